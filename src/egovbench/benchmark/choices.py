@@ -1,0 +1,78 @@
+"""The same comparison under other choices of method."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+
+from egovbench.benchmark.build import Benchmark, build_benchmark
+from egovbench.benchmark.data import Data, load_data
+from egovbench.compare.like_for_like import restricted_framework
+from egovbench.errors import MethodError
+from egovbench.parameters import Parameters
+from egovbench.scoring.bounds import rank_bounds
+from egovbench.scoring.questionnaire import score_items
+
+_PARAMETER_CHOICES: tuple[tuple[str, Callable[[Parameters], Parameters]], ...] = (
+    ("exact links only", lambda given: replace(given, fidelity="exact")),
+    ("exact and close links", lambda given: replace(given, fidelity="close")),
+    ("proxy links too", lambda given: replace(given, fidelity="proxy")),
+    ('"no or unknown" read as no', lambda given: replace(given, gtmi_zero="no")),
+    ('"no or unknown" read as unknown', lambda given: replace(given, gtmi_zero="unknown")),
+)
+
+
+def load_choices(benchmark: Benchmark) -> pd.DataFrame:
+    """Return `compare_choices` of the project's tables for a benchmark's parameters."""
+    return compare_choices(load_data(), benchmark)
+
+
+def compare_choices(data: Data, benchmark: Benchmark) -> pd.DataFrame:
+    """Return the focal country's score and rank under the default and other choices.
+
+    One row a choice that changes something: choice, score, lower, upper (0 to 100), rank,
+    best_rank, worst_rank, n_ranked, n_items. Choices of parameters come first, then every item
+    weighted alike, then each section left out. A choice that leaves nothing to compare has
+    missing numbers and 0 items.
+    """
+    rows = [_row("default", benchmark.scores, benchmark)]
+    for name, change in _PARAMETER_CHOICES:
+        parameters = change(benchmark.parameters)
+        if parameters == benchmark.parameters:
+            continue
+        try:
+            other = build_benchmark(data, parameters)
+            rows.append(_row(name, other.scores, benchmark))
+        except MethodError:
+            rows.append({"choice": name, "n_items": 0})
+    included = benchmark.comparable[benchmark.comparable["included"]]
+    codes = benchmark.codes[benchmark.codes["item"].isin(included["item"])]
+    framework = benchmark.codebook.framework()
+    every = restricted_framework(framework, included["item"])
+    rows.append(_row("every item weighted alike", score_items(codes, every, weights="items"), benchmark))
+    sections = included["section"].unique()
+    for section in sections if len(sections) > 1 else []:
+        rest = included.loc[included["section"] != section, "item"]
+        scores = score_items(codes[codes["item"].isin(rest)], restricted_framework(framework, rest))
+        rows.append(_row(f"without section {section}", scores, benchmark))
+    table = pd.DataFrame(rows)
+    columns = ["choice", "score", "lower", "upper", "rank", "best_rank", "worst_rank", "n_ranked",
+               "n_items"]  # fmt: skip
+    return table.reindex(columns=columns)
+
+
+def _row(choice: str, scores: pd.DataFrame, benchmark: Benchmark) -> dict[str, object]:
+    overall = scores[(scores["level"] == "overall") & (scores["iso3"] == benchmark.focal)].iloc[0]
+    row = {
+        "choice": choice,
+        "score": overall["score"],
+        "lower": overall["lower"],
+        "upper": overall["upper"],
+        "n_items": int(overall["n_items"]),
+    }
+    if benchmark.ranks.empty:
+        return row
+    rank = rank_bounds(scores).set_index("iso3").loc[benchmark.focal]
+    return row | {
+        name: rank[name] for name in ("rank", "best_rank", "worst_rank", "n_ranked")
+    }

@@ -1,0 +1,52 @@
+"""The command line: `egovbench ingest | code | import | run | validate | composite`."""
+
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from egovbench import __version__
+from egovbench.errors import EgovbenchError
+
+
+class _OneLineErrors(TyperGroup):
+    """Shows a fault of the input as one line and ends with its exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except EgovbenchError as fault:
+            print(f"egovbench: {fault}", file=sys.stderr)
+            raise typer.Exit(fault.exit_code) from None
+
+
+app = typer.Typer(
+    cls=_OneLineErrors,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Compare governments' answers to the UN Member States Questionnaire.",
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"egovbench {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    version: bool = typer.Option(
+        False, "--version", callback=_show_version, is_eager=True, help="Show the version."
+    ),
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line."""
+    from egovbench.cli import commands
+
+    commands.register(app)
+    app()

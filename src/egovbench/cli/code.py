@@ -1,0 +1,48 @@
+"""`egovbench code`: from responses to codes."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from egovbench import paths
+
+
+def code(
+    responses: Annotated[list[Path], typer.Argument(help="Tables that ingest wrote.")],
+    out: Annotated[Path, typer.Option(help="Folder for one table a country.")] = paths.CODES,
+) -> None:
+    """Code the scored items of each country and write OUT/<ISO3>.csv.
+
+    Decisions in data/coding/<ISO3>.csv win over the rules. Example:
+    egovbench code data/responses/LUX.csv
+    """
+    from egovbench.codebook import read_codebook
+    from egovbench.coding.agreement import agreement
+    from egovbench.coding.code import code_responses, needing_review, with_reviews
+    from egovbench.ingest.tables import read_table, write_table
+    from egovbench.schemas import CODES_TABLE, RESPONSES_TABLE, REVIEWS_TABLE
+
+    codebook = read_codebook(paths.CODEBOOK)
+    for path in responses:
+        found = code_responses(read_table(path, RESPONSES_TABLE), codebook)
+        for iso3, codes in found.groupby("iso3"):
+            review = paths.CODING / f"{iso3}.csv"
+            final = codes
+            if review.exists():
+                final = with_reviews(codes, read_table(review, REVIEWS_TABLE))
+            target = out / f"{iso3}.csv"
+            write_table(final, target, CODES_TABLE)
+            counts = final["code"].value_counts()
+            shown = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items())
+            print(f"{iso3}: {len(final)} items ({shown}) -> {target}")
+            reviewed = final["rule"] == "review"
+            result = agreement(codes.loc[reviewed, "code"], final.loc[reviewed, "code"])
+            if result.n:
+                print(
+                    f"{iso3}: rules and review agree on {result.share:.0%} of {result.n} reviewed "
+                    f"items (Cohen's kappa {result.kappa:.2f})"
+                )
+            waiting = needing_review(final)["item"].tolist()
+            if waiting:
+                print(f"{iso3}: coded by weak evidence, not reviewed: {waiting}")

@@ -1,0 +1,57 @@
+"""`egovbench import`: from other bodies' data to the project's tables."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from egovbench import paths
+
+
+def import_source(
+    source: Annotated[str, typer.Argument(help="gtmi, or indices for the published indices.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Tables of the source; for indices the folder of them.")
+    ],
+    details: Annotated[
+        Path | None, typer.Option(help="A further table, with names, years and links.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The table to write, if not the project's own.")
+    ] = None,
+) -> None:
+    """Turn another body's data into a table of coded answers, or of published indices.
+
+    Example: egovbench import gtmi indicators.csv --details details.csv
+    """
+    from egovbench.ingest.sources import import_answers
+    from egovbench.ingest.tables import read_table, write_table
+    from egovbench.schemas import COUNTRIES_TABLE, PEERS_TABLE
+
+    if source == "indices":
+        _import_indices(files, details, out)
+        return
+    countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)["iso3"].tolist()
+    given = files if details is None else [*files, details]
+    imported = import_answers(source, given, countries)
+    for edition, variables in imported.missing.items():
+        print(f"warning: {edition} has no column {', '.join(variables)}", file=sys.stderr)
+    target = out or paths.PEERS / f"{source}.csv"
+    write_table(imported.answers, target, PEERS_TABLE)
+    n_countries = imported.answers["iso3"].nunique()
+    print(f"{source}: {len(imported.answers)} answers of {n_countries} countries -> {target}")
+
+
+def _import_indices(files: list[Path], details: Path | None, out: Path | None) -> None:
+    from egovbench.errors import ParameterError
+    from egovbench.ingest.index_tables import import_indices
+    from egovbench.ingest.tables import write_table
+    from egovbench.schemas import INDICES_TABLE
+
+    if len(files) != 1 or details is not None:
+        raise ParameterError("files", " ".join(map(str, files)), "one folder, without --details")
+    target = out or paths.INDICES / "indices.csv"
+    indices = import_indices(files[0])
+    write_table(indices, target, INDICES_TABLE)
+    print(f"indices: {len(indices)} values of {indices['index'].nunique()} indices -> {target}")

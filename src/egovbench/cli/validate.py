@@ -1,0 +1,33 @@
+"""`egovbench validate`: whether everything below data/ is as it should be."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from egovbench import paths
+
+
+def validate(
+    data: Annotated[Path, typer.Argument(help="Folder of the data.")] = paths.DATA,
+    describe: Annotated[
+        bool, typer.Option("--describe", help="Write datapackage.json anew before the check.")
+    ] = False,
+) -> None:
+    """Check codebook, crosswalks, tables and datapackage.json; name file, row and column of faults.
+
+    Example: egovbench validate
+    """
+    from egovbench.ingest.datapackage import write_datapackage
+    from egovbench.ingest.validation import find_faults
+
+    if describe:
+        print(f"described in {write_datapackage(data)}")
+    faults = find_faults(data)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if faults:
+        print(f"egovbench: {len(faults)} faults in {data}", file=sys.stderr)
+        raise typer.Exit(2)
+    print(f"no faults in {data}")

@@ -1,0 +1,6 @@
+"""The questionnaire: its questions, sections, options, indicators and what a bearing answer holds."""
+
+from egovbench.codebook.model import Codebook, Indicator, Question, RelatedItem, Section
+from egovbench.codebook.reader import read_codebook
+
+__all__ = ["Codebook", "Indicator", "Question", "RelatedItem", "Section", "read_codebook"]

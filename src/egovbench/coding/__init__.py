@@ -1,0 +1,1 @@
+"""From responses to codes: every code says how it was found."""

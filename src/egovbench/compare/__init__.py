@@ -1,0 +1,1 @@
+"""A focal country against its peers, like for like."""

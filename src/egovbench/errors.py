@@ -1,0 +1,45 @@
+"""The project's exceptions: one line each, naming the place, what was found and what is right."""
+
+from pathlib import Path
+
+
+class EgovbenchError(Exception):
+    """Base of every error that a user can cause; the command line prints it on one line."""
+
+    exit_code = 2
+
+
+class InputError(EgovbenchError):
+    """A source document or table cannot be read as what it should be."""
+
+    def __init__(
+        self, path: Path | str, message: str, *, row: int | None = None, column: str | None = None
+    ) -> None:
+        self.path = str(path)
+        self.row = row
+        self.column = column
+        place = self.path
+        if row is not None:
+            place += f", line {row}"
+        if column is not None:
+            place += f", column {column}"
+        super().__init__(f"{place}: {message}")
+
+
+class ParameterError(EgovbenchError):
+    """A parameter is unknown, has the wrong type, or a value that is not valid."""
+
+    def __init__(self, name: str, found: object, expected: str) -> None:
+        self.name = name
+        self.found = found
+        super().__init__(f"parameter {name}: found {found!r}; expected {expected}")
+
+
+class MethodError(EgovbenchError):
+    """A scoring method or framework cannot be applied to the data it was given."""
+
+
+class RunError(EgovbenchError):
+    """A run ended with failed reports."""
+
+    exit_code = 1

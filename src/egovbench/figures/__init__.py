@@ -1,0 +1,1 @@
+"""Figures: pure functions from frames to charts (see `egovbench.figures.chart.Chart`)."""

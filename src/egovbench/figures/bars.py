@@ -1,0 +1,222 @@
+"""Horizontal intervals and shifts, for rank ranges and for leave-one-out results."""
+
+from collections.abc import Collection
+from math import isnan
+
+import pandas as pd
+from matplotlib.ticker import MaxNLocator
+
+from egovbench.errors import MethodError
+from egovbench.figures import style
+from egovbench.figures.canvas import AXIS_HEIGHT, Canvas, LegendEntry, Scale
+from egovbench.figures.chart import (
+    Chart,
+    counted,
+    interval,
+    number,
+    require_columns,
+    rows_of,
+    sentences,
+)
+from egovbench.figures.rows import MOST_LABELLED_ROWS, RowAxis, RowStyle, draw_rows
+
+
+def interval_bars(
+    rows: pd.DataFrame,
+    *,
+    title: str,
+    measure: str,
+    unit: str,
+    highlighted: Collection[str] = (),
+    reverse: bool = False,
+    limits: tuple[float, float] | None = None,
+    decimals: int = 0,
+    mark: str = "reading",
+    note: str = "",
+) -> Chart:
+    """Draw a line from `lower` to `upper` and a mark at `score` for each row, in the order given.
+
+    Args:
+        rows: columns id, label, lower, score, upper, in any unit; a missing score leaves the line
+            without a mark. Beyond 60 rows only the highlighted, every tenth of them and the ends
+            are labelled.
+        title: the message.
+        measure: what is drawn, for example "Rank over 2,000 variants of the method".
+        unit: unit of the three columns, for example "rank, 1 is best".
+        highlighted: ids drawn in colour.
+        reverse: the smallest value to the right, as for ranks.
+        limits: ends of the axis; by default the range of the rows.
+        decimals: of the numbers written.
+        mark: what the dot is, for example "rank by the default method"; a word in the legend.
+        note: added after the chart's own note.
+
+    Returns:
+        The chart; `data` is id, label, lower, score, upper as drawn.
+
+    Raises:
+        MethodError: a column is missing, there are no rows, an id stands twice, or a lower end is
+            above its upper end or missing.
+    """
+    columns = ["id", "label", "lower", "score", "upper"]
+    require_columns(rows, columns, "interval bars")
+    data = rows[columns].reset_index(drop=True)
+    if data["id"].duplicated().any():
+        raise MethodError(f"interval bars: {data.loc[data['id'].duplicated(), 'id'].iloc[0]} twice")
+    wrong = data[~(data["lower"] <= data["upper"])]
+    if len(wrong):
+        raise MethodError(f"interval bars: {wrong['id'].iloc[0]} has no interval from low to high")
+    low, high = limits or (float(data["lower"].min()), float(data["upper"].max()))
+    if low == high:
+        low, high = low - 1, high + 1
+    with style.house_style():
+        ticks = _ticks(low, high, whole=decimals == 0)
+        ends = (high, low) if reverse else (low, high)
+        axis = RowAxis(*ends, ticks, unit, decimals)
+        canvas = _draw_intervals(data, highlighted, axis, decimals, mark)
+    return Chart(
+        figure=canvas.figure,
+        title=title,
+        subtitle=f"{measure} ({unit}); {counted(len(data), 'row')}",
+        note=sentences(
+            f"Lines run from the lowest to the highest value, dots show the {mark}", note
+        ),
+        alternative_text=_interval_text(data, highlighted, f"{measure} ({unit})", decimals),
+        data=data,
+    )
+
+
+def _ticks(low: float, high: float, whole: bool) -> list[float]:
+    locator = MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10], integer=whole)
+    inner = [float(tick) for tick in locator.tick_values(low, high) if low <= tick <= high]
+    if low == 1 and whole:
+        return [1.0, *(tick for tick in inner if tick > 1 + (high - low) * 0.05)]
+    return inner
+
+
+def _reading(score: float, lower: float, upper: float, decimals: int) -> str:
+    span = interval(lower, upper, decimals)
+    reading = number(score, decimals)
+    if isnan(score):
+        return span
+    return reading if reading == span else f"{reading} ({span})"
+
+
+def _draw_intervals(
+    data: pd.DataFrame, highlighted: Collection[str], axis: RowAxis, decimals: int, mark: str
+) -> Canvas:
+    drawn = data.assign(
+        reading=[_reading(row.score, row.lower, row.upper, decimals) for row in rows_of(data)]
+    )
+    styles = [
+        RowStyle(style.FOCAL, emphasised=True) if i in highlighted else RowStyle(style.PEER)
+        for i in data["id"]
+    ]
+    last = len(data) - 1
+    tenths = {round(last * part / 10) for part in range(11)}
+    labelled = [
+        index in tenths or identifier in highlighted for index, identifier in enumerate(data["id"])
+    ]
+
+    def sample(canvas: Canvas, x: float, y: float) -> None:
+        canvas.line([x - 0.12, x + 0.12], [y, y], style.PEER_SOFT, 1.6)
+        canvas.marks([(x, y)])
+
+    legend = [LegendEntry(sample, f"{mark}, line from lowest to highest")]
+    return draw_rows(drawn, styles, labelled, axis, legend)
+
+
+def _interval_text(
+    data: pd.DataFrame, highlighted: Collection[str], what: str, decimals: int
+) -> str:
+    chosen = data[data["id"].isin(list(highlighted))] if highlighted else data
+    if len(chosen) > 12 or chosen.empty:
+        chosen = data.iloc[[0, len(data) // 2, len(data) - 1]].drop_duplicates("id")
+    return sentences(
+        f"Interval plot of {counted(len(data), 'row')}: {what}",
+        *(
+            f"{row.label}: {_reading(row.score, row.lower, row.upper, decimals)}"
+            for row in rows_of(chosen)
+        ),
+    )
+
+
+def shift_bars(
+    rows: pd.DataFrame,
+    *,
+    title: str,
+    measure: str,
+    unit: str,
+    decimals: int = 1,
+    note: str = "",
+) -> Chart:
+    """Draw a bar from zero for each row, to the right for gains and to the left for losses.
+
+    Args:
+        rows: columns id, label, shift, in any unit and order; a missing shift is written as "not
+            known". At most 60 rows.
+        title: the message.
+        measure: what is drawn, for example "Change of the score when the item is left out".
+        unit: unit of the shift, for example "points".
+        decimals: of the numbers written.
+        note: added to the chart.
+
+    Returns:
+        The chart; `data` is id, label, shift as drawn.
+
+    Raises:
+        MethodError: a column is missing, or there are no rows or too many.
+    """
+    require_columns(rows, ("id", "label", "shift"), "shift bars")
+    if len(rows) > MOST_LABELLED_ROWS:
+        raise MethodError(f"shift bars: {len(rows)} rows; at most {MOST_LABELLED_ROWS} are legible")
+    data = rows[["id", "label", "shift"]].reset_index(drop=True)
+    with style.house_style():
+        canvas = _draw_shifts(data, unit, decimals)
+    order = data.reindex(data["shift"].abs().sort_values(ascending=False, kind="stable").index)
+    return Chart(
+        figure=canvas.figure,
+        title=title,
+        subtitle=f"{measure} ({unit}); {counted(len(data), 'row')}",
+        note=sentences(note),
+        alternative_text=sentences(
+            f"Bar chart of {counted(len(data), 'row')}: {measure} ({unit})",
+            "Largest first: "
+            + "; ".join(
+                f"{row.label} {number(row.shift, decimals, signed=True)}"
+                for row in rows_of(order.head(8))
+            ),
+        ),
+        data=data,
+    )
+
+
+def _draw_shifts(data: pd.DataFrame, axis_label: str, decimals: int) -> Canvas:
+    wrapped = [style.wrap(label, 2.5) for label in data["label"]]
+    left = max(style.text_width(line) for lines in wrapped for line in lines) + 0.15
+    heights = [0.1 + style.line_height() * len(lines) for lines in wrapped]
+    readings = [number(value, decimals, signed=True) for value in data["shift"]]
+    room = max(style.text_width(words, style.SMALL) for words in readings) + 0.12
+    extent = float(data["shift"].abs().max())
+    extent = extent if extent > 0 else 1.0
+    bottom = 0.08 + sum(heights)
+    canvas = Canvas(style.WIDTH, bottom + AXIS_HEIGHT)
+    scale = Scale(-extent, extent, left + room, style.WIDTH - room)
+    step = 10**-decimals
+    ticks = [-extent, 0.0, extent] if extent >= step else [0.0]
+    canvas.horizontal_axis(scale, ticks, 0.04, bottom, axis_label, decimals)
+    canvas.line([scale.at(0)] * 2, [0.04, bottom], style.PEER, 1.2)
+    for index, (shift, lines) in enumerate(zip(data["shift"], wrapped, strict=True)):
+        middle = 0.08 + sum(heights[:index]) + heights[index] / 2
+        canvas.lines(left - 0.1, middle, lines, align="right")
+        end = scale.at(0 if pd.isna(shift) else shift)
+        start = scale.at(0)
+        canvas.boxes([(min(start, end), middle - 0.085, abs(end - start), 0.17)], face=style.FOCAL)
+        falls = shift < 0
+        canvas.text(
+            end + (-0.06 if falls else 0.06),
+            middle,
+            readings[index],
+            size=style.SMALL,
+            align="right" if falls else "left",
+        )
+    return canvas

@@ -1,0 +1,255 @@
+"""A drawing surface measured in inches from its upper left corner, and scales onto it.
+
+Every figure lays itself out from measured text, so that no label is cut and none overlaps.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Polygon
+from matplotlib.path import Path
+
+from egovbench.figures import style
+from egovbench.figures.chart import number
+
+Align = Literal["left", "center", "right"]
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Maps values in [low, high] to inches in [start, end]; `low` > `high` draws it reversed."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, value: float) -> float:
+        """Return the place of `value` in inches."""
+        share = (value - self.low) / (self.high - self.low)
+        return self.start + share * (self.end - self.start)
+
+
+class Canvas:
+    """A figure of `width` x `height` inches; x grows to the right, y grows downwards."""
+
+    def __init__(self, width: float, height: float) -> None:
+        self.width = width
+        self.height = height
+        self.figure = Figure(figsize=(width, height))
+        self.axes = self.figure.add_axes((0, 0, 1, 1))
+        self.axes.set_xlim(0, width)
+        self.axes.set_ylim(height, 0)
+        self.axes.axis("off")
+        self._layer = 1.0
+
+    def _next_layer(self) -> float:
+        self._layer += 0.001
+        return self._layer
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = style.TEXT,
+        colour: str = style.INK,
+        align: Align = "left",
+        bold: bool = False,
+        rotation: float = 0,
+    ) -> None:
+        """Write one line with its middle at height `y`."""
+        self.axes.text(
+            x,
+            y,
+            words,
+            fontsize=size,
+            color=colour,
+            ha=align,
+            va="center",
+            fontweight="bold" if bold else "normal",
+            rotation=rotation,
+            rotation_mode="anchor",
+            zorder=self._next_layer(),
+        )
+
+    def lines(
+        self,
+        x: float,
+        y: float,
+        lines: Sequence[str],
+        *,
+        size: float = style.TEXT,
+        colour: str = style.INK,
+        align: Align = "left",
+        bold: bool = False,
+    ) -> None:
+        """Write several lines with the middle of the block at height `y`."""
+        step = style.line_height(size)
+        for index, words in enumerate(lines):
+            offset = step * (index - (len(lines) - 1) / 2)
+            self.text(x, y + offset, words, size=size, colour=colour, align=align, bold=bold)
+
+    def line(
+        self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float = 1.0
+    ) -> None:
+        """Draw a line through the points; `width` in points."""
+        self.axes.plot(
+            list(xs),
+            list(ys),
+            color=colour,
+            linewidth=width,
+            solid_capstyle="butt",
+            clip_on=False,
+            zorder=self._next_layer(),
+        )
+
+    def marks(
+        self,
+        places: Sequence[Point],
+        *,
+        face: str = style.PEER,
+        edge: str | None = None,
+        size: float = 7.0,
+        shape: str = "o",
+        edge_width: float = 1.3,
+    ) -> None:
+        """Draw one mark at every place; `size` is its diameter in points."""
+        if not places:
+            return
+        self.axes.plot(
+            [x for x, _ in places],
+            [y for _, y in places],
+            linestyle="none",
+            marker=shape,
+            markersize=size,
+            markerfacecolor=face,
+            markeredgecolor=edge or face,
+            markeredgewidth=edge_width if edge else 0,
+            clip_on=False,
+            zorder=self._next_layer(),
+        )
+
+    def boxes(
+        self,
+        boxes: Sequence[Box],
+        *,
+        face: str = "none",
+        edge: str = "none",
+        edge_width: float = 0.8,
+        hatch: str | None = None,
+        hatch_colour: str = style.CELL_HATCH,
+    ) -> None:
+        """Draw boxes (left, top, width, height) of one look as a single path."""
+        if not boxes:
+            return
+        paths = [
+            Path(
+                [(x, y), (x + w, y), (x + w, y + h), (x, y + h), (x, y)],
+                [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY],
+            )
+            for x, y, w, h in boxes
+        ]
+        self.axes.add_artist(
+            PathPatch(
+                Path.make_compound_path(*paths),
+                facecolor=face,
+                edgecolor=edge,
+                linewidth=0 if edge == "none" else edge_width,
+                hatch=hatch,
+                hatchcolor=hatch_colour,
+                joinstyle="miter",
+                clip_on=False,
+                zorder=self._next_layer(),
+            )
+        )
+
+    def wedge(self, points: Sequence[Point], colour: str) -> None:
+        """Fill the polygon through the points."""
+        self.axes.add_artist(
+            Polygon(
+                list(points),
+                closed=True,
+                facecolor=colour,
+                linewidth=0,
+                clip_on=False,
+                zorder=self._next_layer(),
+            )
+        )
+
+    def horizontal_axis(
+        self,
+        scale: Scale,
+        ticks: Sequence[float],
+        top: float,
+        bottom: float,
+        label: str,
+        decimals: int = 0,
+    ) -> None:
+        """Draw grid lines from `top` to `bottom`, their numbers below, and the axis label."""
+        for tick in ticks:
+            x = scale.at(tick)
+            self.line([x, x], [top, bottom], style.RULE, 0.8)
+            self.text(
+                x,
+                bottom + 0.13,
+                number(tick, decimals),
+                size=style.SMALL,
+                colour=style.MUTED,
+                align="center",
+            )
+        middle = (scale.start + scale.end) / 2
+        half = style.text_width(label, style.SMALL) / 2
+        middle = min(max(middle, half + 0.03), self.width - half - 0.03)
+        self.text(
+            middle, bottom + 0.33, label, size=style.SMALL, colour=style.MUTED, align="center"
+        )
+
+
+AXIS_HEIGHT = 0.45
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """A drawn sample (called with canvas, x and y of its middle) and the words beside it."""
+
+    sample: Callable[[Canvas, float, float], None]
+    words: str
+    width: float = 0.24
+
+
+LEGEND_LINE = 0.25
+
+
+def _legend_lines(entries: Sequence[LegendEntry], width: float) -> list[list[LegendEntry]]:
+    lines: list[list[LegendEntry]] = [[]]
+    used = 0.0
+    for entry in entries:
+        needed = entry.width + 0.06 + style.text_width(entry.words, style.SMALL) + 0.2
+        if lines[-1] and used + needed > width:
+            lines.append([])
+            used = 0.0
+        lines[-1].append(entry)
+        used += needed
+    return lines
+
+
+def legend_height(entries: Sequence[LegendEntry], width: float = style.WIDTH) -> float:
+    """Return the height in inches that `draw_legend` needs within `width` inches."""
+    return LEGEND_LINE * len(_legend_lines(entries, width)) + 0.08
+
+
+def draw_legend(canvas: Canvas, entries: Sequence[LegendEntry], width: float = style.WIDTH) -> None:
+    """Write the legend at the top as words beside samples, in lines of at most `width` inches."""
+    for row, line in enumerate(_legend_lines(entries, width)):
+        x, y = 0.02, LEGEND_LINE * (row + 0.5)
+        for entry in line:
+            entry.sample(canvas, x + entry.width / 2, y)
+            x += entry.width + 0.06
+            canvas.text(x, y, entry.words, size=style.SMALL, colour=style.MUTED)
+            x += style.text_width(entry.words, style.SMALL) + 0.2

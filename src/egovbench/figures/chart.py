@@ -1,0 +1,97 @@
+"""What every figure function returns, and the words that figures share."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from math import isnan
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from egovbench.errors import MethodError
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn figure with the words that belong to it.
+
+    The drawing holds no title: title, subtitle and note stand as text beside it, where they wrap
+    on a narrow screen and can be quoted.
+
+    Attributes:
+        figure: the drawing; sizes in inches, text from 9 points.
+        title: the message, given by the caller.
+        subtitle: what is measured, in what unit, over how many countries.
+        note: how to read marks that are not obvious, and what was left out.
+        alternative_text: type of chart, what it shows and its key numbers, made from `data`.
+        data: what is drawn, one row a mark or a row of marks; missing where nothing is known.
+    """
+
+    figure: Figure
+    title: str
+    subtitle: str
+    note: str
+    alternative_text: str
+    data: pd.DataFrame
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits that change when the drawn data change (numbers to 1e-6)."""
+        table = self.data.to_csv(index=False, float_format="%.6f", lineterminator="\n")
+        return hashlib.sha256(table.encode()).hexdigest()[:12]
+
+
+def require_columns(frame: pd.DataFrame, columns: Iterable[str], figure: str) -> None:
+    """Check that `frame` has rows and all of `columns`.
+
+    Raises:
+        MethodError: names the figure and what is missing.
+    """
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise MethodError(f"{figure}: the table lacks the columns {', '.join(missing)}")
+    if frame.empty:
+        raise MethodError(f"{figure}: the table has no rows, so there is nothing to draw")
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """Yield the rows as named tuples, in order."""
+    yield from frame.itertuples(index=False, name="Row")
+
+
+def country_name(iso3: str, names: Mapping[str, str]) -> str:
+    """Return the country's name, or its code where `names` has none."""
+    return names.get(iso3, iso3)
+
+
+def number(value: float, decimals: int = 0, signed: bool = False) -> str:
+    """Return `value` as text with a true minus sign; a missing value is "not known"."""
+    if isnan(value):
+        return "not known"
+    rounded = round(float(value), decimals) + 0.0
+    text = f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def interval(lower: float, upper: float, decimals: int = 0) -> str:
+    """Return "lower to upper", or the one number when both read the same."""
+    first, last = number(lower, decimals), number(upper, decimals)
+    return first if first == last else f"{first} to {last}"
+
+
+def score_text(score: float, lower: float, upper: float, decimals: int = 0) -> str:
+    """Return a score with its interval, for example "62 (55 to 71)" or "not known (0 to 100)"."""
+    reading, span = number(score, decimals), interval(lower, upper, decimals)
+    return reading if reading == span else f"{reading} ({span})"
+
+
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    """Return "1 country" or "3 countries"."""
+    return f"{count} {singular if count == 1 else plural or singular + 's'}"
+
+
+def sentences(*parts: str) -> str:
+    """Join the parts that are not empty, each closed by a full stop unless it has its own end."""
+    kept = [part.strip() for part in parts if part.strip()]
+    return " ".join(part if part[-1] in ".!?" else part + "." for part in kept)

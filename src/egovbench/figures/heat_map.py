@@ -1,0 +1,249 @@
+"""Item heat map: countries by items, a letter in every cell."""
+
+from collections.abc import Mapping
+from itertools import groupby
+
+import pandas as pd
+
+from egovbench.errors import MethodError
+from egovbench.figures import style
+from egovbench.figures.canvas import Box, Canvas, LegendEntry, draw_legend, legend_height
+from egovbench.figures.chart import Chart, counted, country_name, require_columns, sentences
+
+LETTERS = {
+    "yes": "Y",
+    "partly": "P",
+    "no": "N",
+    "unknown": "?",
+    "not_asked": "\N{MIDDLE DOT}",
+}
+"""The letter of each code; every cell of the heat map holds one."""
+
+_SHORT_WORDS = {
+    "yes": "yes",
+    "partly": "partly",
+    "no": "no",
+    "unknown": "not known",
+    "not_asked": "not asked",
+}
+_WORDS = {**_SHORT_WORDS, "partly": "partly (planned, in draft or limited)"}
+_CELL_HEIGHT = 0.235
+_LABEL_HEIGHT = 2.1
+_NAME_WIDTH = 1.9
+_NARROW_LEGEND = 4.4
+MOST_ROWS = 45
+
+
+def item_heat_map(
+    codes: pd.DataFrame,
+    items: pd.DataFrame,
+    focal: str,
+    names: Mapping[str, str],
+    *,
+    title: str,
+    n_left_out: int = 0,
+    note: str = "",
+) -> Chart:
+    """Draw one cell for every country and item.
+
+    Args:
+        codes: columns iso3, item, code (a CODES_TABLE will do). The focal country comes first,
+            the others in the order in which they first appear: the caller sorts and selects.
+            A country without a row for an item was not asked it.
+        items: columns item (number), label, indicator (its name); columns are drawn in this order.
+        focal: ISO3 code of the country in the first, marked row.
+        names: ISO3 code to name.
+        title: the message.
+        n_left_out: how many further countries the caller left out; said in the note.
+        note: added after the chart's own note.
+
+    Returns:
+        The chart; `data` has a row a country in drawn order: iso3, country and a column an item
+        (named by its number) that holds the letter (see `LETTERS`). Wider than a page when there
+        are many items: show it in a container that scrolls.
+
+    Raises:
+        MethodError: no rows, a code that does not exist, more than `MOST_ROWS` countries, the
+            focal country has no row, or a country has two codes for one item.
+    """
+    require_columns(codes, ("iso3", "item", "code"), "item heat map")
+    require_columns(items, ("item", "label", "indicator"), "item heat map")
+    grid = _grid(codes, items, focal)
+    letters = grid.map(lambda code: LETTERS[code])
+    data = letters.rename(columns=str).reset_index(names="iso3")
+    data.insert(1, "country", [country_name(iso3, names) for iso3 in data["iso3"]])
+    data.columns.name = None
+    with style.house_style():
+        canvas = _draw(grid, items, list(data["country"]))
+    others = len(grid) - 1
+    focal_name = country_name(focal, names)
+    left_out = (
+        f"{counted(n_left_out, 'further country is', 'further countries are')} not shown"
+        if n_left_out
+        else ""
+    )
+    return Chart(
+        figure=canvas.figure,
+        title=title,
+        subtitle=(
+            f"Coded answers to {counted(len(items), 'item')}; {focal_name} in the first row, "
+            f"then {counted(others, 'other country', 'other countries')}"
+        ),
+        note=sentences(
+            "Numbers above the columns are those of the questionnaire's items", left_out, note
+        ),
+        alternative_text=sentences(_alternative_text(grid, items, focal_name), left_out),
+        data=data,
+    )
+
+
+def _grid(codes: pd.DataFrame, items: pd.DataFrame, focal: str) -> pd.DataFrame:
+    wrong = sorted(set(codes["code"]) - set(LETTERS))
+    if wrong:
+        raise MethodError(
+            f"item heat map: unknown code {wrong[0]!r}; expected one of {', '.join(LETTERS)}"
+        )
+    if codes.duplicated(["iso3", "item"]).any():
+        first = codes[codes.duplicated(["iso3", "item"])].iloc[0]
+        raise MethodError(f"item heat map: {first['iso3']} has two codes for item {first['item']}")
+    countries = list(codes["iso3"].unique())
+    if focal not in countries:
+        raise MethodError(f"item heat map: the focal country {focal} has no codes")
+    if len(countries) > MOST_ROWS:
+        raise MethodError(
+            f"item heat map: {len(countries)} countries; at most {MOST_ROWS} rows are legible"
+        )
+    order = [focal, *(iso3 for iso3 in countries if iso3 != focal)]
+    wide = codes.pivot(index="iso3", columns="item", values="code")
+    return wide.reindex(index=order, columns=list(items["item"])).fillna("not_asked")
+
+
+def _draw(grid: pd.DataFrame, items: pd.DataFrame, countries: list[str]) -> Canvas:
+    lines = [style.wrap(label, _LABEL_HEIGHT, style.SMALL) for label in items["label"]]
+    label_height = max(style.text_width(line, style.SMALL) for label in lines for line in label)
+    cell_width = max(0.3, style.line_height(style.SMALL) * max(map(len, lines)) + 0.06)
+    names = [style.wrap(country, _NAME_WIDTH, bold=True) for country in countries]
+    left = max(style.text_width(line, bold=True) for name in names for line in name) + 0.22
+    heights = [_CELL_HEIGHT + style.line_height() * (len(name) - 1) for name in names]
+    groups = [(indicator, len(list(members))) for indicator, members in groupby(items["indicator"])]
+    headings = [style.wrap(name, cell_width * n - 0.06, style.SMALL) for name, n in groups]
+    heading_height = style.line_height(style.SMALL) * max(map(len, headings)) + 0.12
+    width = max(left + cell_width * len(items) + 0.1, style.WIDTH)
+    legend = _legend()
+    # A wide map scrolls on a phone: its legend stays within the part first seen.
+    legend_width = style.WIDTH if width == style.WIDTH else _NARROW_LEGEND
+    legend_top = legend_height(legend, legend_width)
+    heading_top = legend_top + 0.05
+    number_middle = heading_top + heading_height + label_height + 0.22
+    top = number_middle + 0.14
+    gap = 0.08
+    canvas = Canvas(width, top + sum(heights) + gap + 0.05)
+    draw_legend(canvas, legend, legend_width)
+    x = left
+    for (_, n_members), heading in zip(groups, headings, strict=True):
+        _write_heading(canvas, heading, x, cell_width * n_members, heading_top, heading_height)
+        x += cell_width * n_members
+    step = style.line_height(style.SMALL)
+    for column, item in enumerate(items["item"]):
+        centre = left + cell_width * (column + 0.5)
+        canvas.text(centre, number_middle, str(item), align="center", bold=True, size=style.SMALL)
+        for index, line in enumerate(lines[column]):
+            offset = step * (index - (len(lines[column]) - 1) / 2)
+            canvas.text(centre + offset, number_middle - 0.13, line, size=style.SMALL, rotation=90)
+    tops = [top + sum(heights[:row]) + (gap if row else 0) for row in range(len(grid))]
+    inset = 0.012
+    for code in LETTERS:
+        boxes = [
+            (
+                left + cell_width * column + inset,
+                tops[row] + inset,
+                cell_width - 2 * inset,
+                heights[row] - 2 * inset,
+            )
+            for row in range(len(grid))
+            for column in range(len(items))
+            if grid.iat[row, column] == code
+        ]
+        _draw_cells(canvas, code, boxes)
+    for row, lines_of_name in enumerate(names):
+        canvas.lines(
+            left - 0.1,
+            tops[row] + heights[row] / 2,
+            lines_of_name,
+            align="right",
+            bold=row == 0,
+            colour=style.FOCAL if row == 0 else style.INK,
+        )
+    middle = tops[0] + heights[0] / 2
+    canvas.wedge(
+        [(left - 0.075, middle - 0.06), (left - 0.075, middle + 0.06), (left - 0.015, middle)],
+        style.FOCAL,
+    )
+    return canvas
+
+
+def _write_heading(
+    canvas: Canvas, lines: list[str], left: float, width: float, top: float, height: float
+) -> None:
+    step = style.line_height(style.SMALL)
+    for index, line in enumerate(lines):
+        y = top + height - 0.1 - step * (len(lines) - index - 0.5)
+        canvas.text(left + 0.03, y, line, size=style.SMALL, bold=True, colour=style.MUTED)
+    canvas.line([left + 0.03, left + width - 0.03], [top + height - 0.05] * 2, style.PEER, 1.0)
+
+
+def _draw_cells(canvas: Canvas, code: str, boxes: list[Box]) -> None:
+    """Draw the cells of one code: a fill or hatch of its own and its letter."""
+    ink = style.CELL_INK
+    if code == "yes":
+        canvas.boxes(boxes, face=style.CELL_STRONG)
+        ink = style.CELL_PAPER
+    elif code == "partly":
+        canvas.boxes(boxes, face=style.CELL_MIDDLE)
+    elif code == "no":
+        canvas.boxes(boxes, face=style.CELL_PAPER, edge=style.CELL_LINE)
+    elif code == "unknown":
+        canvas.boxes(boxes, face=style.CELL_WEAK, hatch="////", hatch_colour=style.CELL_HATCH)
+    else:
+        ink = style.MUTED
+    for x, y, width, height in boxes:
+        canvas.text(
+            x + width / 2,
+            y + height / 2,
+            LETTERS[code],
+            align="center",
+            size=style.SMALL,
+            colour=ink,
+            bold=code in ("yes", "unknown", "not_asked"),
+        )
+
+
+def _legend() -> list[LegendEntry]:
+    entries = []
+    for code, words in _WORDS.items():
+
+        def sample(canvas: Canvas, x: float, y: float, code: str = code) -> None:
+            _draw_cells(canvas, code, [(x - 0.14, y - 0.1, 0.28, 0.2)])
+
+        entries.append(LegendEntry(sample, words, width=0.3))
+    return entries
+
+
+def _alternative_text(grid: pd.DataFrame, items: pd.DataFrame, focal_name: str) -> str:
+    focal = grid.iloc[0]
+    own = [
+        f"{word} {int((focal == code).sum())} "
+        f"(items {', '.join(str(item) for item in grid.columns[focal == code])})"
+        for code, word in _SHORT_WORDS.items()
+        if (focal == code).any()
+    ]
+    parts = [
+        f"Heat map of coded answers, {counted(len(grid), 'country', 'countries')} by "
+        f"{counted(len(items), 'item')}",
+        f"{focal_name}: {'; '.join(own)}",
+    ]
+    if len(grid) > 1:
+        cells = grid.iloc[1:].to_numpy()
+        counts = [f"{word} {int((cells == code).sum())}" for code, word in _SHORT_WORDS.items()]
+        parts.append(f"Cells of the others: {', '.join(counts)}")
+    return sentences(*parts)

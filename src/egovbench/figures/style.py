@@ -1,0 +1,96 @@
+"""The house style: colours by role, drawing settings and text measures.
+
+Colours are chosen by role, so that the SVG writer can replace each by the page's own colour for
+that role (light or dark). The blue is Okabe and Ito's (2008, "Color Universal Design"); what a
+colour says is always said by a shape, a letter or a word as well.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import matplotlib
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
+
+INK = "#1b1b1b"
+MUTED = "#555555"
+RULE = "#d4d4d4"
+PEER = "#868686"
+PEER_SOFT = "#b9b9b9"
+FOCAL = "#0072b2"
+PAPER = "#ffffff"
+
+# Cells keep their own paper and ink on light and dark pages, so their letters stay readable.
+CELL_INK = "#161616"
+CELL_PAPER = "#fdfdfd"
+CELL_STRONG = "#005f94"
+CELL_MIDDLE = "#a9d3ec"
+CELL_WEAK = "#e3e3e3"
+CELL_LINE = "#7a7a7a"
+CELL_HATCH = "#b5b5b5"
+
+TEXT = 10.5
+SMALL = 9.5
+WIDTH = 6.2
+POINTS = 72.0
+_SUBPIXELS = 64
+
+_SETTINGS: dict[str, Any] = {
+    "font.family": ["DejaVu Sans"],
+    "font.size": TEXT,
+    "text.color": INK,
+    "text.parse_math": False,
+    "text.hinting": "none",
+    "axes.edgecolor": RULE,
+    "axes.labelcolor": MUTED,
+    "axes.unicode_minus": True,
+    "xtick.color": RULE,
+    "xtick.labelcolor": MUTED,
+    "ytick.color": RULE,
+    "ytick.labelcolor": MUTED,
+    "hatch.linewidth": 1.1,
+    "figure.dpi": 100.0,
+    "path.simplify": False,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "egovbench",
+}
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Draw with the project's settings, whatever the notebook has set; restores them after."""
+    settings: dict[Any, Any] = {
+        key: value for key, value in matplotlib.rcParamsDefault.items() if "backend" not in key
+    }
+    settings.update(_SETTINGS)
+    with matplotlib.rc_context(settings):
+        yield
+
+
+@cache
+def text_width(text: str, size: float = TEXT, bold: bool = False) -> float:
+    """Return the width of one line of text in inches, measured in DejaVu Sans."""
+    weight = "bold" if bold else "normal"
+    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
+    font.set_size(size, POINTS)
+    font.set_text(text, flags=LoadFlags.NO_HINTING)
+    return font.get_width_height()[0] / _SUBPIXELS / POINTS
+
+
+def line_height(size: float = TEXT) -> float:
+    """Return the distance of two lines of text in inches."""
+    return 1.22 * size / POINTS
+
+
+def wrap(text: str, width: float, size: float = TEXT, bold: bool = False) -> list[str]:
+    """Break text into lines of at most `width` inches; a longer word stands alone, uncut."""
+    lines: list[str] = []
+    for word in text.split():
+        candidate = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(candidate, size, bold) <= width:
+            lines[-1] = candidate
+        else:
+            lines.append(word)
+    return lines

@@ -1,0 +1,1 @@
+"""Published indices: recomputed by the engine, and set beside the scores."""

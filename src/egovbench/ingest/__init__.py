@@ -1,0 +1,1 @@
+"""From source documents and tables to the project's own tables."""

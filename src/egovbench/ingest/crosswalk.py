@@ -1,0 +1,179 @@
+"""Reads a source's crosswalk: which of its variables answers which item, how well, by what map."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from egovbench.errors import InputError
+from egovbench.schemas import FIDELITIES
+
+LINK_CODES = ("yes", "partly", "no", "unknown")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition of the source: the survey id of its codes and the year its answers refer to."""
+
+    id: str
+    year: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """How a cell that lists several options is coded: by whether `option` is among them."""
+
+    option: str
+    among: tuple[str, ...]
+    chosen: str
+    otherwise: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A variable that answers an item.
+
+    `codes` maps each value of the source to a code and is empty where `choice` does that. `where`
+    names the values of other variables for which the question was put at all.
+    """
+
+    item: int
+    variable: str
+    editions: tuple[str, ...]
+    fidelity: str
+    rank: int
+    where: Mapping[str, tuple[str, ...]]
+    codes: Mapping[str, str]
+    choice: Choice | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A link that was considered and is not used."""
+
+    item: int
+    variable: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """A source, its editions and its links; `no_or_unknown` are values that do not tell which."""
+
+    id: str
+    title: str
+    publisher: str
+    licence: str
+    citation: str
+    answered_by: str
+    editions: tuple[Edition, ...]
+    no_answer: frozenset[str]
+    no_or_unknown: frozenset[str]
+    links: tuple[Link, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def variables(self, edition: str) -> frozenset[str]:
+        """Return every variable that the links of an edition read."""
+        used = [link for link in self.links if edition in link.editions]
+        return frozenset(
+            {link.variable for link in used} | {name for link in used for name in link.where}
+        )
+
+
+def read_crosswalk(path: Path) -> Crosswalk:
+    """Return the crosswalk at `path`.
+
+    Raises InputError, naming item and variable, when the file is no YAML, an entry is missing, a
+    fidelity, code or edition does not exist, or two links claim the same rank.
+    """
+    try:
+        # Every scalar is text, so that the codes yes and no are not read as truth values.
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    except FileNotFoundError:
+        raise InputError(path, "the crosswalk does not exist") from None
+    except (UnicodeDecodeError, yaml.YAMLError) as fault:
+        raise InputError(path, f"not a YAML file ({str(fault).splitlines()[0]})") from None
+    try:
+        crosswalk = _crosswalk(content)
+    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        raise InputError(path, f"an entry is missing or malformed ({fault})") from None
+    _check(path, crosswalk)
+    return crosswalk
+
+
+def _crosswalk(content: Mapping[str, Any]) -> Crosswalk:
+    return Crosswalk(
+        id=content["id"],
+        title=content["title"],
+        publisher=content["publisher"],
+        licence=content["licence"],
+        citation=content["citation"],
+        answered_by=content["answered_by"],
+        editions=tuple(Edition(each["id"], int(each["year"])) for each in content["editions"]),
+        no_answer=frozenset(content["no_answer"]),
+        no_or_unknown=frozenset(content["no_or_unknown"]),
+        links=tuple(_link(each) for each in content["links"]),
+        left_out=tuple(
+            LeftOut(int(each["item"]), each["variable"], each["reason"])
+            for each in content["left_out"]
+        ),
+    )
+
+
+def _link(entry: Mapping[str, Any]) -> Link:
+    choice = entry.get("choice")
+    return Link(
+        item=int(entry["item"]),
+        variable=entry["variable"],
+        editions=tuple(entry["editions"]),
+        fidelity=entry["fidelity"],
+        rank=int(entry["rank"]),
+        where={name: tuple(values) for name, values in entry.get("where", {}).items()},
+        codes=dict(entry.get("codes", {})),
+        choice=choice
+        and Choice(choice["option"], tuple(choice["among"]), choice["chosen"], choice["otherwise"]),
+        reason=entry["reason"],
+    )
+
+
+def _check(path: Path, crosswalk: Crosswalk) -> None:
+    known = {edition.id for edition in crosswalk.editions}
+    for link in crosswalk.links:
+        place = f"item {link.item}, {link.variable}"
+        if link.fidelity not in FIDELITIES:
+            expected = ", ".join(FIDELITIES)
+            raise InputError(path, f"{place}: fidelity {link.fidelity!r}; expected {expected}")
+        unknown = [edition for edition in link.editions if edition not in known]
+        if unknown or not link.editions:
+            found = unknown[0] if unknown else "none"
+            expected = ", ".join(sorted(known))
+            raise InputError(path, f"{place}: edition {found!r}; expected {expected}")
+        if (link.choice is None) == (not link.codes):
+            raise InputError(path, f"{place}: expected either codes or a choice")
+        used = set(link.codes.values())
+        if link.choice is not None:
+            used = {link.choice.chosen, link.choice.otherwise}
+        if not used <= set(LINK_CODES):
+            found = sorted(used - set(LINK_CODES))[0]
+            raise InputError(path, f"{place}: code {found!r}; expected {', '.join(LINK_CODES)}")
+        if not {"yes", "no"} <= used and not {"partly", "no"} <= used:
+            raise InputError(path, f"{place}: expected a map that can say no as well as yes")
+    _check_ranks(path, crosswalk)
+
+
+def _check_ranks(path: Path, crosswalk: Crosswalk) -> None:
+    claimed = {
+        (link.item, edition, link.fidelity, link.rank, link.variable)
+        for link in crosswalk.links
+        for edition in link.editions
+    }
+    places = Counter(claim[:4] for claim in claimed)
+    for (item, edition, fidelity, rank), count in sorted(places.items()):
+        if count > 1:
+            raise InputError(
+                path, f"item {item}, {edition}: several variables are {fidelity} with rank {rank}"
+            )

@@ -1,0 +1,106 @@
+"""Keeps respondents' names and e-mail addresses out of everything the project writes."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+
+from egovbench.ingest.furniture import blank_page_furniture
+
+NAME_MASK = "[name withheld]"
+EMAIL_MASK = "[e-mail withheld]"
+_WRAP = r"(?<=\w-)\s*\n\s*(?=\w)"
+_EMAIL = re.compile(
+    rf"(?:[\w.+'-]|{_WRAP})+\s?@\s?(?!www\.)(?:[\w-]|{_WRAP})+(?:\.(?:[\w-]|{_WRAP})+)+"
+)
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’.]+[^\W\d_]+)*")
+_SEPARATOR = r"[\s,._-]+"
+_LEAST_PART = 4
+_NEAR = 3
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Masks e-mail addresses and the names it was made for."""
+
+    names: tuple[re.Pattern[str], ...]
+
+    def apply(self, text: str) -> str:
+        """Return `text` with every e-mail address and known name replaced by a mask.
+
+        One that a line or page break cuts is found too; lines keep their number. Masking what is
+        already masked changes nothing.
+        """
+        masked = _replace(text, _EMAIL, EMAIL_MASK)
+        for name in self.names:
+            masked = _replace(masked, name, NAME_MASK)
+        return masked
+
+
+def withhold(text: str, answer: str) -> str:
+    """Return `text` with the answer to a personal question that it holds replaced by a mask.
+
+    `answer` is `text` with its page furniture blanked; furniture and line breaks stay.
+    """
+    if answer.strip() in (NAME_MASK, EMAIL_MASK):
+        return text
+    return _hidden(text, answer, EMAIL_MASK if "@" in answer else NAME_MASK)
+
+
+def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
+    """Return a mask for the full `names`, for their words in pairs and for their single words.
+
+    Case and order do not matter for a full name and a pair. A single word counts from four letters
+    on, with a capital, and when it is no ordinary word (the questionnaire's own words and
+    countries' names), so that a respondent called "May" does not hide months.
+    """
+    ordinary = {word.casefold() for word in ordinary_words}
+    several: dict[str, None] = {}
+    single: dict[str, None] = {}
+    for name in names:
+        if name.strip() in (NAME_MASK, EMAIL_MASK):
+            continue
+        pieces = _NAME_WORD.findall(_EMAIL.sub(" ", name))
+        capitals = [piece for piece in pieces if piece[0].isupper()] or pieces
+        if len(pieces) > 1:
+            several |= dict.fromkeys(_in_order(order) for order in (pieces, pieces[::-1]))
+        for (place, one), (other_place, other) in combinations(enumerate(capitals), 2):
+            if other_place - place <= _NEAR and not {one.casefold(), other.casefold()} <= ordinary:
+                several |= dict.fromkeys((_in_order((one, other)), _in_order((other, one))))
+        for part in capitals:
+            if len(part) >= _LEAST_PART and part.casefold() not in ordinary:
+                single |= dict.fromkeys(
+                    _escaped(shown) for shown in (part, part.title(), part.upper())
+                )
+    patterns = [re.compile(rf"(?<!\w){each}(?!\w)", re.IGNORECASE) for each in several]
+    patterns += [re.compile(rf"(?<!\w){each}(?!\w)") for each in single]
+    return Mask(tuple(patterns))
+
+
+def _in_order(pieces: Iterable[str]) -> str:
+    return _SEPARATOR.join(_escaped(piece) for piece in pieces)
+
+
+def _escaped(piece: str) -> str:
+    """A hyphenated name may be wrapped behind its hyphen."""
+    return re.escape(piece).replace(r"\-", r"-\s*")
+
+
+def _replace(text: str, pattern: re.Pattern[str], mask: str) -> str:
+    shown = blank_page_furniture(text)
+    parts, last = [], 0
+    for match in pattern.finditer(shown):
+        start, end = match.span()
+        parts += [text[last:start], _hidden(text[start:end], match[0], mask)]
+        last = end
+    return "".join([*parts, text[last:]])
+
+
+def _hidden(text: str, shown: str, mask: str) -> str:
+    """Replace the words that `shown` holds by one mask; breaks and page furniture stay."""
+    parts, last = [], 0
+    for word in re.finditer(r"\S+", shown):
+        gap = text[last : word.start()]
+        parts += [gap if not last or "\n" in gap else "", "" if last else mask]
+        last = word.end()
+    return "".join([*parts, text[last:]])

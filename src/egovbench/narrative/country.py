@@ -1,0 +1,50 @@
+"""What is known of one country."""
+
+import pandas as pd
+
+from egovbench.narrative.wording import count, interval, listed, number
+
+
+def country_headline(name: str, overall: pd.Series, own_form: bool) -> str:
+    """Return the finding for a country on every item it was asked (a row of SCORES_TABLE).
+
+    `own_form` says whether the codes come from its own questionnaire.
+    """
+    asked = count(int(overall["n_items"]), "scored item")
+    source = (
+        "its own answers to the questionnaire, as reported by the government"
+        if own_form
+        else "what other bodies' surveys say of it"
+    )
+    if overall["n_known"] == 0:
+        return f"Nothing is known of {name} yet."
+    return (
+        f"{name} scores {number(overall['score'])} ({interval(overall['lower'], overall['upper'])})"
+        f" on {asked}, {int(overall['n_known'])} of them known from {source}."
+    )
+
+
+def section_profile_sentences(sections: pd.DataFrame) -> list[str]:
+    """Return the country's strongest, weakest and least known sections.
+
+    `sections` are rows of SCORES_TABLE (level section) with a column `title`.
+    """
+    known = sections[sections["n_known"] > 0]
+    sentences = []
+    if len(known) > 1 and known["score"].max() > known["score"].min():
+        for word, value in (("Highest", known["score"].max()), ("Lowest", known["score"].min())):
+            rows = known[known["score"] == value]
+            names = [f"{row.title} ({row.id})" for row in rows.itertuples()]
+            sentences.append(f"{word}, at {number(value)}: {listed(names)}.")
+    open_sections = sections[(sections["n_items"] > 0) & (sections["coverage"] < 1)]
+    if len(open_sections):
+        names = [
+            f"{row.title} ({row.n_items - row.n_known} of {row.n_items})"
+            for row in open_sections.sort_values("coverage").itertuples()
+        ]
+        sentences.append(f"Unknown answers stand in {listed(names, most=len(names))}.")
+    unasked = sections[sections["n_items"] == 0]
+    if len(unasked):
+        names = [f"{row.title} ({row.id})" for row in unasked.itertuples()]
+        sentences.append(f"Nothing was asked of it in {listed(names, most=len(names))}.")
+    return sentences

@@ -1,0 +1,79 @@
+"""What one section says."""
+
+import pandas as pd
+
+from egovbench.narrative.overview import gaps_sentence, strengths_sentence
+from egovbench.narrative.wording import count, interval, item_names, number
+
+
+def section_headline(focal_name: str, title: str, own: pd.Series, compared: pd.Series | None) -> str:
+    """Return the finding for a section.
+
+    `own` is the focal country's score on all scored items of the section (a row of SCORES_TABLE),
+    `compared` its row of compare_scores, or nothing where no item can be compared.
+    """
+    asked = count(int(own["n_items"]), "item")
+    if int(own["n_items"]) == 0:
+        return f"{title}: nothing is known of {focal_name}."
+    if own["n_known"] == 0:
+        alone = f"none of its {asked} can be coded from what {focal_name} wrote"
+    else:
+        alone = (
+            f"{focal_name} scores {number(own['score'])} "
+            f"({interval(own['lower'], own['upper'])}) on all {asked}, "
+            f"{int(own['n_known'])} of them known"
+        )
+    if compared is None:
+        return f"{title}: {alone}. No peer answered a comparable item, so it stands alone."
+    shared = count(int(compared["n_items"]), "item")
+    against = (
+        f"on the {shared} that can be compared its {number(compared['score'])} "
+        f"({interval(compared['lower'], compared['upper'])})"
+    )
+    median = f"the peers' median of {number(compared['median'])}"
+    verdict = {
+        "above": f"is above {median}",
+        "below": f"is below {median}",
+        "not distinguishable": f"cannot be told apart from {median}",
+        "no peers": "stands without peers",
+    }[compared["position"]]
+    return f"{title}: {alone}; {against} {verdict}."
+
+
+def indicator_sentences(indicators: pd.DataFrame) -> list[str]:
+    """Return what sets the indicators of a section apart, largest gap first.
+
+    `indicators` are rows of compare_scores (level indicator) with a column `name`.
+    """
+    sentences = []
+    apart = indicators[indicators["position"].isin(["above", "below"])]
+    for row in apart.sort_values("gap", key=abs, ascending=False).itertuples():
+        sentences.append(
+            f"{row.name}: {number(row.score)}, {row.position} the peers' median of "
+            f"{number(row.median)} ({count(int(row.n_items), 'item')})."
+        )
+    return sentences
+
+
+def section_item_sentences(
+    focal_name: str, strong: pd.DataFrame, weak: pd.DataFrame, codes: pd.DataFrame
+) -> list[str]:
+    """Return strengths, gaps and unknown items of a section; nothing where there is none.
+
+    `codes` are the focal country's codes of the section with a column `label`.
+    """
+    sentences = []
+    if not weak.empty:
+        sentences.append(gaps_sentence(focal_name, weak))
+    if not strong.empty:
+        sentences.append(strengths_sentence(focal_name, strong))
+    unknown = codes.loc[codes["code"] == "unknown", "label"].tolist()
+    if unknown:
+        verb = "is" if len(unknown) == 1 else "are"
+        sentences.append(
+            f"What {focal_name} wrote does not settle {item_names(unknown, len(unknown))}; "
+            f"{'it' if len(unknown) == 1 else 'they'} {verb} counted as neither yes nor no, and a "
+            f"copy of the form that shows the ticked options would settle "
+            f"{'it' if len(unknown) == 1 else 'them'}."
+        )
+    return sentences

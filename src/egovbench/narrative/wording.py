@@ -1,0 +1,59 @@
+"""Numbers, lists and plurals in words; the only place where narrative rounds."""
+
+import math
+from collections.abc import Sequence
+
+
+def number(value: float) -> str:
+    """Return a score with one decimal, whole numbers without, "not known" where it is missing."""
+    if math.isnan(value):
+        return "not known"
+    text = f"{value:.1f}"
+    return text.removesuffix(".0")
+
+
+def interval(lower: float, upper: float) -> str:
+    """Return an interval as "61.9 to 71.4", or its one value where both ends read alike."""
+    low, high = number(lower), number(upper)
+    return low if low == high else f"{low} to {high}"
+
+
+def score_with_interval(score: float, lower: float, upper: float) -> str:
+    """Return a score and, where unknown answers leave room, its bounds."""
+    shown = number(score)
+    if number(lower) == shown == number(upper):
+        return f"{shown} (nothing unknown)"
+    return f"{shown} (between {number(lower)} and {number(upper)} once the unknown answers are known)"
+
+
+def percent(share: float) -> str:
+    """Return a share (0 to 1) in whole per cent."""
+    return "not known" if math.isnan(share) else f"{100 * share:.0f} %"
+
+
+def count(n: int, singular: str, plural: str = "") -> str:
+    """Return a number with its noun in singular or plural ("no items", "1 item", "2 items")."""
+    noun = singular if n == 1 else plural or f"{singular}s"
+    return f"{'no' if n == 0 else n} {noun}"
+
+
+def listed(names: Sequence[str], most: int = 6) -> str:
+    """Return names as "a, b and c"; beyond `most` the rest is counted."""
+    shown = list(names[:most])
+    if len(names) > most:
+        shown.append(f"{len(names) - most} more")
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def item_names(labels: Sequence[str], most: int = 6) -> str:
+    """Return item labels ("37 Access to information law") as "access to information law (37)"."""
+    return listed([_item_name(label) for label in labels], most)
+
+
+def _item_name(label: str) -> str:
+    item, _, name = label.partition(" ")
+    first = name.split(" ", 1)[0]
+    keeps_capital = first.isupper() or not first.isalpha() or name in ("Internet of Things",)
+    return f"{name if keeps_capital else name[0].lower() + name[1:]} ({item})"

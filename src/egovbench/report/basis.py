@@ -1,0 +1,40 @@
+"""Notes that say what a comparison rests on, the same under every chart and table."""
+
+from egovbench.benchmark import Benchmark
+from egovbench.narrative.overview import like_for_like_note
+from egovbench.narrative.sources import sources_note
+
+
+def comparison_note(benchmark: Benchmark) -> str:
+    """Return the like-for-like set of a benchmark in words."""
+    return like_for_like_note(
+        benchmark.comparable, 1 + len(benchmark.peers), benchmark.parameters.fidelity
+    )
+
+
+def source_note(benchmark: Benchmark) -> str:
+    """Return who answered for the focal country and for its peers, and when."""
+    answers = benchmark.answers[benchmark.answers["iso3"].isin(benchmark.peers)]
+    return sources_note(
+        benchmark.focal_name,
+        benchmark.focal_has_form,
+        benchmark.codes[benchmark.codes["iso3"] != benchmark.focal],
+        answers,
+        benchmark.source_titles,
+    )
+
+
+def peers_label(benchmark: Benchmark) -> str:
+    """Return the peers in a few words ("26 of the EU27")."""
+    group = benchmark.parameters.peers
+    n = len(benchmark.peers)
+    labels = {
+        "eu27": f"the other {n} members of the EU27",
+        "oecd": f"{n} members of the OECD",
+        "neighbours": f"its {n} neighbours",
+        "region": f"{n} countries of its region",
+        "all": f"{n} countries",
+    }
+    if isinstance(group, str):
+        return labels[group]
+    return f"{n} chosen {'country' if n == 1 else 'countries'}"

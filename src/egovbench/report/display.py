@@ -1,0 +1,146 @@
+"""What notebooks call to show something: each helper displays HTML and the same as plain text.
+
+The plain text is what nbval compares and what a reader without HTML sees. All text from outside
+is escaped; links lead to http and https addresses only.
+"""
+
+from collections.abc import Collection, Mapping
+from html import escape
+from typing import Any
+
+import pandas as pd
+from IPython.display import display
+
+from egovbench.errors import MethodError
+from egovbench.figures.chart import Chart
+from egovbench.report.answers import answers_html, answers_text, check_answers
+from egovbench.report.svg import chart_svg, is_wide
+from egovbench.report.tables import (
+    NOT_KNOWN,
+    TableStyle,
+    check_table,
+    scrolling,
+    table_html,
+    table_text,
+)
+
+FINDING_MIME = "application/vnd.egovbench.finding+json"
+"""Type of the output by which a run collects each report's headline for its index page."""
+
+
+def finding(text: str) -> None:
+    """Show the report's headline, and hand it to the run's index page.
+
+    Raises:
+        MethodError: `text` is empty.
+    """
+    if not text.strip():
+        raise MethodError("finding: the headline is empty")
+    _show(
+        f'<p class="finding"><strong>{escape(text)}</strong></p>',
+        text,
+        {FINDING_MIME: {"text": text}},
+    )
+
+
+def heading(text: str, level: int = 2, anchor: str = "") -> None:
+    """Show a heading of level 2 to 4, with an `id` to link to when `anchor` is given.
+
+    Raises:
+        MethodError: another level.
+    """
+    if level not in (2, 3, 4):
+        raise MethodError(f"heading: found level {level}; expected 2, 3 or 4")
+    identifier = f' id="{escape(anchor)}"' if anchor else ""
+    _show(f"<h{level}{identifier}>{escape(text)}</h{level}>", f"{'#' * level} {text}")
+
+
+def paragraph(text: str) -> None:
+    """Show one paragraph; nothing for an empty text."""
+    if text.strip():
+        _show(f"<p>{escape(text)}</p>", text)
+
+
+def show_chart(chart: Chart) -> None:
+    """Show a chart as inline SVG with its title, subtitle and note as text around it.
+
+    The plain text holds the alternative text and a digest of the drawn data, so that a changed
+    figure is seen where only text is compared.
+    """
+    note = f'<p class="note">{escape(chart.note)}</p>' if chart.note else ""
+    drawing = chart_svg(chart)
+    if is_wide(chart):
+        drawing = scrolling(drawing, chart.title, "chart-region")
+    _show(
+        '<figure class="chart" role="group" style="margin:1em 0">'
+        f'<figcaption><strong class="chart-title">{escape(chart.title)}</strong><br>'
+        f'<span class="chart-subtitle">{escape(chart.subtitle)}</span></figcaption>'
+        f"{drawing}{note}</figure>",
+        "\n".join(
+            part
+            for part in (
+                f"Figure: {chart.title}",
+                chart.subtitle,
+                chart.alternative_text,
+                chart.note,
+                f"Data: {chart.digest}",
+            )
+            if part
+        ),
+    )
+
+
+def show_table(
+    frame: pd.DataFrame,
+    caption: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    formats: Mapping[str, str] | None = None,
+    links: Collection[str] = (),
+    targets: Mapping[str, str] | None = None,
+    missing: str = NOT_KNOWN,
+    note: str = "",
+) -> None:
+    """Show all rows and columns of `frame`; the index is not shown, the first column heads rows.
+
+    Args:
+        frame: at least one row; choose and order its columns beforehand.
+        caption: what the table shows, over which countries.
+        headers: column to heading; by default its name with blanks for underscores.
+        units: column to unit, written behind the heading.
+        formats: column to format specification such as ".1f", "+.1f", ".0%"; by default whole
+            numbers as they are and others with one decimal.
+        links: columns of web addresses.
+        targets: column to a place in the site, for example {"item": "section-A.html#item-{}"}.
+        missing: what stands for a missing value or an empty text.
+        note: what the reader needs to read the numbers, and their source.
+
+    Raises:
+        MethodError: no rows, a column that does not exist, or a target that is no anchor.
+    """
+    style = TableStyle(headers or {}, units or {}, formats or {}, links, targets or {}, missing)
+    check_table(frame, style)
+    _show(table_html(frame, caption, style, note), table_text(frame, caption, style, note))
+
+
+def show_answers(answers: pd.DataFrame, country: str) -> None:
+    """Quote a country's answers, each with its code, evidence and place in the source.
+
+    Args:
+        answers: columns item, wording, answer, code, evidence, rationale (or the rule's name),
+            locator, urls (separated by blanks), and, where known, truncated; one row an item.
+            Empty texts stand for nothing. An item is to be shown once on a page: its anchor is
+            `item-N`.
+        country: the name of who answered.
+
+    Raises:
+        MethodError: no rows, or a column is missing.
+    """
+    check_answers(answers)
+    _show(answers_html(answers, country), answers_text(answers, country))
+
+
+def _show(html: str, text: str, further: Mapping[str, Any] | None = None) -> None:
+    bundle = {"text/html": html, "text/plain": text, **(further or {})}
+    display(bundle, raw=True)  # type: ignore[no-untyped-call]

@@ -1,0 +1,48 @@
+"""Writes the tables of a benchmark for readers who want the numbers."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from egovbench.benchmark import Benchmark
+from egovbench.ingest.tables import write_text
+
+
+def save_tables(benchmark: Benchmark, output_dir: str) -> None:
+    """Write every table of the benchmark as CSV below `output_dir`/tables.
+
+    Cells that a spreadsheet would take for a formula are written with a leading apostrophe.
+    """
+    folder = Path(output_dir) / "tables"
+    for name, table in result_tables(benchmark).items():
+        write_text(folder / f"{name}.csv", _plain(table).to_csv(index=False, lineterminator="\n"))
+
+
+def result_tables(benchmark: Benchmark) -> dict[str, pd.DataFrame]:
+    """Return the tables of a benchmark by name; every table of scores says on how many items."""
+    tables = {
+        "codes": benchmark.codes,
+        "comparable_items": benchmark.comparable,
+        "scores_like_for_like": benchmark.scores,
+        "scores_all_items": benchmark.full_scores,
+        "sections": benchmark.sections.merge(
+            benchmark.by_section.rename(columns={"section": "id"}).drop(columns="title"), on="id"
+        ),
+        "indicators": benchmark.indicators,
+        "items": benchmark.items,
+        "ranks": benchmark.ranks,
+        "pairs": benchmark.pairs,
+        "other_sources": benchmark.answers,
+    }
+    if benchmark.focal_has_form:
+        tables["responses"] = benchmark.responses
+    return tables
+
+
+def _plain(table: pd.DataFrame) -> pd.DataFrame:
+    text = table.select_dtypes(include=["str", "object"]).columns
+    return table.assign(**{column: table[column].map(_as_text) for column in text})
+
+
+def _as_text(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell

@@ -1,0 +1,205 @@
+"""The blocks of the section notebook."""
+
+import pandas as pd
+
+from egovbench.benchmark import Benchmark
+from egovbench.compare.items import gaps, strengths
+from egovbench.figures.heat_map import MOST_ROWS, item_heat_map
+from egovbench.figures.sections import section_dot_plot
+from egovbench.narrative import section as narrative
+from egovbench.narrative.wording import count
+from egovbench.parameters import check_section
+from egovbench.report.basis import comparison_note, source_note
+from egovbench.report.display import (
+    finding,
+    heading,
+    paragraph,
+    show_answers,
+    show_chart,
+    show_table,
+)
+
+
+def show_finding(benchmark: Benchmark, section: str) -> None:
+    """Show the finding for `section` (A to G) and who answered."""
+    check_section("section", section)
+    full = benchmark.full_scores
+    own = full[(full["iso3"] == benchmark.focal) & (full["id"] == section)].iloc[0]
+    title = benchmark.codebook.section_title(section)
+    finding(
+        narrative.section_headline(benchmark.focal_name, title, own, _compared(benchmark, section))
+    )
+    for sentence in narrative.section_item_sentences(
+        benchmark.focal_name,
+        strengths(_items(benchmark, section)),
+        gaps(_items(benchmark, section)),
+        _focal_codes(benchmark, section),
+    ):
+        paragraph(sentence)
+    paragraph(source_note(benchmark))
+
+
+def show_indicators(benchmark: Benchmark, section: str) -> None:
+    """Show the indicators of `section` against the peers."""
+    heading("Indicators")
+    rows = benchmark.indicators[benchmark.indicators["section"] == section]
+    if rows.empty or _compared(benchmark, section) is None:
+        paragraph(
+            "No peer answered a comparable item of this section, so nothing is compared here; the "
+            f"indicators show {benchmark.focal_name} alone."
+        )
+    else:
+        for sentence in narrative.indicator_sentences(rows):
+            paragraph(sentence)
+        show_chart(
+            section_dot_plot(
+                benchmark.scores[benchmark.scores["id"].isin(rows["id"])],
+                benchmark.focal,
+                benchmark.names,
+                dict(zip(rows["id"], rows["n_items"], strict=True)),
+                title=_indicator_message(benchmark, rows),
+                labels=dict(zip(rows["id"], rows["name"], strict=True)),
+                level="indicator",
+                note=comparison_note(benchmark),
+            )
+        )
+    indicators = [each for each in benchmark.codebook.indicators if each.section == section]
+    full = benchmark.full_scores
+    own = full[full["iso3"] == benchmark.focal].set_index("id").loc[[each.id for each in indicators]]
+    table = pd.DataFrame(
+        {
+            "indicator": [each.name for each in indicators],
+            "score": own["score"].to_numpy(),
+            "lower": own["lower"].to_numpy(),
+            "upper": own["upper"].to_numpy(),
+            "known": [
+                f"{known} of {asked}"
+                for known, asked in zip(own["n_known"], own["n_items"], strict=True)
+            ],
+            "rationale": [each.rationale for each in indicators],
+        }
+    )
+    show_table(
+        table,
+        f"Indicators of {benchmark.focal_name} on every scored item it was asked",
+        headers={
+            "indicator": "Indicator", "score": "Score", "lower": "Lowest", "upper": "Highest",
+            "known": "Items known", "rationale": "Why it counts",
+        },
+        formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
+        note="Scores run from 0 to 100; lowest and highest are what the unknown answers leave open.",
+    )  # fmt: skip
+
+
+def show_items(benchmark: Benchmark, section: str) -> None:
+    """Show a country-by-item heat map of the comparable items of `section`."""
+    items = _items(benchmark, section)
+    if items.empty:
+        return
+    heading("Items, country by country")
+    scores = benchmark.scores[
+        (benchmark.scores["id"] == section) & (benchmark.scores["iso3"] != benchmark.focal)
+    ].sort_values(["score", "iso3"], ascending=[False, True])
+    shown = [benchmark.focal, *scores["iso3"].head(MOST_ROWS - 1)]
+    codes = benchmark.codes.set_index("iso3").loc[shown].reset_index()
+    alike = int(items["alike"].sum())
+    show_chart(
+        item_heat_map(
+            codes[codes["item"].isin(items["item"])],
+            items.sort_values(["indicator", "item"]),
+            benchmark.focal,
+            benchmark.names,
+            title=(
+                f"Countries differ on {len(items) - alike} of {count(len(items), 'comparable item')}"
+            ),
+            n_left_out=1 + len(scores) - len(shown),
+            note=comparison_note(benchmark),
+        )
+    )
+
+
+def show_written_answers(benchmark: Benchmark, section: str) -> None:
+    """Show what the focal country wrote on each scored item of `section`."""
+    if not benchmark.focal_has_form:
+        return
+    heading(f"What {benchmark.focal_name} wrote")
+    show_answers(written_answers(benchmark, section), benchmark.focal_name)
+
+
+def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
+    """Return the scored items of `section` with the answer that was written, code and place.
+
+    The answer of a closed question is what stands under its follow-ups; columns item, wording,
+    answer, code, evidence, rationale, locator, urls, truncated.
+    """
+    from egovbench.coding.rules import evidence_places
+
+    given = benchmark.responses.set_index("item")
+    rows = []
+    for row in _focal_codes(benchmark, section).itertuples():
+        places = evidence_places(benchmark.codebook, benchmark.codebook.by_number[row.item])
+        texts = given.loc[[place for place in places if place in given.index]]
+        filled = texts[texts["answer"] != ""]
+        rows.append(
+            {
+                "item": row.item,
+                "wording": row.wording,
+                "answer": "\n\n".join(filled["answer"]),
+                "code": row.code,
+                "evidence": row.evidence,
+                "rationale": row.rationale,
+                "locator": "; ".join(filled["locator"]),
+                "urls": " ".join(filled["urls"]).strip(),
+                "truncated": bool(filled["truncated"].any()),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def show_links(benchmark: Benchmark, section: str) -> None:
+    """Show the laws, strategies and portals behind the peers' codes of `section`."""
+    items = benchmark.codebook.item_table().set_index("item")
+    inside = items.index[items["section"] == section]
+    rows = benchmark.answers[
+        benchmark.answers["item"].isin(inside) & (benchmark.answers["link"] != "")
+    ]
+    rows = rows.sort_values(["item", "iso3", "year"], ascending=[True, True, False])
+    rows = rows.drop_duplicates(["item", "iso3"])
+    if rows.empty:
+        return
+    heading("Where the peers' codes come from")
+    table = rows.assign(
+        country=rows["iso3"].map(benchmark.names), label=rows["item"].map(items["label"])
+    )
+    show_table(
+        table[["label", "country", "code", "instrument", "year", "link"]],
+        "Laws, strategies and portals that the sources name",
+        headers={
+            "label": "Item", "country": "Country", "code": "Code", "instrument": "Instrument",
+            "year": "As of", "link": "Address",
+        },
+        links=("link",),
+        missing="not given",
+        note="Names and addresses as the source gives them; nobody here has opened them.",
+    )  # fmt: skip
+
+
+def _items(benchmark: Benchmark, section: str) -> pd.DataFrame:
+    return benchmark.items[benchmark.items["section"] == section]
+
+
+def _focal_codes(benchmark: Benchmark, section: str) -> pd.DataFrame:
+    return benchmark.focal_codes[benchmark.focal_codes["section"] == section]
+
+
+def _compared(benchmark: Benchmark, section: str) -> pd.Series | None:
+    rows = benchmark.sections[benchmark.sections["id"] == section]
+    return rows.iloc[0] if len(rows) and rows["n_peers"].iloc[0] else None
+
+
+def _indicator_message(benchmark: Benchmark, rows: pd.DataFrame) -> str:
+    apart = rows[rows["position"].isin(["above", "below"])]
+    if apart.empty:
+        return f"{benchmark.focal_name} is close to its peers' median on every indicator"
+    largest = apart.loc[apart["gap"].abs().idxmax()]
+    return f"{benchmark.focal_name} is {largest['position']} its peers on: {largest['name']}"

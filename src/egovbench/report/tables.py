@@ -1,0 +1,160 @@
+"""Frames as accessible HTML tables, and as plain text that says the same."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_float_dtype, is_integer_dtype, is_numeric_dtype
+
+from egovbench.errors import MethodError
+from egovbench.report.sanitise import link
+
+NOT_KNOWN = "not known"
+_TARGET = re.compile(r"^(?:[\w-]*(?:\{\})?[\w-]*\.html)?(?:#[\w-]*(?:\{\})?)?$")
+
+
+@dataclass(frozen=True)
+class TableStyle:
+    """How the columns of one table are headed, formatted and linked.
+
+    Attributes:
+        headers: column to heading; by default the column's name with blanks for underscores.
+        units: column to unit, written behind the heading.
+        formats: column to a format specification such as ".1f", "+.1f", ".0%" or ",d"; by default
+            whole numbers as they are and others with one decimal.
+        links: columns whose texts are web addresses.
+        targets: column to a place in the site, for example {"item": "#item-{}"}.
+        missing: what stands for a missing value or an empty text.
+    """
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    formats: Mapping[str, str] = field(default_factory=dict)
+    links: Collection[str] = ()
+    targets: Mapping[str, str] = field(default_factory=dict)
+    missing: str = NOT_KNOWN
+
+
+def check_table(frame: pd.DataFrame, style: TableStyle) -> None:
+    """Check that there are rows and that the style names columns that exist.
+
+    Raises:
+        MethodError: names what is wrong.
+    """
+    if frame.empty:
+        raise MethodError("table: there are no rows, so there is nothing to show")
+    named = {*style.headers, *style.units, *style.formats, *style.links, *style.targets}
+    unknown = sorted(named - set(map(str, frame.columns)))
+    if unknown:
+        raise MethodError(f"table: there is no column {unknown[0]}")
+    for target in style.targets.values():
+        if not _TARGET.match(target):
+            raise MethodError(f"table: {target!r} is no place in the site, such as '#item-{{}}'")
+
+
+def table_html(frame: pd.DataFrame, caption: str, style: TableStyle, note: str = "") -> str:
+    """Return a `<table>` with caption and scopes in a region that scrolls on narrow screens.
+
+    The first column heads the rows. Number cells carry the unrounded value as `data-value`, so
+    that a page can sort by it.
+    """
+    columns = [str(column) for column in frame.columns]
+    numeric = {column: _is_number(frame[column]) for column in columns}
+    head = "".join(
+        f'<th scope="col"{_number_class(numeric[column])}>{escape(_heading(column, style))}</th>'
+        for column in columns
+    )
+    body = ""
+    for row in frame.itertuples(index=False, name=None):
+        cells = [
+            _cell(value, column, index == 0, numeric[column], style)
+            for index, (value, column) in enumerate(zip(row, columns, strict=True))
+        ]
+        body += f"<tr>{''.join(cells)}</tr>"
+    foot = f'<p class="note">{escape(note)}</p>' if note else ""
+    table = (
+        f'<table><caption style="text-align:left">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+    return scrolling(table, caption, "table-region") + foot
+
+
+def scrolling(html: str, label: str, kind: str) -> str:
+    """Return `html` in a region of class `kind` that the keyboard can reach and scroll."""
+    return (
+        f'<div class="{kind}" role="region" tabindex="0" aria-label="{escape(label)}" '
+        f'style="overflow-x:auto">{html}</div>'
+    )
+
+
+def table_text(frame: pd.DataFrame, caption: str, style: TableStyle, note: str = "") -> str:
+    """Return the table as aligned plain text with the same headings and numbers."""
+    columns = [str(column) for column in frame.columns]
+    texts = [[_heading(column, style) for column in columns]]
+    for row in frame.itertuples(index=False, name=None):
+        texts.append(
+            [formatted(value, column, style) for value, column in zip(row, columns, strict=True)]
+        )
+    widths = [max(len(row[index]) for row in texts) for index in range(len(columns))]
+    lines = [
+        "  ".join(
+            text.rjust(width) if _is_number(frame[column]) else text.ljust(width)
+            for text, width, column in zip(row, widths, columns, strict=True)
+        ).rstrip()
+        for row in texts
+    ]
+    return "\n".join([caption, *lines, *([note] if note else [])])
+
+
+def formatted(value: Any, column: str, style: TableStyle) -> str:
+    """Return a cell's text; missing values and empty texts read `style.missing`."""
+    if not isinstance(value, (list, tuple)) and pd.isna(value):
+        return style.missing
+    if isinstance(value, str):
+        return value if value.strip() else style.missing
+    if isinstance(value, bool) or is_bool_dtype(type(value)):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value)) or style.missing
+    specification = style.formats.get(column)
+    if specification is None:
+        specification = ".1f" if is_float_dtype(type(value)) else ""
+    text = format(value, specification)
+    if not re.search(r"[1-9]", text):
+        text = text.lstrip("+-")
+    return text.replace("-", "\N{MINUS SIGN}") if is_numeric_dtype(type(value)) else text
+
+
+def _is_number(column: "pd.Series[Any]") -> bool:
+    return bool(is_integer_dtype(column) or is_float_dtype(column))
+
+
+def _number_class(numeric: bool) -> str:
+    return ' class="number" style="text-align:right"' if numeric else ""
+
+
+def _heading(column: str, style: TableStyle) -> str:
+    heading = style.headers.get(column, column.replace("_", " "))
+    unit = style.units.get(column)
+    return f"{heading} ({unit})" if unit else heading
+
+
+def _cell(value: Any, column: str, heads_row: bool, numeric: bool, style: TableStyle) -> str:
+    words = formatted(value, column, style)
+    known = words != style.missing
+    if known and column in style.targets:
+        target = style.targets[column].format(quote(str(value)))
+        content = f'<a href="{escape(target)}">{escape(words)}</a>'
+    elif known and column in style.links:
+        content = link(words)
+    else:
+        content = escape(words)
+    attributes = _number_class(numeric)
+    if numeric and known:
+        attributes += f' data-value="{float(value)!r}"'
+    tag, scope = ("th", ' scope="row"') if heads_row else ("td", "")
+    return f"<{tag}{scope}{attributes}>{content}</{tag}>"

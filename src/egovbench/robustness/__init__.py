@@ -1,0 +1,1 @@
+"""How far scores and ranks depend on choices of method and on unknown answers."""

@@ -1,0 +1,157 @@
+"""The drawn choices of every replication, as a table that can be written and fed back in."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from egovbench.errors import MethodError
+from egovbench.robustness.space import (
+    WEIGHT_DRAWS,
+    Space,
+    Tables,
+    checked_space,
+    common_units,
+    unknown_cells,
+)
+from egovbench.scoring.framework import Floats, Framework, check_weights
+from egovbench.scoring.methods import parse_method
+from egovbench.scoring.normalisation import oriented_scale
+from egovbench.scoring.weights import shares
+
+SETTINGS = ("table", "normalisation", "aggregation", "missing")
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Every replication's choices.
+
+    `settings`: a row a replication, columns `SETTINGS`. `weights`: replications x nodes, shares
+    within the parent (1 at the top). `cells`: (unit, indicator) of each unknown; `completions`:
+    replications x cells, on the indicator's own scale.
+    """
+
+    settings: pd.DataFrame
+    weights: Floats
+    cells: tuple[tuple[str, str], ...]
+    completions: Floats
+
+    def __len__(self) -> int:
+        return len(self.settings)
+
+    def to_frame(self, framework: Framework) -> pd.DataFrame:
+        """Return one wide table: settings, `weight:ID` and `value:UNIT:INDICATOR` columns."""
+        weights = pd.DataFrame(self.weights, columns=[f"weight:{node}" for node in framework.ids])
+        values = pd.DataFrame(
+            self.completions, columns=[f"value:{unit}:{item}" for unit, item in self.cells]
+        )
+        return pd.concat([self.settings.reset_index(drop=True), weights, values], axis=1)
+
+
+def read_choices(frame: pd.DataFrame, tables: Tables, framework: Framework) -> Choices:
+    """Return the choices that a table made by `Choices.to_frame` holds.
+
+    Raises MethodError naming a column that is missing, a table that does not exist, an unknown
+    answer without a value, a value that is empty, or weights that are not valid.
+    """
+    units = common_units(tables, framework)
+    cells = [(units[row], framework.indicators[column]) for row, column in unknown_cells(tables)]
+    weight_columns = [f"weight:{node}" for node in framework.ids]
+    value_columns = [f"value:{unit}:{item}" for unit, item in cells]
+    for column in (*SETTINGS, *weight_columns, *value_columns):
+        if column not in frame.columns:
+            raise MethodError(f"choices: column {column!r} is missing")
+    strangers = set(frame["table"]) - set(tables)
+    if strangers:
+        raise MethodError(f"choices: no table {sorted(map(str, strangers))[0]!r} to choose")
+    weights = frame[weight_columns].to_numpy(dtype=np.float64)
+    for row in weights:
+        check_weights(framework, row.tolist())
+    completions = frame[value_columns].to_numpy(dtype=np.float64)
+    if np.isnan(completions).any():
+        row, column = np.argwhere(np.isnan(completions))[0]
+        raise MethodError(f"choices: replication {row + 1} has no {value_columns[column]!r}")
+    settings = frame[list(SETTINGS)].astype("str").reset_index(drop=True)
+    return Choices(settings, weights, tuple(cells), completions)
+
+
+def draw_choices(
+    tables: Tables, framework: Framework, space: Space, replications: int, seed: int
+) -> Choices:
+    """Return `replications` independent draws of all choices; the same seed, the same draws.
+
+    Settings are drawn evenly and independently among the alternatives (tables: in the order
+    given). Settings, weights and completions have random streams of their own, so that adding an
+    alternative to one leaves the others as they were. Raises ParameterError and MethodError as
+    `checked_space` and `common_units` do.
+    """
+    checked_space(space, framework)
+    units = common_units(tables, framework)
+    streams = [
+        np.random.Generator(np.random.PCG64(each)) for each in np.random.SeedSequence(seed).spawn(6)
+    ]
+    alternatives = (tuple(tables), space.normalisations, space.aggregations, space.missing)
+    settings = {
+        name: np.array(options, dtype=object)[stream.integers(len(options), size=replications)]
+        for name, options, stream in zip(SETTINGS, alternatives, streams[:4], strict=True)
+    }
+    cells = unknown_cells(tables)
+    return Choices(
+        settings=pd.DataFrame(settings).astype("str"),
+        weights=draw_weights(framework, space.weights, replications, streams[4]),
+        cells=tuple((units[row], framework.indicators[column]) for row, column in cells),
+        completions=draw_completions(tables, framework, space.completion, replications, streams[5]),
+    )
+
+
+def draw_weights(
+    framework: Framework, draw: str, replications: int, random: np.random.Generator
+) -> Floats:
+    """Return replications x nodes, shares within the parent, drawn as `Space.weights` says."""
+    method = parse_method(draw, WEIGHT_DRAWS, "weights")
+    declared = shares(framework, framework.weights)
+    raw = np.tile(declared, (replications, 1))
+    if method.name == "noise":
+        raw *= random.uniform(1 - method.numbers[0], 1 + method.numbers[0], raw.shape)
+    if method.name == "dirichlet":
+        siblings = np.ones(len(framework.ids))
+        for _, children in framework.groups:
+            siblings[list(children)] = len(children)
+        raw = random.standard_gamma(method.numbers[0] * siblings * declared, raw.shape)
+    result = np.ones_like(raw)
+    for _, children in framework.groups:
+        group = raw[:, list(children)]
+        result[:, list(children)] = group / group.sum(axis=1, keepdims=True)
+    return result
+
+
+def draw_completions(
+    tables: Tables,
+    framework: Framework,
+    completion: str,
+    replications: int,
+    random: np.random.Generator,
+) -> Floats:
+    """Return replications x unknown cells, on the indicators' own scale.
+
+    "observed" draws from the known values of the indicator in all tables together; where there is
+    none, and for the other two, the framework's minimum and maximum are the ends.
+    """
+    cells = unknown_cells(tables)
+    chance = random.random((replications, len(cells)))
+    if not cells:
+        return chance
+    columns = np.array([column for _, column in cells])
+    pooled = np.concatenate([table.values for table in tables.values()])
+    values = np.empty_like(chance)
+    for column in np.unique(columns):
+        at = columns == column
+        known = np.sort(pooled[~np.isnan(pooled[:, column]), column])
+        if completion == "observed" and len(known):
+            values[:, at] = known[(chance[:, at] * len(known)).astype(np.int64)]
+            continue
+        worst, best = oriented_scale(framework)
+        low, high = np.array([worst, best])[:, column] * framework.directions[column]
+        part = chance[:, at] if completion == "uniform" else np.floor(chance[:, at] * 2)
+        values[:, at] = low + (high - low) * part
+    return values

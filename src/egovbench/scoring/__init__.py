@@ -1,0 +1,1 @@
+"""The scoring engine: framework, normalisation, weights, aggregation, missing values, bounds."""

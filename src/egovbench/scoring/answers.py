@@ -1,0 +1,106 @@
+"""The engine's input as matrices, from coded answers or from a wide table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from egovbench.errors import MethodError
+from egovbench.scoring.framework import Floats, Framework
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Units x indicators of a framework.
+
+    `values` is NaN where unknown or not asked; `asked` is False where the question was not put.
+    """
+
+    units: tuple[str, ...]
+    values: Floats
+    asked: NDArray[np.bool_]
+
+
+def answer_matrix(
+    codes: pd.DataFrame, framework: Framework, units: Sequence[str] | None = None
+) -> Answers:
+    """Return the codes (iso3, item, code, value) of the framework's items as matrices.
+
+    The units are `units`, by default all in `codes`, sorted by name; rows of others are left out,
+    and a unit without rows was asked nothing. Items outside the framework are left out; an item
+    of which a country has no row was not asked. Raises MethodError naming country and item for a
+    second code of the same item, and for a value outside the item's scale.
+    """
+    names = sorted(set(codes["iso3"])) if units is None else list(units)
+    row = pd.Index(names).get_indexer(pd.Index(codes["iso3"]))
+    items = pd.Index(framework.indicators)
+    numbers, position = np.unique(codes["item"].to_numpy(), return_inverse=True)
+    column = items.get_indexer(pd.Index([str(each) for each in numbers]))[position]
+    scored = (column >= 0) & (row >= 0)
+    row, column = row[scored], column[scored]
+    count = np.zeros((len(names), len(items)), dtype=np.int64)
+    np.add.at(count, (row, column), 1)
+    if (count > 1).any():
+        at = np.argwhere(count > 1)[0]
+        raise MethodError(f"codes: {names[at[0]]} has more than one code for item {items[at[1]]}")
+    values = np.full(count.shape, np.nan)
+    values[row, column] = codes["value"].to_numpy(dtype=np.float64, na_value=np.nan)[scored]
+    asked = np.zeros(count.shape, dtype=np.bool_)
+    asked[row, column] = (codes["code"] != "not_asked").to_numpy(dtype=np.bool_)[scored]
+    values[~asked] = np.nan
+    span = len(items)
+    outside = (values < framework.minimums[:span]) | (values > framework.maximums[:span])
+    if outside.any():
+        at = np.argwhere(outside)[0]
+        raise MethodError(
+            f"codes: {names[at[0]]} has the value {values[at[0], at[1]]:g} for item "
+            f"{items[at[1]]}, outside its scale"
+        )
+    return Answers(tuple(names), values, asked)
+
+
+def wide_answers(values: pd.DataFrame, framework: Framework) -> Answers:
+    """Return a wide table (index = unit, a column an indicator) as matrices, everything asked.
+
+    Columns that the framework does not name are not used. Raises MethodError naming a duplicate
+    unit, an indicator without a column, text or infinity among the numbers.
+    """
+    units = _unit_names(values)
+    raw = _indicator_matrix(values, framework)
+    return Answers(tuple(units), raw, np.ones(raw.shape, dtype=np.bool_))
+
+
+def _unit_names(values: pd.DataFrame) -> list[str]:
+    """Return the units' names. Raises MethodError for one that stands there twice."""
+    duplicated = values.index[values.index.duplicated()]
+    if len(duplicated):
+        raise MethodError(f"unit {duplicated[0]!r} stands in the table more than once")
+    return [str(each) for each in values.index]
+
+
+def _indicator_matrix(values: pd.DataFrame, framework: Framework) -> Floats:
+    """Return units x indicators in the framework's order. Raises MethodError naming the fault."""
+    position = values.columns.get_indexer(pd.Index(framework.indicators))
+    if (position < 0).any():
+        absent = framework.indicators[int(np.argmin(position))]
+        raise MethodError(f"indicator {absent!r} of the framework has no column in the table")
+    dtypes = values.dtypes.to_numpy()
+    for name, column in zip(framework.indicators, position, strict=True):
+        if not pd.api.types.is_any_real_numeric_dtype(dtypes[column]):
+            _refuse_text(values[name], name)
+    table = values if len(position) == values.shape[1] else values.iloc[:, position]
+    raw = table.to_numpy(dtype=np.float64, na_value=np.nan)
+    if table is values:
+        raw = raw[:, position]
+    if np.isinf(raw).any():
+        row, column = np.argwhere(np.isinf(raw))[0]
+        raise MethodError(f"{values.index[row]}, {framework.indicators[column]!r}: infinite value")
+    return raw
+
+
+def _refuse_text(cells: pd.Series, name: str) -> None:
+    bad = cells[pd.to_numeric(cells, errors="coerce").isna() & cells.notna()]
+    found = f"{bad.iloc[0]!r} at unit {bad.index[0]!r}" if len(bad) else f"type {cells.dtype}"
+    raise MethodError(f"indicator {name!r}: found {found}; expected numbers")

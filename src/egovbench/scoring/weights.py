@@ -1,0 +1,210 @@
+"""Weights of siblings: declared ones, and ones taken from the data.
+
+Weights are relative: only their proportions within one parent count.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.optimize import linprog
+
+from egovbench.errors import MethodError, ParameterError
+from egovbench.scoring.framework import Floats, Framework, check_weights
+from egovbench.scoring.methods import Method, Signature, parse_method
+
+WEIGHTS = {
+    "given": Signature(),
+    "equal": Signature(),
+    "items": Signature(),
+    "pca": Signature(),
+    "entropy": Signature(),
+    "bod": Signature(optional=(("lowest", 0.0), ("highest", 1.0))),
+}
+FROM_DATA = frozenset({"pca", "entropy", "bod"})
+
+
+def parse_weights(text: str) -> Method:
+    """Return the weighting that `text` names. Raises ParameterError for any other."""
+    method = parse_method(text, WEIGHTS, "weights")
+    if method.name == "bod" and not 0 <= method.numbers[0] <= method.numbers[1] <= 1:
+        raise ParameterError("weights", text, "shares with 0 <= LOWEST <= HIGHEST <= 1")
+    return method
+
+
+def declared_weights(framework: Framework, method: Method) -> tuple[float, ...]:
+    """Return each node's weight under a method that needs no data."""
+    if method.name == "given":
+        return framework.weights
+    if method.name == "items":
+        return tuple(float(len(framework.leaves(node))) for node in range(len(framework.ids)))
+    return (1.0,) * len(framework.ids)
+
+
+def overridden_weights(framework: Framework, given: Mapping[str, float]) -> tuple[float, ...]:
+    """Return the framework's weights with those of `given` (id -> weight) in their place.
+
+    Raises MethodError for an id that is not in the framework and for weights that are not valid.
+    """
+    unknown = [node for node in given if node not in framework.ids]
+    if unknown:
+        raise MethodError(f"weights: {unknown[0]!r} is not in the framework")
+    weights = tuple(
+        float(given.get(node, own))
+        for node, own in zip(framework.ids, framework.weights, strict=True)
+    )
+    check_weights(framework, weights)
+    return weights
+
+
+def shares(framework: Framework, weights: tuple[float, ...]) -> Floats:
+    """Return weights rescaled to sum to 1 within each parent; 1 at the top."""
+    result = np.ones(len(framework.ids))
+    for _, children in framework.groups:
+        group = np.array([weights[child] for child in children])
+        result[list(children)] = group / group.sum()
+    return result
+
+
+def data_weights(values: Floats, method: Method, group: str) -> Floats:
+    """Return the weights of a group's children, (children,) or for `bod` (units, children)."""
+    if values.shape[1] == 1:
+        return np.ones(1)
+    if method.name == "pca":
+        return first_component(values, group)
+    if method.name == "entropy":
+        return entropy(values, group)
+    lowest, highest = method.numbers
+    return benefit_of_the_doubt(values, lowest, highest, group)[1]
+
+
+def first_component(values: Floats, group: str = "the group") -> Floats:
+    """Return the squared loadings on the first principal component of the correlations.
+
+    They sum to 1 and are the shares of the component's variance that each child carries. Only
+    units with all children known count; a child without spread gets weight 0. Raises MethodError
+    with fewer than three such units or where no child varies. Source: OECD/JRC (2008), Handbook,
+    step 6, weights based on principal components (Nicoletti, Scarpetta and Boylaud, 2000).
+    """
+    complete = values[~np.isnan(values).any(axis=1)]
+    if len(complete) < 3:
+        raise MethodError(f"weights=pca: {group} has {len(complete)} complete units; 3 are needed")
+    varied = np.ptp(complete, axis=0) > 0
+    if not varied.any():
+        raise MethodError(f"weights=pca: no indicator of {group} varies")
+    weights = np.zeros(values.shape[1])
+    if varied.sum() == 1:
+        weights[varied] = 1.0
+        return weights
+    _, vectors = np.linalg.eigh(np.corrcoef(complete[:, varied], rowvar=False))
+    weights[varied] = vectors[:, -1] ** 2
+    return weights
+
+
+def entropy(values: Floats, group: str = "the group") -> Floats:
+    """Return (1 - e_j) / sum(1 - e), e_j = -sum(p ln p) / ln n, p = x / sum(x) over units.
+
+    A child on which units hardly differ gets hardly any weight, one that is alike for all none.
+    Missing values are left out of p and n. Raises MethodError for a value below 0 and where no
+    child varies. Source: Zeleny (1982), Multiple Criteria Decision Making; Hwang and Yoon (1981),
+    Multiple Attribute Decision Making, entropy method.
+    """
+    if (values < 0).any():
+        raise MethodError(f"weights=entropy: {group} has values below 0; normalise to 0 or more")
+    known = ~np.isnan(values)
+    count = known.sum(axis=0)
+    amount = np.where(known, values, 0.0)
+    total = amount.sum(axis=0)
+    portion = amount / np.where(total > 0, total, 1.0)
+    logarithm = np.log(np.where(portion > 0, portion, 1.0))
+    evenness = -(portion * logarithm).sum(axis=0) / np.log(np.maximum(count, 2))
+    # evenness of a constant column is 1 only within rounding
+    information = np.where((total > 0) & (count > 1), np.maximum(1.0 - evenness, 0.0), 0.0)
+    information = np.where(information < 1e-12, 0.0, information)
+    if not information.any():
+        raise MethodError(f"weights=entropy: no indicator of {group} varies")
+    weights: Floats = information / information.sum()
+    return weights
+
+
+def benefit_of_the_doubt(
+    values: Floats, lowest: float = 0.0, highest: float = 1.0, group: str = "the group"
+) -> tuple[Floats, Floats]:
+    """Return each unit's score (units,), 0 to 1, and its most favourable weights' shares.
+
+    For unit u: maximise sum(w x_u) subject to sum(w x_v) <= 1 for every unit v, w >= 0, and every
+    child's share w_j x_uj / sum(w x_u) between `lowest` and `highest`. The second result holds
+    the weights rescaled to sum to 1 (units, children); 0 on a unit's missing children, which its
+    programme leaves out (in the others' constraints a missing value adds nothing); NaN for a unit
+    of which nothing is known or is above 0. Where a unit has so few (many) children above 0 that
+    shares within the limits cannot add up to 1, its limit gives way to equal shares. Solved by
+    HiGHS. Raises MethodError for a value below 0. Source: Cherchye, Moesen, Rogge and Van
+    Puyenbroeck (2007), Social Indicators Research 82, 111-145.
+    """
+    if (values < 0).any():
+        raise MethodError(f"weights=bod: {group} has values below 0; normalise to 0 or more")
+    amounts = np.where(np.isnan(values), 0.0, values)
+    # a common factor a child changes no score; it keeps the programme well scaled
+    top = amounts.max(axis=0, initial=0.0)
+    amounts = amounts / np.where(top > 0, top, 1.0)
+    rivals = np.unique(amounts, axis=0)
+    scores = np.full(len(values), np.nan)
+    weights = np.full(values.shape, np.nan)
+    for unit in range(len(values)):
+        known = np.flatnonzero(~np.isnan(values[unit]) & (amounts[unit] > 0))
+        if not len(known):
+            continue
+        own = amounts[unit, known]
+        least, most = min(lowest, 1 / len(known)), max(highest, 1 / len(known))
+        bounds = np.concatenate([least * own - np.diag(own), np.diag(own) - most * own], axis=0)
+        solved = linprog(
+            -own,
+            A_ub=np.concatenate([rivals[:, known], bounds]),
+            b_ub=np.concatenate([np.ones(len(rivals)), np.zeros(len(bounds))]),
+            method="highs",
+        )
+        if solved.status != 0:
+            raise MethodError(f"weights=bod: no solution for row {unit + 1} of {group}")
+        scores[unit] = own @ solved.x
+        raw = solved.x / np.where(top[known] > 0, top[known], 1.0)
+        weights[unit] = 0.0
+        weights[unit, known] = raw / raw.sum()
+    return scores, weights
+
+
+def effective_weights(values: Floats, score: Floats) -> Floats:
+    """Return each child's main effect on the score, var(E[score | child]) / var(score), 0 to 1.
+
+    The correlation ratio: the share of the score's variance that would vanish, on average, were
+    the child held fixed. Estimated from group means: groups are the child's distinct values where
+    there are at most a dozen, else a dozen groups of equal size; corrected for the number of
+    groups (Kelley's epsilon squared, cut off at 0). Over units where child and score are known;
+    NaN with fewer than three of them or a constant score; 0 for a constant child. Source: Paruolo,
+    Saisana and Saltelli (2013), Journal of the Royal Statistical Society A 176(3), 609-634.
+    """
+    return np.array([_correlation_ratio(column, score) for column in values.T])
+
+
+def _correlation_ratio(child: Floats, score: Floats) -> float:
+    known = ~(np.isnan(child) | np.isnan(score))
+    child, score = child[known], score[known]
+    if len(score) < 3 or np.ptp(score) == 0:
+        return float("nan")
+    _, group = np.unique(child, return_inverse=True)
+    if group.max() >= 12:
+        order = np.argsort(np.argsort(child, kind="stable"), kind="stable")
+        group = order * 12 // len(child)
+        # equal values stay together: each takes the lowest group among its equals
+        _, same = np.unique(child, return_inverse=True)
+        first = np.full(same.max() + 1, 12)
+        np.minimum.at(first, same, group)
+        _, group = np.unique(first[same], return_inverse=True)
+    count = np.bincount(group)
+    if len(count) == 1:
+        return 0.0
+    if len(count) == len(score):
+        return float("nan")
+    means = np.bincount(group, weights=score) / count
+    within = float(((score - means[group]) ** 2).sum())
+    total = float(((score - score.mean()) ** 2).sum())
+    unexplained = within / (len(score) - len(count)) * (len(score) - 1) / total
+    return max(0.0, 1.0 - unexplained)

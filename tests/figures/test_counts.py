@@ -1,0 +1,105 @@
+import pandas as pd
+import pytest
+
+from egovbench.errors import MethodError
+from egovbench.figures.codes_matrix import agreement_matrix
+from egovbench.figures.coverage import coverage_bars
+from egovbench.figures.index_scatter import score_against_index
+
+COUNTS = pd.DataFrame(
+    {"section": ["A", "B"], "n_known": [3, 0], "n_unknown": [1, 2], "n_not_asked": [0, 4]}
+)
+PAIRS = pd.DataFrame(
+    [("yes", "yes", 6), ("yes", "no", 1), ("no", "no", 2), ("unknown", "yes", 1)],
+    columns=["row", "column", "count"],
+)
+
+
+def test_coverage_tells_totals_and_each_section():
+    chart = coverage_bars(COUNTS, title="Message", of="Aland")
+    assert "3 known, 3 not known, 4 not asked" in chart.alternative_text
+    assert "B: 0 known, 2 not known, 4 not asked" in chart.alternative_text
+    drawn = [text.get_text() for text in chart.figure.axes[0].texts]
+    assert {"3 of 4 known", "0 of 6 known"} <= set(drawn)
+
+
+def test_coverage_without_items_is_refused():
+    none = COUNTS.assign(n_known=0, n_unknown=0, n_not_asked=0)
+    with pytest.raises(MethodError, match="no items"):
+        coverage_bars(none, title="Message", of="Aland")
+
+
+def test_negative_coverage_is_refused():
+    with pytest.raises(MethodError, match="zero or more"):
+        coverage_bars(COUNTS.assign(n_known=-1), title="Message", of="Aland")
+
+
+def test_matrix_has_every_pair_and_the_share_agreed():
+    chart = agreement_matrix(PAIRS, title="M", row_name="Rules", column_name="Review")
+    counts = chart.data.set_index(["row", "column"])["count"]
+    assert len(counts) == 9
+    assert counts["no", "yes"] == 0
+    assert counts["yes", "yes"] == 6
+    assert "The two agree on 8 of 10 answers (80 %)" in chart.note
+    assert "Rules not known, Review yes: 1; Rules yes, Review no: 1" in chart.alternative_text
+
+
+def test_matrix_of_zeros_is_refused():
+    with pytest.raises(MethodError, match="all counts are zero"):
+        agreement_matrix(PAIRS.assign(count=0), title="M", row_name="R", column_name="C")
+
+
+def test_matrix_refuses_a_pair_that_stands_twice():
+    with pytest.raises(MethodError, match="stands twice"):
+        agreement_matrix(pd.concat([PAIRS, PAIRS]), title="M", row_name="R", column_name="C")
+
+
+def index_frame(values: dict[str, float]) -> pd.DataFrame:
+    return pd.DataFrame({"iso3": list(values), "value": list(values.values()), "unit": "0 to 1"})
+
+
+def test_scatter_gives_rank_correlation_of_the_common_countries(scores, names):
+    # Ranks of the score: CCC 1, AAA 2, BBB 3; of the index: CCC 2, AAA 1, BBB 3.
+    # Spearman: 1 - 6 * (1 + 1 + 0) / (3 * 8) = 0.5. DDD has no score and is left out.
+    values = index_frame({"AAA": 0.1, "BBB": 0.9, "CCC": 0.4, "DDD": 0.5})
+    chart = score_against_index(scores, values, "Index 2024", "AAA", names, title="Message")
+    assert "Spearman's rank correlation 0.50, 3 countries" in chart.note
+    assert list(chart.data["iso3"]) == ["AAA", "BBB", "CCC"]
+    assert "Aland: score 50, index 0.10" in chart.alternative_text
+    assert "Aland" in [text.get_text() for text in chart.figure.axes[0].texts]
+
+
+def test_scatter_of_two_countries_gives_no_correlation(scores, names):
+    values = index_frame({"AAA": 0.1, "BBB": 0.9})
+    chart = score_against_index(scores, values, "Index 2024", "AAA", names, title="Message")
+    assert "not defined for these 2 countries" in chart.note
+
+
+def test_scatter_says_when_the_focal_country_has_no_value(scores, names):
+    values = index_frame({"BBB": 0.9, "CCC": 0.4})
+    chart = score_against_index(scores, values, "Index 2024", "AAA", names, title="Message")
+    assert "Aland lacks one of the two numbers" in chart.note
+
+
+def test_scatter_without_common_countries_is_refused(scores, names):
+    with pytest.raises(MethodError, match="no country has both"):
+        score_against_index(
+            scores, index_frame({"ZZZ": 0.1}), "Index 2024", "AAA", names, title="Message"
+        )
+
+
+def test_scatter_refuses_two_values_for_one_country(scores, names):
+    values = pd.concat([index_frame({"AAA": 0.1}), index_frame({"AAA": 0.2})])
+    with pytest.raises(MethodError, match="two values"):
+        score_against_index(scores, values, "Index 2024", "AAA", names, title="Message")
+
+
+def test_scatter_of_equal_values_is_drawn_on_the_scale_given(scores, names):
+    values = index_frame({"AAA": 0.5, "BBB": 0.5, "CCC": 0.5})
+    for index_range in (None, (0.0, 1.0)):
+        chart = score_against_index(
+            scores, values, "Index 2024", "AAA", names, title="Message", index_range=index_range
+        )
+        assert "not defined for these 3 countries" in chart.note
+    drawn = [text.get_text() for text in chart.figure.axes[0].texts]
+    assert {"0.0", "0.2", "1.0"} <= set(drawn)

@@ -1,0 +1,83 @@
+import pandas as pd
+import pytest
+
+from egovbench.errors import MethodError
+from egovbench.figures.heat_map import MOST_ROWS, item_heat_map
+
+ITEMS = pd.DataFrame(
+    {
+        "item": [7, 8, 9],
+        "label": ["Portal", "Services", "Forum"],
+        "indicator": ["Access", "Access", "Voice"],
+    }
+)
+CODES = pd.DataFrame(
+    [
+        ("BBB", 7, "yes"),
+        ("BBB", 8, "partly"),
+        ("BBB", 9, "no"),
+        ("AAA", 7, "unknown"),
+        ("AAA", 8, "not_asked"),
+        ("CCC", 9, "yes"),
+    ],
+    columns=["iso3", "item", "code"],
+)
+
+
+def test_every_cell_has_its_letter_and_focal_row_is_first(names):
+    chart = item_heat_map(CODES, ITEMS, "AAA", names, title="Message")
+    assert chart.data.to_dict("list") == {
+        "iso3": ["AAA", "BBB", "CCC"],
+        "country": ["Aland", "Bland", "Cland"],
+        "7": ["?", "Y", "\u00b7"],
+        "8": ["\u00b7", "P", "\u00b7"],
+        "9": ["\u00b7", "N", "Y"],
+    }
+    drawn = [text.get_text() for text in chart.figure.axes[0].texts]
+    legend = 1
+    assert drawn.count("Y") == 2 + legend
+    assert drawn.count("P") == 1 + legend
+    assert drawn.count("N") == 1 + legend
+    assert drawn.count("?") == 1 + legend
+    assert drawn.count("\u00b7") == 4 + legend
+
+
+def test_unknown_no_and_not_asked_differ_without_colour(names):
+    chart = item_heat_map(CODES, ITEMS, "AAA", names, title="Message")
+    hatches = [
+        patch.get_hatch()
+        for patch in chart.figure.axes[0].artists + list(chart.figure.axes[0].patches)
+    ]
+    assert hatches.count("////") == 2  # the cells and the legend's sample
+
+
+def test_alternative_text_names_the_focal_items(names):
+    chart = item_heat_map(CODES, ITEMS, "AAA", names, title="Message", n_left_out=3)
+    assert "Aland: not known 1 (items 7); not asked 2 (items 8, 9)." in chart.alternative_text
+    assert (
+        "Cells of the others: yes 2, partly 1, no 1, not known 0, not asked 2"
+        in chart.alternative_text
+    )
+    assert "3 further countries are not shown." in chart.note
+
+
+def test_unknown_code_is_named(names):
+    with pytest.raises(MethodError, match="'maybe'"):
+        item_heat_map(CODES.assign(code="maybe"), ITEMS, "AAA", names, title="Message")
+
+
+def test_two_codes_for_one_item_are_named(names):
+    with pytest.raises(MethodError, match="BBB has two codes for item 7"):
+        item_heat_map(pd.concat([CODES, CODES.head(1)]), ITEMS, "AAA", names, title="Message")
+
+
+def test_missing_focal_country_is_named(names):
+    with pytest.raises(MethodError, match="ZZZ has no codes"):
+        item_heat_map(CODES, ITEMS, "ZZZ", names, title="Message")
+
+
+def test_more_rows_than_legible_are_refused(names):
+    countries = ["AAA", *(f"X{index:02d}" for index in range(MOST_ROWS))]
+    codes = pd.DataFrame({"iso3": countries, "item": 7, "code": "yes"})
+    with pytest.raises(MethodError, match=f"{MOST_ROWS + 1} countries"):
+        item_heat_map(codes, ITEMS, "AAA", names, title="Message")

@@ -1,0 +1,65 @@
+import pandas as pd
+import pytest
+
+from egovbench.errors import MethodError
+from egovbench.figures.sections import section_dot_plot
+
+LABELS = {"S1": "Portals", "S2": "Laws"}
+N_ITEMS = {"S1": 10, "S2": 2}
+
+
+def words(chart) -> list[str]:
+    return [text.get_text() for text in chart.figure.axes[0].texts]
+
+
+def test_row_compares_focal_country_with_known_peers(scores, names):
+    chart = section_dot_plot(scores, "AAA", names, N_ITEMS, title="Message", labels=LABELS)
+    row = chart.data.iloc[0]
+    assert (row["id"], row["n_items"], row["n_peers"]) == ("S1", 10, 2)
+    assert (row["peer_minimum"], row["peer_median"], row["peer_maximum"]) == (20, 50, 80)
+    assert row["gap"] == 0
+    assert (
+        "Portals: Aland 50 (40 to 60), peer median 50, peers from 20 to 80 (2 peers)"
+        in chart.alternative_text
+    )
+    assert chart.title == "Message"
+    assert chart.subtitle.endswith("by section; Aland and 2 peers")
+
+
+def test_section_without_peers_says_so_in_words(scores, names):
+    chart = section_dot_plot(scores, "AAA", names, N_ITEMS, title="Message", labels=LABELS)
+    assert "no comparable answers of peers" in words(chart)
+    assert (
+        "Laws: Aland not known (0 to 100), no comparable answers of peers" in chart.alternative_text
+    )
+
+
+def test_widest_gap_comes_first_in_either_direction(scores, names):
+    further = scores[scores["id"] == "S1"].assign(id="S0")
+    further.loc[further["iso3"] != "AAA", "score"] = 90.0
+    chart = section_dot_plot(
+        pd.concat([scores, further]), "AAA", names, N_ITEMS, title="Message", labels=LABELS
+    )
+    assert list(chart.data["id"]) == ["S0", "S1", "S2"]
+    assert chart.data.loc[0, "gap"] == -40
+
+
+def test_order_given_by_the_caller_holds(scores, names):
+    chart = section_dot_plot(scores, "AAA", names, N_ITEMS, title="Message", order=["S2", "S1"])
+    assert list(chart.data["id"]) == ["S2", "S1"]
+
+
+@pytest.mark.parametrize("order", [[], ["S9"]])
+def test_order_without_any_row_is_refused(scores, names, order):
+    with pytest.raises(MethodError, match="none of the ids"):
+        section_dot_plot(scores, "AAA", names, N_ITEMS, title="Message", order=order)
+
+
+def test_focal_country_without_scores_is_refused(scores, names):
+    with pytest.raises(MethodError, match="ZZZ has no score of level section"):
+        section_dot_plot(scores, "ZZZ", names, N_ITEMS, title="Message")
+
+
+def test_empty_table_is_refused(scores, names):
+    with pytest.raises(MethodError, match="no rows"):
+        section_dot_plot(scores.iloc[:0], "AAA", names, N_ITEMS, title="Message")

@@ -1,0 +1,102 @@
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egovbench.figures import style
+from egovbench.figures.chart import Chart, counted, interval, number, score_text, sentences
+from egovbench.figures.placement import place_labels
+
+
+def test_numbers_are_written_with_a_true_minus_and_never_as_nan():
+    assert number(-2.26, 1) == "\u22122.3"
+    assert number(-0.04, 1) == "0.0"
+    assert number(1.5, 1, signed=True) == "+1.5"
+    assert number(0, 1, signed=True) == "0.0"
+    assert number(float("nan")) == "not known"
+
+
+def test_interval_that_reads_as_one_number_is_written_once():
+    assert interval(61.9, 62.1) == "62"
+    assert score_text(62.0, 61.9, 62.1) == "62"
+    assert score_text(62.0, 55.0, 71.0) == "62 (55 to 71)"
+    assert score_text(float("nan"), 0.0, 100.0) == "not known (0 to 100)"
+
+
+def test_singular_plural_and_sentences():
+    assert [counted(1, "item"), counted(0, "item")] == ["1 item", "0 items"]
+    assert counted(2, "country", "countries") == "2 countries"
+    assert sentences("One", "", "Two!") == "One. Two!"
+
+
+def test_digest_follows_the_data():
+    def chart(value: float) -> Chart:
+        with style.house_style():
+            return Chart(None, "t", "s", "n", "a", pd.DataFrame({"x": [value]}))  # type: ignore
+
+    assert chart(1.0).digest == chart(1.0 + 1e-9).digest
+    assert chart(1.0).digest != chart(1.001).digest
+
+
+@given(st.text(st.characters(categories=["Lu", "Ll"], max_codepoint=0x17F), min_size=1, max_size=8))
+def test_wrapped_lines_keep_every_word(word):
+    text = f"{word} and {word} or {word}"
+    assert " ".join(style.wrap(text, 0.8)).split() == text.split()
+
+
+def test_wrap_breaks_where_the_width_ends():
+    line = "national portal"
+    assert style.wrap(line, style.text_width(line)) == [line]
+    assert style.wrap(line, style.text_width(line) - 0.01) == ["national", "portal"]
+
+
+@given(st.lists(st.tuples(st.floats(0.5, 5.5), st.floats(0.5, 3.5)), min_size=1, max_size=25))
+def test_labels_never_overlap_or_leave_the_frame(points):
+    labels = [(f"Country {index}", point, index == 0) for index, point in enumerate(points)]
+    placed = place_labels(labels, points, (0.0, 0.0, 6.0, 4.0))
+    assert placed[0].words == "Country 0"
+    boxes = []
+    for label in placed:
+        width = style.text_width(label.words, style.TEXT if label.bold else style.SMALL, label.bold)
+        left = {"left": label.x, "center": label.x - width / 2, "right": label.x - width}
+        boxes.append((left[label.align], label.y - 0.08, left[label.align] + width, label.y + 0.08))
+    assert all(box[0] >= 0 and box[2] <= 6 and box[1] >= 0 and box[3] <= 4 for box in boxes)
+    for place, first in enumerate(boxes):
+        for second in boxes[place + 1 :]:
+            assert (
+                first[2] <= second[0]
+                or second[2] <= first[0]
+                or first[3] <= second[1]
+                or second[3] <= first[1]
+            )
+
+
+@pytest.mark.parametrize("paint", [style.INK, style.MUTED, style.FOCAL, style.CELL_INK])
+def test_text_colours_have_contrast_on_white(paint):
+    assert _contrast(paint, "#ffffff") >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("ink", "face"),
+    [
+        (style.CELL_PAPER, style.CELL_STRONG),
+        (style.CELL_INK, style.CELL_MIDDLE),
+        (style.CELL_INK, style.CELL_WEAK),
+        (style.CELL_INK, style.CELL_HATCH),
+        (style.CELL_INK, style.CELL_PAPER),
+    ],
+)
+def test_letters_have_contrast_on_their_cells(ink, face):
+    assert _contrast(ink, face) >= 4.5
+
+
+def _contrast(first: str, second: str) -> float:
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance (W3C, WCAG 2.1)."""
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

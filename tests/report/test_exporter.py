@@ -1,0 +1,257 @@
+import re
+from html.parser import HTMLParser
+
+import pytest
+from egovbench.figures import style
+from egovbench.report import display
+from egovbench.report.exporter import FINDING, ExportError, PageContext, ReportExporter, findings
+from egovbench.report.pages import TEMPLATES
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+CONTEXT = PageContext(
+    label="Section C: Legal framework",
+    site="Luxembourg against the EU27",
+    index="index.html",
+    made="Made with egovbench 0.1.0 on 1 May 2026.",
+    facts=[("Focal country", "Luxembourg (LUX)"), ("Versions", "python 3.13.0 <b>")],
+)
+# One transparent pixel.
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJg"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><desc>A dot</desc><path d="M1 1"/></svg>'
+
+
+@pytest.fixture(scope="module")
+def exporter() -> ReportExporter:
+    return ReportExporter()
+
+
+def shown(data: dict[str, object], **metadata: object) -> NotebookNode:
+    return new_output("display_data", data=data, metadata=metadata)
+
+
+def notebook(*cells: NotebookNode) -> NotebookNode:
+    return new_notebook(cells=list(cells))
+
+
+def code(
+    *outputs: NotebookNode, source: str = "secret_source()", **metadata: object
+) -> NotebookNode:
+    return new_code_cell(source, outputs=list(outputs), execution_count=1, metadata=metadata)
+
+
+def body(exporter: ReportExporter, *cells: NotebookNode) -> str:
+    html = exporter.export(notebook(*cells), CONTEXT).html
+    return html[html.index("<main") : html.index("</main>")]
+
+
+class Elements(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def test_page_is_a_complete_document_of_its_own(exporter: ReportExporter) -> None:
+    page = exporter.export(notebook(new_markdown_cell("# Invented title"), code()), CONTEXT)
+    elements = Elements(page.html).found
+    assert page.title == "Invented title"
+    assert "<title>Invented title · Luxembourg against the EU27</title>" in page.html
+    assert ("html", {"lang": "en"}) in elements
+    metas = {
+        each.get("name") or each.get("http-equiv"): each for tag, each in elements if tag == "meta"
+    }
+    assert metas["viewport"]["content"] == "width=device-width, initial-scale=1"
+    policy = str(metas["Content-Security-Policy"]["content"])
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:;")
+    assert "script-src" not in policy
+    assert not {"script", "link", "iframe"} & {tag for tag, _ in elements}
+    assert ("a", {"href": "index.html"}) in elements
+
+
+def test_nothing_remote_is_named_outside_links(exporter: ReportExporter) -> None:
+    html = exporter.export(
+        notebook(new_markdown_cell("Costs $5$ and [a link](https://example.org/)"), code()), CONTEXT
+    ).html
+    assert re.findall(r"https?://[^\s\"'<]+", html) == ["https://example.org/"]
+    assert not re.search(r"mathjax|require\.js|jquery|cdnjs|@import", html, re.IGNORECASE)
+
+
+def test_code_and_stderr_are_left_out_stdout_and_errors_are_shown(exporter: ReportExporter) -> None:
+    html = body(
+        exporter,
+        code(
+            new_output("stream", name="stderr", text="noise <warning>"),
+            new_output("stream", name="stdout", text="printed <text>"),
+            new_output(
+                "error",
+                ename="ValueError",
+                evalue="bad",
+                traceback=["\x1b[31mValueError\x1b[0m: bad"],
+            ),
+        ),
+    )
+    assert "secret_source" not in html
+    assert "noise" not in html
+    assert '<pre class="output">printed &lt;text&gt;</pre>' in html
+    assert re.search(r'<pre class="error">.*ValueError.*: bad', html)
+
+
+def test_html_outputs_pass_and_win_over_plain_text(exporter: ReportExporter) -> None:
+    html = body(
+        exporter,
+        code(
+            shown({"text/html": "<p class='finding'>Seen &amp; read</p>", "text/plain": "unseen"})
+        ),
+    )
+    assert "<p class='finding'>Seen &amp; read</p>" in html
+    assert "unseen" not in html
+
+
+def test_alternative_texts_of_all_kinds_of_images_survive(exporter: ReportExporter) -> None:
+    attached = new_markdown_cell("![Alternative of an attachment](attachment:dot.png)")
+    attached["attachments"] = {"dot.png": {"image/png": PNG}}
+    html = body(
+        exporter,
+        attached,
+        code(shown({"image/png": PNG}, **{"image/png": {"alt": 'Of a "figure" < 1'}})),
+        code(shown({"image/png": PNG}), alt="Of a cell"),
+        code(shown({"image/svg+xml": SVG})),
+        code(shown({"image/png": PNG})),
+    )
+    images = [attributes["alt"] for tag, attributes in Elements(html).found if tag == "img"]
+    assert images == [
+        "Alternative of an attachment",
+        'Of a "figure" < 1',
+        "Of a cell",
+        "Figure without a description",
+    ]
+    assert html.count("data:image/png;base64,") == 4
+    # The exporter's own second parse would have written viewbox and <path></path>.
+    assert SVG in html
+
+
+def test_headings_have_anchors_that_are_unique_and_listed(exporter: ReportExporter) -> None:
+    html = exporter.export(
+        notebook(
+            new_markdown_cell("# Title\n\nWords.\n\n## Same name"),
+            code(shown({"text/html": '<h2 id="given">From a cell &amp; more</h2>'})),
+            new_markdown_cell("## Same name\n\n### Deeper"),
+            new_markdown_cell("# A second title"),
+        ),
+        CONTEXT,
+    ).html
+    elements = Elements(html).found
+    ids = [attributes["id"] for _, attributes in elements if attributes.get("id")]
+    assert len(ids) == len(set(ids))
+    assert [tag for tag, _ in elements].count("h1") == 1
+    contents = html[html.index('class="contents"') : html.index("</nav>", html.index("contents"))]
+    assert re.findall(r'<a href="#([^"]+)">([^<]+)</a>', contents) == [
+        (ids[ids.index("given") - 1], "Same name"),
+        ("given", "From a cell &amp; more"),
+        (ids[ids.index("given") + 1], "Same name"),
+        (ids[-1], "A second title"),
+    ]
+    assert html.index("<h1") < html.index('class="contents"') < html.index("<h2")
+    assert '<a class="anchor" href="#given" aria-label="Link to: From a cell &amp; more">' in html
+
+
+def test_label_is_the_title_where_the_notebook_has_none(exporter: ReportExporter) -> None:
+    page = exporter.export(notebook(new_markdown_cell("No heading")), CONTEXT)
+    assert page.title == "Section C: Legal framework"
+    assert "<h1>Section C: Legal framework</h1>" in page.html
+
+
+def test_footer_holds_the_facts_escaped(exporter: ReportExporter) -> None:
+    html = exporter.export(notebook(code()), CONTEXT).html
+    footer = html[html.index("<footer>") :]
+    assert "<dt>Focal country</dt><dd>Luxembourg (LUX)</dd>" in footer
+    assert "python 3.13.0 &lt;b&gt;" in footer
+    assert "Made with egovbench 0.1.0 on 1 May 2026." in footer
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        ('<script>alert("x")</script>', "<script>"),
+        ('<img src="https://example.org/x.png" alt="">', "https://example.org/x.png"),
+        ('<img src="chart.png" alt="">', "chart.png"),
+        ('<link rel="stylesheet" href="x.css">', "<link>"),
+        ('<iframe src="data:text/html,x"></iframe>', "<iframe>"),
+        ("<style>@import url(x.css);</style>", "<style>"),
+        ('<p style="background: url(//example.org/x)">x</p>', "//example.org/x"),
+        ('<svg><image xlink:href="http://example.org/x"/></svg>', "http://example.org/x"),
+    ],
+)
+def test_outputs_that_need_something_from_outside_are_refused(
+    exporter: ReportExporter, html: str, named: str
+) -> None:
+    with pytest.raises(ExportError) as caught:
+        exporter.export(notebook(code(shown({"text/html": html}))), CONTEXT)
+    assert named in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_remote_image_in_markdown_is_refused(exporter: ReportExporter) -> None:
+    with pytest.raises(ExportError, match=r"example\.org/x\.png"):
+        exporter.export(notebook(new_markdown_cell("![x](https://example.org/x.png)")), CONTEXT)
+
+
+def test_quoted_answers_that_look_like_markup_are_no_fault(exporter: ReportExporter) -> None:
+    answer = "<blockquote>&lt;script src=&quot;https://example.org&quot;&gt; url(x)</blockquote>"
+    assert answer in body(exporter, code(shown({"text/html": answer})))
+
+
+def test_findings_are_collected_in_order_on_one_line_each() -> None:
+    executed = notebook(
+        code(shown({"text/plain": "a", FINDING: {"text": "First\n finding"}})),
+        new_markdown_cell("words"),
+        code(shown({"text/plain": "b"}), shown({FINDING: {"text": "Second"}})),
+    )
+    assert list(findings(executed)) == ["First finding", "Second"]
+
+
+def test_an_exporter_gives_the_same_page_when_used_again(exporter: ReportExporter) -> None:
+    first = notebook(new_markdown_cell("# One"), code(shown({"text/html": "<p>x</p>"})))
+    other = notebook(new_markdown_cell("# Two"))
+    before = exporter.export(first, CONTEXT).html
+    exporter.export(other, CONTEXT)
+    assert exporter.export(first, CONTEXT).html == before
+
+
+def test_display_and_exporter_mean_the_same_finding() -> None:
+    assert display.FINDING_MIME == FINDING
+
+
+def test_style_sheet_fits_charts_and_loads_nothing() -> None:
+    sheet = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    used = {"--chart-focal", "--chart-peer", "--chart-paper"}
+    for variable in used:
+        assert sheet.count(f"{variable}:") == 3, "light, dark and print each set it"
+    assert f"--chart-focal: {style.FOCAL}" in sheet
+    assert "url(" not in sheet
+    assert "@import" not in sheet
+    assert "<" not in sheet
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_text_has_contrast_of_at_least_4_5_light_and_dark() -> None:
+    sheet = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    themes = re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)[:2]
+    assert len(themes) == 2
+    for theme in themes:
+        colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", theme))
+        for ink in ("ink", "muted", "link"):
+            for paper in ("paper", "soft", "warning-soft"):
+                light, dark = sorted((_luminance(colours[ink]), _luminance(colours[paper])))[::-1]
+                assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, paper)

@@ -1,0 +1,123 @@
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+
+import matplotlib
+import pandas as pd
+import pytest
+
+from egovbench.figures.chart import Chart
+from egovbench.figures.coverage import coverage_bars
+from egovbench.figures.heat_map import LETTERS, item_heat_map
+from egovbench.report.svg import CHART_CSS, chart_png, chart_svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def coverage(known: int = 3, title: str = "Message <script>alert(1)</script> & more") -> Chart:
+    counts = pd.DataFrame(
+        {"section": ["A <b>"], "n_known": [known], "n_unknown": [1], "n_not_asked": [2]}
+    )
+    return coverage_bars(counts, title=title, of="Aland")
+
+
+def heat_map(n_items: int = 30) -> Chart:
+    items = pd.DataFrame({"item": range(n_items), "label": "A portal", "indicator": "Portals"})
+    codes = pd.DataFrame(
+        [
+            (iso3, item, list(LETTERS)[(item + place) % 5])
+            for place, iso3 in enumerate(("AAA", "BBB"))
+            for item in range(n_items)
+        ],
+        columns=["iso3", "item", "code"],
+    )
+    return item_heat_map(codes, items, "AAA", {}, title="Message")
+
+
+def test_same_chart_gives_the_same_bytes_whatever_the_notebook_has_set():
+    first = chart_svg(coverage())
+    with matplotlib.rc_context({"font.size": 30, "svg.fonttype": "path", "text.color": "red"}):
+        assert chart_svg(coverage()) == first
+    chart = coverage()
+    assert chart_svg(chart) == chart_svg(chart) == first
+
+
+def test_a_fresh_process_gives_the_same_bytes():
+    program = (
+        "import pandas as pd\n"
+        "from egovbench.figures.coverage import coverage_bars\n"
+        "from egovbench.report.svg import chart_svg\n"
+        "counts = pd.DataFrame({'section': ['A <b>'], 'n_known': [3], 'n_unknown': [1],"
+        " 'n_not_asked': [2]})\n"
+        "print(chart_svg(coverage_bars(counts, title='Message', of='Aland')), end='')\n"
+    )
+    fresh = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert fresh.stdout == chart_svg(coverage(title="Message"))
+
+
+def test_element_stands_alone_in_a_page():
+    text = chart_svg(coverage())
+    root = ElementTree.fromstring(text)
+    assert root.tag == f"{SVG}svg"
+    assert root.get("role") == "img"
+    assert root.get("width") == "100%"
+    assert "height" not in root.attrib
+    assert not re.search(r"<!DOCTYPE|<\?xml|<metadata|<style|<script|xlink", text)
+    assert set(re.findall(r"https?://[^\"'< ]+", text)) == {"http://www.w3.org/2000/svg"}
+
+
+def test_title_and_description_are_the_charts_own_words():
+    chart = coverage()
+    root = ElementTree.fromstring(chart_svg(chart))
+    title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert title is not None and title.text == chart.title
+    assert description is not None and description.text == chart.alternative_text
+    assert root.get("aria-labelledby") == title.get("id")
+    assert root.get("aria-describedby") == description.get("id")
+
+
+def test_text_stays_text_in_the_pages_own_colour():
+    root = ElementTree.fromstring(chart_svg(coverage()))
+    words = [element.text for element in root.iter(f"{SVG}text")]
+    assert {"A <b>", "3", "3 of 6 known", "not asked"} <= set(words)
+    assert "#1b1b1b" not in chart_svg(coverage())
+
+
+def test_every_cell_of_the_heat_map_has_its_letter():
+    root = ElementTree.fromstring(chart_svg(heat_map()))
+    letters = [element.text for element in root.iter(f"{SVG}text")]
+    for letter in LETTERS.values():
+        assert letters.count(letter) == 60 / 5 + 1  # and one in the legend
+
+
+def test_ids_are_unique_in_a_page_of_several_charts_and_all_references_resolve():
+    page = "".join(map(chart_svg, (coverage(3), coverage(4), heat_map(6), heat_map(9))))
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids)) > 8
+    references = re.findall(r'(?:href="#|url\(#)([^")]+)', page)
+    assert references
+    assert set(references) <= set(ids)
+
+
+@pytest.mark.parametrize(("n_items", "scrolls"), [(6, False), (30, True)])
+def test_only_wide_charts_keep_a_least_width(n_items, scrolls):
+    assert ("min-width" in chart_svg(heat_map(n_items))) is scrolls
+
+
+def test_heat_map_of_a_large_section_stays_small():
+    assert len(chart_svg(heat_map(30)).encode()) < 20_000
+
+
+def test_style_sheet_sets_every_variable_that_charts_use():
+    used = set(re.findall(r"var\((--chart-[a-z]+)", chart_svg(coverage()) + chart_svg(heat_map())))
+    assert used <= set(re.findall(r"(--chart-[a-z]+):", CHART_CSS))
+
+
+def test_png_is_reproducible_and_scales():
+    once, twice = chart_png(coverage(), scale=1), chart_png(coverage(), scale=2)
+    assert once == chart_png(coverage(), scale=1)
+    width_once, width_twice = (int.from_bytes(png[16:20]) for png in (once, twice))
+    assert abs(width_twice - 2 * width_once) <= 1

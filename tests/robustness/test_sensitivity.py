@@ -1,0 +1,130 @@
+"""Sobol indices, and what leaving something out changes."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from egovbench.errors import MethodError, ParameterError
+from egovbench.robustness.leave_out import leave_out_nodes, leave_out_peers
+from egovbench.robustness.sensitivity import sobol_indices
+from egovbench.robustness.space import Space
+from egovbench.scoring.answers import Answers
+from egovbench.scoring.framework import read_framework
+
+N = np.nan
+FRAMEWORK = read_framework(
+    pd.DataFrame(
+        [("a", 1, "g"), ("b", 1, "h"), ("g", 2, "t"), ("h", 2, "t"), ("t", 3, "")],
+        columns=["id", "level", "parent"],
+    ).assign(minimum=0.0, maximum=1.0)
+)
+
+
+def answers(values: list[list[float]]) -> Answers:
+    matrix = np.array(values)
+    return Answers(
+        tuple(f"Q{number}" for number in range(len(values))), matrix, np.ones(matrix.shape, bool)
+    )
+
+
+# arithmetic: Q0 .5, Q1 .55, Q2 .45; harmonic-like means punish Q1's imbalance
+MIXED = answers([[0.5, 0.5], [0.1, 1.0], [0.45, 0.45]])
+
+
+def test_a_choice_that_alone_moves_the_rank_has_all_of_the_variance() -> None:
+    space = Space(
+        normalisations=("scale:1:100",),
+        aggregations=("amean", "hmean"),
+        missing=("skip", "mean"),
+        weights="declared",
+    )
+    found = sobol_indices({"only": MIXED}, FRAMEWORK, space, "Q0", base=64)
+    assert found.evaluations == 64 * 4
+    table = found.indices.set_index(["output", "factor"])
+    assert table.loc[("focal rank", "aggregation"), "total"] == pytest.approx(1, abs=0.05)
+    assert table.loc[("focal rank", "missing"), "total"] == 0
+    assert (table["total_confidence"] >= 0).all()
+    outputs = found.outputs.set_index("output")
+    # rank 2 with the arithmetic mean, 1 with the harmonic
+    assert outputs.loc["focal rank", "mean"] == pytest.approx(1.5, abs=0.05)
+    # nominal ranks 2, 1, 3; harmonic 1, 3, 2: shifts 1, 2, 1 in half of the replications
+    assert outputs.loc["mean rank shift", "mean"] == pytest.approx(2 / 3, abs=0.05)
+
+
+def test_it_repeats_and_depends_on_the_seed() -> None:
+    space = Space(normalisations=("scale:1:100",), aggregations=("amean", "hmean"))
+    one = sobol_indices({"only": MIXED}, FRAMEWORK, space, "Q0", base=32, seed=1).indices
+    two = sobol_indices({"only": MIXED}, FRAMEWORK, space, "Q0", base=32, seed=1, workers=2)
+    other = sobol_indices({"only": MIXED}, FRAMEWORK, space, "Q0", base=32, seed=2).indices
+    assert one.equals(two.indices)
+    assert not one.equals(other)
+
+
+def test_an_output_that_never_moves_has_no_indices() -> None:
+    apart = answers([[0.9, 0.9], [0.5, 0.5], [0.1, 0.1]])
+    space = Space(aggregations=("amean", "median"), missing=("skip",), weights="declared")
+    found = sobol_indices({"only": apart}, FRAMEWORK, space, "Q1", base=8)
+    assert found.indices[["first", "total"]].isna().all(axis=None)
+    assert found.outputs["variance"].tolist() == [0, 0]
+    assert found.outputs["mean"].tolist() == [2, 0]
+
+
+def test_unknowns_are_a_factor_only_where_there_are_any() -> None:
+    gap = answers([[0.5, N], [0.1, 1.0], [0.45, 0.45]])
+    space = Space(completion="ends")
+    factors = sobol_indices({"only": gap}, FRAMEWORK, space, "Q0", base=8).indices["factor"]
+    assert set(factors) == {"missing", "weights", "completion"}
+    factors = sobol_indices({"only": MIXED}, FRAMEWORK, space, "Q0", base=8).indices["factor"]
+    assert set(factors) == {"missing", "weights"}
+
+
+def test_nothing_to_vary_a_bad_base_or_a_focal_unit_without_rank_is_named() -> None:
+    still = Space(missing=("skip",), weights="declared")
+    with pytest.raises(MethodError, match="no choice has an alternative"):
+        sobol_indices({"only": MIXED}, FRAMEWORK, still, "Q0")
+    with pytest.raises(ParameterError, match="base: found 100"):
+        sobol_indices({"only": MIXED}, FRAMEWORK, Space(), "Q0", base=100)
+    empty = answers([[N, N], [0.1, 1.0]])
+    with pytest.raises(MethodError, match="'Q0' has no rank under some choices"):
+        sobol_indices({"only": empty}, FRAMEWORK, Space(), "Q0", base=8)
+
+
+def test_leaving_out_an_indicator_by_hand() -> None:
+    found = leave_out_nodes(MIXED, FRAMEWORK, ["a", "h"]).set_index(["left_out", "unit"])
+    assert found.loc[("a", "Q1")].tolist() == pytest.approx([100, 1, 45, 0])
+    assert found.loc[("h", "Q1")].tolist() == pytest.approx([10, 3, -45, 2])
+    assert found.loc[("h", "Q0"), "rank_change"] == -1
+
+
+def test_weights_given_by_id_hold_for_what_remains() -> None:
+    frame = pd.DataFrame(
+        [("a", 1, "t"), ("b", 1, "t"), ("c", 1, "t"), ("t", 2, "")],
+        columns=["id", "level", "parent"],
+    ).assign(minimum=0.0, maximum=1.0)
+    three = answers([[0.0, 1.0, 0.5], [1.0, 0.0, 0.5]])
+    found = leave_out_nodes(
+        three, read_framework(frame), ["c"], weights={"a": 3.0, "b": 1.0, "c": 1.0}
+    )
+    assert found["score"].tolist() == [25, 75]
+
+
+def test_leaving_out_the_whole_or_an_unknown_node_is_named() -> None:
+    with pytest.raises(MethodError, match="no node 'z'"):
+        leave_out_nodes(MIXED, FRAMEWORK, ["z"])
+    with pytest.raises(MethodError, match="nothing is left without t"):
+        leave_out_nodes(MIXED, FRAMEWORK, ["t"])
+
+
+def test_leaving_out_a_peer_matters_only_where_it_sets_the_scale() -> None:
+    # with min-max, Q3 sets the top of the second indicator
+    values = answers([[0.3, 0.0], [0.0, 0.2], [0.2, 0.1], [0.0, 1.0]])
+    fixed = leave_out_peers(values, FRAMEWORK, "Q0")
+    assert fixed["rank_change"].tolist() == [0, 0, 0]
+    assert fixed["score_change"].tolist() == [0, 0, 0]
+    # full: Q0 .5, Q1 .1, Q2 .383, Q3 .5; without Q3: Q0 .5, Q1 .5, Q2 .583
+    moving = leave_out_peers(values, FRAMEWORK, "Q0", normalisation="minmax:0:1")
+    found = moving.set_index("left_out")
+    assert found.loc["Q3", ["score", "rank", "rank_change"]].tolist() == [0.5, 2, 1]
+    assert found.loc["Q1", "rank_change"] == 0
+    with pytest.raises(MethodError, match="focal unit 'Q9'"):
+        leave_out_peers(values, FRAMEWORK, "Q9")

@@ -1,0 +1,178 @@
+"""Monte Carlo: what it computes, that it repeats, and what its summaries say."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from egovbench.errors import MethodError, ParameterError
+from egovbench.robustness.choices import Choices, draw_choices
+from egovbench.robustness.simulation import Simulation, simulate
+from egovbench.robustness.space import Space
+from egovbench.robustness.summary import (
+    probability_of_beating,
+    rank_intervals,
+    score_intervals,
+)
+from egovbench.scoring.answers import Answers
+from egovbench.scoring.composite import composite
+from egovbench.scoring.framework import read_framework
+
+N = np.nan
+TABLE = pd.DataFrame(
+    [
+        ("a", 1, "g"),
+        ("b", 1, "g"),
+        ("c", 1, "h"),
+        ("d", 1, "h"),
+        ("g", 2, "t"),
+        ("h", 2, "t"),
+        ("t", 3, ""),
+    ],
+    columns=["id", "level", "parent"],
+).assign(minimum=0.0, maximum=1.0)
+FRAMEWORK = read_framework(TABLE)
+UNITS = tuple(f"Q{number:02d}" for number in range(30))
+
+
+def answers(seed: int = 0, gaps: float = 0.15) -> Answers:
+    random = np.random.default_rng(seed)
+    values = random.choice([0.0, 0.5, 1.0], size=(30, 4))
+    asked = random.random(values.shape) > 0.1
+    values[(random.random(values.shape) < gaps) | ~asked] = N
+    return Answers(UNITS, values, asked)
+
+
+SPACE = Space(
+    normalisations=("scale:1:100", "minmax:1:100", "zscore:50:5", "prank"),
+    aggregations=("amean", "amean,median", "pmean:2"),
+    missing=("skip", "complete", "mean", "skip:0.5"),
+    weights="dirichlet:8",
+)
+
+
+def test_every_replication_is_what_the_engine_gives_for_its_choices() -> None:
+    tables = {"exact": answers(1), "proxy": answers(2)}
+    space = Space(
+        normalisations=("scale:1:100", "minmax:1:100"),
+        aggregations=("amean", "gmean,amean"),
+        missing=("skip", "complete", "mean"),
+    )
+    choices = draw_choices(tables, FRAMEWORK, space, 40, seed=9)
+    found = simulate(tables, FRAMEWORK, choices)
+    column = {indicator: at for at, indicator in enumerate(FRAMEWORK.indicators)}
+    for replication, settings in enumerate(choices.settings.itertuples(index=False)):
+        table = tables[settings.table]
+        values = table.values.copy()
+        rule = settings.missing
+        if rule == "complete":
+            rule = "skip"
+            for at, (unit, item) in enumerate(choices.cells):
+                place = UNITS.index(unit), column[item]
+                if np.isnan(values[place]) and table.asked[place]:
+                    values[place] = choices.completions[replication, at]
+        elif rule == "mean":
+            rule = "skip"
+            mean = np.nanmean(table.values, axis=0)
+            values = np.where(np.isnan(values) & table.asked, mean, values)
+        expected = composite(
+            pd.DataFrame(values, index=list(UNITS), columns=list(FRAMEWORK.indicators)),
+            FRAMEWORK,
+            normalisation=settings.normalisation,
+            aggregation=settings.aggregation,
+            weights=dict(zip(FRAMEWORK.ids, choices.weights[replication], strict=True)),
+            missing=rule,
+        ).scores["t"]
+        np.testing.assert_allclose(found.scores[:, replication], expected, atol=1e-9)
+
+
+def test_the_same_to_the_bit_for_any_number_of_workers() -> None:
+    tables = {"exact": answers()}
+    choices = draw_choices(tables, FRAMEWORK, SPACE, 700, seed=11)
+    one = simulate(tables, FRAMEWORK, choices, workers=1)
+    three = simulate(tables, FRAMEWORK, choices, workers=3)
+    assert np.array_equal(one.scores, three.scores, equal_nan=True)
+    assert np.array_equal(one.ranks, three.ranks, equal_nan=True)
+
+
+def test_a_replication_does_not_depend_on_the_others() -> None:
+    tables = {"exact": answers()}
+    choices = draw_choices(tables, FRAMEWORK, SPACE, 300, seed=12)
+    whole = simulate(tables, FRAMEWORK, choices)
+    part = Choices(
+        choices.settings.iloc[100:].reset_index(drop=True),
+        choices.weights[100:],
+        choices.cells,
+        choices.completions[100:],
+    )
+    assert np.array_equal(
+        simulate(tables, FRAMEWORK, part).scores, whole.scores[:, 100:], equal_nan=True
+    )
+
+
+def test_another_node_can_be_followed() -> None:
+    tables = {"exact": answers()}
+    choices = draw_choices(tables, FRAMEWORK, Space(weights="declared", missing=("skip",)), 2, 1)
+    found = simulate(tables, FRAMEWORK, choices, node="g")
+    values = tables["exact"].values[:, :2]
+    known = ~np.isnan(values).all(axis=1)
+    np.testing.assert_allclose(found.scores[known, 0], np.nanmean(values[known], axis=1) * 100)
+    with pytest.raises(ParameterError, match="node: found 'z'"):
+        simulate(tables, FRAMEWORK, choices, node="z")
+
+
+def test_a_failed_replication_stops_or_is_counted_never_dropped() -> None:
+    tables = {"exact": answers()}
+    space = Space(
+        normalisations=("scale:0:100",), aggregations=("amean", "gmean"), missing=("skip",)
+    )
+    choices = draw_choices(tables, FRAMEWORK, space, 12, seed=1)
+    with pytest.raises(MethodError, match="gmean of 'g' does not exist"):
+        simulate(tables, FRAMEWORK, choices)
+    found = simulate(tables, FRAMEWORK, choices, on_failure="count")
+    failed = np.flatnonzero(choices.settings["aggregation"] == "gmean")
+    assert 0 < len(failed) < 12
+    assert found.failures["replication"].tolist() == failed.tolist()
+    assert found.failures["reason"].str.contains("gmean of 'g' does not exist").all()
+    assert np.isnan(found.scores[:, failed]).all()
+    assert rank_intervals(found)["n"].max() == 12 - len(failed)
+    with pytest.raises(ParameterError, match="on_failure"):
+        simulate(tables, FRAMEWORK, choices, on_failure="ignore")
+
+
+def test_tables_must_have_the_same_units() -> None:
+    other = answers()
+    shuffled = Answers(UNITS[::-1], other.values, other.asked)
+    with pytest.raises(MethodError, match="'proxy' has other units than table 'exact'"):
+        draw_choices({"exact": other, "proxy": shuffled}, FRAMEWORK, SPACE, 2, 1)
+
+
+def hand_made() -> Simulation:
+    scores = np.array([[9.0, 9.0, 5.0, 2.0], [5.0, 9.0, 6.0, 3.0], [1.0, 1.0, 7.0, N]])
+    ranks = np.array([[1.0, 1.0, 3.0, 2.0], [2.0, 1.0, 2.0, 1.0], [3.0, 3.0, 1.0, N]])
+    return Simulation(("QQA", "QQB", "QQC"), "t", scores, ranks, pd.DataFrame())
+
+
+def test_rank_intervals_by_hand() -> None:
+    found = rank_intervals(hand_made()).set_index("unit")
+    assert found.index.tolist() == ["QQB", "QQA", "QQC"]
+    assert found.loc["QQA"].tolist() == [1.75, 1, 1, 3, 0.5, 4]
+    assert found.loc["QQB"].tolist() == [1.5, 1, 1, 2, 0.25, 4]
+    assert found.loc["QQC", ["mean_rank", "n"]].tolist() == [7 / 3, 3]
+    # with two ranked, a third of them is no whole place
+    assert found.loc["QQC", "top_third"] == pytest.approx(1 / 3)
+    narrow = rank_intervals(hand_made(), 0.25, 0.75).set_index("unit")
+    assert narrow.loc["QQA", ["rank_low", "rank_high"]].tolist() == [1, 2]
+
+
+def test_probability_of_beating_by_hand() -> None:
+    found = probability_of_beating(hand_made(), "QQA").set_index("unit")
+    assert found.loc["QQB"].tolist() == [0.25, 0.25, 0.5, 4]
+    assert found.loc["QQC"].tolist() == [2 / 3, 0, 1 / 3, 3]
+    with pytest.raises(MethodError, match="focal unit 'QQZ'"):
+        probability_of_beating(hand_made(), "QQZ")
+
+
+def test_score_intervals_by_hand() -> None:
+    found = score_intervals(hand_made(), 0.3, 0.75).set_index("unit")
+    assert found.loc["QQA"].tolist() == [5, 5, 9, 4]
+    assert found.loc["QQC", ["score_low", "score_high", "n"]].tolist() == [1, 7, 3]

@@ -1,0 +1,83 @@
+"""Rules for missing values, worked by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from egovbench.errors import MethodError, ParameterError
+from egovbench.scoring.framework import read_framework
+from egovbench.scoring.missing import fill, fill_best, fill_worst, parse_missing
+
+N = np.nan
+FRAMEWORK = read_framework(
+    pd.DataFrame(
+        {
+            "id": ["x", "y", "top"],
+            "level": [1, 1, 2],
+            "parent": ["top", "top", ""],
+            "direction": [1, -1, 1],
+            "minimum": [0, 10, None],
+            "maximum": [1, 20, None],
+        }
+    )
+)
+VALUES = np.array([[0.0, 12.0], [N, 14.0], [1.0, 19.0], [0.8, N], [N, N]])
+ASKED = np.array([[1, 1], [1, 1], [1, 1], [1, 1], [0, 1]], dtype=bool)
+UNITS = ["a", "b", "c", "d", "e"]
+EVERYBODY = np.ones(5, dtype=bool)
+
+
+@pytest.mark.parametrize(
+    ("rule", "x_of_b", "y_of_d"),
+    [("skip", N, N), ("mean", 0.6, 15.0), ("median", 0.8, 14.0)],
+)
+def test_rules_by_hand(rule: str, x_of_b: float, y_of_d: float) -> None:
+    found = fill(VALUES, ASKED, parse_missing(rule), FRAMEWORK, UNITS, EVERYBODY)
+    expected = VALUES.copy()
+    expected[1, 0], expected[3, 1], expected[4, 1] = x_of_b, y_of_d, y_of_d
+    np.testing.assert_allclose(found, expected, atol=1e-15)
+
+
+def test_the_median_is_that_of_the_peers_only() -> None:
+    peers = np.array([True, False, True, False, False])
+    found = fill(VALUES, ASKED, parse_missing("median"), FRAMEWORK, UNITS, peers)
+    assert found[1, 0] == 0.5
+    assert found[3, 1] == 15.5
+
+
+def test_the_median_of_peers_that_know_nothing_stays_missing() -> None:
+    peers = np.array([False, True, False, False, False])
+    found = fill(VALUES, ASKED, parse_missing("median"), FRAMEWORK, UNITS, peers)
+    assert np.isnan(found[1, 0])
+    assert found[3, 1] == 14.0
+
+
+def test_zero_is_refused_where_it_would_be_good() -> None:
+    with pytest.raises(MethodError, match="'y' has direction -1"):
+        fill(VALUES, ASKED, parse_missing("zero"), FRAMEWORK, UNITS, EVERYBODY)
+    upright = read_framework(
+        pd.DataFrame({"id": ["x", "y", "t"], "level": [1, 1, 2], "parent": ["t", "t", ""]})
+    )
+    found = fill(VALUES, ASKED, parse_missing("zero"), upright, UNITS, EVERYBODY)
+    assert found[1, 0] == 0
+    assert found[3, 1] == 0
+    assert np.isnan(found[4, 0])
+
+
+def test_none_allowed_names_the_first_gap_that_was_asked() -> None:
+    with pytest.raises(MethodError, match="b has no value for 'x' \\(3 values"):
+        fill(VALUES, ASKED, parse_missing("none"), FRAMEWORK, UNITS, EVERYBODY)
+
+
+def test_the_ends_honour_direction_and_leave_what_was_not_asked() -> None:
+    assert fill_worst(VALUES, ASKED, FRAMEWORK)[1, 0] == 0
+    assert fill_worst(VALUES, ASKED, FRAMEWORK)[3, 1] == 20
+    assert fill_best(VALUES, ASKED, FRAMEWORK)[1, 0] == 1
+    assert fill_best(VALUES, ASKED, FRAMEWORK)[3, 1] == 10
+    assert np.isnan(fill_best(VALUES, ASKED, FRAMEWORK)[4, 0])
+
+
+@pytest.mark.parametrize("rule", ["drop", "skip:2", "mean:1"])
+def test_an_unknown_rule_is_named(rule: str) -> None:
+    with pytest.raises(ParameterError, match=f"missing: found '{rule}'"):
+        parse_missing(rule)

@@ -1,0 +1,120 @@
+"""Scores of two invented countries, worked by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from egovbench.errors import MethodError, ParameterError
+from egovbench.schemas import SCORES_TABLE
+from egovbench.scoring.questionnaire import score_items
+
+FRAMEWORK = pd.DataFrame(
+    [
+        ("7", 1, "A.x"),
+        ("8", 1, "A.x"),
+        ("9", 1, "A.y"),
+        ("33", 1, "B.x"),
+        ("A.x", 2, "A"),
+        ("A.y", 2, "A"),
+        ("B.x", 2, "B"),
+        ("A", 3, "overall"),
+        ("B", 3, "overall"),
+        ("overall", 4, ""),
+    ],
+    columns=["id", "level", "parent"],
+).assign(weight=1.0, direction=1, minimum=0.0, maximum=1.0)
+
+VALUE = {"yes": 1.0, "partly": 0.5, "no": 0.0}
+
+
+def codes(answers: dict[str, dict[int, str]]) -> pd.DataFrame:
+    rows = [
+        (country, item, code, VALUE.get(code, np.nan))
+        for country, items in answers.items()
+        for item, code in items.items()
+    ]
+    return pd.DataFrame(rows, columns=["iso3", "item", "code", "value"])
+
+
+def row(scores: pd.DataFrame, country: str, node: str) -> list[float]:
+    found = scores[(scores["iso3"] == country) & (scores["id"] == node)]
+    columns = ["score", "lower", "upper", "coverage", "n_items", "n_known"]
+    return found[columns].iloc[0].astype("float64").tolist()
+
+
+ANSWERS = {
+    "QQB": {7: "yes", 8: "unknown", 9: "unknown", 33: "partly", 125: "yes"},
+    "QQA": {7: "yes", 8: "no", 9: "partly", 33: "not_asked"},
+}
+
+
+def test_unknown_leaves_the_denominator_and_widens_the_bounds() -> None:
+    scores = score_items(codes(ANSWERS), FRAMEWORK)
+    SCORES_TABLE.validate(scores)
+    assert row(scores, "QQB", "A.x") == [100, 50, 100, 0.5, 2, 1]
+    # A.y knows nothing: no score, but all is possible
+    assert np.isnan(row(scores, "QQB", "A.y")[0])
+    assert row(scores, "QQB", "A.y")[1:] == [0, 100, 0, 1, 0]
+    # A: score of A.x alone; lower (50 + 0) / 2, upper (100 + 100) / 2
+    assert row(scores, "QQB", "A") == [100, 25, 100, 1 / 3, 3, 1]
+    assert row(scores, "QQB", "overall") == [75, 37.5, 75, 0.5, 4, 2]
+    assert row(scores, "QQB", "33") == [50, 50, 50, 1, 1, 1]
+
+
+def test_not_asked_leaves_everything() -> None:
+    scores = score_items(codes(ANSWERS), FRAMEWORK)
+    for node in ("33", "B.x", "B"):
+        assert np.isnan(row(scores, "QQA", node)[:4]).all()
+        assert row(scores, "QQA", node)[4:] == [0, 0]
+    assert row(scores, "QQA", "overall") == [50, 50, 50, 1, 3, 3]
+
+
+def test_an_item_without_a_row_was_not_asked() -> None:
+    without = {country: dict(items) for country, items in ANSWERS.items()}
+    del without["QQA"][33]
+    assert score_items(codes(without), FRAMEWORK).equals(score_items(codes(ANSWERS), FRAMEWORK))
+
+
+def test_every_country_and_node_has_a_row_in_order() -> None:
+    scores = score_items(codes(ANSWERS), FRAMEWORK)
+    assert scores["iso3"].tolist() == ["QQA"] * 10 + ["QQB"] * 10
+    assert scores["id"].tolist() == FRAMEWORK["id"].tolist() * 2
+    assert scores["level"].tolist()[:10] == (
+        ["item"] * 4 + ["indicator"] * 3 + ["section"] * 2 + ["overall"]
+    )
+
+
+def test_weights_by_item() -> None:
+    scores = score_items(codes(ANSWERS), FRAMEWORK, weights="items")
+    # A: 7 and 8 give 50 with weight 2, 9 gives 50 with weight 1
+    assert row(scores, "QQA", "A")[0] == 50
+    # B has one item, A three of which one is known: weights 3 and 1
+    assert row(scores, "QQB", "overall")[0] == (3 * 100 + 50) / 4
+
+
+def test_a_rule_fills_unknown_but_never_what_was_not_asked() -> None:
+    scores = score_items(codes(ANSWERS), FRAMEWORK, missing="zero")
+    assert row(scores, "QQB", "A.x") == [50, 50, 100, 0.5, 2, 1]
+    assert np.isnan(row(scores, "QQA", "B")[0])
+
+
+def test_methods_without_exact_bounds_and_other_ranges_are_refused() -> None:
+    for methods in ({"normalisation": "minmax"}, {"aggregation": "copeland"}):
+        with pytest.raises(ParameterError, match="exact"):
+            score_items(codes(ANSWERS), FRAMEWORK, **methods)
+    with pytest.raises(ParameterError, match="within 0 to 100"):
+        score_items(codes(ANSWERS), FRAMEWORK, normalisation="scale:0:200")
+    assert row(
+        score_items(codes(ANSWERS), FRAMEWORK, normalisation="scale:1:100", aggregation="gmean"),
+        "QQA",
+        "A.x",
+    )[0] == pytest.approx(10.0)
+
+
+def test_two_codes_of_an_item_and_values_outside_the_scale_are_named() -> None:
+    table = codes(ANSWERS)
+    with pytest.raises(MethodError, match="QQB has more than one code for item 7"):
+        score_items(pd.concat([table, table.iloc[[0]]]), FRAMEWORK)
+    table.loc[0, "value"] = 3.0
+    with pytest.raises(MethodError, match="QQB has the value 3 for item 7"):
+        score_items(table, FRAMEWORK)

@@ -1,0 +1,189 @@
+"""The files that install the project agree with each other and hold what they promise."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+ROOT = Path(__file__).resolve().parents[1]
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+PYTHONS = ("3.11", "3.12", "3.13")
+PLATFORMS = (
+    ("linux", "Linux", "x86_64"),
+    ("linux", "Linux", "aarch64"),
+    ("darwin", "Darwin", "x86_64"),
+    ("darwin", "Darwin", "arm64"),
+)
+
+
+def project() -> Any:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def needed(extras: tuple[str, ...] = ()) -> dict[str, Requirement]:
+    """The requirements of pyproject.toml by canonical name."""
+    texts = list(project()["dependencies"])
+    for extra in extras:
+        texts += project()["optional-dependencies"][extra]
+    found = [Requirement(text) for text in texts]
+    return {canonicalize_name(requirement.name): requirement for requirement in found}
+
+
+def lock_text() -> str:
+    return (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def lock_entries() -> Iterator[tuple[Requirement, list[str]]]:
+    """Each locked requirement with its hashes."""
+    for line in lock_text().replace("\\\n", " ").splitlines():
+        if line and not line.startswith("#"):
+            requirement, *hashes = re.split(r"\s+--hash=", line.strip())
+            yield Requirement(requirement), hashes
+
+
+def locked(python: str, platform: tuple[str, str, str]) -> dict[str, list[Version]]:
+    """The versions that the lock gives on one Python and platform, by canonical name."""
+    system, name, machine = platform
+    environment = {
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+        "sys_platform": system,
+        "platform_system": name,
+        "platform_machine": machine,
+        "os_name": "posix",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+    }
+    versions: dict[str, list[Version]] = {}
+    for requirement, _ in lock_entries():
+        if requirement.marker is None or requirement.marker.evaluate(environment):
+            (pin,) = requirement.specifier
+            versions.setdefault(canonicalize_name(requirement.name), []).append(
+                Version(pin.version)
+            )
+    return versions
+
+
+def test_every_requirement_has_a_lower_and_an_upper_bound() -> None:
+    for name, requirement in needed(("dev",)).items():
+        operators = {bound.operator for bound in requirement.specifier}
+        assert operators == {">=", "<"}, name
+
+
+def test_conda_has_the_same_packages_and_bounds() -> None:
+    *packages, last = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    conda = {}
+    for package in packages:
+        name, _, bounds = package.partition(" ")
+        conda[name] = SpecifierSet(bounds)
+    assert conda.pop("pip") == SpecifierSet()
+    python = conda.pop("python")
+    assert python == SpecifierSet(f"{project()['requires-python']},<3.15")
+    names = {requirement.name: requirement for requirement in needed(("dev",)).values()}
+    assert conda == {
+        CONDA_NAMES.get(name, name): requirement.specifier for name, requirement in names.items()
+    }
+    assert last == {"pip": ["--editable ."]}
+
+
+def test_every_locked_entry_is_exact_and_hashed() -> None:
+    entries = list(lock_entries())
+    assert len(entries) > len(needed(("dev",)))
+    for requirement, hashes in entries:
+        assert [pin.operator for pin in requirement.specifier] == ["=="], requirement.name
+        assert requirement.url is None
+        assert hashes, requirement.name
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", digest) for digest in hashes)
+
+
+def test_the_lock_names_no_address_path_or_option() -> None:
+    assert "://" not in lock_text()
+    lines = [line.strip() for line in lock_text().splitlines()]
+    assert not [line for line in lines if line.startswith("-") and not line.startswith("--hash=")]
+    assert not [line for line in lines if re.search(r"[/\\]\w", line)]
+
+
+@pytest.mark.parametrize(("python", "platform"), list(product(PYTHONS, PLATFORMS)))
+def test_the_lock_meets_every_requirement(python: str, platform: tuple[str, str, str]) -> None:
+    versions = locked(python, platform)
+    assert all(len(found) == 1 for found in versions.values())
+    for name, requirement in needed(("dev",)).items():
+        assert versions[name][0] in requirement.specifier, name
+
+
+def test_the_lock_holds_what_each_platform_needs_and_nothing_for_others() -> None:
+    assert "appnope" in locked("3.12", ("darwin", "Darwin", "arm64"))
+    assert "appnope" not in locked("3.12", ("linux", "Linux", "x86_64"))
+    names = {canonicalize_name(requirement.name) for requirement, _ in lock_entries()}
+    assert names.isdisjoint({"colorama", "pywinpty"})
+
+
+def pretending(folder: Path, pretence: str) -> Path:
+    """An interpreter that runs `pretence` before the code it is given."""
+    program = folder / "pretending.py"
+    program.write_text(f"import sys\n{pretence}\nexec(sys.argv[sys.argv.index('-c') + 1])\n")
+    interpreter = folder / "pretending-python"
+    interpreter.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{program}" "$@"\n')
+    interpreter.chmod(0o755)
+    return interpreter
+
+
+def refusal(folder: Path, interpreter: Path) -> list[str]:
+    """The lines that `make report` prints in a bare copy when it refuses an interpreter."""
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("MAKE")}
+    done = subprocess.run(
+        ["make", "--no-print-directory", "report", f"PYTHON={interpreter}"],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode != 0
+    assert not (folder / ".venv").exists()
+    return (done.stdout + done.stderr).splitlines()
+
+
+@pytest.mark.parametrize("version", ["(3, 9, 18)", "(3, 10, 13)", "(3, 15, 0)"])
+def test_an_unsuitable_python_is_one_line(tmp_path: Path, version: str) -> None:
+    (line,) = refusal(tmp_path, pretending(tmp_path, f"sys.version_info = {version}"))
+    assert "Python 3.11 to 3.14 is needed" in line
+    assert "apt-get install python3 python3-venv" in line
+
+
+@pytest.mark.parametrize("module", ["venv", "ensurepip"])
+def test_a_missing_venv_module_is_one_line(tmp_path: Path, module: str) -> None:
+    (line,) = refusal(tmp_path, pretending(tmp_path, f"sys.modules[{module!r}] = None"))
+    assert "the venv module of" in line
+    assert "apt-get install python3-venv" in line
+
+
+def test_no_python_at_all_is_one_line(tmp_path: Path) -> None:
+    (line,) = refusal(tmp_path, tmp_path / "nothing-here")
+    assert "Python 3.11 to 3.14 is needed" in line
+
+
+def test_the_citation_has_the_version_and_licence_of_the_package() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    package = (ROOT / "src/egovbench/__init__.py").read_text(encoding="utf-8")
+    assert f'__version__ = "{citation["version"]}"' in package
+    assert citation["cff-version"] == "1.2.0"
+    assert citation["license"] == project()["license"]
+    assert citation["authors"] == [{"name": "egovbench contributors"}]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{citation['version']}] - {citation['date-released']}" in changelog
