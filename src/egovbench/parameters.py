@@ -35,7 +35,7 @@ class Parameters:
     focal: str = "LUX"
     peers: str | tuple[str, ...] = "eu27"
     survey: str = "msq2024"
-    fidelity: str = "close"
+    fidelity: str = "proxy"
     items: str = "common"
     min_share: float = 1.0
     gtmi_zero: str = "no"

@@ -1,41 +1,17 @@
 """Invented notebooks, countries and plans for the tests of batches."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pandas as pd
 import pytest
-from egovbench.batch.config import RunConfig
-from egovbench.batch.plan import Plan, make_plan
+from invented_runs import DECLARED, TITLES, MakePlan, WriteNotebook
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-DECLARED = """\
-# An invented notebook's parameters
-focal: str = "LUX"
-peers: str | list[str] = "eu27"
-survey: str = "msq2024"
-fidelity: str = "close"
-items: str = "common"
-min_share: float = 1.0
-gtmi_zero: str = "no"
-output_dir: str = "outputs/notebooks"
-"""
-FINDING = """\
-from IPython.display import display
-text = f"Invented finding about {focal}"
-html = f"<p class='finding'><strong>{text}</strong></p>"
-finding = {"text": text}
-display(
-    {"text/html": html, "text/plain": text, "application/vnd.egovbench.finding+json": finding},
-    raw=True,
-)
-"""
-TITLES = {section: f"Invented section {section}" for section in "ABCDEFG"}
-
-WriteNotebook = Callable[..., Path]
-MakePlan = Callable[..., Plan]
+from egovbench.batch.config import RunConfig
+from egovbench.batch.plan import Plan, make_plan
 
 
 @pytest.fixture
@@ -70,7 +46,8 @@ def write_notebook(project: Path) -> WriteNotebook:
         parameters.metadata["tags"] = ["parameters"]
         cells += [parameters, *(new_code_cell(source) for source in sources)]
         path = project / "notebooks" / f"{name}.ipynb"
-        nbformat.write(new_notebook(cells=cells), path)
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
         return path
 
     return write

@@ -3,12 +3,16 @@ import pytest
 from egovbench.coding.statements import is_placeholder, only_pages, only_planned, stated
 
 
-@pytest.mark.parametrize("text", ["xx", "XXX", "n.a.", "N/A", "na", "-", "...", "TBD", "Not applicable"])
+@pytest.mark.parametrize(
+    "text", ["xx", "XXX", "n.a.", "N/A", "na", "-", "...", "TBD", "Not applicable"]
+)
 def test_placeholders(text):
     assert is_placeholder(text)
 
 
-@pytest.mark.parametrize("text", ["no", "NAP", "none", "x-ray register", "n.a. before 2020", "Nauru"])
+@pytest.mark.parametrize(
+    "text", ["no", "NAP", "none", "x-ray register", "n.a. before 2020", "Nauru"]
+)
 def test_no_placeholders(text):
     assert not is_placeholder(text)
 
@@ -53,7 +57,9 @@ def test_not_stated(text):
     assert stated(text) is None
 
 
-@pytest.mark.parametrize("text", ["p. 5/24/26", "p.15", "pages 3-7", "See chapter 4", "pp. 3, 7 and 9"])
+@pytest.mark.parametrize(
+    "text", ["p. 5/24/26", "p.15", "pages 3-7", "See chapter 4", "pp. 3, 7 and 9"]
+)
 def test_only_pages(text):
     assert only_pages(text)
 

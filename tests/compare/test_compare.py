@@ -40,7 +40,10 @@ def codes(**countries):
 
 def test_common_items_are_those_that_every_country_was_asked():
     table = comparable_items(
-        codes(XAA="yes no unknown", XBB="yes yes not_asked", XCC="no unknown yes"), ITEMS, "XAA", 1.0
+        codes(XAA="yes no unknown", XBB="yes yes not_asked", XCC="no unknown yes"),
+        ITEMS,
+        "XAA",
+        1.0,
     ).set_index("item")
     assert table["n_asked"].to_dict() == {37: 3, 53: 3, 117: 2}
     assert table["included"].to_dict() == {37: True, 53: True, 117: False}
@@ -122,7 +125,9 @@ def test_pairs_stand_on_their_own_items():
 
 def test_item_comparison_counts_known_answers_only():
     given = codes(XAA="yes no unknown", XBB="no no yes", XCC="unknown no yes", XDD="partly no yes")
-    table = compare_items(given, comparable_items(given, ITEMS, "XAA", 1.0), "XAA").set_index("item")
+    table = compare_items(given, comparable_items(given, ITEMS, "XAA", 1.0), "XAA").set_index(
+        "item"
+    )
     assert table.loc[37, ["n_yes", "n_partly", "n_no", "n_unknown"]].tolist() == [0, 1, 1, 1]
     assert table.loc[37, "peers_mean"] == 0.25
     assert table.loc[37, "difference"] == 0.75

@@ -44,9 +44,7 @@ def read_text_of_form(
 
 
 @pytest.fixture(scope="session")
-def read_form(
-    codebook: Codebook, read_text_of_form: Callable[[str], ReadDocument]
-) -> ReadForm:
+def read_form(codebook: Codebook, read_text_of_form: Callable[[str], ReadDocument]) -> ReadForm:
     """Print the invented country's form with some answers, and read it back."""
 
     def read(answers: Mapping[int, str], **printing: Any) -> ReadDocument:

@@ -10,7 +10,9 @@ ISO3 = "ZZZ"
 NAMES = {2: "Ada Inventa", 15: "Bo Van Fictief"}
 EMAILS = {5: "ada.inventa@example.org", 18: "bo.fictief@digital.example.org"}
 HEADER = "3/14/24, 9:26 AM Invented Forms"
-ADDRESS = "https://forms.example.org/Pages/DesignPageV2.aspx?subpage=design&id=invented-form-of-2024…"
+ADDRESS = (
+    "https://forms.example.org/Pages/DesignPageV2.aspx?subpage=design&id=invented-form-of-2024…"
+)
 BASE_ANSWERS = {1: COUNTRY, **NAMES, **EMAILS}
 
 

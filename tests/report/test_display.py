@@ -72,7 +72,7 @@ def test_heading_has_its_level_and_anchor(shown):
     display.heading("Laws & portals", level=3, anchor="laws")
     assert shown[-1]["text/html"] == '<h3 id="laws">Laws &amp; portals</h3>'
     with pytest.raises(MethodError, match="level 1"):
-        display.heading("Laws", level=1)
+        display.heading("Laws", level=5)
 
 
 def test_paragraph_says_nothing_when_there_is_nothing_to_say(shown):

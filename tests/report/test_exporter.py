@@ -2,12 +2,13 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
 from egovbench.figures import style
 from egovbench.report import display
 from egovbench.report.exporter import FINDING, ExportError, PageContext, ReportExporter, findings
 from egovbench.report.pages import TEMPLATES
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 CONTEXT = PageContext(
     label="Section C: Legal framework",
@@ -18,7 +19,7 @@ CONTEXT = PageContext(
 )
 # One transparent pixel.
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJg"
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><desc>A dot</desc><path d="M1 1"/></svg>'
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><desc>A dot</desc><path/></svg>'
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +101,17 @@ def test_code_and_stderr_are_left_out_stdout_and_errors_are_shown(exporter: Repo
     assert re.search(r'<pre class="error">.*ValueError.*: bad', html)
 
 
+def test_cells_for_the_notebook_only_are_left_out(exporter: ReportExporter) -> None:
+    explained = new_markdown_cell("# Notebook\n\nChange the parameters below.")
+    explained.metadata["tags"] = ["notebook-only"]
+    executed = notebook(explained, new_markdown_cell("Read this."))
+    page = exporter.export(executed, CONTEXT)
+    assert "Change the parameters" not in page.html
+    assert "Read this." in page.html
+    assert page.title == "Section C: Legal framework"
+    assert len(executed.cells) == 2
+
+
 def test_html_outputs_pass_and_win_over_plain_text(exporter: ReportExporter) -> None:
     html = body(
         exporter,
@@ -148,14 +160,15 @@ def test_headings_have_anchors_that_are_unique_and_listed(exporter: ReportExport
     ids = [attributes["id"] for _, attributes in elements if attributes.get("id")]
     assert len(ids) == len(set(ids))
     assert [tag for tag, _ in elements].count("h1") == 1
-    contents = html[html.index('class="contents"') : html.index("</nav>", html.index("contents"))]
+    listed = html[html.index('<nav class="contents"') :]
+    contents = listed[: listed.index("</nav>")]
     assert re.findall(r'<a href="#([^"]+)">([^<]+)</a>', contents) == [
-        (ids[ids.index("given") - 1], "Same name"),
+        ("Same-name", "Same name"),
         ("given", "From a cell &amp; more"),
-        (ids[ids.index("given") + 1], "Same name"),
-        (ids[-1], "A second title"),
+        ("Same-name-2", "Same name"),
+        ("A-second-title", "A second title"),
     ]
-    assert html.index("<h1") < html.index('class="contents"') < html.index("<h2")
+    assert html.index("<h1") < html.index('<nav class="contents"') < html.index("<h2")
     assert '<a class="anchor" href="#given" aria-label="Link to: From a cell &amp; more">' in html
 
 

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from egovbench.errors import ParameterError
-from egovbench.scoring.aggregation import aggregator, parse_aggregation, parse_aggregations
+from egovbench.scoring.aggregation import Patched, aggregator, parse_aggregation, parse_aggregations
 from egovbench.scoring.framework import Floats
 
 
 def combine(name: str, rows: list[list[float]], weights: list[float]) -> list[float]:
-    children = [np.array(column)[:, None] for column in zip(*rows, strict=True)]
+    children = [np.array(column, dtype=float)[:, None] for column in zip(*rows, strict=True)]
     found = aggregator(parse_aggregation(name))(children, [np.full((1, 1), w) for w in weights])
     assert found.shape == (len(rows), 1)
     return found[:, 0].tolist()
@@ -86,3 +86,20 @@ def test_one_method_serves_all_levels_or_one_a_level() -> None:
 def test_an_unknown_or_impossible_method_is_named(name: str) -> None:
     with pytest.raises(ParameterError, match=f"aggregate: found '{name}'"):
         parse_aggregation(name)
+
+
+@pytest.mark.parametrize("name", ["amean", "gmean", "hmean", "pmean:2", "median", "copeland"])
+def test_a_patched_child_is_the_same_to_the_bit_as_the_full_array(name: str) -> None:
+    random = np.random.default_rng(8)
+    base = random.uniform(1, 2, size=(6, 1))
+    base[[1, 4, 5]] = np.nan
+    patched = Patched(base, np.array([1, 4]), random.uniform(1, 2, size=(2, 9)))
+    other = random.uniform(1, 2, size=(6, 1))
+    other[[2, 4, 5]] = np.nan
+    weights = [random.uniform(size=(1, 9)), random.uniform(size=(1, 9))]
+    combined = aggregator(parse_aggregation(name))
+    found = combined([patched, other], weights)
+    expected = combined([patched.dense(), np.repeat(other, 9, axis=1)], weights)
+    assert np.array_equal(found, expected, equal_nan=True)
+    assert np.isnan(found[5]).all()
+    assert not np.isnan(found[:5]).any()

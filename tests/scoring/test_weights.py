@@ -114,10 +114,13 @@ def test_benefit_of_the_doubt_keeps_shares_within_their_limits() -> None:
 
 
 def test_benefit_of_the_doubt_leaves_a_units_missing_children_out() -> None:
-    scores, weights = benefit_of_the_doubt(np.array([[10.0, N], [5.0, 8.0], [N, N]]))
+    table = np.array([[10.0, N], [5.0, 8.0], [N, N], [0.0, 0.0]])
+    scores, weights = benefit_of_the_doubt(table)
     assert scores[:2] == pytest.approx([1.0, 1.0], abs=1e-9)
     assert weights[0].tolist() == [1.0, 0.0]
     assert np.isnan(scores[2])
+    assert scores[3] == 0
+    assert weights[3].tolist() == [0.5, 0.5]
     with pytest.raises(MethodError, match="values below 0"):
         benefit_of_the_doubt(np.array([[-1.0], [2.0]]))
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Benchmark:
     """A comparison; every frame is as its module documents it.
 
-    `codes` holds a row for every compared country and scored item; `comparable` says which items
-    are compared; `scores` are like for like, `full_scores` stand on every item a country was
+    `codes` holds a row for every compared country and scored item, and `doubtful_codes` the same
+    with "no or unknown" of a source read as unknown; `comparable` says which items are compared; `scores` are like for like, `full_scores` stand on every item a country was
     asked; `ranks` is empty where no joint ranking is possible; `pairs` holds each peer on the
     items it shares with the focal country; `source_titles` names the source of each survey id.
     """
@@ -41,6 +41,7 @@ class Benchmark:
     names: Mapping[str, str]
     responses: pd.DataFrame
     codes: pd.DataFrame
+    doubtful_codes: pd.DataFrame
     answers: pd.DataFrame
     comparable: pd.DataFrame
     by_section: pd.DataFrame
@@ -94,14 +95,15 @@ def build_benchmark(data: "Data", parameters: Parameters) -> Benchmark:
     compared = [focal, *peers]
     items = data.codebook.item_table()
     codes = _complete(data.own_codes, usable, compared, items, parameters.survey)
+    doubtful = usable_answers(data.answers, parameters.fidelity, "unknown")
+    doubtful_codes = _complete(data.own_codes, doubtful, compared, items, parameters.survey)
     framework = data.codebook.framework()
 
     joint = parameters.items == "common"
     min_share = parameters.min_share if joint else 0.0
     comparable = comparable_items(codes, items, focal, min_share)
     included = comparable.loc[comparable["included"], "item"]
-    compared_codes = codes[codes["item"].isin(included)]
-    scores = score_items(compared_codes, restricted_framework(framework, included))
+    scores = score_codes(codes, doubtful_codes, restricted_framework(framework, included))
     names = dict(zip(data.countries["iso3"], data.countries["name"], strict=True))
     return Benchmark(
         parameters=parameters,
@@ -110,20 +112,40 @@ def build_benchmark(data: "Data", parameters: Parameters) -> Benchmark:
         names=names,
         responses=data.responses[data.responses["iso3"] == focal].reset_index(drop=True),
         codes=codes,
+        doubtful_codes=doubtful_codes,
         answers=usable[usable["iso3"].isin(compared)].reset_index(drop=True),
         comparable=comparable,
         by_section=_with_titles(comparable_by_section(comparable), "section", data.codebook),
         scores=scores,
-        full_scores=score_items(codes, framework),
+        full_scores=score_codes(codes, doubtful_codes, framework),
         overall=compare_scores(scores, focal, "overall"),
         sections=_with_titles(compare_scores(scores, focal, "section"), "id", data.codebook),
         indicators=_with_names(compare_scores(scores, focal, "indicator"), data.codebook),
         items=compare_items(codes, comparable, focal),
         ranks=rank_bounds(scores) if joint else rank_bounds(scores).iloc[:0],
-        pairs=compare_pairs(focal, _shared_scores(codes, framework, focal, peers)),
+        pairs=compare_pairs(focal, _shared_scores(codes, doubtful_codes, framework, focal, peers)),
         indices=data.indices,
         source_titles=data.source_titles,
     )
+
+
+def score_codes(
+    codes: pd.DataFrame,
+    doubtful_codes: pd.DataFrame,
+    framework: pd.DataFrame,
+    weights: str = "given",
+) -> pd.DataFrame:
+    """Return scores (SCORES_TABLE) on the items of `framework`, with honest upper bounds.
+
+    A source that says "no or unknown" may hide a yes. The code is no (or unknown, as the run
+    wants), but the upper bound counts it as unknown in either case.
+    """
+    items = framework.loc[framework["level"] == 1, "id"].astype("int64")
+    scores, widest = (
+        score_items(each[each["item"].isin(items)], framework, weights=weights)
+        for each in (codes, doubtful_codes)
+    )
+    return scores.assign(upper=widest["upper"])
 
 
 def _complete(
@@ -148,7 +170,11 @@ def _complete(
 
 
 def _shared_scores(
-    codes: pd.DataFrame, framework: pd.DataFrame, focal: str, peers: tuple[str, ...]
+    codes: pd.DataFrame,
+    doubtful_codes: pd.DataFrame,
+    framework: pd.DataFrame,
+    focal: str,
+    peers: tuple[str, ...],
 ) -> dict[str, pd.DataFrame]:
     """Scores of the focal country and each peer on what both were asked.
 
@@ -161,10 +187,14 @@ def _shared_scores(
         shared = own & asked.get(peer, frozenset())
         if shared:
             groups.setdefault(shared, []).append(peer)
-    result = {}
+    result: dict[str, pd.DataFrame] = {}
     for shared, members in groups.items():
-        part = codes[codes["iso3"].isin([focal, *members]) & codes["item"].isin(shared)]
-        scores = score_items(part, restricted_framework(framework, pd.Series(sorted(shared))))
+        pair = [focal, *members]
+        scores = score_codes(
+            codes[codes["iso3"].isin(pair)],
+            doubtful_codes[doubtful_codes["iso3"].isin(pair)],
+            restricted_framework(framework, pd.Series(sorted(shared))),
+        )
         result |= {peer: scores for peer in members}
     return {peer: result[peer] for peer in peers if peer in result}
 

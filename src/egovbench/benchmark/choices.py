@@ -5,13 +5,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from egovbench.benchmark.build import Benchmark, build_benchmark
+from egovbench.benchmark.build import Benchmark, build_benchmark, score_codes
 from egovbench.benchmark.data import Data, load_data
 from egovbench.compare.like_for_like import restricted_framework
 from egovbench.errors import MethodError
 from egovbench.parameters import Parameters
 from egovbench.scoring.bounds import rank_bounds
-from egovbench.scoring.questionnaire import score_items
 
 _PARAMETER_CHOICES: tuple[tuple[str, Callable[[Parameters], Parameters]], ...] = (
     ("exact links only", lambda given: replace(given, fidelity="exact")),
@@ -46,14 +45,14 @@ def compare_choices(data: Data, benchmark: Benchmark) -> pd.DataFrame:
         except MethodError:
             rows.append({"choice": name, "n_items": 0})
     included = benchmark.comparable[benchmark.comparable["included"]]
-    codes = benchmark.codes[benchmark.codes["item"].isin(included["item"])]
     framework = benchmark.codebook.framework()
     every = restricted_framework(framework, included["item"])
-    rows.append(_row("every item weighted alike", score_items(codes, every, weights="items"), benchmark))
+    alike = score_codes(benchmark.codes, benchmark.doubtful_codes, every, weights="items")
+    rows.append(_row("every item weighted alike", alike, benchmark))
     sections = included["section"].unique()
     for section in sections if len(sections) > 1 else []:
-        rest = included.loc[included["section"] != section, "item"]
-        scores = score_items(codes[codes["item"].isin(rest)], restricted_framework(framework, rest))
+        rest = restricted_framework(framework, included.loc[included["section"] != section, "item"])
+        scores = score_codes(benchmark.codes, benchmark.doubtful_codes, rest)
         rows.append(_row(f"without section {section}", scores, benchmark))
     table = pd.DataFrame(rows)
     columns = ["choice", "score", "lower", "upper", "rank", "best_rank", "worst_rank", "n_ranked",
@@ -73,6 +72,4 @@ def _row(choice: str, scores: pd.DataFrame, benchmark: Benchmark) -> dict[str, o
     if benchmark.ranks.empty:
         return row
     rank = rank_bounds(scores).set_index("iso3").loc[benchmark.focal]
-    return row | {
-        name: rank[name] for name in ("rank", "best_rank", "worst_rank", "n_ranked")
-    }
+    return row | {name: rank[name] for name in ("rank", "best_rank", "worst_rank", "n_ranked")}

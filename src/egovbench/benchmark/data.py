@@ -51,7 +51,7 @@ def load_benchmark(
     focal: str = "LUX",
     peers: str | Sequence[str] = "eu27",
     survey: str = "msq2024",
-    fidelity: str = "close",
+    fidelity: str = "proxy",
     items: str = "common",
     min_share: float = 1.0,
     gtmi_zero: str = "no",

@@ -34,7 +34,7 @@ def code(
             target = out / f"{iso3}.csv"
             write_table(final, target, CODES_TABLE)
             counts = final["code"].value_counts()
-            shown = ", ".join(f"{n} {name.replace('_', ' ')}" for name, n in counts.items())
+            shown = ", ".join(f"{n} {str(name).replace('_', ' ')}" for name, n in counts.items())
             print(f"{iso3}: {len(final)} items ({shown}) -> {target}")
             reviewed = final["rule"] == "review"
             result = agreement(codes.loc[reviewed, "code"], final.loc[reviewed, "code"])

@@ -15,9 +15,7 @@ def ingest(
         str | None,
         typer.Option(help="ISO3 code, where the document does not name its country."),
     ] = None,
-    out: Annotated[
-        Path, typer.Option(help="Folder for one table a country.")
-    ] = paths.RESPONSES,
+    out: Annotated[Path, typer.Option(help="Folder for one table a country.")] = paths.RESPONSES,
     masked: Annotated[
         Path | None,
         typer.Option(help="Folder for a copy of each document without personal data."),
@@ -51,5 +49,5 @@ def ingest(
         if masked is not None:
             write_text(masked / file.name, document.masked_text)
         statuses = document.responses["status"].value_counts()
-        shown = ", ".join(f"{n} {status.replace('_', ' ')}" for status, n in statuses.items())
+        shown = ", ".join(f"{n} {str(status).replace('_', ' ')}" for status, n in statuses.items())
         print(f"{document.iso3}: {len(document.responses)} items ({shown}) -> {target}")

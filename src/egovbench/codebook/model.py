@@ -137,4 +137,3 @@ class Codebook:
         rows.append(("overall", 4, ""))
         frame = pd.DataFrame(rows, columns=["id", "level", "parent"])
         return frame.assign(weight=1.0, direction=1, minimum=0.0, maximum=1.0)
-

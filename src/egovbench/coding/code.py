@@ -48,7 +48,7 @@ def needing_review(codes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _country_rows(answers: pd.DataFrame, codebook: Codebook) -> list[dict[str, object]]:
-    texts = {int(item): str(text) for item, text in answers["answer"].items()}
+    texts = dict(zip(answers.index.tolist(), answers["answer"].tolist(), strict=True))
     rows = []
     for question in codebook.scored:
         given = _evidence(answers, texts, codebook, question)

@@ -13,7 +13,9 @@ _NO = re.compile(
     r"no(?:t|ne)?\b|(?:does|do) not exist|currently (?:no|not)\b|no[tn]? (?:existing|existe)\b)",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(r"^\s*(?:no,?\s+)?(?:not yet|pas encore|noch nicht|todavía no)\b", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"^\s*(?:no,?\s+)?(?:not yet|pas encore|noch nicht|todavía no)\b", re.IGNORECASE
+)
 _YES = re.compile(
     rf"^\s*(?:yes|oui|ja|sí|si|sim)(?:{_END}|\s+(?=p\b|pp\b|page|see\b|the\b|there\b|it\b|we\b))",
     re.IGNORECASE,

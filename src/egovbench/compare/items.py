@@ -56,8 +56,8 @@ def gaps(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
 def _first(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     if len(rows) <= most:
         return rows
-    shown = rows.head(most)
-    if rows["difference"].iloc[most] != shown["difference"].iloc[-1]:
-        return shown
-    untied = shown[shown["difference"] != shown["difference"].iloc[-1]]
-    return untied if len(untied) else rows[rows["difference"] == rows["difference"].iloc[0]]
+    differences = rows["difference"].to_numpy()
+    if differences[most] != differences[most - 1]:
+        return rows.head(most)
+    untied = int((differences[:most] != differences[most - 1]).sum())
+    return rows.head(untied or int((differences == differences[0]).sum()))

@@ -1,5 +1,7 @@
 """Sections and overall: the focal country against its peers."""
 
+from typing import Any
+
 import pandas as pd
 
 
@@ -42,21 +44,12 @@ def compare_pairs(focal: str, shared_scores: dict[str, pd.DataFrame]) -> pd.Data
     lower, upper, difference (focal - peer). Peers stand on different items, so the rows are not a
     ranking.
     """
-    rows = []
+    rows: list[dict[str, Any]] = []
     for peer, scores in shared_scores.items():
         overall = scores[scores["level"] == "overall"].set_index("iso3")
-        own, other = overall.loc[focal], overall.loc[peer]
-        rows.append(
-            {
-                "iso3": peer,
-                "n_items": int(own["n_items"]),
-                "focal_score": own["score"],
-                "focal_lower": own["lower"],
-                "focal_upper": own["upper"],
-                "score": other["score"],
-                "lower": other["lower"],
-                "upper": other["upper"],
-                "difference": own["score"] - other["score"],
-            }
-        )
+        row: dict[str, Any] = {"iso3": peer, "n_items": overall.at[focal, "n_items"]}
+        for name in ("score", "lower", "upper"):
+            row[f"focal_{name}"] = overall.at[focal, name]
+            row[name] = overall.at[peer, name]
+        rows.append(row | {"difference": row["focal_score"] - row["score"]})
     return pd.DataFrame(rows)

@@ -28,6 +28,8 @@ _SHORT_WORDS = {
 }
 _WORDS = {**_SHORT_WORDS, "partly": "partly (planned, in draft or limited)"}
 _CELL_HEIGHT = 0.235
+_LEAST_CELL_WIDTH = 0.3
+_MOST_CELL_WIDTH = 1.0
 _LABEL_HEIGHT = 2.1
 _NAME_WIDTH = 1.9
 _NARROW_LEGEND = 4.4
@@ -97,6 +99,10 @@ def item_heat_map(
     )
 
 
+def _widest_word(heading: str) -> float:
+    return max(style.text_width(word, style.SMALL) for word in heading.split()) + 0.12
+
+
 def _grid(codes: pd.DataFrame, items: pd.DataFrame, focal: str) -> pd.DataFrame:
     wrong = sorted(set(codes["code"]) - set(LETTERS))
     if wrong:
@@ -121,11 +127,15 @@ def _grid(codes: pd.DataFrame, items: pd.DataFrame, focal: str) -> pd.DataFrame:
 def _draw(grid: pd.DataFrame, items: pd.DataFrame, countries: list[str]) -> Canvas:
     lines = [style.wrap(label, _LABEL_HEIGHT, style.SMALL) for label in items["label"]]
     label_height = max(style.text_width(line, style.SMALL) for label in lines for line in label)
-    cell_width = max(0.3, style.line_height(style.SMALL) * max(map(len, lines)) + 0.06)
+    groups = [(indicator, len(list(members))) for indicator, members in groupby(items["indicator"])]
+    cell_width = max(
+        _LEAST_CELL_WIDTH,
+        style.line_height(style.SMALL) * max(map(len, lines)) + 0.06,
+        min(_MOST_CELL_WIDTH, max(_widest_word(name) / n for name, n in groups)),
+    )
     names = [style.wrap(country, _NAME_WIDTH, bold=True) for country in countries]
     left = max(style.text_width(line, bold=True) for name in names for line in name) + 0.22
     heights = [_CELL_HEIGHT + style.line_height() * (len(name) - 1) for name in names]
-    groups = [(indicator, len(list(members))) for indicator, members in groupby(items["indicator"])]
     headings = [style.wrap(name, cell_width * n - 0.06, style.SMALL) for name, n in groups]
     heading_height = style.line_height(style.SMALL) * max(map(len, headings)) + 0.12
     width = max(left + cell_width * len(items) + 0.1, style.WIDTH)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _HEADER = re.compile(
     r"^\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d{2}(?:\s*[AaPp]\.?[Mm]\.?)?\s+(?P<title>\S.*)$"
@@ -18,10 +18,10 @@ PAGE_BREAK = "\f"
 def blank_page_furniture(text: str) -> str:
     """Return `text` with page headers and footers blanked; every other character keeps its place.
 
-    A header is a date, a time and the document's title, a footer an address and "page/pages". A
-    document has one title, one address and one number of pages: the most frequent, if they recur
-    or a header and a footer stand together. So an answer may begin with a date, and may cite a page
-    of a document. A blanked line begins with PAGE_BREAK, which tells that text may go on across it.
+    A header is a date, a time and the document's title, a footer an address and "page/pages"; a
+    browser prints both or neither, so they stand together at page breaks. Of several titles or
+    addresses the one counts that does so most often: an answer may begin with a date, and may cite
+    a page. A blanked line begins with PAGE_BREAK, which tells that text may go on across it.
     """
     lines = text.split("\n")
     titles: dict[str, list[int]] = defaultdict(list)
@@ -32,20 +32,27 @@ def blank_page_furniture(text: str) -> str:
             titles[header["title"].strip()].append(number)
         elif footer and 1 <= int(footer["page"]) <= int(footer["pages"]):
             documents[footer["address"][:_SAME_ADDRESS], footer["pages"]].append(number)
-    headers = max(titles.values(), key=len, default=[])
-    footers = max(documents.values(), key=len, default=[])
-    beside_header = [number for number in footers if _near(number, lines, headers)]
-    beside_footer = [number for number in headers if _near(number, lines, footers)]
-    if len(headers) == 1:
-        headers = beside_footer
-    if len(footers) == 1:
-        footers = beside_header
+    headers = _beside(
+        titles.values(), lines, [each for group in documents.values() for each in group]
+    )
+    footers = _beside(documents.values(), lines, headers)
     for number in (*headers, *footers):
         lines[number] = PAGE_BREAK.ljust(len(lines[number]))
     return "\n".join(lines)
 
 
-def _near(number: int, lines: list[str], others: Sequence[int]) -> bool:
+def _beside(
+    groups: Iterable[Sequence[int]], lines: Sequence[str], others: Sequence[int]
+) -> Sequence[int]:
+    """Return the group of lines that stands beside `others` most often, if one ever does."""
+    beside = {
+        tuple(group): sum(_near(number, lines, others) for number in group) for group in groups
+    }
+    best = max(beside, key=lambda group: beside[group], default=())
+    return best if beside.get(best) else ()
+
+
+def _near(number: int, lines: Sequence[str], others: Sequence[int]) -> bool:
     for step in (-1, 1):
         passed, beside = 0, number + step
         while 0 <= beside < len(lines) and passed < _NEIGHBOURHOOD:

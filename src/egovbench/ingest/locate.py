@@ -81,14 +81,17 @@ def _candidates(
 
 
 def _likest(found: Sequence[Word], end: int, wanted: Sequence[str]) -> tuple[float, int]:
+    """Return how like `wanted` the words before `end` are at best, and where those begin."""
     likest, best = 0.0, end
-    for length in range(max(1, len(wanted) - _SLACK), len(wanted) + _SLACK + 1):
-        start = end - length
-        if start < 0:
-            break
+    for shift in (0, *(sign * shift for shift in range(1, _SLACK + 1) for sign in (-1, 1))):
+        start = end - len(wanted) - shift
+        if not 0 <= start < end:
+            continue
         score = likeness(wanted, [word.text for word in found[start:end]])
         if score > likest:
             likest, best = score, start
+        if score == 1.0:
+            break
     return likest, best
 
 

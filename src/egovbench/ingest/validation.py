@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from frictionless import Package
+from frictionless.errors import HeaderError
 
 from egovbench import paths
 from egovbench.codebook import Codebook, read_codebook
@@ -71,9 +72,17 @@ def _in_crosswalks(data: Path, codebook: Codebook) -> list[Fault]:
 def _in_tables(data: Path, package: dict[str, Any]) -> list[Fault]:
     """Each cell's faults as Frictionless finds them, else the first that our own schema finds."""
     report = Package.from_descriptor(package, basepath=str(data)).validate()
-    found = report.flatten(["name", "rowNumber", "fieldName", "note"])
     paths_of = {resource["name"]: resource["path"] for resource in package["resources"]}
-    faults = [Fault(paths_of[name], row, column, note) for name, row, column, note in found]
+    faults = [
+        Fault(
+            paths_of[task.name],
+            1 if isinstance(error, HeaderError) else getattr(error, "row_number", None),
+            getattr(error, "label" if isinstance(error, HeaderError) else "field_name", None),
+            error.message,
+        )
+        for task in report.tasks
+        for error in task.errors
+    ]
     at_fault = {fault.file for fault in faults}
     for table in tables(data):
         if table.path in at_fault:

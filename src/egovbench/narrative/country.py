@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from egovbench.narrative.wording import count, interval, listed, number
+from egovbench.narrative.wording import Row, count, interval, listed, number
 
 
-def country_headline(name: str, overall: pd.Series, own_form: bool) -> str:
+def country_headline(name: str, overall: Row, own_form: bool) -> str:
     """Return the finding for a country on every item it was asked (a row of SCORES_TABLE).
 
     `own_form` says whether the codes come from its own questionnaire.
@@ -34,17 +34,17 @@ def section_profile_sentences(sections: pd.DataFrame) -> list[str]:
     if len(known) > 1 and known["score"].max() > known["score"].min():
         for word, value in (("Highest", known["score"].max()), ("Lowest", known["score"].min())):
             rows = known[known["score"] == value]
-            names = [f"{row.title} ({row.id})" for row in rows.itertuples()]
+            names = [f"{row['title']} ({row['id']})" for row in rows.to_dict("records")]
             sentences.append(f"{word}, at {number(value)}: {listed(names)}.")
     open_sections = sections[(sections["n_items"] > 0) & (sections["coverage"] < 1)]
     if len(open_sections):
         names = [
-            f"{row.title} ({row.n_items - row.n_known} of {row.n_items})"
-            for row in open_sections.sort_values("coverage").itertuples()
+            f"{row['title']} ({row['n_items'] - row['n_known']} of {row['n_items']})"
+            for row in open_sections.sort_values("coverage").to_dict("records")
         ]
         sentences.append(f"Unknown answers stand in {listed(names, most=len(names))}.")
     unasked = sections[sections["n_items"] == 0]
     if len(unasked):
-        names = [f"{row.title} ({row.id})" for row in unasked.itertuples()]
+        names = [f"{row['title']} ({row['id']})" for row in unasked.to_dict("records")]
         sentences.append(f"Nothing was asked of it in {listed(names, most=len(names))}.")
     return sentences

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from egovbench.narrative.wording import (
+    Row,
     count,
     interval,
     item_names,
@@ -19,31 +20,36 @@ _POSITIONS = {
 }
 
 
-def headline(focal_name: str, overall: pd.Series, rank: pd.Series | None) -> str:
+def headline(focal_name: str, overall: Row, rank: Row | None, n_tied: int) -> str:
     """Return the finding of a benchmark in one or two sentences.
 
     `overall` is a row of compare_scores (level overall), `rank` a row of rank_bounds or nothing
-    where no joint ranking is possible.
+    where no joint ranking is possible, `n_tied` how many peers share the score.
     """
+    items = count(int(overall["n_items"]), "comparable item")
     score = score_with_interval(overall["score"], overall["lower"], overall["upper"])
-    start = f"{focal_name} scores {score} on {count(int(overall['n_items']), 'comparable item')}"
+    start = f"{focal_name} scores {score} on {items}"
     if overall["n_peers"] == 0:
         return f"{start}; no peer can be compared."
     sentence = (
         f"{start}, {_POSITIONS[overall['position']]} the median of "
         f"{count(int(overall['n_peers']), 'peer')} ({number(overall['median'])})."
     )
-    return sentence if rank is None else f"{sentence} {rank_sentence(rank)}"
+    return sentence if rank is None else f"{sentence} {rank_sentence(rank, n_tied)}"
 
 
-def rank_sentence(rank: pd.Series) -> str:
-    """Return the rank with the best and worst rank that the unknown answers leave open."""
+def rank_sentence(rank: Row, n_tied: int) -> str:
+    """Return the rank with the best and worst rank that the unknown answers leave open.
+
+    `n_tied` peers have the same score and so share the rank.
+    """
     best, worst, n = int(rank["best_rank"]), int(rank["worst_rank"]), int(rank["n_ranked"])
+    shared = f", shared with {count(n_tied, 'other')}" if n_tied else ""
     if best == worst:
-        return f"Its rank is {best} of {n}, whatever the unknown answers turn out to be."
+        return f"Its rank is {best} of {n}{shared}."
     return (
-        f"Its rank lies between {best} and {worst} of {n}, depending on answers that are unknown "
-        f"and on ties."
+        f"Its rank is {int(rank['rank'])} of {n} by the known answers{shared}; what is unknown "
+        f"leaves any rank from {best} to {worst}."
     )
 
 
@@ -56,24 +62,24 @@ def section_sentences(sections: pd.DataFrame, by_section: pd.DataFrame) -> list[
     sentences = []
     for position in ("below", "above"):
         rows = sections[sections["position"] == position]
-        for row in rows.sort_values("gap", key=abs, ascending=False).itertuples():
+        for row in rows.sort_values("gap", key=abs, ascending=False).to_dict("records"):
             sentences.append(
-                f"{row.title} ({row.id}): {number(row.score)} "
-                f"({interval(row.lower, row.upper)}), {position} the peers' median of "
-                f"{number(row.median)}, on {count(int(row.n_items), 'item')}."
+                f"{row['title']} ({row['id']}): {number(row['score'])} "
+                f"({interval(row['lower'], row['upper'])}), {position} the peers' median of "
+                f"{number(row['median'])}, on {count(int(row['n_items']), 'item')}."
             )
     same = sections[sections["position"] == "not distinguishable"]
     if len(same):
         names = [
-            f"{row.title} ({row.id}: {number(row.score)} against {number(row.median)})"
-            for row in same.itertuples()
+            f"{row['title']} ({row['id']}: {number(row['score'])} against {number(row['median'])})"
+            for row in same.to_dict("records")
         ]
         sentences.append(
             f"Not distinguishable from the peers' median: {listed(names, most=len(names))}."
         )
     nothing = by_section[by_section["n_included"] == 0]
     if len(nothing):
-        names = [f"{row.title} ({row.section})" for row in nothing.itertuples()]
+        names = [f"{row['title']} ({row['section']})" for row in nothing.to_dict("records")]
         sentences.append(f"No item can be compared in {listed(names, most=len(names))}.")
     return sentences
 
@@ -82,14 +88,14 @@ def strengths_sentence(focal_name: str, rows: pd.DataFrame) -> str:
     """Return what the focal country has and peers lack (rows of `strengths`)."""
     if rows.empty:
         return f"No comparable item sets {focal_name} apart from its peers for the better."
-    return f"{focal_name} has what many peers lack: {_with_shares(rows)}."
+    return f"{focal_name} has what some peers lack: {_with_shares(rows)}."
 
 
 def gaps_sentence(focal_name: str, rows: pd.DataFrame) -> str:
     """Return what peers have and the focal country lacks (rows of `gaps`)."""
     if rows.empty:
         return f"No comparable item that {focal_name} is known to lack is common among its peers."
-    return f"Peers have what {focal_name} lacks or has in part: {_with_shares(rows)}."
+    return f"{focal_name} lacks, or has only in part, what peers have: {_with_shares(rows)}."
 
 
 def unknown_sentence(focal_name: str, own_codes: pd.DataFrame, items: pd.DataFrame) -> str:
@@ -119,9 +125,9 @@ def alike_sentence(item_comparison: pd.DataFrame) -> str:
 
 def _with_shares(rows: pd.DataFrame) -> str:
     names = [
-        f"{item_names([row.label])}, which {row.n_yes} of "
-        f"{count(row.n_yes + row.n_partly + row.n_no, 'peer')} with a known answer have"
-        for row in rows.itertuples()
+        f"{item_names([row['label']])}, which {row['n_yes']} of "
+        f"{count(row['n_yes'] + row['n_partly'] + row['n_no'], 'peer')} {'has' if row['n_yes'] == 1 else 'have'}"
+        for row in rows.to_dict("records")
     ]
     return "; ".join(names)
 
@@ -129,12 +135,14 @@ def _with_shares(rows: pd.DataFrame) -> str:
 def like_for_like_note(comparable: pd.DataFrame, n_countries: int, fidelity: str) -> str:
     """Return on which items a comparison rests, for the notes of charts and tables."""
     included = comparable[comparable["included"]]
+    scored = comparable.groupby("section", sort=True)["item"].count()
     shares = [
-        f"{section} {len(group)}" for section, group in included.groupby("section", sort=True)
+        f"{section} {len(group)} of {scored[section]}"
+        for section, group in included.groupby("section", sort=True)
     ]
-    scored = len(comparable)
+    links = {"exact": "exact links only", "close": "exact and close links", "proxy": "all links"}
     return (
-        f"Like for like: {len(included)} of {scored} scored items "
-        f"({percent(len(included) / scored)}) that the compared {n_countries} countries were "
-        f"asked, by section {', '.join(shares)}; links of fidelity {fidelity} or better."
+        f"Like for like: {len(included)} of {len(comparable)} scored items "
+        f"({percent(len(included) / len(comparable))}), by section {', '.join(shares)}; "
+        f"{n_countries} countries; {links[fidelity]} to other surveys."
     )

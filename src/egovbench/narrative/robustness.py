@@ -2,20 +2,26 @@
 
 import pandas as pd
 
-from egovbench.narrative.wording import count, interval, number
+from egovbench.narrative.wording import Row, count, number
 
 
-def robustness_headline(name: str, overall: pd.Series, rank: pd.Series, n_clear: int) -> str:
+def robustness_headline(name: str, overall: Row, rank: Row, n_clear: int) -> str:
     """Return how much the unknown answers leave open.
 
     `n_clear` counts the peers that stay behind or ahead of the country under any completion.
     """
-    peers = int(rank["n_ranked"]) - 1
+    n = int(rank["n_ranked"])
     return (
-        f"{name}'s score lies between {interval(overall['lower'], overall['upper'])} whatever the "
-        f"unknown answers are, its rank between {int(rank['best_rank'])} and {int(rank['worst_rank'])} of "
-        f"{int(rank['n_ranked'])}; against {n_clear} of {count(peers, 'peer')} the order is certain."
+        f"Whatever the unknown answers are, the score of {name} is "
+        f"{_between(overall['lower'], overall['upper'])} and its rank "
+        f"{_between(rank['best_rank'], rank['worst_rank'])} of {n}; it is clearly apart from "
+        f"{n_clear} of {count(n - 1, 'peer')}."
     )
+
+
+def _between(lower: float, upper: float) -> str:
+    low, high = number(float(lower)), number(float(upper))
+    return low if low == high else f"between {low} and {high}"
 
 
 def choices_sentence(name: str, scenarios: pd.DataFrame) -> str:

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from egovbench.narrative.overview import gaps_sentence, strengths_sentence
-from egovbench.narrative.wording import count, interval, item_names, number
+from egovbench.narrative.wording import Row, count, interval, item_names, number
 
 
-def section_headline(focal_name: str, title: str, own: pd.Series, compared: pd.Series | None) -> str:
+def section_headline(focal_name: str, title: str, own: Row, compared: Row | None) -> str:
     """Return the finding for a section.
 
     `own` is the focal country's score on all scored items of the section (a row of SCORES_TABLE),
@@ -19,17 +19,13 @@ def section_headline(focal_name: str, title: str, own: pd.Series, compared: pd.S
         alone = f"none of its {asked} can be coded from what {focal_name} wrote"
     else:
         alone = (
-            f"{focal_name} scores {number(own['score'])} "
-            f"({interval(own['lower'], own['upper'])}) on all {asked}, "
-            f"{int(own['n_known'])} of them known"
+            f"{focal_name} scores {_scored(own)} on its {asked}, {int(own['n_known'])} of them "
+            "known"
         )
     if compared is None:
         return f"{title}: {alone}. No peer answered a comparable item, so it stands alone."
     shared = count(int(compared["n_items"]), "item")
-    against = (
-        f"on the {shared} that can be compared its {number(compared['score'])} "
-        f"({interval(compared['lower'], compared['upper'])})"
-    )
+    against = f"on the {shared} that can be compared its {_scored(compared)}"
     median = f"the peers' median of {number(compared['median'])}"
     verdict = {
         "above": f"is above {median}",
@@ -40,6 +36,12 @@ def section_headline(focal_name: str, title: str, own: pd.Series, compared: pd.S
     return f"{title}: {alone}; {against} {verdict}."
 
 
+def _scored(row: Row) -> str:
+    """A score, with its bounds where unknown answers leave any."""
+    shown, bounds = number(row["score"]), interval(row["lower"], row["upper"])
+    return shown if shown == bounds else f"{shown} ({bounds})"
+
+
 def indicator_sentences(indicators: pd.DataFrame) -> list[str]:
     """Return what sets the indicators of a section apart, largest gap first.
 
@@ -47,10 +49,10 @@ def indicator_sentences(indicators: pd.DataFrame) -> list[str]:
     """
     sentences = []
     apart = indicators[indicators["position"].isin(["above", "below"])]
-    for row in apart.sort_values("gap", key=abs, ascending=False).itertuples():
+    for row in apart.sort_values("gap", key=abs, ascending=False).to_dict("records"):
         sentences.append(
-            f"{row.name}: {number(row.score)}, {row.position} the peers' median of "
-            f"{number(row.median)} ({count(int(row.n_items), 'item')})."
+            f"{row['name']}: {number(row['score'])}, {row['position']} the peers' median of "
+            f"{number(row['median'])} ({count(int(row['n_items']), 'item')})."
         )
     return sentences
 

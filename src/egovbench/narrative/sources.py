@@ -30,12 +30,12 @@ def sources_note(
     own = known.loc[known["evidence"] != "source", "iso3"].nunique()
     if own:
         parts.append(f"{count(own, 'peer')}: own answers to the questionnaire.")
-    used = known.loc[known["evidence"] == "source", ["iso3", "survey"]].drop_duplicates()
+    used = known[known["evidence"] == "source"]
     for survey, group in used.groupby("survey", sort=True):
-        who = answers.loc[answers["survey"] == survey].drop_duplicates("iso3")["collected_by"]
-        kinds = [f"{n} by {kind}" for kind, n in who.value_counts().items()]
+        countries = answers[(answers["survey"] == survey) & answers["iso3"].isin(group["iso3"])]
+        who = countries.drop_duplicates("iso3")["collected_by"].value_counts()
+        kinds = [f"{count(n, 'country', 'countries')} by {kind}" for kind, n in who.items()]
         parts.append(
-            f"{count(group['iso3'].nunique(), 'peer')}: {titles[str(survey)]} "
-            f"({listed(kinds)})."
+            f"{count(len(group), 'code')} of peers: {titles[str(survey)]} ({listed(kinds)})."
         )
     return " ".join(parts)

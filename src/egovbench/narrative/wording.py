@@ -1,7 +1,18 @@
 """Numbers, lists and plurals in words; the only place where narrative rounds."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+Row = Mapping[str, Any]
+"""A row of a table: its values by column."""
+
+
+def first_row(table: pd.DataFrame) -> Row:
+    """Return the first row of `table`."""
+    return {str(column): value for column, value in table.iloc[0].items()}
 
 
 def number(value: float) -> str:
@@ -22,8 +33,8 @@ def score_with_interval(score: float, lower: float, upper: float) -> str:
     """Return a score and, where unknown answers leave room, its bounds."""
     shown = number(score)
     if number(lower) == shown == number(upper):
-        return f"{shown} (nothing unknown)"
-    return f"{shown} (between {number(lower)} and {number(upper)} once the unknown answers are known)"
+        return shown
+    return f"{shown} (unknown answers leave it between {number(lower)} and {number(upper)})"
 
 
 def percent(share: float) -> str:
@@ -55,5 +66,5 @@ def item_names(labels: Sequence[str], most: int = 6) -> str:
 def _item_name(label: str) -> str:
     item, _, name = label.partition(" ")
     first = name.split(" ", 1)[0]
-    keeps_capital = first.isupper() or not first.isalpha() or name in ("Internet of Things",)
-    return f"{name if keeps_capital else name[0].lower() + name[1:]} ({item})"
+    proper = first[1:] != first[1:].lower() or first.isupper() or first == "Internet"
+    return f"{name if proper else name[0].lower() + name[1:]} ({item})"

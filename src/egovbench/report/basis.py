@@ -4,6 +4,11 @@ from egovbench.benchmark import Benchmark
 from egovbench.narrative.overview import like_for_like_note
 from egovbench.narrative.sources import sources_note
 
+BOUNDS_NOTE = (
+    "Bounds: the score if every unknown answer were no, and if every one were yes; an answer that "
+    'its source gives as "no or unknown" counts as no in the score and as unknown in the bounds.'
+)
+
 
 def comparison_note(benchmark: Benchmark) -> str:
     """Return the like-for-like set of a benchmark in words."""

@@ -6,6 +6,7 @@ from egovbench.benchmark import Benchmark
 from egovbench.figures.bars import interval_bars
 from egovbench.figures.coverage import coverage_bars
 from egovbench.narrative import country as narrative
+from egovbench.narrative.wording import first_row
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
 
 _LATEST_INDICES = ("egdi", "osi", "epi", "tii", "hci", "gtmi", "oecd_dgi", "egbr", "gci")
@@ -13,10 +14,9 @@ _LATEST_INDICES = ("egdi", "osi", "epi", "tii", "hci", "gtmi", "oecd_dgi", "egbr
 
 def show_finding(benchmark: Benchmark) -> None:
     """Show what is known of the country and how sure."""
-    overall = _own(benchmark, "overall").iloc[0]
-    finding(
-        narrative.country_headline(benchmark.focal_name, overall, benchmark.focal_has_form)
-    )
+    heading(f"Country profile: {benchmark.focal_name}", level=1)
+    overall = first_row(_own(benchmark, "overall"))
+    finding(narrative.country_headline(benchmark.focal_name, overall, benchmark.focal_has_form))
     for sentence in narrative.section_profile_sentences(_own(benchmark, "section")):
         paragraph(sentence)
 

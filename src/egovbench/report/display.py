@@ -44,13 +44,13 @@ def finding(text: str) -> None:
 
 
 def heading(text: str, level: int = 2, anchor: str = "") -> None:
-    """Show a heading of level 2 to 4, with an `id` to link to when `anchor` is given.
+    """Show a heading of level 1 (the page's title) to 4; `anchor` is an `id` to link to.
 
     Raises:
         MethodError: another level.
     """
-    if level not in (2, 3, 4):
-        raise MethodError(f"heading: found level {level}; expected 2, 3 or 4")
+    if level not in (1, 2, 3, 4):
+        raise MethodError(f"heading: found level {level}; expected 1 to 4")
     identifier = f' id="{escape(anchor)}"' if anchor else ""
     _show(f"<h{level}{identifier}>{escape(text)}</h{level}>", f"{'#' * level} {text}")
 

@@ -14,6 +14,7 @@ from egovbench.report.display import finding, heading, paragraph, show_chart, sh
 
 def show_finding(benchmark: Benchmark) -> None:
     """Show how the focal country's codes were found."""
+    heading(f"Evidence: {benchmark.focal_name}", level=1)
     finding(narrative.evidence_headline(benchmark.focal_name, benchmark.focal_codes))
     if benchmark.focal_has_form:
         paragraph(
@@ -123,10 +124,10 @@ def _show_agreement(
     )
     if result.n == 0:
         return
-    counts = result.table.rename_axis(index="row", columns="column").stack().rename("count")
+    counts = result.table.rename_axis(index="row", columns="column").reset_index()
     show_chart(
         agreement_matrix(
-            counts.reset_index(),
+            counts.melt(id_vars="row", value_name="count"),
             title=f"{first} and {second.lower()}, code by code",
             row_name=first,
             column_name=second,
@@ -146,7 +147,9 @@ def _show_agreement(
 
 def _counts(codes: pd.DataFrame, benchmark: Benchmark) -> pd.DataFrame:
     table = codes.assign(
-        state=codes["code"].map({"unknown": "n_unknown", "not_asked": "n_not_asked"}).fillna("n_known")
+        state=codes["code"]
+        .map({"unknown": "n_unknown", "not_asked": "n_not_asked"})
+        .fillna("n_known")
     )
     counts = pd.crosstab(table["section"], table["state"]).reindex(
         columns=["n_known", "n_unknown", "n_not_asked"], fill_value=0

@@ -17,6 +17,9 @@ from egovbench.report.pages import TEMPLATES, render_page
 FINDING = "application/vnd.egovbench.finding+json"
 """Output type of a report's finding: {"text": one sentence}."""
 
+NOTEBOOK_ONLY = "notebook-only"
+"""Tag of cells for those who open the notebook, such as the explanation of its parameters."""
+
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 _HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
 _ID = re.compile(r"""\bid=["']([^"']*)["']""")
@@ -81,10 +84,14 @@ class ReportExporter:
     def export(self, notebook: NotebookNode, context: PageContext) -> Page:
         """Return the page of an executed notebook.
 
-        Code and what cells wrote to stderr are left out; errors are shown. Raises ExportError when
+        Code, what cells wrote to stderr, and cells tagged `notebook-only` are left out; errors are
+        shown. Raises ExportError when
         an output holds a script or loads something from outside the page.
         """
-        body, _ = self._exporter.from_notebook_node(notebook)
+        cells = [
+            cell for cell in notebook.cells if NOTEBOOK_ONLY not in cell.metadata.get("tags", [])
+        ]
+        body, _ = self._exporter.from_notebook_node(NotebookNode({**notebook, "cells": cells}))
         _check_complete(body)
         body, headings = _with_anchors(body)
         title = next((each.text for each in headings if each.level == 1), context.label)
@@ -145,7 +152,8 @@ def _with_anchors(body: str) -> tuple[str, list[_Heading]]:
             level = 2
         text = html.unescape(_TAG.sub("", content)).strip()
         given = _ID.search(attributes)
-        base = given[1] if given else re.sub(r"\W+", "-", text.lower()).strip("-") or "heading"
+        # JupyterLab makes anchors this way, so links within a notebook work in both.
+        base = given[1] if given else html.escape("-".join(text.split())) or "heading"
         identifier = base
         count = 1
         while identifier in used:

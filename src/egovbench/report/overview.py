@@ -8,8 +8,8 @@ from egovbench.figures.caterpillar import caterpillar
 from egovbench.figures.index_scatter import score_against_index
 from egovbench.figures.sections import section_dot_plot
 from egovbench.narrative import overview as narrative
-from egovbench.narrative.wording import count, interval, number, percent
-from egovbench.report.basis import comparison_note, peers_label, source_note
+from egovbench.narrative.wording import Row, count, first_row, interval, number, percent
+from egovbench.report.basis import BOUNDS_NOTE, comparison_note, peers_label, source_note
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
 
 _INDICES = (
@@ -20,21 +20,24 @@ _INDICES = (
 
 def show_finding(benchmark: Benchmark) -> None:
     """Show the finding of the benchmark and what it rests on."""
-    finding(narrative.headline(benchmark.focal_name, _overall(benchmark), focal_rank(benchmark)))
+    heading(f"{benchmark.focal_name} and {peers_label(benchmark)}", level=1)
+    rank = focal_rank(benchmark)
+    tied = 0 if rank is None else int((benchmark.ranks["score"] == rank["score"]).sum()) - 1
+    finding(narrative.headline(benchmark.focal_name, _overall(benchmark), rank, tied))
     paragraph(source_note(benchmark))
 
 
-def focal_rank(benchmark: Benchmark) -> pd.Series | None:
+def focal_rank(benchmark: Benchmark) -> Row | None:
     """Return the focal country's row of the ranking, or nothing where there is none."""
     own = benchmark.ranks[benchmark.ranks["iso3"] == benchmark.focal]
-    return own.iloc[0] if len(own) and own["rank"].notna().all() else None
+    return first_row(own) if len(own) and own["rank"].notna().all() else None
 
 
 def show_key_facts(benchmark: Benchmark) -> None:
     """Show score, coverage, items, peers and rank of the focal country as a table."""
     overall, rank = _overall(benchmark), focal_rank(benchmark)
     full = benchmark.full_scores
-    own = full[(full["iso3"] == benchmark.focal) & (full["level"] == "overall")].iloc[0]
+    own = first_row(full[(full["iso3"] == benchmark.focal) & (full["level"] == "overall")])
     compared = int(benchmark.comparable["included"].sum())
     facts = [
         ("Score, like for like", _scored(overall)),
@@ -51,8 +54,7 @@ def show_key_facts(benchmark: Benchmark) -> None:
         table,
         f"{benchmark.focal_name} in numbers",
         headers={"fact": "Fact", "value": "Value"},
-        note="Scores run from 0 to 100. In brackets: the bounds if all unknown answers were no, "
-        "and if all were yes.",
+        note=f"Scores run from 0 to 100. {BOUNDS_NOTE}",
     )
 
 
@@ -155,7 +157,7 @@ def show_ranking(benchmark: Benchmark) -> None:
             "possible": "Possible ranks",
         },
         formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
-        note=f"{comparison_note(benchmark)} Countries with the same score share a rank.",
+        note=f"{BOUNDS_NOTE} Countries with the same score share a rank. {comparison_note(benchmark)}",
     )  # fmt: skip
 
 
@@ -220,19 +222,21 @@ def _show_pairs(benchmark: Benchmark) -> None:
     )  # fmt: skip
 
 
-def _overall(benchmark: Benchmark) -> pd.Series:
-    return benchmark.overall.iloc[0]
+def _overall(benchmark: Benchmark) -> Row:
+    return first_row(benchmark.overall)
 
 
-def _scored(row: pd.Series) -> str:
-    return f"{number(row['score'])} ({interval(row['lower'], row['upper'])})"
+def _scored(row: Row) -> str:
+    shown, bounds = number(row["score"]), interval(row["lower"], row["upper"])
+    return shown if shown == bounds else f"{shown} ({bounds})"
 
 
-def _ranked(rank: pd.Series | None) -> str:
+def _ranked(rank: Row | None) -> str:
     if rank is None:
         return "none, since peers stand on different items or the score is not known"
-    best, worst = float(rank["best_rank"]), float(rank["worst_rank"])
-    return f"{interval(best, worst)} of {rank['n_ranked']}"
+    possible = interval(float(rank["best_rank"]), float(rank["worst_rank"]))
+    own = f"{rank['rank']} of {rank['n_ranked']}"
+    return own if possible == str(rank["rank"]) else f"{own} (possible: {possible})"
 
 
 def _section_message(benchmark: Benchmark) -> str:
@@ -252,9 +256,7 @@ def _ranking_message(benchmark: Benchmark) -> str:
     scores = benchmark.scores[
         (benchmark.scores["level"] == "overall") & (benchmark.scores["iso3"] != benchmark.focal)
     ]
-    certain = int(
-        ((scores["lower"] > own["upper"]) | (scores["upper"] < own["lower"])).sum()
-    )
+    certain = int(((scores["lower"] > own["upper"]) | (scores["upper"] < own["lower"])).sum())
     share = percent(certain / len(scores)) if len(scores) else "none"
     return (
         f"{benchmark.focal_name} can be told apart from {certain} of {len(scores)} peers ({share})"

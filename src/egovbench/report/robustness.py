@@ -5,7 +5,7 @@ import pandas as pd
 from egovbench.benchmark import Benchmark
 from egovbench.figures.bars import interval_bars
 from egovbench.narrative import robustness as narrative
-from egovbench.narrative.wording import interval
+from egovbench.narrative.wording import first_row, interval
 from egovbench.report.basis import comparison_note
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
 
@@ -14,8 +14,9 @@ _MOST_ROWS = 60
 
 def show_finding(benchmark: Benchmark) -> None:
     """Show what the unknown answers leave open."""
+    heading(f"Robustness: {benchmark.focal_name}", level=1)
     own = benchmark.ranks[benchmark.ranks["iso3"] == benchmark.focal]
-    overall = benchmark.overall.iloc[0]
+    overall = first_row(benchmark.overall)
     if own.empty or own["rank"].isna().any():
         finding(
             f"{benchmark.focal_name}'s score lies between "
@@ -23,10 +24,8 @@ def show_finding(benchmark: Benchmark) -> None:
         )
         return
     others = benchmark.ranks[benchmark.ranks["iso3"] != benchmark.focal]
-    clear = int(
-        ((others["lower"] > overall["upper"]) | (others["upper"] < overall["lower"])).sum()
-    )
-    finding(narrative.robustness_headline(benchmark.focal_name, overall, own.iloc[0], clear))
+    clear = int(((others["lower"] > overall["upper"]) | (others["upper"] < overall["lower"])).sum())
+    finding(narrative.robustness_headline(benchmark.focal_name, overall, first_row(own), clear))
 
 
 def show_possible_ranks(benchmark: Benchmark) -> None:

@@ -7,7 +7,7 @@ from egovbench.compare.items import gaps, strengths
 from egovbench.figures.heat_map import MOST_ROWS, item_heat_map
 from egovbench.figures.sections import section_dot_plot
 from egovbench.narrative import section as narrative
-from egovbench.narrative.wording import count
+from egovbench.narrative.wording import Row, count, first_row
 from egovbench.parameters import check_section
 from egovbench.report.basis import comparison_note, source_note
 from egovbench.report.display import (
@@ -24,8 +24,9 @@ def show_finding(benchmark: Benchmark, section: str) -> None:
     """Show the finding for `section` (A to G) and who answered."""
     check_section("section", section)
     full = benchmark.full_scores
-    own = full[(full["iso3"] == benchmark.focal) & (full["id"] == section)].iloc[0]
+    own = first_row(full[(full["iso3"] == benchmark.focal) & (full["id"] == section)])
     title = benchmark.codebook.section_title(section)
+    heading(f"Section {section}: {title}", level=1)
     finding(
         narrative.section_headline(benchmark.focal_name, title, own, _compared(benchmark, section))
     )
@@ -65,7 +66,9 @@ def show_indicators(benchmark: Benchmark, section: str) -> None:
         )
     indicators = [each for each in benchmark.codebook.indicators if each.section == section]
     full = benchmark.full_scores
-    own = full[full["iso3"] == benchmark.focal].set_index("id").loc[[each.id for each in indicators]]
+    own = (
+        full[full["iso3"] == benchmark.focal].set_index("id").loc[[each.id for each in indicators]]
+    )
     table = pd.DataFrame(
         {
             "indicator": [each.name for each in indicators],
@@ -106,7 +109,7 @@ def show_items(benchmark: Benchmark, section: str) -> None:
     show_chart(
         item_heat_map(
             codes[codes["item"].isin(items["item"])],
-            items.sort_values(["indicator", "item"]),
+            _heat_map_items(benchmark, items),
             benchmark.focal,
             benchmark.names,
             title=(
@@ -136,18 +139,18 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
 
     given = benchmark.responses.set_index("item")
     rows = []
-    for row in _focal_codes(benchmark, section).itertuples():
-        places = evidence_places(benchmark.codebook, benchmark.codebook.by_number[row.item])
+    for row in _focal_codes(benchmark, section).to_dict("records"):
+        places = evidence_places(benchmark.codebook, benchmark.codebook.by_number[row["item"]])
         texts = given.loc[[place for place in places if place in given.index]]
         filled = texts[texts["answer"] != ""]
         rows.append(
             {
-                "item": row.item,
-                "wording": row.wording,
+                "item": row["item"],
+                "wording": row["wording"],
                 "answer": "\n\n".join(filled["answer"]),
-                "code": row.code,
-                "evidence": row.evidence,
-                "rationale": row.rationale,
+                "code": row["code"],
+                "evidence": row["evidence"],
+                "rationale": row["rationale"],
                 "locator": "; ".join(filled["locator"]),
                 "urls": " ".join(filled["urls"]).strip(),
                 "truncated": bool(filled["truncated"].any()),
@@ -184,6 +187,13 @@ def show_links(benchmark: Benchmark, section: str) -> None:
     )  # fmt: skip
 
 
+def _heat_map_items(benchmark: Benchmark, items: pd.DataFrame) -> pd.DataFrame:
+    names = {each.id: each.name for each in benchmark.codebook.indicators}
+    return items.sort_values(["indicator", "item"]).assign(
+        label=items["label"].str.partition(" ")[2], indicator=items["indicator"].map(names)
+    )
+
+
 def _items(benchmark: Benchmark, section: str) -> pd.DataFrame:
     return benchmark.items[benchmark.items["section"] == section]
 
@@ -192,14 +202,14 @@ def _focal_codes(benchmark: Benchmark, section: str) -> pd.DataFrame:
     return benchmark.focal_codes[benchmark.focal_codes["section"] == section]
 
 
-def _compared(benchmark: Benchmark, section: str) -> pd.Series | None:
+def _compared(benchmark: Benchmark, section: str) -> Row | None:
     rows = benchmark.sections[benchmark.sections["id"] == section]
-    return rows.iloc[0] if len(rows) and rows["n_peers"].iloc[0] else None
+    return first_row(rows) if len(rows) and rows["n_peers"].iloc[0] else None
 
 
 def _indicator_message(benchmark: Benchmark, rows: pd.DataFrame) -> str:
     apart = rows[rows["position"].isin(["above", "below"])]
     if apart.empty:
-        return f"{benchmark.focal_name} is close to its peers' median on every indicator"
-    largest = apart.loc[apart["gap"].abs().idxmax()]
+        return f"{benchmark.focal_name} cannot be told apart from its peers' median on any indicator"
+    largest = first_row(apart.sort_values("gap", key=abs, ascending=False))
     return f"{benchmark.focal_name} is {largest['position']} its peers on: {largest['name']}"

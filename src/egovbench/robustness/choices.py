@@ -10,8 +10,8 @@ from egovbench.robustness.space import (
     WEIGHT_DRAWS,
     Space,
     Tables,
+    cell_names,
     checked_space,
-    common_units,
     unknown_cells,
 )
 from egovbench.scoring.framework import Floats, Framework, check_weights
@@ -54,8 +54,7 @@ def read_choices(frame: pd.DataFrame, tables: Tables, framework: Framework) -> C
     Raises MethodError naming a column that is missing, a table that does not exist, an unknown
     answer without a value, a value that is empty, or weights that are not valid.
     """
-    units = common_units(tables, framework)
-    cells = [(units[row], framework.indicators[column]) for row, column in unknown_cells(tables)]
+    cells = cell_names(tables, framework)
     weight_columns = [f"weight:{node}" for node in framework.ids]
     value_columns = [f"value:{unit}:{item}" for unit, item in cells]
     for column in (*SETTINGS, *weight_columns, *value_columns):
@@ -72,7 +71,7 @@ def read_choices(frame: pd.DataFrame, tables: Tables, framework: Framework) -> C
         row, column = np.argwhere(np.isnan(completions))[0]
         raise MethodError(f"choices: replication {row + 1} has no {value_columns[column]!r}")
     settings = frame[list(SETTINGS)].astype("str").reset_index(drop=True)
-    return Choices(settings, weights, tuple(cells), completions)
+    return Choices(settings, weights, cells, completions)
 
 
 def draw_choices(
@@ -86,7 +85,7 @@ def draw_choices(
     `checked_space` and `common_units` do.
     """
     checked_space(space, framework)
-    units = common_units(tables, framework)
+    cells = cell_names(tables, framework)
     streams = [
         np.random.Generator(np.random.PCG64(each)) for each in np.random.SeedSequence(seed).spawn(6)
     ]
@@ -95,11 +94,10 @@ def draw_choices(
         name: np.array(options, dtype=object)[stream.integers(len(options), size=replications)]
         for name, options, stream in zip(SETTINGS, alternatives, streams[:4], strict=True)
     }
-    cells = unknown_cells(tables)
     return Choices(
         settings=pd.DataFrame(settings).astype("str"),
         weights=draw_weights(framework, space.weights, replications, streams[4]),
-        cells=tuple((units[row], framework.indicators[column]) for row, column in cells),
+        cells=cells,
         completions=draw_completions(tables, framework, space.completion, replications, streams[5]),
     )
 
@@ -137,21 +135,19 @@ def draw_completions(
     "observed" draws from the known values of the indicator in all tables together; where there is
     none, and for the other two, the framework's minimum and maximum are the ends.
     """
-    cells = unknown_cells(tables)
-    chance = random.random((replications, len(cells)))
-    if not cells:
-        return chance
-    columns = np.array([column for _, column in cells])
+    columns = unknown_cells(tables)[:, 1]
+    # a row a cell, so that the draws of one cell are contiguous
+    chance = random.random((len(columns), replications))
     pooled = np.concatenate([table.values for table in tables.values()])
     values = np.empty_like(chance)
     for column in np.unique(columns):
         at = columns == column
         known = np.sort(pooled[~np.isnan(pooled[:, column]), column])
         if completion == "observed" and len(known):
-            values[:, at] = known[(chance[:, at] * len(known)).astype(np.int64)]
+            values[at] = known[(chance[at] * len(known)).astype(np.intp)]
             continue
         worst, best = oriented_scale(framework)
         low, high = np.array([worst, best])[:, column] * framework.directions[column]
-        part = chance[:, at] if completion == "uniform" else np.floor(chance[:, at] * 2)
-        values[:, at] = low + (high - low) * part
-    return values
+        part = chance[at] if completion == "uniform" else np.floor(chance[at] * 2)
+        values[at] = low + (high - low) * part
+    return values.T

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from egovbench.errors import EgovbenchError, ParameterError
 from egovbench.robustness.choices import SETTINGS, Choices
 from egovbench.robustness.space import COMPLETE, Tables, common_units, unknown_cells
+from egovbench.scoring.aggregation import Child, Patched, dense
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.evaluation import counts_below, peer_mask
 from egovbench.scoring.framework import Floats, Framework
@@ -135,19 +136,20 @@ def _evaluate(
     scaled = np.ascontiguousarray(
         normalise(filled, methods.normalisation, framework, answers.units).T
     )
-    columns = [column[:, None] for column in scaled]
+    columns: list[Child] = [column[:, None] for column in scaled]
     if missing == COMPLETE:
-        _complete(columns, tables, answers, framework, choices, batch, methods)
+        _complete(columns, scaled, tables, answers, framework, choices, batch, methods)
     weights = [np.ascontiguousarray(each)[None] for each in choices.weights[batch.replications].T]
     asked = counts_below(answers.asked, framework) > 0
     nodes = climb(
         columns, framework, weights, methods.aggregations, methods.threshold, asked, answers.units
     )
-    return np.broadcast_to(nodes[node], (len(answers.units), len(batch.replications)))
+    return np.broadcast_to(dense(nodes[node]), (len(answers.units), len(batch.replications)))
 
 
 def _complete(
-    columns: list[Floats],
+    columns: list[Child],
+    scaled: Floats,
     tables: Tables,
     answers: Answers,
     framework: Framework,
@@ -155,28 +157,28 @@ def _complete(
     batch: _Batch,
     methods: Methods,
 ) -> None:
-    """Put the drawn values of each replication into the columns that have unknowns."""
-    open_cells = np.isnan(answers.values) & answers.asked
-    drawn: dict[int, list[tuple[int, int]]] = {}
-    for at, (row, column) in enumerate(unknown_cells(tables)):
-        if open_cells[row, column]:
-            drawn.setdefault(column, []).append((row, at))
+    """Patch the columns that have unknowns with the values drawn for each replication."""
+    cells = unknown_cells(tables)
+    rows, own = cells[:, 0], cells[:, 1]
+    gaps = np.isnan(answers.values[rows, own]) & answers.asked[rows, own]
+    drawn = {column: np.flatnonzero(gaps & (own == column)) for column in np.unique(own[gaps])}
     if not drawn:
         return
-    most = max(len(cells) for cells in drawn.values())
     size = len(batch.replications)
+    most = max(len(at) for at in drawn.values())
     raw = np.full((most * size, framework.n_indicators), np.nan)
-    for column, cells in drawn.items():
-        values = choices.completions[batch.replications][:, [at for _, at in cells]]
-        raw[: values.size, column] = values.T.reshape(-1)
+    for column, at in drawn.items():
+        values = choices.completions.T[at][:, batch.replications]
+        raw[: values.size, column] = values.reshape(-1)
     placed = normalise(
         raw, methods.normalisation, framework, answers.units, reference=answers.values
     )
-    for column, cells in drawn.items():
-        wide = np.repeat(columns[column], size, axis=1)
-        rows = [row for row, _ in cells]
-        wide[rows] = placed[: len(cells) * size, column].reshape(len(cells), size)
-        columns[column] = wide
+    for column, at in drawn.items():
+        columns[column] = Patched(
+            base=scaled[column][:, None],
+            rows=rows[at],
+            values=placed[: len(at) * size, column].reshape(len(at), size),
+        )
 
 
 def _ranks(scores: Floats) -> Floats:

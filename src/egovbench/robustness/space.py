@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from egovbench.errors import MethodError, ParameterError
 from egovbench.scoring.aggregation import parse_aggregations
@@ -79,7 +80,15 @@ def common_units(tables: Tables, framework: Framework) -> tuple[str, ...]:
     return first.units
 
 
-def unknown_cells(tables: Tables) -> list[tuple[int, int]]:
-    """Return (row, column) of every cell that some table asks and does not know."""
-    gaps = np.logical_or.reduce([np.isnan(table.values) & table.asked for table in tables.values()])
-    return [(int(row), int(column)) for row, column in np.argwhere(gaps)]
+def unknown_cells(tables: Tables) -> NDArray[np.intp]:
+    """Return (row, column) of every cell that some table asks and does not know, cells x 2."""
+    gaps = [np.isnan(table.values) & table.asked for table in tables.values()]
+    return np.argwhere(np.logical_or.reduce(gaps))
+
+
+def cell_names(tables: Tables, framework: Framework) -> tuple[tuple[str, str], ...]:
+    """Return (unit, indicator) of every unknown cell."""
+    units = common_units(tables, framework)
+    return tuple(
+        (units[row], framework.indicators[column]) for row, column in unknown_cells(tables)
+    )

@@ -9,6 +9,7 @@ child in a fixed order, so that equal rows give equal results to the bit.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,29 @@ AGGREGATIONS = {
     "median": Signature(),
     "copeland": Signature(),
 }
-Children = Sequence[Floats]
-Aggregator = Callable[[Children, Children], Floats]
+
+
+@dataclass(frozen=True)
+class Patched:
+    """A child that is alike in all replications but for the values of some units.
+
+    `base` is (units, 1), missing in `rows`, where `values` (rows, replications) stand instead.
+    """
+
+    base: Floats
+    rows: NDArray[np.intp]
+    values: Floats
+
+    def dense(self) -> Floats:
+        """Return (units, replications)."""
+        wide = np.repeat(self.base, self.values.shape[1], axis=1)
+        wide[self.rows] = self.values
+        return wide
+
+
+Child = Floats | Patched
+Weights = Sequence[Floats]
+Aggregator = Callable[[Sequence[Child], Weights], Floats]
 
 # differences of weight sums below this are rounding: half of the weight is a tie
 _TIE = 1e-12
@@ -73,55 +95,64 @@ def is_monotone(method: Method) -> bool:
     return method.name != "copeland"
 
 
-def outside_domain(method: Method, child: Floats) -> NDArray[np.bool_]:
-    """Return where a child's values have no such mean: 0 or less for geometric and harmonic.
+def outside_domain(method: Method, child: Child) -> tuple[int, float] | None:
+    """Return (row, value) of a value that has no such mean, None where there is none.
 
-    A generalised mean of positive power allows 0.
+    0 or less for geometric and harmonic; below 0 for a generalised mean of positive power.
     """
-    if method.name in ("gmean", "hmean"):
-        return child <= 0
-    if method.name == "pmean":
-        power = method.numbers[0]
-        return child <= 0 if power < 0 else child < 0
-    return np.zeros(child.shape, dtype=np.bool_)
+    if method.name not in ("gmean", "hmean", "pmean"):
+        return None
+    zero_allowed = method.name == "pmean" and method.numbers[0] > 0
+    if isinstance(child, Patched):
+        parts = [(np.arange(len(child.base)), child.base), (child.rows, child.values)]
+    else:
+        parts = [(np.arange(len(child)), child)]
+    for rows, values in parts:
+        if np.fmin.reduce(values, axis=None, initial=np.inf) <= 0:
+            outside = values < 0 if zero_allowed else values <= 0
+            if outside.any():
+                row, column = np.argwhere(outside)[0]
+                return int(rows[row]), float(values[row, column])
+    return None
 
 
-def arithmetic_mean(children: Children, weights: Children) -> Floats:
+def arithmetic_mean(children: Sequence[Child], weights: Weights) -> Floats:
     """Return sum(w x) / sum(w); fully compensatory. Source: OECD/JRC (2008), Handbook, step 6."""
     total, share = _sums(children, weights)
     return total / share
 
 
-def geometric_mean(children: Children, weights: Children) -> Floats:
+def geometric_mean(children: Sequence[Child], weights: Weights) -> Floats:
     """Return exp(sum(w ln x) / sum(w)); every x above 0; partly compensatory.
 
     Source: OECD/JRC (2008), Handbook, step 6.
     """
-    total, share = _sums([np.log(child) for child in children], weights)
+    total, share = _sums(children, weights, np.log)
     return np.exp(total / share)
 
 
-def harmonic_mean(children: Children, weights: Children) -> Floats:
+def harmonic_mean(children: Sequence[Child], weights: Weights) -> Floats:
     """Return sum(w) / sum(w / x); every x above 0; the least compensatory of the three."""
-    total, share = _sums([1.0 / child for child in children], weights)
+    total, share = _sums(children, weights, np.reciprocal)
     return share / total
 
 
-def generalised_mean(children: Children, weights: Children, power: float) -> Floats:
+def generalised_mean(children: Sequence[Child], weights: Weights, power: float) -> Floats:
     """Return (sum(w x^p) / sum(w))^(1/p), p not 0; p = 1 arithmetic, p = -1 harmonic.
 
     x must not be below 0, for a negative p above 0. Source: COINr `a_genmean`.
     """
-    total, share = _sums([child**power for child in children], weights)
+    total, share = _sums(children, weights, lambda child: child**power)
     return (total / share) ** (1.0 / power)
 
 
-def weighted_median(children: Children, weights: Children) -> Floats:
+def weighted_median(children: Sequence[Child], weights: Weights) -> Floats:
     """Return the middle of the values at which half of the weight is reached from both sides.
 
     With equal weights this is the ordinary median.
     """
-    values, weight = np.broadcast_arrays(np.stack(np.broadcast_arrays(*children)), _stack(weights))
+    wide = [dense(child) for child in children]
+    values, weight = np.broadcast_arrays(_stack(wide), _stack(weights))
     weight = np.where(np.isnan(values), 0.0, weight)
     order = np.argsort(values, axis=0, kind="stable")
     ordered = np.take_along_axis(values, order, axis=0)
@@ -134,7 +165,7 @@ def weighted_median(children: Children, weights: Children) -> Floats:
     return np.where(half > 0, middle / 2.0, np.nan)
 
 
-def copeland(children: Children, weights: Children) -> Floats:
+def copeland(children: Sequence[Child], weights: Weights) -> Floats:
     """Return the number of units outranked less the number that outrank, 1 - n to n - 1.
 
     A unit outranks another where the children on which it is higher weigh more than those on
@@ -142,8 +173,9 @@ def copeland(children: Children, weights: Children) -> Floats:
     sides; COINr (`a_copeland`) counts them against the unit that stands first in the table, so
     results differ there, and only there. Source: OECD/JRC (2008), Handbook, step 6 (Copeland).
     """
-    shape = np.broadcast_shapes(*(each.shape for each in (*children, *weights)))
-    wide = [np.broadcast_to(child, shape) for child in children]
+    full = [dense(child) for child in children]
+    shape = np.broadcast_shapes(*(each.shape for each in (*full, *weights)))
+    wide = [np.broadcast_to(child, shape) for child in full]
     heavy = [np.broadcast_to(weight, shape) for weight in weights]
     scores = np.empty(shape)
     for replication in range(shape[1]):
@@ -159,19 +191,67 @@ def copeland(children: Children, weights: Children) -> Floats:
     return np.where(unknown, np.nan, scores)
 
 
-def _sums(children: Children, weights: Children) -> tuple[Floats, Floats]:
-    total: Floats = np.zeros((1, 1))
-    share: Floats = np.zeros((1, 1))
-    for child, weight in zip(children, weights, strict=True):
-        missing = np.isnan(child)
-        if missing.any():
-            total = total + weight * np.where(missing, 0.0, child)
-            share = share + weight * ~missing
-        else:
-            total = total + weight * child
-            share = share + weight
-    return total, np.where(share > 0, share, np.nan)
+def dense(child: Child) -> Floats:
+    """Return a child as one array."""
+    return child.dense() if isinstance(child, Patched) else child
 
 
-def _stack(weights: Children) -> Floats:
-    return np.stack(np.broadcast_arrays(*weights))
+def _identity(child: Floats) -> Floats:
+    return child
+
+
+def _sums(
+    children: Sequence[Child],
+    weights: Weights,
+    transform: Callable[[Floats], Floats] = _identity,
+) -> tuple[Floats, Floats]:
+    """Return sum(w f(x)) over known children and the sum of their weights (NaN for 0)."""
+    shape = np.broadcast_shapes(
+        *(weight.shape for weight in weights),
+        *((child.base if isinstance(child, Patched) else child).shape for child in children),
+        *((1, child.values.shape[1]) for child in children if isinstance(child, Patched)),
+    )
+    total, product = np.zeros(shape), np.empty(shape)
+    gaps = [_gaps(child) for child in children]
+    for child, weight, gap in zip(children, weights, gaps, strict=True):
+        base = transform(child.base if isinstance(child, Patched) else child)
+        np.multiply(weight, base if gap is None else np.where(gap, 0.0, base), out=product)
+        if isinstance(child, Patched):
+            share = weight[child.rows] if len(weight) > 1 else weight
+            values = transform(child.values)
+            product[child.rows] = share * np.where(np.isnan(values), 0.0, values)
+        total += product
+    return total, _shares(weights, gaps, shape)
+
+
+def _gaps(child: Child) -> NDArray[np.bool_] | None:
+    """Return where a child is missing, None where it is nowhere."""
+    if isinstance(child, Patched):
+        if np.isnan(child.values.min(initial=np.inf)):
+            return np.isnan(child.dense())
+        missing = np.isnan(child.base)
+        missing[child.rows] = False
+        return missing
+    # the minimum of an array with a NaN is NaN: one pass, and no array is made
+    return np.isnan(child) if np.isnan(child.min(initial=np.inf)) else None
+
+
+def _shares(
+    weights: Weights, gaps: Sequence[NDArray[np.bool_] | None], shape: tuple[int, ...]
+) -> Floats:
+    whole: Floats = sum(weights[1:], start=weights[0])
+    some = [gap.any(axis=1) for gap in gaps if gap is not None]
+    rows = np.flatnonzero(np.logical_or.reduce(some)) if some else np.empty(0, dtype=np.intp)
+    if not len(rows):
+        return np.where(whole > 0, whole, np.nan)
+    share = np.broadcast_to(whole, shape).copy()
+    part = np.zeros((len(rows), shape[1]))
+    for weight, gap in zip(weights, gaps, strict=True):
+        own = weight[rows] if len(weight) > 1 else weight
+        part += own if gap is None else own * (~gap[rows]).astype(np.float64)
+    share[rows] = part
+    return np.where(share > 0, share, np.nan)
+
+
+def _stack(arrays: Sequence[Floats]) -> Floats:
+    return np.stack(np.broadcast_arrays(*arrays))

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egovbench.errors import MethodError
+from egovbench.scoring.aggregation import Child, dense
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.missing import fill
@@ -31,12 +32,12 @@ def evaluate(answers: Answers, methods: Methods, peers: Sequence[str] | None = N
     filled = fill(answers.values, answers.asked, methods.missing, framework, units, among)
     scaled = normalise(filled, methods.normalisation, framework, units)
     weights = node_weights(scaled, framework, methods.weighting, methods.aggregations, units)
-    columns = [column[:, None] for column in np.ascontiguousarray(scaled.T)]
+    columns: list[Child] = [column[:, None] for column in np.ascontiguousarray(scaled.T)]
     asked = counts_below(answers.asked, framework) > 0
     nodes = climb(
         columns, framework, weights, methods.aggregations, methods.threshold, asked, units
     )
-    return Evaluation(np.hstack(nodes), weights)
+    return Evaluation(np.hstack([dense(node) for node in nodes]), weights)
 
 
 def counts_below(flags: NDArray[np.bool_], framework: Framework) -> NDArray[np.int64]:

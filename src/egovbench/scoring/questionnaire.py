@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from egovbench.errors import MethodError, ParameterError
+from egovbench.scoring.aggregation import dense
 from egovbench.scoring.answers import answer_matrix
 from egovbench.scoring.bounds import refuse_inexact
 from egovbench.scoring.evaluation import counts_below, peer_mask
@@ -67,7 +68,9 @@ def score_items(
         n_items > 0,
         units,
     )
-    return _table(units, nodes, np.stack(results), n_items, n_known, level_names)
+    return _table(
+        units, nodes, np.stack([dense(node) for node in results]), n_items, n_known, level_names
+    )
 
 
 def _table(

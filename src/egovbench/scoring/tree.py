@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egovbench.errors import MethodError
-from egovbench.scoring.aggregation import aggregator, outside_domain
+from egovbench.scoring.aggregation import Child, aggregator, dense, outside_domain
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.methods import Method
 from egovbench.scoring.weights import FROM_DATA, data_weights, declared_weights
@@ -19,30 +19,30 @@ REMEDY = {
 
 
 def climb(
-    indicators: Sequence[Floats],
+    indicators: Sequence[Child],
     framework: Framework,
     weights: Sequence[Floats],
     methods: Sequence[Method],
     threshold: float = 0.0,
     asked: NDArray[np.bool_] | None = None,
     units: Sequence[str] = (),
-) -> list[Floats]:
-    """Return the values of every node, indicators first, each (units, replications).
+) -> list[Child]:
+    """Return the values of every node, indicators as given first, each (units, replications).
 
-    `indicators` are normalised, (units, replications) or (units, 1) where all replications are
-    alike; `weights` one array a node that broadcasts against them; `methods` one a step, bottom
-    up. With a `threshold` above 0 a group is missing for a unit of whose children a smaller share
-    is known; children of which nothing was `asked` (units x nodes) do not count. Raises
-    MethodError naming group, child and unit where a mean does not exist.
+    `indicators` are normalised, (units, replications), (units, 1) where all replications are
+    alike, or patched; `weights` one array a node that broadcasts against them; `methods` one a
+    step, bottom up. With a `threshold` above 0 a group is missing for a unit of whose children a
+    smaller share is known; children of which nothing was `asked` (units x nodes) do not count.
+    Raises MethodError naming group, child and unit where a mean does not exist.
     """
-    nodes = list(indicators)
+    nodes: list[Child] = list(indicators)
     for parent, children in framework.groups:
         method = methods[framework.levels[parent] - 2]
         values = [nodes[child] for child in children]
         _refuse_outside_domain(method, values, framework, parent, children, units)
         result = aggregator(method)(values, [weights[child] for child in children])
         if threshold > 0:
-            known = sum((~np.isnan(value)).astype(np.float64) for value in values)
+            known = sum((~np.isnan(dense(value))).astype(np.float64) for value in values)
             counted: Floats | int = len(children)
             if asked is not None:
                 counted = np.maximum(asked[:, list(children)].sum(axis=1), 1)[:, None]
@@ -66,7 +66,7 @@ def node_weights(
     weights = [np.full((1, 1), each) for each in declared_weights(framework, method)]
     if method.name not in FROM_DATA:
         return weights
-    nodes: list[Floats] = [column[:, None] for column in indicators.T]
+    nodes = [column[:, None] for column in indicators.T]
     for parent, children in framework.groups:
         values = [nodes[child] for child in children]
         found = data_weights(np.hstack(values), method, f"group {framework.ids[parent]!r}")
@@ -80,21 +80,18 @@ def node_weights(
 
 def _refuse_outside_domain(
     method: Method,
-    values: Sequence[Floats],
+    values: Sequence[Child],
     framework: Framework,
     parent: int,
     children: Sequence[int],
     units: Sequence[str],
 ) -> None:
-    if method.name not in REMEDY:
-        return
     for child, value in zip(children, values, strict=True):
         outside = outside_domain(method, value)
-        if outside.any():
-            row, column = np.argwhere(outside)[0]
+        if outside is not None:
+            row, number = outside
             unit = units[row] if len(units) else f"row {row + 1}"
             raise MethodError(
                 f"{method.name} of {framework.ids[parent]!r} does not exist: "
-                f"{framework.ids[child]!r} is {value[row, column]:g} for {unit}; "
-                f"{REMEDY[method.name]}"
+                f"{framework.ids[child]!r} is {number:g} for {unit}; {REMEDY[method.name]}"
             )

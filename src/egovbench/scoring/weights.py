@@ -134,11 +134,12 @@ def benefit_of_the_doubt(
     For unit u: maximise sum(w x_u) subject to sum(w x_v) <= 1 for every unit v, w >= 0, and every
     child's share w_j x_uj / sum(w x_u) between `lowest` and `highest`. The second result holds
     the weights rescaled to sum to 1 (units, children); 0 on a unit's missing children, which its
-    programme leaves out (in the others' constraints a missing value adds nothing); NaN for a unit
-    of which nothing is known or is above 0. Where a unit has so few (many) children above 0 that
-    shares within the limits cannot add up to 1, its limit gives way to equal shares. Solved by
-    HiGHS. Raises MethodError for a value below 0. Source: Cherchye, Moesen, Rogge and Van
-    Puyenbroeck (2007), Social Indicators Research 82, 111-145.
+    programme leaves out (in the others' constraints a missing value adds nothing); equal, with
+    score 0, for a unit whose known values are all 0; NaN for one of which nothing is known. Where
+    a unit has so few (many) children above 0 that shares within the limits cannot add up to 1,
+    its limit gives way to equal shares. Solved by HiGHS. Raises MethodError for a value below 0.
+    Source: Cherchye, Moesen, Rogge and Van Puyenbroeck (2007), Social Indicators Research 82,
+    111-145.
     """
     if (values < 0).any():
         raise MethodError(f"weights=bod: {group} has values below 0; normalise to 0 or more")
@@ -150,8 +151,11 @@ def benefit_of_the_doubt(
     scores = np.full(len(values), np.nan)
     weights = np.full(values.shape, np.nan)
     for unit in range(len(values)):
-        known = np.flatnonzero(~np.isnan(values[unit]) & (amounts[unit] > 0))
+        present = ~np.isnan(values[unit])
+        known = np.flatnonzero(present & (amounts[unit] > 0))
         if not len(known):
+            if present.any():
+                scores[unit], weights[unit] = 0.0, present / present.sum()
             continue
         own = amounts[unit, known]
         least, most = min(lowest, 1 / len(known)), max(highest, 1 / len(known))

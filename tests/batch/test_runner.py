@@ -1,0 +1,308 @@
+"""Runs of invented notebooks, with real kernels in real worker processes."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from invented_runs import DECLARED, FINDING, MakePlan, WriteNotebook
+
+from egovbench.batch.outcome import Outcome
+from egovbench.batch.plan import Plan
+from egovbench.batch.runner import Run, default_jobs, run_plan
+
+NAMES = {"LUX": "Luxembourg", "EST": "Estonia"}
+SECTION = DECLARED + 'section: str = "A"\n'
+TABLE = """\
+from pathlib import Path
+tables = Path(output_dir) / "tables"
+tables.mkdir(parents=True, exist_ok=True)
+(tables / f"{section}.csv").write_text("iso3,score\\nLUX,50\\n", encoding="utf-8")
+"""
+
+Execute = Callable[[Plan], Run]
+
+
+@pytest.fixture
+def execute(project: Path) -> Execute:
+    def run(plan: Plan) -> Run:
+        return run_plan(
+            plan,
+            root=project,
+            data=project / "data",
+            names=NAMES,
+            jobs=2,
+            on_outcome=lambda outcome: None,
+        )
+
+    return run
+
+
+def manifest_of(run: Run) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((run.index.parent / "manifest.json").read_text("utf-8"))
+    return content
+
+
+def by_name(run: Run) -> dict[str, Outcome]:
+    return {outcome.name: outcome for outcome in run.outcomes}
+
+
+def test_a_run_is_a_site_with_manifest_and_tables(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook, project: Path
+) -> None:
+    write_notebook("overview", FINDING)
+    write_notebook("section", FINDING, TABLE, declared=SECTION, title="Invented section")
+    run = execute(plan_of(run="my-run", notebooks=("overview",), sections="A,C"))
+
+    folder = project / "outputs" / "my-run"
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert files == {
+        "index.html", "manifest.json", "overview.html", "section-A.html", "section-C.html",
+        "notebooks/overview.ipynb", "notebooks/section-A.ipynb", "notebooks/section-C.ipynb",
+        "tables/A.csv", "tables/C.csv",
+    }  # fmt: skip
+    assert run.failed == ()
+    assert [each.findings for each in run.outcomes] == [("Invented finding about LUX",)] * 3
+
+    index = run.index.read_text("utf-8")
+    assert "<title>Luxembourg against the EU27</title>" in index
+    assert '<a href="section-C.html">Section C: Invented section C</a>' in index
+    assert index.count("<p>Invented finding about LUX</p>") == 3
+    assert '<a href="tables/C.csv" download>C.csv</a> <span>CSV, 18 bytes</span>' in index
+    page = (folder / "section-C.html").read_text("utf-8")
+    assert "<title>Invented section · Luxembourg against the EU27</title>" in page
+    assert "<dt>Section</dt><dd>C</dd>" in page
+    assert "<dt>Focal country</dt><dd>Luxembourg (LUX)</dd>" in page
+    assert "display(" not in page
+
+    manifest = manifest_of(run)
+    table = (project / "data" / "invented.csv").read_bytes()
+    assert manifest["status"] == "finished"
+    assert manifest["inputs"] == {"data/invented.csv": hashlib.sha256(table).hexdigest()}
+    assert manifest["parameters"]["focal"] == "LUX"
+    assert manifest["parameters"]["sections"] == ["A", "C"]
+    assert manifest["git"] is None
+    assert manifest["versions"]["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert manifest["versions"]["pandas"].startswith("3.")
+    assert manifest["started"] <= manifest["finished"]
+    assert set(manifest["files"]) == files - {"manifest.json"}
+    digest = hashlib.sha256((folder / "section-C.html").read_bytes()).hexdigest()
+    assert manifest["files"]["section-C.html"] == digest
+    assert [report["parameters"].get("section") for report in manifest["reports"]] == [
+        None,
+        "A",
+        "C",
+    ]
+    assert str(project) not in (folder / "manifest.json").read_text("utf-8")
+    assert str(project) not in (folder / "notebooks" / "section-C.ipynb").read_text("utf-8")
+
+
+def test_a_failing_notebook_leaves_the_others_finished(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook, project: Path
+) -> None:
+    fault = "if section == 'C':\n    raise ValueError('first line <b>\\nsecond line')"
+    write_notebook("section", FINDING, fault, "print('after')", declared=SECTION)
+    plan = plan_of(run="my-run", sections="A,C,D")
+    folder = plan.folder
+    folder.mkdir(parents=True)
+    (folder / "section-C.html").write_text("a page of an earlier run")
+    run = execute(plan)
+
+    (failed,) = run.failed
+    # Title, parameters, finding, fault: the fourth cell of the notebook as its author knows it.
+    assert failed.fault == "cell 4: ValueError: first line <b> second line"
+    assert not (folder / "section-C.html").exists()
+    assert (folder / "section-A.html").exists()
+    assert (folder / "section-D.html").exists()
+    kept = nbformat.read(folder / "notebooks" / "section-C.ipynb", as_version=4)
+    outputs = [cell.get("outputs", []) for cell in kept.cells]
+    assert [output.ename for each in outputs for output in each if "ename" in output] == [
+        "ValueError"
+    ]
+    assert "papermill-error-cell-tag" not in json.dumps(kept)
+    assert kept.cells[-1].execution_count is None
+
+    index = run.index.read_text("utf-8")
+    assert "1 report could not be made" in index
+    assert "cell 4: ValueError: first line &lt;b&gt; second line" in index
+    assert '<a href="notebooks/section-C.ipynb">' in index
+    assert 'href="section-C.html"' not in index
+    manifest = manifest_of(run)
+    assert manifest["status"] == "failed"
+    assert manifest["reports"][1]["error"] == {
+        "cell": 4,
+        "message": "ValueError: first line <b> second line",
+    }
+    assert "section-C.html" not in manifest["files"]
+
+
+def test_success_is_never_read_from_papermills_metadata(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
+) -> None:
+    """A dead kernel, a timeout, an early exit: papermill marks the cells as completed."""
+    write_notebook("dead", "import os", "os._exit(3)", "print('after')")
+    write_notebook("slow", "import time; time.sleep(60)", "print('after')")
+    write_notebook("leaves", "raise SystemExit(0)", "print('after')")
+    write_notebook("section", FINDING, declared=SECTION)
+    run = execute(plan_of(notebooks=("dead", "slow", "leaves"), cell_timeout=3))
+    outcomes = by_name(run)
+    assert outcomes["dead"].fault == "cell 4: the kernel died while it ran this cell"
+    assert outcomes["slow"].fault == "cell 3: the cell took longer than 3 seconds"
+    assert outcomes["leaves"].fault.startswith("cell 3: SystemExit")
+    assert not outcomes["section-A"].failed
+    folder = run.index.parent
+    for name in ("dead", "slow", "leaves"):
+        assert not (folder / f"{name}.html").exists()
+        assert (folder / "notebooks" / f"{name}.ipynb").exists()
+
+
+def test_an_expected_exception_and_a_skipped_cell_are_no_failure(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook, project: Path
+) -> None:
+    path = write_notebook("section", "1 / 0", FINDING, "", declared=SECTION)
+    content = nbformat.read(path, as_version=4)
+    content.cells[2].metadata["tags"] = ["raises-exception"]
+    nbformat.write(content, path)
+    run = execute(plan_of())
+    assert run.failed == ()
+    assert "ZeroDivisionError" in (run.index.parent / "section-A.html").read_text("utf-8")
+
+
+def test_a_page_that_is_not_complete_fails_its_report(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
+) -> None:
+    script = "from IPython.display import HTML\nHTML('<script>alert(1)</script>')"
+    write_notebook("section", script, declared=SECTION)
+    (failed,) = execute(plan_of()).failed
+    assert failed.cell is None
+    assert "<script>" in failed.fault
+
+
+def test_a_dead_worker_fails_its_report_alone(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
+) -> None:
+    kill = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)"
+    write_notebook("killer", kill)
+    write_notebook("section", FINDING, declared=SECTION)
+    outcomes = by_name(execute(plan_of(notebooks=("killer",), sections="A,B,C")))
+    assert outcomes["killer"].fault == "its worker process died, twice"
+    assert [name for name, outcome in outcomes.items() if outcome.failed] == ["killer"]
+
+
+def test_at_least_two_spawned_workers_share_a_run(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
+) -> None:
+    tell = "import os, time\nprint('worker', os.getppid())\ntime.sleep(1)"
+    write_notebook("section", tell, declared=SECTION)
+    run = execute(plan_of(sections="A,B,C,D"))
+    pages = [run.index.parent / f"{outcome.name}.html" for outcome in run.outcomes]
+    workers = {page.read_text("utf-8").split("worker ")[1].split("<")[0] for page in pages}
+    assert len(workers) == 2
+    assert str(os.getpid()) not in workers
+    assert default_jobs() >= 2
+
+
+def test_kernel_is_this_environments_and_the_home_is_left_alone(
+    execute: Execute,
+    plan_of: MakePlan,
+    write_notebook: WriteNotebook,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home = tmp_path / "home"
+    data = home / ".local" / "share" / "jupyter"
+    other = tmp_path / "other"
+    hostile = {"argv": ["/bin/false"], "display_name": "Hostile", "language": "python"}
+    for folder in (data, other):
+        (folder / "kernels" / "python3").mkdir(parents=True)
+        (folder / "kernels" / "python3" / "kernel.json").write_text(json.dumps(hostile))
+        template = folder / "nbconvert" / "templates" / "basic"
+        template.mkdir(parents=True)
+        (template / "index.html.j2").write_text("a hostile template")
+    startup = home / ".ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("print('hostile start-up file')")
+    before = sorted(home.rglob("*"))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("JUPYTER_PATH", str(other))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+    for name in ("JUPYTER_DATA_DIR", "IPYTHONDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    draw = "from matplotlib.figure import Figure\nfigure = Figure()\nfigure.add_subplot().plot([1])"
+    write_notebook("section", "import sys\nprint('ran on', sys.executable)", draw, declared=SECTION)
+    run = execute(plan_of())
+    assert run.failed == ()
+    page = (run.index.parent / "section-A.html").read_text("utf-8")
+    assert f"ran on {sys.executable}" in page
+    assert "hostile" not in page
+    assert sorted(home.rglob("*")) == before
+
+
+def test_a_later_run_removes_what_only_the_earlier_one_made(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
+) -> None:
+    write_notebook("overview", FINDING)
+    write_notebook("section", TABLE, declared=SECTION)
+    first = execute(plan_of(run="my-run", notebooks=("overview",), sections="A,C"))
+    folder = first.index.parent
+    own = folder / "my-own-notes.html"
+    own.write_text("not listed by any manifest")
+    (folder / "tables" / "own.csv").write_text("mine\n")
+    outside = folder.parent / "outside.html"
+    outside.write_text("not in the run's folder")
+    manifest = manifest_of(first)
+    manifest["files"]["../outside.html"] = "0"
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+    second = execute(plan_of(run="my-run", notebooks=(), sections="C"))
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert files == {
+        "index.html", "manifest.json", "section-C.html", "notebooks/section-C.ipynb",
+        "tables/C.csv", "my-own-notes.html", "tables/own.csv",
+    }  # fmt: skip
+    assert outside.exists()
+    assert set(manifest_of(second)["files"]) == {
+        "index.html", "section-C.html", "notebooks/section-C.ipynb", "tables/C.csv",
+    }  # fmt: skip
+    assert "A.csv" not in second.index.read_text("utf-8")
+
+
+def test_commit_is_the_checkouts_own(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook, project: Path
+) -> None:
+    def git(*arguments: str) -> str:
+        identity = ["-c", "user.name=invented", "-c", "user.email=invented@example.org"]
+        command = ["git", *identity, *arguments]
+        done = subprocess.run(command, cwd=project, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    write_notebook("section", FINDING, declared=SECTION)
+    (project / ".gitignore").write_text("outputs/\n")
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "invented")
+    recorded = manifest_of(execute(plan_of()))["git"]
+    assert recorded == {"commit": git("rev-parse", "HEAD"), "uncommitted_changes": False}
+
+
+def test_workers_start_without_the_grammar_that_costs_a_second(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "sys.modules['egovbench.batch.worker'] = None\n"
+        "from egovbench.batch import runner\n"
+        "assert 'papermill' not in sys.modules and 'nbformat' not in sys.modules\n"
+        "try:\n    runner._make(None, None)\nexcept ImportError:\n    pass\n"
+        "del sys.modules['egovbench.batch.worker']\n"
+        "import egovbench.batch.worker, jsonschema\n"
+        "assert sys.modules['rfc3987_syntax'] is None and 'lark' not in sys.modules\n"
+        "print('lean')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "lean\n", done.stderr

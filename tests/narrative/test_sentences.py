@@ -1,0 +1,203 @@
+"""Sentences made from small invented tables; each number is checked against its table."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from egovbench.coding.agreement import agreement
+from egovbench.narrative import country, evidence, overview, robustness, section, sources
+
+COMPARED = {
+    "score": 90.0,
+    "lower": 85.0,
+    "upper": 95.0,
+    "n_items": 12,
+    "n_peers": 3,
+    "median": 70.0,
+    "position": "above",
+}
+RANK = {"rank": 2, "best_rank": 1, "worst_rank": 4, "n_ranked": 5}
+
+
+def test_headline_has_score_interval_position_and_rank_interval():
+    assert overview.headline("Utopia", COMPARED, RANK, n_tied=0) == (
+        "Utopia scores 90 (unknown answers leave it between 85 and 95) on 12 comparable items, "
+        "above the median of 3 peers (70). Its rank is 2 of 5 by the known answers; what is "
+        "unknown leaves any rank from 1 to 4."
+    )
+
+
+def test_headline_without_peers_and_without_ranking():
+    alone = COMPARED | {"n_peers": 0, "median": math.nan, "position": "no peers"}
+    assert overview.headline("Utopia", alone, None, 0).endswith("; no peer can be compared.")
+    text = overview.headline("Utopia", COMPARED | {"position": "not distinguishable"}, None, 0)
+    assert text.endswith("not distinguishable from the median of 3 peers (70).")
+    assert "rank" not in text
+
+
+def test_a_shared_rank_says_so():
+    certain = RANK | {"rank": 1, "best_rank": 1, "worst_rank": 1}
+    assert overview.rank_sentence(certain, 1) == "Its rank is 1 of 5, shared with 1 other."
+    assert overview.rank_sentence(certain, 18) == "Its rank is 1 of 5, shared with 18 others."
+    assert overview.rank_sentence(certain, 0) == "Its rank is 1 of 5."
+
+
+def test_sections_that_differ_come_first_and_the_rest_in_one_sentence():
+    sections = pd.DataFrame(
+        [
+            {"id": "A", "title": "Frame", "position": "below", "gap": -5, "score": 50,
+             "lower": 50, "upper": 52, "median": 55, "n_items": 4},
+            {"id": "C", "title": "Law", "position": "not distinguishable", "gap": 0, "score": 80,
+             "lower": 70, "upper": 90, "median": 80, "n_items": 3},
+            {"id": "D", "title": "Plan", "position": "below", "gap": -20, "score": 40,
+             "lower": 40, "upper": 40, "median": 60, "n_items": 1},
+        ]
+    )  # fmt: skip
+    by_section = pd.DataFrame(
+        {"section": ["A", "B"], "title": ["Frame", "Crisis"], "n_included": [4, 0]}
+    )
+    assert overview.section_sentences(sections, by_section) == [
+        "Plan (D): 40 (40), below the peers' median of 60, on 1 item.",
+        "Frame (A): 50 (50 to 52), below the peers' median of 55, on 4 items.",
+        "Not distinguishable from the peers' median: Law (C: 80 against 80).",
+        "No item can be compared in Crisis (B).",
+    ]
+
+
+ITEM = {"label": "37 Access to information law", "n_yes": 1, "n_partly": 0, "n_no": 3}
+
+
+def test_strengths_and_gaps_name_item_and_peers():
+    rows = pd.DataFrame([ITEM])
+    assert overview.strengths_sentence("Utopia", rows) == (
+        "Utopia has what some peers lack: access to information law (37), which 1 of 4 peers has."
+    )
+    assert overview.gaps_sentence("Utopia", rows.assign(n_yes=3, n_no=1)) == (
+        "Utopia lacks, or has only in part, what peers have: access to information law (37), "
+        "which 3 of 4 peers have."
+    )
+    assert "sets Utopia apart" in overview.strengths_sentence("Utopia", rows.iloc[:0])
+    assert "is known to lack" in overview.gaps_sentence("Utopia", rows.iloc[:0])
+
+
+def test_unknown_items_are_counted_against_the_items_asked():
+    codes = pd.DataFrame({"item": [37, 39, 41], "code": ["unknown", "yes", "not_asked"]})
+    items = pd.DataFrame({"item": [37, 39, 41], "label": ["37 Law", "39 Data", "41 Cyber"]})
+    assert overview.unknown_sentence("Utopia", codes, items) == (
+        "Not known from what Utopia wrote: 1 item of 2 (law (37)). They are counted as neither "
+        "yes nor no."
+    )
+    assert overview.unknown_sentence("Utopia", codes.iloc[1:], items) == (
+        "No scored item of Utopia is unknown."
+    )
+
+
+def test_items_answered_alike_carry_no_information():
+    rows = pd.DataFrame({"label": ["37 Law", "39 Data", "41 Cyber"], "alike": [True, False, False]})
+    assert overview.alike_sentence(rows) == (
+        "All known answers are the same on 1 item (law (37)); the comparison rests on the other 2."
+    )
+    assert (
+        overview.alike_sentence(rows.iloc[1:])
+        == "Countries differ on each of the 2 comparable items."
+    )
+
+
+def test_like_for_like_note_counts_by_section():
+    comparable = pd.DataFrame(
+        {"item": [1, 2, 3, 4], "section": list("AACC"), "included": [True, False, True, True]}
+    )
+    assert overview.like_for_like_note(comparable, 28, "close") == (
+        "Like for like: 3 of 4 scored items (75 %), by section A 1 of 2, C 2 of 2; 28 countries; "
+        "exact and close links to other surveys."
+    )
+
+
+OWN = {"score": 75.0, "lower": 60.0, "upper": 80.0, "n_items": 4, "n_known": 3}
+
+
+def test_section_headline_with_and_without_peers():
+    assert section.section_headline("Utopia", "Law", OWN, None) == (
+        "Law: Utopia scores 75 (60 to 80) on its 4 items, 3 of them known. No peer answered a "
+        "comparable item, so it stands alone."
+    )
+    compared = COMPARED | {"n_items": 2, "position": "below"}
+    assert section.section_headline("Utopia", "Law", OWN, compared).endswith(
+        "; on the 2 items that can be compared its 90 (85 to 95) is below the peers' median of 70."
+    )
+    nothing = OWN | {"n_known": 0, "score": math.nan, "lower": 0.0, "upper": 100.0}
+    assert "none of its 4 items can be coded" in section.section_headline(
+        "Utopia", "Law", nothing, None
+    )
+
+
+def test_country_headline_says_who_answered():
+    assert country.country_headline("Utopia", OWN, own_form=True) == (
+        "Utopia scores 75 (60 to 80) on 4 scored items, 3 of them known from its own answers to "
+        "the questionnaire, as reported by the government."
+    )
+    assert "other bodies' surveys" in country.country_headline("Utopia", OWN, own_form=False)
+    assert country.country_headline("Utopia", OWN | {"n_known": 0}, own_form=True) == (
+        "Nothing is known of Utopia yet."
+    )
+
+
+def test_robustness_headline():
+    overall = {"lower": 85.0, "upper": 95.0}
+    assert robustness.robustness_headline("Utopia", overall, RANK, n_clear=1) == (
+        "Whatever the unknown answers are, the score of Utopia is between 85 and 95 and its rank "
+        "between 1 and 4 of 5; it is clearly apart from 1 of 4 peers."
+    )
+
+
+def test_choices_sentence_leaves_out_what_has_no_rank():
+    choices = pd.DataFrame({"score": [90.0, 70.0, 10.0], "rank": [2, 5, None]})
+    assert robustness.choices_sentence("Utopia", choices) == (
+        "Over 2 choices of method its score runs from 70 to 90 and its rank from 2 to 5."
+    )
+
+
+def test_evidence_headline_and_agreement():
+    codes = pd.DataFrame(
+        {"code": ["yes", "no", "unknown", "not_asked"],
+         "evidence": ["described", "stated", "none", "none"]}
+    )  # fmt: skip
+    assert evidence.evidence_headline("Utopia", codes) == (
+        "2 of 3 asked items of Utopia are known: 1 described with substance and 1 stated in words."
+    )
+    result = agreement(pd.Series(["yes", "no", "no"]), pd.Series(["yes", "no", "yes"]))
+    # share 2/3; expected 1/3 * 2/3 + 2/3 * 1/3 = 4/9; kappa (6/9 - 4/9) / (5/9) = 0.4
+    assert evidence.agreement_sentence("A", "B", result, ["37 Law"]) == (
+        "A and B agree on 67 % of 3 items (Cohen's kappa 0.40). They differ on law (37)."
+    )
+
+
+def test_placeholders_blanks_and_cut_answers_are_named():
+    responses = pd.DataFrame(
+        {"item": [1, 2, 3], "status": ["answered", "blank", "answered"],
+         "truncated": [False, False, True]}
+    )  # fmt: skip
+    codes = pd.DataFrame({"item": [1], "rationale": ['only "xx" under item 1']})
+    assert evidence.placeholder_sentence(responses, codes) == (
+        "Of the answers as given, placeholders instead of an answer: 1; cut off at the form's "
+        "limit: 3; left blank: 1 question of 3."
+    )
+
+
+@pytest.mark.parametrize("own_form", [True, False])
+def test_sources_say_who_answered(own_form):
+    codes = pd.DataFrame(
+        {"iso3": ["XBB", "XBB", "XCC"], "survey": ["s1", "s1", "msq2024"],
+         "code": ["yes", "not_asked", "no"], "evidence": ["source", "none", "stated"]}
+    )  # fmt: skip
+    answers = pd.DataFrame(
+        {"iso3": ["XBB", "XDD"], "survey": ["s1", "s1"],
+         "collected_by": ["desk research", "country submission"]}
+    )  # fmt: skip
+    text = sources.sources_note("Utopia", own_form, codes, answers, {"s1": "A survey"})
+    assert text.startswith("Utopia: its own answers") is own_form
+    assert text.endswith(
+        "1 peer: own answers to the questionnaire. "
+        "1 code of peers: A survey (1 country by desk research)."
+    )

@@ -1,0 +1,86 @@
+"""The imports of the package go in one direction: from each layer to the ones above it."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "egovbench"
+
+# What each part may import of ours, besides itself and errors, paths, schemas.
+ALLOWED = {
+    "errors": set(),
+    "paths": set(),
+    "schemas": set(),
+    "codebook": set(),
+    "parameters": set(),
+    "ingest": {"codebook"},
+    "coding": {"codebook"},
+    "scoring": set(),
+    "indices": {"scoring"},
+    "robustness": {"scoring"},
+    "compare": {"scoring"},
+    "figures": {"compare"},
+    "narrative": {"coding", "compare"},
+    "benchmark": {"codebook", "ingest", "coding", "scoring", "compare", "parameters"},
+}
+BASE = {"errors", "paths", "schemas"}
+EVERYTHING = {"report", "batch", "cli"}
+MAY_TOUCH_FILES = {"ingest", "codebook", "benchmark", "report", "batch", "cli"}
+
+
+def modules():
+    return sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+def part_of(path):
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def imported_parts(path):
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "egovbench":
+                names |= {alias.name for alias in node.names}
+            elif node.module.startswith("egovbench."):
+                names.add(node.module.split(".")[1])
+        elif isinstance(node, ast.Import):
+            names |= {
+                alias.name.split(".")[1]
+                for alias in node.names
+                if alias.name.startswith("egovbench.")
+            }
+    return names - {"__version__"}
+
+
+def test_every_part_of_the_package_has_a_layer():
+    assert {part_of(path) for path in modules()} == set(ALLOWED) | EVERYTHING
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_in_one_direction(path):
+    part = part_of(path)
+    if part in EVERYTHING:
+        forbidden = {"report": {"batch", "cli"}, "batch": {"cli"}, "cli": set()}[part]
+        assert not imported_parts(path) & forbidden
+    else:
+        assert imported_parts(path) <= ALLOWED[part] | BASE | {part}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_edges_touch_files(path):
+    if part_of(path) in MAY_TOUCH_FILES:
+        return
+    calls = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    }
+    assert not calls & {"open", "read_text", "write_text", "read_bytes", "read_csv", "write_bytes"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_fit_in_a_head(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
