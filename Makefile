@@ -30,6 +30,8 @@ python3-venv) or name another Python, as in "make report PYTHON=python3.13"
 .PHONY: report test check lab lock clean help
 
 report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index.html
+	@$(BIN)/egovbench ingest data/raw/*.txt
+	@$(BIN)/egovbench code data/responses/*.csv
 	@$(BIN)/egovbench run
 
 test: $(INSTALLED)  ## run the tests with coverage, then every notebook with nbval

@@ -11,7 +11,15 @@ from typing import Any
 
 import nbformat
 import pytest
-from invented_runs import DECLARED, FINDING, MakePlan, WriteNotebook
+from invented_runs import (
+    DECLARED,
+    FINDING,
+    MakePlan,
+    WriteNotebook,
+    invented_project,
+    notebook_writer,
+    planner,
+)
 
 from egovbench.batch.outcome import Outcome
 from egovbench.batch.plan import Plan
@@ -26,11 +34,14 @@ tables.mkdir(parents=True, exist_ok=True)
 (tables / f"{section}.csv").write_text("iso3,score\\nLUX,50\\n", encoding="utf-8")
 """
 
+SCRIPT = "from IPython.display import HTML\nHTML('<script>alert(1)</script>')"
+TELL = "import os\nprint('worker', os.getppid())"
+FAULT = "if section == 'C':\n    raise ValueError('first line <b>\\nsecond line')"
+
 Execute = Callable[[Plan], Run]
 
 
-@pytest.fixture
-def execute(project: Path) -> Execute:
+def executor(project: Path) -> Execute:
     def run(plan: Plan) -> Run:
         return run_plan(
             plan,
@@ -42,6 +53,29 @@ def execute(project: Path) -> Execute:
         )
 
     return run
+
+
+@pytest.fixture
+def execute(project: Path) -> Execute:
+    return executor(project)
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run in which some notebooks fail, each in its own way."""
+    project = invented_project(tmp_path_factory.mktemp("mixed"))
+    write = notebook_writer(project)
+    write("dead", "import os", "os._exit(3)", "print('after')")
+    write("slow", "import time; time.sleep(60)", "print('after')")
+    write("leaves", "raise SystemExit(0)", "print('after')")
+    write("script", SCRIPT)
+    write("expected", "1 / 0", "", tags={2: "raises-exception"})
+    write("section", FINDING, FAULT, TELL, declared=SECTION)
+    names = ("dead", "slow", "leaves", "script", "expected")
+    plan = planner(project)(run="my-run", notebooks=names, sections="A,C,D", cell_timeout=3)
+    plan.folder.mkdir(parents=True)
+    (plan.folder / "section-C.html").write_text("a page of an earlier run")
+    return executor(project)(plan)
 
 
 def manifest_of(run: Run) -> dict[str, Any]:
@@ -103,85 +137,67 @@ def test_a_run_is_a_site_with_manifest_and_tables(
     assert str(project) not in (folder / "notebooks" / "section-C.ipynb").read_text("utf-8")
 
 
-def test_a_failing_notebook_leaves_the_others_finished(
-    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook, project: Path
-) -> None:
-    fault = "if section == 'C':\n    raise ValueError('first line <b>\\nsecond line')"
-    write_notebook("section", FINDING, fault, "print('after')", declared=SECTION)
-    plan = plan_of(run="my-run", sections="A,C,D")
-    folder = plan.folder
-    folder.mkdir(parents=True)
-    (folder / "section-C.html").write_text("a page of an earlier run")
-    run = execute(plan)
-
-    (failed,) = run.failed
+def test_a_failing_notebook_leaves_the_others_finished(mixed: Run) -> None:
+    folder = mixed.index.parent
     # Title, parameters, finding, fault: the fourth cell of the notebook as its author knows it.
-    assert failed.fault == "cell 4: ValueError: first line <b> second line"
+    assert by_name(mixed)["section-C"].fault == "cell 4: ValueError: first line <b> second line"
     assert not (folder / "section-C.html").exists()
     assert (folder / "section-A.html").exists()
     assert (folder / "section-D.html").exists()
-    kept = nbformat.read(folder / "notebooks" / "section-C.ipynb", as_version=4)
-    outputs = [cell.get("outputs", []) for cell in kept.cells]
-    assert [output.ename for each in outputs for output in each if "ename" in output] == [
-        "ValueError"
-    ]
+
+
+def test_the_notebook_is_kept_as_far_as_it_came(mixed: Run) -> None:
+    path = mixed.index.parent / "notebooks" / "section-C.ipynb"
+    kept = nbformat.read(path, as_version=4)
+    outputs = [output for cell in kept.cells for output in cell.get("outputs", [])]
+    assert [output.ename for output in outputs if "ename" in output] == ["ValueError"]
+    assert any("Invented finding" in json.dumps(output) for output in outputs)
     assert "papermill-error-cell-tag" not in json.dumps(kept)
     assert kept.cells[-1].execution_count is None
 
-    index = run.index.read_text("utf-8")
-    assert "1 report could not be made" in index
+
+def test_index_and_manifest_tell_what_failed(mixed: Run) -> None:
+    index = mixed.index.read_text("utf-8")
+    assert "5 reports could not be made" in index
     assert "cell 4: ValueError: first line &lt;b&gt; second line" in index
     assert '<a href="notebooks/section-C.ipynb">' in index
     assert 'href="section-C.html"' not in index
-    manifest = manifest_of(run)
+    manifest = manifest_of(mixed)
     assert manifest["status"] == "failed"
-    assert manifest["reports"][1]["error"] == {
+    entries = {report["name"]: report for report in manifest["reports"]}
+    assert entries["section-C"]["status"] == "failed"
+    assert entries["section-C"]["error"] == {
         "cell": 4,
         "message": "ValueError: first line <b> second line",
     }
+    assert entries["section-A"]["error"] is None
     assert "section-C.html" not in manifest["files"]
+    assert "section-A.html" in manifest["files"]
 
 
-def test_success_is_never_read_from_papermills_metadata(
-    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
-) -> None:
+def test_success_is_never_read_from_papermills_metadata(mixed: Run) -> None:
     """A dead kernel, a timeout, an early exit: papermill marks the cells as completed."""
-    write_notebook("dead", "import os", "os._exit(3)", "print('after')")
-    write_notebook("slow", "import time; time.sleep(60)", "print('after')")
-    write_notebook("leaves", "raise SystemExit(0)", "print('after')")
-    write_notebook("section", FINDING, declared=SECTION)
-    run = execute(plan_of(notebooks=("dead", "slow", "leaves"), cell_timeout=3))
-    outcomes = by_name(run)
+    outcomes = by_name(mixed)
     assert outcomes["dead"].fault == "cell 4: the kernel died while it ran this cell"
     assert outcomes["slow"].fault == "cell 3: the cell took longer than 3 seconds"
     assert outcomes["leaves"].fault.startswith("cell 3: SystemExit")
-    assert not outcomes["section-A"].failed
-    folder = run.index.parent
+    folder = mixed.index.parent
     for name in ("dead", "slow", "leaves"):
         assert not (folder / f"{name}.html").exists()
         assert (folder / "notebooks" / f"{name}.ipynb").exists()
 
 
-def test_an_expected_exception_and_a_skipped_cell_are_no_failure(
-    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook, project: Path
-) -> None:
-    path = write_notebook("section", "1 / 0", FINDING, "", declared=SECTION)
-    content = nbformat.read(path, as_version=4)
-    content.cells[2].metadata["tags"] = ["raises-exception"]
-    nbformat.write(content, path)
-    run = execute(plan_of())
-    assert run.failed == ()
-    assert "ZeroDivisionError" in (run.index.parent / "section-A.html").read_text("utf-8")
-
-
-def test_a_page_that_is_not_complete_fails_its_report(
-    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
-) -> None:
-    script = "from IPython.display import HTML\nHTML('<script>alert(1)</script>')"
-    write_notebook("section", script, declared=SECTION)
-    (failed,) = execute(plan_of()).failed
+def test_a_page_that_is_not_complete_fails_its_report(mixed: Run) -> None:
+    failed = by_name(mixed)["script"]
     assert failed.cell is None
     assert "<script>" in failed.fault
+    assert not (mixed.index.parent / "script.html").exists()
+
+
+def test_an_expected_exception_and_an_empty_cell_are_no_failure(mixed: Run) -> None:
+    assert not by_name(mixed)["expected"].failed
+    page = (mixed.index.parent / "expected.html").read_text("utf-8")
+    assert "ZeroDivisionError" in page
 
 
 def test_a_dead_worker_fails_its_report_alone(
@@ -195,12 +211,21 @@ def test_a_dead_worker_fails_its_report_alone(
     assert [name for name, outcome in outcomes.items() if outcome.failed] == ["killer"]
 
 
-def test_at_least_two_spawned_workers_share_a_run(
+def test_two_workers_share_a_run(
     execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
 ) -> None:
-    tell = "import os, time\nprint('worker', os.getppid())\ntime.sleep(1)"
-    write_notebook("section", tell, declared=SECTION)
-    run = execute(plan_of(sections="A,B,C,D"))
+    # Each waits until the other has begun, which one worker alone could never do.
+    meet = (
+        "import time\nfrom pathlib import Path\nhere = Path(output_dir)\n"
+        "(here / f'begun-{section}').touch()\ndeadline = time.monotonic() + 90\n"
+        "while len(list(here.glob('begun-*'))) < 2 and time.monotonic() < deadline:\n"
+        "    time.sleep(0.02)\nassert time.monotonic() < deadline"
+    )
+    write_notebook("section", TELL, meet, declared=SECTION)
+    plan = plan_of(sections="A,B")
+    plan.folder.mkdir(parents=True)
+    run = execute(plan)
+    assert run.failed == ()
     pages = [run.index.parent / f"{outcome.name}.html" for outcome in run.outcomes]
     workers = {page.read_text("utf-8").split("worker ")[1].split("<")[0] for page in pages}
     assert len(workers) == 2

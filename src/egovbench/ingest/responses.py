@@ -122,7 +122,8 @@ def _country(path: Path, form: Form, countries: pd.DataFrame) -> str:
     try:
         return str(pycountry.countries.lookup(name).alpha_3)
     except LookupError:
-        found = repr(name) if len(name) <= _LONGEST_SHOWN else "the text"
+        one_line = answer and "\n" not in answer.text.strip() and len(name) <= _LONGEST_SHOWN
+        found = repr(name) if one_line else "the text"
         raise InputError(
             path, f"country {found} under item 1 is not known; give it with --country ISO3"
         ) from None

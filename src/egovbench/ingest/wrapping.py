@@ -79,9 +79,10 @@ def _joint(line: str, following: str, long: int, reach: int) -> str:
         return " " if _SHORT_WORD.search(line) or _REFERENCE.search(line) else "\n"
     if _cut_address(line, following, long):
         return ""
-    if _WORD_HYPHEN.search(line) and following[:1].isalnum():
+    address = _ADDRESS.search(line)
+    if not address and _WORD_HYPHEN.search(line) and following[:1].isalnum():
         return " " if _CONJUNCTION.match(following) else ""
-    ended = _SENTENCE_END.search(line) or _ADDRESS.search(line)
+    ended = address or _SENTENCE_END.search(line)
     if not ended:
         wrapped = following[:1].islower() or len(line) > long or _SHORT_WORD.search(line)
         return " " if wrapped else "\n"

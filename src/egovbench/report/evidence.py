@@ -122,7 +122,7 @@ def _show_agreement(
             first, second, result, differing["label"].tolist() if result.n else []
         )
     )
-    if result.n == 0:
+    if result.table.size < 2:
         return
     counts = result.table.rename_axis(index="row", columns="column").reset_index()
     show_chart(

@@ -1,19 +1,19 @@
 """Writes the tables of a benchmark for readers who want the numbers."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from egovbench.benchmark import Benchmark
 from egovbench.ingest.tables import write_text
+from egovbench.paths import PROJECT_ROOT
 
 
 def save_tables(benchmark: Benchmark, output_dir: str) -> None:
     """Write every table of the benchmark as CSV below `output_dir`/tables.
 
+    A relative `output_dir` counts from the project's root, wherever the notebook runs.
     Cells that a spreadsheet would take for a formula are written with a leading apostrophe.
     """
-    folder = Path(output_dir) / "tables"
+    folder = PROJECT_ROOT / output_dir / "tables"
     for name, table in result_tables(benchmark).items():
         write_text(folder / f"{name}.csv", _plain(table).to_csv(index=False, lineterminator="\n"))
 

@@ -26,8 +26,10 @@ from egovbench.scoring.ranks import competition_ranks
 from egovbench.scoring.specification import Methods, parse_methods
 from egovbench.scoring.tree import climb
 
-# 200 replications of 200 units are 320 kB an array: they stay in the processor's cache
-BATCH = 200
+# units times replications of a batch: arrays of 640 kB, that stay in the processor's cache
+BATCH_CELLS = 80_000
+# batches that share one normalisation of the table
+BATCHES_A_JOB = 8
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,20 @@ class Simulation:
 
 
 @dataclass(frozen=True)
-class _Batch:
+class _Job:
+    """Replications that share their settings."""
+
     settings: tuple[str, ...]
     replications: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A job's normalised columns and what the walk up the framework needs beside them."""
+
+    columns: list[Child]
+    methods: Methods
+    asked: NDArray[np.bool_]
 
 
 def simulate(
@@ -67,7 +80,7 @@ def simulate(
     Where the normalisation takes its scale from the data, the scale is that of the known values;
     completed values are placed on it. A replication whose methods cannot be applied raises its
     MethodError with `on_failure="stop"`, and is listed in `failures` with "count". `workers`
-    threads share the batches; results are the same to the bit for any number.
+    threads share the work; results are the same to the bit for any number.
     """
     if on_failure not in ("stop", "count"):
         raise ParameterError("on_failure", on_failure, "stop or count")
@@ -79,22 +92,36 @@ def simulate(
     scores = np.full((len(units), len(choices)), np.nan)
     failures: dict[int, str] = {}
 
-    def run(batch: _Batch) -> None:
+    size = batch_size(len(units))
+
+    def failed(replications: NDArray[np.int64], fault: EgovbenchError) -> None:
+        if on_failure == "stop":
+            raise fault
+        failures.update(dict.fromkeys(replications.tolist(), str(fault)))
+
+    def evaluate(prepared: _Prepared, job: _Job, at: NDArray[np.int64]) -> None:
         try:
-            scores[:, batch.replications] = _evaluate(
-                tables, framework, choices, batch, position, peers
+            scores[:, job.replications[at]] = _scores(
+                prepared, framework, choices.weights[job.replications[at]], at, position, units
             )
         except EgovbenchError as fault:
-            if on_failure == "stop":
-                raise
-            if len(batch.replications) == 1:
-                failures[int(batch.replications[0])] = str(fault)
-                return
-            for replication in batch.replications:
-                run(_Batch(batch.settings, np.array([replication])))
+            if len(at) == 1 or on_failure == "stop":
+                failed(job.replications[at], fault)
+            else:
+                for one in at:
+                    evaluate(prepared, job, np.array([one]))
+
+    def run(job: _Job) -> None:
+        try:
+            prepared = _prepare(tables, framework, choices, job, peers)
+        except EgovbenchError as fault:
+            failed(job.replications, fault)
+            return
+        for start in range(0, len(job.replications), size):
+            evaluate(prepared, job, np.arange(start, min(start + size, len(job.replications))))
 
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        list(pool.map(run, _batches(choices)))
+        list(pool.map(run, _jobs(choices, size * BATCHES_A_JOB)))
     return Simulation(
         units=units,
         node=target,
@@ -106,28 +133,31 @@ def simulate(
     )
 
 
-def _batches(choices: Choices) -> list[_Batch]:
-    found = []
+def batch_size(units: int) -> int:
+    """Return how many replications are evaluated together; it depends on the units alone."""
+    return max(8, BATCH_CELLS // max(units, 1))
+
+
+def _jobs(choices: Choices, size: int) -> list[_Job]:
     together: dict[tuple[str, ...], list[int]] = {}
     columns = [choices.settings[name].tolist() for name in SETTINGS]
     for replication, settings in enumerate(zip(*columns, strict=True)):
         together.setdefault(settings, []).append(replication)
-    for settings, replications in together.items():
-        for start in range(0, len(replications), BATCH):
-            part = np.array(replications[start : start + BATCH], dtype=np.int64)
-            found.append(_Batch(settings, part))
-    return found
+    return [
+        _Job(settings, np.array(replications[start : start + size], dtype=np.int64))
+        for settings, replications in together.items()
+        for start in range(0, len(replications), size)
+    ]
 
 
-def _evaluate(
+def _prepare(
     tables: Tables,
     framework: Framework,
     choices: Choices,
-    batch: _Batch,
-    node: int,
+    job: _Job,
     peers: Sequence[str] | None,
-) -> Floats:
-    table, normalisation, aggregation, missing = batch.settings
+) -> _Prepared:
+    table, normalisation, aggregation, missing = job.settings
     answers = tables[table]
     rule = "skip" if missing == COMPLETE else missing
     methods = parse_methods(framework, normalisation, "given", aggregation, rule)
@@ -138,52 +168,72 @@ def _evaluate(
     )
     columns: list[Child] = [column[:, None] for column in scaled]
     if missing == COMPLETE:
-        _complete(columns, scaled, tables, answers, framework, choices, batch, methods)
-    weights = [np.ascontiguousarray(each)[None] for each in choices.weights[batch.replications].T]
-    asked = counts_below(answers.asked, framework) > 0
-    nodes = climb(
-        columns, framework, weights, methods.aggregations, methods.threshold, asked, answers.units
-    )
-    return np.broadcast_to(dense(nodes[node]), (len(answers.units), len(batch.replications)))
+        patches = _patches(unknown_cells(tables), answers, framework, choices, job, methods)
+        for column, (rows, values) in patches.items():
+            columns[column] = Patched(scaled[column][:, None], rows, values)
+    return _Prepared(columns, methods, counts_below(answers.asked, framework) > 0)
 
 
-def _complete(
-    columns: list[Child],
-    scaled: Floats,
-    tables: Tables,
+def _patches(
+    cells: NDArray[np.intp],
     answers: Answers,
     framework: Framework,
     choices: Choices,
-    batch: _Batch,
+    job: _Job,
     methods: Methods,
-) -> None:
-    """Patch the columns that have unknowns with the values drawn for each replication."""
-    cells = unknown_cells(tables)
+) -> dict[int, tuple[NDArray[np.intp], Floats]]:
+    """Return column -> rows and normalised values (rows, replications) drawn for its unknowns."""
     rows, own = cells[:, 0], cells[:, 1]
     gaps = np.isnan(answers.values[rows, own]) & answers.asked[rows, own]
-    drawn = {column: np.flatnonzero(gaps & (own == column)) for column in np.unique(own[gaps])}
+    drawn = {int(column): np.flatnonzero(gaps & (own == column)) for column in np.unique(own[gaps])}
     if not drawn:
-        return
-    size = len(batch.replications)
+        return {}
+    size = len(job.replications)
     most = max(len(at) for at in drawn.values())
     raw = np.full((most * size, framework.n_indicators), np.nan)
     for column, at in drawn.items():
-        values = choices.completions.T[at][:, batch.replications]
+        values = choices.completions.T[at][:, job.replications]
         raw[: values.size, column] = values.reshape(-1)
     placed = normalise(
         raw, methods.normalisation, framework, answers.units, reference=answers.values
     )
-    for column, at in drawn.items():
-        columns[column] = Patched(
-            base=scaled[column][:, None],
-            rows=rows[at],
-            values=placed[: len(at) * size, column].reshape(len(at), size),
-        )
+    return {
+        column: (rows[at], placed[: len(at) * size, column].reshape(len(at), size))
+        for column, at in drawn.items()
+    }
+
+
+def _scores(
+    prepared: _Prepared,
+    framework: Framework,
+    weights: Floats,
+    at: NDArray[np.int64],
+    node: int,
+    units: Sequence[str],
+) -> Floats:
+    """Return units x replications of one batch: those `at` these places of the job."""
+    columns: list[Child] = [
+        Patched(child.base, child.rows, child.values[:, at])
+        if isinstance(child, Patched)
+        else child
+        for child in prepared.columns
+    ]
+    nodes = climb(
+        columns,
+        framework,
+        [np.ascontiguousarray(each)[None] for each in weights.T],
+        prepared.methods.aggregations,
+        prepared.methods.threshold,
+        prepared.asked,
+        units,
+    )
+    return np.broadcast_to(dense(nodes[node]), (len(units), len(at)))
 
 
 def _ranks(scores: Floats) -> Floats:
     ranks = np.empty_like(scores)
-    for start in range(0, scores.shape[1], BATCH):
-        part = slice(start, start + BATCH)
+    size = batch_size(len(scores))
+    for start in range(0, scores.shape[1], size):
+        part = slice(start, start + size)
         ranks[:, part] = competition_ranks(scores[:, part])
     return ranks

@@ -1,0 +1,116 @@
+"""The notebooks: how they are saved, and one papermill run of each with other parameters."""
+
+import ast
+import re
+
+import nbformat
+import papermill
+import pytest
+
+from egovbench import paths
+from egovbench.report.display import FINDING_MIME
+
+NAMES = ("overview", "section", "country", "robustness", "evidence")
+OTHER_PARAMETERS = {
+    "overview": {"focal": "EST", "peers": ["LUX", "DNK", "FIN"], "fidelity": "close"},
+    "section": {"focal": "LUX", "peers": "neighbours", "section": "C", "gtmi_zero": "unknown"},
+    "country": {"focal": "KOR", "peers": "oecd"},
+    "robustness": {"focal": "LUX", "peers": "region", "items": "pairwise"},
+    "evidence": {"focal": "LUX", "peers": ["BEL", "FRA"], "fidelity": "exact"},
+}
+MOST_LINES = 15
+
+
+def notebook(name):
+    return nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", as_version=4)
+
+
+def texts(executed, kind):
+    return [
+        output["data"][kind]
+        for cell in executed.cells
+        for output in cell.get("outputs", [])
+        if kind in output.get("data", {})
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notebooks_are_saved_without_outputs(name):
+    for cell in notebook(name).cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notebooks_are_thin(name):
+    for cell in notebook(name).cells:
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= MOST_LINES
+            statements = ast.walk(ast.parse(cell.source))
+            kinds = (ast.FunctionDef, ast.For, ast.While, ast.If)
+            assert not any(isinstance(statement, kinds) for statement in statements)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_parameters_are_typed_documented_and_in_one_tagged_cell(name):
+    tagged = [
+        cell for cell in notebook(name).cells if "parameters" in cell.metadata.get("tags", [])
+    ]
+    assert len(tagged) == 1
+    statements = ast.parse(tagged[0].source).body
+    assert all(isinstance(statement, ast.AnnAssign) for statement in statements)
+    documentation = "".join(
+        cell.source for cell in notebook(name).cells if cell.cell_type == "markdown"
+    )
+    for statement in statements:
+        assert f"| `{statement.target.id}` |" in documentation
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def executed(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(request.param)
+    parameters = OTHER_PARAMETERS[request.param] | {"output_dir": str(folder)}
+    result = papermill.execute_notebook(
+        str(paths.NOTEBOOKS / f"{request.param}.ipynb"),
+        str(folder / "executed.ipynb"),
+        parameters=parameters,
+        progress_bar=False,
+        cwd=str(folder),
+    )
+    return request.param, result, folder
+
+
+def test_every_notebook_runs_with_other_parameters_and_finds_something(executed):
+    name, result, _ = executed
+    findings = texts(result, FINDING_MIME)
+    assert len(findings) == 1
+    focal = {"EST": "Estonia", "LUX": "Luxembourg", "KOR": "Republic of Korea"}
+    assert focal[OTHER_PARAMETERS[name]["focal"]] in findings[0]["text"]
+
+
+def test_every_figure_has_words_and_is_not_empty(executed):
+    name, result, _ = executed
+    figures = [html for html in texts(result, "text/html") if "<svg" in html]
+    assert len(figures) >= 1
+    for figure in figures:
+        description = re.search(r"<desc[^>]*>([^<]+)</desc>", figure)
+        assert description is not None
+        assert re.search(r"\d", description[1])
+        assert figure.count("<path") + figure.count("<use") > 3
+    plain = [text for text in texts(result, "text/plain") if text.startswith("Figure: ")]
+    assert len(plain) == len(figures)
+    assert all(re.search(r"^Data: [0-9a-f]{12}$", text, re.MULTILINE) for text in plain)
+
+
+def test_tables_are_saved_where_the_parameter_says(executed):
+    _, _, folder = executed
+    saved = {path.stem for path in (folder / "tables").glob("*.csv")}
+    assert {"codes", "scores_like_for_like", "comparable_items", "items"} <= saved
+
+
+def test_nothing_personal_or_unknown_is_shown_as_a_number(executed):
+    _, result, _ = executed
+    shown = " ".join(texts(result, "text/html"))
+    assert "@" not in re.sub(r"https?://\S+", "", shown)
+    assert "nan" not in re.findall(r"\b\w+\b", re.sub(r"<[^>]*>", " ", shown).lower())
