@@ -55,9 +55,8 @@ def test_failed_report_ends_with_1_and_the_address_comes_last(command: Path) -> 
 
 
 def test_options_override_the_configuration(command: Path) -> None:
-    result = invoke(
-        command, "--focal", "EST", "--peers", "NOR,LUX", "--sections", "A", "--jobs", "1"
-    )
+    options = ("--focal", "EST", "--peers", "NOR,LUX", "--sections", "A", "--jobs", "1")
+    result = invoke(command, *options)
     assert result.exit_code == 0, result.stderr
     index = command.parent / "outputs" / "est-nor-lux-sections-a" / "index.html"
     assert result.stdout.strip() == index.as_uri()
@@ -74,7 +73,7 @@ def test_options_override_the_configuration(command: Path) -> None:
         (["--peers", "EST,XYZ"], "parameter peers: found 'XYZ'"),
         (
             ["--sections", "A,H"],
-            "parameter sections: found 'H'; expected one of A, B, C, D, E, F, G",
+            "found 'H'; expected one of A, B, C, D, E, F, G",
         ),
         (["--config", "none.yml"], "none.yml: the run configuration does not exist"),
     ],

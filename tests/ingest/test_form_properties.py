@@ -33,7 +33,6 @@ TRAPS = [
     "Is there any legislation, law or regulation on digital identity?",
     "Note: This is related to SDG Indicator 16.6.1",
     "3/2/24, 9:00 AM a meeting took place",
-    "https://example.org/report.pdf 3/24",
     "https://example.org/dam-assets/politique-cooperation/documents-de-reference/strat%C3%A9gie.pdf",
     "See https://example.org/en/ and www.example.org/fr/index.html.",
     "• short- and long-term e-government, user-friendly and cross-border",
@@ -41,9 +40,46 @@ TRAPS = [
     "- 2021-2025",
 ]
 WORDS = [
-    *"the Ministry for digital affairs adopted a law on data in 2021, and No. 7427 was".split(),
-    *"published; e-government long-term https://example.org/en/law-2021.html (see p. 5). 5G".split(),
-    *"Yes No Title 37. interoperability administration Digitalisation “quoted” l’État É".split(),
+    *[
+        "the",
+        "Ministry",
+        "for",
+        "digital",
+        "affairs",
+        "adopted",
+        "a",
+        "law",
+        "on",
+        "data",
+        "in",
+        "2021,",
+        "and",
+        "No.",
+        "7427",
+        "was",
+    ],
+    *[
+        "published;",
+        "e-government",
+        "long-term",
+        "https://example.org/en/law-2021.html",
+        "(see",
+        "p.",
+        "5).",
+        "5G",
+    ],
+    *[
+        "Yes",
+        "No",
+        "Title",
+        "37.",
+        "interoperability",
+        "administration",
+        "Digitalisation",
+        "“quoted”",
+        "l’État",
+        "É",
+    ],
 ]
 LINES = st.one_of(
     st.sampled_from(TRAPS),
@@ -54,7 +90,7 @@ ANSWERS = st.lists(LINES, min_size=1, max_size=8).map("\n".join).map(str.strip).
 WIDTHS = st.integers(60, 160)
 PAGES = st.one_of(st.none(), st.integers(17, 60))
 REPEATABLE = settings(
-    max_examples=120,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],

@@ -112,14 +112,14 @@ def assert_nobody_is_named(document):
 def test_respondents_in_other_answers_are_masked_in_table_copy_and_warnings(read_form):
     told = {
         4: "Office of Ada Inventa",
-        20: f"Contact Bo Van Fictief ({EMAILS[18]}) or\nMs INVENTA.",
+        20: f"Contact Bo Van Fictief ({EMAILS[18]}) and from the Office\nMs INVENTA.",
         125: "https://example.org/in/ada-inventa",
     }
     document = read_form(told, dropped=[57])
     assert_nobody_is_named(document)
     answers = document.responses.set_index("item")["answer"]
     assert answers[4] == f"Office of {NAME_MASK}"
-    assert answers[20] == f"Contact {NAME_MASK} ({EMAIL_MASK}) or\nMs {NAME_MASK}."
+    assert answers[20] == f"Contact {NAME_MASK} ({EMAIL_MASK}) and from the Office\nMs {NAME_MASK}."
     assert answers[125] == f"https://example.org/in/{NAME_MASK}"
     assert document.responses.set_index("item")["urls"][125] == "https://example.org/in/"
 

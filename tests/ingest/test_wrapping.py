@@ -68,7 +68,13 @@ def test_an_address_cut_behind_a_slash_or_anywhere_is_joined_on_a_full_line():
 
 @pytest.mark.parametrize(
     "following",
-    ["e.g. the law", "guichet.example.org/en/portal is one", "https://example.org/b", "Next", "12."],
+    [
+        "e.g. the law",
+        "guichet.example.org/en/portal is one",
+        "https://example.org/b",
+        "Next",
+        "12.",
+    ],
 )
 def test_an_address_on_a_short_line_is_whole(following):
     address = "https://example.org/en/"
@@ -89,9 +95,13 @@ def test_an_address_follows_on_the_same_line_where_the_text_leads_to_it(last):
 
 def test_a_sentence_that_ends_short_of_the_margin_ends_its_line():
     full = "word " * 23 + "word"
-    short = "the end of this long paragraph comes some way before the margin is reached by it, here."
+    short = (
+        "the end of this long paragraph comes some way before the margin is reached by it, here."
+    )
     assert (len(full), len(short)) == (119, 87)
-    assert rejoined(full, short, "ongoing project", width=120).endswith("it, here.\nongoing project")
+    assert rejoined(full, short, "ongoing project", width=120).endswith(
+        "it, here.\nongoing project"
+    )
 
 
 def test_an_abbreviation_at_the_margin_does_not_end_a_line():
@@ -117,7 +127,22 @@ def test_page_width_is_what_most_lines_keep_to():
     assert page_width("\n\n") == 0
 
 
-WORDS = "the Ministry of Digital Affairs adopted its law on open data while cities follow".split()
+WORDS = [
+    "the",
+    "Ministry",
+    "of",
+    "Digital",
+    "Affairs",
+    "adopted",
+    "its",
+    "law",
+    "on",
+    "open",
+    "data",
+    "while",
+    "cities",
+    "follow",
+]
 
 
 @settings(deadline=None, derandomize=True)

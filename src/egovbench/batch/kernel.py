@@ -12,10 +12,12 @@ import sys
 import time
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import zmq
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.paths import jupyter_runtime_dir
 
 _PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 _BINDING_SECONDS = 60.0
@@ -29,6 +31,8 @@ class EnvironmentKernelManager(AsyncKernelManager):
         settings["kernel_name"] = "python3"
         settings["transport"] = "tcp"
         settings["cache_ports"] = False
+        name = f"kernel-{uuid4()}.json"
+        settings.setdefault("connection_file", str(Path(jupyter_runtime_dir()) / name))
         # Newer versions of jupyter_client can encrypt what other users could read on the wire,
         # and warn about each kernel that does not.
         if self.has_trait("transport_encryption") and zmq.has("curve"):

@@ -4,13 +4,17 @@ import typer
 
 from egovbench.cli.code import code
 from egovbench.cli.composite import composite
+from egovbench.cli.import_ import import_source
 from egovbench.cli.ingest import ingest
 from egovbench.cli.run import run
+from egovbench.cli.validate import validate
 
 
 def register(app: typer.Typer) -> None:
     """Add every command to `app`."""
     app.command()(ingest)
     app.command()(code)
+    app.command("import")(import_source)
     app.command()(run)
     app.command()(composite)
+    app.command()(validate)

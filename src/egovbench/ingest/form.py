@@ -41,7 +41,8 @@ def cut_answers(text: str, codebook: Codebook) -> Form:
     located = locate_questions(text, codebook)
     answers: dict[int, RawAnswer] = {}
     incomplete: list[int] = []
-    for place, following in zip(located, [*located[1:], None], strict=True):
+    followers: list[Located | None] = [*located[1:], None]
+    for place, following in zip(located, followers, strict=False):
         stop = following.start if following else len(text)
         passed = _questions_between(codebook, place, following)
         end = stop
