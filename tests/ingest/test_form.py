@@ -66,6 +66,7 @@ def test_missing_questions_are_named_and_their_options_go_when_complete(cut, cod
 
 def test_a_lone_yes_before_a_missing_question_is_an_answer(cut):
     assert text_of(cut({38: "Yes"}, dropped=[39]), 38) == "Yes"
+    assert text_of(cut({38: "yes\nno"}, dropped=[39]), 38) == "yes\nno"
 
 
 def test_a_question_with_some_of_its_options_is_reported(cut):

@@ -10,7 +10,8 @@ from invented_form import BASE_ANSWERS, print_form
 from egovbench.codebook import read_codebook
 from egovbench.paths import CODEBOOK
 
-QUESTIONS = read_codebook(CODEBOOK).questions
+FORM = read_codebook(CODEBOOK)
+QUESTIONS = FORM.questions
 PERSONAL = {question.number for question in QUESTIONS if question.personal}
 OPEN_ITEMS = [each.number for each in QUESTIONS if each.number not in {1, *PERSONAL}]
 TRAPS = [
@@ -39,51 +40,14 @@ TRAPS = [
     "(a) first of all;",
     "- 2021-2025",
 ]
-WORDS = [
-    *[
-        "the",
-        "Ministry",
-        "for",
-        "digital",
-        "affairs",
-        "adopted",
-        "a",
-        "law",
-        "on",
-        "data",
-        "in",
-        "2021,",
-        "and",
-        "No.",
-        "7427",
-        "was",
-    ],
-    *[
-        "published;",
-        "e-government",
-        "long-term",
-        "https://example.org/en/law-2021.html",
-        "(see",
-        "p.",
-        "5).",
-        "5G",
-    ],
-    *[
-        "Yes",
-        "No",
-        "Title",
-        "37.",
-        "interoperability",
-        "administration",
-        "Digitalisation",
-        "“quoted”",
-        "l’État",
-        "É",
-    ],
-]
+WORDS = (
+    "the Ministry for digital affairs adopted a law on data in 2021, and No. 7427 was published; "
+    "e-government long-term https://example.org/en/law-2021.html (see p. 5). 5G Yes No Title 37. "
+    "interoperability administration Digitalisation “quoted” l’État É"
+)
 LINES = st.one_of(
     st.sampled_from(TRAPS),
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=60).map(" ".join),
+    st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=60).map(" ".join),
     st.just(""),
 )
 ANSWERS = st.lists(LINES, min_size=1, max_size=8).map("\n".join).map(str.strip).filter(bool)
@@ -160,10 +124,17 @@ def test_dropped_questions_are_not_asked_and_the_others_stay(
     lines_a_page=PAGES,
 )
 def test_reading_the_masked_copy_gives_the_same_table(
-    read_form, read_text_of_form, answers, mentioned, item, width, lines_a_page
+    read_text_of_form, answers, mentioned, item, width, lines_a_page
 ):
-    told = f"{answers.get(item, 'Please')} write to {mentioned} for more."
-    first = read_form({**answers, item: told}, width=width, lines_a_page=lines_a_page)
+    told = " ".join([answers.get(item, ""), *["please write to", mentioned] * 12])
+    text = print_form(
+        FORM,
+        {**BASE_ANSWERS, **answers, item: told},
+        width=width,
+        lines_a_page=lines_a_page,
+    )
+    first = read_text_of_form(text)
+    assert first.masked_text.count("\n") == text.count("\n")
     again = read_text_of_form(first.masked_text)
     pd.testing.assert_frame_equal(again.responses, first.responses)
     assert again.masked_text == first.masked_text
@@ -173,7 +144,6 @@ def test_reading_the_masked_copy_gives_the_same_table(
 
 
 def test_the_printed_form_holds_what_the_properties_rely_on():
-    codebook = read_codebook(CODEBOOK)
-    text = print_form(codebook, BASE_ANSWERS, width=60, lines_a_page=20)
+    text = print_form(FORM, BASE_ANSWERS, width=60, lines_a_page=20)
     assert text.count("Invented Forms") == text.count("/Pages/DesignPageV2.aspx") > 30
     assert max(len(line) for line in text.split("\n") if "example.org" not in line) <= 66

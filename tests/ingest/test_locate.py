@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from invented_form import BASE_ANSWERS, print_form
 
@@ -18,9 +20,7 @@ def test_all_questions_of_luxembourg_in_order_without_overlap(luxembourg, codebo
     found = locate_questions(blank_page_furniture(luxembourg.masked_text), codebook)
     assert [each.number for each in found] == list(range(1, 127))
     assert all(each.start < each.end for each in found)
-    assert all(
-        each.end <= following.start for each, following in zip(found, found[1:], strict=False)
-    )
+    assert all(each.end <= following.start for each, following in pairwise(found))
 
 
 @pytest.mark.parametrize(

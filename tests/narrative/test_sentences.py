@@ -15,6 +15,8 @@ COMPARED = {
     "n_items": 12,
     "n_peers": 3,
     "median": 70.0,
+    "median_lower": 60.0,
+    "median_upper": 80.0,
     "position": "above",
 }
 RANK = {"rank": 2, "best_rank": 1, "worst_rank": 4, "n_ranked": 5}
@@ -23,7 +25,7 @@ RANK = {"rank": 2, "best_rank": 1, "worst_rank": 4, "n_ranked": 5}
 def test_headline_has_score_interval_position_and_rank_interval():
     assert overview.headline("Utopia", COMPARED, RANK, n_tied=0) == (
         "Utopia scores 90 (unknown answers leave it between 85 and 95) on 12 comparable items, "
-        "above the median of 3 peers (70). Its rank is 2 of 5 by the known answers; what is "
+        "above the median of 3 peers, which is 70 (60 to 80). Its rank is 2 of 5 by the known answers; what is "
         "unknown leaves any rank from 1 to 4."
     )
 
@@ -32,7 +34,7 @@ def test_headline_without_peers_and_without_ranking():
     alone = COMPARED | {"n_peers": 0, "median": math.nan, "position": "no peers"}
     assert overview.headline("Utopia", alone, None, 0).endswith("; no peer can be compared.")
     text = overview.headline("Utopia", COMPARED | {"position": "not distinguishable"}, None, 0)
-    assert text.endswith("not distinguishable from the median of 3 peers (70).")
+    assert text.endswith("not distinguishable from the median of 3 peers, which is 70 (60 to 80).")
     assert "rank" not in text
 
 
@@ -47,20 +49,23 @@ def test_sections_that_differ_come_first_and_the_rest_in_one_sentence():
     sections = pd.DataFrame(
         [
             {"id": "A", "title": "Frame", "position": "below", "gap": -5, "score": 50,
-             "lower": 50, "upper": 52, "median": 55, "n_items": 4},
+             "lower": 50, "upper": 52, "median": 55, "median_lower": 55, "median_upper": 60,
+             "n_items": 4},
             {"id": "C", "title": "Law", "position": "not distinguishable", "gap": 0, "score": 80,
-             "lower": 70, "upper": 90, "median": 80, "n_items": 3},
+             "lower": 70, "upper": 90, "median": 80, "median_lower": 80, "median_upper": 80,
+             "n_items": 3},
             {"id": "D", "title": "Plan", "position": "below", "gap": -20, "score": 40,
-             "lower": 40, "upper": 40, "median": 60, "n_items": 1},
+             "lower": 40, "upper": 40, "median": 60, "median_lower": 50, "median_upper": 60,
+             "n_items": 1},
         ]
     )  # fmt: skip
     by_section = pd.DataFrame(
         {"section": ["A", "B"], "title": ["Frame", "Crisis"], "n_included": [4, 0]}
     )
     assert overview.section_sentences(sections, by_section) == [
-        "Plan (D): 40 (40), below the peers' median of 60, on 1 item.",
-        "Frame (A): 50 (50 to 52), below the peers' median of 55, on 4 items.",
-        "Not distinguishable from the peers' median: Law (C: 80 against 80).",
+        "Plan (D) is below the peers' median: 40 against 60 (50 to 60), on 1 item.",
+        "Frame (A) is below the peers' median: 50 (50 to 52) against 55 (55 to 60), on 4 items.",
+        "Not distinguishable from the peers' median are Law (C): 80 (70 to 90) against 80.",
         "No item can be compared in Crisis (B).",
     ]
 

@@ -8,7 +8,7 @@ import papermill
 import pytest
 
 from egovbench import paths
-from egovbench.report.display import FINDING_MIME
+from egovbench.report.mime import FINDING_MIME
 
 NAMES = ("overview", "section", "country", "robustness", "evidence")
 OTHER_PARAMETERS = {
@@ -82,7 +82,7 @@ def executed(request, tmp_path_factory):
 
 
 def test_every_notebook_runs_with_other_parameters_and_finds_something(executed):
-    name, result, _ = executed
+    _, result, _ = executed
     findings = texts(result, FINDING_MIME)
     assert len(findings) == 1
     focal = {"EST": "Estonia", "LUX": "Luxembourg", "KOR": "Republic of Korea"}
@@ -90,7 +90,7 @@ def test_every_notebook_runs_with_other_parameters_and_finds_something(executed)
 
 
 def test_every_figure_has_words_and_is_not_empty(executed):
-    name, result, _ = executed
+    _, result, _ = executed
     figures = [html for html in texts(result, "text/html") if "<svg" in html]
     assert len(figures) >= 1
     for figure in figures:

@@ -6,8 +6,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from egovbench.figures import style
-from egovbench.report import display
-from egovbench.report.exporter import FINDING, ExportError, PageContext, ReportExporter, findings
+from egovbench.report.exporter import ExportError, PageContext, ReportExporter, findings
+from egovbench.report.mime import FINDING_MIME as FINDING
 from egovbench.report.pages import TEMPLATES
 
 CONTEXT = PageContext(
@@ -16,6 +16,7 @@ CONTEXT = PageContext(
     index="index.html",
     made="Made with egovbench 0.1.0 on 1 May 2026.",
     facts=[("Focal country", "Luxembourg (LUX)"), ("Versions", "python 3.13.0 <b>")],
+    pages=frozenset({"index.html", "section-C.html"}),
 )
 # One transparent pixel.
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJg"
@@ -227,16 +228,18 @@ def test_findings_are_collected_in_order_on_one_line_each() -> None:
     assert list(findings(executed)) == ["First finding", "Second"]
 
 
+def test_links_to_pages_that_the_run_lacks_become_text(exporter: ReportExporter) -> None:
+    table = '<p><a href="section-C.html#item-37">here</a> <a href="section-D.html">there</a></p>'
+    page = exporter.export(notebook(code(shown({"text/html": table}))), CONTEXT).html
+    assert '<a href="section-C.html#item-37">here</a> there' in page
+
+
 def test_an_exporter_gives_the_same_page_when_used_again(exporter: ReportExporter) -> None:
     first = notebook(new_markdown_cell("# One"), code(shown({"text/html": "<p>x</p>"})))
     other = notebook(new_markdown_cell("# Two"))
     before = exporter.export(first, CONTEXT).html
     exporter.export(other, CONTEXT)
     assert exporter.export(first, CONTEXT).html == before
-
-
-def test_display_and_exporter_mean_the_same_finding() -> None:
-    assert display.FINDING_MIME == FINDING
 
 
 def test_style_sheet_fits_charts_and_loads_nothing() -> None:

@@ -176,3 +176,15 @@ def test_score_intervals_by_hand() -> None:
     found = score_intervals(hand_made(), 0.3, 0.75).set_index("unit")
     assert found.loc["QQA"].tolist() == [5, 5, 9, 4]
     assert found.loc["QQC", ["score_low", "score_high", "n"]].tolist() == [1, 7, 3]
+
+
+def test_a_rule_that_cannot_be_applied_at_all_is_counted_too() -> None:
+    tables = {"exact": answers()}
+    choices = draw_choices(tables, FRAMEWORK, Space(missing=("skip", "none")), 20, seed=3)
+    found = simulate(tables, FRAMEWORK, choices, on_failure="count")
+    refused = np.flatnonzero(choices.settings["missing"] == "none")
+    assert 0 < len(refused) < 20
+    assert found.failures["replication"].tolist() == refused.tolist()
+    assert found.failures["reason"].str.startswith("missing=none").all()
+    with pytest.raises(MethodError, match="missing=none"):
+        simulate(tables, FRAMEWORK, choices)

@@ -109,3 +109,28 @@ def test_declared_weights_stand_beside_effective_ones() -> None:
     # a and b are the same column: each explains all of g, whatever is declared
     assert table.loc[["a", "b"], "effective"].tolist() == [1.0, 1.0]
     assert table.loc[["a", "b"], "effective_share"].tolist() == [0.5, 0.5]
+
+
+def test_weights_from_the_data_are_found_group_by_group() -> None:
+    values = pd.DataFrame(
+        {"a": [0.0, 0.2, 1.0, 0.7], "b": [0.5, 0.5, 0.5, 0.5], "c": [0.1, 0.9, 0.4, 0.2]},
+        index=list("wxyz"),
+    )
+    frame = FRAMEWORK.assign(direction=1, minimum=0.0, maximum=1.0)
+    for weights in ("pca", "entropy"):
+        found = composite(values, frame, normalisation="scale:0:1", weights=weights)
+        share = found.weights.set_index("id")["share"]
+        # b is constant and weighs nothing, c is alone in its group
+        assert share[["a", "b", "c"]].tolist() == [1, 0, 1]
+        assert found.scores["g"].tolist() == values["a"].tolist()
+    # two groups: the first component of two weighs them alike
+    assert composite(values, frame, weights="pca").weights.set_index("id")["share"][
+        ["g", "h"]
+    ].tolist() == pytest.approx([0.5, 0.5])
+
+
+def test_a_unit_at_the_bottom_of_everything_scores_zero_under_benefit_of_the_doubt() -> None:
+    values = pd.DataFrame({"a": [0.0, 1.0], "b": [0.0, 0.4], "c": [0.0, 0.3]}, index=["x", "y"])
+    frame = FRAMEWORK.assign(direction=1, minimum=0.0, maximum=1.0)
+    found = composite(values, frame, normalisation="scale:0:1", weights="bod").scores
+    assert found.loc["x", ["g", "h", "t"]].tolist() == [0, 0, 0]

@@ -71,3 +71,13 @@ def test_box_cox_by_hand() -> None:
     assert squared.steps["unit"].tolist() == ["p", "r", "s"]
     with pytest.raises(MethodError, match="'x' has no known value"):
         box_cox(pd.DataFrame({"x": [N, N]}))
+
+
+def test_steps_together_stay_within_the_limit() -> None:
+    column = pd.DataFrame({"x": [*np.linspace(0, 1, 60), 300.0, 400.0, 500.0]})
+    whole = winsorise(column, most=6)
+    assert whole.values["x"].max() == 1
+    assert whole.steps["step"].tolist() == [1, 2, 2, 3, 3, 3]
+    # the second step would change two values, the third three
+    assert winsorise(column, most=2).values["x"].max() == 300
+    assert winsorise(column, most=1).values["x"].tolist()[-3:] == [300, 400, 400]

@@ -118,3 +118,23 @@ def test_two_codes_of_an_item_and_values_outside_the_scale_are_named() -> None:
     table.loc[0, "value"] = 3.0
     with pytest.raises(MethodError, match="QQB has the value 3 for item 7"):
         score_items(table, FRAMEWORK)
+
+
+def test_a_threshold_counts_only_what_was_asked() -> None:
+    answers = {"QQA": {7: "yes", 8: "unknown", 9: "not_asked", 33: "not_asked"}}
+    scores = score_items(codes(answers), FRAMEWORK, missing="skip:0.5")
+    # one of two asked; A.y and B were not asked and do not hold A and overall back
+    assert row(scores, "QQA", "overall")[:3] == [100, 50, 100]
+    strict = score_items(codes(answers), FRAMEWORK, missing="skip:0.6")
+    assert np.isnan(row(strict, "QQA", "A.x")[0])
+    assert row(strict, "QQA", "overall")[1:3] == [50, 100]
+
+
+def test_a_value_beside_not_asked_does_not_count() -> None:
+    table = codes({"QQA": {7: "yes", 8: "not_asked"}}).fillna({"value": 0.0})
+    assert row(score_items(table, FRAMEWORK), "QQA", "A.x") == [100, 100, 100, 1, 1, 1]
+
+
+def test_a_level_without_a_name_is_refused() -> None:
+    with pytest.raises(MethodError, match="level 4 has no name"):
+        score_items(codes(ANSWERS), FRAMEWORK, level_names={1: "item", 2: "indicator"})

@@ -16,6 +16,7 @@ class Assignment:
         site: title of the run.
         made: one sentence that says with what and when the run was made.
         facts: parameters and versions for each page's footer, as name and value.
+        pages: file names of the run's pages.
     """
 
     folder: Path
@@ -25,6 +26,7 @@ class Assignment:
     site: str
     made: str
     facts: tuple[tuple[str, str], ...]
+    pages: frozenset[str]
 
 
 @dataclass(frozen=True)

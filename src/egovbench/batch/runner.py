@@ -73,6 +73,7 @@ def run_plan(
             site=run_title(plan.parameters, names),
             made=made_at,
             facts=facts,
+            pages=frozenset({"index.html", *(f"{report.name}.html" for report in plan.reports)}),
         )
         by_name: dict[str, Outcome] = {}
         for outcome in _outcomes(plan.reports, assignment, min(jobs, len(plan.reports))):

@@ -137,7 +137,12 @@ class Worker:
         own = [("Section", str(section))] if section else []
         facts = [("Notebook", report.notebook.name), *own, *self._assignment.facts]
         return PageContext(
-            report.label, self._assignment.site, "index.html", self._assignment.made, facts
+            report.label,
+            self._assignment.site,
+            "index.html",
+            self._assignment.made,
+            facts,
+            self._assignment.pages,
         )
 
 

@@ -30,9 +30,10 @@ class Benchmark:
     """A comparison; every frame is as its module documents it.
 
     `codes` holds a row for every compared country and scored item, and `doubtful_codes` the same
-    with "no or unknown" of a source read as unknown; `comparable` says which items are compared; `scores` are like for like, `full_scores` stand on every item a country was
-    asked; `ranks` is empty where no joint ranking is possible; `pairs` holds each peer on the
-    items it shares with the focal country; `source_titles` names the source of each survey id.
+    with "no or unknown" of a source read as unknown; `comparable` says which items are compared;
+    `scores` are like for like, `full_scores` stand on every item a country was asked; `ranks` is
+    empty where no joint ranking is possible; `pairs` holds each peer on the items it shares with
+    the focal country; `source_titles` names the source of each survey id.
     """
 
     parameters: Parameters
@@ -155,7 +156,7 @@ def _complete(
     items: pd.DataFrame,
     survey: str,
 ) -> pd.DataFrame:
-    """A code for every compared country and scored item, not_asked where nothing answers."""
+    """Give every compared country and scored item a code, not_asked where nothing answers."""
     own = own_codes[own_codes["iso3"].isin(compared) & (own_codes["survey"] == survey)]
     others = sorted(set(compared) - set(own["iso3"]))
     borrowed = as_codes(preferred_answers(usable[usable["iso3"].isin(others)]))
@@ -176,7 +177,7 @@ def _shared_scores(
     focal: str,
     peers: tuple[str, ...],
 ) -> dict[str, pd.DataFrame]:
-    """Scores of the focal country and each peer on what both were asked.
+    """Score the focal country and each peer on what both were asked.
 
     Peers that share the same items are scored together.
     """

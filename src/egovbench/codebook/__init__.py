@@ -1,4 +1,4 @@
-"""The questionnaire: its questions, sections, options, indicators and what a bearing answer holds."""
+"""The questionnaire: its questions, sections, options, indicators, and what answers hold."""
 
 from egovbench.codebook.model import Codebook, Indicator, Question, RelatedItem, Section
 from egovbench.codebook.reader import read_codebook

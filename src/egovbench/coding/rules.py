@@ -103,7 +103,7 @@ def _planned(given: Evidence) -> Verdict | None:
 
 
 def _bearing(given: Evidence) -> tuple[str, ...] | None:
-    """The words that make the text bear on the question; a question without key terms has none."""
+    """Return the words that make the text bear on the question; without key terms nothing does."""
     if not given.question.key_terms:
         return None
     return found_terms(given.text, given.question.key_terms)

@@ -9,8 +9,8 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(
-    rf"^\s*(?:(?:no|non|nein|none|nil|não|nao){_END}|there (?:is|are|was) (?:currently |at present )?"
-    r"no(?:t|ne)?\b|(?:does|do) not exist|currently (?:no|not)\b|no[tn]? (?:existing|existe)\b)",
+    rf"^\s*(?:(?:no|non|nein|none|nil|não|nao){_END}|"
+    r"there (?:is|are|was) (?:currently |at present )?no(?:t|ne)?\b|(?:does|do) not exist|currently (?:no|not)\b|no[tn]? (?:existing|existe)\b)",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -33,8 +33,8 @@ _PAGES = re.compile(
 _PLANNED = re.compile(
     r"\b(?:will (?:be|allow|enable|include|provide|introduce|create|contain)|is (?:being|to be) "
     r"(?:prepared|developed|drafted|elaborated|created)|(?:is|are) planned|plans? to|under "
-    r"(?:development|preparation|elaboration)|in preparation|draft (?:law|bill|act|strategy|policy)|"
-    r"(?:has|have) been requested)\b",
+    r"(?:development|preparation|elaboration)|in preparation|"
+    r"draft (?:law|bill|act|strategy|policy)|(?:has|have) been requested)\b",
     re.IGNORECASE,
 )
 _EXISTS = re.compile(

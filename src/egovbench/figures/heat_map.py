@@ -100,7 +100,7 @@ def item_heat_map(
 
 
 def _widest_word(heading: str) -> float:
-    return max(style.text_width(word, style.SMALL) for word in heading.split()) + 0.12
+    return max(style.text_width(word, style.SMALL, bold=True) for word in heading.split()) + 0.14
 
 
 def _grid(codes: pd.DataFrame, items: pd.DataFrame, focal: str) -> pd.DataFrame:
@@ -136,7 +136,9 @@ def _draw(grid: pd.DataFrame, items: pd.DataFrame, countries: list[str]) -> Canv
     names = [style.wrap(country, _NAME_WIDTH, bold=True) for country in countries]
     left = max(style.text_width(line, bold=True) for name in names for line in name) + 0.22
     heights = [_CELL_HEIGHT + style.line_height() * (len(name) - 1) for name in names]
-    headings = [style.wrap(name, cell_width * n - 0.06, style.SMALL) for name, n in groups]
+    headings = [
+        style.wrap(name, cell_width * n - 0.1, style.SMALL, bold=True) for name, n in groups
+    ]
     heading_height = style.line_height(style.SMALL) * max(map(len, headings)) + 0.12
     width = max(left + cell_width * len(items) + 0.1, style.WIDTH)
     legend = _legend()

@@ -69,7 +69,7 @@ def cut_answers(text: str, codebook: Codebook) -> Form:
 def _questions_between(
     codebook: Codebook, place: Located, following: Located | None
 ) -> list[Question]:
-    """The question that follows and those missing before it: their texts may stand in between."""
+    """Return the next question and those missing before it: their texts may stand in between."""
     last = following.number if following else codebook.questions[-1].number
     return [each for each in codebook.questions if place.number < each.number <= last]
 

@@ -82,7 +82,7 @@ def _in_order(pieces: Iterable[str]) -> str:
 
 
 def _escaped(piece: str) -> str:
-    """A hyphenated name may be wrapped behind its hyphen."""
+    """Return a pattern for a word of a name, which may be wrapped behind its hyphen."""
     return re.escape(piece).replace(r"\-", r"-\s*")
 
 

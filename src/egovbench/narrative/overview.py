@@ -4,11 +4,10 @@ import pandas as pd
 
 from egovbench.narrative.wording import (
     Row,
+    bounded,
     count,
-    interval,
     item_names,
     listed,
-    number,
     percent,
     score_with_interval,
 )
@@ -33,7 +32,7 @@ def headline(focal_name: str, overall: Row, rank: Row | None, n_tied: int) -> st
         return f"{start}; no peer can be compared."
     sentence = (
         f"{start}, {_POSITIONS[overall['position']]} the median of "
-        f"{count(int(overall['n_peers']), 'peer')} ({number(overall['median'])})."
+        f"{count(int(overall['n_peers']), 'peer')}, which is {median_with_bounds(overall)}."
     )
     return sentence if rank is None else f"{sentence} {rank_sentence(rank, n_tied)}"
 
@@ -64,24 +63,28 @@ def section_sentences(sections: pd.DataFrame, by_section: pd.DataFrame) -> list[
         rows = sections[sections["position"] == position]
         for row in rows.sort_values("gap", key=abs, ascending=False).to_dict("records"):
             sentences.append(
-                f"{row['title']} ({row['id']}): {number(row['score'])} "
-                f"({interval(row['lower'], row['upper'])}), {position} the peers' median of "
-                f"{number(row['median'])}, on {count(int(row['n_items']), 'item')}."
+                f"{row['title']} ({row['id']}) is {position} the peers' median: "
+                f"{bounded(row['score'], row['lower'], row['upper'])} against {median_with_bounds(row)}, on "
+                f"{count(int(row['n_items']), 'item')}."
             )
     same = sections[sections["position"] == "not distinguishable"]
     if len(same):
         names = [
-            f"{row['title']} ({row['id']}: {number(row['score'])} against {number(row['median'])})"
+            f"{row['title']} ({row['id']}): "
+            f"{bounded(row['score'], row['lower'], row['upper'])} against {median_with_bounds(row)}"
             for row in same.to_dict("records")
         ]
-        sentences.append(
-            f"Not distinguishable from the peers' median: {listed(names, most=len(names))}."
-        )
+        sentences.append(f"Not distinguishable from the peers' median are {'; '.join(names)}.")
     nothing = by_section[by_section["n_included"] == 0]
     if len(nothing):
         names = [f"{row['title']} ({row['section']})" for row in nothing.to_dict("records")]
         sentences.append(f"No item can be compared in {listed(names, most=len(names))}.")
     return sentences
+
+
+def median_with_bounds(row: Row) -> str:
+    """Return the peers' median (a row of compare_scores) and what it could be."""
+    return bounded(row["median"], row["median_lower"], row["median_upper"])
 
 
 def strengths_sentence(focal_name: str, rows: pd.DataFrame) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from egovbench.narrative.overview import gaps_sentence, strengths_sentence
-from egovbench.narrative.wording import Row, count, interval, item_names, number
+from egovbench.narrative.wording import Row, bounded, count, item_names, number
 
 
 def section_headline(focal_name: str, title: str, own: Row, compared: Row | None) -> str:
@@ -19,13 +19,13 @@ def section_headline(focal_name: str, title: str, own: Row, compared: Row | None
         alone = f"none of its {asked} can be coded from what {focal_name} wrote"
     else:
         alone = (
-            f"{focal_name} scores {_scored(own)} on its {asked}, {int(own['n_known'])} of them "
+            f"{focal_name} scores {bounded(own['score'], own['lower'], own['upper'])} on its {asked}, {int(own['n_known'])} of them "
             "known"
         )
     if compared is None:
         return f"{title}: {alone}. No peer answered a comparable item, so it stands alone."
     shared = count(int(compared["n_items"]), "item")
-    against = f"on the {shared} that can be compared its {_scored(compared)}"
+    against = f"on the {shared} that can be compared its {bounded(compared['score'], compared['lower'], compared['upper'])}"
     median = f"the peers' median of {number(compared['median'])}"
     verdict = {
         "above": f"is above {median}",
@@ -34,12 +34,6 @@ def section_headline(focal_name: str, title: str, own: Row, compared: Row | None
         "no peers": "stands without peers",
     }[compared["position"]]
     return f"{title}: {alone}; {against} {verdict}."
-
-
-def _scored(row: Row) -> str:
-    """A score, with its bounds where unknown answers leave any."""
-    shown, bounds = number(row["score"]), interval(row["lower"], row["upper"])
-    return shown if shown == bounds else f"{shown} ({bounds})"
 
 
 def indicator_sentences(indicators: pd.DataFrame) -> list[str]:

@@ -31,7 +31,7 @@ def sources_note(
     if own:
         parts.append(f"{count(own, 'peer')}: own answers to the questionnaire.")
     used = known[known["evidence"] == "source"]
-    for survey, group in used.groupby("survey", sort=True):
+    for survey, group in sorted(used.groupby("survey"), key=lambda each: -len(each[1])):
         countries = answers[(answers["survey"] == survey) & answers["iso3"].isin(group["iso3"])]
         who = countries.drop_duplicates("iso3")["collected_by"].value_counts()
         kinds = [f"{count(n, 'country', 'countries')} by {kind}" for kind, n in who.items()]

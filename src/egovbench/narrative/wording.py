@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-Row = Mapping[str, Any]
+Row = Mapping[Any, Any]
 """A row of a table: its values by column."""
 
 
@@ -35,6 +35,12 @@ def score_with_interval(score: float, lower: float, upper: float) -> str:
     if number(lower) == shown == number(upper):
         return shown
     return f"{shown} (unknown answers leave it between {number(lower)} and {number(upper)})"
+
+
+def bounded(score: float, lower: float, upper: float) -> str:
+    """Return a score with its bounds in brackets, without them where they add nothing."""
+    shown, bounds = number(score), interval(lower, upper)
+    return shown if shown == bounds else f"{shown} ({bounds})"
 
 
 def percent(share: float) -> str:

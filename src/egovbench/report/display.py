@@ -14,6 +14,7 @@ from IPython.display import display
 from egovbench.errors import MethodError
 from egovbench.figures.chart import Chart
 from egovbench.report.answers import answers_html, answers_text, check_answers
+from egovbench.report.mime import FINDING_MIME
 from egovbench.report.svg import chart_svg, is_wide
 from egovbench.report.tables import (
     NOT_KNOWN,
@@ -23,9 +24,6 @@ from egovbench.report.tables import (
     table_html,
     table_text,
 )
-
-FINDING_MIME = "application/vnd.egovbench.finding+json"
-"""Type of the output by which a run collects each report's headline for its index page."""
 
 
 def finding(text: str) -> None:

@@ -12,10 +12,8 @@ from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
 from egovbench.errors import EgovbenchError
+from egovbench.report.mime import FINDING_MIME
 from egovbench.report.pages import TEMPLATES, render_page
-
-FINDING = "application/vnd.egovbench.finding+json"
-"""Output type of a report's finding: {"text": one sentence}."""
 
 NOTEBOOK_ONLY = "notebook-only"
 """Tag of cells for those who open the notebook, such as the explanation of its parameters."""
@@ -23,6 +21,10 @@ NOTEBOOK_ONLY = "notebook-only"
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 _HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
 _ID = re.compile(r"""\bid=["']([^"']*)["']""")
+_PAGE_LINK = re.compile(
+    r"""<a\b[^>]*\bhref=["'](?P<page>[\w-]+\.html)(?:#[^"']*)?["'][^>]*>(?P<text>.*?)</a>""",
+    re.DOTALL,
+)
 _TAG = re.compile(r"<[^>]*>")
 _LOADING = ("src", "srcset", "poster", "data", "background")
 _STYLE_LOADS = re.compile(r"@import|url\(\s*['\"]?(?!data:|#)", re.IGNORECASE)
@@ -42,6 +44,7 @@ class PageContext:
         index: address of the index, relative to the page.
         made: one sentence that says with what and when the run was made.
         facts: what was run, as name and value, for the footer.
+        pages: file names of the run's pages; a link to any other page becomes plain text.
     """
 
     label: str
@@ -49,6 +52,7 @@ class PageContext:
     index: str
     made: str
     facts: Sequence[tuple[str, str]]
+    pages: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -85,14 +89,15 @@ class ReportExporter:
         """Return the page of an executed notebook.
 
         Code, what cells wrote to stderr, and cells tagged `notebook-only` are left out; errors are
-        shown. Raises ExportError when
-        an output holds a script or loads something from outside the page.
+        shown. Raises ExportError when an output holds a script or loads something from outside the
+        page.
         """
         cells = [
             cell for cell in notebook.cells if NOTEBOOK_ONLY not in cell.metadata.get("tags", [])
         ]
         body, _ = self._exporter.from_notebook_node(NotebookNode({**notebook, "cells": cells}))
         _check_complete(body)
+        body = _without_dead_links(body, context.pages)
         body, headings = _with_anchors(body)
         title = next((each.text for each in headings if each.level == 1), context.label)
         opening, rest = _before_sections(body)
@@ -112,9 +117,14 @@ def findings(notebook: NotebookNode) -> Iterator[str]:
     """Yield the texts of the findings that the notebook's outputs hold, in order."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            text = output.get("data", {}).get(FINDING, {}).get("text", "")
+            text = output.get("data", {}).get(FINDING_MIME, {}).get("text", "")
             if text:
                 yield " ".join(text.split())
+
+
+def _without_dead_links(body: str, pages: frozenset[str]) -> str:
+    """A notebook links to the reports of a full run; a smaller run has not all of them."""
+    return _PAGE_LINK.sub(lambda link: link[0] if link["page"] in pages else link["text"], body)
 
 
 class _BodyExporter(HTMLExporter):

@@ -8,7 +8,7 @@ from egovbench.figures.caterpillar import caterpillar
 from egovbench.figures.index_scatter import score_against_index
 from egovbench.figures.sections import section_dot_plot
 from egovbench.narrative import overview as narrative
-from egovbench.narrative.wording import Row, count, first_row, interval, number, percent
+from egovbench.narrative.wording import Row, bounded, count, first_row, interval, percent
 from egovbench.report.basis import BOUNDS_NOTE, comparison_note, peers_label, source_note
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
 
@@ -40,12 +40,15 @@ def show_key_facts(benchmark: Benchmark) -> None:
     own = first_row(full[(full["iso3"] == benchmark.focal) & (full["level"] == "overall")])
     compared = int(benchmark.comparable["included"].sum())
     facts = [
-        ("Score, like for like", _scored(overall)),
-        ("Median of the peers", number(overall["median"])),
+        ("Score, like for like", bounded(overall["score"], overall["lower"], overall["upper"])),
+        ("Median of the peers", narrative.median_with_bounds(overall)),
         ("Rank among all compared", _ranked(rank)),
         ("Items compared", f"{compared} of {len(benchmark.comparable)} scored items"),
         ("Peers", peers_label(benchmark)),
-        ("Score on every scored item it was asked", _scored(own)),
+        (
+            "Score on every scored item it was asked",
+            bounded(own["score"], own["lower"], own["upper"]),
+        ),
         ("Items known of those it was asked", f"{own['n_known']} of {own['n_items']}"),
     ]
     heading("Key facts")
@@ -80,23 +83,22 @@ def show_sections(benchmark: Benchmark) -> None:
         benchmark.by_section[["section", "n_scored"]], left_on="id", right_on="section"
     )
     table["compared"] = table["n_items"].astype(str) + " of " + table["n_scored"].astype(str)
-    table["bounds"] = [
-        interval(low, high) for low, high in zip(table["lower"], table["upper"], strict=True)
+    table["own"] = _bounded(table, "score", "lower", "upper")
+    table["peers"] = _bounded(table, "median", "median_lower", "median_upper")
+    table["range"] = [
+        interval(low, high) for low, high in zip(table["minimum"], table["maximum"], strict=True)
     ]
-    shown = ["id", "title", "score", "bounds", "median", "minimum", "maximum", "gap", "compared"]
     show_table(
-        table[[*shown, "position"]],
+        table[["id", "title", "own", "peers", "gap", "position", "range", "compared"]],
         f"Section scores of {benchmark.focal_name} and its peers",
         headers={
-            "id": "Section", "title": "Title", "score": benchmark.focal_name, "bounds": "Bounds",
-            "median": "Peers' median", "minimum": "Lowest peer", "maximum": "Highest peer",
-            "gap": "Gap to median", "compared": "Items compared", "position": "Against the median",
+            "id": "Section", "title": "Title", "own": f"{benchmark.focal_name} (bounds)",
+            "peers": "Peers' median (bounds)", "gap": "Gap", "position": "Against the median",
+            "range": "Lowest to highest peer", "compared": "Items compared",
         },
-        formats={
-            "score": ".1f", "median": ".1f", "minimum": ".1f", "maximum": ".1f", "gap": "+.1f",
-        },
+        formats={"gap": "+.1f"},
         targets={"id": "section-{}.html"},
-        note=comparison_note(benchmark),
+        note=f"{BOUNDS_NOTE} {comparison_note(benchmark)}",
     )  # fmt: skip
 
 
@@ -222,13 +224,14 @@ def _show_pairs(benchmark: Benchmark) -> None:
     )  # fmt: skip
 
 
+def _bounded(table: pd.DataFrame, score: str, lower: str, upper: str) -> list[str]:
+    return [
+        bounded(*values) for values in zip(table[score], table[lower], table[upper], strict=True)
+    ]
+
+
 def _overall(benchmark: Benchmark) -> Row:
     return first_row(benchmark.overall)
-
-
-def _scored(row: Row) -> str:
-    shown, bounds = number(row["score"]), interval(row["lower"], row["upper"])
-    return shown if shown == bounds else f"{shown} ({bounds})"
 
 
 def _ranked(rank: Row | None) -> str:
@@ -243,12 +246,15 @@ def _section_message(benchmark: Benchmark) -> str:
     table = benchmark.sections[benchmark.sections["n_peers"] > 0]
     counts = table["position"].value_counts()
     above, below = int(counts.get("above", 0)), int(counts.get("below", 0))
+    name = benchmark.focal_name
     if above == below == 0:
-        return f"In no section is {benchmark.focal_name} clearly above or below its peers' median"
-    return (
-        f"{benchmark.focal_name} is above its peers' median in {count(above, 'section')} and "
-        f"below it in {below if below else 'none'}"
-    )
+        return f"In no section is {name} clearly above or below its peers' median"
+    parts = [
+        f"{word} its peers' median in {count(n, 'section')}"
+        for word, n in (("above", above), ("below", below))
+        if n
+    ]
+    return f"{name} is clearly {' and '.join(parts)}"
 
 
 def _ranking_message(benchmark: Benchmark) -> str:

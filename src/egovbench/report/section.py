@@ -210,6 +210,8 @@ def _compared(benchmark: Benchmark, section: str) -> Row | None:
 def _indicator_message(benchmark: Benchmark, rows: pd.DataFrame) -> str:
     apart = rows[rows["position"].isin(["above", "below"])]
     if apart.empty:
-        return f"{benchmark.focal_name} cannot be told apart from its peers' median on any indicator"
+        return (
+            f"{benchmark.focal_name} cannot be told apart from its peers' median on any indicator"
+        )
     largest = first_row(apart.sort_values("gap", key=abs, ascending=False))
     return f"{benchmark.focal_name} is {largest['position']} its peers on: {largest['name']}"

@@ -27,7 +27,7 @@ class Choices:
     """Every replication's choices.
 
     `settings`: a row a replication, columns `SETTINGS`. `weights`: replications x nodes, shares
-    within the parent (1 at the top). `cells`: (unit, indicator) of each unknown; `completions`:
+    within the parent (1 at the top). `cells`: (unit, indicator) of each open answer; `completions`:
     replications x cells, on the indicator's own scale.
     """
 
@@ -138,7 +138,9 @@ def draw_completions(
     columns = unknown_cells(tables)[:, 1]
     # a row a cell, so that the draws of one cell are contiguous
     chance = random.random((len(columns), replications))
-    pooled = np.concatenate([table.values for table in tables.values()])
+    pooled = np.concatenate(
+        [np.where(table.open, np.nan, table.values) for table in tables.values()]
+    )
     values = np.empty_like(chance)
     for column in np.unique(columns):
         at = columns == column

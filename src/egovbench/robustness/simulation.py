@@ -163,9 +163,10 @@ def _prepare(
     methods = parse_methods(framework, normalisation, "given", aggregation, rule)
     among = peer_mask(answers.units, peers)
     filled = fill(answers.values, answers.asked, methods.missing, framework, answers.units, among)
-    scaled = np.ascontiguousarray(
-        normalise(filled, methods.normalisation, framework, answers.units).T
-    )
+    placed = normalise(filled, methods.normalisation, framework, answers.units)
+    if missing == COMPLETE:
+        placed = np.where(answers.open, np.nan, placed)
+    scaled = np.ascontiguousarray(placed.T)
     columns: list[Child] = [column[:, None] for column in scaled]
     if missing == COMPLETE:
         patches = _patches(unknown_cells(tables), answers, framework, choices, job, methods)
@@ -182,9 +183,9 @@ def _patches(
     job: _Job,
     methods: Methods,
 ) -> dict[int, tuple[NDArray[np.intp], Floats]]:
-    """Return column -> rows and normalised values (rows, replications) drawn for its unknowns."""
+    """Return column -> rows and normalised values (rows, replications) drawn where it is open."""
     rows, own = cells[:, 0], cells[:, 1]
-    gaps = np.isnan(answers.values[rows, own]) & answers.asked[rows, own]
+    gaps = answers.open[rows, own]
     drawn = {int(column): np.flatnonzero(gaps & (own == column)) for column in np.unique(own[gaps])}
     if not drawn:
         return {}

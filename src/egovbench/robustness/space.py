@@ -29,7 +29,8 @@ class Space:
     """The alternatives; the first of each is the nominal choice.
 
     `normalisations`, `aggregations` (one method, or one a level with commas) and `missing` as in
-    the engine, `missing` also "complete": unknowns take drawn values. `weights`: "declared",
+    the engine, `missing` also "complete": unknown and doubtful answers take drawn values (under the
+    other rules a doubtful answer counts as it stands). `weights`: "declared",
     "noise:SIZE" (every weight times a uniform factor between 1 - SIZE and 1 + SIZE) or
     "dirichlet:CONCENTRATION" (shares within a parent drawn round the declared ones; the larger
     the closer). `completion`: "observed" (a known value of the same indicator, drawn from the
@@ -81,13 +82,12 @@ def common_units(tables: Tables, framework: Framework) -> tuple[str, ...]:
 
 
 def unknown_cells(tables: Tables) -> NDArray[np.intp]:
-    """Return (row, column) of every cell that some table asks and does not know, cells x 2."""
-    gaps = [np.isnan(table.values) & table.asked for table in tables.values()]
-    return np.argwhere(np.logical_or.reduce(gaps))
+    """Return (row, column) of every cell that is unknown or doubtful in a table, cells x 2."""
+    return np.argwhere(np.logical_or.reduce([table.open for table in tables.values()]))
 
 
 def cell_names(tables: Tables, framework: Framework) -> tuple[tuple[str, str], ...]:
-    """Return (unit, indicator) of every unknown cell."""
+    """Return (unit, indicator) of every unknown or doubtful cell."""
     units = common_units(tables, framework)
     return tuple(
         (units[row], framework.indicators[column]) for row, column in unknown_cells(tables)

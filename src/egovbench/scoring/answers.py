@@ -15,12 +15,20 @@ from egovbench.scoring.framework import Floats, Framework
 class Answers:
     """Units x indicators of a framework.
 
-    `values` is NaN where unknown or not asked; `asked` is False where the question was not put.
+    `values` is NaN where unknown or not asked; `asked` is False where the question was not put;
+    `doubtful` is True where the source leaves open whether the value is known ("no or unknown").
     """
 
     units: tuple[str, ...]
     values: Floats
     asked: NDArray[np.bool_]
+    doubtful: NDArray[np.bool_] | None = None
+
+    @property
+    def open(self) -> NDArray[np.bool_]:
+        """Return where the true value may be another: asked, and unknown or doubtful."""
+        unknown = np.isnan(self.values)
+        return self.asked & (unknown if self.doubtful is None else unknown | self.doubtful)
 
 
 def answer_matrix(
