@@ -25,8 +25,8 @@ RANK = {"rank": 2, "best_rank": 1, "worst_rank": 4, "n_ranked": 5}
 def test_headline_has_score_interval_position_and_rank_interval():
     assert overview.headline("Utopia", COMPARED, RANK, n_tied=0) == (
         "Utopia scores 90 (unknown answers leave it between 85 and 95) on 12 comparable items, "
-        "above the median of 3 peers, which is 70 (60 to 80). Its rank is 2 of 5 by the known answers; what is "
-        "unknown leaves any rank from 1 to 4."
+        "above the median of 3 peers, which is 70 (60 to 80). Its rank is 2 of 5 by the known "
+        "answers; what is unknown leaves any rank from 1 to 4."
     )
 
 

@@ -82,7 +82,7 @@ def executed(request, tmp_path_factory):
 
 
 def test_every_notebook_runs_with_other_parameters_and_finds_something(executed):
-    _, result, _ = executed
+    name, result, _ = executed
     findings = texts(result, FINDING_MIME)
     assert len(findings) == 1
     focal = {"EST": "Estonia", "LUX": "Luxembourg", "KOR": "Republic of Korea"}

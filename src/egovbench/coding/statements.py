@@ -10,7 +10,8 @@ _PLACEHOLDER = re.compile(
 )
 _NO = re.compile(
     rf"^\s*(?:(?:no|non|nein|none|nil|não|nao){_END}|"
-    r"there (?:is|are|was) (?:currently |at present )?no(?:t|ne)?\b|(?:does|do) not exist|currently (?:no|not)\b|no[tn]? (?:existing|existe)\b)",
+    r"there (?:is|are|was) (?:currently |at present )?no(?:t|ne)?\b|(?:does|do) not exist|"
+    r"currently (?:no|not)\b|no[tn]? (?:existing|existe)\b)",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(

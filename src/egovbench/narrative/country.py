@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from egovbench.narrative.wording import Row, bounded, count, listed, number
+from egovbench.narrative.wording import Row, bounded_score, count, listed, number
 
 
 def country_headline(name: str, overall: Row, own_form: bool) -> str:
@@ -19,7 +19,7 @@ def country_headline(name: str, overall: Row, own_form: bool) -> str:
     if overall["n_known"] == 0:
         return f"Nothing is known of {name} yet."
     return (
-        f"{name} scores {bounded(overall['score'], overall['lower'], overall['upper'])}"
+        f"{name} scores {bounded_score(overall)}"
         f" on {asked}, {int(overall['n_known'])} of them known from {source}."
     )
 

@@ -5,6 +5,7 @@ import pandas as pd
 from egovbench.narrative.wording import (
     Row,
     bounded,
+    bounded_score,
     count,
     item_names,
     listed,
@@ -64,14 +65,13 @@ def section_sentences(sections: pd.DataFrame, by_section: pd.DataFrame) -> list[
         for row in rows.sort_values("gap", key=abs, ascending=False).to_dict("records"):
             sentences.append(
                 f"{row['title']} ({row['id']}) is {position} the peers' median: "
-                f"{bounded(row['score'], row['lower'], row['upper'])} against {median_with_bounds(row)}, on "
+                f"{bounded_score(row)} against {median_with_bounds(row)}, on "
                 f"{count(int(row['n_items']), 'item')}."
             )
     same = sections[sections["position"] == "not distinguishable"]
     if len(same):
         names = [
-            f"{row['title']} ({row['id']}): "
-            f"{bounded(row['score'], row['lower'], row['upper'])} against {median_with_bounds(row)}"
+            f"{row['title']} ({row['id']}): {bounded_score(row)} against {median_with_bounds(row)}"
             for row in same.to_dict("records")
         ]
         sentences.append(f"Not distinguishable from the peers' median are {'; '.join(names)}.")
@@ -127,12 +127,13 @@ def alike_sentence(item_comparison: pd.DataFrame) -> str:
 
 
 def _with_shares(rows: pd.DataFrame) -> str:
-    names = [
-        f"{item_names([row['label']])}, which {row['n_yes']} of "
-        f"{count(row['n_yes'] + row['n_partly'] + row['n_no'], 'peer')} {'has' if row['n_yes'] == 1 else 'have'}"
-        for row in rows.to_dict("records")
-    ]
-    return "; ".join(names)
+    return "; ".join(_with_share(row) for row in rows.to_dict("records"))
+
+
+def _with_share(row: Row) -> str:
+    known = count(row["n_yes"] + row["n_partly"] + row["n_no"], "peer")
+    verb = "has" if row["n_yes"] == 1 else "have"
+    return f"{item_names([row['label']])}, which {row['n_yes']} of {known} {verb}"
 
 
 def like_for_like_note(comparable: pd.DataFrame, n_countries: int, fidelity: str) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from egovbench.narrative.overview import gaps_sentence, strengths_sentence
-from egovbench.narrative.wording import Row, bounded, count, item_names, number
+from egovbench.narrative.wording import Row, bounded_score, count, item_names, number
 
 
 def section_headline(focal_name: str, title: str, own: Row, compared: Row | None) -> str:
@@ -19,13 +19,13 @@ def section_headline(focal_name: str, title: str, own: Row, compared: Row | None
         alone = f"none of its {asked} can be coded from what {focal_name} wrote"
     else:
         alone = (
-            f"{focal_name} scores {bounded(own['score'], own['lower'], own['upper'])} on its {asked}, {int(own['n_known'])} of them "
+            f"{focal_name} scores {bounded_score(own)} on its {asked}, {int(own['n_known'])} of them "
             "known"
         )
     if compared is None:
         return f"{title}: {alone}. No peer answered a comparable item, so it stands alone."
     shared = count(int(compared["n_items"]), "item")
-    against = f"on the {shared} that can be compared its {bounded(compared['score'], compared['lower'], compared['upper'])}"
+    against = f"on the {shared} that can be compared its {bounded_score(compared)}"
     median = f"the peers' median of {number(compared['median'])}"
     verdict = {
         "above": f"is above {median}",

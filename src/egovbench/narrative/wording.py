@@ -43,6 +43,11 @@ def bounded(score: float, lower: float, upper: float) -> str:
     return shown if shown == bounds else f"{shown} ({bounds})"
 
 
+def bounded_score(row: Row) -> str:
+    """Return the score of a row that holds score, lower and upper, with its bounds."""
+    return bounded(row["score"], row["lower"], row["upper"])
+
+
 def percent(share: float) -> str:
     """Return a share (0 to 1) in whole per cent."""
     return "not known" if math.isnan(share) else f"{100 * share:.0f} %"

@@ -123,7 +123,7 @@ def findings(notebook: NotebookNode) -> Iterator[str]:
 
 
 def _without_dead_links(body: str, pages: frozenset[str]) -> str:
-    """A notebook links to the reports of a full run; a smaller run has not all of them."""
+    """Turn links to reports that this run does not hold into text."""
     return _PAGE_LINK.sub(lambda link: link[0] if link["page"] in pages else link["text"], body)
 
 

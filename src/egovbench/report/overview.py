@@ -8,7 +8,15 @@ from egovbench.figures.caterpillar import caterpillar
 from egovbench.figures.index_scatter import score_against_index
 from egovbench.figures.sections import section_dot_plot
 from egovbench.narrative import overview as narrative
-from egovbench.narrative.wording import Row, bounded, count, first_row, interval, percent
+from egovbench.narrative.wording import (
+    Row,
+    bounded,
+    bounded_score,
+    count,
+    first_row,
+    interval,
+    percent,
+)
 from egovbench.report.basis import BOUNDS_NOTE, comparison_note, peers_label, source_note
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
 
@@ -40,14 +48,14 @@ def show_key_facts(benchmark: Benchmark) -> None:
     own = first_row(full[(full["iso3"] == benchmark.focal) & (full["level"] == "overall")])
     compared = int(benchmark.comparable["included"].sum())
     facts = [
-        ("Score, like for like", bounded(overall["score"], overall["lower"], overall["upper"])),
+        ("Score, like for like", bounded_score(overall)),
         ("Median of the peers", narrative.median_with_bounds(overall)),
         ("Rank among all compared", _ranked(rank)),
         ("Items compared", f"{compared} of {len(benchmark.comparable)} scored items"),
         ("Peers", peers_label(benchmark)),
         (
             "Score on every scored item it was asked",
-            bounded(own["score"], own["lower"], own["upper"]),
+            bounded_score(own),
         ),
         ("Items known of those it was asked", f"{own['n_known']} of {own['n_items']}"),
     ]
@@ -159,7 +167,8 @@ def show_ranking(benchmark: Benchmark) -> None:
             "possible": "Possible ranks",
         },
         formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
-        note=f"{BOUNDS_NOTE} Countries with the same score share a rank. {comparison_note(benchmark)}",
+        note=f"Countries with the same score share a rank. {BOUNDS_NOTE} "
+        f"{comparison_note(benchmark)}",
     )  # fmt: skip
 
 

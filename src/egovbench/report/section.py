@@ -90,7 +90,7 @@ def show_indicators(benchmark: Benchmark, section: str) -> None:
             "known": "Items known", "rationale": "Why it counts",
         },
         formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
-        note="Scores run from 0 to 100; lowest and highest are what the unknown answers leave open.",
+        note="Scores run from 0 to 100; lowest and highest are what unknown answers leave open.",
     )  # fmt: skip
 
 
@@ -105,16 +105,14 @@ def show_items(benchmark: Benchmark, section: str) -> None:
     ].sort_values(["score", "iso3"], ascending=[False, True])
     shown = [benchmark.focal, *scores["iso3"].head(MOST_ROWS - 1)]
     codes = benchmark.codes.set_index("iso3").loc[shown].reset_index()
-    alike = int(items["alike"].sum())
+    differing = int((~items["alike"]).sum())
     show_chart(
         item_heat_map(
             codes[codes["item"].isin(items["item"])],
             _heat_map_items(benchmark, items),
             benchmark.focal,
             benchmark.names,
-            title=(
-                f"Countries differ on {len(items) - alike} of {count(len(items), 'comparable item')}"
-            ),
+            title=f"Countries differ on {differing} of {count(len(items), 'comparable item')}",
             n_left_out=1 + len(scores) - len(shown),
             note=comparison_note(benchmark),
         )
