@@ -180,13 +180,25 @@ def test_evidence_headline_and_agreement():
 
 def test_placeholders_blanks_and_cut_answers_are_named():
     responses = pd.DataFrame(
-        {"item": [1, 2, 3], "status": ["answered", "blank", "answered"],
-         "truncated": [False, False, True]}
-    )  # fmt: skip
-    codes = pd.DataFrame({"item": [1], "rationale": ['only "xx" under item 1']})
-    assert evidence.placeholder_sentence(responses, codes) == (
-        "Of the answers as given, placeholders instead of an answer: 1; cut off at the form's "
-        "limit: 3; left blank: 1 question of 3."
+        {
+            "item": [1, 2, 3, 4],
+            "status": ["answered", "blank", "answered", "answered"],
+            "answer": ["xx", "", "a text", "n.a."],
+            "truncated": [False, False, True, False],
+        }
+    )
+    assert evidence.placeholder_sentence(responses) == (
+        "Of the answers as given, items 1 and 4 only fill the field, item 3 breaks off at its "
+        "limit and 1 question of 4 stayed blank."
+    )
+    assert evidence.placeholder_sentence(responses.iloc[:0]) == ""
+
+
+def test_a_low_kappa_beside_a_high_share_is_explained():
+    # 9 of 10 alike, both nearly always yes: expected 0.9 * 1 + 0.1 * 0 = 0.9, kappa 0.
+    result = agreement(pd.Series(["yes"] * 9 + ["no"]), pd.Series(["yes"] * 10))
+    assert "(Cohen's kappa 0.00, low for such a share because one code is so common" in (
+        evidence.agreement_sentence("A", "b", result, [])
     )
 
 

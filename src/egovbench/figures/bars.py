@@ -1,6 +1,6 @@
 """Horizontal intervals and shifts, for rank ranges and for leave-one-out results."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from math import isnan
 
 import pandas as pd
@@ -32,6 +32,9 @@ def interval_bars(
     limits: tuple[float, float] | None = None,
     decimals: int = 0,
     mark: str = "reading",
+    line: str = "from the lowest to the highest value",
+    hollow: Collection[str] = (),
+    hollow_means: str = "",
     note: str = "",
 ) -> Chart:
     """Draw a line from `lower` to `upper` and a mark at `score` for each row, in the order given.
@@ -48,10 +51,12 @@ def interval_bars(
         limits: ends of the axis; by default the range of the rows.
         decimals: of the numbers written.
         mark: what the dot is, for example "rank by the default method"; a word in the legend.
+        line: what the line covers, for example "over nine in ten variants".
+        hollow: ids with a hollow mark, and `hollow_means` what that says; both or none.
         note: added after the chart's own note.
 
     Returns:
-        The chart; `data` is id, label, lower, score, upper as drawn.
+        The chart; `data` is id, label, lower, score, upper as drawn, and hollow where given.
 
     Raises:
         MethodError: a column is missing, there are no rows, an id stands twice, or a lower end is
@@ -65,20 +70,27 @@ def interval_bars(
     wrong = data[~(data["lower"] <= data["upper"])]
     if len(wrong):
         raise MethodError(f"interval bars: {wrong['id'].iloc[0]} has no interval from low to high")
-    low, high = limits or (float(data["lower"].min()), float(data["upper"].max()))
+    if hollow_means:
+        data["hollow"] = data["id"].isin(list(hollow))
+    ends_drawn = data[["lower", "score", "upper"]]
+    low, high = limits or (float(ends_drawn.min().min()), float(ends_drawn.max().max()))
     if low == high:
         low, high = low - 1, high + 1
     with style.house_style():
         ticks = _ticks(low, high, whole=decimals == 0)
         ends = (high, low) if reverse else (low, high)
-        axis = RowAxis(*ends, ticks, unit, decimals)
-        canvas = _draw_intervals(data, highlighted, axis, decimals, mark)
+        tick_decimals = 0 if all(float(tick).is_integer() for tick in ticks) else decimals
+        axis = RowAxis(*ends, ticks, unit, tick_decimals)
+        legend = _interval_legend(data, f"{mark}, line {line}", hollow_means)
+        canvas = _draw_intervals(data, highlighted, axis, decimals, legend)
     return Chart(
         figure=canvas.figure,
         title=title,
         subtitle=f"{measure} ({unit}); {counted(len(data), 'row')}",
         note=sentences(
-            f"Lines run from the lowest to the highest value, dots show the {mark}", note
+            f"Lines run {line}, dots show the {mark}",
+            f"Hollow: {hollow_means}" if hollow_means else "",
+            note,
         ),
         alternative_text=_interval_text(data, highlighted, f"{measure} ({unit})", decimals),
         data=data,
@@ -101,27 +113,50 @@ def _reading(score: float, lower: float, upper: float, decimals: int) -> str:
     return reading if reading == span else f"{reading} ({span})"
 
 
+def _interval_legend(data: pd.DataFrame, words: str, hollow_means: str) -> list[LegendEntry]:
+    def sample(hollow: bool) -> Callable[[Canvas, float, float], None]:
+        def draw(canvas: Canvas, x: float, y: float) -> None:
+            canvas.line([x - 0.12, x + 0.12], [y, y], style.PEER_SOFT, 1.6)
+            canvas.marks(
+                [(x, y)],
+                face=style.PAPER if hollow else style.PEER,
+                edge=style.PEER if hollow else None,
+            )
+
+        return draw
+
+    if hollow_means and data["hollow"].all():
+        return [LegendEntry(sample(True), words), LegendEntry(sample(True), hollow_means)]
+    entries = [LegendEntry(sample(False), words)]
+    if hollow_means and data["hollow"].any():
+        entries.append(LegendEntry(sample(True), hollow_means))
+    return entries
+
+
 def _draw_intervals(
-    data: pd.DataFrame, highlighted: Collection[str], axis: RowAxis, decimals: int, mark: str
+    data: pd.DataFrame,
+    highlighted: Collection[str],
+    axis: RowAxis,
+    decimals: int,
+    legend: list[LegendEntry],
 ) -> Canvas:
     drawn = data.assign(
         reading=[_reading(row.score, row.lower, row.upper, decimals) for row in rows_of(data)]
     )
+    open_ = data["hollow"] if "hollow" in data else pd.Series(False, index=data.index)
     styles = [
-        RowStyle(style.FOCAL, emphasised=True) if i in highlighted else RowStyle(style.PEER)
-        for i in data["id"]
+        RowStyle(
+            style.FOCAL if identifier in highlighted else style.PEER,
+            hollow=bool(hollow),
+            emphasised=identifier in highlighted,
+        )
+        for identifier, hollow in zip(data["id"], open_, strict=True)
     ]
     last = len(data) - 1
     tenths = {round(last * part / 10) for part in range(11)}
     labelled = [
         index in tenths or identifier in highlighted for index, identifier in enumerate(data["id"])
     ]
-
-    def sample(canvas: Canvas, x: float, y: float) -> None:
-        canvas.line([x - 0.12, x + 0.12], [y, y], style.PEER_SOFT, 1.6)
-        canvas.marks([(x, y)])
-
-    legend = [LegendEntry(sample, f"{mark}, line from lowest to highest")]
     return draw_rows(drawn, styles, labelled, axis, legend)
 
 

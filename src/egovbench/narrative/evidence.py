@@ -5,6 +5,7 @@ import math
 import pandas as pd
 
 from egovbench.coding.agreement import Agreement
+from egovbench.coding.statements import is_placeholder
 from egovbench.narrative.wording import count, item_names, listed, percent
 
 _KINDS = {
@@ -16,6 +17,8 @@ _KINDS = {
     "source": "taken from another body's survey",
     "none": "without evidence",
 }
+
+_PREVALENCE_GAP = 0.4
 
 
 def evidence_headline(name: str, codes: pd.DataFrame) -> str:
@@ -41,6 +44,8 @@ def agreement_sentence(first: str, second: str, result: Agreement, labels: list[
         if math.isnan(result.kappa)
         else f"Cohen's kappa {result.kappa:.2f}"
     )
+    if result.share - result.kappa > _PREVALENCE_GAP:
+        kappa += ", low for such a share because one code is so common that chance agrees often"
     differ = f" They differ on {item_names(labels, len(labels))}." if labels else ""
     return (
         f"{first} and {second} agree on {percent(result.share)} of {count(result.n, 'item')} "
@@ -48,17 +53,22 @@ def agreement_sentence(first: str, second: str, result: Agreement, labels: list[
     )
 
 
-def placeholder_sentence(responses: pd.DataFrame, codes: pd.DataFrame) -> str:
-    """Return which answers only fill the field and which break off at the form's limit."""
-    filled = codes.loc[codes["rationale"].str.startswith("only "), "item"].tolist()
-    cut = responses.loc[responses["truncated"], "item"].tolist()
+def placeholder_sentence(responses: pd.DataFrame) -> str:
+    """Return which answers (RESPONSES_TABLE) only fill the field and which break off."""
+    given = responses[responses["status"] == "answered"]
+    filled = given.loc[given["answer"].map(is_placeholder), "item"].tolist()
+    cut = given.loc[given["truncated"], "item"].tolist()
+    blank = int((responses["status"] == "blank").sum())
     parts = []
     if filled:
-        numbers = listed([str(item) for item in filled])
-        parts.append(f"placeholders instead of an answer: {numbers}")
+        parts.append(f"{_items(filled)} only {'fills' if len(filled) == 1 else 'fill'} the field")
     if cut:
-        parts.append(f"cut off at the form's limit: {listed([str(item) for item in cut])}")
-    blank = int((responses["status"] == "blank").sum())
+        parts.append(f"{_items(cut)} {'breaks' if len(cut) == 1 else 'break'} off at its limit")
     if blank:
-        parts.append(f"left blank: {count(blank, 'question')} of {len(responses)}")
-    return f"Of the answers as given, {'; '.join(parts)}." if parts else ""
+        parts.append(f"{count(blank, 'question')} of {len(responses)} stayed blank")
+    return f"Of the answers as given, {listed(parts)}." if parts else ""
+
+
+def _items(items: list[int]) -> str:
+    name = "item" if len(items) == 1 else "items"
+    return f"{name} {listed([str(item) for item in items], most=len(items))}"

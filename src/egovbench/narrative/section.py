@@ -19,8 +19,8 @@ def section_headline(focal_name: str, title: str, own: Row, compared: Row | None
         alone = f"none of its {asked} can be coded from what {focal_name} wrote"
     else:
         alone = (
-            f"{focal_name} scores {bounded_score(own)} on its {asked}, {int(own['n_known'])} of them "
-            "known"
+            f"{focal_name} scores {bounded_score(own)} on its {asked}, "
+            f"{int(own['n_known'])} of them known"
         )
     if compared is None:
         return f"{title}: {alone}. No peer answered a comparable item, so it stands alone."

@@ -21,7 +21,7 @@ def show_finding(benchmark: Benchmark) -> None:
             "In the text of a printed form the ticked option is lost: Yes and No both stand there. "
             "A code therefore rests on what was written, never on the printed options."
         )
-        sentence = narrative.placeholder_sentence(benchmark.responses, benchmark.focal_codes)
+        sentence = narrative.placeholder_sentence(benchmark.responses)
         if sentence:
             paragraph(sentence)
 
@@ -119,7 +119,7 @@ def _show_agreement(
     differing = own.loc[pairs.index[pairs["own"] != pairs["other"]]]
     paragraph(
         narrative.agreement_sentence(
-            first, second, result, differing["label"].tolist() if result.n else []
+            first, second.lower(), result, differing["label"].tolist() if result.n else []
         )
     )
     if result.table.size < 2:

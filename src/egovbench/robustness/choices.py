@@ -51,15 +51,24 @@ class Choices:
 def read_choices(frame: pd.DataFrame, tables: Tables, framework: Framework) -> Choices:
     """Return the choices that a table made by `Choices.to_frame` holds.
 
-    Raises MethodError naming a column that is missing, a table that does not exist, an unknown
-    answer without a value, a value that is empty, or weights that are not valid.
+    Raises MethodError naming a column that is missing or of no use here, text among the numbers, a
+    table that does not exist, an answer without a value or with one outside its scale, or weights
+    that are not valid.
     """
     cells = cell_names(tables, framework)
     weight_columns = [f"weight:{node}" for node in framework.ids]
     value_columns = [f"value:{unit}:{item}" for unit, item in cells]
-    for column in (*SETTINGS, *weight_columns, *value_columns):
+    if frame.empty:
+        raise MethodError("choices: found no rows; expected one a replication")
+    wanted = (*SETTINGS, *weight_columns, *value_columns)
+    for column in wanted:
         if column not in frame.columns:
             raise MethodError(f"choices: column {column!r} is missing")
+    for column in sorted(set(map(str, frame.columns)) - set(wanted)):
+        raise MethodError(f"choices: column {column!r} belongs to another comparison")
+    for column in (*weight_columns, *value_columns):
+        if not pd.api.types.is_numeric_dtype(frame[column]):
+            raise MethodError(f"choices: column {column!r} holds text; expected numbers")
     strangers = set(frame["table"]) - set(tables)
     if strangers:
         raise MethodError(f"choices: no table {sorted(map(str, strangers))[0]!r} to choose")
@@ -70,8 +79,23 @@ def read_choices(frame: pd.DataFrame, tables: Tables, framework: Framework) -> C
     if np.isnan(completions).any():
         row, column = np.argwhere(np.isnan(completions))[0]
         raise MethodError(f"choices: replication {row + 1} has no {value_columns[column]!r}")
+    _refuse_outside(completions, cells, framework)
     settings = frame[list(SETTINGS)].astype("str").reset_index(drop=True)
     return Choices(settings, weights, cells, completions)
+
+
+def _refuse_outside(
+    completions: Floats, cells: tuple[tuple[str, str], ...], framework: Framework
+) -> None:
+    at = [framework.indicators.index(item) for _, item in cells]
+    outside = (completions < framework.minimums[at]) | (completions > framework.maximums[at])
+    if outside.any():
+        row, column = np.argwhere(outside)[0]
+        unit, item = cells[column]
+        raise MethodError(
+            f"choices: replication {row + 1} has {completions[row, column]:g} for "
+            f"'value:{unit}:{item}', outside its scale"
+        )
 
 
 def draw_choices(

@@ -80,6 +80,39 @@ def score_intervals(simulation: Simulation, low: float = 0.05, high: float = 0.9
     )
 
 
+def distance_to_median(
+    simulation: Simulation, low: float = 0.05, high: float = 0.95
+) -> pd.DataFrame:
+    """Return, a unit a row: unit, difference_low, difference_high, position, n.
+
+    The difference is the unit's score less the median score of all units that have one in the
+    same replication; `_low` and `_high` are its quantiles as in `rank_intervals`. `position` is
+    "above" where the low one is above 0 by more than 1e-9, "below" where the high one is below,
+    else "not distinguishable"; "no score" with none. Only for a single normalisation.
+    """
+    scores = simulation.scores
+    some = (~np.isnan(scores)).any(axis=0)
+    median = np.full(scores.shape[1], np.nan)
+    median[some] = np.nanmedian(scores[:, some], axis=0)
+    ordered = np.sort(scores - median, axis=1)
+    count = (~np.isnan(scores)).sum(axis=1)
+    lows, highs = _quantile(ordered, count, low), _quantile(ordered, count, high)
+    position = np.select(
+        [count == 0, lows > TOLERANCE, highs < -TOLERANCE],
+        ["no score", "above", "below"],
+        "not distinguishable",
+    )
+    return pd.DataFrame(
+        {
+            "unit": list(simulation.units),
+            "difference_low": lows,
+            "difference_high": highs,
+            "position": pd.Series(position, dtype="str"),
+            "n": count,
+        }
+    )
+
+
 def focal_row(units: tuple[str, ...], focal: str) -> int:
     """Return the focal unit's row. Raises MethodError where it is not among the units."""
     if focal not in units:

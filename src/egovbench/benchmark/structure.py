@@ -1,0 +1,109 @@
+"""What a benchmark's score is made of: parts left out, weights that tell, items that cohere."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from egovbench.benchmark.build import Benchmark
+from egovbench.benchmark.variants import compared_answers, compared_framework, is_ranked
+from egovbench.compare.sections import compare_scores
+from egovbench.robustness.coherence import Coherence, coherence, correlation_table
+from egovbench.robustness.leave_out import leave_out_nodes, leave_out_peers
+from egovbench.scoring.composite import composite, declared_and_effective
+
+
+@dataclass(frozen=True)
+class Structure:
+    """How a benchmark's parts bear on the focal country's place.
+
+    `left_out`: a row a section and indicator left out: id, level, name, n_items, score, rank,
+    score_change, rank_change of the focal country. `peers_left_out`: a row a peer left out: iso3,
+    rank, rank_change, median of the other peers, gap to it, gap_change, position. `weights`: id,
+    level, name, parent, declared, effective, effective_share. `coherence` of the compared items,
+    its item table with `label` added; `correlations` of each pair of sections: first, second,
+    pearson, n.
+    """
+
+    left_out: pd.DataFrame
+    peers_left_out: pd.DataFrame
+    weights: pd.DataFrame
+    coherence: Coherence
+    items: pd.DataFrame
+    correlations: pd.DataFrame
+
+
+def analyse_structure(benchmark: Benchmark) -> Structure | None:
+    """Return how the parts of a benchmark bear on it; None where nothing is ranked."""
+    if not is_ranked(benchmark):
+        return None
+    framework = compared_framework(benchmark)
+    answers = compared_answers(benchmark)
+    values = pd.DataFrame(
+        answers.values, index=list(answers.units), columns=list(framework.indicators)
+    )
+    found = composite(values, framework, normalisation="scale:0:100")
+    sections = [
+        node for node, level in zip(framework.ids, framework.levels, strict=True) if level == 3
+    ]
+    cohering = coherence(values)
+    labels = {str(each.number): f"{each.number} {each.label}" for each in benchmark.codebook.scored}
+    return Structure(
+        left_out=_nodes_left_out(benchmark),
+        peers_left_out=_peers_left_out(benchmark),
+        weights=_named(declared_and_effective(found), benchmark),
+        coherence=cohering,
+        items=cohering.items.assign(label=cohering.items["item"].map(labels)),
+        correlations=correlation_table(found.scores[sections]),
+    )
+
+
+def _nodes_left_out(benchmark: Benchmark) -> pd.DataFrame:
+    framework = compared_framework(benchmark)
+    nodes = [
+        node
+        for node, level, leaves in zip(
+            framework.ids, framework.levels, framework.membership.sum(axis=0), strict=True
+        )
+        if level in (2, 3) and leaves < framework.n_indicators
+    ]
+    columns = ["id", "level", "name", "n_items", "score", "rank", "score_change", "rank_change"]
+    if not nodes:
+        return pd.DataFrame(columns=columns)
+    table = leave_out_nodes(compared_answers(benchmark), framework, nodes)
+    own = table[table["unit"] == benchmark.focal].rename(columns={"left_out": "id"})
+    counts = dict(zip(framework.ids, framework.membership.sum(axis=0).astype(int), strict=True))
+    own = _named(own.assign(n_items=own["id"].map(counts)), benchmark)
+    order = own["level"].map({"section": 0, "indicator": 1})
+    return own.loc[order.sort_values(kind="stable").index, columns].reset_index(drop=True)
+
+
+def _peers_left_out(benchmark: Benchmark) -> pd.DataFrame:
+    answers, framework = compared_answers(benchmark), compared_framework(benchmark)
+    full = compare_scores(benchmark.scores, benchmark.focal, "overall").iloc[0]
+    table = leave_out_peers(answers, framework, benchmark.focal).rename(
+        columns={"left_out": "iso3"}
+    )
+    overall = benchmark.scores[benchmark.scores["level"] == "overall"]
+    rows = [
+        compare_scores(overall[overall["iso3"] != iso3], benchmark.focal, "overall").iloc[0]
+        for iso3 in table["iso3"]
+    ]
+    others = pd.DataFrame(rows)[["median", "gap", "position"]].reset_index(drop=True)
+    result = pd.concat([table[["iso3", "rank", "rank_change"]], others], axis=1)
+    result["gap_change"] = np.asarray(result["gap"] - full["gap"], dtype=np.float64)
+    return result
+
+
+def _named(table: pd.DataFrame, benchmark: Benchmark) -> pd.DataFrame:
+    """Return `table` (column id) with the level and the name of each node."""
+    book = benchmark.codebook
+    names = {each.id: ("section", f"{each.id} {each.title}") for each in book.sections}
+    names |= {each.id: ("indicator", f"{each.name} ({each.section})") for each in book.indicators}
+    names |= {
+        str(each.number): ("item", f"{each.number} {each.label}") for each in book.scored
+    }
+    return table.assign(
+        level=[names[node][0] for node in table["id"]],
+        name=[names[node][1] for node in table["id"]],
+    )

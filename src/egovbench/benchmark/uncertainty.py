@@ -1,0 +1,191 @@
+"""Score and rank under many variants of the method, and which choice moves them."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from egovbench.benchmark.build import Benchmark
+from egovbench.benchmark.data import Data
+from egovbench.benchmark.variants import Variants, answer_variants, is_ranked
+from egovbench.errors import InputError, MethodError, ParameterError
+from egovbench.paths import PROJECT_ROOT
+from egovbench.robustness.choices import SETTINGS, Choices, draw_choices, read_choices
+from egovbench.robustness.sensitivity import Sensitivity, sobol_indices
+from egovbench.robustness.simulation import Simulation, simulate
+from egovbench.robustness.space import COMPLETE, Space
+from egovbench.robustness.summary import (
+    distance_to_median,
+    probability_of_beating,
+    rank_intervals,
+    score_intervals,
+)
+
+SPACE = Space(
+    normalisations=("scale:0:100",),
+    aggregations=("amean", "pmean:0.5"),
+    missing=("skip", "median", COMPLETE),
+    weights="noise:0.25",
+    # a known answer says nothing of one that was withheld: yes and no have equal chances
+    completion="ends",
+)
+FEWEST, MOST = 20, 100_000
+SOBOL_BASE = 1024
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Checked values: how many replications, their seed, or a file of choices in their place."""
+
+    replications: int = 1000
+    seed: int = 20240101
+    choices: Path | None = None
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """What variants of the method do to score and rank.
+
+    `variants` and `choices` are what was varied; `drawn` the choices as a table that can be fed
+    back in; `countries` a row a country, best mean rank first: iso3, score and rank by the default
+    method, score_low, score_median, score_high, rank_low, rank_median, rank_high (5, 50 and 95 %),
+    mean_rank, top_third (share of replications), position (against the median country), n.
+    `by_links` has a row a quality of links: fidelity, n_items, n_alike (items on which all known
+    answers are the same), and the focal country's rank_low, rank_median, rank_high, top_third and
+    n in the replications that use it. `beating` says how often the focal country stands before
+    each peer: iso3, higher, tied, lower (shares), n. `failures` lists replications that could not be evaluated, with the reason.
+    `sensitivity` is None where the focal country has no rank under some choice.
+    """
+
+    settings: Settings
+    variants: Variants
+    choices: Choices
+    drawn: pd.DataFrame
+    countries: pd.DataFrame
+    by_links: pd.DataFrame
+    beating: pd.DataFrame
+    failures: pd.DataFrame
+    sensitivity: Sensitivity | None
+
+    @property
+    def n_evaluated(self) -> int:
+        """Return how many replications could be evaluated."""
+        return len(self.choices) - len(self.failures)
+
+
+def check_settings(replications: object, seed: object, choices: object) -> Settings:
+    """Return the settings in their checked form; an empty `choices` stands for none.
+
+    A relative path counts from the project's root. Raises ParameterError that names the parameter,
+    what was found and what is valid.
+    """
+    many = f"a whole number from {FEWEST} to {MOST}"
+    if _not_whole(replications) or not FEWEST <= int(str(replications)) <= MOST:
+        raise ParameterError("replications", replications, many)
+    if _not_whole(seed) or int(str(seed)) < 0:
+        raise ParameterError("seed", seed, "a whole number from 0 up")
+    if not isinstance(choices, str):
+        raise ParameterError("choices", choices, "the path of a CSV file, or an empty text")
+    path = PROJECT_ROOT / choices.strip() if choices.strip() else None
+    return Settings(int(str(replications)), int(str(seed)), path)
+
+
+def analyse_uncertainty(
+    data: Data, benchmark: Benchmark, settings: Settings, workers: int = 1
+) -> Uncertainty | None:
+    """Return what variants of the method do to the benchmark; None where nothing is ranked.
+
+    Varied are weights, aggregation, what unknown answers count as, the quality of links with its
+    like-for-like items, and the answers drawn for unknowns, "no or unknown" among them. The same
+    settings give the same result, to the bit, for any number of `workers`. Raises InputError for
+    a file of choices that cannot be read or belongs to another comparison.
+    """
+    if not is_ranked(benchmark):
+        return None
+    variants = answer_variants(data, benchmark)
+    choices = _choices(variants, settings)
+    found = simulate(
+        variants.tables, variants.framework, choices, workers=workers, on_failure="count"
+    )
+    return Uncertainty(
+        settings=settings,
+        variants=variants,
+        choices=choices,
+        drawn=choices.to_frame(variants.framework),
+        countries=_countries(found, benchmark.ranks),
+        by_links=_by_links(found, variants, choices, benchmark.focal),
+        beating=probability_of_beating(found, benchmark.focal).rename(columns={"unit": "iso3"}),
+        failures=found.failures,
+        sensitivity=_sensitivity(variants, benchmark.focal, settings.seed, workers),
+    )
+
+
+def _not_whole(value: object) -> bool:
+    return isinstance(value, bool) or not isinstance(value, int)
+
+
+def _choices(variants: Variants, settings: Settings) -> Choices:
+    if settings.choices is None:
+        return draw_choices(
+            variants.tables, variants.framework, SPACE, settings.replications, settings.seed
+        )
+    try:
+        frame = pd.read_csv(
+            settings.choices,
+            dtype=dict.fromkeys(SETTINGS, "str"),
+            keep_default_na=False,
+            na_values=[""],
+            float_precision="round_trip",
+            encoding="utf-8",
+        )
+        return read_choices(frame, variants.tables, variants.framework)
+    except FileNotFoundError:
+        raise InputError(settings.choices, "the file of choices does not exist") from None
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
+        reason = str(fault).splitlines()[0]
+        raise InputError(settings.choices, f"not a UTF-8 CSV table ({reason})") from None
+    except MethodError as fault:
+        raise InputError(settings.choices, str(fault)) from None
+
+
+def _countries(found: Simulation, ranks: pd.DataFrame) -> pd.DataFrame:
+    scores = score_intervals(found).drop(columns="n")
+    position = distance_to_median(found)[["unit", "position"]]
+    table = rank_intervals(found).merge(scores, on="unit").merge(position, on="unit")
+    table = table.rename(columns={"unit": "iso3"})
+    table = table.merge(ranks[["iso3", "score", "rank"]], on="iso3", how="left")
+    columns = ["iso3", "score", "score_low", "score_median", "score_high", "rank", "rank_low",
+               "rank_median", "rank_high", "mean_rank", "top_third", "position", "n"]  # fmt: skip
+    return table[columns]
+
+
+def _by_links(
+    found: Simulation, variants: Variants, choices: Choices, focal: str
+) -> pd.DataFrame:
+    rows = []
+    used = choices.settings["table"].to_numpy()
+    for fidelity, n_items in variants.n_items.items():
+        at = used == fidelity
+        part = replace(found, scores=found.scores[:, at], ranks=found.ranks[:, at])
+        if not at.any():
+            continue
+        own = rank_intervals(part).set_index("unit").loc[focal]
+        row = {"fidelity": fidelity, "n_items": n_items, "n_alike": variants.n_alike[fidelity]}
+        shown = ("rank_low", "rank_median", "rank_high", "top_third", "n")
+        rows.append(row | {name: own[name] for name in shown})
+    return pd.DataFrame(rows)
+
+
+def _sensitivity(variants: Variants, focal: str, seed: int, workers: int) -> Sensitivity | None:
+    try:
+        return sobol_indices(
+            variants.tables,
+            variants.framework,
+            SPACE,
+            focal,
+            base=SOBOL_BASE,
+            seed=seed,
+            workers=workers,
+        )
+    except MethodError:
+        return None

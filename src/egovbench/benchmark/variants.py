@@ -1,0 +1,96 @@
+"""The answers a benchmark compares, as the engine's matrices, at each quality of links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from egovbench.benchmark.build import Benchmark, build_benchmark
+from egovbench.benchmark.data import Data
+from egovbench.compare.like_for_like import restricted_framework
+from egovbench.errors import MethodError
+from egovbench.schemas import FIDELITIES
+from egovbench.scoring.answers import Answers, answer_matrix
+from egovbench.scoring.framework import Framework, read_framework
+
+
+@dataclass(frozen=True)
+class Variants:
+    """The compared items as a framework, and the answers to them at each quality of links.
+
+    `tables` maps a fidelity to the answers; the benchmark's own fidelity stands first. All have
+    the same units, the focal country and its peers, and the framework's items: what cannot be
+    compared like for like at a fidelity was not asked there. "No or unknown" is doubtful.
+    """
+
+    framework: Framework
+    tables: Mapping[str, Answers]
+
+    @property
+    def own(self) -> Answers:
+        """The answers at the benchmark's own fidelity."""
+        return next(iter(self.tables.values()))
+
+    @property
+    def n_items(self) -> dict[str, int]:
+        """Return fidelity -> how many items are compared there."""
+        return {name: int(table.asked.any(axis=0).sum()) for name, table in self.tables.items()}
+
+    @property
+    def n_alike(self) -> dict[str, int]:
+        """Return fidelity -> on how many of its items all known answers are the same."""
+        found = {}
+        for name, table in self.tables.items():
+            known = table.values[:, table.asked.any(axis=0)]
+            spread = np.fmax.reduce(known, axis=0) > np.fmin.reduce(known, axis=0)
+            found[name] = int((~spread).sum())
+        return found
+
+
+def is_ranked(benchmark: Benchmark) -> bool:
+    """Whether the focal country stands in a joint ranking with at least one other country."""
+    ranked = benchmark.ranks.dropna(subset=["rank"])
+    return len(ranked) > 1 and benchmark.focal in set(ranked["iso3"])
+
+
+def compared_framework(benchmark: Benchmark) -> Framework:
+    """Return the framework of the compared items."""
+    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
+    return read_framework(restricted_framework(benchmark.codebook.framework(), included))
+
+
+def compared_answers(benchmark: Benchmark) -> Answers:
+    """Return the answers to the compared items, the focal country first, then its peers."""
+    return _answers(benchmark, compared_framework(benchmark))
+
+
+def answer_variants(data: Data, benchmark: Benchmark) -> Variants:
+    """Return the answers at the benchmark's fidelity and at each more faithful one.
+
+    A fidelity at which nothing of the focal country is known on comparable items is left out.
+    """
+    framework = compared_framework(benchmark)
+    own = benchmark.parameters.fidelity
+    tables = {own: _answers(benchmark, framework)}
+    for fidelity in reversed(FIDELITIES[: FIDELITIES.index(own)]):
+        try:
+            other = build_benchmark(data, replace(benchmark.parameters, fidelity=fidelity))
+        except MethodError:
+            continue  # no item is comparable at this fidelity
+        answers = _answers(other, framework)
+        if other.peers == benchmark.peers and not np.isnan(answers.values[0]).all():
+            tables[fidelity] = answers
+    return Variants(framework, tables)
+
+
+def _answers(benchmark: Benchmark, framework: Framework) -> Answers:
+    units = [benchmark.focal, *benchmark.peers]
+    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
+
+    def matrix(codes: pd.DataFrame) -> Answers:
+        return answer_matrix(codes[codes["item"].isin(included)], framework, units)
+
+    as_given, doubted = matrix(benchmark.codes), matrix(benchmark.doubtful_codes)
+    doubtful = np.isnan(doubted.values) & ~np.isnan(as_given.values)
+    return replace(as_given, doubtful=doubtful)

@@ -1,0 +1,150 @@
+"""Two bars a row, for quantities that are read against each other."""
+
+from math import isnan
+
+import pandas as pd
+
+from egovbench.errors import MethodError
+from egovbench.figures import style
+from egovbench.figures.canvas import (
+    AXIS_HEIGHT,
+    Canvas,
+    LegendEntry,
+    Scale,
+    draw_legend,
+    legend_height,
+)
+from egovbench.figures.chart import (
+    Chart,
+    counted,
+    interval,
+    number,
+    require_columns,
+    rows_of,
+    sentences,
+)
+from egovbench.figures.rows import MOST_LABELLED_ROWS
+
+_COLUMNS = ("first", "first_low", "first_high", "second", "second_low", "second_high")
+_BAR = 0.13
+_LABEL_WIDTH = 2.3
+
+
+def paired_bars(
+    rows: pd.DataFrame,
+    names: tuple[str, str],
+    *,
+    title: str,
+    measure: str,
+    unit: str,
+    decimals: int = 2,
+    note: str = "",
+) -> Chart:
+    """Draw a filled and an outlined bar from zero for each row, in the order given.
+
+    Args:
+        rows: columns id, label, and first, first_low, first_high, second, second_low,
+            second_high, in one unit; a missing value is written as "not known", a missing bound
+            leaves the bar without a line. At most 60 rows. What lies below zero is cut at zero in
+            the drawing and written as it is.
+        names: what the first and the second bar are.
+        title: the message.
+        measure: what is drawn, for example "Share of the rank's variance".
+        unit: unit of the bars, for example "0 to 1".
+        decimals: of the numbers written.
+        note: added after the chart's own note.
+
+    Returns:
+        The chart; `data` is the columns above as drawn.
+
+    Raises:
+        MethodError: a column is missing, or there are no rows or too many.
+    """
+    require_columns(rows, ("id", "label", *_COLUMNS), "paired bars")
+    if len(rows) > MOST_LABELLED_ROWS:
+        raise MethodError(
+            f"paired bars: {len(rows)} rows; at most {MOST_LABELLED_ROWS} are legible"
+        )
+    data = rows[["id", "label", *_COLUMNS]].reset_index(drop=True)
+    bounded = bool(data[["first_low", "second_low"]].notna().any(axis=None))
+    with style.house_style():
+        canvas = _draw(data, names, unit, decimals)
+    return Chart(
+        figure=canvas.figure,
+        title=title,
+        subtitle=f"{measure} ({unit}); {counted(len(data), 'row')}",
+        note=sentences("Lines show the 95 % confidence bounds" if bounded else "", note),
+        alternative_text=sentences(
+            f"Bar chart of {counted(len(data), 'row')}, two bars each: {measure} ({unit})",
+            *(
+                f"{row.label}: {names[0]} {_reading(row, 'first', decimals)}, "
+                f"{names[1]} {_reading(row, 'second', decimals)}"
+                for row in rows_of(data.head(12))
+            ),
+        ),
+        data=data,
+    )
+
+
+def _reading(row: object, name: str, decimals: int) -> str:
+    value, low, high = (float(getattr(row, name + end)) for end in ("", "_low", "_high"))
+    text = number(value, decimals)
+    if isnan(value) or isnan(low):
+        return text
+    return f"{text} ({interval(low, high, decimals)})"
+
+
+def _draw(data: pd.DataFrame, names: tuple[str, str], axis_label: str, decimals: int) -> Canvas:
+    wrapped = [style.wrap(label, _LABEL_WIDTH) for label in data["label"]]
+    left = max(style.text_width(line) for lines in wrapped for line in lines) + 0.15
+    heights = [max(2 * _BAR + 0.16, 0.12 + style.line_height() * len(lines)) for lines in wrapped]
+    readings = [
+        tuple(_reading(row, name, decimals) for name in ("first", "second"))
+        for row in rows_of(data)
+    ]
+    room = max(style.text_width(words, style.SMALL) for pair in readings for words in pair) + 0.14
+    legend = [_legend_entry(names[0], True), _legend_entry(names[1], False)]
+    top = legend_height(legend) + 0.05
+    bottom = top + sum(heights) + 0.04
+    canvas = Canvas(style.WIDTH, bottom + AXIS_HEIGHT)
+    draw_legend(canvas, legend)
+    largest = data[list(_COLUMNS)].max().max()
+    end = max(1.0, float(largest)) if decimals else float(largest)
+    scale = Scale(0.0, end, left, style.WIDTH - room)
+    ticks = [0.0, end / 2, end]
+    canvas.horizontal_axis(scale, ticks, top, bottom, axis_label, 1)
+    middle = top
+    for row, lines, height, pair in zip(rows_of(data), wrapped, heights, readings, strict=True):
+        canvas.lines(left - 0.1, middle + height / 2, lines, align="right")
+        for name, offset, words in zip(("first", "second"), (-1, 1), pair, strict=True):
+            y = middle + height / 2 + offset * (_BAR / 2 + 0.01)
+            _draw_bar(canvas, scale, row, name, y)
+            canvas.text(style.WIDTH - room + 0.08, y, words, size=style.SMALL, colour=style.MUTED)
+        middle += height
+    return canvas
+
+
+def _draw_bar(canvas: Canvas, scale: Scale, row: object, name: str, y: float) -> None:
+    value, low, high = (float(getattr(row, name + end)) for end in ("", "_low", "_high"))
+    start = scale.at(0)
+    filled = name == "first"
+    if value > 0:
+        box = (start, y - _BAR / 2, scale.at(value) - start, _BAR)
+        canvas.boxes(
+            [box], face=style.FOCAL if filled else style.PAPER, edge=style.FOCAL, edge_width=1.0
+        )
+    if not isnan(low):
+        ends = [scale.at(max(low, 0.0)), scale.at(max(high, 0.0))]
+        canvas.line(ends, [y, y], style.INK, 1.1)
+
+
+def _legend_entry(words: str, filled: bool) -> LegendEntry:
+    def sample(canvas: Canvas, x: float, y: float) -> None:
+        canvas.boxes(
+            [(x - 0.12, y - _BAR / 2, 0.24, _BAR)],
+            face=style.FOCAL if filled else style.PAPER,
+            edge=style.FOCAL,
+            edge_width=1.0,
+        )
+
+    return LegendEntry(sample, words)
