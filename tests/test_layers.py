@@ -84,3 +84,28 @@ def test_only_the_edges_touch_files(path):
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_files_fit_in_a_head(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def imported_modules(path):
+    """Names of our modules that a module imports, as paths below the package."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("egovbench"):
+            folder = PACKAGE.joinpath(*node.module.split(".")[1:])
+            names = [folder.with_suffix(".py"), folder / "__init__.py"]
+            names += [folder / f"{alias.name}.py" for alias in node.names]
+            found |= {name for name in names if name.exists() and name != path}
+    return found
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    waiting = {
+        path: {name for name in imported_modules(path) if name.name != "__init__.py"}
+        for path in modules()
+        if path.name != "__init__.py"
+    }
+    while waiting:
+        free = [path for path, needed in waiting.items() if not needed & set(waiting)]
+        assert free, f"a circle among {sorted(str(path) for path in waiting)}"
+        for path in free:
+            del waiting[path]

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from egovbench.benchmark.data import Data
 from egovbench.codebook import Codebook
 from egovbench.coding.fusion import as_codes, preferred_answers, usable_answers
 from egovbench.compare.groups import resolve_peers
@@ -20,9 +20,6 @@ from egovbench.errors import ParameterError
 from egovbench.parameters import Parameters
 from egovbench.scoring.bounds import rank_bounds
 from egovbench.scoring.questionnaire import score_items
-
-if TYPE_CHECKING:
-    from egovbench.benchmark.data import Data
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ class Benchmark:
         return not self.responses.empty
 
 
-def build_benchmark(data: "Data", parameters: Parameters) -> Benchmark:
+def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
     """Return the benchmark that `parameters` ask for, computed from `data`.
 
     A country whose own questionnaire was read is compared by it, any other by the preferred answer

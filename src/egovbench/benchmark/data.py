@@ -1,6 +1,6 @@
 """Reads the project's tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,11 +8,9 @@ import pandas as pd
 import pandera.pandas as pa
 
 from egovbench import paths, schemas
-from egovbench.benchmark.build import Benchmark, build_benchmark
 from egovbench.codebook import Codebook, read_codebook
 from egovbench.ingest.crosswalk import read_crosswalk
 from egovbench.ingest.tables import read_table
-from egovbench.parameters import check_parameters
 
 
 @dataclass(frozen=True)
@@ -45,37 +43,6 @@ def load_data(data: Path = paths.DATA) -> Data:
         indices=_read_all(data / paths.INDICES.name, schemas.INDICES_TABLE),
         source_titles=_source_titles(data / paths.CROSSWALKS.name),
     )
-
-
-def load_benchmark(
-    focal: str = "LUX",
-    peers: str | Sequence[str] = "eu27",
-    survey: str = "msq2024",
-    fidelity: str = "proxy",
-    items: str = "common",
-    min_share: float = 1.0,
-    gtmi_zero: str = "no",
-) -> Benchmark:
-    """Return the benchmark of a focal country against its peers.
-
-    `focal` is an ISO3 code; `peers` a list of them or eu27, oecd, neighbours, region or all;
-    `fidelity` the least faithful link used (exact, close, proxy); `items` "common" (items that at
-    least `min_share` of the compared countries were asked, 0 to 1) or "pairwise" (each peer on the
-    items it shares with the focal country, without a joint ranking); `gtmi_zero` whether "no or
-    unknown" counts as no or as unknown. Raises ParameterError for a value that is not valid.
-    """
-    data = load_data()
-    parameters = check_parameters(
-        focal=focal,
-        peers=peers,
-        survey=survey,
-        fidelity=fidelity,
-        items=items,
-        min_share=min_share,
-        gtmi_zero=gtmi_zero,
-        countries=data.countries,
-    )
-    return build_benchmark(data, parameters)
 
 
 def _read_all(folder: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:

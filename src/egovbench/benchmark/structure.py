@@ -100,9 +100,7 @@ def _named(table: pd.DataFrame, benchmark: Benchmark) -> pd.DataFrame:
     book = benchmark.codebook
     names = {each.id: ("section", f"{each.id} {each.title}") for each in book.sections}
     names |= {each.id: ("indicator", f"{each.name} ({each.section})") for each in book.indicators}
-    names |= {
-        str(each.number): ("item", f"{each.number} {each.label}") for each in book.scored
-    }
+    names |= {str(each.number): ("item", f"{each.number} {each.label}") for each in book.scored}
     return table.assign(
         level=[names[node][0] for node in table["id"]],
         name=[names[node][1] for node in table["id"]],

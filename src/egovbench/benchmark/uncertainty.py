@@ -159,9 +159,7 @@ def _countries(found: Simulation, ranks: pd.DataFrame) -> pd.DataFrame:
     return table[columns]
 
 
-def _by_links(
-    found: Simulation, variants: Variants, choices: Choices, focal: str
-) -> pd.DataFrame:
+def _by_links(found: Simulation, variants: Variants, choices: Choices, focal: str) -> pd.DataFrame:
     rows = []
     used = choices.settings["table"].to_numpy()
     for fidelity, n_items in variants.n_items.items():

@@ -1,0 +1,38 @@
+"""From parameters to a benchmark of the project's own tables."""
+
+from collections.abc import Sequence
+
+from egovbench.benchmark.build import Benchmark, build_benchmark
+from egovbench.benchmark.data import load_data
+from egovbench.parameters import check_parameters
+
+
+def load_benchmark(
+    focal: str = "LUX",
+    peers: str | Sequence[str] = "eu27",
+    survey: str = "msq2024",
+    fidelity: str = "proxy",
+    items: str = "common",
+    min_share: float = 1.0,
+    gtmi_zero: str = "no",
+) -> Benchmark:
+    """Return the benchmark of a focal country against its peers.
+
+    `focal` is an ISO3 code; `peers` a list of them or eu27, oecd, neighbours, region or all;
+    `fidelity` the least faithful link used (exact, close, proxy); `items` "common" (items that at
+    least `min_share` of the compared countries were asked, 0 to 1) or "pairwise" (each peer on the
+    items it shares with the focal country, without a joint ranking); `gtmi_zero` whether "no or
+    unknown" counts as no or as unknown. Raises ParameterError for a value that is not valid.
+    """
+    data = load_data()
+    parameters = check_parameters(
+        focal=focal,
+        peers=peers,
+        survey=survey,
+        fidelity=fidelity,
+        items=items,
+        min_share=min_share,
+        gtmi_zero=gtmi_zero,
+        countries=data.countries,
+    )
+    return build_benchmark(data, parameters)
