@@ -129,12 +129,34 @@ def test_section_headline_with_and_without_peers():
     )
     compared = COMPARED | {"n_items": 2, "position": "below"}
     assert section.section_headline("Utopia", "Law", OWN, compared).endswith(
-        "; on the 2 items that can be compared its 90 (85 to 95) is below the peers' median of 70."
+        "; on the 2 items that can be compared its 90 (85 to 95) is below the peers' median of 70 "
+        "(60 to 80)."
     )
     nothing = OWN | {"n_known": 0, "score": math.nan, "lower": 0.0, "upper": 100.0}
     assert "none of its 4 items can be coded" in section.section_headline(
         "Utopia", "Law", nothing, None
     )
+
+
+def test_what_a_section_leaves_open_and_what_would_settle_it():
+    codes = pd.DataFrame(
+        {
+            "code": ["unknown", "unknown", "yes"],
+            "label": ["57 AI rules", "124 Other cooperation", "37 Law"],
+            "closed": [True, False, True],
+        }
+    )
+    nothing = pd.DataFrame()
+    assert section.section_item_sentences("Utopia", nothing, nothing, codes) == [
+        "What Utopia wrote does not settle AI rules (57) and other cooperation (124); they are "
+        "counted as neither yes nor no.",
+        "A copy of the form that shows the ticked options would settle 1 of them.",
+    ]
+    assert section.section_item_sentences("Utopia", nothing, nothing, codes.iloc[1:2]) == [
+        "What Utopia wrote does not settle other cooperation (124); it is counted as neither yes "
+        "nor no."
+    ]
+    assert section.section_item_sentences("Utopia", nothing, nothing, codes.iloc[2:]) == []
 
 
 def test_country_headline_says_who_answered():

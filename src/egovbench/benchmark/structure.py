@@ -7,10 +7,10 @@ import pandas as pd
 
 from egovbench.benchmark.build import Benchmark
 from egovbench.benchmark.variants import compared_answers, compared_framework, is_ranked
-from egovbench.compare.sections import compare_scores
 from egovbench.robustness.coherence import Coherence, coherence, correlation_table
 from egovbench.robustness.leave_out import leave_out_nodes, leave_out_peers
 from egovbench.scoring.composite import composite, declared_and_effective
+from egovbench.scoring.framework import Floats
 
 
 @dataclass(frozen=True)
@@ -79,20 +79,31 @@ def _nodes_left_out(benchmark: Benchmark) -> pd.DataFrame:
 
 
 def _peers_left_out(benchmark: Benchmark) -> pd.DataFrame:
-    answers, framework = compared_answers(benchmark), compared_framework(benchmark)
-    full = compare_scores(benchmark.scores, benchmark.focal, "overall").iloc[0]
-    table = leave_out_peers(answers, framework, benchmark.focal).rename(
-        columns={"left_out": "iso3"}
+    table = leave_out_peers(
+        compared_answers(benchmark), compared_framework(benchmark), benchmark.focal
+    ).rename(columns={"left_out": "iso3"})
+    overall = benchmark.scores[benchmark.scores["level"] == "overall"].set_index("iso3")
+    peers = overall.loc[table["iso3"], ["score", "lower", "upper"]].to_numpy()
+    medians = np.array([_medians(np.delete(peers, at, axis=0)) for at in range(len(peers))])
+    own = overall.loc[benchmark.focal]
+    position = np.select(
+        [own["lower"] > medians[:, 2], own["upper"] < medians[:, 1], np.isnan(medians[:, 0])],
+        ["above", "below", "no peers"],
+        "not distinguishable",
     )
-    overall = benchmark.scores[benchmark.scores["level"] == "overall"]
-    rows = [
-        compare_scores(overall[overall["iso3"] != iso3], benchmark.focal, "overall").iloc[0]
-        for iso3 in table["iso3"]
-    ]
-    others = pd.DataFrame(rows)[["median", "gap", "position"]].reset_index(drop=True)
-    result = pd.concat([table[["iso3", "rank", "rank_change"]], others], axis=1)
-    result["gap_change"] = np.asarray(result["gap"] - full["gap"], dtype=np.float64)
-    return result
+    gap = own["score"] - medians[:, 0]
+    return table[["iso3", "rank", "rank_change"]].assign(
+        median=medians[:, 0],
+        gap=gap,
+        gap_change=gap - (own["score"] - _medians(peers)[0]),
+        position=pd.Series(position, dtype="str"),
+    )
+
+
+def _medians(columns: Floats) -> Floats:
+    """Return the median of each column over the rows known in it; NaN where there is none."""
+    known = [column[~np.isnan(column)] for column in columns.T]
+    return np.array([np.median(column) if len(column) else np.nan for column in known])
 
 
 def _named(table: pd.DataFrame, benchmark: Benchmark) -> pd.DataFrame:

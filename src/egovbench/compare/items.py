@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-NEARLY_ALL = 0.9
+NEARLY_ALL = 0.8
 
 
 def compare_items(codes: pd.DataFrame, comparable: pd.DataFrame, focal: str) -> pd.DataFrame:
@@ -33,7 +33,7 @@ def compare_items(codes: pd.DataFrame, comparable: pd.DataFrame, focal: str) -> 
 def strengths(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
     """Return at most `most` items that the focal country has and peers lack, rarest first.
 
-    An item that nearly all peers have (mean value above 0.9) is no strength. Items tied with the
+    An item that nearly all peers have (mean value above 0.8) is no strength. Items tied with the
     last one shown are left out together rather than cut by their number.
     """
     rows = item_comparison[
@@ -45,7 +45,7 @@ def strengths(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
 def gaps(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
     """Return at most `most` items that peers have and the focal country lacks, largest first.
 
-    An item that hardly any peer has (mean value below 0.1) is no gap; ties as in `strengths`.
+    An item that hardly any peer has (mean value below 0.2) is no gap; ties as in `strengths`.
     """
     rows = item_comparison[
         (item_comparison["difference"] < 0) & (item_comparison["peers_mean"] >= 1 - NEARLY_ALL)

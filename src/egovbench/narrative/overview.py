@@ -4,11 +4,11 @@ import pandas as pd
 
 from egovbench.narrative.wording import (
     Row,
-    bounded,
     bounded_score,
     count,
     item_names,
     listed,
+    median_with_bounds,
     percent,
     score_with_interval,
 )
@@ -80,11 +80,6 @@ def section_sentences(sections: pd.DataFrame, by_section: pd.DataFrame) -> list[
         names = [f"{row['title']} ({row['section']})" for row in nothing.to_dict("records")]
         sentences.append(f"No item can be compared in {listed(names, most=len(names))}.")
     return sentences
-
-
-def median_with_bounds(row: Row) -> str:
-    """Return the peers' median (a row of compare_scores) and what it could be."""
-    return bounded(row["median"], row["median_lower"], row["median_upper"])
 
 
 def strengths_sentence(focal_name: str, rows: pd.DataFrame) -> str:

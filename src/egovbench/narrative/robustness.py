@@ -2,7 +2,22 @@
 
 import pandas as pd
 
-from egovbench.narrative.wording import Row, count, number
+from egovbench.narrative.wording import Row, count, listed, number, percent
+
+NEARLY_ALWAYS = 0.9
+FACTORS = {
+    "table": "which links to other surveys are used",
+    "normalisation": "how answers become numbers",
+    "aggregation": "how parts are averaged",
+    "missing": "what unknown answers count as",
+    "weights": "the weights",
+    "completion": "which answers are drawn for unknowns",
+}
+LINKS = {
+    "exact": "exact links alone",
+    "close": "exact and close links",
+    "proxy": "exact, close and proxy links",
+}
 
 
 def robustness_headline(name: str, overall: Row, rank: Row, n_clear: int) -> str:
@@ -19,9 +34,110 @@ def robustness_headline(name: str, overall: Row, rank: Row, n_clear: int) -> str
     )
 
 
-def _between(lower: float, upper: float) -> str:
-    low, high = number(float(lower)), number(float(upper))
-    return low if low == high else f"between {low} and {high}"
+def variants_headline(name: str, own: Row, n_ranked: int, n_variants: int) -> str:
+    """Return the focal country's rank by the default method and over variants of it.
+
+    `own` is its row of `Uncertainty.countries`.
+    """
+    low, high = int(own["rank_low"]), int(own["rank_high"])
+    range_ = (
+        f"it is {low} in nine of ten"
+        if low == high
+        else f"nine ranks in ten lie between {low} and {high}"
+    )
+    return (
+        f"{name} ranks {int(own['rank'])} of {n_ranked} by the default method; over "
+        f"{n_variants:,} variants of the method {range_}, and it is in the top third in "
+        f"{percent(own['top_third'])} of them."
+    )
+
+
+def links_sentence(by_links: pd.DataFrame) -> str:
+    """Return the focal country's ranks by quality of links; nothing where only one is used."""
+    if len(by_links) < 2:
+        return ""
+    parts = []
+    for row in by_links.to_dict("records"):
+        low, high = int(row["rank_low"]), int(row["rank_high"])
+        ranks = f"rank {low}" if low == high else f"ranks {low} to {high}"
+        n = int(row["n_items"])
+        alike = int(row["n_alike"])
+        carried = f", {alike} of them answered alike by all" if alike else ""
+        parts.append(f"{LINKS[row['fidelity']]} ({count(n, 'item')}{carried}) give {ranks}")
+    return f"By the links that are used, {'; '.join(parts)}. Countries with one score share a rank."
+
+
+def beating_sentence(name: str, beating: pd.DataFrame) -> str:
+    """Return which peers the focal country is nearly always ahead of or behind.
+
+    `beating` is `Uncertainty.beating` with a column `country`.
+    """
+    ahead = beating.loc[beating["higher"] >= NEARLY_ALWAYS, "country"].tolist()
+    behind = beating.loc[beating["lower"] >= NEARLY_ALWAYS, "country"].tolist()
+    peers = count(len(beating), "peer")
+    if not ahead and not behind:
+        return (
+            f"In nine of ten variants {name} is ahead of no peer and behind none: the order "
+            f"among the {len(beating) + 1} depends on the variant."
+        )
+    told = []
+    if ahead:
+        told.append(f"ahead of {len(ahead)} of {peers} ({listed(ahead)})")
+    if behind:
+        told.append(f"behind {len(behind)} of {peers} ({listed(behind)})")
+    rest = len(beating) - len(ahead) - len(behind)
+    others = f"; with the other {rest} the order depends on the variant" if rest else ""
+    return f"In at least nine of ten variants {name} is {' and '.join(told)}{others}."
+
+
+def median_sentence(name: str, countries: pd.DataFrame, focal: str) -> str:
+    """Return whether the focal country, and how many others, stand apart from the median."""
+    own = countries.loc[countries["iso3"] == focal, "position"].iloc[0]
+    apart = int(countries["position"].isin(["above", "below"]).sum())
+    verdict = {
+        "above": f"The score of {name} is above that of the median country",
+        "below": f"The score of {name} is below that of the median country",
+    }.get(own, f"The score of {name} is not distinguishable from that of the median country")
+    return (
+        f"{verdict} over nine in ten variants; of the {count(len(countries), 'country', 'countries')} "
+        f"compared, {apart if apart else 'none'} {'is' if apart < 2 else 'are'} distinguishable from it."
+    )
+
+
+def failures_sentence(failures: pd.DataFrame, n_variants: int) -> str:
+    """Return how many variants could not be evaluated and why; nothing where all could."""
+    if failures.empty:
+        return ""
+    reasons = failures["reason"].value_counts()
+    named = listed([f"{reason} ({n})" for reason, n in reasons.items()])
+    return (
+        f"{count(len(failures), 'variant')} of {n_variants:,} could not be evaluated and "
+        f"{'is' if len(failures) == 1 else 'are'} left out: {named}."
+    )
+
+
+def sensitivity_sentence(output: str, indices: pd.DataFrame) -> str:
+    """Return which choice moves an output most (rows of `Sensitivity.indices`).
+
+    `output` is the output in words, for example "the rank of Luxembourg".
+    """
+    known = indices.dropna(subset=["total"]).sort_values("total", ascending=False)
+    if known.empty:
+        return f"No choice moves {output}."
+    first, rest = known.iloc[0], known.iloc[1:]
+    small = rest[rest["total"] < 0.05]
+    words = (
+        f"What moves {output} most is {FACTORS[first['factor']]}: "
+        f"{percent(_share(first['first']))} of its variance by itself, "
+        f"{percent(_share(first['total']))} together with other choices."
+    )
+    if len(small) and len(small) == len(rest):
+        return f"{words} Every other choice has a share below 5 %."
+    named = [
+        f"{FACTORS[row['factor']]} ({percent(_share(row['total']))})"
+        for row in rest[rest["total"] >= 0.05].to_dict("records")
+    ]
+    return f"{words} With others in play, {listed(named)} {_matter(len(named))}." if named else words
 
 
 def choices_sentence(name: str, scenarios: pd.DataFrame) -> str:
@@ -38,3 +154,78 @@ def choices_sentence(name: str, scenarios: pd.DataFrame) -> str:
         f"{number(highest)} and its rank from {int(ranked['rank'].min())} to "
         f"{int(ranked['rank'].max())}."
     )
+
+
+def left_out_sentences(name: str, left_out: pd.DataFrame) -> list[str]:
+    """Return, for sections and for indicators, the largest moves of score and rank.
+
+    `left_out` is `Structure.left_out`; a level that moves nothing has one short sentence.
+    """
+    sentences = []
+    for level in ("section", "indicator"):
+        rows = left_out[left_out["level"] == level]
+        if rows.empty:
+            continue
+        score = rows.loc[rows["score_change"].abs().idxmax()]
+        rank = rows.loc[rows["rank_change"].abs().idxmax()]
+        points, places = abs(float(score["score_change"])), abs(int(rank["rank_change"]))
+        if number(points) == "0" and places == 0:
+            sentences.append(f"No {level} that is left out moves the score or rank of {name}.")
+            continue
+        moved = (
+            f"Leaving one {level} out moves the score of {name} by at most {_points(points)} "
+            f"(without {score['name']})"
+        )
+        ranks = (
+            f" and its rank by at most {count(places, 'place')} (without {rank['name']})"
+            if places
+            else " and its rank not at all"
+        )
+        sentences.append(f"{moved}{ranks}.")
+    return sentences
+
+
+def peers_left_out_sentence(name: str, gap: float, peers: pd.DataFrame) -> str:
+    """Return how far the gap to the peers' median hangs on one peer; nothing with one peer.
+
+    `gap` is the gap with all peers, `peers` is `Structure.peers_left_out`.
+    """
+    known = peers.dropna(subset=["gap"])
+    if known.empty:
+        return ""
+    low, high = float(known["gap"].min()), float(known["gap"].max())
+    if _signed(low) == _signed(high) == _signed(gap):
+        return (
+            f"No single peer matters: the gap of {name} to the peers' median stays {_signed(gap)} "
+            "points whichever is left out."
+        )
+    return (
+        f"The gap of {name} to the peers' median, {_signed(gap)} points, runs from {_signed(low)} "
+        f"to {_signed(high)} when any one peer is left out."
+    )
+
+
+def _between(lower: float, upper: float) -> str:
+    low, high = number(float(lower)), number(float(upper))
+    return low if low == high else f"between {low} and {high}"
+
+
+def _share(value: float) -> float:
+    """An estimated share within 0 to 1; the estimate itself may lie a little outside."""
+    return min(max(float(value), 0.0), 1.0)
+
+
+def _matter(n: int) -> str:
+    return "matters too" if n == 1 else "matter too"
+
+
+def _points(value: float) -> str:
+    shown = number(value)
+    return f"{shown} {'point' if shown == '1' else 'points'}"
+
+
+def _signed(value: float) -> str:
+    text = number(abs(value))
+    if text == "0":
+        return text
+    return f"+{text}" if value > 0 else f"\N{MINUS SIGN}{text}"

@@ -3,7 +3,14 @@
 import pandas as pd
 
 from egovbench.narrative.overview import gaps_sentence, strengths_sentence
-from egovbench.narrative.wording import Row, bounded_score, count, item_names, number
+from egovbench.narrative.wording import (
+    Row,
+    bounded_score,
+    count,
+    item_names,
+    median_with_bounds,
+    number,
+)
 
 
 def section_headline(focal_name: str, title: str, own: Row, compared: Row | None) -> str:
@@ -26,7 +33,7 @@ def section_headline(focal_name: str, title: str, own: Row, compared: Row | None
         return f"{title}: {alone}. No peer answered a comparable item, so it stands alone."
     shared = count(int(compared["n_items"]), "item")
     against = f"on the {shared} that can be compared its {bounded_score(compared)}"
-    median = f"the peers' median of {number(compared['median'])}"
+    median = f"the peers' median of {median_with_bounds(compared)}"
     verdict = {
         "above": f"is above {median}",
         "below": f"is below {median}",
@@ -56,20 +63,26 @@ def section_item_sentences(
 ) -> list[str]:
     """Return strengths, gaps and unknown items of a section; nothing where there is none.
 
-    `codes` are the focal country's codes of the section with a column `label`.
+    `codes` are the focal country's codes of the section with the columns `label` and `closed`,
+    whether the form offers options to tick.
     """
     sentences = []
     if not weak.empty:
         sentences.append(gaps_sentence(focal_name, weak))
     if not strong.empty:
         sentences.append(strengths_sentence(focal_name, strong))
-    unknown = codes.loc[codes["code"] == "unknown", "label"].tolist()
-    if unknown:
-        verb = "is" if len(unknown) == 1 else "are"
+    unknown = codes[codes["code"] == "unknown"]
+    if len(unknown):
+        names = item_names(unknown["label"].tolist(), len(unknown))
+        pronoun, verb = ("it", "is") if len(unknown) == 1 else ("they", "are")
         sentences.append(
-            f"What {focal_name} wrote does not settle {item_names(unknown, len(unknown))}; "
-            f"{'it' if len(unknown) == 1 else 'they'} {verb} counted as neither yes nor no, and a "
-            f"copy of the form that shows the ticked options would settle "
-            f"{'it' if len(unknown) == 1 else 'them'}."
+            f"What {focal_name} wrote does not settle {names}; {pronoun} {verb} counted as neither "
+            "yes nor no."
         )
+        closed = int(unknown["closed"].sum())
+        if closed:
+            which = "it" if len(unknown) == 1 else f"{closed} of them"
+            sentences.append(
+                f"A copy of the form that shows the ticked options would settle {which}."
+            )
     return sentences

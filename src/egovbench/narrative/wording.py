@@ -48,6 +48,11 @@ def bounded_score(row: Row) -> str:
     return bounded(row["score"], row["lower"], row["upper"])
 
 
+def median_with_bounds(row: Row) -> str:
+    """Return the peers' median (a row of compare_scores) and what it could be."""
+    return bounded(row["median"], row["median_lower"], row["median_upper"])
+
+
 def percent(share: float) -> str:
     """Return a share (0 to 1) in whole per cent."""
     return "not known" if math.isnan(share) else f"{100 * share:.0f} %"

@@ -15,6 +15,7 @@ from egovbench.narrative.wording import (
     count,
     first_row,
     interval,
+    median_with_bounds,
     percent,
 )
 from egovbench.report.basis import BOUNDS_NOTE, comparison_note, peers_label, source_note
@@ -49,7 +50,7 @@ def show_key_facts(benchmark: Benchmark) -> None:
     compared = int(benchmark.comparable["included"].sum())
     facts = [
         ("Score, like for like", bounded_score(overall)),
-        ("Median of the peers", narrative.median_with_bounds(overall)),
+        ("Median of the peers", median_with_bounds(overall)),
         ("Rank among all compared", _ranked(rank)),
         ("Items compared", f"{compared} of {len(benchmark.comparable)} scored items"),
         ("Peers", peers_label(benchmark)),

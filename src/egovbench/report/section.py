@@ -34,7 +34,11 @@ def show_finding(benchmark: Benchmark, section: str) -> None:
         benchmark.focal_name,
         strengths(_items(benchmark, section)),
         gaps(_items(benchmark, section)),
-        _focal_codes(benchmark, section),
+        _focal_codes(benchmark, section).assign(
+            closed=lambda codes: [
+                bool(benchmark.codebook.by_number[item].options) for item in codes["item"]
+            ]
+        ),
     ):
         paragraph(sentence)
     paragraph(source_note(benchmark))
