@@ -21,8 +21,10 @@ ALLOWED = {
     "robustness": {"scoring"},
     "compare": {"scoring"},
     "figures": {"compare"},
-    "narrative": {"coding", "compare"},
-    "benchmark": {"codebook", "ingest", "coding", "scoring", "compare", "parameters"},
+    "narrative": {"coding", "compare", "parameters"},
+    "benchmark": {
+        "codebook", "ingest", "coding", "scoring", "compare", "parameters", "robustness", "indices"
+    },
 }
 BASE = {"errors", "paths", "schemas"}
 EVERYTHING = {"report", "batch", "cli"}

@@ -13,6 +13,8 @@ GROUPS = ("eu27", "oecd", "neighbours", "region", "all")
 SURVEYS = ("msq2024",)
 ITEM_SETS = ("common", "pairwise")
 GTMI_ZEROS = ("no", "unknown")
+ANSWERED_BY = ("any", "government", "researchers", "desk")
+FUSIONS = ("preferred", "agreeing-only", "majority")
 
 _QUOTE = "; YAML reads NO, no, yes, on, off and bare digits as something else: put it in quotes"
 
@@ -29,6 +31,10 @@ class Parameters:
         items: common (items that all compared countries have) or pairwise.
         min_share: share of compared countries that must have an item, above 0 up to 1.
         gtmi_zero: what a 0 of the GovTech index that means "no or unknown" counts as.
+        sources: all, or ids of the other bodies' data that are used.
+        answered_by: whose answers are used: any, government, researchers or desk.
+        max_age: most years between an answer and the questionnaire; 0 sets no limit.
+        fusion: how several sources on one item become a code: preferred, agreeing-only, majority.
         output_dir: folder for what notebooks write.
     """
 
@@ -39,6 +45,10 @@ class Parameters:
     items: str = "common"
     min_share: float = 1.0
     gtmi_zero: str = "no"
+    sources: str | tuple[str, ...] = "all"
+    answered_by: str = "any"
+    max_age: int = 0
+    fusion: str = "preferred"
     output_dir: str = "outputs/notebooks"
 
 
@@ -54,6 +64,10 @@ def check_parameters(
     items: object = DEFAULTS.items,
     min_share: object = DEFAULTS.min_share,
     gtmi_zero: object = DEFAULTS.gtmi_zero,
+    sources: object = DEFAULTS.sources,
+    answered_by: object = DEFAULTS.answered_by,
+    max_age: object = DEFAULTS.max_age,
+    fusion: object = DEFAULTS.fusion,
     output_dir: object = DEFAULTS.output_dir,
     countries: pd.DataFrame,
 ) -> Parameters:
@@ -72,6 +86,10 @@ def check_parameters(
         items=_choice("items", items, ITEM_SETS),
         min_share=_check_share("min_share", min_share),
         gtmi_zero=_choice("gtmi_zero", gtmi_zero, GTMI_ZEROS),
+        sources=_check_sources(sources),
+        answered_by=_choice("answered_by", answered_by, ANSWERED_BY),
+        max_age=_check_years("max_age", max_age),
+        fusion=_choice("fusion", fusion, FUSIONS),
         output_dir=_check_text("output_dir", output_dir),
     )
 
@@ -138,6 +156,21 @@ def _choice(name: str, value: object, valid: Iterable[str]) -> str:
         return value
     quote = "" if isinstance(value, str) else _QUOTE
     raise ParameterError(name, value, f"one of {', '.join(choices)}{quote}")
+
+
+def _check_sources(value: object) -> str | tuple[str, ...]:
+    if value == "all":
+        return "all"
+    given = _split(value) if isinstance(value, str) else value
+    if not isinstance(given, Sequence) or not all(isinstance(each, str) for each in given):
+        raise ParameterError("sources", value, f"all, or a list of sources{_QUOTE}")
+    return tuple(dict.fromkeys(given))
+
+
+def _check_years(name: str, value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ParameterError(name, value, "a whole number of years, 0 for no limit")
+    return value
 
 
 def _check_share(name: str, value: object) -> float:

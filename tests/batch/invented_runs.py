@@ -20,6 +20,10 @@ fidelity: str = "close"
 items: str = "common"
 min_share: float = 1.0
 gtmi_zero: str = "no"
+sources: str | list[str] = "all"
+answered_by: str = "any"
+max_age: int = 0
+fusion: str = "preferred"
 output_dir: str = "outputs/notebooks"
 """
 FINDING = """\

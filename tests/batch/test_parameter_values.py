@@ -40,11 +40,26 @@ def test_all_values_are_kept(countries: pd.DataFrame) -> None:
         items="pairwise",
         min_share=0.8,
         gtmi_zero="unknown",
+        sources="gtmi, odm",
+        answered_by="government",
+        max_age=3,
+        fusion="majority",
         output_dir="somewhere",
         countries=countries,
     )
     assert given == Parameters(
-        "EST", "all", "msq2024", "exact", "pairwise", 0.8, "unknown", "somewhere"
+        focal="EST",
+        peers="all",
+        survey="msq2024",
+        fidelity="exact",
+        items="pairwise",
+        min_share=0.8,
+        gtmi_zero="unknown",
+        sources=("gtmi", "odm"),
+        answered_by="government",
+        max_age=3,
+        fusion="majority",
+        output_dir="somewhere",
     )
 
 
@@ -123,6 +138,8 @@ def test_focal_country_alone_is_no_comparison(countries: pd.DataFrame) -> None:
         ("fidelity", "good", "exact, close, proxy"),
         ("items", "all", "common, pairwise"),
         ("gtmi_zero", "0", "no, unknown"),
+        ("answered_by", "robots", "any, government, researchers, desk"),
+        ("fusion", "mean", "preferred, agreeing-only, majority"),
         ("survey", "msq2022", "msq2024"),
     ],
 )
@@ -151,3 +168,21 @@ def test_sections_come_in_order_and_once() -> None:
 def test_what_is_no_section_is_refused_with_the_list(sections: object) -> None:
     with pytest.raises(ParameterError, match=r"parameter sections: .*A, B, C, D, E, F, G"):
         check_sections(sections)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("max_age", -1, "a whole number of years, 0 for no limit"),
+        ("max_age", 2.5, "a whole number of years, 0 for no limit"),
+        ("max_age", True, "a whole number of years, 0 for no limit"),
+        ("sources", 7, "all, or a list of sources"),
+        ("sources", ["gtmi", False], "all, or a list of sources"),
+    ],
+)
+def test_years_and_sources_are_checked(
+    name: str, value: object, expected: str, countries: pd.DataFrame
+) -> None:
+    assert f"parameter {name}: found {value!r}; expected {expected}" in fault(
+        countries, **{name: value}
+    )

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from egovbench.benchmark import load_benchmark
-from egovbench.benchmark.choices import load_choices
+from egovbench.benchmark import load_benchmark, load_data
+from egovbench.benchmark.choices import compare_choices
 from egovbench.errors import ParameterError
 
 
@@ -117,9 +117,11 @@ def test_parameters_that_cannot_be_used_are_refused():
 
 
 def test_choices_start_with_the_default_and_name_each_change(default):
-    table = load_choices(default).set_index("choice")
+    table = compare_choices(load_data(), default).set_index("choice")
     assert table.index[0] == "default"
-    assert {"exact links only", "exact and close links", "without section A"} <= set(table.index)
+    assert {"exact links only", "exact and close links", "every item weighted alike"} <= set(
+        table.index
+    )
     assert "proxy links too" not in table.index
     assert table.loc["exact and close links", "n_items"] == 10
     assert table.loc["default", "score"] == default.overall["score"].iloc[0]

@@ -99,13 +99,23 @@ def run_name(parameters: Parameters, sections: tuple[str, ...]) -> str:
         against = f"{len(peers)}-countries-{digest[:6]}"
     parts = [parameters.focal, against]
     parts += [
-        f"{name}-{getattr(parameters, name)}".replace("_", "-").replace(".", "_")
-        for name in ("survey", "fidelity", "items", "min_share", "gtmi_zero")
+        f"{name}-{_in_a_name(getattr(parameters, name))}".replace("_", "-").replace(".", "_")
+        for name in _NAMING
         if getattr(parameters, name) != getattr(DEFAULTS, name)
     ]
     if sections != SECTIONS:
         parts.append(f"sections-{''.join(sections)}")
     return "-".join(parts).lower()
+
+
+_NAMING = (
+    "survey", "fidelity", "items", "min_share", "gtmi_zero", "sources", "answered_by", "max_age",
+    "fusion",
+)  # fmt: skip
+
+
+def _in_a_name(value: object) -> str:
+    return "-".join(value) if isinstance(value, tuple) else str(value)
 
 
 def check_name(parameter: str, name: str) -> str:
@@ -132,8 +142,10 @@ def _reports(
     section_titles: Mapping[str, str],
     notebooks: Path,
 ) -> tuple[Report, ...]:
-    peers = parameters.peers
-    common = {**asdict(parameters), "peers": peers if isinstance(peers, str) else list(peers)}
+    common = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(parameters).items()
+    }
     reports = []
     for name in config.notebooks:
         check_name("notebooks", name)

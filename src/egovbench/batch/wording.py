@@ -58,6 +58,9 @@ def run_facts(plan: Plan, names: Mapping[str, str], origin: Origin) -> tuple[tup
     peers = peers_in_words(parameters.peers, names)
     if not isinstance(parameters.peers, str):
         peers = ", ".join(parameters.peers)
+    sources = parameters.sources
+    if not isinstance(sources, str):
+        sources = ", ".join(sources)
     versions = ", ".join(f"{name} {version}" for name, version in origin.versions.items())
     commit = "" if origin.commit is None else origin.commit[:12]
     return (
@@ -68,6 +71,16 @@ def run_facts(plan: Plan, names: Mapping[str, str], origin: Origin) -> tuple[tup
         ("Items", _ITEMS[parameters.items]),
         ("Share of countries", f"an item is used when at least {parameters.min_share:.0%} have it"),
         ("GovTech zero", f"counts as {parameters.gtmi_zero}"),
+        ("Sources", sources),
+        ("Answers by", parameters.answered_by),
+        ("Age of answers", _age(parameters.max_age)),
+        ("Several sources", parameters.fusion),
         ("Commit", f"{commit}, with changes" if commit and origin.changed else commit or "none"),
         ("Versions", versions),
     )
+
+
+def _age(years: int) -> str:
+    if years == 0:
+        return "any"
+    return f"at most {years} {'year' if years == 1 else 'years'} before the questionnaire"

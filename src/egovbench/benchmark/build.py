@@ -7,7 +7,7 @@ import pandas as pd
 
 from egovbench.benchmark.data import Data
 from egovbench.codebook import Codebook
-from egovbench.coding.fusion import as_codes, preferred_answers, usable_answers
+from egovbench.coding.fusion import as_codes, fuse_answers, source_of, usable_answers
 from egovbench.compare.groups import resolve_peers
 from egovbench.compare.items import compare_items
 from egovbench.compare.like_for_like import (
@@ -27,7 +27,8 @@ class Benchmark:
     """A comparison; every frame is as its module documents it.
 
     `codes` holds a row for every compared country and scored item, and `doubtful_codes` the same
-    with "no or unknown" of a source read as unknown; `comparable` says which items are compared;
+    with "no or unknown" of a source read as unknown; `answers` are what other sources say of the
+    compared countries and `fused` the one that counts of each country and item; `comparable` says which items are compared;
     `scores` are like for like, `full_scores` stand on every item a country was asked; `ranks` is
     empty where no joint ranking is possible; `pairs` holds each peer on the items it shares with
     the focal country; `source_titles` names the source of each survey id.
@@ -41,6 +42,7 @@ class Benchmark:
     codes: pd.DataFrame
     doubtful_codes: pd.DataFrame
     answers: pd.DataFrame
+    fused: pd.DataFrame
     comparable: pd.DataFrame
     by_section: pd.DataFrame
     scores: pd.DataFrame
@@ -85,15 +87,19 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
     """
     focal = parameters.focal
     wanted = resolve_peers(parameters.peers, focal, data.countries, data.neighbours)
-    usable = usable_answers(data.answers, parameters.fidelity, parameters.gtmi_zero)
+    _check_sources(data.answers, parameters)
+    usable = _admitted(data, parameters, parameters.gtmi_zero)
     known = set(usable["iso3"]) | set(data.own_codes["iso3"])
     if focal not in known:
         raise ParameterError("focal", focal, "a country with answers in data/codes or data/peers")
     peers = tuple(iso3 for iso3 in wanted if iso3 in known)
     compared = [focal, *peers]
     items = data.codebook.item_table()
-    codes = _complete(data.own_codes, usable, compared, items, parameters.survey)
-    doubtful = usable_answers(data.answers, parameters.fidelity, "unknown")
+    answers = usable[usable["iso3"].isin(compared)].reset_index(drop=True)
+    fused = fuse_answers(answers, parameters.fusion)
+    codes = _complete(data.own_codes, fused, compared, items, parameters.survey)
+    doubtful = _admitted(data, parameters, "unknown")
+    doubtful = fuse_answers(doubtful[doubtful["iso3"].isin(compared)], parameters.fusion)
     doubtful_codes = _complete(data.own_codes, doubtful, compared, items, parameters.survey)
     framework = data.codebook.framework()
 
@@ -111,7 +117,8 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
         responses=data.responses[data.responses["iso3"] == focal].reset_index(drop=True),
         codes=codes,
         doubtful_codes=doubtful_codes,
-        answers=usable[usable["iso3"].isin(compared)].reset_index(drop=True),
+        answers=answers,
+        fused=fused,
         comparable=comparable,
         by_section=_with_titles(comparable_by_section(comparable), "section", data.codebook),
         scores=scores,
@@ -125,6 +132,25 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
         indices=data.indices,
         source_titles=data.source_titles,
     )
+
+
+def _admitted(data: Data, parameters: Parameters, ambiguous_no: str) -> pd.DataFrame:
+    earliest = data.codebook.year - parameters.max_age if parameters.max_age else 0
+    return usable_answers(
+        data.answers,
+        parameters.fidelity,
+        ambiguous_no,
+        parameters.sources,
+        parameters.answered_by,
+        earliest,
+    )
+
+
+def _check_sources(answers: pd.DataFrame, parameters: Parameters) -> None:
+    valid = sorted(set(source_of(answers["survey"])))
+    for source in () if parameters.sources == "all" else parameters.sources:
+        if source not in valid:
+            raise ParameterError("sources", source, f"all, or some of {', '.join(valid)}")
 
 
 def score_codes(
@@ -148,7 +174,7 @@ def score_codes(
 
 def _complete(
     own_codes: pd.DataFrame,
-    usable: pd.DataFrame,
+    fused: pd.DataFrame,
     compared: list[str],
     items: pd.DataFrame,
     survey: str,
@@ -156,7 +182,7 @@ def _complete(
     """Give every compared country and scored item a code, not_asked where nothing answers."""
     own = own_codes[own_codes["iso3"].isin(compared) & (own_codes["survey"] == survey)]
     others = sorted(set(compared) - set(own["iso3"]))
-    borrowed = as_codes(preferred_answers(usable[usable["iso3"].isin(others)]))
+    borrowed = as_codes(fused[fused["iso3"].isin(others)])
     codes = pd.concat([own, borrowed], ignore_index=True)
     every = pd.MultiIndex.from_product([compared, items["item"]], names=["iso3", "item"])
     complete = codes.set_index(["iso3", "item"]).reindex(every).reset_index()

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 
 from egovbench.benchmark.build import Benchmark, build_benchmark, score_codes
-from egovbench.benchmark.data import Data, load_data
+from egovbench.benchmark.data import Data
 from egovbench.compare.like_for_like import restricted_framework
 from egovbench.errors import MethodError
 from egovbench.parameters import Parameters
@@ -21,18 +21,12 @@ _PARAMETER_CHOICES: tuple[tuple[str, Callable[[Parameters], Parameters]], ...] =
 )
 
 
-def load_choices(benchmark: Benchmark) -> pd.DataFrame:
-    """Return `compare_choices` of the project's tables for a benchmark's parameters."""
-    return compare_choices(load_data(), benchmark)
-
-
 def compare_choices(data: Data, benchmark: Benchmark) -> pd.DataFrame:
     """Return the focal country's score and rank under the default and other choices.
 
     One row a choice that changes something: choice, score, lower, upper (0 to 100), rank,
     best_rank, worst_rank, n_ranked, n_items. Choices of parameters come first, then every item
-    weighted alike, then each section left out. A choice that leaves nothing to compare has
-    missing numbers and 0 items.
+    weighted alike. A choice that leaves nothing to compare has missing numbers and 0 items.
     """
     rows = [_row("default", benchmark.scores, benchmark)]
     for name, change in _PARAMETER_CHOICES:
@@ -45,15 +39,9 @@ def compare_choices(data: Data, benchmark: Benchmark) -> pd.DataFrame:
         except MethodError:
             rows.append({"choice": name, "n_items": 0})
     included = benchmark.comparable[benchmark.comparable["included"]]
-    framework = benchmark.codebook.framework()
-    every = restricted_framework(framework, included["item"])
+    every = restricted_framework(benchmark.codebook.framework(), included["item"])
     alike = score_codes(benchmark.codes, benchmark.doubtful_codes, every, weights="items")
     rows.append(_row("every item weighted alike", alike, benchmark))
-    sections = included["section"].unique()
-    for section in sections if len(sections) > 1 else []:
-        rest = restricted_framework(framework, included.loc[included["section"] != section, "item"])
-        scores = score_codes(benchmark.codes, benchmark.doubtful_codes, rest)
-        rows.append(_row(f"without section {section}", scores, benchmark))
     table = pd.DataFrame(rows)
     columns = ["choice", "score", "lower", "upper", "rank", "best_rank", "worst_rank", "n_ranked",
                "n_items"]  # fmt: skip

@@ -15,6 +15,10 @@ def load_benchmark(
     items: str = "common",
     min_share: float = 1.0,
     gtmi_zero: str = "no",
+    sources: str | Sequence[str] = "all",
+    answered_by: str = "any",
+    max_age: int = 0,
+    fusion: str = "preferred",
 ) -> Benchmark:
     """Return the benchmark of a focal country against its peers.
 
@@ -22,7 +26,11 @@ def load_benchmark(
     `fidelity` the least faithful link used (exact, close, proxy); `items` "common" (items that at
     least `min_share` of the compared countries were asked, 0 to 1) or "pairwise" (each peer on the
     items it shares with the focal country, without a joint ranking); `gtmi_zero` whether "no or
-    unknown" counts as no or as unknown. Raises ParameterError for a value that is not valid.
+    unknown" counts as no or as unknown; `sources` which other bodies' data are used ("all" or a
+    list), `answered_by` whose answers (any, government, researchers, desk), `max_age` how many
+    years before the questionnaire they may lie (0: any), and `fusion` how several sources on one
+    item become a code (preferred, agreeing-only, majority). Raises ParameterError for a value that
+    is not valid.
     """
     data = load_data()
     parameters = check_parameters(
@@ -33,6 +41,10 @@ def load_benchmark(
         items=items,
         min_share=min_share,
         gtmi_zero=gtmi_zero,
+        sources=sources,
+        answered_by=answered_by,
+        max_age=max_age,
+        fusion=fusion,
         countries=data.countries,
     )
     return build_benchmark(data, parameters)

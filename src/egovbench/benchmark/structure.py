@@ -1,6 +1,7 @@
 """What a benchmark's score is made of: parts left out, weights that tell, items that cohere."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,8 @@ class Structure:
     score_change, rank_change of the focal country. `peers_left_out`: a row a peer left out: iso3,
     rank, rank_change, median of the other peers, gap to it, gap_change, position. `weights`: id,
     level, name, parent, declared, effective, effective_share. `coherence` of the compared items,
-    its item table with `label` added; `correlations` of each pair of sections: first, second,
+    its item table with `label` added; `twins` pairs of items (labels) that differ between countries
+    and have the same value in each; `correlations` of each pair of sections: first, second,
     pearson, n.
     """
 
@@ -30,6 +32,7 @@ class Structure:
     weights: pd.DataFrame
     coherence: Coherence
     items: pd.DataFrame
+    twins: list[tuple[str, str]]
     correlations: pd.DataFrame
 
 
@@ -54,8 +57,18 @@ def analyse_structure(benchmark: Benchmark) -> Structure | None:
         weights=_named(declared_and_effective(found), benchmark),
         coherence=cohering,
         items=cohering.items.assign(label=cohering.items["item"].map(labels)),
+        twins=_twins(values.rename(columns=labels)),
         correlations=correlation_table(found.scores[sections]),
     )
+
+
+def _twins(values: pd.DataFrame) -> list[tuple[str, str]]:
+    varied = [name for name in values.columns if values[name].nunique() > 1]
+    return [
+        (str(one), str(two))
+        for one, two in combinations(varied, 2)
+        if values[one].equals(values[two])
+    ]
 
 
 def _nodes_left_out(benchmark: Benchmark) -> pd.DataFrame:

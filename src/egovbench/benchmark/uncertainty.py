@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from egovbench.benchmark.build import Benchmark
@@ -16,6 +17,7 @@ from egovbench.robustness.simulation import Simulation, simulate
 from egovbench.robustness.space import COMPLETE, Space
 from egovbench.robustness.summary import (
     distance_to_median,
+    focal_row,
     probability_of_beating,
     rank_intervals,
     score_intervals,
@@ -51,10 +53,11 @@ class Uncertainty:
     method, score_low, score_median, score_high, rank_low, rank_median, rank_high (5, 50 and 95 %),
     mean_rank, top_third (share of replications), position (against the median country), n.
     `by_links` has a row a quality of links: fidelity, n_items, n_alike (items on which all known
-    answers are the same), and the focal country's rank_low, rank_median, rank_high, top_third and
-    n in the replications that use it. `beating` says how often the focal country stands before
-    each peer: iso3, higher, tied, lower (shares), n. `failures` lists replications that could not be evaluated, with the reason.
-    `sensitivity` is None where the focal country has no rank under some choice.
+    answers are the same), and over the replications that use it the focal country's rank_low,
+    rank_median, rank_high, top_third, n_sharing (others at its rank, median) and n. `beating` says
+    how often the focal country stands before each peer: iso3, higher, tied, lower (shares), n.
+    `failures` lists replications that could not be evaluated, with the reason. `sensitivity` is
+    None where the focal country has no rank under some choice.
     """
 
     settings: Settings
@@ -71,6 +74,19 @@ class Uncertainty:
     def n_evaluated(self) -> int:
         """Return how many replications could be evaluated."""
         return len(self.choices) - len(self.failures)
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Return the tables by name; "choices" is the one that can be fed back in."""
+        tables = {
+            "choices": self.drawn,
+            "variants": self.countries,
+            "variants_by_links": self.by_links,
+            "before_each_peer": self.beating,
+            "failed_variants": self.failures,
+        }
+        if self.sensitivity is not None:
+            tables["sensitivity"] = self.sensitivity.indices
+        return tables
 
 
 def check_settings(replications: object, seed: object, choices: object) -> Settings:
@@ -169,8 +185,10 @@ def _by_links(found: Simulation, variants: Variants, choices: Choices, focal: st
             continue
         own = rank_intervals(part).set_index("unit").loc[focal]
         row = {"fidelity": fidelity, "n_items": n_items, "n_alike": variants.n_alike[fidelity]}
-        shown = ("rank_low", "rank_median", "rank_high", "top_third", "n")
-        rows.append(row | {name: own[name] for name in shown})
+        shown = ("rank_low", "rank_median", "rank_high", "top_third")
+        sharing = (part.ranks == part.ranks[focal_row(part.units, focal)]).sum(axis=0) - 1
+        row |= {name: own[name] for name in shown}
+        rows.append(row | {"n_sharing": int(np.median(sharing)), "n": int(own["n"])})
     return pd.DataFrame(rows)
 
 

@@ -17,6 +17,11 @@ AGAINST = {
     "gtmi_gtei": 2022,
 }
 UN_INDICES = ("egdi", "osi", "epi")
+# start of a survey's id -> the indices made from the same survey's answers
+SOURCES = {
+    "gtmi": ("gtmi", "gtmi_cgsi", "gtmi_psdi", "gtmi_dcei", "gtmi_gtei"),
+    "oecd_digital_government": ("oecd_dgi",),
+}
 RESAMPLES = 1000
 
 
@@ -46,11 +51,12 @@ def shared_with_indices(benchmark: Benchmark) -> dict[str, str]:
     included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
     codes = benchmark.codes[benchmark.codes["item"].isin(included)]
     known = codes[codes["code"] != "not_asked"]
-    from_gtmi = int(known["survey"].str.startswith("gtmi").sum())
-    found = {}
-    if from_gtmi:
-        words = f"shares its answers: {from_gtmi} of {len(known)} compared codes come from it"
-        found |= {index: words for index in AGAINST if index.startswith("gtmi")}
+    found: dict[str, str] = {}
+    for source, indices in SOURCES.items():
+        shared = int(known["survey"].str.startswith(source).sum())
+        if shared:
+            words = f"shares its answers: {shared} of {len(known)} compared codes come from it"
+            found |= dict.fromkeys(indices, words)
     if (known["survey"] == benchmark.parameters.survey).any():
         found |= dict.fromkeys(
             UN_INDICES, "published by the survey that sends out the questionnaire"

@@ -82,11 +82,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Codebook:
-    """A wave of the questionnaire."""
+    """A wave of the questionnaire; `year` is the one in which it was answered."""
 
     id: str
     title: str
     publisher: str
+    year: int
     answer_limit: int
     closing_text: str
     sections: tuple[Section, ...]

@@ -64,6 +64,7 @@ def _codebook(path: Path, content: Mapping[str, Any]) -> Codebook:
         id=content["id"],
         title=content["title"],
         publisher=content["publisher"],
+        year=content["year"],
         answer_limit=content["answer_limit"],
         closing_text=content["closing_text"],
         sections=sections,

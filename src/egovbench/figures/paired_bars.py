@@ -1,4 +1,4 @@
-"""Two bars a row, for quantities that are read against each other."""
+"""Two bars a row, for shares that are read against each other."""
 
 from math import isnan
 
@@ -26,6 +26,7 @@ from egovbench.figures.chart import (
 from egovbench.figures.rows import MOST_LABELLED_ROWS
 
 _COLUMNS = ("first", "first_low", "first_high", "second", "second_low", "second_high")
+_UNIT = "share, 0 to 1"
 _BAR = 0.13
 _LABEL_WIDTH = 2.3
 
@@ -36,22 +37,18 @@ def paired_bars(
     *,
     title: str,
     measure: str,
-    unit: str,
-    decimals: int = 2,
     note: str = "",
 ) -> Chart:
     """Draw a filled and an outlined bar from zero for each row, in the order given.
 
     Args:
         rows: columns id, label, and first, first_low, first_high, second, second_low,
-            second_high, in one unit; a missing value is written as "not known", a missing bound
+            second_high, all shares of 0 to 1 or a little outside; a missing value is written as "not known", a missing bound
             leaves the bar without a line. At most 60 rows. What lies below zero is cut at zero in
             the drawing and written as it is.
         names: what the first and the second bar are.
         title: the message.
         measure: what is drawn, for example "Share of the rank's variance".
-        unit: unit of the bars, for example "0 to 1".
-        decimals: of the numbers written.
         note: added after the chart's own note.
 
     Returns:
@@ -68,17 +65,17 @@ def paired_bars(
     data = rows[["id", "label", *_COLUMNS]].reset_index(drop=True)
     bounded = bool(data[["first_low", "second_low"]].notna().any(axis=None))
     with style.house_style():
-        canvas = _draw(data, names, unit, decimals)
+        canvas = _draw(data, names)
     return Chart(
         figure=canvas.figure,
         title=title,
-        subtitle=f"{measure} ({unit}); {counted(len(data), 'row')}",
+        subtitle=f"{measure} ({_UNIT}); {counted(len(data), 'row')}",
         note=sentences("Lines show the 95 % confidence bounds" if bounded else "", note),
         alternative_text=sentences(
-            f"Bar chart of {counted(len(data), 'row')}, two bars each: {measure} ({unit})",
+            f"Bar chart of {counted(len(data), 'row')}, two bars each: {measure} ({_UNIT})",
             *(
-                f"{row.label}: {names[0]} {_reading(row, 'first', decimals)}, "
-                f"{names[1]} {_reading(row, 'second', decimals)}"
+                f"{row.label}: {names[0]} {_reading(row, 'first')}, "
+                f"{names[1]} {_reading(row, 'second')}"
                 for row in rows_of(data.head(12))
             ),
         ),
@@ -86,22 +83,19 @@ def paired_bars(
     )
 
 
-def _reading(row: object, name: str, decimals: int) -> str:
+def _reading(row: object, name: str) -> str:
     value, low, high = (float(getattr(row, name + end)) for end in ("", "_low", "_high"))
-    text = number(value, decimals)
+    text = number(value, 2)
     if isnan(value) or isnan(low):
         return text
-    return f"{text} ({interval(low, high, decimals)})"
+    return f"{text} ({interval(low, high)})"
 
 
-def _draw(data: pd.DataFrame, names: tuple[str, str], axis_label: str, decimals: int) -> Canvas:
+def _draw(data: pd.DataFrame, names: tuple[str, str]) -> Canvas:
     wrapped = [style.wrap(label, _LABEL_WIDTH) for label in data["label"]]
     left = max(style.text_width(line) for lines in wrapped for line in lines) + 0.15
     heights = [max(2 * _BAR + 0.16, 0.12 + style.line_height() * len(lines)) for lines in wrapped]
-    readings = [
-        tuple(_reading(row, name, decimals) for name in ("first", "second"))
-        for row in rows_of(data)
-    ]
+    readings = [tuple(_reading(row, name) for name in ("first", "second")) for row in rows_of(data)]
     room = max(style.text_width(words, style.SMALL) for pair in readings for words in pair) + 0.14
     legend = [_legend_entry(names[0], True), _legend_entry(names[1], False)]
     top = legend_height(legend) + 0.05
@@ -109,10 +103,8 @@ def _draw(data: pd.DataFrame, names: tuple[str, str], axis_label: str, decimals:
     canvas = Canvas(style.WIDTH, bottom + AXIS_HEIGHT)
     draw_legend(canvas, legend)
     largest = data[list(_COLUMNS)].max().max()
-    end = max(1.0, float(largest)) if decimals else float(largest)
-    scale = Scale(0.0, end, left, style.WIDTH - room)
-    ticks = [0.0, end / 2, end]
-    canvas.horizontal_axis(scale, ticks, top, bottom, axis_label, 1)
+    scale = Scale(0.0, max(1.0, float(largest)), left, style.WIDTH - room)
+    canvas.horizontal_axis(scale, (0.0, 0.5, 1.0), top, bottom, _UNIT, 1)
     middle = top
     for row, lines, height, pair in zip(rows_of(data), wrapped, heights, readings, strict=True):
         canvas.lines(left - 0.1, middle + height / 2, lines, align="right")

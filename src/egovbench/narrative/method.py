@@ -112,12 +112,13 @@ def comparison_choices(parameters: Parameters, compared: Compared) -> list[tuple
 def simulation_choices(simulated: Simulated) -> list[tuple[str, str]]:
     """Return what was varied at random, and how, as (choice, what was done)."""
     n = len(simulated.settings)
+    drawn = not simulated.file
     origin = (
         f"read from {simulated.file}"
         if simulated.file
         else f"drawn independently with the seed {simulated.seed}"
     )
-    used = {name: list(dict.fromkeys(simulated.settings[name])) for name in simulated.settings}
+    used = {str(name): list(dict.fromkeys(simulated.settings[name])) for name in simulated.settings}
     order = list(simulated.items)
     links = [
         f"{_LINKS[name]} ({count(simulated.items[name], 'item')})"
@@ -127,22 +128,22 @@ def simulation_choices(simulated: Simulated) -> list[tuple[str, str]]:
     rules = [_missing(each) for each in sorted(used["missing"], key=_place)]
     rows = [
         ("Variants", f"{count_of(n, 'replication')}, {origin}"),
-        ("Varied: links", _alternatives(links)),
-        ("Varied: weights", "as in the file" if simulated.file else _weights(simulated.weights)),
-        ("Varied: aggregation", _alternatives(means)),
-        ("Varied: unknown answers", _alternatives(rules)),
+        ("Varied: links", _alternatives(links, drawn)),
+        ("Varied: weights", _weights(simulated.weights) if drawn else "as in the file"),
+        ("Varied: aggregation", _alternatives(means, drawn)),
+        ("Varied: unknown answers", _alternatives(rules, drawn)),
     ]
     if simulated.n_open and "complete" in used["missing"]:
-        drawn = "as in the file" if simulated.file else _COMPLETIONS[simulated.completion]
+        values = _COMPLETIONS[simulated.completion] if drawn else "as in the file"
         rows.append(
             (
                 "Varied: the answers drawn",
-                f"{drawn}, for {count_of(simulated.n_open, 'answer')} that "
-                f'{"is" if simulated.n_open == 1 else "are"} unknown or that a source gives as '
+                f"{values}, for {count_of(simulated.n_open, 'answer')} that "
+                f"{'is' if simulated.n_open == 1 else 'are'} unknown or that a source gives as "
                 '"no or unknown"',
             )
         )
-    rows.append(("Not varied: normalisation", _alternatives(_normalisations(used))))
+    rows.append(("Not varied: normalisation", "; ".join(_normalisations(used))))
     rows.append(
         (
             "Intervals",
@@ -175,7 +176,11 @@ def check_choices(resamples: int, seed: int) -> list[tuple[str, str]]:
             "the share of the parent's variance that the part explains (correlation ratio), "
             "divided by the sum over its siblings",
         ),
-        ("Coherence", "over the countries of which all items are known"),
+        (
+            "Coherence",
+            "Cronbach's alpha over the countries of which all items are known; Pearson's "
+            "correlation of an item with the mean of the others, and of two sections",
+        ),
         (
             "Published indices",
             f"rank correlations, 95 % intervals from {resamples:,} bootstrap samples of the "
@@ -192,9 +197,7 @@ def count_of(n: int, noun: str) -> str:
 def _items(parameters: Parameters, compared: Compared) -> str:
     of_all = f"{compared.n_items} of {count(compared.n_scored, 'scored item')}"
     if parameters.items == "pairwise":
-        return (
-            f"{of_all}, each peer on those it shares with the focal country; there is no ranking"
-        )
+        return f"{of_all}, each peer on those it shares with the focal country; there is no ranking"
     if parameters.min_share < 1:
         return (
             f"{of_all}: those that the focal country and at least "
@@ -204,10 +207,9 @@ def _items(parameters: Parameters, compared: Compared) -> str:
     return f"{of_all}: those that all {compared.n_countries} compared countries were asked"
 
 
-def _alternatives(words: Sequence[str]) -> str:
-    if len(words) == 1:
-        return words[0]
-    return f"each with equal chances: {'; '.join(words)}"
+def _alternatives(words: Sequence[str], drawn: bool) -> str:
+    listed_words = "; ".join(words)
+    return f"each with equal chances: {listed_words}" if drawn and len(words) > 1 else listed_words
 
 
 def _aggregation(text: str) -> str:

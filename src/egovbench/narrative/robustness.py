@@ -58,13 +58,13 @@ def links_sentence(by_links: pd.DataFrame) -> str:
         return ""
     parts = []
     for row in by_links.to_dict("records"):
-        low, high = int(row["rank_low"]), int(row["rank_high"])
-        ranks = f"rank {low}" if low == high else f"ranks {low} to {high}"
-        n = int(row["n_items"])
-        alike = int(row["n_alike"])
-        carried = f", {alike} of them answered alike by all" if alike else ""
-        parts.append(f"{LINKS[row['fidelity']]} ({count(n, 'item')}{carried}) give {ranks}")
-    return f"By the links that are used, {'; '.join(parts)}. Countries with one score share a rank."
+        low, high, shared = int(row["rank_low"]), int(row["rank_high"]), int(row["n_sharing"])
+        rank = f"it is {low}" if low == high else f"it lies between {low} and {high}"
+        others = f", shared with {count(shared, 'other')}" if low == high and shared else ""
+        items = count(int(row["n_items"]), "item")
+        alike = f", {row['n_alike']} of them answered alike by all" if row["n_alike"] else ""
+        parts.append(f"with {LINKS[row['fidelity']]} ({items}{alike}) {rank}{others}")
+    return f"Its rank by the links to other surveys that are used: {'; '.join(parts)}."
 
 
 def beating_sentence(name: str, beating: pd.DataFrame) -> str:
@@ -98,9 +98,10 @@ def median_sentence(name: str, countries: pd.DataFrame, focal: str) -> str:
         "above": f"The score of {name} is above that of the median country",
         "below": f"The score of {name} is below that of the median country",
     }.get(own, f"The score of {name} is not distinguishable from that of the median country")
+    all_ = count(len(countries), "country", "countries")
     return (
-        f"{verdict} over nine in ten variants; of the {count(len(countries), 'country', 'countries')} "
-        f"compared, {apart if apart else 'none'} {'is' if apart < 2 else 'are'} distinguishable from it."
+        f"{verdict} over nine in ten variants; of the {all_} compared, "
+        f"{apart if apart else 'none'} {'is' if apart < 2 else 'are'} distinguishable from it."
     )
 
 
@@ -128,7 +129,7 @@ def sensitivity_sentence(output: str, indices: pd.DataFrame) -> str:
     small = rest[rest["total"] < 0.05]
     words = (
         f"What moves {output} most is {FACTORS[first['factor']]}: "
-        f"{percent(_share(first['first']))} of its variance by itself, "
+        f"{percent(_share(first['first']))} of the variance by itself, "
         f"{percent(_share(first['total']))} together with other choices."
     )
     if len(small) and len(small) == len(rest):
@@ -137,7 +138,9 @@ def sensitivity_sentence(output: str, indices: pd.DataFrame) -> str:
         f"{FACTORS[row['factor']]} ({percent(_share(row['total']))})"
         for row in rest[rest["total"] >= 0.05].to_dict("records")
     ]
-    return f"{words} With others in play, {listed(named)} {_matter(len(named))}." if named else words
+    return (
+        f"{words} With others in play, {listed(named)} {_matter(len(named))}." if named else words
+    )
 
 
 def choices_sentence(name: str, scenarios: pd.DataFrame) -> str:
@@ -166,8 +169,8 @@ def left_out_sentences(name: str, left_out: pd.DataFrame) -> list[str]:
         rows = left_out[left_out["level"] == level]
         if rows.empty:
             continue
-        score = rows.loc[rows["score_change"].abs().idxmax()]
-        rank = rows.loc[rows["rank_change"].abs().idxmax()]
+        score = rows.iloc[int(rows["score_change"].abs().argmax())]
+        rank = rows.iloc[int(rows["rank_change"].abs().argmax())]
         points, places = abs(float(score["score_change"])), abs(int(rank["rank_change"]))
         if number(points) == "0" and places == 0:
             sentences.append(f"No {level} that is left out moves the score or rank of {name}.")
@@ -211,7 +214,7 @@ def _between(lower: float, upper: float) -> str:
 
 
 def _share(value: float) -> float:
-    """An estimated share within 0 to 1; the estimate itself may lie a little outside."""
+    """Return an estimated share within 0 to 1; the estimate may lie a little outside."""
     return min(max(float(value), 0.0), 1.0)
 
 

@@ -70,9 +70,9 @@ def ceiling_sentence(items: pd.DataFrame) -> str:
     bottom = varied.loc[varied["floor"] >= CEILING, "label"].tolist()
     parts = []
     if top:
-        parts.append(f"at least nine countries in ten have {item_names(top, len(top))}")
+        parts.append(f"at least nine countries in ten say yes to {item_names(top, len(top))}")
     if bottom:
-        parts.append(f"at least nine countries in ten lack {item_names(bottom, len(bottom))}")
+        parts.append(f"at least nine countries in ten say no to {item_names(bottom, len(bottom))}")
     if not parts:
         return ""
     text = "; ".join(parts)
@@ -96,11 +96,10 @@ def section_correlations_sentence(correlations: pd.DataFrame) -> str:
     known = correlations.dropna(subset=["pearson"])
     if known.empty:
         return ""
-    low, high = known.loc[known["pearson"].idxmin()], known.loc[known["pearson"].idxmax()]
+    low = known.iloc[int(known["pearson"].argmin())]
+    high = known.iloc[int(known["pearson"].argmax())]
     if len(known) == 1:
-        return (
-            f"Sections {low['first']} and {low['second']} correlate by {_two(low['pearson'])}."
-        )
+        return f"Sections {low['first']} and {low['second']} correlate by {_two(low['pearson'])}."
     return (
         f"Correlations between sections run from {_two(low['pearson'])} ({low['first']} and "
         f"{low['second']}) to {_two(high['pearson'])} ({high['first']} and {high['second']})."
@@ -140,8 +139,12 @@ def validity_sentences(rows: pd.DataFrame) -> list[str]:
 
 
 def _overlap(words: str, n: int) -> str:
-    return words if n == 1 else words.replace("shares its answers", "share their answers").replace(
-        "come from it", "come from the same source"
+    return (
+        words
+        if n == 1
+        else words.replace("shares its answers", "share their answers").replace(
+            "come from it", "come from the same source"
+        )
     )
 
 

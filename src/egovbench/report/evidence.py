@@ -5,7 +5,6 @@ import pandas as pd
 from egovbench.benchmark import Benchmark
 from egovbench.coding.agreement import Agreement, agreement
 from egovbench.coding.code import code_responses
-from egovbench.coding.fusion import preferred_answers
 from egovbench.figures.codes_matrix import agreement_matrix
 from egovbench.figures.coverage import coverage_bars
 from egovbench.narrative import evidence as narrative
@@ -73,7 +72,7 @@ def show_against_other_sources(benchmark: Benchmark) -> None:
     """Show how far the focal country's own answers agree with what other sources say of it."""
     if not benchmark.focal_has_form:
         return
-    others = preferred_answers(benchmark.answers[benchmark.answers["iso3"] == benchmark.focal])
+    others = benchmark.fused[benchmark.fused["iso3"] == benchmark.focal]
     if others.empty:
         return
     heading("Own answers and other sources")

@@ -13,9 +13,14 @@ def save_tables(benchmark: Benchmark, output_dir: str) -> None:
     A relative `output_dir` counts from the project's root, wherever the notebook runs.
     Cells that a spreadsheet would take for a formula are written with a leading apostrophe.
     """
-    folder = PROJECT_ROOT / output_dir / "tables"
     for name, table in result_tables(benchmark).items():
-        write_text(folder / f"{name}.csv", _plain(table).to_csv(index=False, lineterminator="\n"))
+        save_table(name, table, output_dir)
+
+
+def save_table(name: str, frame: pd.DataFrame, output_dir: str) -> None:
+    """Write one table as `output_dir`/tables/`name`.csv, as `save_tables` does."""
+    path = PROJECT_ROOT / output_dir / "tables" / f"{name}.csv"
+    write_text(path, _plain(frame).to_csv(index=False, lineterminator="\n"))
 
 
 def result_tables(benchmark: Benchmark) -> dict[str, pd.DataFrame]:

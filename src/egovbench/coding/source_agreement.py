@@ -1,0 +1,57 @@
+"""How far several sources agree on the same country and item."""
+
+from itertools import combinations
+
+import pandas as pd
+
+from egovbench.coding.agreement import agreement
+from egovbench.coding.fusion import source_answers
+
+
+def source_pairs(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the agreement of each pair of sources that share a country and item.
+
+    `answers` are PEERS_TABLE rows; a source speaks with its preferred answer, unknown ones do not
+    count. Columns: first, second (sources in alphabetical order), n country-item pairs, share
+    alike (0 to 1), kappa (missing where it is not defined).
+    """
+    voices = _voices(answers)
+    rows = []
+    for first, second in combinations(voices.columns, 2):
+        result = agreement(voices[first], voices[second])
+        if result.n:
+            rows.append((first, second, result.n, result.share, result.kappa))
+    return pd.DataFrame(rows, columns=["first", "second", "n", "share", "kappa"])
+
+
+def item_agreement(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the agreement of sources on each item, over all pairs of sources.
+
+    Columns: item, n pairs of answers, share alike (0 to 1), kappa; items that only one source
+    answers are left out.
+    """
+    voices = _voices(answers)
+    rows = []
+    for item, group in voices.groupby(level="item"):
+        pairs = [
+            group[[first, second]].dropna().set_axis(["first", "second"], axis="columns")
+            for first, second in combinations(group.columns, 2)
+        ]
+        both = pd.concat(pairs, ignore_index=True) if pairs else pd.DataFrame()
+        if len(both):
+            result = agreement(both["first"], both["second"])
+            rows.append((item, result.n, result.share, result.kappa))
+    return pd.DataFrame(rows, columns=["item", "n", "share", "kappa"])
+
+
+def disagreements(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers (PEERS_TABLE) of sources that differ on a country and item."""
+    voices = source_answers(answers)
+    voices = voices[voices["code"] != "unknown"]
+    differ = voices.groupby(["iso3", "item"])["code"].transform("nunique") > 1
+    return voices.loc[differ, list(answers.columns)].sort_values(["item", "iso3", "survey"])
+
+
+def _voices(answers: pd.DataFrame) -> pd.DataFrame:
+    known = source_answers(answers[answers["code"] != "unknown"])
+    return known.pivot(index=["iso3", "item"], columns="source", values="code")

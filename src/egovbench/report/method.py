@@ -1,0 +1,55 @@
+"""The appendix of the robustness notebook: how this was computed."""
+
+import pandas as pd
+
+from egovbench.benchmark import Benchmark
+from egovbench.benchmark.uncertainty import SPACE, Settings, Uncertainty
+from egovbench.benchmark.validity import RESAMPLES
+from egovbench.narrative import method as narrative
+from egovbench.report.basis import peers_label
+from egovbench.report.display import heading, show_table
+
+
+def show_method(benchmark: Benchmark, settings: Settings, uncertainty: Uncertainty | None) -> None:
+    """Show every choice of the benchmark and of its robustness checks in words."""
+    heading("How this was computed", anchor="method")
+    show_table(
+        method_table(benchmark, settings, uncertainty),
+        "Every choice, made from the parameters of this run",
+        headers={"choice": "Choice", "words": "What was done"},
+    )
+
+
+def method_table(
+    benchmark: Benchmark, settings: Settings, uncertainty: Uncertainty | None
+) -> pd.DataFrame:
+    """Return every choice of the run: choice, words."""
+    compared = narrative.Compared(
+        focal=benchmark.focal_name,
+        own_form=benchmark.focal_has_form,
+        peers=peers_label(benchmark),
+        questionnaire=benchmark.codebook.title,
+        n_countries=1 + len(benchmark.peers),
+        n_items=int(benchmark.comparable["included"].sum()),
+        n_scored=len(benchmark.comparable),
+    )
+    rows = narrative.comparison_choices(benchmark.parameters, compared)
+    if uncertainty is not None:
+        rows += narrative.simulation_choices(_simulated(settings, uncertainty))
+        rows += narrative.check_choices(RESAMPLES, settings.seed)
+    return pd.DataFrame(rows, columns=["choice", "words"])
+
+
+def _simulated(settings: Settings, uncertainty: Uncertainty) -> narrative.Simulated:
+    sensitivity = uncertainty.sensitivity
+    return narrative.Simulated(
+        settings=uncertainty.choices.settings,
+        weights=SPACE.weights,
+        completion=SPACE.completion,
+        n_open=len(uncertainty.choices.cells),
+        items=uncertainty.variants.n_items,
+        seed=settings.seed,
+        file=settings.choices.name if settings.choices else "",
+        n_failed=len(uncertainty.failures),
+        evaluations=sensitivity.evaluations if sensitivity else 0,
+    )
