@@ -23,7 +23,14 @@ ALLOWED = {
     "figures": {"compare"},
     "narrative": {"coding", "compare", "parameters"},
     "benchmark": {
-        "codebook", "ingest", "coding", "scoring", "compare", "parameters", "robustness", "indices"
+        "codebook",
+        "ingest",
+        "coding",
+        "scoring",
+        "compare",
+        "parameters",
+        "robustness",
+        "indices",
     },
 }
 BASE = {"errors", "paths", "schemas"}

@@ -28,9 +28,8 @@ def test_items_that_no_peer_was_asked_with_the_focal_code():
     assert table["focal_code"].tolist() == ["unknown", "not_asked"]
 
 
-def test_what_is_open_of_items_that_somebody_was_asked():
-    table = open_answers(GIVEN, ITEMS)
+def test_what_is_open_of_items_that_some_peer_was_asked():
+    table = open_answers(GIVEN, ITEMS, "XAA")
     assert table[["item", "n_not_asked", "n_unknown", "countries"]].to_numpy().tolist() == [
-        [117, 2, 1, "XAA XBB XCC"],
         [53, 1, 1, "XBB XCC"],
     ]

@@ -114,7 +114,8 @@ def analyse_uncertainty(
     Varied are weights, aggregation, what unknown answers count as, the quality of links with its
     like-for-like items, and the answers drawn for unknowns, "no or unknown" among them. The same
     settings give the same result, to the bit, for any number of `workers`. Raises InputError for
-    a file of choices that cannot be read or belongs to another comparison.
+    a file of choices that cannot be read or belongs to another comparison, MethodError where no
+    replication gives the focal country a rank.
     """
     if not is_ranked(benchmark):
         return None
@@ -123,6 +124,9 @@ def analyse_uncertainty(
     found = simulate(
         variants.tables, variants.framework, choices, workers=workers, on_failure="count"
     )
+    if np.isnan(found.ranks[focal_row(found.units, benchmark.focal)]).all():
+        reason = "" if found.failures.empty else f": {found.failures['reason'].iloc[0]}"
+        raise MethodError(f"no variant of the method gives {benchmark.focal} a rank{reason}")
     return Uncertainty(
         settings=settings,
         variants=variants,
@@ -178,18 +182,20 @@ def _countries(found: Simulation, ranks: pd.DataFrame) -> pd.DataFrame:
 def _by_links(found: Simulation, variants: Variants, choices: Choices, focal: str) -> pd.DataFrame:
     rows = []
     used = choices.settings["table"].to_numpy()
+    own = found.ranks[focal_row(found.units, focal)]
     for fidelity, n_items in variants.n_items.items():
-        at = used == fidelity
-        part = replace(found, scores=found.scores[:, at], ranks=found.ranks[:, at])
+        at = (used == fidelity) & ~np.isnan(own)
         if not at.any():
             continue
-        own = rank_intervals(part).set_index("unit").loc[focal]
-        row = {"fidelity": fidelity, "n_items": n_items, "n_alike": variants.n_alike[fidelity]}
-        shown = ("rank_low", "rank_median", "rank_high", "top_third")
-        sharing = (part.ranks == part.ranks[focal_row(part.units, focal)]).sum(axis=0) - 1
-        row |= {name: own[name] for name in shown}
-        rows.append(row | {"n_sharing": int(np.median(sharing)), "n": int(own["n"])})
-    return pd.DataFrame(rows)
+        part = replace(found, scores=found.scores[:, at], ranks=found.ranks[:, at])
+        table = rank_intervals(part)
+        row = table[table["unit"] == focal].drop(columns=["unit", "mean_rank"])
+        sharing = (part.ranks == own[at]).sum(axis=0) - 1
+        row.insert(0, "fidelity", fidelity)
+        row.insert(1, "n_items", n_items)
+        row.insert(2, "n_alike", variants.n_alike[fidelity])
+        rows.append(row.assign(n_sharing=int(np.median(sharing))))
+    return pd.concat(rows, ignore_index=True)
 
 
 def _sensitivity(variants: Variants, focal: str, seed: int, workers: int) -> Sensitivity | None:

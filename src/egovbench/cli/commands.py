@@ -4,6 +4,7 @@ import typer
 
 from egovbench.cli.code import code
 from egovbench.cli.composite import composite
+from egovbench.cli.gaps import gaps
 from egovbench.cli.import_ import import_source
 from egovbench.cli.ingest import ingest
 from egovbench.cli.run import run
@@ -17,4 +18,5 @@ def register(app: typer.Typer) -> None:
     app.command("import")(import_source)
     app.command()(run)
     app.command()(composite)
+    app.command()(gaps)
     app.command()(validate)

@@ -1,23 +1,24 @@
 """`egovbench simulate`: score and rank over variants of the method, as tables."""
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from egovbench.parameters import DEFAULTS
+from egovbench import paths
 
 
 def simulate(
     out: Annotated[Path, typer.Option(help="Folder for the tables.")],
-    focal: Annotated[str, typer.Option(help="ISO3 code of the focal country.")] = DEFAULTS.focal,
+    config: Annotated[
+        Path, typer.Option(help="Run configuration whose parameters hold; options go before it.")
+    ] = paths.NOTEBOOKS / "runs" / "default.yml",
+    focal: Annotated[str | None, typer.Option(help="ISO3 code of the focal country.")] = None,
     peers: Annotated[
-        str,
+        str | None,
         typer.Option(help="eu27, oecd, neighbours, region, all, or ISO3 codes with commas."),
-    ] = str(DEFAULTS.peers),
-    fidelity: Annotated[
-        str, typer.Option(help="Least faithful link used: exact, close or proxy.")
-    ] = DEFAULTS.fidelity,
+    ] = None,
     replications: Annotated[int, typer.Option(help="Variants to draw.")] = 1000,
     seed: Annotated[int, typer.Option(help="Start of the random draws.")] = 20240101,
     choices: Annotated[
@@ -32,17 +33,24 @@ def simulate(
     before_each_peer, failed_variants and sensitivity. Prints the folder. Example: egovbench
     simulate --choices outputs/lux-eu27/tables/choices.csv --out outputs/simulation
     """
+    from egovbench.batch.config import read_config
     from egovbench.benchmark import load_benchmark, load_data
     from egovbench.benchmark.uncertainty import analyse_uncertainty, check_settings
-    from egovbench.errors import MethodError
+    from egovbench.errors import MethodError, ParameterError
     from egovbench.ingest.tables import write_text
+    from egovbench.parameters import Parameters
 
-    given = "" if choices is None else str(choices.resolve())
-    settings = check_settings(replications, seed, given)
-    benchmark = load_benchmark(focal, peers, fidelity=fidelity)
+    settings = check_settings(replications, seed, "" if choices is None else str(choices.resolve()))
+    given = {name: value for name, value in (("focal", focal), ("peers", peers)) if value}
+    values = {**read_config(config).parameters, **given}
+    known = [each.name for each in fields(Parameters) if each.name != "output_dir"]
+    for name, value in values.items():
+        if name not in known:
+            raise ParameterError(name, value, f"one of the parameters {', '.join(known)}")
+    benchmark = load_benchmark(**values)
     found = analyse_uncertainty(load_data(), benchmark, settings, workers=jobs)
     if found is None:
-        raise MethodError(f"nothing is known of {focal} on items that its peers were asked")
+        raise MethodError(f"{benchmark.focal} stands in no joint ranking: nothing to simulate")
     for name, table in found.tables().items():
         write_text(out / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
     print(out)

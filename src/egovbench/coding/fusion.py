@@ -17,9 +17,9 @@ def usable_answers(
 ) -> pd.DataFrame:
     """Return the peers' answers (PEERS_TABLE) that a comparison admits.
 
-    Admitted are links at least as faithful as `fidelity`; of `sources` ("all" or some, see
-    `source_of`); given by `answered_by` (government, researchers, desk, or any); and with a reference
-    year of `earliest` or later. With `ambiguous_no` "unknown" an answer that its source gives as
+    Admitted are links at least as faithful as `fidelity`, of `sources` ("all" or some, see
+    `source_of`), given by `answered_by` (government, researchers, desk, or any), and with a
+    reference year of `earliest` or later. With `ambiguous_no` "unknown" an answer that its source gives as
     "no or unknown" is unknown instead of no.
     """
     admitted = peers["fidelity"].isin(FIDELITIES[: FIDELITIES.index(fidelity) + 1])

@@ -15,13 +15,14 @@ def unanswered_items(codes: pd.DataFrame, items: pd.DataFrame, focal: str) -> pd
     return nobody.assign(focal_code=nobody["item"].map(own)).reset_index(drop=True)
 
 
-def open_answers(codes: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
-    """Return what is open for each item that some country was asked.
+def open_answers(codes: pd.DataFrame, items: pd.DataFrame, focal: str) -> pd.DataFrame:
+    """Return what is open for each item that some peer was asked.
 
     Columns: those of `items`; n_not_asked and n_unknown countries; and countries, their ISO3
     codes. Items with nothing open are left out; those with most open come first.
     """
-    asked = codes.loc[codes["code"] != "not_asked", "item"].unique()
+    peers = codes[codes["iso3"] != focal]
+    asked = peers.loc[peers["code"] != "not_asked", "item"].unique()
     still = codes[codes["item"].isin(asked) & codes["code"].isin(["not_asked", "unknown"])]
     grouped = still.groupby("item")
     table = items[items["item"].isin(still["item"])].set_index("item")

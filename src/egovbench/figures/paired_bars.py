@@ -43,9 +43,9 @@ def paired_bars(
 
     Args:
         rows: columns id, label, and first, first_low, first_high, second, second_low,
-            second_high, all shares of 0 to 1 or a little outside; a missing value is written as "not known", a missing bound
-            leaves the bar without a line. At most 60 rows. What lies below zero is cut at zero in
-            the drawing and written as it is.
+            second_high, shares of 0 to 1 or a little outside; a missing value is written as "not
+            known", a missing bound leaves the bar without a line. At most 60 rows. What lies below
+            zero is cut at zero in the drawing and written as it is.
         names: what the first and the second bar are.
         title: the message.
         measure: what is drawn, for example "Share of the rank's variance".

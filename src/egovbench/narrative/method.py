@@ -14,6 +14,16 @@ _LINKS = {
     "close": "exact and close links",
     "proxy": "exact, close and proxy links",
 }
+_FUSIONS = {
+    "preferred": "the most faithful counts, then the latest",
+    "agreeing-only": "the most faithful counts, then the latest; unknown where another differs",
+    "majority": "what most of them say; in a tie the most faithful, then the latest",
+}
+_ANSWERED_BY = {
+    "government": "answers of governments only",
+    "researchers": "answers of researchers only",
+    "desk": "desk research only",
+}
 _ZERO = {
     "no": "counts as no in the score; the bounds count it as unknown",
     "unknown": "counts as unknown",
@@ -78,11 +88,9 @@ def comparison_choices(parameters: Parameters, compared: Compared) -> list[tuple
         ("Focal country", f"{compared.focal} ({parameters.focal}), by {source}"),
         ("Peers", compared.peers),
         ("Questionnaire", f"{compared.questionnaire} ({parameters.survey})"),
-        (
-            "Links to other surveys",
-            f"{_LINKS[parameters.fidelity]}; of several answers to an item the most faithful "
-            "counts, then the latest",
-        ),
+        ("Links to other surveys", _LINKS[parameters.fidelity]),
+        ("Other bodies' data", _sources(parameters)),
+        ("Several sources on one item", _FUSIONS[parameters.fusion]),
         ("Items compared", _items(parameters, compared)),
         ("Codes", "yes is 1, partly is 0.5, no is 0; scores run from 0 to 100"),
         ('A source\'s "no or unknown"', _ZERO[parameters.gtmi_zero]),
@@ -192,6 +200,16 @@ def check_choices(resamples: int, seed: int) -> list[tuple[str, str]]:
 def count_of(n: int, noun: str) -> str:
     """Return a number of thousands with its noun ("1,000 replications")."""
     return f"{n:,} {noun if n == 1 else noun + 's'}"
+
+
+def _sources(parameters: Parameters) -> str:
+    named = parameters.sources
+    parts = ["all sources" if isinstance(named, str) else listed(named, len(named))]
+    if parameters.answered_by != "any":
+        parts.append(_ANSWERED_BY[parameters.answered_by])
+    if parameters.max_age:
+        parts.append(f"at most {count(parameters.max_age, 'year')} older than the questionnaire")
+    return "; ".join(parts)
 
 
 def _items(parameters: Parameters, compared: Compared) -> str:

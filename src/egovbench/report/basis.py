@@ -1,8 +1,11 @@
 """Notes that say what a comparison rests on, the same under every chart and table."""
 
+import pandas as pd
+
 from egovbench.benchmark import Benchmark
 from egovbench.narrative.overview import like_for_like_note
 from egovbench.narrative.sources import sources_note
+from egovbench.narrative.wording import bounded
 
 BOUNDS_NOTE = (
     "Bounds: the score if every unknown answer were no, and if every one were yes; an answer that "
@@ -43,3 +46,10 @@ def peers_label(benchmark: Benchmark) -> str:
     if isinstance(group, str):
         return labels[group]
     return f"{n} chosen {'country' if n == 1 else 'countries'}"
+
+
+def bounded_column(table: pd.DataFrame, score: str, lower: str, upper: str) -> list[str]:
+    """Return a column of scores with their bounds in words, from three columns of `table`."""
+    return [
+        bounded(*values) for values in zip(table[score], table[lower], table[upper], strict=True)
+    ]

@@ -10,7 +10,6 @@ from egovbench.figures.sections import section_dot_plot
 from egovbench.narrative import overview as narrative
 from egovbench.narrative.wording import (
     Row,
-    bounded,
     bounded_score,
     count,
     first_row,
@@ -18,7 +17,13 @@ from egovbench.narrative.wording import (
     median_with_bounds,
     percent,
 )
-from egovbench.report.basis import BOUNDS_NOTE, comparison_note, peers_label, source_note
+from egovbench.report.basis import (
+    BOUNDS_NOTE,
+    bounded_column,
+    comparison_note,
+    peers_label,
+    source_note,
+)
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
 
 _INDICES = (
@@ -92,8 +97,8 @@ def show_sections(benchmark: Benchmark) -> None:
         benchmark.by_section[["section", "n_scored"]], left_on="id", right_on="section"
     )
     table["compared"] = table["n_items"].astype(str) + " of " + table["n_scored"].astype(str)
-    table["own"] = _bounded(table, "score", "lower", "upper")
-    table["peers"] = _bounded(table, "median", "median_lower", "median_upper")
+    table["own"] = bounded_column(table, "score", "lower", "upper")
+    table["peers"] = bounded_column(table, "median", "median_lower", "median_upper")
     table["range"] = [
         interval(low, high) for low, high in zip(table["minimum"], table["maximum"], strict=True)
     ]
@@ -232,12 +237,6 @@ def _show_pairs(benchmark: Benchmark) -> None:
         },
         formats={"focal_score": ".1f", "score": ".1f", "difference": "+.1f"},
     )  # fmt: skip
-
-
-def _bounded(table: pd.DataFrame, score: str, lower: str, upper: str) -> list[str]:
-    return [
-        bounded(*values) for values in zip(table[score], table[lower], table[upper], strict=True)
-    ]
 
 
 def _overall(benchmark: Benchmark) -> Row:

@@ -1,0 +1,48 @@
+"""`egovbench gaps`: what would make a comparison better."""
+
+from typing import Annotated
+
+import typer
+
+
+def gaps(
+    focal: Annotated[str, typer.Option(help="ISO3 code of the focal country.")] = "LUX",
+    peers: Annotated[
+        str, typer.Option(help="eu27, oecd, neighbours, region, all, or ISO3 codes with commas.")
+    ] = "eu27",
+    fidelity: Annotated[
+        str, typer.Option(help="Least faithful link used: exact, close or proxy.")
+    ] = "proxy",
+) -> None:
+    """Print the items that no source answers, and what is still open of the others.
+
+    Example: egovbench gaps --focal LUX --peers eu27
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    from egovbench.benchmark import load_benchmark
+    from egovbench.compare.gaps import open_answers, unanswered_items
+    from egovbench.narrative.gaps import gaps_headline, remedy_sentence
+
+    benchmark = load_benchmark(focal, peers, fidelity=fidelity)
+    items = benchmark.codebook.item_table()
+    unanswered = unanswered_items(benchmark.codes, items, benchmark.focal)
+    open_items = open_answers(benchmark.codes, items, benchmark.focal)
+    console = Console()
+    table = Table("Item", "Section", "Not asked", "Unknown", "Countries")
+    for row in open_items.to_dict("records"):
+        table.add_row(
+            row["label"],
+            row["section"],
+            str(row["n_not_asked"]),
+            str(row["n_unknown"]),
+            row["countries"],
+        )
+    console.print(table)
+    nobody = Table("Item that no source answers", "Section", benchmark.focal_name)
+    for row in unanswered.to_dict("records"):
+        nobody.add_row(row["label"], row["section"], row["focal_code"])
+    console.print(nobody)
+    console.print(gaps_headline(unanswered, open_items, len(items)))
+    console.print(remedy_sentence())
