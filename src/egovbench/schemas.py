@@ -14,6 +14,7 @@ CODES = ("yes", "partly", "no", "unknown", "not_asked")
 CODE_VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 EVIDENCE = ("selected", "stated", "described", "related", "none", "reviewed", "source")
 FIDELITIES = ("exact", "close", "proxy")
+RESPONDENTS = ("government", "researchers", "desk")
 LEVELS = ("item", "indicator", "section", "overall")
 
 
@@ -108,7 +109,7 @@ PEERS_TABLE = pa.DataFrameSchema(
         "instrument": _text(),
         "year": pa.Column("int64"),
         "link": _text(),
-        "collected_by": _text(),
+        "collected_by": _text(pa.Check.isin(RESPONDENTS)),
     },
     checks=[_value_follows_code()],
     unique=["iso3", "survey", "item", "variable"],

@@ -10,6 +10,7 @@ from egovbench.codebook import read_codebook
 from egovbench.errors import InputError
 from egovbench.ingest.answers import ANSWER_COLUMNS, code_answers, missing_variables
 from egovbench.ingest.crosswalk import Crosswalk, read_crosswalk
+from egovbench.schemas import PEERS_TABLE
 
 INVENTED = """\
 id: invented
@@ -46,11 +47,23 @@ links:
     rank: 1
     choice: {option: "1", among: ["1", "2", "3"], chosen: yes, otherwise: no}
     reason: Option 1 is artificial intelligence.
+  - item: 120
+    variable: share
+    editions: [invented2022]
+    fidelity: proxy
+    rank: 1
+    thresholds: {yes: 50, partly: 12.5}
+    scale: [0, 100]
+    reason: In most services yes, in some partly.
 left_out:
   - item: 47
     variable: portal
     reason: A portal is not a law.
 """
+
+
+# Thresholds for a link that has a choice already.
+ALSO = "    thresholds: {yes: 1}\n    scale: [0, 3]"
 
 
 def crosswalk_of(text: str, folder: Path) -> Crosswalk:
@@ -62,7 +75,7 @@ def crosswalk_of(text: str, folder: Path) -> Crosswalk:
 def answers_of(*rows: tuple[str, int, str, str]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["iso3", "year", "variable", "value"])
     frame = frame.assign(
-        instrument="", link="", collected_by="invented", file="invented.csv", column="value"
+        instrument="", link="", collected_by="desk", file="invented.csv", column="value"
     )
     return frame.assign(line=range(2, len(frame) + 2))[list(ANSWER_COLUMNS)]
 
@@ -117,8 +130,47 @@ def test_a_cell_with_several_options_is_coded_by_the_one_that_counts(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("share", "code"),
+    [
+        ("100", "yes"),
+        ("50", "yes"),
+        ("49.999", "partly"),
+        ("12.5", "partly"),
+        ("12.499", "no"),
+        ("0", "no"),
+    ],
+)
+def test_a_share_is_coded_by_the_highest_threshold_that_it_reaches(tmp_path, share, code):
+    coded = code_answers(
+        answers_of(("QAA", 2022, "share", share)), crosswalk_of(INVENTED, tmp_path)
+    )
+    assert coded[["item", "code", "fidelity"]].values.tolist() == [[120, code, "proxy"]]
+
+
+def test_a_threshold_for_yes_alone_leaves_no_partly(tmp_path):
+    text = INVENTED.replace("{yes: 50, partly: 12.5}", "{yes: 50}")
+    coded = code_answers(
+        answers_of(("QAA", 2022, "share", "49"), ("QBB", 2022, "share", "50")),
+        crosswalk_of(text, tmp_path),
+    )
+    assert coded["code"].tolist() == ["no", "yes"]
+
+
+def test_a_crosswalk_without_links_gives_an_empty_table(tmp_path):
+    start, rest = INVENTED.split("links:\n")
+    text = start + "links: []\nleft_out:\n" + rest.split("left_out:\n")[1]
+    coded = code_answers(answers_of(("QAA", 2022, "law", "1")), crosswalk_of(text, tmp_path))
+    assert len(coded) == 0
+    assert list(coded.columns) == list(PEERS_TABLE.columns)
+
+
+@pytest.mark.parametrize(
     ("row", "message"),
     [
+        (("QAA", 2022, "share", "100.5"), "'100.5' for share; the crosswalk knows numbers from 0 "),
+        (("QAA", 2022, "share", "-1"), "line 2, column value: found '-1' for share"),
+        (("QAA", 2022, "share", "nan"), "found 'nan' for share"),
+        (("QAA", 2022, "share", "most"), "found 'most' for share"),
         (("QAA", 2022, "law", "3"), "invented.csv, line 2, column value: found '3' for law"),
         (("QAA", 2022, "focus", "1, 9"), "found '1, 9' for focus; the crosswalk knows 1, 2, 3"),
         (("QAA", 2025, "law", "1"), "line 2: the crosswalk invented has no edition of 2025"),
@@ -140,7 +192,7 @@ def test_variables_that_are_not_there_are_named_by_edition(tmp_path):
         answers_of(("QAA", 2020, "law", "1"), ("QAA", 2022, "law", "1")),
         crosswalk_of(INVENTED, tmp_path),
     )
-    assert missing == {"invented2022": ["focus", "platform", "published"]}
+    assert missing == {"invented2022": ["focus", "platform", "published", "share"]}
 
 
 @pytest.mark.parametrize(
@@ -151,6 +203,17 @@ def test_variables_that_are_not_there_are_named_by_edition(tmp_path):
         ("editions: [invented2022]", "editions: [invented2030]", "edition 'invented2030'"),
         ('{"0": no, "1": partly, "2": yes}', '{"1": yes, "2": yes}', "say no as well as yes"),
         ("    rank: 1\n    codes", "    codes", "missing or malformed"),
+        ("    scale: [0, 100]\n", "", "missing or malformed"),
+        ("[0, 100]", "[0, 50, 100]", "missing or malformed"),
+        ("{yes: 50,", "{yes: most,", "missing or malformed"),
+        ("{yes: 50, partly: 12.5}", "{}", "item 120, share: thresholds for none"),
+        ("{yes: 50, partly: 12.5}", "{yes: 50, no: 10}", "thresholds for yes, no; expected yes"),
+        ("partly: 12.5", "partly: 60", "a higher threshold for yes than for partly"),
+        ("partly: 12.5", "partly: 50", "a higher threshold for yes than for partly"),
+        ("partly: 12.5", "partly: 0", "outside the scale; expected above 0 and up to 100"),
+        ("{yes: 50,", "{yes: 101,", "outside the scale"),
+        ("    scale:", "    codes: {a: yes, b: no}\n    scale:", "either codes, a choice or thres"),
+        ("chosen: yes, otherwise: no}", "chosen: yes, otherwise: no}\n" + ALSO, "either codes, a"),
         ("item: 85", "item: eighty-five", "missing or malformed"),
         ("item: 115\n    variable: published\n", "item: 37\n    variable: other\n", None),
         ("links:", "links: [", "not a YAML file"),
@@ -163,6 +226,16 @@ def test_a_crosswalk_that_contradicts_itself_is_refused(tmp_path, before, after,
         text = text.replace("fidelity: close", "fidelity: exact")
         message = "item 37, invented2022: several variables are exact with rank 1"
     with pytest.raises(InputError, match=message):
+        crosswalk_of(text, tmp_path)
+
+
+@pytest.mark.parametrize("fidelity", ["exact", "close"])
+def test_thresholds_give_a_proxy_only(tmp_path, fidelity):
+    start, rest = INVENTED.split("    variable: share\n")
+    text = (
+        start + "    variable: share\n" + rest.replace("fidelity: proxy", f"fidelity: {fidelity}")
+    )
+    with pytest.raises(InputError, match=f"item 120, share: fidelity '{fidelity}'; thresholds"):
         crosswalk_of(text, tmp_path)
 
 

@@ -26,8 +26,8 @@ def data(tmp_path):
     (tmp_path / "peers" / "gtmi.csv").write_text(
         "iso3,survey,item,code,value,fidelity,variable,rank,zero_ambiguous,instrument,year,link,"
         "collected_by\n"
-        "BEL,gtmi2022,37,yes,1.0,close,i_37,1,False,,2022,,desk research\n"
-        "LUX,gtmi2022,37,no,0.0,close,i_37,1,True,,2022,,desk research\n",
+        "BEL,gtmi2022,37,yes,1.0,close,i_37,1,False,,2022,,desk\n"
+        "LUX,gtmi2022,37,no,0.0,close,i_37,1,True,,2022,,desk\n",
         encoding="utf-8",
     )
     write_datapackage(tmp_path)

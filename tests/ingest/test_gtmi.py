@@ -14,9 +14,9 @@ from egovbench.schemas import COUNTRIES_TABLE, PEERS_TABLE
 
 COUNTRIES = ["QAA", "QBB", "XKX"]
 INDICATORS = """\
-year,iso3,economy,i_12,i_16,i_37,gtmi
-2022,QAA,First invented country,2,0.18,0,0.5
-2022,QBB,Second invented country,0,,2,0.7
+year,iso3,economy,i_12,i_16,i_37,gtmi,src
+2022,QAA,First invented country,2,0.18,0,0.5,R
+2022,QBB,Second invented country,0,,2,0.7,S
 """
 DETAILS_HEADER = (
     "iso3,year,variable,question,value,answer,instrument,instrument_year,link,collected_by"
@@ -56,10 +56,10 @@ def test_indicators_and_details_together_keep_the_row_that_says_more(tmp_path):
         "2",
         "Invented law (2018)",
         "https://example.org/law",
-        "country submission",
+        "government",
     )
-    assert found[("QAA", 2022, "i_37")] == ("0", "", "", "desk research")
-    assert found[("QAA", 2022, "i_12")] == ("2", "", "", "")
+    assert found[("QAA", 2022, "i_37")] == ("0", "", "", "desk")
+    assert found[("QAA", 2022, "i_12")] == ("2", "", "", "desk")
 
 
 def test_the_workbook_s_sheet_is_read_with_its_names_links_and_years(tmp_path):
@@ -68,17 +68,36 @@ def test_the_workbook_s_sheet_is_read_with_its_names_links_and_years(tmp_path):
         "2",
         "Portal (2006)",
         "https://example.org/buy",
-        "country submission",
+        "government",
     )
-    assert found[("QAA", 2022, "i_36_2")] == ("1", "Ministry", "", "country submission")
+    assert found[("QAA", 2022, "i_36_2")] == ("1", "Ministry", "", "government")
     assert found[("XKX", 2022, "i_37")] == (
         "2",
         "name not given (1999)",
         "https://example.org/law",
-        "desk research",
+        "desk",
     )
     assert found[("XKX", 2022, "i_12")][0] == "New"
     assert {key[0] for key in found} == {"QAA", "XKX"}
+
+
+def test_who_answered_is_taken_from_the_file_that_says_so(tmp_path):
+    without = INDICATORS.replace(",src", "").replace(",R\n", "\n").replace(",S\n", "\n")
+    files = [
+        written(tmp_path, "indicators.csv", without),
+        written(tmp_path, "details.csv", DETAILS),
+    ]
+    found = facts(read_answers(files, COUNTRIES))
+    assert found[("QAA", 2022, "i_12")] == ("2", "", "", "desk")
+    assert found[("QBB", 2022, "i_12")] == ("0", "", "", "government")
+    with pytest.raises(InputError, match=r"indicators\.csv, line 2: who answered for QAA in 2022"):
+        read_answers(files[:1], COUNTRIES)
+
+
+def test_a_kind_of_respondent_that_is_not_known_is_refused(tmp_path):
+    path = written(tmp_path, "details.csv", DETAILS.replace(",desk research", ",guess"))
+    with pytest.raises(InputError, match="line 2, column collected_by: found 'guess'; expected S"):
+        read_answers([path], COUNTRIES)
 
 
 def test_who_submitted_the_workbook_s_answers_is_never_read(tmp_path):
@@ -274,7 +293,7 @@ def test_instruments_and_links_of_the_committed_table(committed):
     ].iloc[0]
     assert law["instrument"] == "Data protection law (2018)"
     assert law["link"] == "https://legilux.public.lu/eli/etat/leg/loi/2018/08/01/a686/jo"
-    assert law["collected_by"] == "country submission"
+    assert law["collected_by"] == "government"
     assert not committed["instrument"].str.contains("@").any()
     links = committed.loc[committed["link"] != "", "link"]
     assert links.str.match(r"(?:https?://|www\.)").all()
@@ -283,9 +302,9 @@ def test_instruments_and_links_of_the_committed_table(committed):
 def test_who_answered(committed):
     who = committed.drop_duplicates(["iso3", "survey"])
     assert who.groupby(["survey", "collected_by"]).size().to_dict() == {
-        ("gtmi2020", "desk research"): 198,
-        ("gtmi2022", "country submission"): 135,
-        ("gtmi2022", "desk research"): 63,
+        ("gtmi2020", "desk"): 198,
+        ("gtmi2022", "government"): 135,
+        ("gtmi2022", "desk"): 63,
     }
 
 

@@ -181,7 +181,8 @@ def test_robustness_headline():
 def test_choices_sentence_leaves_out_what_has_no_rank():
     choices = pd.DataFrame({"score": [90.0, 70.0, 10.0], "rank": [2, 5, None]})
     assert robustness.choices_sentence("Utopia", choices) == (
-        "Over 2 choices of method its score runs from 70 to 90 and its rank from 2 to 5."
+        "Over 2 choices of method the score of Utopia runs from 70 to 90 and its rank runs from 2 "
+        "to 5."
     )
 
 
@@ -232,7 +233,7 @@ def test_sources_say_who_answered(own_form):
     )  # fmt: skip
     answers = pd.DataFrame(
         {"iso3": ["XBB", "XDD"], "survey": ["s1", "s1"],
-         "collected_by": ["desk research", "country submission"]}
+         "collected_by": ["desk", "government"]}
     )  # fmt: skip
     text = sources.sources_note("Utopia", own_form, codes, answers, {"s1": "A survey"})
     assert text.startswith("Utopia: its own answers") is own_form
@@ -240,3 +241,17 @@ def test_sources_say_who_answered(own_form):
         "1 peer: own answers to the questionnaire. "
         "1 code of peers: A survey (1 country by desk research)."
     )
+
+
+def test_governments_desks_and_researchers_are_counted_apart():
+    countries = ["XAA", "XBB", "XCC", "XDD", "XEE", "XFF"]
+    codes = pd.DataFrame({"iso3": countries, "survey": "s1", "code": "yes", "evidence": "source"})
+    kinds = ["government", "government", "desk", "government", "desk", "researchers"]
+    answers = pd.DataFrame({"iso3": countries, "survey": "s1", "collected_by": kinds})
+    assert sources.sources_note("Utopia", False, codes, answers, {"s1": "A survey"}) == (
+        "6 codes of peers: A survey (3 countries by their government, 2 countries by desk research "
+        "and 1 country by researchers)."
+    )
+    alone = answers.assign(collected_by=["government"] + ["researchers"] * 5)
+    text = sources.sources_note("Utopia", False, codes, alone, {"s1": "A survey"})
+    assert text.endswith("(5 countries by researchers and 1 country by its government).")

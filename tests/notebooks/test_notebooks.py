@@ -2,12 +2,14 @@
 
 import ast
 import re
+from dataclasses import asdict
 
 import nbformat
 import papermill
 import pytest
 
 from egovbench import paths
+from egovbench.parameters import DEFAULTS
 from egovbench.report.mime import FINDING_MIME
 
 NAMES = ("overview", "section", "country", "robustness", "evidence")
@@ -114,3 +116,15 @@ def test_nothing_personal_or_unknown_is_shown_as_a_number(executed):
     shown = " ".join(texts(result, "text/html"))
     assert "@" not in re.sub(r"https?://\S+", "", shown)
     assert "nan" not in re.findall(r"\b\w+\b", re.sub(r"<[^>]*>", " ", shown).lower())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notebooks_and_the_package_have_the_same_defaults(name):
+    cell = next(
+        cell for cell in notebook(name).cells if "parameters" in cell.metadata.get("tags", [])
+    )
+    declared = {
+        statement.target.id: ast.literal_eval(statement.value)
+        for statement in ast.parse(cell.source).body
+    }
+    assert {key: declared[key] for key in asdict(DEFAULTS)} == asdict(DEFAULTS)

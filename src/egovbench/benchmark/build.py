@@ -27,11 +27,11 @@ class Benchmark:
     """A comparison; every frame is as its module documents it.
 
     `codes` holds a row for every compared country and scored item, and `doubtful_codes` the same
-    with "no or unknown" of a source read as unknown; `answers` are what other sources say of the
-    compared countries and `fused` the one that counts of each country and item; `comparable` says which items are compared;
-    `scores` are like for like, `full_scores` stand on every item a country was asked; `ranks` is
-    empty where no joint ranking is possible; `pairs` holds each peer on the items it shares with
-    the focal country; `source_titles` names the source of each survey id.
+    with "no or unknown" of a source read as unknown. `answers` are what other sources say of the
+    compared countries and `fused` the one that counts of each country and item. `comparable` says
+    which items are compared; `scores` are like for like, `full_scores` stand on every item a
+    country was asked; `ranks` is empty where no joint ranking is possible; `pairs` holds each peer
+    on the items it shares with the focal country; `source_titles` names the source of each survey.
     """
 
     parameters: Parameters

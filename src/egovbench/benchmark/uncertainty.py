@@ -150,14 +150,8 @@ def _choices(variants: Variants, settings: Settings) -> Choices:
             variants.tables, variants.framework, SPACE, settings.replications, settings.seed
         )
     try:
-        frame = pd.read_csv(
-            settings.choices,
-            dtype=dict.fromkeys(SETTINGS, "str"),
-            keep_default_na=False,
-            na_values=[""],
-            float_precision="round_trip",
-            encoding="utf-8",
-        )
+        cells = pd.read_csv(settings.choices, dtype="str", keep_default_na=False, encoding="utf-8")
+        frame = pd.DataFrame({name: _exact(str(name), cells[name]) for name in cells.columns})
         return read_choices(frame, variants.tables, variants.framework)
     except FileNotFoundError:
         raise InputError(settings.choices, "the file of choices does not exist") from None
@@ -166,6 +160,16 @@ def _choices(variants: Variants, settings: Settings) -> Choices:
         raise InputError(settings.choices, f"not a UTF-8 CSV table ({reason})") from None
     except MethodError as fault:
         raise InputError(settings.choices, str(fault)) from None
+
+
+def _exact(name: str, cells: pd.Series) -> pd.Series:
+    """Return a column's numbers to the last bit; settings, and what is no number, stay text."""
+    if name in SETTINGS:
+        return cells
+    try:
+        return pd.Series([float(cell) if cell else np.nan for cell in cells], dtype="float64")
+    except ValueError:
+        return cells
 
 
 def _countries(found: Simulation, ranks: pd.DataFrame) -> pd.DataFrame:

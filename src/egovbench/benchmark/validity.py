@@ -17,11 +17,12 @@ AGAINST = {
     "gtmi_gtei": 2022,
 }
 UN_INDICES = ("egdi", "osi", "epi")
-# start of a survey's id -> the indices made from the same survey's answers
+# survey's id without its year -> the indices made from that survey's answers
 SOURCES = {
     "gtmi": ("gtmi", "gtmi_cgsi", "gtmi_psdi", "gtmi_dcei", "gtmi_gtei"),
-    "oecd_digital_government": ("oecd_dgi",),
+    "oecd_dgi": ("oecd_dgi",),
 }
+SHARED = "shares its answers"
 RESAMPLES = 1000
 
 
@@ -53,10 +54,13 @@ def shared_with_indices(benchmark: Benchmark) -> dict[str, str]:
     known = codes[codes["code"] != "not_asked"]
     found: dict[str, str] = {}
     for source, indices in SOURCES.items():
-        shared = int(known["survey"].str.startswith(source).sum())
-        if shared:
-            words = f"shares its answers: {shared} of {len(known)} compared codes come from it"
-            found |= dict.fromkeys(indices, words)
+        surveys = known.loc[known["survey"].str.startswith(source), "survey"]
+        part = f"{len(surveys)} of {len(known)} compared codes come from"
+        for index in indices if len(surveys) else ():
+            same = (surveys == f"{source}{AGAINST[index]}").any()
+            found[index] = (
+                f"{SHARED}: {part} it" if same else f"{part} an earlier edition of its survey"
+            )
     if (known["survey"] == benchmark.parameters.survey).any():
         found |= dict.fromkeys(
             UN_INDICES, "published by the survey that sends out the questionnaire"

@@ -68,7 +68,8 @@ def compared_answers(benchmark: Benchmark) -> Answers:
 def answer_variants(data: Data, benchmark: Benchmark) -> Variants:
     """Return the answers at the benchmark's fidelity and at each more faithful one.
 
-    A fidelity at which nothing of the focal country is known on comparable items is left out.
+    A fidelity at which nothing of the focal country is known on comparable items is left out, and
+    so is one that compares the same answers as a less faithful one.
     """
     framework = compared_framework(benchmark)
     own = benchmark.parameters.fidelity
@@ -79,9 +80,18 @@ def answer_variants(data: Data, benchmark: Benchmark) -> Variants:
         except MethodError:
             continue  # no item is comparable at this fidelity
         answers = _answers(other, framework)
-        if other.peers == benchmark.peers and not np.isnan(answers.values[0]).all():
+        known = other.peers == benchmark.peers and not np.isnan(answers.values[0]).all()
+        if known and not any(_same(answers, each) for each in tables.values()):
             tables[fidelity] = answers
     return Variants(framework, tables)
+
+
+def _same(one: Answers, two: Answers) -> bool:
+    return (
+        np.array_equal(one.values, two.values, equal_nan=True)
+        and np.array_equal(one.asked, two.asked)
+        and np.array_equal(one.open, two.open)
+    )
 
 
 def _answers(benchmark: Benchmark, framework: Framework) -> Answers:

@@ -5,7 +5,7 @@ import typer
 from egovbench.cli.code import code
 from egovbench.cli.composite import composite
 from egovbench.cli.gaps import gaps
-from egovbench.cli.import_ import import_source
+from egovbench.cli.import_ import NamesSources, import_source
 from egovbench.cli.ingest import ingest
 from egovbench.cli.run import run
 from egovbench.cli.validate import validate
@@ -15,7 +15,7 @@ def register(app: typer.Typer) -> None:
     """Add every command to `app`."""
     app.command()(ingest)
     app.command()(code)
-    app.command("import")(import_source)
+    app.command("import", cls=NamesSources)(import_source)
     app.command()(run)
     app.command()(composite)
     app.command()(gaps)

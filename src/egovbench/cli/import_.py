@@ -2,20 +2,34 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from egovbench import paths
 
 
+class NamesSources(TyperCommand):
+    """Names the registered sources in its help, read only when the help is asked for."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help, with the sources below it."""
+        from egovbench.ingest.sources import SOURCES
+
+        self.epilog = f"Sources: {', '.join(SOURCES)}."
+        super().format_help(ctx, formatter)
+
+
 def import_source(
-    source: Annotated[str, typer.Argument(help="gtmi, or indices for the published indices.")],
+    source: Annotated[
+        str, typer.Argument(help="A source named below, or indices for the published indices.")
+    ],
     files: Annotated[
         list[Path], typer.Argument(help="Tables of the source; for indices the folder of them.")
     ],
     details: Annotated[
-        Path | None, typer.Option(help="A further table, with names, years and links.")
+        Path | None, typer.Option(help="A further table of the source, with names and links.")
     ] = None,
     out: Annotated[
         Path | None, typer.Option(help="The table to write, if not the project's own.")

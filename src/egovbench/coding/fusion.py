@@ -19,8 +19,8 @@ def usable_answers(
 
     Admitted are links at least as faithful as `fidelity`, of `sources` ("all" or some, see
     `source_of`), given by `answered_by` (government, researchers, desk, or any), and with a
-    reference year of `earliest` or later. With `ambiguous_no` "unknown" an answer that its source gives as
-    "no or unknown" is unknown instead of no.
+    reference year of `earliest` or later. With `ambiguous_no` "unknown" an answer that its source
+    gives as "no or unknown" is unknown instead of no.
     """
     admitted = peers["fidelity"].isin(FIDELITIES[: FIDELITIES.index(fidelity) + 1])
     admitted &= peers["year"] >= earliest

@@ -88,7 +88,7 @@ def _reading(row: object, name: str) -> str:
     text = number(value, 2)
     if isnan(value) or isnan(low):
         return text
-    return f"{text} ({interval(low, high)})"
+    return f"{text} ({interval(low, high, 2)})"
 
 
 def _draw(data: pd.DataFrame, names: tuple[str, str]) -> Canvas:

@@ -11,6 +11,9 @@ ANSWER_COLUMNS = (
     "iso3", "year", "variable", "value", "instrument", "link", "collected_by",
     "file", "line", "column",
 )  # fmt: skip
+_NOTHING = pd.DataFrame(
+    {name: pd.Series(dtype=str(column.dtype)) for name, column in PEERS_TABLE.columns.items()}
+)
 
 
 def code_answers(answers: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
@@ -18,14 +21,14 @@ def code_answers(answers: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
 
     `answers` has ANSWER_COLUMNS: one row a country, year and variable, values as text, and the
     place (file, line, column) they were read from. Cells without an answer and answers to a
-    question that was not put (see Link.where) give no row. Raises InputError, naming the place,
-    for a year without an edition, an answer given twice, and a value that the crosswalk does not
-    map.
+    question that was not put (see Link.where) give no row; a crosswalk without links gives an
+    empty table. Raises InputError, naming the place, for a year without an edition, an answer
+    given twice, and a value that the crosswalk does not map.
     """
     _check_years(answers, crosswalk)
     _check_single(answers)
     given = answers[~answers["value"].isin(crosswalk.no_answer)]
-    parts = []
+    parts = [_NOTHING]
     for edition in crosswalk.editions:
         of_year = given[given["year"] == edition.year]
         values = of_year.pivot(index="iso3", columns="variable", values="value")
@@ -55,10 +58,10 @@ def _coded(rows: pd.DataFrame, link: Link, crosswalk: Crosswalk) -> pd.DataFrame
     unmapped = rows[codes.isna()]
     if len(unmapped):
         first = unmapped.iloc[0]
-        known = link.codes if link.choice is None else link.choice.among
         raise InputError(
             first["file"],
-            f"found {first['value']!r} for {link.variable}; the crosswalk knows {', '.join(known)}",
+            f"found {first['value']!r} for {link.variable}; "
+            f"the crosswalk knows {link.known_values}",
             row=int(first["line"]),
             column=first["column"],
         )
@@ -82,6 +85,9 @@ def _coded(rows: pd.DataFrame, link: Link, crosswalk: Crosswalk) -> pd.DataFrame
 
 
 def _code_map(values: pd.Series, link: Link) -> dict[str, str]:
+    if link.thresholds is not None:
+        codes = {value: link.thresholds.code(value) for value in values.unique()}
+        return {value: code for value, code in codes.items() if code is not None}
     if link.choice is None:
         return dict(link.codes)
     choice = link.choice

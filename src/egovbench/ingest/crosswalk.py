@@ -33,11 +33,33 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Thresholds:
+    """How a score or share is coded: by the highest of the thresholds that it reaches, else no.
+
+    `lowest` holds the least value of each code, the best code first; `scale` the least and the
+    greatest value that the source can give, on the source's own scale.
+    """
+
+    lowest: Mapping[str, float]
+    scale: tuple[float, float]
+
+    def code(self, value: str) -> str | None:
+        """Return the code of a value as the source has it, None for one outside the scale."""
+        try:
+            number = float(value)
+        except ValueError:
+            return None
+        if not self.scale[0] <= number <= self.scale[1]:
+            return None
+        return next((code for code, least in self.lowest.items() if number >= least), "no")
+
+
+@dataclass(frozen=True)
 class Link:
     """A variable that answers an item.
 
-    `codes` maps each value of the source to a code and is empty where `choice` does that. `where`
-    names the values of other variables for which the question was put at all.
+    `codes` maps each value of the source to a code and is empty where `choice` or `thresholds`
+    do that. `where` names the values of other variables for which the question was put at all.
     """
 
     item: int
@@ -48,7 +70,15 @@ class Link:
     where: Mapping[str, tuple[str, ...]]
     codes: Mapping[str, str]
     choice: Choice | None
+    thresholds: Thresholds | None
     reason: str
+
+    @property
+    def known_values(self) -> str:
+        """What the source may answer, in words for a message."""
+        if self.thresholds is not None:
+            return "numbers from {:g} to {:g}".format(*self.thresholds.scale)
+        return ", ".join(self.codes if self.choice is None else self.choice.among)
 
 
 @dataclass(frozen=True)
@@ -88,7 +118,8 @@ def read_crosswalk(path: Path) -> Crosswalk:
     """Return the crosswalk at `path`.
 
     Raises InputError, naming item and variable, when the file is no YAML, an entry is missing, a
-    fidelity, code or edition does not exist, or two links claim the same rank.
+    fidelity, code or edition does not exist, thresholds are no proxy, stand outside their scale
+    or in the wrong order, or two links claim the same rank.
     """
     try:
         # Every scalar is text, so that the codes yes and no are not read as truth values.
@@ -136,8 +167,17 @@ def _link(entry: Mapping[str, Any]) -> Link:
         codes=dict(entry.get("codes", {})),
         choice=choice
         and Choice(choice["option"], tuple(choice["among"]), choice["chosen"], choice["otherwise"]),
+        thresholds=_thresholds(entry),
         reason=entry["reason"],
     )
+
+
+def _thresholds(entry: Mapping[str, Any]) -> Thresholds | None:
+    if "thresholds" not in entry:
+        return None
+    least, greatest = (float(end) for end in entry["scale"])
+    lowest = {code: float(value) for code, value in entry["thresholds"].items()}
+    return Thresholds(lowest, (least, greatest))
 
 
 def _check(path: Path, crosswalk: Crosswalk) -> None:
@@ -152,17 +192,36 @@ def _check(path: Path, crosswalk: Crosswalk) -> None:
             found = unknown[0] if unknown else "none"
             expected = ", ".join(sorted(known))
             raise InputError(path, f"{place}: edition {found!r}; expected {expected}")
-        if (link.choice is None) == (not link.codes):
-            raise InputError(path, f"{place}: expected either codes or a choice")
+        if sum((bool(link.codes), link.choice is not None, link.thresholds is not None)) != 1:
+            raise InputError(path, f"{place}: expected either codes, a choice or thresholds")
         used = set(link.codes.values())
         if link.choice is not None:
             used = {link.choice.chosen, link.choice.otherwise}
+        if link.thresholds is not None:
+            _check_thresholds(path, place, link.fidelity, link.thresholds)
+            used = {*link.thresholds.lowest, "no"}
         if not used <= set(LINK_CODES):
             found = sorted(used - set(LINK_CODES))[0]
             raise InputError(path, f"{place}: code {found!r}; expected {', '.join(LINK_CODES)}")
         if not {"yes", "no"} <= used and not {"partly", "no"} <= used:
             raise InputError(path, f"{place}: expected a map that can say no as well as yes")
     _check_ranks(path, crosswalk)
+
+
+def _check_thresholds(path: Path, place: str, fidelity: str, thresholds: Thresholds) -> None:
+    if fidelity != "proxy":
+        raise InputError(path, f"{place}: fidelity {fidelity!r}; thresholds give a proxy only")
+    if tuple(thresholds.lowest) not in (("yes",), ("yes", "partly"), ("partly",)):
+        found = ", ".join(thresholds.lowest) or "none"
+        raise InputError(path, f"{place}: thresholds for {found}; expected yes, then partly")
+    least, greatest = thresholds.scale
+    values = list(thresholds.lowest.values())
+    # The least value has to stay below every threshold, or the link could not say no.
+    if not all(least < value <= greatest for value in values):
+        message = f"thresholds outside the scale; expected above {least:g} and up to {greatest:g}"
+        raise InputError(path, f"{place}: {message}")
+    if values != sorted(set(values), reverse=True):
+        raise InputError(path, f"{place}: expected a higher threshold for yes than for partly")
 
 
 def _check_ranks(path: Path, crosswalk: Crosswalk) -> None:

@@ -45,11 +45,28 @@ def variants_headline(name: str, own: Row, n_ranked: int, n_variants: int) -> st
         if low == high
         else f"nine ranks in ten lie between {low} and {high}"
     )
+    third = f", and it is in the top third in {percent(own['top_third'])} of them"
     return (
         f"{name} ranks {int(own['rank'])} of {n_ranked} by the default method; over "
-        f"{n_variants:,} variants of the method {range_}, and it is in the top third in "
-        f"{percent(own['top_third'])} of them."
+        f"{n_variants:,} variants of the method {range_}{third if n_ranked > 2 else ''}."
     )
+
+
+def unranked_headline(name: str, overall: Row) -> str:
+    """Return the score's bounds where countries have no joint ranking."""
+    if number(overall["lower"]) == number(overall["upper"]):
+        return f"The score of {name} is {number(overall['lower'])}; there is no joint ranking."
+    return (
+        f"Whatever the unknown answers are, the score of {name} is "
+        f"{_between(overall['lower'], overall['upper'])}; there is no joint ranking."
+    )
+
+
+def possible_ranks_message(name: str, best: int, worst: int) -> str:
+    """Return the ranks that the unknown answers leave open, as a chart's message."""
+    if best == worst:
+        return f"{name} has rank {best} whatever the unknown answers are"
+    return f"{name} may stand anywhere from rank {best} to {worst}"
 
 
 def links_sentence(by_links: pd.DataFrame) -> str:
@@ -62,7 +79,8 @@ def links_sentence(by_links: pd.DataFrame) -> str:
         rank = f"it is {low}" if low == high else f"it lies between {low} and {high}"
         others = f", shared with {count(shared, 'other')}" if low == high and shared else ""
         items = count(int(row["n_items"]), "item")
-        alike = f", {row['n_alike']} of them answered alike by all" if row["n_alike"] else ""
+        n_alike = "all" if row["n_alike"] == row["n_items"] else row["n_alike"]
+        alike = f", {n_alike} of them answered alike by all" if n_alike else ""
         parts.append(f"with {LINKS[row['fidelity']]} ({items}{alike}) {rank}{others}")
     return f"Its rank by the links to other surveys that are used: {'; '.join(parts)}."
 
@@ -74,20 +92,18 @@ def beating_sentence(name: str, beating: pd.DataFrame) -> str:
     """
     ahead = beating.loc[beating["higher"] >= NEARLY_ALWAYS, "country"].tolist()
     behind = beating.loc[beating["lower"] >= NEARLY_ALWAYS, "country"].tolist()
+    level = beating.loc[beating["tied"] >= NEARLY_ALWAYS, "country"].tolist()
     peers = count(len(beating), "peer")
-    if not ahead and not behind:
-        return (
-            f"In nine of ten variants {name} is ahead of no peer and behind none: the order "
-            f"among the {len(beating) + 1} depends on the variant."
-        )
-    told = []
-    if ahead:
-        told.append(f"ahead of {len(ahead)} of {peers} ({listed(ahead)})")
-    if behind:
-        told.append(f"behind {len(behind)} of {peers} ({listed(behind)})")
-    rest = len(beating) - len(ahead) - len(behind)
+    told = [
+        f"{words} {len(found)} of {peers} ({listed(found)})"
+        for words, found in (("ahead of", ahead), ("behind", behind), ("level with", level))
+        if found
+    ]
+    if not told:
+        return f"Before which of {peers} {name} stands depends on the variant, for every one."
+    rest = len(beating) - len(ahead) - len(behind) - len(level)
     others = f"; with the other {rest} the order depends on the variant" if rest else ""
-    return f"In at least nine of ten variants {name} is {' and '.join(told)}{others}."
+    return f"In at least nine of ten variants {name} is {listed(told)}{others}."
 
 
 def median_sentence(name: str, countries: pd.DataFrame, focal: str) -> str:
@@ -151,20 +167,22 @@ def choices_sentence(name: str, scenarios: pd.DataFrame) -> str:
     ranked = scenarios.dropna(subset=["rank"])
     if ranked.empty:
         return ""
-    lowest, highest = ranked["score"].min(), ranked["score"].max()
-    return (
-        f"Over {count(len(ranked), 'choice')} of method its score runs from {number(lowest)} to "
-        f"{number(highest)} and its rank from {int(ranked['rank'].min())} to "
-        f"{int(ranked['rank'].max())}."
-    )
+    scores = _range(float(ranked["score"].min()), float(ranked["score"].max()))
+    ranks = _range(float(ranked["rank"].min()), float(ranked["rank"].max()))
+    choices = count(len(ranked), "choice")
+    return f"Over {choices} of method the score of {name} {scores} and its rank {ranks}."
 
 
 def left_out_sentences(name: str, left_out: pd.DataFrame) -> list[str]:
     """Return, for sections and for indicators, the largest moves of score and rank.
 
-    `left_out` is `Structure.left_out`; a level that moves nothing has one short sentence.
+    `left_out` is `Structure.left_out`; empty where it has no rows.
     """
-    sentences = []
+    sentences: list[str] = []
+    if left_out.empty:
+        return sentences
+    if (left_out["score_change"].abs() < 0.05).all() and (left_out["rank_change"] == 0).all():
+        return [f"No section and no indicator that is left out moves the score or rank of {name}."]
     for level in ("section", "indicator"):
         rows = left_out[left_out["level"] == level]
         if rows.empty:
@@ -211,6 +229,11 @@ def peers_left_out_sentence(name: str, gap: float, peers: pd.DataFrame) -> str:
 def _between(lower: float, upper: float) -> str:
     low, high = number(float(lower)), number(float(upper))
     return low if low == high else f"between {low} and {high}"
+
+
+def _range(lowest: float, highest: float) -> str:
+    low, high = number(lowest), number(highest)
+    return f"is {low}" if low == high else f"runs from {low} to {high}"
 
 
 def _share(value: float) -> float:

@@ -34,8 +34,14 @@ def sources_note(
     for survey, group in sorted(used.groupby("survey"), key=lambda each: -len(each[1])):
         countries = answers[(answers["survey"] == survey) & answers["iso3"].isin(group["iso3"])]
         who = countries.drop_duplicates("iso3")["collected_by"].value_counts()
-        kinds = [f"{count(n, 'country', 'countries')} by {kind}" for kind, n in who.items()]
+        kinds = [_answered(str(kind), n) for kind, n in who.items()]
         parts.append(
             f"{count(len(group), 'code')} of peers: {titles[str(survey)]} ({listed(kinds)})."
         )
     return " ".join(parts)
+
+
+def _answered(kind: str, n_countries: int) -> str:
+    own = "its government" if n_countries == 1 else "their government"
+    who = {"government": own, "researchers": "researchers", "desk": "desk research"}[kind]
+    return f"{count(n_countries, 'country', 'countries')} by {who}"

@@ -21,10 +21,7 @@ def show_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
     heading(f"Robustness: {benchmark.focal_name}", level=1)
     overall = first_row(benchmark.overall)
     if uncertainty is None:
-        finding(
-            f"{benchmark.focal_name}'s score lies between "
-            f"{interval(overall['lower'], overall['upper'])}; there is no joint ranking."
-        )
+        finding(narrative.unranked_headline(benchmark.focal_name, overall))
         paragraph(
             "Without a joint ranking there are no variants of one, no sensitivity and no "
             "correlations to show: they need a focal country of which something is known, and "
@@ -274,4 +271,4 @@ def _rank_message(benchmark: Benchmark, ranks: pd.DataFrame) -> str:
     if own.empty:
         return "No rank is known of the focal country"
     best, worst = int(own["best_rank"].iloc[0]), int(own["worst_rank"].iloc[0])
-    return f"{benchmark.focal_name} may stand anywhere from rank {best} to {worst}"
+    return narrative.possible_ranks_message(benchmark.focal_name, best, worst)

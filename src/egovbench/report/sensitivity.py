@@ -53,6 +53,9 @@ def show_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None) -> N
                 ),
             )
         )
+    indices = indices.dropna(subset=["total"])
+    if indices.empty:
+        return
     table = indices.assign(
         output=indices["output"].map({key: words for key, (words, _) in outputs.items()}),
         factor=indices["factor"].map(narrative.FACTORS),
@@ -68,7 +71,6 @@ def show_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None) -> N
         formats=dict.fromkeys(
             ("first", "first_confidence", "total", "total_confidence"), ".2f"
         ),
-        missing="none: it never moves",
     )  # fmt: skip
 
 

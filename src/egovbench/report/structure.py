@@ -4,6 +4,7 @@ import pandas as pd
 
 from egovbench.benchmark import Benchmark
 from egovbench.benchmark.structure import Structure
+from egovbench.benchmark.validity import SHARED
 from egovbench.figures.bars import interval_bars
 from egovbench.figures.chart import interval, number
 from egovbench.figures.paired_bars import paired_bars
@@ -31,6 +32,8 @@ def show_weights(benchmark: Benchmark, structure: Structure | None) -> None:
     weights = structure.weights[structure.weights["level"] != "item"]
     sections = weights[weights["level"] == "section"]
     known = sections.dropna(subset=["effective_share"])
+    if known.empty:
+        return
     heading("Declared and effective weights")
     paragraph(narrative.weights_sentence(sections))
     if len(known) > 1:
@@ -95,7 +98,7 @@ def show_coherence(structure: Structure | None) -> None:
         note="Mean: yes 1, partly 0.5, no 0. An item that all answer alike has no correlation.",
     )  # fmt: skip
     correlations = structure.correlations
-    if correlations.empty:
+    if correlations["pearson"].isna().all():
         return
     paragraph(narrative.section_correlations_sentence(correlations))
     show_table(
@@ -139,7 +142,7 @@ def show_published_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> 
 def _show_overall(benchmark: Benchmark, overall: pd.DataFrame) -> None:
     for sentence in narrative.validity_sentences(overall):
         paragraph(sentence)
-    shared = overall.loc[overall["overlap"].str.startswith("shares its answers"), "index"]
+    shared = overall.loc[overall["overlap"].str.startswith(SHARED), "index"]
     show_chart(
         interval_bars(
             pd.DataFrame(
@@ -159,7 +162,7 @@ def _show_overall(benchmark: Benchmark, overall: pd.DataFrame) -> None:
             mark="correlation",
             line="over the 95 % interval",
             hollow=shared.tolist(),
-            hollow_means="shares answers with the score: no validation",
+            hollow_means="shares its answers with the score: no validation",
             note=comparison_note(benchmark),
         )
     )

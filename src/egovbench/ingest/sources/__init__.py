@@ -14,11 +14,19 @@ from egovbench import paths
 from egovbench.errors import ParameterError
 from egovbench.ingest.answers import code_answers, missing_variables
 from egovbench.ingest.crosswalk import read_crosswalk
-from egovbench.ingest.sources import gtmi
+from egovbench.ingest.sources import egbr, gdb, gtmi, odm, oecd
 
 Reader = Callable[[Sequence[Path], Collection[str]], pd.DataFrame]
 
-SOURCES: Mapping[str, Reader] = {"gtmi": gtmi.read_answers}
+SOURCES: Mapping[str, Reader] = {
+    "gtmi": gtmi.read_answers,
+    "gdb": gdb.read_answers,
+    "odm": odm.read_answers,
+    "egbr": egbr.read_answers,
+    "oecd-dgi": oecd.read_digital_government,
+    "oecd-pii": oecd.read_public_integrity,
+    "oecd-ireg": oecd.read_stakeholder_engagement,
+}
 
 
 @dataclass(frozen=True)

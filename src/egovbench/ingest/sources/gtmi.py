@@ -14,12 +14,16 @@ import pandas as pd
 
 from egovbench.errors import InputError
 from egovbench.ingest.answers import ANSWER_COLUMNS
-from egovbench.ingest.sources.text_table import read_text_table
+from egovbench.ingest.sources.text_table import read_text_table, refuse
+from egovbench.ingest.sources.titles import usable_title
 
 RECODED = {
     "KSV": "XKX", "WBG": "PSE", "ADO": "AND", "ROM": "ROU", "TMP": "TLS", "ZAR": "COD",
 }  # fmt: skip
-COLLECTED_BY = {"S": "country submission", "R": "desk research"}
+COLLECTED_BY = {
+    "S": "government", "country submission": "government",
+    "R": "desk", "desk research": "desk",
+}  # fmt: skip
 DETAILS_COLUMNS = (
     "iso3", "year", "variable", "value", "instrument", "instrument_year", "link", "collected_by",
 )  # fmt: skip
@@ -52,7 +56,6 @@ COMPANIONS = {
 _VARIABLE = re.compile(r"(?:i[-_ ]?)?(\d+)((?:[._]\d+)*)", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
-_PERSON = re.compile(r"@|\b(?:Mr|Mrs|Ms|Mme|Dr|Prof|Hon|H\.E)\b\.?\s+[A-Z]")
 _NOTHING = ("", "-", "New", "NA", "0")
 
 
@@ -62,7 +65,7 @@ def read_answers(files: Sequence[Path], countries: Collection[str]) -> pd.DataFr
     An answer that stands in two files has to be the same in both; the row that names an instrument,
     link or who answered is kept. Raises InputError, naming file, line and column, for a layout
     that is none of the three, a country that is not among `countries`, a row that occurs twice,
-    and answers that contradict each other.
+    answers that contradict each other, and a country and year of which no file says who answered.
     """
     tables = [_read(file, countries) for file in files]
     together = pd.concat(tables, ignore_index=True)
@@ -78,8 +81,28 @@ def read_answers(files: Sequence[Path], countries: Collection[str]) -> pd.DataFr
             row=int(row["line"]),
             column=row["column"],
         )
-    by_detail = together.sort_values("collected_by", ascending=False, kind="stable")
-    return by_detail.drop_duplicates(key).sort_index().reset_index(drop=True)
+    details = (together[["instrument", "link", "collected_by"]] != "").sum(axis="columns")
+    fullest = details.sort_values(ascending=False, kind="stable").index
+    once = together.loc[fullest].drop_duplicates(key).sort_index().reset_index(drop=True)
+    return _with_respondents(once)
+
+
+def _with_respondents(answers: pd.DataFrame) -> pd.DataFrame:
+    """Who answered for a country and year answered all of its questions."""
+    known = answers[answers["collected_by"] != ""].drop_duplicates(["iso3", "year"])
+    of_country = known.set_index(["iso3", "year"])["collected_by"]
+    places = pd.MultiIndex.from_frame(answers[["iso3", "year"]])
+    respondents = of_country.reindex(places).to_numpy()
+    unknown = answers[pd.isna(respondents)]
+    if len(unknown):
+        row = unknown.iloc[0]
+        raise InputError(
+            row["file"],
+            f"who answered for {row['iso3']} in {row['year']} is not given; give the table that "
+            "says so as well (column collected_by, or Src)",
+            row=int(row["line"]),
+        )
+    return answers.assign(collected_by=respondents)
 
 
 def _read(file: Path, countries: Collection[str]) -> pd.DataFrame:
@@ -117,7 +140,7 @@ def _from_details(file: Path, table: pd.DataFrame) -> pd.DataFrame:
             "value": _values(table["value"]),
             "instrument": _instruments(table["instrument"], table["instrument_year"]),
             "link": table["link"].map(_first_link),
-            "collected_by": table["collected_by"],
+            "collected_by": _respondents(file, table["collected_by"]),
             "file": str(file),
             "line": table.index,
             "column": "value",
@@ -147,9 +170,7 @@ def _from_wide(
     shared = {
         "iso3": table[country],
         "year": _years(file, table[headers["year"]]),
-        "collected_by": table[headers["src"]].map(COLLECTED_BY).fillna("")
-        if "src" in headers
-        else "",
+        "collected_by": _respondents(file, table[headers["src"]]) if "src" in headers else "",
         "file": str(file),
         "line": table.index,
     }
@@ -191,6 +212,11 @@ def _years(file: Path, cells: pd.Series) -> pd.Series:
     return years.astype("int64")
 
 
+def _respondents(file: Path, cells: pd.Series) -> pd.Series:
+    refuse(file, cells, ~cells.isin(["", *COLLECTED_BY]), ", ".join(COLLECTED_BY))
+    return cells.map({"": ""} | COLLECTED_BY)
+
+
 def _values(cells: pd.Series) -> pd.Series:
     return cells.str.replace(r"^(\d+)\.0$", r"\1", regex=True)
 
@@ -205,8 +231,7 @@ def _instruments(names: pd.Series, years: pd.Series) -> pd.Series:
 
 def _instrument(name: str, year: str) -> str:
     """Return "Name (2018)"; without a name where the cell gives a person or an e-mail address."""
-    if name in _NOTHING or _PERSON.search(name):
-        name = ""
+    name = "" if name in _NOTHING else usable_title(name)
     year = year.removesuffix(".0")
     if not _YEAR.fullmatch(year) or year in name:
         return name

@@ -28,3 +28,18 @@ def read_text_table(path: Path) -> pd.DataFrame:
         raise InputError(path, f"not a UTF-8 CSV table ({reason})") from None
     table.index = pd.RangeIndex(2, len(table) + 2)
     return pd.DataFrame({name: cells.str.strip() for name, cells in table.items()})
+
+
+def refuse(path: Path, cells: pd.Series, strange: pd.Series, expected: str) -> None:
+    """Raise InputError for the first of the `cells` of a text table that is `strange`, if any.
+
+    `strange` is true or false by line; `expected` says what would be right.
+    """
+    if strange.any():
+        first = cells[strange]
+        raise InputError(
+            path,
+            f"found {first.iloc[0]!r}; expected {expected}",
+            row=int(first.index[0]),
+            column=str(cells.name),
+        )

@@ -1,0 +1,36 @@
+"""Three invented countries, compared on two items of two sections."""
+
+from dataclasses import replace
+
+import pytest
+from invented_countries import OTHERS, OWN, other_answers, own_codes
+
+from egovbench.benchmark import build_benchmark, load_data
+from egovbench.benchmark.data import Data
+from egovbench.parameters import Parameters
+
+
+@pytest.fixture(scope="session")
+def invented() -> Data:
+    data = load_data()
+    country = data.countries.iloc[:3].assign(
+        iso3=["QQA", "QQB", "QQC"], name=["Alpha", "Beta", "Gamma"]
+    )
+    return replace(
+        data,
+        countries=country,
+        own_codes=own_codes("QQA", OWN),
+        answers=other_answers(OTHERS),
+        responses=data.responses.iloc[:0],
+        indices=data.indices.iloc[:0],
+    )
+
+
+@pytest.fixture(scope="session")
+def parameters() -> Parameters:
+    return Parameters(focal="QQA", peers=("QQB", "QQC"))
+
+
+@pytest.fixture(scope="session")
+def three(invented, parameters):
+    return build_benchmark(invented, parameters)

@@ -1,0 +1,79 @@
+"""The robustness notebook with a joint ranking, its choices read from a file."""
+
+import nbformat
+import pandas as pd
+import papermill
+import pytest
+
+from egovbench import paths
+from egovbench.benchmark import load_benchmark, load_data
+from egovbench.benchmark.uncertainty import Settings, analyse_uncertainty
+
+PEERS = ["BEL", "DEU", "FRA", "NLD"]
+
+
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("robustness")
+    settings = Settings(replications=60, seed=5)
+    drawn = analyse_uncertainty(load_data(), load_benchmark(peers=PEERS), settings)
+    drawn.drawn.to_csv(folder / "given.csv", index=False, lineterminator="\n")
+    notebook = papermill.execute_notebook(
+        str(paths.NOTEBOOKS / "robustness.ipynb"),
+        str(folder / "executed.ipynb"),
+        parameters={
+            "peers": PEERS,
+            "choices": str(folder / "given.csv"),
+            "output_dir": str(folder),
+        },
+        progress_bar=False,
+        cwd=str(folder),
+    )
+    return notebook, folder, drawn
+
+
+def shown(notebook: nbformat.NotebookNode) -> str:
+    return "\n".join(
+        output["data"]["text/plain"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "text/plain" in output.get("data", {})
+    )
+
+
+def test_choices_go_in_and_come_out_as_they_were(executed) -> None:
+    _, folder, drawn = executed
+    assert (folder / "tables" / "choices.csv").read_bytes() == (folder / "given.csv").read_bytes()
+    variants = pd.read_csv(folder / "tables" / "variants.csv")
+    assert variants["mean_rank"].to_list() == pytest.approx(drawn.countries["mean_rank"].to_list())
+
+
+def test_every_table_that_is_shown_is_saved(executed) -> None:
+    _, folder, _ = executed
+    saved = {path.stem for path in (folder / "tables").glob("*.csv")}
+    assert saved >= {
+        "choices", "variants", "variants_by_links", "before_each_peer", "failed_variants",
+        "sensitivity", "method_choices", "left_out", "peers_left_out", "weights", "coherence",
+        "section_correlations", "index_correlations", "ranks",
+    }  # fmt: skip
+
+
+def test_every_block_is_there_and_the_appendix_names_the_file(executed) -> None:
+    notebook, _, _ = executed
+    text = shown(notebook)
+    headings = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
+    assert headings == [
+        "Score and rank over variants of the method",
+        "Luxembourg before each peer",
+        "Which choice matters",
+        "Ranks that the unknown answers leave open",
+        "Other choices of method, one at a time",
+        "One part left out",
+        "Declared and effective weights",
+        "Coherence",
+        "Beside published indices",
+        "How this was computed",
+    ]
+    assert "over 60 variants of the method" in text
+    assert "60 replications, read from given.csv" in text
+    assert "the seed 20240101" in text
