@@ -61,8 +61,8 @@ def test_close_links_leave_eleven_items_in_three_sections(close):
 
 def test_a_peer_scored_by_hand(close):
     # Romania 2022: i_19 = 2, i_30 = 0, i_29 = 1, i_12 = 2, i_33 = 2, i_37 = 2, i_38 = 2,
-    # i_42 = 3, i_35 = 3; open data maturity 2023, q1 = yes: every item yes but 9. A: portals 1, open portals 2/3, leadership 1:
-    # mean 8/9; C and D 1. Overall (8/9 + 1 + 1) / 3.
+    # i_42 = 3, i_35 = 3; Open Data Maturity 2023: q1 = yes. Every item yes but 9. A: portals 1,
+    # open portals 2/3, leadership 1: mean 8/9; C and D 1. Overall (8/9 + 1 + 1) / 3.
     scores = close.scores[(close.scores["iso3"] == "ROU")].set_index("id")["score"]
     assert scores["A"] == pytest.approx(100 * 8 / 9)
     assert scores["overall"] == pytest.approx(100 * (8 / 9 + 2) / 3)

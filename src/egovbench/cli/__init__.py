@@ -1,4 +1,4 @@
-"""The command line: `egovbench ingest | code | import | run | validate | composite`."""
+"""The command line: `egovbench ingest | code | import | run | simulate | composite | gaps | validate`."""
 
 import sys
 from typing import Any

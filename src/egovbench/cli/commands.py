@@ -8,6 +8,7 @@ from egovbench.cli.gaps import gaps
 from egovbench.cli.import_ import NamesSources, import_source
 from egovbench.cli.ingest import ingest
 from egovbench.cli.run import run
+from egovbench.cli.simulate import simulate
 from egovbench.cli.validate import validate
 
 
@@ -18,5 +19,6 @@ def register(app: typer.Typer) -> None:
     app.command("import", cls=NamesSources)(import_source)
     app.command()(run)
     app.command()(composite)
+    app.command()(simulate)
     app.command()(gaps)
     app.command()(validate)

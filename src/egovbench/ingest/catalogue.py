@@ -56,7 +56,7 @@ COLUMN_NOTES: Mapping[str, str] = {
     "instrument": "Law, strategy, institution or document named in the source",
     "year": "Year that the answer, or edition that the index value, belongs to",
     "link": "Web address given in the source; not opened",
-    "collected_by": "Who answered: the government itself, researchers, or the source's staff at a desk",
+    "collected_by": "Who answered: the government itself, researchers, or the source's own staff",
     "index": "Id of the index or of a component of it",
     "unit": "Range of the index's scale; higher is better",
     "source": "Where the row comes from",

@@ -6,6 +6,7 @@ from egovbench.benchmark import Benchmark
 from egovbench.narrative.overview import like_for_like_note
 from egovbench.narrative.sources import sources_note
 from egovbench.narrative.wording import bounded
+from egovbench.report.display import pointer
 
 BOUNDS_NOTE = (
     "Bounds: the score if every unknown answer were no, and if every one were yes; an answer that "
@@ -46,6 +47,11 @@ def peers_label(benchmark: Benchmark) -> str:
     if isinstance(group, str):
         return labels[group]
     return f"{n} chosen {'country' if n == 1 else 'countries'}"
+
+
+def show_method_link() -> None:
+    """Show the way to the appendix that states every choice of method."""
+    pointer("How this was computed, every choice in words", "robustness.html#method")
 
 
 def bounded_column(table: pd.DataFrame, score: str, lower: str, upper: str) -> list[str]:

@@ -59,6 +59,11 @@ def paragraph(text: str) -> None:
         _show(f"<p>{escape(text)}</p>", text)
 
 
+def pointer(text: str, address: str) -> None:
+    """Show a link to another page of the run, by an address such as "robustness.html#method"."""
+    _show(f'<p><a href="{escape(address)}">{escape(text)}</a></p>', f"{text}: {address}")
+
+
 def show_chart(chart: Chart) -> None:
     """Show a chart as inline SVG with its title, subtitle and note as text around it.
 

@@ -22,6 +22,7 @@ from egovbench.report.basis import (
     bounded_column,
     comparison_note,
     peers_label,
+    show_method_link,
     source_note,
 )
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
@@ -217,6 +218,7 @@ def show_not_known(benchmark: Benchmark) -> None:
             benchmark.focal_name, benchmark.focal_codes, benchmark.codebook.item_table()
         )
     )
+    show_method_link()
 
 
 def _show_pairs(benchmark: Benchmark) -> None:

@@ -3,13 +3,14 @@
 import pandas as pd
 
 from egovbench.benchmark import Benchmark
+from egovbench.coding.rules import evidence_places
 from egovbench.compare.items import gaps, strengths
 from egovbench.figures.heat_map import MOST_ROWS, item_heat_map
 from egovbench.figures.sections import section_dot_plot
 from egovbench.narrative import section as narrative
 from egovbench.narrative.wording import Row, count, first_row
 from egovbench.parameters import check_section
-from egovbench.report.basis import comparison_note, source_note
+from egovbench.report.basis import comparison_note, show_method_link, source_note
 from egovbench.report.display import (
     finding,
     heading,
@@ -42,6 +43,7 @@ def show_finding(benchmark: Benchmark, section: str) -> None:
     ):
         paragraph(sentence)
     paragraph(source_note(benchmark))
+    show_method_link()
 
 
 def show_indicators(benchmark: Benchmark, section: str) -> None:
@@ -99,11 +101,53 @@ def show_indicators(benchmark: Benchmark, section: str) -> None:
 
 
 def show_items(benchmark: Benchmark, section: str) -> None:
-    """Show a country-by-item heat map of the comparable items of `section`."""
+    """Show each scored item of `section`, and a country-by-item heat map of the comparable ones."""
+    heading("Items")
+    _show_item_table(benchmark, section)
+    _show_heat_map(benchmark, section)
+
+
+def _show_item_table(benchmark: Benchmark, section: str) -> None:
+    """Show the items behind the indicators, each with a link to what was written on it."""
+    indicators = {each.id: each.name for each in benchmark.codebook.indicators}
+    counts = _items(benchmark, section).set_index("item")
+    rows = _focal_codes(benchmark, section)
+    table = pd.DataFrame(
+        {
+            "item": rows["item"],
+            "name": rows["label"].str.partition(" ")[2],
+            "indicator": rows["indicator"].map(indicators),
+            "code": rows["code"],
+            "evidence": rows["evidence"],
+            "peers": [_peer_counts(counts, item) for item in rows["item"]],
+        }
+    )
+    show_table(
+        table,
+        f"Scored items of section {section}",
+        headers={
+            "item": "Item", "name": "Asks for", "indicator": "Indicator",
+            "code": benchmark.focal_name, "evidence": "Evidence", "peers": "Peers",
+        },
+        targets={"item": "#item-{}"} if benchmark.focal_has_form else {},
+        missing="not compared",
+        note=comparison_note(benchmark),
+    )  # fmt: skip
+
+
+def _peer_counts(counts: pd.DataFrame, item: int) -> str:
+    if item not in counts.index:
+        return ""
+    codes = {"yes": "n_yes", "partly": "n_partly", "no": "n_no", "unknown": "n_unknown"}
+    found = [(code, counts[column].loc[item]) for code, column in codes.items()]
+    return ", ".join(f"{n} {code}" for code, n in found if n)
+
+
+def _show_heat_map(benchmark: Benchmark, section: str) -> None:
     items = _items(benchmark, section)
     if items.empty:
         return
-    heading("Items, country by country")
+    heading("Country by country", level=3)
     scores = benchmark.scores[
         (benchmark.scores["id"] == section) & (benchmark.scores["iso3"] != benchmark.focal)
     ].sort_values(["score", "iso3"], ascending=[False, True])
@@ -137,8 +181,6 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
     The answer of a closed question is what stands under its follow-ups; columns item, wording,
     answer, code, evidence, rationale, locator, urls, truncated.
     """
-    from egovbench.coding.rules import evidence_places
-
     given = benchmark.responses.set_index("item")
     rows = []
     for row in _focal_codes(benchmark, section).to_dict("records"):

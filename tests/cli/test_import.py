@@ -1,0 +1,54 @@
+"""The command import, run as a user runs it."""
+
+import os
+import subprocess
+import sys
+
+from egovbench import paths
+from egovbench.ingest.sources import SOURCES
+from egovbench.ingest.tables import read_table
+from egovbench.schemas import PEERS_TABLE
+
+ANSWERS = """\
+iso3,year,variable,answer,link
+LUX,2023,q59,yes,https://example.org/portal
+LUX,2023,q1,no,
+"""
+
+
+def egovbench(*arguments):
+    return subprocess.run(
+        [sys.executable, "-c", "from egovbench.cli import main; main()", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"COLUMNS": "200", "NO_COLOR": "1"},
+    )
+
+
+def test_the_help_names_every_registered_source():
+    result = egovbench("import", "--help")
+    assert result.returncode == 0
+    assert f"Sources: {', '.join(SOURCES)}." in result.stdout
+
+
+def test_every_registered_source_has_a_crosswalk_and_a_table():
+    for source in SOURCES:
+        assert (paths.CROSSWALKS / f"{source}.yml").exists()
+        assert (paths.PEERS / f"{source}.csv").exists()
+
+
+def test_a_source_is_read_through_the_registry(tmp_path):
+    (tmp_path / "answers.csv").write_text(ANSWERS, encoding="utf-8")
+    out = tmp_path / "out.csv"
+    result = egovbench("import", "odm", tmp_path / "answers.csv", "--out", out)
+    assert result.returncode == 0
+    assert f"odm: 2 answers of 1 countries -> {out}" in result.stdout
+    assert read_table(out, PEERS_TABLE)["code"].tolist() == ["yes", "no"]
+
+
+def test_a_source_that_is_not_registered_ends_in_one_line(tmp_path):
+    result = egovbench("import", "invented", tmp_path / "answers.csv")
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert f"found 'invented'; expected {', '.join(SOURCES)}" in result.stderr
