@@ -1,4 +1,4 @@
-"""The command line: `egovbench ingest | code | import | run | simulate | composite | gaps | validate`."""
+"""The command line; each command stands in a module of its own."""
 
 import sys
 from typing import Any
