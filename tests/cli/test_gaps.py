@@ -1,0 +1,25 @@
+"""The command gaps on the project's own tables."""
+
+from typer.testing import CliRunner
+
+from egovbench.cli import app
+from egovbench.cli.commands import register
+
+
+def run(*arguments):
+    if not app.registered_commands:
+        register(app)
+    return CliRunner().invoke(app, ["gaps", *arguments], env={"COLUMNS": "160"})
+
+
+def test_gaps_name_what_no_source_answers_and_what_is_open():
+    result = run("--focal", "LUX", "--peers", "EST,LVA", "--fidelity", "exact")
+    assert result.exit_code == 0
+    assert "No source answers 66 of 70 scored items" in result.output
+    assert "37 Access to information law" in result.output
+    assert "egovbench ingest" in result.output
+
+
+def test_gaps_refuse_what_does_not_exist():
+    result = run("--fidelity", "perfect")
+    assert result.exit_code == 2
