@@ -76,11 +76,12 @@ ITEM = {"label": "37 Access to information law", "n_yes": 1, "n_partly": 0, "n_n
 def test_strengths_and_gaps_name_item_and_peers():
     rows = pd.DataFrame([ITEM])
     assert overview.strengths_sentence("Utopia", rows) == (
-        "Utopia has what some peers lack: access to information law (37), which 1 of 4 peers has."
+        "Utopia has what some peers lack: access to information law (37), which 1 of 4 peers has "
+        "in full."
     )
     assert overview.gaps_sentence("Utopia", rows.assign(n_yes=3, n_no=1)) == (
         "Utopia lacks, or has only in part, what peers have: access to information law (37), "
-        "which 3 of 4 peers have."
+        "which 3 of 4 peers have in full."
     )
     assert "sets Utopia apart" in overview.strengths_sentence("Utopia", rows.iloc[:0])
     assert "is known to lack" in overview.gaps_sentence("Utopia", rows.iloc[:0])

@@ -96,8 +96,9 @@ def as_codes(answers: pd.DataFrame) -> pd.DataFrame:
             "value": answers["value"],
             "evidence": "source",
             "rule": "crosswalk, " + answers["fidelity"],
-            "rationale": answers["variable"].where(
-                answers["instrument"] == "", answers["variable"] + ": " + answers["instrument"]
+            "rationale": ("variable " + answers["variable"]).where(
+                answers["instrument"] == "",
+                "variable " + answers["variable"] + "; " + answers["instrument"],
             ),
             "coder": answers["collected_by"],
             "source": answers["survey"],

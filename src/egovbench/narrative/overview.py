@@ -128,7 +128,7 @@ def _with_shares(rows: pd.DataFrame) -> str:
 def _with_share(row: Row) -> str:
     known = count(row["n_yes"] + row["n_partly"] + row["n_no"], "peer")
     verb = "has" if row["n_yes"] == 1 else "have"
-    return f"{item_names([row['label']])}, which {row['n_yes']} of {known} {verb}"
+    return f"{item_names([row['label']])}, which {row['n_yes']} of {known} {verb} in full"
 
 
 def like_for_like_note(comparable: pd.DataFrame, n_countries: int, fidelity: str) -> str:

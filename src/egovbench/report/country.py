@@ -85,19 +85,22 @@ def show_other_sources(benchmark: Benchmark) -> None:
         return
     heading("What other sources say")
     items = benchmark.codebook.item_table().set_index("item")
-    table = rows.assign(
-        label=rows["item"].map(items["label"]), source=rows["survey"].map(benchmark.source_titles)
-    ).sort_values(["item", "year"], ascending=[True, False])
+    table = rows.assign(label=rows["item"].map(items["label"])).sort_values(
+        ["item", "year"], ascending=[True, False]
+    )
+    surveys = sorted(rows["survey"].unique())
     show_table(
-        table[["label", "code", "fidelity", "source", "instrument", "link", "collected_by"]],
+        table[["label", "code", "fidelity", "survey", "instrument", "link", "collected_by"]],
         f"Answers on {benchmark.focal_name} by others",
         headers={
-            "label": "Item", "code": "Code", "fidelity": "Fidelity", "source": "Source",
-            "instrument": "Instrument", "link": "Address", "collected_by": "Collected by",
+            "label": "Item", "code": "Code", "fidelity": "Fidelity", "survey": "Source",
+            "instrument": "Instrument", "link": "Address", "collected_by": "Answered by",
         },
         links=("link",),
         missing="not given",
-        note="Names and addresses as the source gives them; nobody here has opened them.",
+        note="Names and addresses as the source gives them; nobody here has opened them. "
+        + "; ".join(f"{survey}: {benchmark.source_titles[survey]}" for survey in surveys)
+        + ".",
     )  # fmt: skip
 
 
