@@ -247,7 +247,7 @@ TOTALS = [
     ("gtmi2020", "i_37", 37, {"no": 60, "partly": 8, "yes": 130}),
     ("gtmi2022", "i_37", 37, {"no": 55, "partly": 12, "yes": 131}),
     ("gtmi2022", "i_29", 10, {"no": 46, "yes": 152}),
-    ("gtmi2022", "i_42", 45, {"no": 39, "partly": 35, "yes": 28 + 96}),
+    ("gtmi2022", "i_42", 45, {"no": 39, "unknown": 35, "yes": 28 + 96}),
     ("gtmi2022", "i_35", 59, {"no": 22, "partly": 29, "yes": 49 + 98}),
     ("gtmi2022", "i_19", 8, {"no": 36, "partly": 49, "yes": 113}),
     # 58 of 198 have no whole-of-government approach (i_36 = 0); the others were asked.
