@@ -3,6 +3,7 @@
 import pandas as pd
 
 from egovbench.benchmark import Benchmark
+from egovbench.compare.distances import nearest_peers
 from egovbench.compare.items import gaps, strengths
 from egovbench.figures.caterpillar import caterpillar
 from egovbench.figures.index_scatter import score_against_index
@@ -177,6 +178,23 @@ def show_ranking(benchmark: Benchmark) -> None:
         note=f"Countries with the same score share a rank. {BOUNDS_NOTE} "
         f"{comparison_note(benchmark)}",
     )  # fmt: skip
+
+
+def show_nearest_peers(benchmark: Benchmark) -> None:
+    """Show the peers whose answers are most like the focal country's."""
+    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
+    rows = nearest_peers(benchmark.codes, included, benchmark.focal)
+    if rows.empty:
+        return
+    heading("Nearest peers")
+    show_table(
+        rows.assign(country=rows["iso3"].map(benchmark.names))[["country", "distance", "n_items"]],
+        f"Peers that answer most like {benchmark.focal_name}",
+        headers={"country": "Country", "distance": "Distance", "n_items": "Items known of both"},
+        formats={"distance": ".2f"},
+        note="Distance: the mean difference of codes (yes 1, partly 0.5, no 0) over the compared "
+        "items that are known of both; 0 means the same answers.",
+    )
 
 
 def show_indices(benchmark: Benchmark) -> None:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from egovbench.benchmark import Benchmark
+from egovbench.compare.distances import distance_matrix
 from egovbench.ingest.tables import write_text
 from egovbench.paths import PROJECT_ROOT
 
@@ -25,6 +26,7 @@ def save_table(name: str, frame: pd.DataFrame, output_dir: str) -> None:
 
 def result_tables(benchmark: Benchmark) -> dict[str, pd.DataFrame]:
     """Return the tables of a benchmark by name; every table of scores says on how many items."""
+    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
     tables = {
         "codes": benchmark.codes,
         "comparable_items": benchmark.comparable,
@@ -37,6 +39,7 @@ def result_tables(benchmark: Benchmark) -> dict[str, pd.DataFrame]:
         "items": benchmark.items,
         "ranks": benchmark.ranks,
         "pairs": benchmark.pairs,
+        "distances": distance_matrix(benchmark.codes, included).reset_index(),
         "other_sources": benchmark.answers,
     }
     if benchmark.focal_has_form:

@@ -1,0 +1,45 @@
+"""How alike countries' answers are."""
+
+import pandas as pd
+
+
+def distance_matrix(codes: pd.DataFrame, items: "pd.Series[int]") -> pd.DataFrame:
+    """Return the distance between each two countries: iso3 by iso3, 0 (alike) to 1.
+
+    The distance is the mean absolute difference of their values on the given `items` that are
+    known of both (Gower 1971, A general coefficient of similarity, for one kind of variable); it is
+    missing where no item is known of both. `codes` are CODES_TABLE rows.
+    """
+    values = codes[codes["item"].isin(items)].pivot(index="iso3", columns="item", values="value")
+    matrix = {
+        iso3: values.sub(values.loc[iso3], axis="columns").abs().mean(axis="columns")
+        for iso3 in values.index
+    }
+    return pd.DataFrame(matrix, index=values.index, columns=values.index)
+
+
+def nearest_peers(
+    codes: pd.DataFrame, items: "pd.Series[int]", focal: str, most: int = 5
+) -> pd.DataFrame:
+    """Return the peers whose answers are most like the focal country's, nearest first.
+
+    Columns: iso3, distance (see distance_matrix), n_items known of both. Peers as far away as the
+    last one shown are shown too, unless more than twice `most` share that distance; then they are
+    left out together.
+    """
+    values = codes[codes["item"].isin(items)].pivot(index="iso3", columns="item", values="value")
+    known = values.notna()
+    table = pd.DataFrame(
+        {
+            "distance": distance_matrix(codes, items)[focal],
+            "n_items": (known & known.loc[focal]).sum(axis="columns"),
+        }
+    ).drop(index=focal)
+    ordered = table.dropna().rename_axis("iso3").reset_index()
+    ordered = ordered.sort_values(["distance", "iso3"]).reset_index(drop=True)
+    if len(ordered) <= most:
+        return ordered
+    distances = ordered["distance"].to_numpy()
+    last = distances[most - 1]
+    tied = int((distances <= last).sum())
+    return ordered.head(tied if tied <= 2 * most else int((distances < last).sum()))
