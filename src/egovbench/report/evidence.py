@@ -137,7 +137,7 @@ def _show_agreement(
         table = differing.assign(other=codes.loc[differing.index])
         show_table(
             table[["label", "code", "other", "rationale"]],
-            f"Items on which {first.lower()} and {second.lower()} differ",
+            "Items on which the two differ",
             headers={
                 "label": "Item", "code": "Our code", "other": "The other", "rationale": "Why ours",
             },
