@@ -146,12 +146,14 @@ def test_sources_say_years_agreement_and_what_is_missing(default, shown):
     sources.show_both_ways(default)
     sources.show_source_agreement(default)
     sources.show_gaps(default)
+    sources.show_links(default)
     text = "\n".join(shown)
     assert "Luxembourg answered in 2023; the peers' codes are of 20" in text
     assert re.search(r"its own answers +93\.3", text)
     assert re.search(r"^gdb +gtmi +\d+ +\d+%", text, re.MULTILINE)
     assert re.search(r"No source answers 43 of 70 scored items", text)
     assert "123 Cooperation with the UN" in text
+    assert re.search(r"^37 Access to information law +Austria +yes +gtmi2022", text, re.MULTILINE)
 
 
 def test_result_tables_say_on_how_many_items_they_stand(default):

@@ -10,6 +10,7 @@ from egovbench.figures.sections import section_dot_plot
 from egovbench.narrative import section as narrative
 from egovbench.narrative.wording import Row, count, first_row
 from egovbench.parameters import check_section
+from egovbench.report import links
 from egovbench.report.basis import comparison_note, show_method_link, source_note
 from egovbench.report.display import (
     finding,
@@ -204,31 +205,9 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
 
 
 def show_links(benchmark: Benchmark, section: str) -> None:
-    """Show the laws, strategies and portals behind the peers' codes of `section`."""
-    items = benchmark.codebook.item_table().set_index("item")
-    inside = items.index[items["section"] == section]
-    rows = benchmark.answers[
-        benchmark.answers["item"].isin(inside) & (benchmark.answers["link"] != "")
-    ]
-    rows = rows.sort_values(["item", "iso3", "year"], ascending=[True, True, False])
-    rows = rows.drop_duplicates(["item", "iso3"])
-    if rows.empty:
-        return
-    heading("Where the peers' codes come from")
-    table = rows.assign(
-        country=rows["iso3"].map(benchmark.names), label=rows["item"].map(items["label"])
-    )
-    show_table(
-        table[["label", "country", "code", "instrument", "year", "link"]],
-        "Laws, strategies and portals that the sources name",
-        headers={
-            "label": "Item", "country": "Country", "code": "Code", "instrument": "Instrument",
-            "year": "As of", "link": "Address",
-        },
-        links=("link",),
-        missing="not given",
-        note="Names and addresses as the source gives them; nobody here has opened them.",
-    )  # fmt: skip
+    """Show the laws, strategies and portals behind the codes of other sources on `section`."""
+    items = benchmark.codebook.item_table()
+    links.show_links(benchmark, items.loc[items["section"] == section, "item"].tolist())
 
 
 def _heat_map_items(benchmark: Benchmark, items: pd.DataFrame) -> pd.DataFrame:

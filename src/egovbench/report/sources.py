@@ -10,6 +10,7 @@ from egovbench.compare.gaps import open_answers, unanswered_items
 from egovbench.narrative.gaps import gaps_headline, remedy_sentence
 from egovbench.narrative.time import span_sentences
 from egovbench.narrative.wording import count
+from egovbench.report import links
 from egovbench.report.basis import bounded_column
 from egovbench.report.display import heading, paragraph, show_table
 
@@ -118,6 +119,12 @@ def _show_disagreements(
             else ""
         ),
     )
+
+
+def show_links(benchmark: Benchmark) -> None:
+    """Show the laws, strategies and portals behind the compared codes of other sources."""
+    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
+    links.show_links(benchmark, included.tolist())
 
 
 def show_gaps(benchmark: Benchmark) -> None:
