@@ -3,7 +3,12 @@
 import pandas as pd
 import pytest
 
-from egovbench.coding.source_agreement import disagreements, item_agreement, source_pairs
+from egovbench.coding.source_agreement import (
+    disagreements,
+    item_agreement,
+    pair_matrix,
+    source_pairs,
+)
 
 
 def answers(**sources):
@@ -32,6 +37,13 @@ def test_each_pair_of_sources_on_what_both_know():
     assert table.loc[("a", "b"), "kappa"] == pytest.approx(-1 / 2)
     assert table.loc[("a", "c")].tolist()[:2] == [1, 0]
     assert ("b", "c") not in table.index
+
+
+def test_the_matrix_of_pairs_is_symmetric_and_in_words():
+    matrix = pair_matrix(source_pairs(GIVEN)).set_index("source")
+    assert matrix.loc["a", "b"] == matrix.loc["b", "a"] == "33% of 3"
+    assert matrix.loc["c", "a"] == "0% of 1"
+    assert matrix.loc["b", "c"] == matrix.loc["a", "a"] == ""
 
 
 def test_each_item_over_all_pairs():

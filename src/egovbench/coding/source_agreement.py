@@ -24,6 +24,22 @@ def source_pairs(answers: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["first", "second", "n", "share", "kappa"])
 
 
+def pair_matrix(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return `source_pairs` as a symmetric table in words: share alike and number of answers.
+
+    Column `source`, and a column a source; empty text where two sources share nothing.
+    """
+    words = pairs["share"].map("{:.0%} of ".format) + pairs["n"].astype("str")
+    both = pd.concat(
+        [
+            pairs[["first", "second"]].assign(words=words),
+            pairs[["second", "first"]].set_axis(["first", "second"], axis=1).assign(words=words),
+        ]
+    )
+    matrix = both.pivot(index="first", columns="second", values="words").fillna("")
+    return matrix.rename_axis(columns=None).rename_axis("source").reset_index()
+
+
 def item_agreement(answers: pd.DataFrame) -> pd.DataFrame:
     """Return the agreement of sources on each item, over all pairs of sources.
 

@@ -5,7 +5,12 @@ import pandas as pd
 from egovbench.benchmark import Benchmark
 from egovbench.benchmark.both_ways import both_ways
 from egovbench.coding.fusion import source_of
-from egovbench.coding.source_agreement import disagreements, item_agreement, source_pairs
+from egovbench.coding.source_agreement import (
+    disagreements,
+    item_agreement,
+    pair_matrix,
+    source_pairs,
+)
 from egovbench.compare.gaps import open_answers, unanswered_items
 from egovbench.narrative.gaps import gaps_headline, remedy_sentence
 from egovbench.narrative.time import span_sentences
@@ -74,6 +79,12 @@ def show_source_agreement(benchmark: Benchmark) -> None:
     paragraph(
         f"Sources differ on {count(places, 'answer')} of a country to an item. The most faithful, "
         "then the latest, is the code unless the run chooses otherwise."
+    )
+    show_table(
+        pair_matrix(pairs),
+        "Share of answers alike, source by source",
+        headers={"source": "Source"},
+        missing="none shared",
     )
     show_table(
         pairs,
