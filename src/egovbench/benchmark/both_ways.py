@@ -19,8 +19,7 @@ def both_ways(benchmark: Benchmark) -> pd.DataFrame:
     where the country has no questionnaire of its own or no other source knows it.
     """
     others = benchmark.fused[benchmark.fused["iso3"] == benchmark.focal]
-    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
-    shared = included[included.isin(others["item"])]
+    shared = benchmark.compared_items[benchmark.compared_items.isin(others["item"])]
     if not benchmark.focal_has_form or shared.empty:
         return pd.DataFrame()
     framework = restricted_framework(benchmark.codebook.framework(), shared)

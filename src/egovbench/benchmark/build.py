@@ -67,6 +67,12 @@ class Benchmark:
         return self.names[self.focal]
 
     @property
+    def compared_items(self) -> "pd.Series[int]":
+        """The numbers of the items that are compared like for like."""
+        items: pd.Series[int] = self.comparable.loc[self.comparable["included"], "item"]
+        return items
+
+    @property
     def focal_codes(self) -> pd.DataFrame:
         """The focal country's codes, one row a scored item, with the item table's columns."""
         own = self.codes[self.codes["iso3"] == self.focal]

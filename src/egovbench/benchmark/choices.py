@@ -38,8 +38,7 @@ def compare_choices(data: Data, benchmark: Benchmark) -> pd.DataFrame:
             rows.append(_row(name, other.scores, benchmark))
         except MethodError:
             rows.append({"choice": name, "n_items": 0})
-    included = benchmark.comparable[benchmark.comparable["included"]]
-    every = restricted_framework(benchmark.codebook.framework(), included["item"])
+    every = restricted_framework(benchmark.codebook.framework(), benchmark.compared_items)
     alike = score_codes(benchmark.codes, benchmark.doubtful_codes, every, weights="items")
     rows.append(_row("every item weighted alike", alike, benchmark))
     table = pd.DataFrame(rows)

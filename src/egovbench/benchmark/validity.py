@@ -49,8 +49,7 @@ def external_validity(benchmark: Benchmark, seed: int) -> pd.DataFrame:
 
 def shared_with_indices(benchmark: Benchmark) -> dict[str, str]:
     """Return index -> what it shares with the scores, in words."""
-    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
-    codes = benchmark.codes[benchmark.codes["item"].isin(included)]
+    codes = benchmark.codes[benchmark.codes["item"].isin(benchmark.compared_items)]
     known = codes[codes["code"] != "not_asked"]
     found: dict[str, str] = {}
     for source, indices in SOURCES.items():

@@ -56,8 +56,9 @@ def is_ranked(benchmark: Benchmark) -> bool:
 
 def compared_framework(benchmark: Benchmark) -> Framework:
     """Return the framework of the compared items."""
-    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
-    return read_framework(restricted_framework(benchmark.codebook.framework(), included))
+    return read_framework(
+        restricted_framework(benchmark.codebook.framework(), benchmark.compared_items)
+    )
 
 
 def compared_answers(benchmark: Benchmark) -> Answers:
@@ -96,10 +97,9 @@ def _same(one: Answers, two: Answers) -> bool:
 
 def _answers(benchmark: Benchmark, framework: Framework) -> Answers:
     units = [benchmark.focal, *benchmark.peers]
-    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
 
     def matrix(codes: pd.DataFrame) -> Answers:
-        return answer_matrix(codes[codes["item"].isin(included)], framework, units)
+        return answer_matrix(codes[codes["item"].isin(benchmark.compared_items)], framework, units)
 
     as_given, doubted = matrix(benchmark.codes), matrix(benchmark.doubtful_codes)
     doubtful = np.isnan(doubted.values) & ~np.isnan(as_given.values)

@@ -10,11 +10,8 @@ def distance_matrix(codes: pd.DataFrame, items: "pd.Series[int]") -> pd.DataFram
     known of both (Gower 1971, A general coefficient of similarity, for one kind of variable); it is
     missing where no item is known of both. `codes` are CODES_TABLE rows.
     """
-    values = codes[codes["item"].isin(items)].pivot(index="iso3", columns="item", values="value")
-    matrix = {
-        iso3: values.sub(values.loc[iso3], axis="columns").abs().mean(axis="columns")
-        for iso3 in values.index
-    }
+    values = _values(codes, items)
+    matrix = {iso3: _distances(values, str(iso3)) for iso3 in values.index}
     return pd.DataFrame(matrix, index=values.index, columns=values.index)
 
 
@@ -27,11 +24,11 @@ def nearest_peers(
     last one shown are shown too, unless more than twice `most` share that distance; then they are
     left out together.
     """
-    values = codes[codes["item"].isin(items)].pivot(index="iso3", columns="item", values="value")
+    values = _values(codes, items)
     known = values.notna()
     table = pd.DataFrame(
         {
-            "distance": distance_matrix(codes, items)[focal],
+            "distance": _distances(values, focal),
             "n_items": (known & known.loc[focal]).sum(axis="columns"),
         }
     ).drop(index=focal)
@@ -43,3 +40,12 @@ def nearest_peers(
     last = distances[most - 1]
     tied = int((distances <= last).sum())
     return ordered.head(tied if tied <= 2 * most else int((distances < last).sum()))
+
+
+def _values(codes: pd.DataFrame, items: "pd.Series[int]") -> pd.DataFrame:
+    return codes[codes["item"].isin(items)].pivot(index="iso3", columns="item", values="value")
+
+
+def _distances(values: pd.DataFrame, iso3: str) -> pd.Series:
+    """Return every country's distance from one, by iso3."""
+    return values.sub(values.loc[iso3], axis="columns").abs().mean(axis="columns")

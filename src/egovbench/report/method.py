@@ -30,7 +30,7 @@ def method_table(
         peers=peers_label(benchmark),
         questionnaire=benchmark.codebook.title,
         n_countries=1 + len(benchmark.peers),
-        n_items=int(benchmark.comparable["included"].sum()),
+        n_items=len(benchmark.compared_items),
         n_scored=len(benchmark.comparable),
     )
     rows = narrative.comparison_choices(benchmark.parameters, compared)

@@ -54,7 +54,7 @@ def show_key_facts(benchmark: Benchmark) -> None:
     overall, rank = _overall(benchmark), focal_rank(benchmark)
     full = benchmark.full_scores
     own = first_row(full[(full["iso3"] == benchmark.focal) & (full["level"] == "overall")])
-    compared = int(benchmark.comparable["included"].sum())
+    compared = len(benchmark.compared_items)
     facts = [
         ("Score, like for like", bounded_score(overall)),
         ("Median of the peers", median_with_bounds(overall)),
@@ -182,8 +182,7 @@ def show_ranking(benchmark: Benchmark) -> None:
 
 def show_nearest_peers(benchmark: Benchmark) -> None:
     """Show the peers whose answers are most like the focal country's."""
-    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
-    rows = nearest_peers(benchmark.codes, included, benchmark.focal)
+    rows = nearest_peers(benchmark.codes, benchmark.compared_items, benchmark.focal)
     if rows.empty:
         return
     heading("Nearest peers")

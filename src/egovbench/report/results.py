@@ -26,7 +26,6 @@ def save_table(name: str, frame: pd.DataFrame, output_dir: str) -> None:
 
 def result_tables(benchmark: Benchmark) -> dict[str, pd.DataFrame]:
     """Return the tables of a benchmark by name; every table of scores says on how many items."""
-    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
     tables = {
         "codes": benchmark.codes,
         "comparable_items": benchmark.comparable,
@@ -39,7 +38,7 @@ def result_tables(benchmark: Benchmark) -> dict[str, pd.DataFrame]:
         "items": benchmark.items,
         "ranks": benchmark.ranks,
         "pairs": benchmark.pairs,
-        "distances": distance_matrix(benchmark.codes, included).reset_index(),
+        "distances": distance_matrix(benchmark.codes, benchmark.compared_items).reset_index(),
         "other_sources": benchmark.answers,
     }
     if benchmark.focal_has_form:

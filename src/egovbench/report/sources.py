@@ -134,8 +134,7 @@ def _show_disagreements(
 
 def show_links(benchmark: Benchmark) -> None:
     """Show the laws, strategies and portals behind the compared codes of other sources."""
-    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
-    links.show_links(benchmark, included.tolist())
+    links.show_links(benchmark, benchmark.compared_items.tolist())
 
 
 def show_gaps(benchmark: Benchmark) -> None:
@@ -164,7 +163,6 @@ def show_gaps(benchmark: Benchmark) -> None:
 
 
 def _used(benchmark: Benchmark) -> pd.DataFrame:
-    included = benchmark.comparable.loc[benchmark.comparable["included"], "item"]
     borrowed = benchmark.codes.loc[benchmark.codes["evidence"] == "source", ["iso3", "item"]]
     used = benchmark.fused.merge(borrowed, on=["iso3", "item"])
-    return used[used["item"].isin(included) & (used["iso3"] != benchmark.focal)]
+    return used[used["item"].isin(benchmark.compared_items) & (used["iso3"] != benchmark.focal)]
