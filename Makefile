@@ -62,11 +62,12 @@ clean:  ## remove the environment, caches and coverage data; outputs/ stays
 help:  ## list the targets
 	@sed -n 's/^\([a-z]*\):.*##/\1:/p' Makefile
 
+# The lock is complete, so nothing is resolved. Left to resolve, pip takes a package's extra for a second, unlocked one.
 $(INSTALLED): requirements.lock pyproject.toml
 	@$(if $(call probe,$(PROBE_VERSION)),,$(error $(need_python)))
 	@$(if $(call probe,$(PROBE_VENV)),,$(error $(need_venv)))
 	@echo 'Installing into $(VENV) (once, some minutes) ...'
 	@$(PYTHON) -m venv $(VENV)
-	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --require-hashes --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch '$@'
