@@ -90,6 +90,18 @@ def test_countries_and_items_are_fused_apart():
     assert set(table["witnesses"]) == {"single"}
 
 
+@pytest.mark.parametrize("fusion", ["preferred", "agreeing-only", "majority"])
+def test_where_no_sources_differ_nothing_changes(fusion):
+    answers = peers(
+        ("a2022", 2022, "yes", "exact", {}),
+        ("b2022", 2022, "unknown", "exact", {"iso3": "XBB"}),
+        ("b2022", 2022, "no", "exact", {"item": 39}),
+    )
+    table = fuse_answers(answers, fusion)
+    assert table["code"].tolist() == ["yes", "no", "unknown"]
+    assert fuse_answers(answers.iloc[:0], fusion).empty
+
+
 def test_what_a_comparison_admits():
     answers = peers(
         ("a2022", 2022, "yes", "exact", {"collected_by": "government"}),

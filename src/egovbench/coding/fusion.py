@@ -59,7 +59,7 @@ def fuse_answers(answers: pd.DataFrame, fusion: str) -> pd.DataFrame:
     if fusion == "agreeing-only":
         fused.loc[differ, "code"] = "unknown"
     elif fusion == "majority":
-        fused.loc[differ, "code"] = _majority(known)
+        fused["code"] = fused["code"].where(~differ, _majority(known).reindex(fused.index))
     fused["value"] = fused["code"].map(CODE_VALUES)
     return fused.reset_index()[[*answers.columns, "witnesses"]]
 
