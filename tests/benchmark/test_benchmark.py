@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from egovbench.benchmark import load_benchmark, load_data
+from egovbench.benchmark import load_benchmark
 from egovbench.benchmark.choices import compare_choices
 from egovbench.errors import ParameterError
 
@@ -117,7 +117,7 @@ def test_parameters_that_cannot_be_used_are_refused():
 
 
 def test_choices_start_with_the_default_and_name_each_change(default):
-    table = compare_choices(load_data(), default).set_index("choice")
+    table = compare_choices(default).set_index("choice")
     assert table.index[0] == "default"
     assert {"exact links only", "exact and close links", "every item weighted alike"} <= set(
         table.index

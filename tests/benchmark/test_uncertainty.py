@@ -19,8 +19,8 @@ SETTINGS = ["table", "normalisation", "aggregation", "missing"]
 
 
 @pytest.fixture(scope="module")
-def drawn(invented, three):
-    return analyse_uncertainty(invented, three, DRAWN)
+def drawn(three):
+    return analyse_uncertainty(three, DRAWN)
 
 
 @pytest.fixture
@@ -39,15 +39,15 @@ def written(drawn, tmp_path):
     return write
 
 
-def test_links_that_compare_the_same_answers_are_one_alternative(invented, three) -> None:
-    variants = answer_variants(invented, three)
+def test_links_that_compare_the_same_answers_are_one_alternative(three) -> None:
+    variants = answer_variants(three)
     assert variants.n_items == {"proxy": 2, "close": 1}
     assert variants.n_alike == {"proxy": 0, "close": 0}
     assert variants.own.open.sum() == 1
     assert variants.own.open[2, variants.framework.indicators.index("59")]
 
 
-def test_intervals_and_order_by_hand(invented, three, written) -> None:
+def test_intervals_and_order_by_hand(three, written) -> None:
     settings = written(
         [
             ("proxy", "amean", "skip", 1.0),  # 50, 50, 50: a doubtful no counts as no
@@ -56,7 +56,7 @@ def test_intervals_and_order_by_hand(invented, three, written) -> None:
             ("close", "amean", "skip", 1.0),  # 100, 0, 100: ranks 1, 3, 1
         ]
     )
-    found = analyse_uncertainty(invented, three, settings)
+    found = analyse_uncertainty(three, settings)
     table = found.countries.set_index("iso3")
     assert table["mean_rank"].to_dict() == {"QQC": 1.0, "QQA": 1.25, "QQB": 1.75}
     assert table["top_third"].to_dict() == {"QQC": 1.0, "QQA": 0.75, "QQB": 0.5}
@@ -71,36 +71,36 @@ def test_intervals_and_order_by_hand(invented, three, written) -> None:
     assert set(table["position"]) == {"not distinguishable"}
 
 
-def test_a_country_clearly_above_the_median_is_said_so(invented, three, written) -> None:
-    found = analyse_uncertainty(invented, three, written([("proxy", "amean", "complete", 1.0)] * 3))
+def test_a_country_clearly_above_the_median_is_said_so(three, written) -> None:
+    found = analyse_uncertainty(three, written([("proxy", "amean", "complete", 1.0)] * 3))
     positions = found.countries.set_index("iso3")["position"].to_dict()
     assert positions == {
         "QQA": "not distinguishable", "QQB": "not distinguishable", "QQC": "above"
     }  # fmt: skip
 
 
-def test_the_same_seed_and_any_number_of_workers_give_the_same(invented, three, drawn) -> None:
-    again = analyse_uncertainty(invented, three, DRAWN, workers=2)
-    other = analyse_uncertainty(invented, three, replace(DRAWN, seed=8))
+def test_the_same_seed_and_any_number_of_workers_give_the_same(three, drawn) -> None:
+    again = analyse_uncertainty(three, DRAWN, workers=2)
+    other = analyse_uncertainty(three, replace(DRAWN, seed=8))
     for name, table in drawn.tables().items():
         assert table.equals(again.tables()[name])
     assert not drawn.drawn.equals(other.drawn)
     assert len(drawn.drawn) == 300
 
 
-def test_choices_fed_back_in_give_the_same_result(invented, three, drawn, tmp_path) -> None:
+def test_choices_fed_back_in_give_the_same_result(three, drawn, tmp_path) -> None:
     drawn.drawn.to_csv(tmp_path / "choices.csv", index=False)
-    again = analyse_uncertainty(invented, three, Settings(choices=tmp_path / "choices.csv"))
+    again = analyse_uncertainty(three, Settings(choices=tmp_path / "choices.csv"))
     assert again.drawn.equals(drawn.drawn)
     assert again.countries.equals(drawn.countries)
     assert again.beating.equals(drawn.beating)
 
 
-def test_variants_that_fail_are_counted_with_the_reason(invented, three, written) -> None:
+def test_variants_that_fail_are_counted_with_the_reason(three, written) -> None:
     settings = written(
         [("proxy", "gmean", "skip", 1.0)] * 2 + [("proxy", "amean", "complete", 1.0)]
     )
-    found = analyse_uncertainty(invented, three, settings)
+    found = analyse_uncertainty(three, settings)
     assert found.n_evaluated == 1
     assert found.failures["replication"].tolist() == [0, 1]
     assert (
@@ -110,17 +110,17 @@ def test_variants_that_fail_are_counted_with_the_reason(invented, three, written
     assert found.countries.set_index("iso3")["n"].to_dict() == {"QQA": 1, "QQB": 1, "QQC": 1}
 
 
-def test_when_every_variant_fails_the_reason_stops_it(invented, three, written) -> None:
+def test_when_every_variant_fails_the_reason_stops_it(three, written) -> None:
     with pytest.raises(MethodError, match="no variant of the method gives QQA a rank: "):
-        analyse_uncertainty(invented, three, written([("proxy", "gmean", "skip", 1.0)]))
+        analyse_uncertainty(three, written([("proxy", "gmean", "skip", 1.0)]))
 
 
 def test_without_a_joint_ranking_there_is_nothing_to_simulate(invented, parameters) -> None:
     pairwise = build_benchmark(invented, replace(parameters, items="pairwise"))
-    assert analyse_uncertainty(invented, pairwise, DRAWN) is None
+    assert analyse_uncertainty(pairwise, DRAWN) is None
 
 
-def test_only_links_move_the_rank_where_nothing_else_can(invented, three, drawn) -> None:
+def test_only_links_move_the_rank_where_nothing_else_can(three, drawn) -> None:
     indices = drawn.sensitivity.indices
     assert set(indices["factor"]) == {"table", "aggregation", "missing", "weights", "completion"}
     shift = indices[indices["output"] == "mean rank shift"].set_index("factor")["total"]
@@ -139,21 +139,21 @@ def test_only_links_move_the_rank_where_nothing_else_can(invented, three, drawn)
     ],
 )
 def test_a_file_of_choices_that_does_not_fit_is_named(
-    invented, three, drawn, tmp_path, change, message
+    three, drawn, tmp_path, change, message
 ) -> None:
     path = tmp_path / "choices.csv"
     change(drawn.drawn).to_csv(path, index=False)
     with pytest.raises(InputError, match=message) as caught:
-        analyse_uncertainty(invented, three, Settings(choices=path))
+        analyse_uncertainty(three, Settings(choices=path))
     assert str(caught.value).startswith(f"{path}: ")
 
 
-def test_a_file_that_is_missing_or_no_table(invented, three, tmp_path) -> None:
+def test_a_file_that_is_missing_or_no_table(three, tmp_path) -> None:
     with pytest.raises(InputError, match="does not exist"):
-        analyse_uncertainty(invented, three, Settings(choices=tmp_path / "none.csv"))
+        analyse_uncertainty(three, Settings(choices=tmp_path / "none.csv"))
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00table")
     with pytest.raises(InputError, match="not a UTF-8 CSV table"):
-        analyse_uncertainty(invented, three, Settings(choices=tmp_path / "binary.csv"))
+        analyse_uncertainty(three, Settings(choices=tmp_path / "binary.csv"))
 
 
 def test_settings_are_checked() -> None:

@@ -118,9 +118,16 @@ def test_without_peers_there_is_no_position():
 
 
 def test_pairs_stand_on_their_own_items():
-    shared = {"XBB": score_rows("overall", XAA=(80, 80, 80), XBB=(60, 50, 70))}
-    row = compare_pairs("XAA", shared).iloc[0]
-    assert (row["iso3"], row["n_items"], row["difference"]) == ("XBB", 2, 20)
+    own = score_rows("overall", XBB=(80, 75, 85), XCC=(90, 90, 90))
+    peers = score_rows("overall", XBB=(60, 50, 70), XCC=(95, 95, 95)).assign(n_items=[2, 0])
+    table = compare_pairs(own.assign(n_items=[2, 0]), peers)
+    # C shares no item and is left out
+    assert table.to_dict("records") == [
+        {
+            "iso3": "XBB", "n_items": 2, "focal_score": 80, "score": 60, "focal_lower": 75,
+            "lower": 50, "focal_upper": 85, "upper": 70, "difference": 20,
+        }
+    ]  # fmt: skip
 
 
 def test_item_comparison_counts_known_answers_only():

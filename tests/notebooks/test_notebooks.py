@@ -20,6 +20,16 @@ OTHER_PARAMETERS = {
     "robustness": {"focal": "LUX", "peers": "region", "items": "pairwise"},
     "evidence": {"focal": "LUX", "peers": ["BEL", "FRA"], "fidelity": "exact"},
 }
+TABLES = {
+    "overview": {
+        "codes", "comparable_items", "scores_like_for_like", "scores_all_items", "sections",
+        "indicators", "items", "ranks", "pairs", "distances",
+    },
+    "section": {"indicators", "items"},
+    "country": {"items", "sections"},
+    "robustness": {"method_choices", "index_correlations"},
+    "evidence": {"codes", "other_sources", "responses"},
+}  # fmt: skip
 MOST_LINES = 15
 
 
@@ -106,9 +116,8 @@ def test_every_figure_has_words_and_is_not_empty(executed):
 
 
 def test_tables_are_saved_where_the_parameter_says(executed):
-    _, _, folder = executed
-    saved = {path.stem for path in (folder / "tables").glob("*.csv")}
-    assert {"codes", "scores_like_for_like", "comparable_items", "items"} <= saved
+    name, _, folder = executed
+    assert {path.stem for path in folder.glob("*.csv")} == TABLES[name]
 
 
 def test_nothing_personal_or_unknown_is_shown_as_a_number(executed):
@@ -127,4 +136,5 @@ def test_notebooks_and_the_package_have_the_same_defaults(name):
         statement.target.id: ast.literal_eval(statement.value)
         for statement in ast.parse(cell.source).body
     }
-    assert {key: declared[key] for key in asdict(DEFAULTS)} == asdict(DEFAULTS)
+    expected = asdict(DEFAULTS) | {"output_dir": f"{DEFAULTS.output_dir}/{name}"}
+    assert {key: declared[key] for key in expected} == expected

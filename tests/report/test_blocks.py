@@ -2,11 +2,18 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from egovbench.benchmark import load_benchmark
 from egovbench.report import country, display, evidence, overview, section, sources
-from egovbench.report.results import result_tables
+from egovbench.report.results import (
+    country_tables,
+    evidence_tables,
+    overview_tables,
+    save_tables,
+    section_tables,
+)
 
 
 @pytest.fixture
@@ -156,9 +163,40 @@ def test_sources_say_years_agreement_and_what_is_missing(default, shown):
     assert re.search(r"^37 Access to information law +Austria +yes +gtmi2022", text, re.MULTILINE)
 
 
-def test_result_tables_say_on_how_many_items_they_stand(default):
-    tables = result_tables(default)
+def test_tables_of_the_comparison_say_on_how_many_items_they_stand(default):
+    tables = overview_tables(default)
     assert tables["sections"][["n_included", "n_scored", "share_included"]].notna().all().all()
     assert (tables["scores_like_for_like"].query("level == 'overall'")["n_items"] == 21).all()
+
+
+def test_tables_of_a_section_hold_its_items_with_and_without_a_comparison(default):
+    tables = section_tables(default, "C")
+    assert set(tables["items"]["section"]) == {"C"}
+    items = tables["items"].set_index("item")
+    assert items.loc[37, ["code", "n_yes", "n_no"]].notna().all()
+    assert items["n_yes"].isna().any()
+    indicators = tables["indicators"].set_index("id")
+    assert all(each.startswith("C.") for each in indicators.index)
+    # the indicator's own score stands on all its items, the compared one on those of all countries
+    assert (indicators["n_items"] >= indicators["compared_n_items"].fillna(0)).all()
+    assert indicators["median"].notna().any()
+
+
+def test_tables_of_a_country_hold_its_codes_and_section_scores(default):
+    tables = country_tables(default)
+    assert len(tables["items"]) == 70
+    assert tables["sections"]["id"].tolist() == list("ABCDEFG")
+    assert set(tables["sections"]["iso3"]) == {"LUX"}
+
+
+def test_only_a_country_with_a_form_has_a_table_of_responses(default, estonia):
+    tables = evidence_tables(default)
     assert tables["responses"]["item"].tolist() == list(range(1, 127))
-    assert "responses" not in result_tables(load_benchmark(focal="EST", peers=["LUX"]))
+    assert set(tables["codes"]["iso3"]) == {"LUX"}
+    assert "responses" not in evidence_tables(estonia)
+
+
+def test_tables_lie_in_the_folder_named_and_hold_no_formulas(tmp_path):
+    table = pd.DataFrame({"answer": ["=1+1", "plain"], "value": [-1.5, 2.0]})
+    save_tables({"answers": table}, str(tmp_path))
+    assert (tmp_path / "answers.csv").read_text() == "answer,value\n'=1+1,-1.5\nplain,2.0\n"

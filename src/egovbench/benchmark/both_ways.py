@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from egovbench.benchmark.build import Benchmark, score_codes
+from egovbench.benchmark.build import Benchmark
+from egovbench.benchmark.coded import framework_of, score_codes
 from egovbench.coding.fusion import as_codes
-from egovbench.compare.like_for_like import restricted_framework
 from egovbench.compare.sections import compare_scores
 
 OWN, OTHERS = "its own answers", "what other sources say of it"
@@ -22,7 +22,7 @@ def both_ways(benchmark: Benchmark) -> pd.DataFrame:
     shared = benchmark.compared_items[benchmark.compared_items.isin(others["item"])]
     if not benchmark.focal_has_form or shared.empty:
         return pd.DataFrame()
-    framework = restricted_framework(benchmark.codebook.framework(), shared)
+    framework = framework_of(benchmark.data, tuple(shared))
     rows = []
     for way in (OWN, OTHERS):
         codes, doubtful = benchmark.codes, benchmark.doubtful_codes

@@ -5,12 +5,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from egovbench.benchmark.build import Benchmark, build_benchmark, score_codes
-from egovbench.benchmark.data import Data
-from egovbench.compare.like_for_like import restricted_framework
+from egovbench.benchmark.build import Benchmark, build_benchmark
 from egovbench.errors import MethodError
 from egovbench.parameters import Parameters
 from egovbench.scoring.bounds import rank_bounds
+from egovbench.scoring.questionnaire import score_answers
 
 _PARAMETER_CHOICES: tuple[tuple[str, Callable[[Parameters], Parameters]], ...] = (
     ("exact links only", lambda given: replace(given, fidelity="exact")),
@@ -21,7 +20,7 @@ _PARAMETER_CHOICES: tuple[tuple[str, Callable[[Parameters], Parameters]], ...] =
 )
 
 
-def compare_choices(data: Data, benchmark: Benchmark) -> pd.DataFrame:
+def compare_choices(benchmark: Benchmark) -> pd.DataFrame:
     """Return the focal country's score and rank under the default and other choices.
 
     One row a choice that changes something: choice, score, lower, upper (0 to 100), rank,
@@ -34,12 +33,13 @@ def compare_choices(data: Data, benchmark: Benchmark) -> pd.DataFrame:
         if parameters == benchmark.parameters:
             continue
         try:
-            other = build_benchmark(data, parameters)
+            other = build_benchmark(benchmark.data, parameters)
             rows.append(_row(name, other.scores, benchmark))
         except MethodError:
             rows.append({"choice": name, "n_items": 0})
-    every = restricted_framework(benchmark.codebook.framework(), benchmark.compared_items)
-    alike = score_codes(benchmark.codes, benchmark.doubtful_codes, every, weights="items")
+    framework = benchmark.framework
+    answers, doubted = benchmark.coded.on(framework)
+    alike = score_answers(answers, framework, doubted=doubted, weights="items")
     rows.append(_row("every item weighted alike", alike, benchmark))
     table = pd.DataFrame(rows)
     columns = ["choice", "score", "lower", "upper", "rank", "best_rank", "worst_rank", "n_ranked",

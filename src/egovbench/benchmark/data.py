@@ -1,7 +1,8 @@
 """Reads the project's tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -12,8 +13,11 @@ from egovbench.codebook import Codebook, read_codebook
 from egovbench.ingest.crosswalk import read_crosswalk
 from egovbench.ingest.tables import read_table
 
+FileState = tuple[str, int, int]
+_BY_COUNTRY = ("responses", "own_codes", "answers", "indices")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Data:
     """Every table a benchmark reads, as in schemas.py.
 
@@ -32,7 +36,39 @@ class Data:
 
 
 def load_data(data: Path = paths.DATA) -> Data:
-    """Return the tables below `data`. Raises InputError naming file, row and column of a fault."""
+    """Return the tables below `data`. Raises InputError naming file, row and column of a fault.
+
+    They are read once a process as long as no file changes. What the caller writes into a table
+    stays with the caller.
+    """
+    shared = shared_data(data)
+    tables = ("countries", "neighbours", *_BY_COUNTRY)
+    return replace(shared, **{name: getattr(shared, name).copy(deep=False) for name in tables})
+
+
+def shared_data(data: Path = paths.DATA) -> Data:
+    """Return what `load_data` does, the same object for the same files: not to be written to."""
+    return _read(data, _state(data))
+
+
+@lru_cache(maxsize=16)
+def narrowed(data: Data, countries: frozenset[str]) -> Data:
+    """Return `data` with the rows of some countries only; the lists of countries stay whole.
+
+    What is made from the result cannot depend on any other country's answers.
+    """
+    return replace(
+        data,
+        **{
+            name: table[table["iso3"].isin(countries)].reset_index(drop=True)
+            for name in _BY_COUNTRY
+            for table in (getattr(data, name),)
+        },
+    )
+
+
+@lru_cache(maxsize=2)
+def _read(data: Path, state: tuple[FileState, ...]) -> Data:
     return Data(
         codebook=read_codebook(data / paths.CODEBOOK.relative_to(paths.DATA)),
         countries=read_table(data / paths.COUNTRIES.name, schemas.COUNTRIES_TABLE),
@@ -42,6 +78,21 @@ def load_data(data: Path = paths.DATA) -> Data:
         answers=_read_all(data / paths.PEERS.name, schemas.PEERS_TABLE),
         indices=_read_all(data / paths.INDICES.name, schemas.INDICES_TABLE),
         source_titles=_source_titles(data / paths.CROSSWALKS.name),
+    )
+
+
+def _state(data: Path) -> tuple[FileState, ...]:
+    """Return path, size and time of change of every file that `_read` reads."""
+    files = [data / paths.CODEBOOK.relative_to(paths.DATA)]
+    files += [data / paths.COUNTRIES.name, data / paths.NEIGHBOURS.name]
+    for folder in (paths.RESPONSES, paths.CODES, paths.PEERS, paths.INDICES):
+        files += sorted((data / folder.name).glob("*.csv"))
+    files += sorted((data / paths.CROSSWALKS.name).glob("*.yml"))
+    return tuple(
+        (str(file), status.st_size, status.st_mtime_ns)
+        for file in files
+        if file.exists()
+        for status in (file.stat(),)
     )
 
 

@@ -1,10 +1,11 @@
 """From parameters to a benchmark of the project's own tables."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from egovbench.benchmark.build import Benchmark, build_benchmark
-from egovbench.benchmark.data import load_data
-from egovbench.parameters import check_parameters
+from egovbench.benchmark.data import Data, shared_data
+from egovbench.parameters import Parameters, check_parameters
 
 
 def load_benchmark(
@@ -29,10 +30,10 @@ def load_benchmark(
     unknown" counts as no or as unknown; `sources` which other bodies' data are used ("all" or a
     list), `answered_by` whose answers (any, government, researchers, desk), `max_age` how many
     years before the questionnaire they may lie (0: any), and `fusion` how several sources on one
-    item become a code (preferred, agreeing-only, majority). Raises ParameterError for a value that
-    is not valid.
+    item become a code (preferred, agreeing-only, majority). The same parameters and files give the
+    same object within a process. Raises ParameterError for a value that is not valid.
     """
-    data = load_data()
+    data = shared_data()
     parameters = check_parameters(
         focal=focal,
         peers=peers,
@@ -47,4 +48,9 @@ def load_benchmark(
         fusion=fusion,
         countries=data.countries,
     )
+    return _build(data, parameters)
+
+
+@lru_cache(maxsize=8)
+def _build(data: Data, parameters: Parameters) -> Benchmark:
     return build_benchmark(data, parameters)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from egovbench.benchmark.build import Benchmark
-from egovbench.benchmark.variants import compared_answers, compared_framework, is_ranked
+from egovbench.benchmark.variants import compared_answers, is_ranked
 from egovbench.robustness.coherence import Coherence, coherence, correlation_table
 from egovbench.robustness.leave_out import leave_out_nodes, leave_out_peers
 from egovbench.scoring.composite import composite, declared_and_effective
@@ -40,7 +40,7 @@ def analyse_structure(benchmark: Benchmark) -> Structure | None:
     """Return how the parts of a benchmark bear on it; None where nothing is ranked."""
     if not is_ranked(benchmark):
         return None
-    framework = compared_framework(benchmark)
+    framework = benchmark.framework
     answers = compared_answers(benchmark)
     values = pd.DataFrame(
         answers.values, index=list(answers.units), columns=list(framework.indicators)
@@ -72,7 +72,7 @@ def _twins(values: pd.DataFrame) -> list[tuple[str, str]]:
 
 
 def _nodes_left_out(benchmark: Benchmark) -> pd.DataFrame:
-    framework = compared_framework(benchmark)
+    framework = benchmark.framework
     nodes = [
         node
         for node, level, leaves in zip(
@@ -93,7 +93,7 @@ def _nodes_left_out(benchmark: Benchmark) -> pd.DataFrame:
 
 def _peers_left_out(benchmark: Benchmark) -> pd.DataFrame:
     table = leave_out_peers(
-        compared_answers(benchmark), compared_framework(benchmark), benchmark.focal
+        compared_answers(benchmark), benchmark.framework, benchmark.focal
     ).rename(columns={"left_out": "iso3"})
     overall = benchmark.scores[benchmark.scores["level"] == "overall"].set_index("iso3")
     peers = overall.loc[table["iso3"], ["score", "lower", "upper"]].to_numpy()

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 
 from egovbench.benchmark.build import Benchmark
-from egovbench.benchmark.data import Data
 from egovbench.benchmark.variants import Variants, answer_variants, is_ranked
 from egovbench.errors import InputError, MethodError, ParameterError
 from egovbench.paths import PROJECT_ROOT
@@ -107,7 +106,7 @@ def check_settings(replications: object, seed: object, choices: object) -> Setti
 
 
 def analyse_uncertainty(
-    data: Data, benchmark: Benchmark, settings: Settings, workers: int = 1
+    benchmark: Benchmark, settings: Settings, workers: int = 1
 ) -> Uncertainty | None:
     """Return what variants of the method do to the benchmark; None where nothing is ranked.
 
@@ -119,7 +118,7 @@ def analyse_uncertainty(
     """
     if not is_ranked(benchmark):
         return None
-    variants = answer_variants(data, benchmark)
+    variants = answer_variants(benchmark)
     choices = _choices(variants, settings)
     found = simulate(
         variants.tables, variants.framework, choices, workers=workers, on_failure="count"

@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
 from egovbench.benchmark.build import Benchmark, build_benchmark
-from egovbench.benchmark.data import Data
-from egovbench.compare.like_for_like import restricted_framework
 from egovbench.errors import MethodError
 from egovbench.schemas import FIDELITIES
-from egovbench.scoring.answers import Answers, answer_matrix
-from egovbench.scoring.framework import Framework, read_framework
+from egovbench.scoring.answers import Answers
+from egovbench.scoring.framework import Framework
 
 
 @dataclass(frozen=True)
@@ -54,30 +51,25 @@ def is_ranked(benchmark: Benchmark) -> bool:
     return len(ranked) > 1 and benchmark.focal in set(ranked["iso3"])
 
 
-def compared_framework(benchmark: Benchmark) -> Framework:
-    """Return the framework of the compared items."""
-    return read_framework(
-        restricted_framework(benchmark.codebook.framework(), benchmark.compared_items)
-    )
-
-
 def compared_answers(benchmark: Benchmark) -> Answers:
     """Return the answers to the compared items, the focal country first, then its peers."""
-    return _answers(benchmark, compared_framework(benchmark))
+    return _answers(benchmark, benchmark.framework)
 
 
-def answer_variants(data: Data, benchmark: Benchmark) -> Variants:
+def answer_variants(benchmark: Benchmark) -> Variants:
     """Return the answers at the benchmark's fidelity and at each more faithful one.
 
     A fidelity at which nothing of the focal country is known on comparable items is left out, and
     so is one that compares the same answers as a less faithful one.
     """
-    framework = compared_framework(benchmark)
+    framework = benchmark.framework
     own = benchmark.parameters.fidelity
     tables = {own: _answers(benchmark, framework)}
     for fidelity in reversed(FIDELITIES[: FIDELITIES.index(own)]):
         try:
-            other = build_benchmark(data, replace(benchmark.parameters, fidelity=fidelity))
+            other = build_benchmark(
+                benchmark.data, replace(benchmark.parameters, fidelity=fidelity)
+            )
         except MethodError:
             continue  # no item is comparable at this fidelity
         answers = _answers(other, framework)
@@ -96,11 +88,14 @@ def _same(one: Answers, two: Answers) -> bool:
 
 
 def _answers(benchmark: Benchmark, framework: Framework) -> Answers:
+    """Return the answers to the benchmark's compared items, others of `framework` not asked."""
     units = [benchmark.focal, *benchmark.peers]
-
-    def matrix(codes: pd.DataFrame) -> Answers:
-        return answer_matrix(codes[codes["item"].isin(benchmark.compared_items)], framework, units)
-
-    as_given, doubted = matrix(benchmark.codes), matrix(benchmark.doubtful_codes)
-    doubtful = np.isnan(doubted.values) & ~np.isnan(as_given.values)
-    return replace(as_given, doubtful=doubtful)
+    answers, doubted = (each.among(units) for each in benchmark.coded.on(framework))
+    compared = np.isin(framework.indicators, benchmark.compared_items.astype("str"))
+    asked = answers.asked & compared
+    return Answers(
+        answers.units,
+        values=np.where(asked, answers.values, np.nan),
+        asked=asked,
+        doubtful=np.isnan(doubted.values) & ~np.isnan(answers.values) & asked,
+    )

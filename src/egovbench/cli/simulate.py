@@ -31,10 +31,10 @@ def simulate(
 
     Writes choices.csv, which --choices reads back, and the tables variants, variants_by_links,
     before_each_peer, failed_variants and sensitivity. Prints the folder. Example: egovbench
-    simulate --choices outputs/lux-eu27/tables/choices.csv --out outputs/simulation
+    simulate --choices outputs/lux-eu27/tables/robustness/choices.csv --out outputs/simulation
     """
     from egovbench.batch.config import read_config
-    from egovbench.benchmark import load_benchmark, load_data
+    from egovbench.benchmark import load_benchmark
     from egovbench.benchmark.uncertainty import analyse_uncertainty, check_settings
     from egovbench.errors import MethodError, ParameterError
     from egovbench.files import write_text
@@ -48,7 +48,7 @@ def simulate(
         if name not in known:
             raise ParameterError(name, value, f"one of the parameters {', '.join(known)}")
     benchmark = load_benchmark(**values)
-    found = analyse_uncertainty(load_data(), benchmark, settings, workers=jobs)
+    found = analyse_uncertainty(benchmark, settings, workers=jobs)
     if found is None:
         raise MethodError(f"{benchmark.focal} stands in no joint ranking: nothing to simulate")
     for name, table in found.tables().items():

@@ -1,7 +1,5 @@
 """Sections and overall: the focal country against its peers."""
 
-from typing import Any
-
 import pandas as pd
 
 
@@ -36,20 +34,23 @@ def compare_scores(scores: pd.DataFrame, focal: str, level: str) -> pd.DataFrame
     return table.reset_index()
 
 
-def compare_pairs(focal: str, shared_scores: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def compare_pairs(focal_scores: pd.DataFrame, peer_scores: pd.DataFrame) -> pd.DataFrame:
     """Return the focal country beside each peer on the items both were asked.
 
-    `shared_scores` holds for each peer the scores (SCORES_TABLE) of the two countries on their
-    shared items. Columns: iso3 (the peer), n_items, focal_score, focal_lower, focal_upper, score,
-    lower, upper, difference (focal - peer). Peers stand on different items, so the rows are not a
-    ranking.
+    Both tables (SCORES_TABLE) have `iso3` of the peer; `focal_scores` holds the scores of the focal
+    country on what it shares with that peer, `peer_scores` those of the peer on the same items.
+    Peers that share no item are left out. Columns: iso3 (the peer), n_items, focal_score,
+    focal_lower, focal_upper, score, lower, upper, difference (focal - peer). Peers stand on
+    different items, so the rows are not a ranking.
     """
-    rows: list[dict[str, Any]] = []
-    for peer, scores in shared_scores.items():
-        overall = scores[scores["level"] == "overall"].set_index("iso3")
-        row: dict[str, Any] = {"iso3": peer, "n_items": overall.at[focal, "n_items"]}
-        for name in ("score", "lower", "upper"):
-            row[f"focal_{name}"] = overall.at[focal, name]
-            row[name] = overall.at[peer, name]
-        rows.append(row | {"difference": row["focal_score"] - row["score"]})
-    return pd.DataFrame(rows)
+    columns = ["iso3", "n_items", "score", "lower", "upper"]
+    own, others = (
+        scores.loc[(scores["level"] == "overall") & (scores["n_items"] > 0), columns]
+        for scores in (focal_scores, peer_scores)
+    )
+    table = own.rename(columns={name: f"focal_{name}" for name in columns[2:]}).merge(
+        others.drop(columns="n_items"), on="iso3"
+    )
+    return table[
+        ["iso3", "n_items", "focal_score", "score", "focal_lower", "lower", "focal_upper", "upper"]
+    ].assign(difference=table["focal_score"] - table["score"])

@@ -11,7 +11,6 @@ from egovbench.narrative import robustness as narrative
 from egovbench.narrative.wording import first_row
 from egovbench.report.basis import comparison_note
 from egovbench.report.display import heading, paragraph, show_chart, show_table
-from egovbench.report.results import save_table
 
 _MOST_PEERS = 40
 
@@ -89,29 +88,6 @@ def show_left_out(benchmark: Benchmark, structure: Structure | None) -> None:
     if sentence:
         paragraph(sentence)
         _show_peers_left_out(benchmark, structure.peers_left_out)
-
-
-def save_robustness_tables(
-    choices: pd.DataFrame,
-    uncertainty: Uncertainty | None,
-    structure: Structure | None,
-    correlations: pd.DataFrame,
-    output_dir: str,
-) -> None:
-    """Write the tables of the robustness notebook, those that there are, as `save_table` does."""
-    tables = {"method_choices": choices, "index_correlations": correlations}
-    if uncertainty is not None:
-        tables |= uncertainty.tables()
-    if structure is not None:
-        tables |= {
-            "left_out": structure.left_out,
-            "peers_left_out": structure.peers_left_out,
-            "weights": structure.weights,
-            "coherence": structure.items,
-            "section_correlations": structure.correlations,
-        }
-    for name, table in tables.items():
-        save_table(name, table, output_dir)
 
 
 def _sobol_rows(indices: pd.DataFrame) -> pd.DataFrame:

@@ -125,7 +125,7 @@ def _show_disagreements(
         "Where sources differ",
         headers={"label": "Item", "country": "Country", "says": "Sources say"},
         note=(
-            f"The first {_MOST_DISAGREEMENTS} of {len(table)}; all are in tables/other_sources.csv."
+            f"The first {_MOST_DISAGREEMENTS} of {len(table)}; all are in the table other_sources."
             if len(table) > _MOST_DISAGREEMENTS
             else ""
         ),

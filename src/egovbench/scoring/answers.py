@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,19 @@ class Answers:
         """Return where the true value may be another: asked, and unknown or doubtful."""
         unknown = np.isnan(self.values)
         return self.asked & (unknown if self.doubtful is None else unknown | self.doubtful)
+
+    def among(self, units: Sequence[str]) -> "Answers":
+        """Return the answers of some units, in the order given."""
+        rows = pd.Index(self.units).get_indexer(pd.Index(units))
+        return self._part(tuple(units), np.s_[rows])
+
+    def on(self, columns: Sequence[int]) -> "Answers":
+        """Return the answers to the indicators at some positions, in the order given."""
+        return self._part(self.units, np.s_[:, list(columns)])
+
+    def _part(self, units: tuple[str, ...], cells: Any) -> "Answers":
+        doubtful = None if self.doubtful is None else self.doubtful[cells]
+        return Answers(units, self.values[cells], self.asked[cells], doubtful)
 
 
 def answer_matrix(

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from egovbench.errors import MethodError, ParameterError
 from egovbench.scoring.aggregation import dense
-from egovbench.scoring.answers import answer_matrix
+from egovbench.scoring.answers import Answers, answer_matrix
 from egovbench.scoring.bounds import refuse_inexact
 from egovbench.scoring.evaluation import counts_below, peer_mask
 from egovbench.scoring.framework import Floats, Framework, read_framework
@@ -42,18 +42,48 @@ def score_items(
     on the known answers and held for the bounds. Raises ParameterError for methods under which
     bounds are not exact or scores leave 0 to 100, MethodError for faults in codes or framework.
     """
-    methods = parse_methods(read_framework(framework), normalisation, weights, aggregation, missing)
+    nodes = read_framework(framework)
+    return score_answers(
+        answer_matrix(codes, nodes),
+        nodes,
+        normalisation=normalisation,
+        weights=weights,
+        aggregation=aggregation,
+        missing=missing,
+        peers=peers,
+        level_names=level_names,
+    )
+
+
+def score_answers(
+    answers: Answers,
+    framework: Framework,
+    *,
+    doubted: Answers | None = None,
+    normalisation: str = "scale:0:100",
+    weights: str | Mapping[str, float] = "given",
+    aggregation: str | Sequence[str] = "amean",
+    missing: str = "skip",
+    peers: Sequence[str] | None = None,
+    level_names: Mapping[int, str] = LEVEL_NAMES,
+) -> pd.DataFrame:
+    """Return the scores table of answers to the framework's items, as `score_items` does.
+
+    `doubted` holds the same units' answers with doubtful ones read as unknown; `upper` stands on
+    them, so that a doubtful "no" that may hide a yes widens the bounds.
+    """
+    methods = parse_methods(framework, normalisation, weights, aggregation, missing)
     refuse_inexact(methods)
     _refuse_other_range(methods.normalisation.method.numbers, normalisation)
     nodes = methods.framework
     if set(nodes.levels) - set(level_names):
         raise MethodError(f"framework: level {nodes.n_levels} has no name in {level_names}")
-    answers = answer_matrix(codes, nodes)
     units = answers.units
     among = peer_mask(units, peers)
     point = fill(answers.values, answers.asked, methods.missing, nodes, units, among)
     worst = fill_worst(answers.values, answers.asked, nodes)
-    best = fill_best(answers.values, answers.asked, nodes)
+    widest = answers if doubted is None else doubted
+    best = fill_best(widest.values, widest.asked, nodes)
     three = [normalise(each, methods.normalisation, nodes, units) for each in (point, worst, best)]
     held = node_weights(three[0], nodes, methods.weighting, methods.aggregations, units)
     n_items = counts_below(answers.asked, nodes)
