@@ -8,7 +8,7 @@ from pathlib import Path
 from egovbench.batch.outcome import Outcome
 from egovbench.batch.plan import Plan
 from egovbench.batch.wording import METHOD
-from egovbench.ingest.tables import write_text
+from egovbench.ingest.writing import write_text
 from egovbench.report.pages import render_page
 
 

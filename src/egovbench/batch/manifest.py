@@ -14,7 +14,7 @@ from typing import Any
 from egovbench import __version__
 from egovbench.batch.outcome import Outcome
 from egovbench.batch.plan import Plan
-from egovbench.ingest.tables import write_text
+from egovbench.ingest.writing import write_text
 
 NAME = "manifest.json"
 PACKAGES = (

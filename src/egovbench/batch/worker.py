@@ -21,7 +21,7 @@ from egovbench.batch.kernel import EnvironmentKernelManager, isolate
 from egovbench.batch.outcome import Assignment, Outcome
 from egovbench.batch.plan import Report
 from egovbench.errors import EgovbenchError
-from egovbench.ingest.tables import write_text
+from egovbench.ingest.writing import write_text
 from egovbench.report.exporter import PageContext, ReportExporter
 
 _START_TIMEOUT = 120

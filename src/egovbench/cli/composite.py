@@ -10,7 +10,7 @@ import pandas as pd
 import typer
 
 from egovbench.errors import InputError, MethodError
-from egovbench.ingest.tables import write_text
+from egovbench.ingest.writing import write_text
 from egovbench.scoring.composite import composite as compose
 from egovbench.scoring.framework import Framework, read_framework
 

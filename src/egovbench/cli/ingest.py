@@ -29,7 +29,8 @@ def ingest(
     from egovbench.codebook import read_codebook
     from egovbench.errors import InputError, ParameterError
     from egovbench.ingest.responses import read_document
-    from egovbench.ingest.tables import read_table, write_table, write_text
+    from egovbench.ingest.tables import read_table, write_table
+    from egovbench.ingest.writing import write_text
     from egovbench.schemas import COUNTRIES_TABLE, RESPONSES_TABLE
 
     codebook = read_codebook(paths.CODEBOOK)

@@ -37,7 +37,7 @@ def simulate(
     from egovbench.benchmark import load_benchmark, load_data
     from egovbench.benchmark.uncertainty import analyse_uncertainty, check_settings
     from egovbench.errors import MethodError, ParameterError
-    from egovbench.ingest.tables import write_text
+    from egovbench.ingest.writing import write_text
     from egovbench.parameters import Parameters
 
     settings = check_settings(replications, seed, "" if choices is None else str(choices.resolve()))

@@ -9,7 +9,7 @@ import pandera.pandas as pa
 
 from egovbench import paths
 from egovbench.ingest.catalogue import COLUMN_NOTES, VALUE_NOTE_OF_INDICES, Table, tables
-from egovbench.ingest.tables import write_text
+from egovbench.ingest.writing import write_text
 
 _TYPES = {"int64": "integer", "float64": "number", "bool": "boolean"}
 

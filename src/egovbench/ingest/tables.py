@@ -1,7 +1,5 @@
 """Reading and writing the project's CSV tables against their schemas."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +7,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrors
 
 from egovbench.errors import InputError
+from egovbench.ingest.writing import write_text
 
 
 def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
@@ -64,22 +63,6 @@ def checked(frame: pd.DataFrame, schema: pa.DataFrameSchema, place: Path | str) 
 def write_table(frame: pd.DataFrame, path: Path, schema: pa.DataFrameSchema) -> None:
     """Check `frame` against `schema` and write it to `path` whole or not at all."""
     write_text(path, checked(frame, schema, path).to_csv(index=False, lineterminator="\n"))
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write `text` to `path` as UTF-8 by way of a temporary file, so that no half file stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _typed(path: Path, name: str, cells: pd.Series, dtype: str) -> pd.Series:

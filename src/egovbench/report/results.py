@@ -4,7 +4,7 @@ import pandas as pd
 
 from egovbench.benchmark import Benchmark
 from egovbench.compare.distances import distance_matrix
-from egovbench.ingest.tables import write_text
+from egovbench.ingest.writing import write_text
 from egovbench.paths import PROJECT_ROOT
 
 
