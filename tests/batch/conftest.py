@@ -1,20 +1,21 @@
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from invented_runs import (
     MakePlan,
     WriteNotebook,
-    invented_countries,
+    few_countries,
     invented_project,
     notebook_writer,
     planner,
 )
 
+from egovbench.countries import Country
+
 
 @pytest.fixture
-def countries() -> pd.DataFrame:
-    return invented_countries()
+def countries() -> dict[str, Country]:
+    return few_countries()
 
 
 @pytest.fixture

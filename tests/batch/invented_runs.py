@@ -1,15 +1,17 @@
 """What the tests of batches share: invented parameters, a finding, and names of fixtures' types."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
-import pandas as pd
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from egovbench.batch.config import RunConfig
+from egovbench.batch.matrix import Entry
 from egovbench.batch.plan import Plan, make_plan
+from egovbench.batch.project import Project
+from egovbench.countries import Country
 
 DECLARED = """\
 # An invented notebook's parameters
@@ -42,7 +44,8 @@ WriteNotebook = Callable[..., Path]
 MakePlan = Callable[..., Plan]
 
 
-def invented_countries() -> pd.DataFrame:
+def few_countries() -> dict[str, Country]:
+    """Return five countries of Europe; all but Norway are members of the European Union."""
     rows = [
         ("LUX", "LU", "Luxembourg"),
         ("EST", "EE", "Estonia"),
@@ -50,7 +53,21 @@ def invented_countries() -> pd.DataFrame:
         ("NOR", "NO", "Norway"),
         ("FIN", "FI", "Finland"),
     ]
-    return pd.DataFrame(rows, columns=["iso3", "iso2", "name"])
+    return {
+        iso3: Country(iso3, iso2, name, "Europe", iso3 != "NOR", True) for iso3, iso2, name in rows
+    }
+
+
+def described(root: Path) -> Project:
+    """Return an invented checkout as planning sees it: five countries, two land borders."""
+    return Project(
+        root=root,
+        notebooks=root / "notebooks",
+        data=root / "data",
+        countries=few_countries(),
+        neighbours={"FIN": ("NOR",), "NOR": ("FIN",)},
+        section_titles=TITLES,
+    )
 
 
 def invented_project(parent: Path) -> Path:
@@ -85,18 +102,22 @@ def notebook_writer(project: Path) -> WriteNotebook:
 
 
 def planner(project: Path) -> MakePlan:
-    """Return what plans runs of the project's notebooks; `sections` is A unless given."""
+    """Return what plans runs of the project's notebooks.
 
-    def make(overrides: Mapping[str, Any] | None = None, **settings: Any) -> Plan:
-        config = RunConfig(**{"notebooks": (), "sections": ["A"], **settings})
+    `notebooks` are run once each, `section` for each of `sections`; `reports` stand in their place.
+    """
+
+    def make(
+        overrides: Mapping[str, Any] | None = None,
+        notebooks: Sequence[str] = (),
+        sections: Sequence[str] = ("A",),
+        **settings: Any,
+    ) -> Plan:
+        entries = [Entry(name) for name in notebooks]
+        entries += [Entry("section", {"section": sections})] if sections else []
+        config = RunConfig(**{"reports": tuple(entries), **settings})
         return make_plan(
-            config,
-            overrides or {},
-            countries=invented_countries(),
-            section_titles=TITLES,
-            notebooks=project / "notebooks",
-            out=project / "outputs",
-            root=project,
+            config, overrides or {}, project=described(project), out=project / "outputs"
         )
 
     return make

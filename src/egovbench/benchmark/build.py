@@ -114,7 +114,7 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
     comparable = comparable_items(codes, items, focal, min_share)
     included = comparable.loc[comparable["included"], "item"]
     scores = score_codes(codes, doubtful_codes, restricted_framework(framework, included))
-    names = dict(zip(data.countries["iso3"], data.countries["name"], strict=True))
+    names = {iso3: country.name for iso3, country in data.countries.items()}
     return Benchmark(
         parameters=parameters,
         codebook=data.codebook,

@@ -10,9 +10,9 @@ from egovbench.benchmark.build import Benchmark, build_benchmark
 from egovbench.benchmark.data import Data
 from egovbench.compare.like_for_like import restricted_framework
 from egovbench.errors import MethodError
-from egovbench.schemas import FIDELITIES
 from egovbench.scoring.answers import Answers, answer_matrix
 from egovbench.scoring.framework import Framework, read_framework
+from egovbench.vocabulary import FIDELITIES
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from egovbench.codebook.model import (
     TermGroups,
 )
 from egovbench.errors import InputError
+from egovbench.yaml_text import parse_yaml
 
 _QUESTION_KEYS = {
     "number", "section", "block", "wording", "label", "kind", "options", "follows", "printed",
@@ -32,7 +33,7 @@ def read_codebook(path: Path) -> Codebook:
     occurs twice, or a section, block, indicator, follow-up or related item does not exist.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = parse_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputError(path, "the codebook does not exist") from None
     except (UnicodeDecodeError, yaml.YAMLError) as fault:
