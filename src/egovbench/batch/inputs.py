@@ -8,7 +8,7 @@ as a whole. A digest is the first 16 digits of a SHA-256: enough to notice any c
 import csv
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ _WHOLE = (
     paths.NEIGHBOURS.name,
     f"{paths.CROSSWALKS.name}/*.yml",
 )
+_OF_A_COUNTRY = (f"{paths.RESPONSES.name}/*.csv", f"{paths.CODES.name}/*.csv")
 _BY_COUNTRY = (f"{paths.PEERS.name}/*.csv", f"{paths.INDICES.name}/*.csv")
 
 
@@ -35,24 +36,20 @@ class Inputs:
         self._files: dict[Path, str] = {}
         self._selected: dict[tuple[str, ...], dict[str, str]] = {}
 
-    def of(
-        self, focal: str | None, compared: Iterable[str] | None, parameters: Mapping[str, Any]
-    ) -> dict[str, str]:
+    def of(self, compared: Sequence[str] | None, parameters: Mapping[str, Any]) -> dict[str, str]:
         """Return the digests of what a report may read, by name, sorted.
 
-        `focal` and `compared` are ISO3 codes; without them, for a notebook that declares no such
-        parameters, everything counts. A file that a parameter names, relative to the project's
+        `compared` are ISO3 codes, the focal country's first; None, for a notebook that may read
+        any country, counts everything. A file that a parameter names, relative to the project's
         root, counts as well. Files that are not there are left out.
         """
         found = dict(self._common)
-        if focal is None or compared is None:
-            for folder in (paths.RESPONSES.name, paths.CODES.name):
-                found |= self._whole(f"{folder}/*.csv")
-            for pattern in _BY_COUNTRY:
+        if compared is None:
+            for pattern in (*_OF_A_COUNTRY, *_BY_COUNTRY):
                 found |= self._whole(pattern)
         else:
-            found |= self._whole(f"{paths.RESPONSES.name}/{focal}.csv")
-            found |= self._of_countries(tuple(sorted({focal, *compared})))
+            found |= self._whole(f"{paths.RESPONSES.name}/{compared[0]}.csv")
+            found |= self._of_countries(tuple(sorted(set(compared))))
         for name, value in parameters.items():
             if isinstance(value, str) and value and (self._root / value).is_file():
                 found[f"{value} ({name})"] = self._digest(self._root / value)
@@ -125,3 +122,18 @@ def rows_by_country(path: Path) -> dict[str, str]:
         country: hashlib.sha256(json.dumps(table).encode()).hexdigest()[:_DIGITS]
         for country, table in countries.items()
     }
+
+
+def in_words(inputs: Mapping[str, str]) -> str:
+    """Return inputs with eight digits of their digests; a table's countries are taken together."""
+    files: dict[str, list[str]] = {}
+    for name, digest in inputs.items():
+        files.setdefault(name.partition("#")[0], []).append(digest)
+    words = []
+    for name, digests in files.items():
+        if len(digests) == 1:
+            words.append(f"{name} {digests[0][:8]}")
+        else:
+            together = hashlib.sha256(" ".join(digests).encode()).hexdigest()
+            words.append(f"{name} ({len(digests)} countries) {together[:8]}")
+    return ", ".join(words)

@@ -20,6 +20,12 @@ PACKAGES = (
 _PACKAGE = Path(__file__).resolve().parents[1]
 _TEMPLATES = _PACKAGE / "report" / "templates"
 _NOT_CONTENT = "output_dir"
+_NAMED = (
+    ("parameters", "parameter"),
+    ("page", "page's"),
+    ("inputs", "input"),
+    ("versions", "version of"),
+)
 
 
 @dataclass(frozen=True)
@@ -92,9 +98,7 @@ def differences(stored: Mapping[str, Any], present: Basis) -> tuple[str, ...]:
     for part, word in (("notebook", "notebook"), ("templates", "template"), ("code", "code")):
         if stored.get(part) != now[part]:
             found.append(f"{word} changed")
-    for part, word in (
-        ("parameters", "parameter"), ("page", "page's"), ("inputs", "input"), ("versions", "version of")
-    ):  # fmt: skip
+    for part, word in _NAMED:
         before = stored.get(part)
         found += _changed(word, before if isinstance(before, Mapping) else {}, now[part])
     return tuple(found)

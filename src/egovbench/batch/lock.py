@@ -65,7 +65,7 @@ class Lock:
         self.before = before
 
     def __reduce__(self) -> Any:
-        return _held, (reduction.DupFd(self.handle),)  # type: ignore[no-untyped-call]
+        return _held, (reduction.DupFd(self.handle),)
 
 
 def _held(duplicate: Any) -> Lock:

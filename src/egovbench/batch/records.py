@@ -7,6 +7,7 @@ a record says is believed only as far as the files beside it agree.
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -53,12 +54,12 @@ def write_record(
     outcome: Outcome,
     basis: Basis,
     *,
-    made: str,
     commit: Mapping[str, Any] | None,
-    files: Mapping[str, str],
     pages: Mapping[str, bool],
 ) -> None:
-    """Write the record of a report whose files are all in place."""
+    """Write the record of a report that has just ended, whose files are all in place."""
+    files = {name: file_digest(folder / name) for name in files_of_report(folder, outcome.name)}
+    made = datetime.now(UTC).isoformat(timespec="seconds")
     record = Record(basis.key, asdict(basis), outcome, made, commit, files, pages)
     content = {"format": _FORMAT, **asdict(record)}
     text = json.dumps(content, indent=1, ensure_ascii=False)
