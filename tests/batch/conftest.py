@@ -2,12 +2,14 @@ from pathlib import Path
 
 import pytest
 from invented_runs import (
+    Execute,
     MakePlan,
     WriteNotebook,
     few_countries,
     invented_project,
     notebook_writer,
     planner,
+    runner_of,
 )
 
 from egovbench.countries import Country
@@ -31,3 +33,8 @@ def write_notebook(project: Path) -> WriteNotebook:
 @pytest.fixture
 def plan_of(project: Path) -> MakePlan:
     return planner(project)
+
+
+@pytest.fixture
+def execute(project: Path) -> Execute:
+    return runner_of(project)

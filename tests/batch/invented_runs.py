@@ -8,9 +8,12 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from egovbench.batch.config import RunConfig
+from egovbench.batch.executors import Executor, LocalExecutor
 from egovbench.batch.matrix import Entry
+from egovbench.batch.outcome import Outcome
 from egovbench.batch.plan import Plan, make_plan
 from egovbench.batch.project import Project
+from egovbench.batch.runner import Choice, Run, run_plan
 from egovbench.countries import Country
 
 DECLARED = """\
@@ -42,6 +45,8 @@ TITLES = {section: f"Invented section {section}" for section in "ABCDEFG"}
 
 WriteNotebook = Callable[..., Path]
 MakePlan = Callable[..., Plan]
+Execute = Callable[..., Run]
+SECTION = DECLARED + 'section: str = "A"\n'
 
 
 def few_countries() -> dict[str, Country]:
@@ -70,12 +75,30 @@ def described(root: Path) -> Project:
     )
 
 
+TABLES = {
+    "codebook/invented.yml": "invented: true\n",
+    "countries.csv": "iso3,name\nLUX,Luxembourg\nEST,Estonia\n",
+    "neighbours.csv": "iso3,neighbour\nFIN,NOR\n",
+    "crosswalks/invented.yml": "source: invented\n",
+    "responses/LUX.csv": "item,answer\n1,invented\n",
+    "responses/EST.csv": "item,answer\n1,invented\n",
+    "codes/LUX.csv": "iso3,item,code\nLUX,1,yes\n",
+    "codes/DNK.csv": "iso3,item,code\nDNK,1,no\n",
+    "peers/invented.csv": 'iso3,item,note\nEST,1,"two\nlines"\nDNK,1,no\nNOR,1,no\n',
+    "indices/indices.csv": "index,iso3,value\ninvented,EST,1\ninvented,NOR,2\n",
+    "README.md": "nothing that a report reads\n",
+}
+"""Invented tables in the places where a project has its own."""
+
+
 def invented_project(parent: Path) -> Path:
-    """Make an invented checkout with one input table and an empty folder of notebooks."""
+    """Make an invented checkout with small tables and an empty folder of notebooks."""
     root = parent / "project"
     (root / "notebooks").mkdir(parents=True)
-    (root / "data").mkdir()
-    (root / "data" / "invented.csv").write_text("iso3,value\nLUX,1\n", encoding="utf-8")
+    for name, text in TABLES.items():
+        path = root / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
     return root
 
 
@@ -121,3 +144,42 @@ def planner(project: Path) -> MakePlan:
         )
 
     return make
+
+
+class Silent:
+    """Progress that is kept instead of shown."""
+
+    def __init__(self) -> None:
+        self.to_make = 0
+        self.up_to_date = 0
+        self.outcomes: list[Outcome] = []
+
+    def start(self, to_make: int, up_to_date: int) -> None:
+        self.to_make, self.up_to_date = to_make, up_to_date
+
+    def ended(self, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
+
+
+def runner_of(root: Path) -> Execute:
+    """Return what carries out plans of the project at `root`, with two workers."""
+
+    def run(plan: Plan, executor: Executor | None = None, **choice: Any) -> Run:
+        return run_plan(
+            plan,
+            project=described(root),
+            executor=executor or LocalExecutor(2),
+            choice=Choice(**choice),
+            progress=Silent(),
+        )
+
+    return run
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return the content of a run's files by path, without its locks."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".lock")
+    }

@@ -18,6 +18,9 @@ from egovbench.batch.outcome import Assignment, Outcome, Task
 if TYPE_CHECKING:
     from egovbench.batch.worker import Worker
 
+PRELOADED = ["egovbench.batch.lean", "egovbench.batch.worker"]
+"""What worker processes have imported before they start, in this order."""
+
 Ended = Generator[tuple[Task, Outcome | None], None, None]
 _worker: "Worker | None" = None
 _lock: Lock | None = None
@@ -101,7 +104,7 @@ def _context() -> multiprocessing.context.BaseContext:
     A fork of this process would copy locks and threads of whoever runs the plan.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["egovbench.batch.lean", "egovbench.batch.worker"])
+    context.set_forkserver_preload(PRELOADED)
     return context
 
 
