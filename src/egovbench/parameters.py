@@ -1,11 +1,14 @@
-"""The parameters that all notebooks share, and the checks of their values."""
+"""The parameters that notebooks share, and the checks of their values."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from math import inf
+from pathlib import Path
 
 from egovbench.countries import Country
 from egovbench.errors import ParameterError
+from egovbench.paths import PROJECT_ROOT
 from egovbench.vocabulary import FIDELITIES, SECTIONS
 
 GROUPS = ("eu27", "oecd", "neighbours", "region", "all")
@@ -14,6 +17,7 @@ ITEM_SETS = ("common", "pairwise")
 GTMI_ZEROS = ("no", "unknown")
 ANSWERED_BY = ("any", "government", "researchers", "desk")
 FUSIONS = ("preferred", "agreeing-only", "majority")
+REPLICATIONS = (20, 100_000)
 
 _QUOTE = "; YAML reads NO, no, yes, on, off and bare digits as something else: put it in quotes"
 
@@ -49,6 +53,15 @@ class Parameters:
     max_age: int = 0
     fusion: str = "preferred"
     output_dir: str = "outputs/notebooks"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Checked values of how the method is varied: replications and seed, or a file of choices."""
+
+    replications: int = 1000
+    seed: int = 20240101
+    choices: Path | None = None
 
 
 DEFAULTS = Parameters()
@@ -90,10 +103,31 @@ def check_parameters(
         gtmi_zero=_choice("gtmi_zero", gtmi_zero, GTMI_ZEROS),
         sources=_check_sources(sources),
         answered_by=_choice("answered_by", answered_by, ANSWERED_BY),
-        max_age=_check_years("max_age", max_age),
+        max_age=_check_whole("max_age", max_age, 0, "a whole number of years, 0 for no limit"),
         fusion=_choice("fusion", fusion, FUSIONS),
         output_dir=_check_text("output_dir", output_dir),
     )
+
+
+def check_settings(
+    replications: object = Settings.replications,
+    seed: object = Settings.seed,
+    choices: object = "",
+) -> Settings:
+    """Return the settings in their checked form; an empty `choices` stands for none.
+
+    A relative path counts from the project's root. Raises ParameterError that names the parameter,
+    what was found and what is valid.
+    """
+    fewest, most = REPLICATIONS
+    drawn = _check_whole(
+        "replications", replications, fewest, f"a whole number from {fewest} to {most}", most
+    )
+    start = _check_whole("seed", seed, 0, "a whole number from 0 up")
+    if not isinstance(choices, str):
+        raise ParameterError("choices", choices, "the path of a CSV file, or an empty text")
+    path = PROJECT_ROOT / choices.strip() if choices.strip() else None
+    return Settings(drawn, start, path)
 
 
 def check_country(name: str, value: object, countries: Mapping[str, Country]) -> str:
@@ -177,9 +211,9 @@ def _check_sources(value: object) -> str | tuple[str, ...]:
     return tuple(dict.fromkeys(given))
 
 
-def _check_years(name: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ParameterError(name, value, "a whole number of years, 0 for no limit")
+def _check_whole(name: str, value: object, least: int, expected: str, most: float = inf) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ParameterError(name, value, expected)
     return value
 
 

@@ -12,19 +12,22 @@ from egovbench.batch.naming import check_name
 from egovbench.batch.parameters import check_values, declared_parameters, read_value
 from egovbench.batch.project import Project
 from egovbench.compare.groups import group_members, resolve_peers
-from egovbench.errors import ParameterError
+from egovbench.errors import InputError, ParameterError
 from egovbench.parameters import (
     GROUPS,
     Parameters,
+    Settings,
     check_country,
     check_parameters,
     check_section,
     check_sections,
+    check_settings,
 )
 from egovbench.vocabulary import SECTIONS
 
 OUTPUT = "output_dir"
 _SHARED = tuple(each.name for each in fields(Parameters))
+SETTINGS = tuple(each.name for each in fields(Settings))
 
 
 @dataclass(frozen=True)
@@ -139,8 +142,7 @@ class Drafter:
         unknown = {name: combination[name] for name in combination if name not in declared}
         check_values(notebook, unknown, declared)
         given = {**{name: common[name] for name in common if name in declared}, **combination}
-        if "section" in given:
-            check_section("section", given["section"])
+        _check_own(given)
         shared = {name: _plain(value) for name, value in asdict(self._shared(given)).items()}
         checked = {**given, **shared}
         values = {name: checked[name] for name in declared if name in checked}
@@ -185,6 +187,16 @@ def _checked_groups(groups: Mapping[str, Sequence[Any]], project: Project) -> di
         codes = [check_country(f"groups: {name}", each, project.countries) for each in members]
         checked[name] = tuple(dict.fromkeys(codes))
     return checked
+
+
+def _check_own(values: Mapping[str, Any]) -> None:
+    """Check values of parameters that some notebooks declare, wherever they mean the same."""
+    if "section" in values:
+        check_section("section", values["section"])
+    given = {name: values[name] for name in SETTINGS if name in values}
+    choices = check_settings(**given).choices
+    if choices is not None and not choices.is_file():
+        raise InputError(choices, "the file of choices does not exist")
 
 
 def _with_varied(drafts: Sequence[Draft]) -> list[Draft]:
