@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+_UNFINISHED = ".part"
+
 
 def write_text(path: Path, text: str) -> None:
     """Write `text` to `path` as UTF-8, line ends as they are, as `write_bytes` does."""
@@ -16,7 +18,9 @@ def write_bytes(path: Path, content: bytes) -> None:
     Folders that lack are made. A reader sees the old file or the new one, never a part.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, temporary = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.name}.", suffix=_UNFINISHED
+    )
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -27,3 +31,12 @@ def write_bytes(path: Path, content: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove the temporary files below `folder` of writers that were killed.
+
+    Call it only while nobody writes there.
+    """
+    for path in folder.rglob(f".*{_UNFINISHED}"):
+        path.unlink(missing_ok=True)

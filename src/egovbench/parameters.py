@@ -1,13 +1,15 @@
-"""The parameters that all notebooks share, and the checks of their values."""
+"""The parameters that notebooks share, and the checks of their values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from math import inf
+from pathlib import Path
 
-import pandas as pd
-
+from egovbench.countries import Country
 from egovbench.errors import ParameterError
-from egovbench.schemas import FIDELITIES, SECTIONS
+from egovbench.paths import PROJECT_ROOT
+from egovbench.vocabulary import FIDELITIES, SECTIONS
 
 GROUPS = ("eu27", "oecd", "neighbours", "region", "all")
 SURVEYS = ("msq2024",)
@@ -15,6 +17,7 @@ ITEM_SETS = ("common", "pairwise")
 GTMI_ZEROS = ("no", "unknown")
 ANSWERED_BY = ("any", "government", "researchers", "desk")
 FUSIONS = ("preferred", "agreeing-only", "majority")
+REPLICATIONS = (20, 100_000)
 
 _QUOTE = "; YAML reads NO, no, yes, on, off and bare digits as something else: put it in quotes"
 
@@ -52,7 +55,17 @@ class Parameters:
     output_dir: str = "outputs/notebooks"
 
 
+@dataclass(frozen=True)
+class Settings:
+    """Checked values of how the method is varied: replications and seed, or a file of choices."""
+
+    replications: int = 1000
+    seed: int = 20240101
+    choices: Path | None = None
+
+
 DEFAULTS = Parameters()
+_NO_GROUPS: Mapping[str, tuple[str, ...]] = {}
 
 
 def check_parameters(
@@ -69,18 +82,20 @@ def check_parameters(
     max_age: object = DEFAULTS.max_age,
     fusion: object = DEFAULTS.fusion,
     output_dir: object = DEFAULTS.output_dir,
-    countries: pd.DataFrame,
+    countries: Mapping[str, Country],
+    groups: Mapping[str, tuple[str, ...]] = _NO_GROUPS,
 ) -> Parameters:
     """Return the parameters in their checked form.
 
-    `countries` needs the columns iso3, iso2 and name. Peers may be a group, a list of codes, or
-    codes in one text with commas; a group's members are not looked up here. Raises ParameterError
+    `countries` are those there are, by ISO3 code; `groups` a user's own groups of them by name.
+    Peers may be a group, a list of codes, or codes in one text with commas; a user's own group
+    becomes its members, those of the other groups are not looked up here. Raises ParameterError
     that names the parameter, what was found and what is valid.
     """
     code = check_country("focal", focal, countries)
     return Parameters(
         focal=code,
-        peers=_check_peers(peers, code, countries),
+        peers=_check_peers(peers, code, countries, groups),
         survey=_choice("survey", survey, SURVEYS),
         fidelity=_choice("fidelity", fidelity, FIDELITIES),
         items=_choice("items", items, ITEM_SETS),
@@ -88,17 +103,38 @@ def check_parameters(
         gtmi_zero=_choice("gtmi_zero", gtmi_zero, GTMI_ZEROS),
         sources=_check_sources(sources),
         answered_by=_choice("answered_by", answered_by, ANSWERED_BY),
-        max_age=_check_years("max_age", max_age),
+        max_age=_check_whole("max_age", max_age, 0, "a whole number of years, 0 for no limit"),
         fusion=_choice("fusion", fusion, FUSIONS),
         output_dir=_check_text("output_dir", output_dir),
     )
 
 
-def check_country(name: str, value: object, countries: pd.DataFrame) -> str:
+def check_settings(
+    replications: object = Settings.replications,
+    seed: object = Settings.seed,
+    choices: object = "",
+) -> Settings:
+    """Return the settings in their checked form; an empty `choices` stands for none.
+
+    A relative path counts from the project's root. Raises ParameterError that names the parameter,
+    what was found and what is valid.
+    """
+    fewest, most = REPLICATIONS
+    drawn = _check_whole(
+        "replications", replications, fewest, f"a whole number from {fewest} to {most}", most
+    )
+    start = _check_whole("seed", seed, 0, "a whole number from 0 up")
+    if not isinstance(choices, str):
+        raise ParameterError("choices", choices, "the path of a CSV file, or an empty text")
+    path = PROJECT_ROOT / choices.strip() if choices.strip() else None
+    return Settings(drawn, start, path)
+
+
+def check_country(name: str, value: object, countries: Mapping[str, Country]) -> str:
     """Return the ISO3 code `value` if it is in `countries`, else raise ParameterError."""
     if not isinstance(value, str):
         raise ParameterError(name, value, f"an ISO3 country code such as 'LUX'{_QUOTE}")
-    if value in set(countries["iso3"]):
+    if value in countries:
         return value
     close = _closest(value, countries)
     hint = f"; closest: {', '.join(close)}" if close else ""
@@ -126,17 +162,25 @@ def check_section(name: str, value: object) -> str:
     return _choice(name, value, SECTIONS)
 
 
-def _check_peers(value: object, focal: str, countries: pd.DataFrame) -> str | tuple[str, ...]:
+def _check_peers(
+    value: object,
+    focal: str,
+    countries: Mapping[str, Country],
+    groups: Mapping[str, tuple[str, ...]],
+) -> str | tuple[str, ...]:
     if isinstance(value, str) and value in GROUPS:
         return value
+    if isinstance(value, str) and value in groups:
+        value = groups[value]
+    names = (*GROUPS, *groups)
     given = _split(value) if isinstance(value, str) else value
-    valid = f"a group ({', '.join(GROUPS)}) or a list of ISO3 country codes"
+    valid = f"a group ({', '.join(names)}) or a list of ISO3 country codes"
     if isinstance(given, bool | int | float):
         raise ParameterError("peers", value, valid + _QUOTE)
     if not isinstance(given, Sequence) or not given:
         raise ParameterError("peers", value, valid)
-    if isinstance(value, str) and len(given) == 1 and value not in set(countries["iso3"]):
-        close = _closest(value, countries) + get_close_matches(value.lower(), GROUPS, n=1)
+    if isinstance(value, str) and len(given) == 1 and value not in countries:
+        close = _closest(value, countries) + get_close_matches(value.lower(), names, n=1)
         raise ParameterError(
             "peers", value, valid + (f"; closest: {', '.join(close)}" * bool(close))
         )
@@ -167,9 +211,9 @@ def _check_sources(value: object) -> str | tuple[str, ...]:
     return tuple(dict.fromkeys(given))
 
 
-def _check_years(name: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ParameterError(name, value, "a whole number of years, 0 for no limit")
+def _check_whole(name: str, value: object, least: int, expected: str, most: float = inf) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ParameterError(name, value, expected)
     return value
 
 
@@ -185,15 +229,12 @@ def _check_text(name: str, value: object) -> str:
     raise ParameterError(name, value, "a text that is not empty")
 
 
-def _closest(value: str, countries: pd.DataFrame) -> list[str]:
+def _closest(value: str, countries: Mapping[str, Country]) -> list[str]:
     """Return up to three countries as "LUX (Luxembourg)", by ISO2 code, name and likeness."""
     wanted = value.strip().casefold()
-    names = dict(zip(countries["iso3"], countries["name"], strict=True))
     by_text: dict[str, str] = {}
-    for code, short, name in zip(
-        countries["iso3"], countries["iso2"], countries["name"], strict=True
-    ):
-        by_text.update({str(text).casefold(): str(code) for text in (name, short, code)})
+    for code, country in countries.items():
+        by_text |= {text.casefold(): code for text in (country.name, country.iso2, code)}
     likely = [by_text[wanted]] if wanted in by_text else []
     likely += [by_text[text] for text in get_close_matches(wanted, by_text, n=6, cutoff=0.6)]
-    return [f"{code} ({names[code]})" for code in list(dict.fromkeys(likely))[:3]]
+    return [f"{code} ({countries[code].name})" for code in list(dict.fromkeys(likely))[:3]]

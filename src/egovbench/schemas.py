@@ -6,14 +6,14 @@ a missing value (never zero) where there is no number.
 
 import pandera.pandas as pa
 
+from egovbench.vocabulary import FIDELITIES, SECTIONS
+
 ISO3 = r"^[A-Z]{3}$"
-SECTIONS = ("A", "B", "C", "D", "E", "F", "G")
 ALL_SECTIONS = ("front", *SECTIONS, "closing")
 STATUSES = ("answered", "blank", "not_asked", "withheld")
 CODES = ("yes", "partly", "no", "unknown", "not_asked")
 CODE_VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 EVIDENCE = ("selected", "stated", "described", "related", "none", "reviewed", "source")
-FIDELITIES = ("exact", "close", "proxy")
 RESPONDENTS = ("government", "researchers", "desk")
 LEVELS = ("item", "indicator", "section", "overall")
 

@@ -1,20 +1,23 @@
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from invented_runs import (
+    Execute,
     MakePlan,
     WriteNotebook,
-    invented_countries,
+    few_countries,
     invented_project,
     notebook_writer,
     planner,
+    runner_of,
 )
+
+from egovbench.countries import Country
 
 
 @pytest.fixture
-def countries() -> pd.DataFrame:
-    return invented_countries()
+def countries() -> dict[str, Country]:
+    return few_countries()
 
 
 @pytest.fixture
@@ -30,3 +33,8 @@ def write_notebook(project: Path) -> WriteNotebook:
 @pytest.fixture
 def plan_of(project: Path) -> MakePlan:
     return planner(project)
+
+
+@pytest.fixture
+def execute(project: Path) -> Execute:
+    return runner_of(project)

@@ -1,37 +1,37 @@
 from typing import Any
 
-import pandas as pd
 import pytest
 import yaml
 
+from egovbench.countries import Country
 from egovbench.errors import ParameterError
 from egovbench.parameters import DEFAULTS, Parameters, check_parameters, check_sections
 
 
-def fault(countries: pd.DataFrame, **values: Any) -> str:
+def fault(countries: dict[str, Country], **values: Any) -> str:
     with pytest.raises(ParameterError) as caught:
         check_parameters(**values, countries=countries)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
 
-def test_defaults_are_luxembourg_against_the_eu27(countries: pd.DataFrame) -> None:
+def test_defaults_are_luxembourg_against_the_eu27(countries: dict[str, Country]) -> None:
     assert check_parameters(countries=countries) == DEFAULTS
     assert (DEFAULTS.focal, DEFAULTS.peers, DEFAULTS.items) == ("LUX", "eu27", "common")
 
 
 @pytest.mark.parametrize("peers", [["EST", "DNK"], "EST,DNK", " EST, DNK ,", ["EST", "DNK", "EST"]])
 def test_peers_may_be_a_list_or_one_text_with_commas(
-    countries: pd.DataFrame, peers: list[str] | str
+    countries: dict[str, Country], peers: list[str] | str
 ) -> None:
     assert check_parameters(peers=peers, countries=countries).peers == ("EST", "DNK")
 
 
-def test_one_peer_is_a_list_of_one(countries: pd.DataFrame) -> None:
+def test_one_peer_is_a_list_of_one(countries: dict[str, Country]) -> None:
     assert check_parameters(peers="NOR", countries=countries).peers == ("NOR",)
 
 
-def test_all_values_are_kept(countries: pd.DataFrame) -> None:
+def test_all_values_are_kept(countries: dict[str, Country]) -> None:
     given = check_parameters(
         focal="EST",
         peers="all",
@@ -74,20 +74,20 @@ def test_all_values_are_kept(countries: pd.DataFrame) -> None:
     ],
 )
 def test_unknown_country_is_named_with_the_closest(
-    countries: pd.DataFrame, written: str, closest: str
+    countries: dict[str, Country], written: str, closest: str
 ) -> None:
     message = fault(countries, focal=written)
     assert f"parameter focal: found '{written}'" in message
     assert f"closest: {closest}" in message
 
 
-def test_unknown_country_without_a_likeness_names_none(countries: pd.DataFrame) -> None:
+def test_unknown_country_without_a_likeness_names_none(countries: dict[str, Country]) -> None:
     assert fault(countries, focal="QQQ").endswith("expected one of the 5 ISO3 country codes")
 
 
 @pytest.mark.parametrize("text", ["NO", "007", "no", "yes", "12e3"])
 def test_what_yaml_reads_as_something_else_is_to_be_quoted(
-    countries: pd.DataFrame, text: str
+    countries: dict[str, Country], text: str
 ) -> None:
     value = yaml.safe_load(f"focal: {text}")["focal"]
     message = fault(countries, focal=value)
@@ -98,7 +98,7 @@ def test_what_yaml_reads_as_something_else_is_to_be_quoted(
         assert "put it in quotes" in message
 
 
-def test_yaml_trap_inside_a_list_and_as_peers(countries: pd.DataFrame) -> None:
+def test_yaml_trap_inside_a_list_and_as_peers(countries: dict[str, Country]) -> None:
     listed = yaml.safe_load("peers: [EST, NO]")["peers"]
     assert listed == ["EST", False]
     assert "parameter peers: found False" in fault(countries, peers=listed)
@@ -107,28 +107,28 @@ def test_yaml_trap_inside_a_list_and_as_peers(countries: pd.DataFrame) -> None:
     assert "put it in quotes" in fault(countries, peers=yaml.safe_load("007"))
 
 
-def test_yaml_trap_of_a_plain_no_for_gtmi_zero(countries: pd.DataFrame) -> None:
+def test_yaml_trap_of_a_plain_no_for_gtmi_zero(countries: dict[str, Country]) -> None:
     message = fault(countries, gtmi_zero=yaml.safe_load("gtmi_zero: no")["gtmi_zero"])
     assert "parameter gtmi_zero: found False; expected one of no, unknown" in message
     assert "put it in quotes" in message
 
 
-def test_unknown_group_lists_the_groups(countries: pd.DataFrame) -> None:
+def test_unknown_group_lists_the_groups(countries: dict[str, Country]) -> None:
     message = fault(countries, peers="eu28")
     assert "eu27, oecd, neighbours, region, all" in message
     assert "closest: eu27" in message
 
 
-def test_unknown_peer_in_a_list_is_named(countries: pd.DataFrame) -> None:
+def test_unknown_peer_in_a_list_is_named(countries: dict[str, Country]) -> None:
     assert "parameter peers: found 'EEE'" in fault(countries, peers="EST,EEE")
 
 
 @pytest.mark.parametrize("peers", [[], "", " , ", None, {"a": 1}])
-def test_no_peers_are_refused(countries: pd.DataFrame, peers: object) -> None:
+def test_no_peers_are_refused(countries: dict[str, Country], peers: object) -> None:
     assert "a group (eu27, oecd" in fault(countries, peers=peers)
 
 
-def test_focal_country_alone_is_no_comparison(countries: pd.DataFrame) -> None:
+def test_focal_country_alone_is_no_comparison(countries: dict[str, Country]) -> None:
     assert "besides the focal LUX" in fault(countries, peers=["LUX"])
 
 
@@ -143,17 +143,21 @@ def test_focal_country_alone_is_no_comparison(countries: pd.DataFrame) -> None:
         ("survey", "msq2022", "msq2024"),
     ],
 )
-def test_choices_are_listed(countries: pd.DataFrame, name: str, value: str, listed: str) -> None:
+def test_choices_are_listed(
+    countries: dict[str, Country], name: str, value: str, listed: str
+) -> None:
     message = fault(countries, **{name: value})
     assert message == f"parameter {name}: found {value!r}; expected one of {listed}"
 
 
 @pytest.mark.parametrize("share", [0, -0.1, 1.01, True, "0.5", None, float("nan")])
-def test_share_is_a_number_above_0_and_up_to_1(countries: pd.DataFrame, share: object) -> None:
+def test_share_is_a_number_above_0_and_up_to_1(
+    countries: dict[str, Country], share: object
+) -> None:
     assert "parameter min_share" in fault(countries, min_share=share)
 
 
-def test_whole_share_becomes_a_number_with_a_fraction(countries: pd.DataFrame) -> None:
+def test_whole_share_becomes_a_number_with_a_fraction(countries: dict[str, Country]) -> None:
     share = check_parameters(min_share=1, countries=countries).min_share
     assert (share, type(share)) == (1.0, float)
 
@@ -181,7 +185,7 @@ def test_what_is_no_section_is_refused_with_the_list(sections: object) -> None:
     ],
 )
 def test_years_and_sources_are_checked(
-    name: str, value: object, expected: str, countries: pd.DataFrame
+    name: str, value: object, expected: str, countries: dict[str, Country]
 ) -> None:
     assert f"parameter {name}: found {value!r}; expected {expected}" in fault(
         countries, **{name: value}

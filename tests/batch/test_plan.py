@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -5,11 +6,11 @@ import pytest
 from invented_runs import DECLARED, MakePlan, WriteNotebook
 
 from egovbench import paths
-from egovbench.batch.config import RunConfig, read_config
-from egovbench.batch.plan import check_name, run_name
+from egovbench.batch.config import DEFAULT_REPORTS, RunConfig, read_config
+from egovbench.batch.matrix import Entry
+from egovbench.batch.naming import check_name, run_name
 from egovbench.errors import InputError, ParameterError
-from egovbench.parameters import Parameters
-from egovbench.schemas import SECTIONS
+from egovbench.parameters import DEFAULTS
 
 SECTION = DECLARED + 'section: str = "A"\n'
 
@@ -28,7 +29,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def test_default_plan_has_eleven_reports_in_order(plan_of: MakePlan, project: Path) -> None:
-    plan = plan_of(notebooks=RunConfig().notebooks, sections="all")
+    plan = plan_of(reports=DEFAULT_REPORTS)
     assert [report.name for report in plan.reports] == [
         "overview", "country", "robustness", "evidence",
         "section-A", "section-B", "section-C", "section-D", "section-E", "section-F", "section-G",
@@ -54,29 +55,48 @@ def test_reports_get_checked_values_and_a_relative_output_folder(plan_of: MakePl
         "answered_by": "any",
         "max_age": 0,
         "fusion": "preferred",
-        "output_dir": "outputs/lux-est-dnk-fidelity-exact-sections-a",
+        "output_dir": "outputs/lux-est-dnk-fidelity-exact-sections-a/tables/section-A",
         "section": "A",
     }
 
 
 def test_configured_name_holds_only_for_what_is_configured(plan_of: MakePlan) -> None:
-    settings: dict[str, Any] = {"run": "my-run", "parameters": {"focal": "EST"}, "sections": "A,C"}
+    settings: dict[str, Any] = {
+        "run": "my-run",
+        "parameters": {"focal": "EST"},
+        "sections": ("A", "C"),
+    }
     assert plan_of(**settings).run == "my-run"
     assert plan_of({"focal": "EST", "sections": "C,A"}, **settings).run == "my-run"
-    assert plan_of({"focal": "NOR"}, **settings).run == "nor-eu27-sections-ac"
-    assert plan_of({"sections": "all"}, **settings).run == "est-eu27"
+    assert plan_of({"focal": "NOR"}, **settings).run == "my-run-nor-eu27-sections-ac"
+    assert plan_of({"sections": "all"}, **settings).run == "my-run-est-eu27"
+
+
+def test_name_that_tells_the_parameters_does_not_stay_when_they_change(plan_of: MakePlan) -> None:
+    settings: dict[str, Any] = {"run": "est-eu27", "parameters": {"focal": "EST"}}
+    assert plan_of({"focal": "NOR"}, sections=("all",), **settings).run == "nor-eu27"
 
 
 def test_run_names_tell_settings_apart() -> None:
-    assert run_name(Parameters("EST", ("DNK", "FIN")), SECTIONS) == "est-dnk-fin"
-    assert run_name(Parameters(fidelity="exact", min_share=0.8), SECTIONS) == (
-        "lux-eu27-fidelity-exact-min-share-0_8"
-    )
+    def named(**values: Any) -> str:
+        return run_name({**asdict(DEFAULTS), **values})
+
+    assert named(focal="EST", peers=("DNK", "FIN")) == "est-dnk-fin"
+    assert named(fidelity="exact", min_share=0.8) == "lux-eu27-fidelity-exact-min-share-0_8"
+    assert named(replications=50) == "lux-eu27-replications-50"
+    assert run_name(asdict(DEFAULTS), ["A", "C"]) == "lux-eu27-sections-ac"
     many = ("AUT", "BEL", "DEU", "EST", "FRA")
-    name = run_name(Parameters(peers=many), SECTIONS)
+    name = named(peers=many)
     assert name.startswith("lux-5-countries-")
-    assert name == run_name(Parameters(peers=many[::-1]), SECTIONS)
-    assert name != run_name(Parameters(peers=(*many[:4], "ITA")), SECTIONS)
+    assert name == named(peers=many[::-1])
+    assert name != named(peers=(*many[:4], "ITA"))
+
+
+def test_value_given_for_what_a_matrix_varies_stands_in_the_name(plan_of: MakePlan) -> None:
+    reports = (Entry("country", {"fidelity": ("exact", "proxy")}),)
+    settings: dict[str, Any] = {"run": "links", "reports": reports}
+    assert plan_of({"fidelity": "exact"}, **settings).run == "links-lux-eu27-fidelity-exact"
+    assert plan_of({"fidelity": "proxy"}, **settings).run == "links-lux-eu27-fidelity-proxy"
 
 
 @pytest.mark.parametrize(
@@ -89,25 +109,26 @@ def test_names_cannot_leave_the_folder(plan_of: MakePlan, name: str) -> None:
     if name:
         with pytest.raises(ParameterError, match="parameter run: "):
             plan_of(run=name)
-    with pytest.raises(ParameterError, match="parameter notebooks: "):
+    with pytest.raises(ParameterError, match="parameter notebook: "):
         plan_of(notebooks=(name,))
 
 
-def test_parameter_that_a_notebook_does_not_declare_is_refused(
+def test_notebook_gets_the_parameters_that_it_declares(
     plan_of: MakePlan, write_notebook: WriteNotebook
 ) -> None:
-    write_notebook("narrow", declared='focal: str = "LUX"')
-    with pytest.raises(
-        ParameterError, match=r"parameter peers: .* a parameter of narrow\.ipynb: focal$"
-    ):
-        plan_of(notebooks=("narrow",))
+    write_notebook("narrow", declared='focal: str = "LUX"\nsize: int = 3')
+    plan = plan_of(notebooks=("narrow", "overview"), parameters={"peers": "oecd", "size": 4})
+    assert plan.reports[0].parameters == {"focal": "LUX", "size": 4}
+    assert plan.reports[0].compared is None
+    assert plan.reports[1].parameters["peers"] == "oecd"
+    assert "size" not in plan.reports[1].parameters
 
 
-@pytest.mark.parametrize("name", ["fokal", "section", "sections_"])
+@pytest.mark.parametrize("name", ["fokal", "sections_"])
 def test_unknown_parameter_of_a_configuration_is_refused(plan_of: MakePlan, name: str) -> None:
     expected = (
         f"parameter {name}: .*focal, peers, survey, fidelity, items, min_share, gtmi_zero, "
-        "sources, answered_by, max_age, fusion$"
+        "sources, answered_by, max_age, fusion, section$"
     )
     with pytest.raises(ParameterError, match=expected):
         plan_of(parameters={name: "x"})
@@ -118,8 +139,8 @@ def test_output_folder_is_the_runs_own(plan_of: MakePlan) -> None:
         plan_of(parameters={"output_dir": "elsewhere"})
 
 
-def test_notebook_twice_or_missing_is_refused(plan_of: MakePlan) -> None:
-    with pytest.raises(ParameterError, match="each notebook once"):
+def test_report_twice_or_missing_notebook_is_refused(plan_of: MakePlan) -> None:
+    with pytest.raises(ParameterError, match=r"parameter reports: found 'overview'; .* once"):
         plan_of(notebooks=("overview", "overview"))
     with pytest.raises(InputError, match=r"none\.ipynb: the notebook does not exist"):
         plan_of(notebooks=("none",))
@@ -130,23 +151,42 @@ def test_default_configuration_is_luxembourg_against_the_eu27(plan_of: MakePlan)
     assert config.run == "lux-eu27"
     assert config.parameters["focal"] == "LUX"
     assert config.parameters["gtmi_zero"] == "no"
-    plan = plan_of(parameters=config.parameters, notebooks=config.notebooks, sections="all")
-    assert plan.parameters == Parameters(output_dir="outputs/lux-eu27")
+    assert config.reports == DEFAULT_REPORTS
+    plan = plan_of(parameters=config.parameters, reports=config.reports)
+    assert plan.title == "Luxembourg against the EU27"
+    assert plan.parameters == {
+        name: value for name, value in asdict(DEFAULTS).items() if name != "output_dir"
+    }
 
 
-def test_configuration_may_be_empty(tmp_path: Path) -> None:
-    assert read_config(written(tmp_path, "")) == RunConfig()
+def test_configuration_without_a_name_is_called_by_its_file(tmp_path: Path) -> None:
+    assert read_config(written(tmp_path, "")) == RunConfig(run="invented")
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("pears: eu27", r"parameter pears: .*run, parameters, notebooks, sections, jobs"),
+        ("pears: eu27", r"parameter pears: .*run, title, parameters, groups, reports, jobs"),
         ("run: 7", "parameter run: found 7; .*quotes"),
         ("jobs: 0", "parameter jobs: found 0"),
         ("jobs: yes", "parameter jobs: found True"),
         ("cell_timeout: soon", "parameter cell_timeout: found 'soon'"),
-        ("notebooks: overview", "parameter notebooks: found 'overview'"),
+        ("sections: [A]", "parameter sections: .*a key of invented.yml"),
+        ("title: 2024", "parameter title: found 2024; .*quotes"),
+        ("reports: overview", "parameter reports: found 'overview'; expected a list of entries"),
+        ("reports: []", "parameter reports: "),
+        ("reports: [overview]", "parameter reports: found 'overview'; .*notebook: country"),
+        ("reports: [{notebok: x}]", "parameter notebok: .*notebook, matrix, include, exclude"),
+        ("reports: [{matrix: {}}]", "parameter notebook: found None"),
+        ("reports: [{notebook: x, matrix: [A]}]", "parameter matrix: "),
+        ("reports: [{notebook: x, matrix: {focal: []}}]", "parameter matrix: focal: found "),
+        ("reports: [{notebook: x, matrix: {NO: [A]}}]", "parameter matrix: "),
+        ("reports: [{notebook: x, include: {a: 1}}]", "parameter include: "),
+        ("reports: [{notebook: x, include: [{}]}]", "parameter include: "),
+        ("reports: [{notebook: x, exclude: [EST]}]", "parameter exclude: "),
+        ("groups: [EST]", "parameter groups: "),
+        ("groups: {few: EST}", "parameter groups: few: found 'EST'"),
+        ("groups: {few: []}", "parameter groups: few: "),
         ("parameters: [focal]", "parameter parameters: "),
     ],
 )

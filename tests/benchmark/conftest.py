@@ -7,15 +7,18 @@ from invented_countries import OTHERS, OWN, other_answers, own_codes
 
 from egovbench.benchmark import build_benchmark, load_data
 from egovbench.benchmark.data import Data
+from egovbench.countries import Country
 from egovbench.parameters import Parameters
 
 
 @pytest.fixture(scope="session")
 def invented() -> Data:
     data = load_data()
-    country = data.countries.iloc[:3].assign(
-        iso3=["QQA", "QQB", "QQC"], name=["Alpha", "Beta", "Gamma"]
-    )
+    names = {"QQA": "Alpha", "QQB": "Beta", "QQC": "Gamma"}
+    country = {
+        iso3: Country(iso3, "", name, "Europe", eu_member=True, oecd_member=True)
+        for iso3, name in names.items()
+    }
     return replace(
         data,
         countries=country,

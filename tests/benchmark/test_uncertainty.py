@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from egovbench.benchmark import build_benchmark
-from egovbench.benchmark.uncertainty import Settings, analyse_uncertainty, check_settings
+from egovbench.benchmark.uncertainty import analyse_uncertainty
 from egovbench.benchmark.variants import answer_variants
 from egovbench.errors import InputError, MethodError, ParameterError
+from egovbench.parameters import Settings, check_settings
 
 DRAWN = Settings(replications=300, seed=7)
 SETTINGS = ["table", "normalisation", "aggregation", "missing"]

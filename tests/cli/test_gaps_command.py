@@ -3,12 +3,9 @@
 from typer.testing import CliRunner
 
 from egovbench.cli import app
-from egovbench.cli.commands import register
 
 
 def run(*arguments):
-    if not app.registered_commands:
-        register(app)
     return CliRunner().invoke(app, ["gaps", *arguments], env={"COLUMNS": "160"})
 
 

@@ -13,6 +13,7 @@ from egovbench.compare.like_for_like import (
     restricted_framework,
 )
 from egovbench.compare.sections import compare_pairs, compare_scores
+from egovbench.countries import Country
 from egovbench.errors import MethodError, ParameterError
 
 VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
@@ -158,15 +159,12 @@ def test_items_tied_at_the_end_of_the_list_are_left_out_together():
     assert strengths(rows.iloc[1:], most=2)["item"].tolist() == [2, 3, 4]
 
 
-COUNTRIES = pd.DataFrame(
-    {
-        "iso3": ["XAA", "XBB", "XCC"],
-        "region": ["East", "East", "West"],
-        "eu_member": [True, False, True],
-        "oecd_member": [False, False, True],
-    }
-)
-NEIGHBOURS = pd.DataFrame({"iso3": ["XAA", "XBB"], "neighbour": ["XBB", "XAA"]})
+COUNTRIES = {
+    "XAA": Country("XAA", "XA", "Alpha", "East", eu_member=True, oecd_member=False),
+    "XBB": Country("XBB", "XB", "Beta", "East", eu_member=False, oecd_member=False),
+    "XCC": Country("XCC", "XC", "Gamma", "West", eu_member=True, oecd_member=True),
+}
+NEIGHBOURS = {"XAA": ("XBB",), "XBB": ("XAA",)}
 
 
 @pytest.mark.parametrize(

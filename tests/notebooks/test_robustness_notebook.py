@@ -7,7 +7,8 @@ import pytest
 
 from egovbench import paths
 from egovbench.benchmark import load_benchmark
-from egovbench.benchmark.uncertainty import Settings, analyse_uncertainty
+from egovbench.benchmark.uncertainty import analyse_uncertainty
+from egovbench.parameters import Settings
 
 PEERS = ["BEL", "DEU", "FRA", "NLD"]
 

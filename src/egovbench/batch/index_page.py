@@ -7,7 +7,8 @@ from pathlib import Path
 
 from egovbench.batch.outcome import Outcome
 from egovbench.batch.plan import Plan
-from egovbench.batch.wording import METHOD
+from egovbench.batch.records import Record
+from egovbench.batch.wording import METHOD, Facts
 from egovbench.files import write_text
 from egovbench.report.pages import render_page
 
@@ -30,29 +31,23 @@ class _Table:
     size: str
 
 
-def write_index(
-    plan: Plan,
-    outcomes: Sequence[Outcome],
-    tables: Sequence[Path],
-    *,
-    site: str,
-    made: str,
-    facts: Sequence[tuple[str, str]],
-    method: Sequence[str] = METHOD,
-) -> Path:
+def write_index(plan: Plan, records: Sequence[Record | None], made: str, facts: Facts) -> Path:
     """Write index.html into the run's folder, whole or not at all, and return its path.
 
-    `outcomes` are in the plan's order, `tables` lie in the folder. Failed reports are listed with
-    their error and, where there is one, the notebook up to it.
+    `records` are in the plan's order, None for a report that was not made yet, which the page
+    counts. Failed reports are listed with their error and, where there is one, the notebook up to
+    it; `made` and `facts` are the footer's.
     """
-    cards = [
-        (report.group, _card(plan, outcome, report.label))
-        for report, outcome in zip(plan.reports, outcomes, strict=True)
+    ended = [
+        (report, record)
+        for report, record in zip(plan.reports, records, strict=True)
+        if record is not None
     ]
+    cards = [(report.group, _card(plan, record.outcome, report.label)) for report, record in ended]
     finished = [(group, card) for group, card in cards if card.href]
     page = render_page(
         "index.html.j2",
-        site=site,
+        site=plan.title or plan.run,
         lead="What the government's answers show beside those of other countries, section by "
         "section, and how sure one can be of it.",
         groups=[
@@ -60,8 +55,14 @@ def write_index(
             for group, members in groupby(finished, key=lambda each: each[0])
         ],
         failed=[card for _, card in cards if card.error],
-        tables=[_table(plan.folder, path) for path in tables],
-        method=method,
+        missing=len(records) - len(ended),
+        tables=[
+            _table(plan.folder, plan.folder / name)
+            for _, record in ended
+            for name in record.files
+            if name.startswith("tables/")
+        ],
+        method=METHOD,
         made=made,
         facts=facts,
     )
@@ -82,4 +83,5 @@ def _card(plan: Plan, outcome: Outcome, label: str) -> Card:
 def _table(folder: Path, path: Path) -> _Table:
     size = path.stat().st_size
     words = f"{size} bytes" if size < 1000 else f"{size / 1000:.0f} kB"
-    return _Table(path.name, path.relative_to(folder).as_posix(), words)
+    href = path.relative_to(folder).as_posix()
+    return _Table(href.removeprefix("tables/"), href, words)

@@ -1,7 +1,12 @@
 """What runner and workers tell each other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from egovbench.batch.keys import Basis
+from egovbench.batch.plan import Report
 
 
 @dataclass(frozen=True)
@@ -14,9 +19,9 @@ class Assignment:
         scratch: folder for what Jupyter and IPython write at run time; removed after the run.
         cell_timeout: seconds that one cell may take.
         site: title of the run.
-        made: one sentence that says with what and when the run was made.
-        facts: parameters and versions for each page's footer, as name and value.
         pages: file names of the run's pages.
+        commit: the checkout's commit and whether files differ from it; None without one.
+        copies: address that executed notebooks are also written to; None for none.
     """
 
     folder: Path
@@ -24,9 +29,18 @@ class Assignment:
     scratch: Path
     cell_timeout: int
     site: str
-    made: str
-    facts: tuple[tuple[str, str], ...]
     pages: frozenset[str]
+    commit: Mapping[str, Any] | None
+    copies: str | None
+
+
+@dataclass(frozen=True)
+class Task:
+    """A report to make, from what, and its page's facts as name and value."""
+
+    report: Report
+    basis: Basis
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

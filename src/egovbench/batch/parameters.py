@@ -6,14 +6,16 @@ the text of the notebook alone, before any kernel starts.
 
 import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from egovbench.errors import InputError, ParameterError
 
 _SIMPLE = {"str": str, "bool": bool}
+_TRUTH = {"true": True, "false": False}
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,33 @@ def check_values(
             expected = f"a parameter of {notebook.name}: {', '.join(declared)}"
             raise ParameterError(name, value, expected)
         annotation = declared[name].annotation
-        if annotation and not _fits(value, ast.parse(annotation, mode="eval").body, notebook):
+        if annotation and not _fits(value, _parsed(annotation), notebook):
             raise ParameterError(name, value, f"a value of type {annotation}")
+
+
+def read_value(notebook: Path, text: str, declared: Declared) -> Any:
+    """Return what `text` from a command line says, in a type that the notebook declares.
+
+    A parameter that may be text gets text; one without annotation a number where it reads as one.
+    What fits nothing stays text, for check_values to refuse.
+    """
+    readings = [each for read in (int, float, _TRUTH.__getitem__) for each in _read(read, text)]
+    if not declared.annotation:
+        return [*readings, text][0]
+    annotation = _parsed(declared.annotation)
+    return next((each for each in (text, *readings) if _fits(each, annotation, notebook)), text)
+
+
+def _read(read: Callable[[str], Any], text: str) -> list[Any]:
+    try:
+        return [read(text)]
+    except (ValueError, KeyError):
+        return []
+
+
+@cache
+def _parsed(annotation: str) -> ast.expr:
+    return ast.parse(annotation, mode="eval").body
 
 
 def _declared(statement: ast.stmt) -> list[Declared]:

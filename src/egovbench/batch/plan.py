@@ -1,22 +1,16 @@
 """The plan of a run: which notebook with which parameters gives which report."""
 
-import hashlib
-import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from egovbench.batch.config import RunConfig
-from egovbench.batch.parameters import check_values, declared_parameters
-from egovbench.errors import ParameterError
-from egovbench.parameters import DEFAULTS, Parameters, check_parameters, check_sections
-from egovbench.schemas import SECTIONS
-
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?", re.IGNORECASE)
-_LISTED_PEERS = 4
+from egovbench.batch.drafts import OUTPUT, Draft, Drafter
+from egovbench.batch.labels import report_group, report_label, run_title
+from egovbench.batch.naming import check_name, check_unique, report_name, run_name
+from egovbench.batch.project import Project
+from egovbench.vocabulary import SECTIONS
 
 
 @dataclass(frozen=True)
@@ -24,152 +18,128 @@ class Report:
     """One report: a notebook with its parameters.
 
     Attributes:
-        name: file name without ending, unique in the run; section notebooks add their letter.
+        name: file name without ending, unique in the run: the notebook's and the values that vary.
         notebook: the notebook to execute.
-        parameters: all values handed to it, checked.
+        parameters: all values handed to it, checked; output_dir is the folder of its tables.
+        varied: names of those parameters that tell it from other reports of its notebook.
         label: how navigation calls it, without the finding ("Section C: Legal framework").
         group: heading under which the index lists it.
+        compared: ISO3 codes of the focal country, then its peers; None where the notebook declares
+            no such parameters and may read any country.
     """
 
     name: str
     notebook: Path
     parameters: Mapping[str, Any]
+    varied: tuple[str, ...]
     label: str
     group: str
+    compared: tuple[str, ...] | None
 
     @property
     def described(self) -> str:
         """The name with what tells it from other reports of its notebook, for messages."""
-        own = {key: self.parameters[key] for key in ("section",) if key in self.parameters}
-        return " ".join([self.name, *(f"({key}={value})" for key, value in own.items())])
+        own = [f"({name}={self.parameters[name]})" for name in self.varied]
+        return " ".join([self.name, *own])
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A checked run: its name, folder, common parameters, sections and reports in order."""
+    """A checked run.
+
+    Attributes:
+        run: its name, that of its folder.
+        folder: where its files are written.
+        title: what the index calls it.
+        parameters: values of its configuration and command line, checked; a report's own differ
+            where they vary.
+        reports: in order.
+        cell_timeout: seconds that one cell may take.
+    """
 
     run: str
     folder: Path
-    parameters: Parameters
-    sections: tuple[str, ...]
+    title: str
+    parameters: Mapping[str, Any]
     reports: tuple[Report, ...]
     cell_timeout: int
 
 
 def make_plan(
-    config: RunConfig,
-    overrides: Mapping[str, Any],
-    *,
-    countries: pd.DataFrame,
-    section_titles: Mapping[str, str],
-    notebooks: Path,
-    out: Path,
-    root: Path,
+    config: RunConfig, overrides: Mapping[str, Any], *, project: Project, out: Path
 ) -> Plan:
-    """Return the checked plan of `config` with `overrides` (focal, peers, sections) on top.
+    """Return the checked plan of `config` with `overrides` on top.
 
-    A run that is overridden gets a name made from its parameters, so that it never lands in the
-    folder of the run it departs from. A folder under `root` is handed to the notebooks relative to
-    it. Raises ParameterError or InputError for whatever a user can get wrong; starts nothing.
+    `overrides` holds a value by parameter, itself or as text from a command line, and under
+    `sections` the letters of those to report on. They count as if the file gave them: in place of
+    common parameters, and of a matrix's values where that varies the parameter. A run whose
+    reports are not the file's gets a name made from its parameters, so that it never lands in the
+    folder of the run it departs from. A folder below the project's root is handed to notebooks
+    relative to it. Raises ParameterError or InputError for whatever a user can get wrong; starts
+    nothing.
     """
-    values = {**config.parameters, **overrides}
-    sections = check_sections(values.pop("sections", config.sections))
-    _check_known(values)
-    parameters = check_parameters(**values, countries=countries)
-    configured = check_parameters(**config.parameters, countries=countries)
-    departs = parameters != configured or sections != check_sections(config.sections)
-    run = run_name(parameters, sections) if departs or not config.run else config.run
+    drafter = Drafter(config, project)
+    common, drafts = drafter.draft({})
+    run, title = config.run or run_name(common, _sections(drafts)), config.title
+    if overrides:
+        configured, configured_name = drafts, run_name(common)
+        common, drafts = drafter.draft(overrides)
+        if drafts != configured:
+            made = run_name(common, _sections(drafts), overrides)
+            run = made if config.run in (None, configured_name) else f"{config.run}-{made}"
+            title = None
     folder = (out / check_name("run", run)).resolve()
-    inside = folder.is_relative_to(root.resolve())
-    output_dir = folder.relative_to(root.resolve()).as_posix() if inside else str(folder)
-    parameters = replace(parameters, output_dir=output_dir)
-    reports = _reports(config, parameters, sections, section_titles, notebooks)
-    return Plan(run, folder, parameters, sections, reports, config.cell_timeout)
+    reports = _reports(drafts, project)
+    return Plan(
+        run=run,
+        folder=folder,
+        title=title or _title(drafts, project),
+        parameters=common,
+        reports=tuple(_with_output(report, folder, project.root) for report in reports),
+        cell_timeout=config.cell_timeout,
+    )
 
 
-def run_name(parameters: Parameters, sections: tuple[str, ...]) -> str:
-    """Return a folder name that tells runs of different parameters apart ("lux-eu27")."""
-    peers = parameters.peers
-    if isinstance(peers, str):
-        against = peers
-    elif len(peers) <= _LISTED_PEERS:
-        against = "-".join(peers)
-    else:
-        digest = hashlib.sha256(" ".join(sorted(peers)).encode()).hexdigest()
-        against = f"{len(peers)}-countries-{digest[:6]}"
-    parts = [parameters.focal, against]
-    parts += [
-        f"{name}-{_in_a_name(getattr(parameters, name))}".replace("_", "-").replace(".", "_")
-        for name in _NAMING
-        if getattr(parameters, name) != getattr(DEFAULTS, name)
-    ]
-    if sections != SECTIONS:
-        parts.append(f"sections-{''.join(sections)}")
-    return "-".join(parts).lower()
-
-
-_NAMING = (
-    "survey", "fidelity", "items", "min_share", "gtmi_zero", "sources", "answered_by", "max_age",
-    "fusion",
-)  # fmt: skip
-
-
-def _in_a_name(value: object) -> str:
-    return "-".join(value) if isinstance(value, tuple) else str(value)
-
-
-def check_name(parameter: str, name: str) -> str:
-    """Return `name` if it can be a file name on any system and cannot leave its folder."""
-    if _NAME.fullmatch(name):
-        return name
-    expected = "letters, digits, hyphens and underscores, at most 64, none of - and _ at the ends"
-    raise ParameterError(parameter, name, expected)
-
-
-def _check_known(values: Mapping[str, Any]) -> None:
-    if "output_dir" in values:
-        raise ParameterError("output_dir", values["output_dir"], "no such key; use --out")
-    known = [each.name for each in fields(Parameters) if each.name != "output_dir"]
-    for name, value in values.items():
-        if name not in known:
-            raise ParameterError(name, value, f"one of the parameters {', '.join(known)}")
-
-
-def _reports(
-    config: RunConfig,
-    parameters: Parameters,
-    sections: tuple[str, ...],
-    section_titles: Mapping[str, str],
-    notebooks: Path,
-) -> tuple[Report, ...]:
-    common = {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in asdict(parameters).items()
-    }
+def _reports(drafts: Sequence[Draft], project: Project) -> list[Report]:
     reports = []
-    for name in config.notebooks:
-        check_name("notebooks", name)
-        path = notebooks / f"{name}.ipynb"
-        label = _LABELS.get(name, name.replace("_", " ").replace("-", " ").capitalize())
-        reports.append(Report(name, path, common, label, "The whole questionnaire"))
-    for section in sections:
-        label = f"Section {section}: {section_titles[section]}"
-        values = {**common, "section": section}
-        path = notebooks / "section.ipynb"
-        reports.append(Report(f"section-{section}", path, values, label, "Section by section"))
-    names = [report.name for report in reports]
-    for name in names:
-        if names.count(name) > 1:
-            raise ParameterError("notebooks", name, "each notebook once")
-    declared = {path: declared_parameters(path) for path in {each.notebook for each in reports}}
-    for report in reports:
-        check_values(report.notebook, report.parameters, declared[report.notebook])
-    return tuple(reports)
+    for draft in drafts:
+        varied = {name: draft.written[name] for name in draft.varied}
+        reports.append(
+            Report(
+                name=report_name(draft.notebook.stem, varied),
+                notebook=draft.notebook,
+                parameters=draft.values,
+                varied=draft.varied,
+                label=report_label(
+                    draft.notebook.stem, varied, project.countries, project.section_titles
+                ),
+                group=report_group(draft.notebook.stem, varied),
+                compared=draft.compared,
+            )
+        )
+    check_unique([report.name for report in reports])
+    return reports
 
 
-_LABELS = {
-    "overview": "Overview",
-    "country": "Country profile",
-    "robustness": "Robustness",
-    "evidence": "Evidence",
-}
+def _with_output(report: Report, folder: Path, root: Path) -> Report:
+    """Return the report with its folder for tables, where its notebook declares one."""
+    if OUTPUT not in report.parameters:
+        return report
+    tables = folder / "tables" / report.name
+    inside = tables.is_relative_to(root.resolve())
+    output = tables.relative_to(root.resolve()).as_posix() if inside else str(tables)
+    return replace(report, parameters={**report.parameters, OUTPUT: output})
+
+
+def _sections(drafts: Sequence[Draft]) -> tuple[str, ...]:
+    """Return the sections that are reported on; nothing where those are all or none."""
+    found = {draft.values.get("section") for draft in drafts}
+    part = tuple(section for section in SECTIONS if section in found)
+    return () if part == SECTIONS else part
+
+
+def _title(drafts: Sequence[Draft], project: Project) -> str:
+    written = [draft.written for draft in drafts]
+    focal = dict.fromkeys(each["focal"] for each in written if "focal" in each)
+    peers = dict.fromkeys(each["peers"] for each in written if "peers" in each)
+    return run_title(tuple(focal), tuple(peers), project.countries)

@@ -1,143 +1,170 @@
-"""Carries out a plan in worker processes and leaves a folder that is a site."""
+"""Carries out a plan: makes the reports that are not up to date, then the run's own files."""
 
-import multiprocessing
-import os
-import sys
+import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from egovbench.batch import manifest
-from egovbench.batch.index_page import write_index
-from egovbench.batch.outcome import Assignment, Outcome
-from egovbench.batch.plan import Plan, Report
-from egovbench.batch.wording import made_on, run_facts, run_title
+from egovbench.batch.assembly import INDEX, assemble, is_assembled
+from egovbench.batch.executors import Executor
+from egovbench.batch.lock import Holder, run_lock
+from egovbench.batch.origin import Origin
+from egovbench.batch.outcome import Assignment, Outcome, Task
+from egovbench.batch.plan import Plan
+from egovbench.batch.progress import Progress
+from egovbench.batch.project import Project
+from egovbench.batch.records import write_record
+from egovbench.batch.saved_plan import write_plan
+from egovbench.batch.shards import Shard
+from egovbench.batch.states import State, Status, bases_of, pages_of, states_of
+from egovbench.batch.wording import page_facts
+from egovbench.errors import RunError
+from egovbench.files import remove_unfinished
 
-if TYPE_CHECKING:
-    from egovbench.batch.worker import Worker
+_SCRATCH = "egovbench-"
 
-_worker: "Worker | None" = None
+
+@dataclass(frozen=True)
+class Choice:
+    """Which reports of a plan to make.
+
+    Attributes:
+        force: also those that are up to date.
+        retry: also those that failed with the same key.
+        fail_fast: none after the first failure.
+        shard: only those of this part; the run's own files are left to a run without it.
+        copies: address that executed notebooks are also written to; None for none.
+    """
+
+    force: bool = False
+    retry: bool = False
+    fail_fast: bool = False
+    shard: Shard | None = None
+    copies: str | None = None
 
 
 @dataclass(frozen=True)
 class Run:
-    """A run that has ended: its outcomes in the plan's order, and the address of its index."""
+    """How a run stands after it was carried out: its states in the plan's order, and what ended.
 
-    outcomes: tuple[Outcome, ...]
-    index: Path
+    `index` is the address of the index; None for a shard, which makes none.
+    """
+
+    states: tuple[State, ...]
+    made: tuple[Outcome, ...]
+    index: Path | None
 
     @property
-    def failed(self) -> tuple[Outcome, ...]:
-        """The reports that have no page."""
-        return tuple(outcome for outcome in self.outcomes if outcome.failed)
-
-
-def default_jobs() -> int:
-    """Return one worker a processor, at least two."""
-    return max(2, os.cpu_count() or 2)
+    def failed(self) -> tuple[State, ...]:
+        """The reports that failed, now or earlier with the same key."""
+        return tuple(state for state in self.states if state.status is Status.FAILED)
 
 
 def run_plan(
     plan: Plan,
     *,
-    root: Path,
-    data: Path,
-    names: Mapping[str, str],
-    jobs: int,
-    on_outcome: Callable[[Outcome], None],
+    project: Project,
+    executor: Executor,
+    choice: Choice = Choice(),
+    progress: Progress,
 ) -> Run:
-    """Execute all reports of `plan`, export them, and write index and manifest.
+    """Make what is not up to date, and write the run's own files.
 
-    `root` is the kernels' working directory, `data` the folder whose files are hashed as inputs,
-    `names` country names by ISO3 code. `on_outcome` is called as each report ends. A report that
-    fails does not stop the others. Files of an earlier run in the same folder are replaced one by
-    one; those that its manifest lists and this run did not make are removed.
+    A report that fails does not stop the others unless that is the choice. Killed at any point,
+    the same call continues where it stopped. Raises RunError when another run holds the folder or
+    nothing can be written there.
     """
-    started = datetime.now(UTC)
-    earlier = manifest.listed_files(plan.folder)
-    tables = manifest.tables(plan.folder)
-    origin = manifest.Origin.now(root, data)
-    made_at = made_on(started)
-    facts = run_facts(plan, names, origin)
-    with tempfile.TemporaryDirectory(prefix="egovbench-") as scratch:
-        assignment = Assignment(
-            folder=plan.folder,
-            root=root,
-            scratch=Path(scratch),
-            cell_timeout=plan.cell_timeout,
-            site=run_title(plan.parameters, names),
-            made=made_at,
-            facts=facts,
-            pages=frozenset({"index.html", *(f"{report.name}.html" for report in plan.reports)}),
+    bases = bases_of(plan, root=project.root, data=project.data)
+    states = _part(states_of(plan, bases), choice)
+    if not _chosen(states, choice) and (choice.shard or is_assembled(plan, states)):
+        progress.start(0, len(states))
+        return Run(tuple(states), (), None if choice.shard else plan.folder / INDEX)
+    with tempfile.TemporaryDirectory(prefix=_SCRATCH) as scratch:
+        try:
+            with run_lock(plan.folder, choice.shard, Path(scratch)) as lock:
+                _clean_up(plan.folder, lock.before, choice)
+                write_plan(plan, project.root)
+                # Another run may have ended while this one waited.
+                states = _part(states_of(plan, bases), choice)
+                origin = Origin.now(project.root, project.data)
+                assignment = _assignment(plan, project, Path(scratch), origin, choice)
+                tasks = _tasks(_chosen(states, choice), project)
+                progress.start(len(tasks), len(states) - len(tasks))
+                made = []
+                with closing(executor.outcomes(assignment, tasks, lock)) as ended:
+                    for outcome in _outcomes(ended, assignment):
+                        made.append(outcome)
+                        progress.ended(outcome)
+                        if outcome.failed and choice.fail_fast:
+                            break
+                states = _part(states_of(plan, bases), choice)
+                if choice.shard is None:
+                    assemble(plan, states, project.countries, origin)
+        except OSError as fault:
+            place = fault.filename or plan.folder
+            raise RunError(f"{place}: cannot be written ({fault.strerror or fault})") from None
+    return Run(tuple(states), tuple(made), None if choice.shard else plan.folder / INDEX)
+
+
+def _part(states: list[State], choice: Choice) -> list[State]:
+    return choice.shard.part(states) if choice.shard else states
+
+
+def _chosen(states: Sequence[State], choice: Choice) -> list[State]:
+    wanted = {Status.STALE, Status.MISSING}
+    wanted |= {Status.FAILED} if choice.retry or choice.force else set()
+    wanted |= {Status.UP_TO_DATE} if choice.force else set()
+    return [state for state in states if state.status in wanted]
+
+
+def _tasks(states: Sequence[State], project: Project) -> list[Task]:
+    return [
+        Task(
+            state.report,
+            state.basis,
+            page_facts(state.report, state.basis, project.countries),
         )
-        by_name: dict[str, Outcome] = {}
-        for outcome in _outcomes(plan.reports, assignment, min(jobs, len(plan.reports))):
-            by_name[outcome.name] = outcome
-            on_outcome(outcome)
-    outcomes = tuple(by_name[report.name] for report in plan.reports)
-    written = manifest.changed_tables(plan.folder, tables)
-    index = write_index(plan, outcomes, written, site=assignment.site, made=made_at, facts=facts)
-    made = [index, *written, *manifest.report_files(plan.folder, outcomes)]
-    manifest.remove_stale(plan.folder, earlier, made)
-    manifest.write(plan, outcomes, made, origin, started, datetime.now(UTC))
-    return Run(outcomes, index)
+        for state in states
+    ]
 
 
-def _outcomes(reports: Sequence[Report], assignment: Assignment, jobs: int) -> Iterator[Outcome]:
-    """Yield outcomes as they come; when a worker dies, go on with the reports it took along."""
-    left = {report.name: report for report in reports}
-    for report, outcome in _attempts(list(left.values()), assignment, jobs):
-        if outcome is not None:
-            del left[report.name]
-            yield outcome
-    # A dead worker breaks its whole pool. One by one, each in a process of its own, only the
-    # guilty report fails.
-    for report in left.values():
-        for _, outcome in _attempts([report], assignment, 1):
-            yield outcome or Outcome(
-                report.name, report.label, (), None, "its worker process died, twice", 0.0
-            )
+def _assignment(
+    plan: Plan, project: Project, scratch: Path, origin: Origin, choice: Choice
+) -> Assignment:
+    return Assignment(
+        folder=plan.folder,
+        root=project.root,
+        scratch=scratch,
+        cell_timeout=plan.cell_timeout,
+        site=plan.title or plan.run,
+        pages=pages_of(plan),
+        commit=origin.git,
+        copies=choice.copies,
+    )
 
 
-def _attempts(
-    reports: Sequence[Report], assignment: Assignment, jobs: int
-) -> Iterator[tuple[Report, Outcome | None]]:
-    """Yield each report with its outcome, or None where its worker died under it."""
-    # Spawned, not forked: a fork would copy locks and threads of whoever runs the plan.
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(max_workers=jobs, mp_context=context)
-    try:
-        futures: dict[Future[Outcome], Report] = {
-            pool.submit(_make, assignment, report): report for report in reports
-        }
-        for future in as_completed(futures):
-            report = futures[future]
-            try:
-                yield report, future.result()
-            except BrokenProcessPool:
-                yield report, None
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.terminate()
-        raise
-    pool.shutdown()
+def _outcomes(
+    ended: Iterator[tuple[Task, Outcome | None]], assignment: Assignment
+) -> Iterator[Outcome]:
+    """Yield outcomes; that of a report whose worker died is recorded here."""
+    for task, outcome in ended:
+        if outcome is None:
+            name = task.report.name
+            error = "its worker process died, twice"
+            outcome = Outcome(name, task.report.label, (), None, error, 0.0)
+            (assignment.folder / f"{name}.html").unlink(missing_ok=True)
+            write_record(assignment.folder, outcome, task.basis, commit=assignment.commit, pages={})
+        yield outcome
 
 
-def _make(assignment: Assignment, report: Report) -> Outcome:
-    """Make a report in this process, whose worker and exporter stay warm for the next."""
-    global _worker
-    if _worker is None:
-        # jsonschema tries this package for a check that no notebook needs; its grammar costs a
-        # second of every worker's start. A None makes the import fail, which is provided for.
-        sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-        # Heavy, and of use in workers only: the command line starts without it.
-        from egovbench.batch.worker import Worker
-
-        _worker = Worker(assignment)
-    return _worker.make(report)
+def _clean_up(folder: Path, before: Holder | None, choice: Choice) -> None:
+    """Remove what a killed run left: its scratch folder, and files that it had begun."""
+    if before is not None and before.is_gone:
+        scratch = Path(before.scratch)
+        if scratch.name.startswith(_SCRATCH) and scratch.parent == Path(tempfile.gettempdir()):
+            shutil.rmtree(scratch, ignore_errors=True)
+    # Other shards write here; what they leave goes with the run that puts all together.
+    if choice.shard is None:
+        remove_unfinished(folder)

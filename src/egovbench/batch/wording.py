@@ -1,12 +1,15 @@
-"""How a run is called and described, in words."""
+"""How a run is described in words, on its index and in the footers of its pages."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from egovbench import __version__
-from egovbench.batch.manifest import Origin
-from egovbench.batch.plan import Plan
-from egovbench.parameters import Parameters
+from egovbench.batch.inputs import in_words
+from egovbench.batch.keys import Basis
+from egovbench.batch.labels import parameter_facts
+from egovbench.batch.origin import Origin
+from egovbench.batch.plan import Report
+from egovbench.countries import Country
 
 METHOD = (
     "Answers are coded yes (1), partly (0.5) or no (0). Items are averaged into indicators, "
@@ -21,66 +24,40 @@ METHOD = (
 )
 """What a reader of the index needs to know about the numbers."""
 
-_GROUPS = {
-    "eu27": "the EU27",
-    "oecd": "the members of the OECD",
-    "neighbours": "its neighbours",
-    "region": "the countries of its region",
-    "all": "all countries with data",
-}
-_ITEMS = {"common": "those that all compared countries have", "pairwise": "peer by peer"}
-_LISTED = 4
+MADE = f"Made with egovbench {__version__}."
+"""What a page says of its making. The date stands on the index and in the records: the same page
+made twice is the same file."""
+
+Facts = tuple[tuple[str, str], ...]
+_KEY_DIGITS = 12
 
 
-def run_title(parameters: Parameters, names: Mapping[str, str]) -> str:
-    """Return the run's title, for example "Luxembourg against the EU27"."""
-    return f"{names[parameters.focal]} against {peers_in_words(parameters.peers, names)}"
-
-
-def peers_in_words(peers: str | tuple[str, ...], names: Mapping[str, str]) -> str:
-    """Return the group's name, up to four countries by name, or the number of more."""
-    if isinstance(peers, str):
-        return _GROUPS[peers]
-    if len(peers) > _LISTED:
-        return f"{len(peers)} countries"
-    *others, last = [names[code] for code in peers]
-    return f"{', '.join(others)} and {last}" if others else last
-
-
-def made_on(started: datetime) -> str:
+def made_on(day: datetime) -> str:
     """Return the sentence that says with what and when a run was made."""
-    return f"Made with egovbench {__version__} on {started.day} {started:%B %Y}."
+    return f"Made with egovbench {__version__} on {day.day} {day:%B %Y}."
 
 
-def run_facts(plan: Plan, names: Mapping[str, str], origin: Origin) -> tuple[tuple[str, str], ...]:
-    """Return parameters, and versions of a run as name and value, for a page's footer."""
-    parameters = plan.parameters
-    peers = peers_in_words(parameters.peers, names)
-    if not isinstance(parameters.peers, str):
-        peers = ", ".join(parameters.peers)
-    sources = parameters.sources
-    if not isinstance(sources, str):
-        sources = ", ".join(sources)
-    versions = ", ".join(f"{name} {version}" for name, version in origin.versions.items())
-    commit = "" if origin.commit is None else origin.commit[:12]
+def page_facts(report: Report, basis: Basis, countries: Mapping[str, Country]) -> Facts:
+    """Return what a report was made from, as name and value, for its page's footer."""
     return (
-        ("Focal country", f"{names[parameters.focal]} ({parameters.focal})"),
-        ("Peers", peers),
-        ("Questionnaire", parameters.survey),
-        ("Lowest link quality", parameters.fidelity),
-        ("Items", _ITEMS[parameters.items]),
-        ("Share of countries", f"an item is used when at least {parameters.min_share:.0%} have it"),
-        ("GovTech zero", f"counts as {parameters.gtmi_zero}"),
-        ("Sources", sources),
-        ("Answers by", parameters.answered_by),
-        ("Age of answers", _age(parameters.max_age)),
-        ("Several sources", parameters.fusion),
-        ("Commit", f"{commit}, with changes" if commit and origin.changed else commit or "none"),
-        ("Versions", versions),
+        *parameter_facts(report.parameters, countries),
+        ("Versions", _listed(basis.versions)),
+        ("Inputs", in_words(basis.inputs)),
+        ("Key", basis.key[:_KEY_DIGITS]),
     )
 
 
-def _age(years: int) -> str:
-    if years == 0:
-        return "any"
-    return f"at most {years} {'year' if years == 1 else 'years'} before the questionnaire"
+def run_facts(
+    parameters: Mapping[str, object], countries: Mapping[str, Country], origin: Origin
+) -> Facts:
+    """Return what a run was made from, as name and value, for the index."""
+    commit = "" if origin.commit is None else origin.commit[:12]
+    return (
+        *parameter_facts(parameters, countries),
+        ("Commit", f"{commit}, with changes" if commit and origin.changed else commit or "none"),
+        ("Versions", _listed(origin.versions)),
+    )
+
+
+def _listed(versions: Mapping[str, str]) -> str:
+    return ", ".join(f"{name} {version}" for name, version in versions.items())

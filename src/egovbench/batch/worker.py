@@ -3,195 +3,146 @@
 Imported in workers only, since papermill and nbconvert take a second to import.
 """
 
+import json
 import logging
 import os
-import signal
-import threading
+import re
 import time
-from dataclasses import dataclass
-from typing import Any
 
 import nbformat
-import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
+from papermill.iorw import papermill_io
 
-from egovbench.batch.kernel import EnvironmentKernelManager, isolate
-from egovbench.batch.outcome import Assignment, Outcome
-from egovbench.batch.plan import Report
-from egovbench.errors import EgovbenchError
+from egovbench.batch.execution import Fault, execute, one_line
+from egovbench.batch.kernel import isolate
+from egovbench.batch.outcome import Assignment, Outcome, Task
+from egovbench.batch.records import clear_tables, record_path, write_record
+from egovbench.batch.wording import MADE
+from egovbench.errors import RunError
 from egovbench.files import write_text
-from egovbench.report.exporter import PageContext, ReportExporter
+from egovbench.report.exporter import Page, PageContext, ReportExporter
 
-_START_TIMEOUT = 120
-_MARKER = "papermill-error-cell-tag"
+_NAMED_PAGE = re.compile(r"[\w-]+\.html")
 _INJECTED = "injected-parameters"
-
-
-@dataclass(frozen=True)
-class _Fault:
-    cell: int | None
-    message: str
+_KEPT = ("default_parameters", "parameters")
 
 
 class Worker:
     """Makes reports; start one in each process."""
 
     def __init__(self, assignment: Assignment) -> None:
-        self._assignment = assignment
-        # Ctrl-C reaches the whole group of processes; the runner alone decides what ends.
-        signal.signal(signal.SIGINT, lambda *_: None)
-        threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+        self.assignment = assignment
         isolate(assignment.scratch / str(os.getpid()))
         logging.getLogger("papermill").setLevel(logging.CRITICAL)
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
         self._exporter = ReportExporter()
 
-    def make(self, report: Report) -> Outcome:
-        """Execute and export one report; a failure is an outcome, never an exception."""
-        began = time.monotonic()
-        folder = self._assignment.folder
-        page = folder / f"{report.name}.html"
-        title = report.label
-        findings: tuple[str, ...] = ()
-        fault: _Fault | None = None
+    def make(self, task: Task) -> Outcome:
+        """Execute and export one report, then write its record.
+
+        A failure is an outcome, never an exception. Raises RunError when a file cannot be
+        written: that is not the report's fault, and the next one would fare no better.
+        """
+        name = task.report.name
         try:
-            notebook, fault = self._execute(report)
-            saved = folder / "notebooks" / f"{report.name}.ipynb"
-            text = nbformat.writes(notebook)
-            write_text(saved, text + "\n")
-            if fault is None:
-                exported = self._exporter.export(notebook, self._context(report))
-                write_text(page, exported.html)
-                title, findings = exported.title, exported.findings
-        except Exception as error:
-            # A full disk or an output that nobody foresaw fails this report, not the others.
-            fault = _Fault(None, _one_line(error))
-        if fault is not None:
-            page.unlink(missing_ok=True)
-        return Outcome(
+            return self._make(task)
+        except OSError as fault:
+            place = fault.filename or self.assignment.folder
+            raise RunError(
+                f"{place}: cannot be written for {name} ({fault.strerror or fault})"
+            ) from None
+
+    def _make(self, task: Task) -> Outcome:
+        began = time.monotonic()
+        folder, report = self.assignment.folder, task.report
+        # Whoever is killed from here on leaves a report without a record, thus to be made again.
+        record_path(folder, report.name).unlink(missing_ok=True)
+        clear_tables(folder, report.name)
+        notebook, fault = self._execute(task)
+        text = nbformat.writes(notebook) + "\n"
+        write_text(folder / "notebooks" / f"{report.name}.ipynb", text)
+        fault = fault or self._copy(report.name, text)
+        page: Page | None = None
+        if fault is None:
+            page, fault = self._export(task, notebook)
+        address = folder / f"{report.name}.html"
+        if page is not None:
+            write_text(address, page.html)
+        else:
+            address.unlink(missing_ok=True)
+        outcome = Outcome(
             name=report.name,
-            title=title,
-            findings=findings,
+            title=page.title if page else report.label,
+            findings=page.findings if page else (),
             cell=fault.cell if fault else None,
             error=fault.message if fault else None,
-            seconds=time.monotonic() - began,
+            seconds=round(time.monotonic() - began, 3),
         )
+        named = sorted(set(_NAMED_PAGE.findall(json.dumps(notebook))))
+        write_record(
+            folder,
+            outcome,
+            task.basis,
+            commit=self.assignment.commit,
+            pages={page: page in self.assignment.pages for page in named},
+        )
+        return outcome
 
-    def _execute(self, report: Report) -> tuple[NotebookNode, _Fault | None]:
-        """Return the notebook as far as it came, and what stopped it.
-
-        What papermill writes into the metadata of cells is not looked at: after a timeout or a
-        dead kernel it says that every cell was completed.
-        """
-        source = nbformat.read(report.notebook, as_version=4)
-        seen = _Seen(source)
-        stopped: Exception | None = None
-        try:
-            papermill.execute_notebook(
-                source,
-                None,
-                parameters=dict(report.parameters),
-                kernel_name="python3",
-                language="python",
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                autosave_cell_every=0,
-                start_timeout=_START_TIMEOUT,
-                execution_timeout=self._assignment.cell_timeout,
-                cwd=self._assignment.root,
-                kernel_manager_class=EnvironmentKernelManager,
-                shutdown_kernel="immediate",
-                on_notebook_start=seen.notebook_starts,
-                on_cell_start=seen.cell_starts,
-            )
-        except PapermillExecutionError:
-            pass  # The error stands in the outputs, where _first_fault finds it.
-        except Exception as error:
-            # Whatever stops a notebook fails its report alone.
-            stopped = error
-        notebook = seen.notebook
-        notebook.cells = [cell for cell in notebook.cells if _MARKER not in _tags(cell)]
+    def _execute(self, task: Task) -> tuple[NotebookNode, Fault | None]:
+        report = task.report
+        execution = execute(
+            nbformat.read(report.notebook, as_version=4),
+            report.parameters,
+            root=self.assignment.root,
+            cell_timeout=self.assignment.cell_timeout,
+        )
+        notebook = execution.notebook
+        _drop_times(notebook)
         notebook.metadata.setdefault("papermill", {}).update(
             input_path=f"notebooks/{report.notebook.name}",
             output_path=f"notebooks/{report.name}.ipynb",
         )
-        fault = _first_fault(notebook)
-        if stopped is not None:
-            message = self._stopped(stopped)
-            fault = _Fault(
-                _position(notebook, seen.cell) if seen.cell is not None else None, message
-            )
-        return notebook, fault
+        return notebook, execution.fault
 
-    def _stopped(self, error: Exception) -> str:
-        if isinstance(error, CellTimeoutError):
-            return f"the cell took longer than {self._assignment.cell_timeout} seconds"
-        if isinstance(error, DeadKernelError):
-            return "the kernel died while it ran this cell"
-        return _one_line(error)
+    def _copy(self, name: str, text: str) -> Fault | None:
+        """Write the notebook to the second address, if there is one."""
+        if self.assignment.copies is None:
+            return None
+        try:
+            papermill_io.write(text, [f"{self.assignment.copies}/{name}.ipynb"])
+        except Exception as error:
+            # Each store has exceptions of its own.
+            return Fault(None, one_line(error))
+        return None
 
-    def _context(self, report: Report) -> PageContext:
-        section = report.parameters.get("section")
-        own = [("Section", str(section))] if section else []
-        facts = [("Notebook", report.notebook.name), *own, *self._assignment.facts]
+    def _export(self, task: Task, notebook: NotebookNode) -> tuple[Page | None, Fault | None]:
+        try:
+            return self._exporter.export(notebook, self._context(task)), None
+        except Exception as error:
+            # An output that nobody foresaw fails this report, not the others.
+            return None, Fault(None, one_line(error))
+
+    def _context(self, task: Task) -> PageContext:
+        facts = [("Notebook", task.report.notebook.name), *task.facts]
         return PageContext(
-            report.label,
-            self._assignment.site,
-            "index.html",
-            self._assignment.made,
-            facts,
-            self._assignment.pages,
+            label=task.report.label,
+            site=self.assignment.site,
+            index="index.html",
+            made=MADE,
+            facts=facts,
+            pages=self.assignment.pages,
         )
 
 
-class _Seen:
-    """What nbclient's hooks tell while a notebook runs: papermill hands nothing back on failure."""
+def _drop_times(notebook: NotebookNode) -> None:
+    """Remove what differs between two executions of the same, and what papermill says of cells.
 
-    def __init__(self, source: NotebookNode) -> None:
-        self.notebook = source
-        self.cell: int | None = None
-
-    def notebook_starts(self, notebook: NotebookNode, **_: Any) -> None:
-        self.notebook = notebook
-
-    def cell_starts(self, cell: NotebookNode, cell_index: int, **_: Any) -> None:
-        self.cell = cell_index
-
-
-def _first_fault(notebook: NotebookNode) -> _Fault | None:
-    """Return the first error in the outputs, or the first code cell that was never executed."""
-    for index, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code" or "raises-exception" in _tags(cell):
-            continue
-        for output in cell.outputs:
-            if output.output_type == "error":
-                message = " ".join(f"{output.ename}: {output.evalue}".split())
-                return _Fault(_position(notebook, index), message)
-        if cell.source.strip() and cell.execution_count is None:
-            return _Fault(_position(notebook, index), "the cell was not executed")
-    return None
-
-
-def _position(notebook: NotebookNode, index: int) -> int:
-    """Return the cell's number in the notebook as its author knows it, from 1."""
-    injected = [_INJECTED in _tags(cell) for cell in notebook.cells[:index]]
-    return index + 1 - sum(injected)
-
-
-def _tags(cell: NotebookNode) -> list[str]:
-    tags: list[str] = cell.metadata.get("tags", [])
-    return tags
-
-
-def _one_line(error: Exception) -> str:
-    words = " ".join(str(error).split())
-    return words if isinstance(error, EgovbenchError) else f"{type(error).__name__}: {words}"
-
-
-def _end_with(parent: int) -> None:
-    """End this process when its runner is gone, so that a killed run leaves nothing behind."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
+    The report's record says when it was made and how long that took.
+    """
+    papermill = notebook.metadata.get("papermill", {})
+    notebook.metadata["papermill"] = {name: papermill[name] for name in _KEPT if name in papermill}
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if _INJECTED in cell.metadata.get("tags", []):
+            cell["id"] = _INJECTED

@@ -52,8 +52,7 @@ class Benchmark:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Names of all countries by ISO3 code."""
-        countries = self.data.countries
-        return dict(zip(countries["iso3"], countries["name"], strict=True))
+        return {iso3: country.name for iso3, country in self.data.countries.items()}
 
     @property
     def source_titles(self) -> Mapping[str, str]:

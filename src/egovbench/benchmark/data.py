@@ -10,6 +10,7 @@ import pandera.pandas as pa
 
 from egovbench import paths, schemas
 from egovbench.codebook import Codebook, read_codebook
+from egovbench.countries import Country, read_countries, read_neighbours
 from egovbench.ingest.crosswalk import read_crosswalk
 from egovbench.ingest.tables import read_table
 
@@ -19,15 +20,16 @@ _BY_COUNTRY = ("responses", "own_codes", "answers", "indices")
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """Every table a benchmark reads, as in schemas.py.
+    """Every table a benchmark reads; frames are as in schemas.py.
 
-    `own_codes` and `responses` hold the countries whose questionnaire was read, `answers` what
-    other sources say of countries, `source_titles` the name of the source of each of their surveys.
+    `countries` and `neighbours` are by ISO3 code. `own_codes` and `responses` hold the countries
+    whose questionnaire was read, `answers` what other sources say of countries, `source_titles` the
+    name of the source of each of their surveys.
     """
 
     codebook: Codebook
-    countries: pd.DataFrame
-    neighbours: pd.DataFrame
+    countries: Mapping[str, Country]
+    neighbours: Mapping[str, tuple[str, ...]]
     responses: pd.DataFrame
     own_codes: pd.DataFrame
     answers: pd.DataFrame
@@ -42,8 +44,7 @@ def load_data(data: Path = paths.DATA) -> Data:
     stays with the caller.
     """
     shared = shared_data(data)
-    tables = ("countries", "neighbours", *_BY_COUNTRY)
-    return replace(shared, **{name: getattr(shared, name).copy(deep=False) for name in tables})
+    return replace(shared, **{name: getattr(shared, name).copy(deep=False) for name in _BY_COUNTRY})
 
 
 def shared_data(data: Path = paths.DATA) -> Data:
@@ -71,8 +72,8 @@ def narrowed(data: Data, countries: frozenset[str]) -> Data:
 def _read(data: Path, state: tuple[FileState, ...]) -> Data:
     return Data(
         codebook=read_codebook(data / paths.CODEBOOK.relative_to(paths.DATA)),
-        countries=read_table(data / paths.COUNTRIES.name, schemas.COUNTRIES_TABLE),
-        neighbours=read_table(data / paths.NEIGHBOURS.name, schemas.NEIGHBOURS_TABLE),
+        countries=read_countries(data / paths.COUNTRIES.name),
+        neighbours=read_neighbours(data / paths.NEIGHBOURS.name),
         responses=_read_all(data / paths.RESPONSES.name, schemas.RESPONSES_TABLE),
         own_codes=_read_all(data / paths.CODES.name, schemas.CODES_TABLE),
         answers=_read_all(data / paths.PEERS.name, schemas.PEERS_TABLE),

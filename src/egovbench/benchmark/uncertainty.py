@@ -1,15 +1,14 @@
 """Score and rank under many variants of the method, and which choice moves them."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from egovbench.benchmark.build import Benchmark
 from egovbench.benchmark.variants import Variants, answer_variants, is_ranked
-from egovbench.errors import InputError, MethodError, ParameterError
-from egovbench.paths import PROJECT_ROOT
+from egovbench.errors import InputError, MethodError
+from egovbench.parameters import Settings
 from egovbench.robustness.choices import SETTINGS, Choices, draw_choices, read_choices
 from egovbench.robustness.sensitivity import Sensitivity, sobol_indices
 from egovbench.robustness.simulation import Simulation, simulate
@@ -30,17 +29,7 @@ SPACE = Space(
     # a known answer says nothing of one that was withheld: yes and no have equal chances
     completion="ends",
 )
-FEWEST, MOST = 20, 100_000
 SOBOL_BASE = 1024
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Checked values: how many replications, their seed, or a file of choices in their place."""
-
-    replications: int = 1000
-    seed: int = 20240101
-    choices: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -88,23 +77,6 @@ class Uncertainty:
         return tables
 
 
-def check_settings(replications: object, seed: object, choices: object) -> Settings:
-    """Return the settings in their checked form; an empty `choices` stands for none.
-
-    A relative path counts from the project's root. Raises ParameterError that names the parameter,
-    what was found and what is valid.
-    """
-    many = f"a whole number from {FEWEST} to {MOST}"
-    if _not_whole(replications) or not FEWEST <= int(str(replications)) <= MOST:
-        raise ParameterError("replications", replications, many)
-    if _not_whole(seed) or int(str(seed)) < 0:
-        raise ParameterError("seed", seed, "a whole number from 0 up")
-    if not isinstance(choices, str):
-        raise ParameterError("choices", choices, "the path of a CSV file, or an empty text")
-    path = PROJECT_ROOT / choices.strip() if choices.strip() else None
-    return Settings(int(str(replications)), int(str(seed)), path)
-
-
 def analyse_uncertainty(
     benchmark: Benchmark, settings: Settings, workers: int = 1
 ) -> Uncertainty | None:
@@ -137,10 +109,6 @@ def analyse_uncertainty(
         failures=found.failures,
         sensitivity=_sensitivity(variants, benchmark.focal, settings.seed, workers),
     )
-
-
-def _not_whole(value: object) -> bool:
-    return isinstance(value, bool) or not isinstance(value, int)
 
 
 def _choices(variants: Variants, settings: Settings) -> Choices:

@@ -7,9 +7,9 @@ import numpy as np
 
 from egovbench.benchmark.build import Benchmark, build_benchmark
 from egovbench.errors import MethodError
-from egovbench.schemas import FIDELITIES
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import Framework
+from egovbench.vocabulary import FIDELITIES
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The command line; each command stands in a module of its own."""
+"""The command line; each command stands in a module of its own, imported when it is used."""
 
 import sys
 from typing import Any
@@ -7,11 +7,18 @@ import typer
 from typer.core import TyperGroup
 
 from egovbench import __version__
+from egovbench.cli.commands import NAMES, find_command
 from egovbench.errors import EgovbenchError
 
 
-class _OneLineErrors(TyperGroup):
-    """Shows a fault of the input as one line and ends with its exit code."""
+class _Commands(TyperGroup):
+    """Finds commands when they are asked for; shows a fault of the input as one line."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(NAMES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return find_command(cmd_name)
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -22,7 +29,7 @@ class _OneLineErrors(TyperGroup):
 
 
 app = typer.Typer(
-    cls=_OneLineErrors,
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Compare governments' answers to the UN Member States Questionnaire.",
@@ -46,7 +53,4 @@ def _common(
 
 def main() -> None:
     """Run the command line."""
-    from egovbench.cli import commands
-
-    commands.register(app)
     app()

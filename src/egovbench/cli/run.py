@@ -1,105 +1,78 @@
 """`egovbench run`: from notebooks to a folder of reports."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from egovbench import paths
+from egovbench.cli import plan_options
 
 if TYPE_CHECKING:
-    from egovbench.batch.outcome import Outcome
-    from egovbench.batch.plan import Plan
     from egovbench.batch.runner import Run
 
 
 def run(
-    config: Annotated[
-        Path, typer.Option(help="Run configuration; the other options go before it.")
-    ] = paths.NOTEBOOKS / "runs" / "default.yml",
-    focal: Annotated[
-        str | None, typer.Option(help="ISO3 code of the country the reports are about.")
-    ] = None,
-    peers: Annotated[
-        str | None,
-        typer.Option(help="eu27, oecd, neighbours, region, all, or ISO3 codes with commas."),
-    ] = None,
-    sections: Annotated[
-        str | None, typer.Option(help="all, or letters from A to G with commas.")
-    ] = None,
+    config: plan_options.Config = plan_options.DEFAULT_CONFIG,
+    focal: plan_options.Focal = None,
+    peers: plan_options.Peers = None,
+    sections: plan_options.Sections = None,
+    parameter: plan_options.Values = None,
+    out: plan_options.Out = paths.OUTPUTS,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Worker processes; one a processor, at least two.")
     ] = None,
-    out: Annotated[Path, typer.Option(help="Folder for the run's folder.")] = paths.OUTPUTS,
+    force: Annotated[
+        bool, typer.Option("--force", help="Make reports that are up to date.")
+    ] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Try reports again that failed.")] = False,
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast", help="Stop at the first report that fails.")
+    ] = False,
+    shard: Annotated[
+        str | None,
+        typer.Option(help="Make one part only, such as 3/16; a run without it ends the work."),
+    ] = None,
 ) -> None:
-    """Execute the notebooks, export each to HTML, and write index, tables and manifest.
+    """Make the reports that are not up to date, then index, manifest and tables.
 
-    Prints the address of the index last. Ends with 1 when a report failed; the others are
-    finished. Example: egovbench run --focal EST --peers DNK,FIN --sections A,C
+    A report is up to date when its notebook, parameters, inputs, the program and its packages are
+    what it was made from. Stopped at any point, the same command continues. Prints the address of
+    the index last. Ends with 1 when a report failed; the others are finished. Example: egovbench
+    run --focal EST --peers DNK,FIN --sections A,C
     """
-    from egovbench.batch.config import read_config
-    from egovbench.batch.plan import make_plan
-    from egovbench.batch.runner import default_jobs
-    from egovbench.codebook import read_codebook
-    from egovbench.ingest.tables import read_table
-    from egovbench.schemas import COUNTRIES_TABLE
+    from egovbench.batch.executors import LocalExecutor, default_jobs
+    from egovbench.batch.progress import shown_progress
+    from egovbench.batch.runner import Choice, run_plan
+    from egovbench.batch.shards import Shard
 
-    settings = read_config(config)
-    given = {"focal": focal, "peers": peers, "sections": sections}
-    countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
-    plan = make_plan(
-        settings,
-        {name: value for name, value in given.items() if value is not None},
-        countries=countries,
-        section_titles={each.id: each.title for each in read_codebook(paths.CODEBOOK).sections},
-        notebooks=paths.NOTEBOOKS,
-        out=out,
-        root=paths.PROJECT_ROOT,
+    settings, project, plan = plan_options.make_plan_of(
+        config, focal, peers, sections, parameter, out
     )
-    names = dict(zip(countries["iso3"], countries["name"], strict=True))
-    result = _run(plan, names, jobs or settings.jobs or default_jobs())
-    for report in plan.reports:
-        for outcome in result.failed:
-            if outcome.name == report.name:
-                print(f"{report.described}: {outcome.fault}", file=sys.stderr)
-    print(result.index.as_uri())
+    part = Shard.parse(shard) if shard else None
+    try:
+        with shown_progress(plan.run) as progress:
+            result = run_plan(
+                plan,
+                project=project,
+                executor=LocalExecutor(jobs or settings.jobs or default_jobs()),
+                choice=Choice(force, retry, fail_fast, part),
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        print("egovbench: interrupted; the same command continues", file=sys.stderr)
+        raise typer.Exit(130) from None
+    _tell(result)
     if result.failed:
         raise typer.Exit(1)
 
 
-def _run(plan: "Plan", names: dict[str, str], jobs: int) -> "Run":
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    from egovbench.batch.runner import run_plan
-
-    console = Console(stderr=True)
-    total = len(plan.reports)
-    done = 0
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        disable=not console.is_terminal,
-    ) as progress:
-        task = progress.add_task(plan.run, total=total)
-
-        def show(outcome: "Outcome") -> None:
-            nonlocal done
-            done += 1
-            progress.advance(task)
-            state = "FAILED" if outcome.failed else "done"
-            line = f"[{done}/{total}] {outcome.name}: {state} ({outcome.seconds:.1f} s)"
-            console.print(line, markup=False, highlight=False)
-
-        return run_plan(
-            plan,
-            root=paths.PROJECT_ROOT,
-            data=paths.DATA,
-            names=names,
-            jobs=jobs,
-            on_outcome=show,
-        )
+def _tell(result: "Run") -> None:
+    for state in result.failed:
+        if state.record is not None:
+            fault = state.record.outcome.fault
+            print(f"{state.report.described}: {fault}", file=sys.stderr)
+    if len(result.failed) > len([outcome for outcome in result.made if outcome.failed]):
+        print("reports that failed before are tried again with --retry", file=sys.stderr)
+    if result.index is not None:
+        print(result.index.as_uri())

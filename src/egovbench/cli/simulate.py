@@ -1,6 +1,6 @@
 """`egovbench simulate`: score and rank over variants of the method, as tables."""
 
-from dataclasses import fields
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -19,8 +19,12 @@ def simulate(
         str | None,
         typer.Option(help="eu27, oecd, neighbours, region, all, or ISO3 codes with commas."),
     ] = None,
-    replications: Annotated[int, typer.Option(help="Variants to draw.")] = 1000,
-    seed: Annotated[int, typer.Option(help="Start of the random draws.")] = 20240101,
+    replications: Annotated[
+        int | None, typer.Option(help="Variants to draw; else the configuration's, or 1000.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Start of the draws; else the configuration's.")
+    ] = None,
     choices: Annotated[
         Path | None,
         typer.Option(help="CSV of choices to use in place of drawn ones, as this command writes."),
@@ -34,19 +38,22 @@ def simulate(
     simulate --choices outputs/lux-eu27/tables/robustness/choices.csv --out outputs/simulation
     """
     from egovbench.batch.config import read_config
+    from egovbench.batch.drafts import OUTPUT, SETTINGS, Drafter
+    from egovbench.batch.matrix import Entry
+    from egovbench.batch.project import read_project
     from egovbench.benchmark import load_benchmark
-    from egovbench.benchmark.uncertainty import analyse_uncertainty, check_settings
-    from egovbench.errors import MethodError, ParameterError
+    from egovbench.benchmark.uncertainty import analyse_uncertainty
+    from egovbench.errors import MethodError
     from egovbench.files import write_text
-    from egovbench.parameters import Parameters
+    from egovbench.parameters import check_settings
 
-    settings = check_settings(replications, seed, "" if choices is None else str(choices.resolve()))
-    given = {name: value for name, value in (("focal", focal), ("peers", peers)) if value}
-    values = {**read_config(config).parameters, **given}
-    known = [each.name for each in fields(Parameters) if each.name != "output_dir"]
-    for name, value in values.items():
-        if name not in known:
-            raise ParameterError(name, value, f"one of the parameters {', '.join(known)}")
+    given = {"focal": focal, "peers": peers, "replications": replications, "seed": seed}
+    given["choices"] = str(choices.resolve()) if choices else None
+    wanted = replace(read_config(config), reports=(Entry("robustness"),))
+    overrides = {name: value for name, value in given.items() if value is not None}
+    _, (draft,) = Drafter(wanted, read_project()).draft(overrides)
+    values = {name: value for name, value in draft.values.items() if name != OUTPUT}
+    settings = check_settings(**{name: values.pop(name) for name in SETTINGS if name in values})
     benchmark = load_benchmark(**values)
     found = analyse_uncertainty(benchmark, settings, workers=jobs)
     if found is None:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 KINDS = ("text", "url", "single choice", "multiple choice")
 
@@ -113,8 +115,10 @@ class Codebook:
         """Return the project's title of a section ("C" -> "Legal framework")."""
         return next(each.title for each in self.sections if each.id == section)
 
-    def item_table(self) -> pd.DataFrame:
+    def item_table(self) -> "pd.DataFrame":
         """Return one row a scored item: item, section, indicator, label, wording."""
+        import pandas as pd  # Plans need the sections' titles alone, and start without it.
+
         return pd.DataFrame(
             {
                 "item": [question.number for question in self.scored],
@@ -125,12 +129,14 @@ class Codebook:
             }
         )
 
-    def framework(self) -> pd.DataFrame:
+    def framework(self) -> "pd.DataFrame":
         """Return the scoring framework: id, level, parent, weight, direction, minimum, maximum.
 
         Levels are 1 item (id = the number as text), 2 indicator, 3 section, 4 overall; weights are
         equal (1) among siblings; items run from 0 to 1.
         """
+        import pandas as pd
+
         rows = [(str(each.number), 1, each.indicator) for each in self.scored]
         rows += [(each.id, 2, each.section) for each in self.indicators]
         used = {each.section for each in self.indicators}

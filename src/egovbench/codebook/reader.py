@@ -18,14 +18,12 @@ from egovbench.codebook.model import (
     TermGroups,
 )
 from egovbench.errors import InputError
+from egovbench.yaml_text import parse_yaml
 
 _QUESTION_KEYS = {
     "number", "section", "block", "wording", "label", "kind", "options", "follows", "printed",
     "sdg_note", "required", "new", "personal", "key_terms", "related",
 }  # fmt: skip
-
-# libyaml's loader reads the same values ten times as fast, where PyYAML was built with it
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -35,7 +33,7 @@ def read_codebook(path: Path) -> Codebook:
     occurs twice, or a section, block, indicator, follow-up or related item does not exist.
     """
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        content = parse_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputError(path, "the codebook does not exist") from None
     except (UnicodeDecodeError, yaml.YAMLError) as fault:

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from egovbench.schemas import CODE_VALUES, CODES_TABLE, FIDELITIES
+from egovbench.schemas import CODE_VALUES, CODES_TABLE
+from egovbench.vocabulary import FIDELITIES
 
 
 def usable_answers(

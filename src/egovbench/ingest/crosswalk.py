@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from egovbench.errors import InputError
-from egovbench.schemas import FIDELITIES
+from egovbench.vocabulary import FIDELITIES
 
 LINK_CODES = ("yes", "partly", "no", "unknown")
 # Every scalar is text, so that the codes yes and no are not read as truth values; libyaml's loader

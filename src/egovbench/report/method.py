@@ -3,9 +3,10 @@
 import pandas as pd
 
 from egovbench.benchmark import Benchmark
-from egovbench.benchmark.uncertainty import SPACE, Settings, Uncertainty
+from egovbench.benchmark.uncertainty import SPACE, Uncertainty
 from egovbench.benchmark.validity import RESAMPLES
 from egovbench.narrative import method as narrative
+from egovbench.parameters import Settings
 from egovbench.report.basis import peers_label
 from egovbench.report.display import heading, show_table
 

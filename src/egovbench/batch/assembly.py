@@ -1,0 +1,83 @@
+"""A run's own files, put together from the records of its reports: index and manifest.
+
+What they were put together from is kept beside them, so that a run in which nothing changed leaves
+them as they are.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from egovbench.batch import manifest
+from egovbench.batch.inputs import file_digest
+from egovbench.batch.origin import Origin
+from egovbench.batch.plan import Plan
+from egovbench.batch.records import Record, names_of_records, read_record, remove_report
+from egovbench.batch.saved_plan import PLAN
+from egovbench.batch.states import State
+from egovbench.batch.wording import made_on, run_facts
+from egovbench.countries import Country
+from egovbench.files import write_text
+
+INDEX = "index.html"
+_NOTE = ".assembled.json"
+
+
+def is_assembled(plan: Plan, states: Sequence[State]) -> bool:
+    """Whether the run's own files are there, as they were made from just these records."""
+    try:
+        note = json.loads((plan.folder / _NOTE).read_text(encoding="utf-8"))
+        return note["made_from"] == _made_from(plan, states) and all(
+            file_digest(plan.folder / name) == digest for name, digest in note["files"].items()
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def assemble(
+    plan: Plan, states: Sequence[State], countries: Mapping[str, Country], origin: Origin
+) -> None:
+    """Write the run's own files, and remove what earlier plans left that this one does not hold."""
+    from egovbench.batch.index_page import write_index  # Loads the templates' engine.
+
+    now = datetime.now(UTC)
+    earlier = manifest.listed_files(plan.folder)
+    records = [state.record for state in states]
+    facts = run_facts(plan.parameters, countries, origin)
+    files = [plan.folder / PLAN, write_index(plan, records, made_on(now), facts)]
+    _remove_other_reports(plan, earlier, records, files)
+    files.append(manifest.write_manifest(plan, records, files, origin, now))
+    note = {
+        "made_from": _made_from(plan, states),
+        "files": {path.relative_to(plan.folder).as_posix(): file_digest(path) for path in files},
+    }
+    write_text(plan.folder / _NOTE, json.dumps(note, indent=1) + "\n")
+
+
+def _remove_other_reports(
+    plan: Plan, earlier: Sequence[Path], records: Sequence[Record | None], files: Sequence[Path]
+) -> None:
+    """Remove reports that are not in the plan, and files of which an earlier manifest knows."""
+    planned = {report.name for report in plan.reports}
+    for name in names_of_records(plan.folder):
+        # Records that are not ours are left alone, and so are the files they name.
+        if name not in planned and read_record(plan.folder, name) is not None:
+            remove_report(plan.folder, name)
+    kept = {plan.folder / name for record in records if record for name in record.files}
+    kept |= {*files, plan.folder / manifest.NAME}
+    for path in earlier:
+        if path not in kept:
+            path.unlink(missing_ok=True)
+
+
+def _made_from(plan: Plan, states: Sequence[State]) -> str:
+    reports = [
+        (state.report.name, state.report.label, state.report.group)
+        + ((state.record.key, state.record.made) if state.record else ())
+        for state in states
+    ]
+    surroundings = [(state.basis.code, state.basis.templates) for state in states[:1]]
+    text = json.dumps([plan.run, plan.title, dict(plan.parameters), reports, surroundings])
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,77 @@
+"""`egovbench plan`: what a run would make, before it makes anything."""
+
+import csv
+import io
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from egovbench import paths
+from egovbench.cli import plan_options
+
+if TYPE_CHECKING:
+    from egovbench.batch.plan import Plan
+
+
+def plan(
+    config: plan_options.Config = plan_options.DEFAULT_CONFIG,
+    focal: plan_options.Focal = None,
+    peers: plan_options.Peers = None,
+    sections: plan_options.Sections = None,
+    parameter: plan_options.Values = None,
+    out: plan_options.Out = paths.OUTPUTS,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Every parameter of every report, as CSV.")
+    ] = False,
+) -> None:
+    """Show the reports that `egovbench run` would make with the same options.
+
+    Prints a line a report: its name, its notebook, and the parameters that vary. Runs and writes
+    nothing. Example: egovbench plan --config notebooks/runs/world.yml
+    """
+    _, _, planned = plan_options.make_plan_of(config, focal, peers, sections, parameter, out)
+    if as_csv:
+        print(_as_csv(planned), end="")
+        return
+    varied = dict.fromkeys(name for report in planned.reports for name in report.varied)
+    header = ["report", "notebook", *varied]
+    rows = [
+        [report.name, report.notebook.stem]
+        + [_text(report.parameters[name]) if name in report.varied else "" for name in varied]
+        for report in planned.reports
+    ]
+    if sys.stdout.isatty():
+        _print_table(header, rows)
+    else:
+        widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+        for row in (header, *rows):
+            print("  ".join(map(str.ljust, row, widths)).rstrip())
+    print(f"{len(rows)} reports: {planned.title} -> {planned.folder}")
+
+
+def _print_table(header: list[str], rows: list[list[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*header)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)
+
+
+def _as_csv(plan: "Plan") -> str:
+    """Return a row a report: name, notebook, label, then every parameter of any."""
+    names = dict.fromkeys(name for report in plan.reports for name in report.parameters)
+    stream = io.StringIO()
+    table = csv.writer(stream, lineterminator="\n")
+    table.writerow(["report", "notebook", "label", *names])
+    for report in plan.reports:
+        values = [_text(report.parameters.get(name, "")) for name in names]
+        table.writerow([report.name, report.notebook.stem, report.label, *values])
+    return stream.getvalue()
+
+
+def _text(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
