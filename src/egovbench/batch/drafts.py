@@ -77,6 +77,8 @@ class Drafter:
             entry = self._overridden(original, given, sections)
             for combination in combinations(entry, partial(self._expand, shared.focal)):
                 drafts.append(self._draft(entry, common, combination))
+        if not drafts:
+            raise ParameterError("reports", [], "at least one report; everything is excluded")
         if sections and not any("section" in draft.values for draft in drafts):
             expected = "a run with a notebook that declares section"
             raise ParameterError("sections", ",".join(sections), expected)

@@ -93,7 +93,7 @@ def make_plan(
     return Plan(
         run=run,
         folder=folder,
-        title=title or _title(drafts, project),
+        title=title or _title(drafts, project) or run,
         parameters=common,
         reports=tuple(_with_output(report, folder, project.root) for report in reports),
         cell_timeout=config.cell_timeout,
