@@ -236,10 +236,12 @@ def test_override_counts_as_if_the_file_gave_it(plan_of: MakePlan) -> None:
 
 
 def test_sections_reach_notebooks_that_declare_one(plan_of: MakePlan) -> None:
-    reports = (Entry("section"), Entry("section", include=({"peers": "oecd"},)), Entry("overview"))
+    others = Entry("section", include=({"peers": "oecd"}, {"peers": "all"}))
+    reports = (Entry("section"), others, Entry("overview"))
     plan = plan_of({"sections": "A,C"}, reports=reports)
     assert names(plan) == [
-        "section-eu27-A", "section-eu27-C", "section-oecd-A", "section-oecd-C", "overview",
+        "section-eu27-A", "section-eu27-C", "section-oecd-A", "section-oecd-C", "section-all-A",
+        "section-all-C", "overview",
     ]  # fmt: skip
     with pytest.raises(ParameterError, match="parameter sections: found 'A,C'"):
         plan_of({"sections": "A,C"}, reports=(Entry("overview"),))
