@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from instant_runs import instant
 from invented_runs import (
     Execute,
     MakePlan,
@@ -13,6 +14,8 @@ from invented_runs import (
 )
 
 from egovbench.countries import Country
+
+__all__ = ["instant"]
 
 
 @pytest.fixture

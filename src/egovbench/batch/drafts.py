@@ -57,9 +57,8 @@ class Drafter:
         self._config = config
         self._project = project
         self._groups = _checked_groups(config.groups, project)
-        self._declared = {
-            each.notebook: declared_parameters(self._path(each.notebook)) for each in config.reports
-        }
+        self._notebooks = {each.notebook: self._path(each.notebook) for each in config.reports}
+        self._declared = {name: declared_parameters(path) for name, path in self._notebooks.items()}
 
     def draft(self, overrides: Mapping[str, Any]) -> tuple[dict[str, Any], list[Draft]]:
         """Return the checked common parameters, and the drafts in order.
@@ -77,6 +76,8 @@ class Drafter:
             entry = self._overridden(original, given, sections)
             for combination in combinations(entry, partial(self._expand, shared.focal)):
                 drafts.append(self._draft(entry, common, combination))
+        if not drafts:
+            raise ParameterError("reports", [], "at least one report; everything is excluded")
         if sections and not any("section" in draft.values for draft in drafts):
             expected = "a run with a notebook that declares section"
             raise ParameterError("sections", ",".join(sections), expected)
@@ -90,7 +91,7 @@ class Drafter:
         """Return an override in the type of the first notebook that declares it."""
         for notebook, declared in self._declared.items():
             if name in declared and isinstance(value, str):
-                return read_value(self._path(notebook), value, declared[name])
+                return read_value(self._notebooks[notebook], value, declared[name])
         return value
 
     def _check_known(self, values: Mapping[str, Any]) -> None:
@@ -113,7 +114,11 @@ class Drafter:
         if not sections or "section" not in self._declared[entry.notebook]:
             return overridden(entry, values)
         if not any("section" in each for each in (entry.matrix, *entry.include)):
-            entry = replace(entry, matrix={**entry.matrix, "section": sections})
+            if entry.include and not entry.matrix:
+                include = tuple({**each, "section": "all"} for each in entry.include)
+                entry = replace(entry, include=include)
+            else:
+                entry = replace(entry, matrix={**entry.matrix, "section": sections})
         return overridden(entry, {**values, "section": sections})
 
     def _expand(self, focal: str, name: str, value: Any) -> Sequence[Any]:
@@ -136,7 +141,7 @@ class Drafter:
 
     def _draft(self, entry: Entry, common: Mapping[str, Any], combination: Combination) -> Draft:
         declared = self._declared[entry.notebook]
-        notebook = self._path(entry.notebook)
+        notebook = self._notebooks[entry.notebook]
         if OUTPUT in combination:
             raise ParameterError(OUTPUT, combination[OUTPUT], "no such key; use --out")
         unknown = {name: combination[name] for name in combination if name not in declared}

@@ -5,6 +5,7 @@ import json
 import platform
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,7 @@ def _changed(word: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> It
             yield f"{word} {name} changed" + (f" from {before[name]} to {now[name]}" * shown)
 
 
+@cache
 def versions() -> dict[str, str]:
     """Return the versions of Python, this package, and the packages that results depend on."""
     found = {"python": platform.python_version(), "egovbench": __version__}

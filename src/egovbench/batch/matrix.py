@@ -78,12 +78,8 @@ def _product(values: Mapping[str, Sequence[Any]], expand: Expand) -> list[Combin
 
 
 def _once(values: Iterable[Any]) -> list[Any]:
-    """Return each value once: groups of countries overlap."""
-    found: list[Any] = []
-    for value in values:
-        if value not in found:
-            found.append(value)
-    return found
+    """Return each value once, for groups of countries overlap; lists are values too."""
+    return list({repr(value): value for value in values}.values())
 
 
 def _listed(combination: Mapping[str, Any]) -> Mapping[str, Sequence[Any]]:

@@ -89,13 +89,13 @@ def make_plan(
             run = made if config.run in (None, configured_name) else f"{config.run}-{made}"
             title = None
     folder = (out / check_name("run", run)).resolve()
-    reports = _reports(drafts, project)
+    tables = tables_folder(folder, project.root)
     return Plan(
         run=run,
         folder=folder,
-        title=title or _title(drafts, project),
+        title=title or _title(drafts, project) or run,
         parameters=common,
-        reports=tuple(_with_output(report, folder, project.root) for report in reports),
+        reports=tuple(_with_output(report, tables) for report in _reports(drafts, project)),
         cell_timeout=config.cell_timeout,
     )
 
@@ -121,14 +121,21 @@ def _reports(drafts: Sequence[Draft], project: Project) -> list[Report]:
     return reports
 
 
-def _with_output(report: Report, folder: Path, root: Path) -> Report:
-    """Return the report with its folder for tables, where its notebook declares one."""
+def tables_folder(folder: Path, root: Path) -> str:
+    """Return where the reports of a run write tables, each in a folder of its name.
+
+    Relative to `root`, the kernels' working directory, where the run's folder lies in it: the
+    project may be moved between two runs.
+    """
+    tables = folder / "tables"
+    home = root.resolve()
+    return tables.relative_to(home).as_posix() if tables.is_relative_to(home) else str(tables)
+
+
+def _with_output(report: Report, tables: str) -> Report:
     if OUTPUT not in report.parameters:
         return report
-    tables = folder / "tables" / report.name
-    inside = tables.is_relative_to(root.resolve())
-    output = tables.relative_to(root.resolve()).as_posix() if inside else str(tables)
-    return replace(report, parameters={**report.parameters, OUTPUT: output})
+    return replace(report, parameters={**report.parameters, OUTPUT: f"{tables}/{report.name}"})
 
 
 def _sections(drafts: Sequence[Draft]) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from egovbench.batch.drafts import OUTPUT
 from egovbench.batch.naming import check_name
-from egovbench.batch.plan import Plan, Report
+from egovbench.batch.plan import Plan, Report, tables_folder
 from egovbench.errors import EgovbenchError, InputError
 from egovbench.files import write_text
 
 PLAN = "plan.json"
-_OUTPUT = "output_dir"
 
 
 def write_plan(plan: Plan, root: Path) -> None:
@@ -37,19 +37,13 @@ def read_plan(path: Path, root: Path) -> Plan:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         folder = path.parent.resolve()
-        reports = tuple(_report(entry, folder, root) for entry in content.pop("reports"))
+        tables = tables_folder(folder, root)
+        reports = tuple(_report(entry, tables, root) for entry in content.pop("reports"))
         return Plan(folder=folder, reports=reports, **content)
     except FileNotFoundError:
         raise InputError(path, "there is no such run; its plan does not exist") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, EgovbenchError):
         raise InputError(path, "not the plan of a run") from None
-
-
-def tables_of(name: str, folder: Path, root: Path) -> str:
-    """Return where a report writes its tables, relative to `root` where the run lies in it."""
-    tables = folder / "tables" / name
-    inside = tables.is_relative_to(root.resolve())
-    return tables.relative_to(root.resolve()).as_posix() if inside else str(tables)
 
 
 def _entry(report: Report, root: Path) -> dict[str, Any]:
@@ -59,15 +53,15 @@ def _entry(report: Report, root: Path) -> dict[str, Any]:
     entry["notebook"] = notebook.relative_to(root.resolve()).as_posix() if inside else str(notebook)
     # It follows from where the run is, and that may be another place when it is read.
     entry["parameters"] = {
-        name: None if name == _OUTPUT else value for name, value in report.parameters.items()
+        name: None if name == OUTPUT else value for name, value in report.parameters.items()
     }
     return entry
 
 
-def _report(entry: dict[str, Any], folder: Path, root: Path) -> Report:
+def _report(entry: dict[str, Any], tables: str, root: Path) -> Report:
     name = check_name("reports", entry["name"])
     parameters = {
-        parameter: tables_of(name, folder, root) if parameter == _OUTPUT else value
+        parameter: f"{tables}/{name}" if parameter == OUTPUT else value
         for parameter, value in entry["parameters"].items()
     }
     compared = entry["compared"]
