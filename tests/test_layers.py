@@ -12,6 +12,7 @@ ALLOWED = {
     "errors": set(),
     "paths": set(),
     "schemas": set(),
+    "kernels": set(),
     "codebook": set(),
     "parameters": set(),
     "ingest": {"codebook"},
@@ -35,7 +36,7 @@ ALLOWED = {
 }
 BASE = {"errors", "paths", "schemas"}
 EVERYTHING = {"report", "batch", "cli"}
-MAY_TOUCH_FILES = {"ingest", "codebook", "benchmark", "report", "batch", "cli"}
+MAY_TOUCH_FILES = {"ingest", "codebook", "benchmark", "report", "batch", "cli", "kernels"}
 
 
 def modules():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,7 @@ class Assignment:
         made: one sentence that says with what and when the run was made.
         facts: parameters and versions for each page's footer, as name and value.
         pages: file names of the run's pages.
+        kernel: whether kernels are forked from the run's warm process or started anew.
     """
 
     folder: Path
@@ -27,6 +29,7 @@ class Assignment:
     made: str
     facts: tuple[tuple[str, str], ...]
     pages: frozenset[str]
+    kernel: Literal["warm", "stock"] = "warm"
 
 
 @dataclass(frozen=True)
