@@ -17,6 +17,7 @@ from egovbench.batch.index_page import write_index
 from egovbench.batch.outcome import Assignment, Outcome
 from egovbench.batch.plan import Plan, Report
 from egovbench.batch.wording import made_on, run_facts, run_title
+from egovbench.kernels.warm_parent import PRELOAD, warm_kernels
 
 if TYPE_CHECKING:
     from egovbench.batch.worker import Worker
@@ -76,9 +77,10 @@ def run_plan(
             pages=frozenset({"index.html", *(f"{report.name}.html" for report in plan.reports)}),
         )
         by_name: dict[str, Outcome] = {}
-        for outcome in _outcomes(plan.reports, assignment, min(jobs, len(plan.reports))):
-            by_name[outcome.name] = outcome
-            on_outcome(outcome)
+        with warm_kernels(Path(scratch), PRELOAD):
+            for outcome in _outcomes(plan.reports, assignment, min(jobs, len(plan.reports))):
+                by_name[outcome.name] = outcome
+                on_outcome(outcome)
     outcomes = tuple(by_name[report.name] for report in plan.reports)
     written = manifest.changed_tables(plan.folder, tables)
     index = write_index(plan, outcomes, written, site=assignment.site, made=made_at, facts=facts)
