@@ -13,6 +13,7 @@ ALLOWED = {
     "files": set(),
     "paths": set(),
     "schemas": set(),
+    "kernels": set(),
     "codebook": set(),
     "vocabulary": set(),
     "yaml_text": set(),
@@ -43,6 +44,7 @@ EVERYTHING = {"report", "batch", "cli"}
 MAY_TOUCH_FILES = {
     "countries",
     "files",
+    "kernels",
     "ingest",
     "codebook",
     "benchmark",

@@ -37,7 +37,8 @@ tables.mkdir(parents=True, exist_ok=True)
 """
 
 SCRIPT = "from IPython.display import HTML\nHTML('<script>alert(1)</script>')"
-TELL = "import os\nprint('worker', os.getppid())"
+# A kernel's client is its worker; its parent process is the run's warm one.
+TELL = "import os\nprint('worker', os.environ['JPY_PARENT_PID'])"
 FAULT = "if section == 'C':\n    raise ValueError('first line <b>\\nsecond line')"
 
 
@@ -199,7 +200,7 @@ def test_an_expected_exception_and_an_empty_cell_are_no_failure(mixed: Run) -> N
 def test_a_dead_worker_fails_its_report_alone(
     execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
 ) -> None:
-    kill = "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)"
+    kill = "import os, signal\nos.kill(int(os.environ['JPY_PARENT_PID']), signal.SIGKILL)"
     write_notebook("killer", kill)
     write_notebook("section", FINDING, declared=SECTION)
     outcomes = by_name(execute(plan_of(notebooks=("killer",), sections=("A", "B", "C"))))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from egovbench.batch.lock import Lock
 from egovbench.batch.outcome import Assignment, Outcome, Task
+from egovbench.batch.warming import warmed
 
 if TYPE_CHECKING:
     from egovbench.batch.worker import Worker
@@ -55,15 +56,17 @@ class LocalExecutor:
         each report alone, so that only the guilty one fails.
         """
         waiting = deque(tasks)
-        while waiting:
-            suspects: list[Task] = []
-            for task, outcome in _pooled(assignment, waiting, min(self.jobs, len(waiting)), lock):
-                if outcome is None:
-                    suspects.append(task)
-                else:
-                    yield task, outcome
-            for suspect in suspects:
-                yield from _pooled(assignment, deque([suspect]), 1, lock)
+        with warmed(assignment, tasks):
+            while waiting:
+                suspects: list[Task] = []
+                jobs = min(self.jobs, len(waiting))
+                for task, outcome in _pooled(assignment, waiting, jobs, lock):
+                    if outcome is None:
+                        suspects.append(task)
+                    else:
+                        yield task, outcome
+                for suspect in suspects:
+                    yield from _pooled(assignment, deque([suspect]), 1, lock)
 
 
 def _pooled(assignment: Assignment, waiting: deque[Task], jobs: int, lock: Lock) -> Ended:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from egovbench.batch.assembly import INDEX, assemble, is_assembled
 from egovbench.batch.executors import Executor
@@ -36,6 +37,7 @@ class Choice:
         fail_fast: none after the first failure.
         shard: only those of this part; the run's own files are left to a run without it.
         copies: address that executed notebooks are also written to; None for none.
+        kernel: whether kernels are forked from a warm process or started anew.
     """
 
     force: bool = False
@@ -43,6 +45,7 @@ class Choice:
     fail_fast: bool = False
     shard: Shard | None = None
     copies: str | None = None
+    kernel: Literal["warm", "stock"] = "warm"
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,7 @@ def _assignment(
         pages=pages_of(plan),
         commit=origin.git,
         copies=choice.copies,
+        kernel=choice.kernel,
     )
 
 

@@ -14,12 +14,13 @@ from nbformat import NotebookNode
 from papermill.iorw import papermill_io
 
 from egovbench.batch.execution import Fault, execute, one_line
-from egovbench.batch.kernel import isolate
 from egovbench.batch.outcome import Assignment, Outcome, Task
 from egovbench.batch.records import clear_tables, record_path, write_record
 from egovbench.batch.wording import MADE
 from egovbench.errors import RunError
 from egovbench.files import write_text
+from egovbench.kernels.isolation import isolate
+from egovbench.kernels.warm_parent import use_warm_parent
 from egovbench.report.exporter import Page, PageContext, ReportExporter
 
 _NAMED_PAGE = re.compile(r"[\w-]+\.html")
@@ -33,6 +34,7 @@ class Worker:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         isolate(assignment.scratch / str(os.getpid()))
+        use_warm_parent(assignment.scratch)
         logging.getLogger("papermill").setLevel(logging.CRITICAL)
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
         self._exporter = ReportExporter()
@@ -95,6 +97,7 @@ class Worker:
             report.parameters,
             root=self.assignment.root,
             cell_timeout=self.assignment.cell_timeout,
+            kernel=self.assignment.kernel,
         )
         notebook = execution.notebook
         _drop_times(notebook)

@@ -2,13 +2,17 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from egovbench.batch.kernel import EnvironmentKernelManager, isolate
+from egovbench.kernels.isolation import isolate
+from egovbench.kernels.manager import EnvironmentKernelManager, WarmKernelManager
 
 
 @pytest.fixture(autouse=True)
@@ -18,25 +22,36 @@ def isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     isolate(tmp_path / "scratch")
 
 
-def test_kernel_binds_its_ports_and_hands_them_back() -> None:
-    async def ports() -> tuple[dict[str, int], dict[str, int]]:
-        manager = EnvironmentKernelManager()
-        manager.write_connection_file()
-        written = json.loads(Path(manager.connection_file).read_text())
-        planned = {name: port for name, port in written.items() if name.endswith("_port")}
-        await manager.start_kernel()
-        bound = {
-            name: port
-            for name, port in manager.get_connection_info().items()
-            if name.endswith("_port")
-        }
-        await manager.shutdown_kernel(now=True)
-        return planned, bound
+def ports_in(connection: Mapping[str, Any]) -> dict[str, int]:
+    return {name: port for name, port in connection.items() if name.endswith("_port")}
 
-    planned, bound = asyncio.run(ports())
-    assert set(planned) == {"shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"}
-    assert set(planned.values()) == {0}
-    assert set(bound) == set(planned)
+
+@pytest.mark.parametrize("manager_class", [EnvironmentKernelManager, WarmKernelManager])
+def test_kernel_binds_its_ports_and_hands_them_back(
+    manager_class: type[EnvironmentKernelManager], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[dict[str, int]] = []
+    launch = LocalProvisioner.launch_kernel
+
+    async def look_and_launch(self: LocalProvisioner, cmd: list[str], **settings: Any) -> Any:
+        planned.append(ports_in(json.loads(Path(self.parent.connection_file).read_text())))
+        return await launch(self, cmd, **settings)
+
+    async def ports() -> tuple[dict[str, int], dict[str, int]]:
+        manager = manager_class()
+        await manager.start_kernel()
+        written = json.loads(Path(manager.connection_file).read_text())
+        bound = ports_in(manager.get_connection_info())
+        await manager.shutdown_kernel(now=True)
+        return ports_in(written), bound
+
+    monkeypatch.setattr(LocalProvisioner, "launch_kernel", look_and_launch)
+    written, bound = asyncio.run(ports())
+    names = {"shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"}
+    stock = manager_class is EnvironmentKernelManager
+    assert planned == ([dict.fromkeys(names, 0)] if stock else [])
+    assert written == bound
+    assert set(bound) == names
     assert all(port > 1023 for port in bound.values())
     assert len(set(bound.values())) == 5
 
