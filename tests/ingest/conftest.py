@@ -7,7 +7,8 @@ import pytest
 from invented_form import BASE_ANSWERS, COUNTRY, ISO3, print_form
 
 from egovbench.codebook import Codebook, read_codebook
-from egovbench.ingest.responses import ReadDocument, read_document
+from egovbench.ingest.readings import ReadDocument
+from egovbench.ingest.responses import read_document
 from egovbench.paths import CODEBOOK, RAW
 
 ReadForm = Callable[..., ReadDocument]
