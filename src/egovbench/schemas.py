@@ -162,6 +162,7 @@ COUNTRIES_TABLE = pa.DataFrameSchema(
         "eu_member": pa.Column("bool"),
         "oecd_member": pa.Column("bool"),
         "income_group": _text(),
+        "aliases": _text(),
     },
     unique=["iso3"],
     strict=True,

@@ -22,7 +22,12 @@ def codebook() -> Codebook:
 @pytest.fixture(scope="session")
 def countries() -> pd.DataFrame:
     return pd.DataFrame(
-        {"iso3": [ISO3, "LUX", "GEO"], "name": [COUNTRY, "Luxembourg", "Georgia"]}, dtype="str"
+        {
+            "iso3": [ISO3, "LUX", "GEO"],
+            "name": [COUNTRY, "Luxembourg", "Georgia"],
+            "aliases": ["Inventia; Land of Inventions", "", ""],
+        },
+        dtype="str",
     )
 
 

@@ -5,7 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
+import pandas as pd
+
+from egovbench.codebook import Codebook
 from egovbench.ingest.furniture import blank_page_furniture
+from egovbench.ingest.wording import word_texts
 
 NAME_MASK = "[name withheld]"
 EMAIL_MASK = "[e-mail withheld]"
@@ -75,6 +79,16 @@ def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
     patterns = [re.compile(rf"(?<!\w){each}(?!\w)", re.IGNORECASE) for each in several]
     patterns += [re.compile(rf"(?<!\w){each}(?!\w)") for each in single]
     return Mask(tuple(patterns))
+
+
+def ordinary_words(codebook: Codebook, countries: pd.DataFrame) -> tuple[str, ...]:
+    """Return the words that no mask hides: the questionnaire's own and the countries' names."""
+    printed = [
+        text
+        for question in codebook.questions
+        for text in (*question.lead_in, *question.options, question.wording)
+    ]
+    return word_texts(" ".join([*printed, codebook.closing_text, *countries["name"]]))
 
 
 def _in_order(pieces: Iterable[str]) -> str:
