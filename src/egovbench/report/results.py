@@ -6,6 +6,7 @@ from egovbench.benchmark import Benchmark
 from egovbench.compare.distances import distance_matrix
 from egovbench.ingest.tables import write_text
 from egovbench.paths import PROJECT_ROOT
+from egovbench.spreadsheet_text import to_cells
 
 
 def save_tables(benchmark: Benchmark, output_dir: str) -> None:
@@ -21,7 +22,7 @@ def save_tables(benchmark: Benchmark, output_dir: str) -> None:
 def save_table(name: str, frame: pd.DataFrame, output_dir: str) -> None:
     """Write one table as `output_dir`/tables/`name`.csv, as `save_tables` does."""
     path = PROJECT_ROOT / output_dir / "tables" / f"{name}.csv"
-    write_text(path, _plain(frame).to_csv(index=False, lineterminator="\n"))
+    write_text(path, to_cells(frame).to_csv(index=False, lineterminator="\n"))
 
 
 def result_tables(benchmark: Benchmark) -> dict[str, pd.DataFrame]:
@@ -44,12 +45,3 @@ def result_tables(benchmark: Benchmark) -> dict[str, pd.DataFrame]:
     if benchmark.focal_has_form:
         tables["responses"] = benchmark.responses
     return tables
-
-
-def _plain(table: pd.DataFrame) -> pd.DataFrame:
-    text = table.select_dtypes(include=["str", "object"]).columns
-    return table.assign(**{column: table[column].map(_as_text) for column in text})
-
-
-def _as_text(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell
