@@ -13,6 +13,7 @@ from egovbench.errors import InputError, MethodError
 from egovbench.ingest.tables import write_text
 from egovbench.scoring.composite import composite as compose
 from egovbench.scoring.framework import Framework, read_framework
+from egovbench.spreadsheet_text import to_cells
 
 
 def composite(
@@ -60,7 +61,8 @@ def composite(
     if result.constant:
         typer.echo(f"alike for all units: {', '.join(result.constant)}", err=True)
     groups = result.scores[list(nodes.ids[nodes.n_indicators :])]
-    write_text(out, groups.to_csv(index_label="unit", lineterminator="\n"))
+    cells = to_cells(groups.rename_axis("unit").reset_index())
+    write_text(out, cells.to_csv(index=False, lineterminator="\n"))
 
 
 def _framework(path: Path) -> Framework:

@@ -34,7 +34,13 @@ def read_text(path: Path) -> str:
         raise InputError(path, f"not UTF-8 text (byte {fault.start:,})") from None
     if "\x00" in text:
         raise InputError(path, "found binary data; expected the text of a questionnaire")
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = plain_text(text)
     if not text.strip():
         raise InputError(path, "the file is empty; expected the text of a questionnaire")
+    return text
+
+
+def plain_text(text: str) -> str:
+    """Return `text` with one kind of line break and of space, and no invisible characters."""
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _SPACES.sub(" ", text)
