@@ -1,10 +1,11 @@
 """Cuts a document into its answers and leaves the form's own texts out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from egovbench.codebook import Codebook, Question
 from egovbench.ingest.chain import Located
+from egovbench.ingest.furniture import PAGE_BREAK
 from egovbench.ingest.locate import locate_questions
 from egovbench.ingest.wording import WordIndex, likeness, word_index, word_texts
 
@@ -47,37 +48,52 @@ def cut_answers(text: str, codebook: Codebook) -> Form:
     found = word_index(text)
     located = locate_questions(text, codebook, found)
     answers: dict[int, RawAnswer] = {}
-    incomplete: list[int] = []
+    unseen = {each.number: set(each.options) for each in codebook.questions}
     followers: list[Located | None] = [*located[1:], None]
     for place, following in zip(located, followers, strict=False):
-        if place.again:
-            continue
         start, end = place.end, following.start if following else len(text)
         if following is None:
             end = _without_tail(text, found, start, end, [codebook.closing_text])[0]
-        if place.number_first:
-            options = codebook.by_number[place.number].options
-            start, seen = _without_head(text, found, start, end, options)
-            if 0 < len(seen) < len(options):
-                incomplete.append(place.number)
+        if not place.again:
+            start, seen = _own_options(text, found, place, end, unseen[place.number])
+            unseen[place.number] -= seen
         for question in reversed(_questions_between(codebook, place, following)):
             is_next = following is not None and question.number == following.number
             behind = is_next and following is not None and following.number_first
             options = () if behind else question.options
             before, seen = _without_tail(text, found, start, end, [*question.lead_in, *options])
-            if 0 < len(seen & set(options)) < len(options):
-                if is_next:
-                    incomplete.append(question.number)
-                else:
-                    before, _ = _without_tail(text, found, start, end, question.lead_in)
+            if is_next:
+                unseen[question.number] -= seen
+            elif 0 < len(seen & set(options)) < len(options):
+                before, _ = _without_tail(text, found, start, end, question.lead_in)
             end = before
-        answers[place.number] = RawAnswer(place.number, text[start:end], start, end)
+        if not place.again:
+            answers[place.number] = RawAnswer(place.number, text[start:end], start, end)
     return Form(
         answers=answers,
         missing=tuple(each.number for each in codebook.questions if each.number not in answers),
-        incomplete_options=tuple(sorted(set(incomplete))),
+        incomplete_options=tuple(
+            each.number
+            for each in codebook.questions
+            if each.number in answers and 0 < len(unseen[each.number]) < len(each.options)
+        ),
         again=tuple((each.number, each.start) for each in located if each.again),
     )
+
+
+def _own_options(
+    text: str, found: WordIndex, place: Located, end: int, waiting: Collection[str]
+) -> tuple[int, set[str]]:
+    """Return where the answer begins behind the options that stand before it, and those options.
+
+    They stand there when the number stands before the wording, or when a page ended between the
+    wording and its last options.
+    """
+    start, seen = _without_head(text, found, place.end, end, waiting)
+    if place.number_first:
+        return start, seen
+    torn = len(seen) == len(waiting) and PAGE_BREAK in text[place.end : start].strip(" \n")[:1]
+    return (start, seen) if torn else (place.end, set())
 
 
 def _questions_between(
@@ -91,10 +107,10 @@ def _questions_between(
 
 
 def _without_head(
-    text: str, found: WordIndex, start: int, end: int, elements: Sequence[str]
+    text: str, found: WordIndex, start: int, end: int, elements: Collection[str]
 ) -> tuple[int, set[str]]:
     """Move `start` behind the `elements` that stand, in any order, as lines at its beginning."""
-    waiting = list(elements)
+    waiting = sorted(elements)
     seen: set[str] = set()
     while True:
         ends = ((each, _head_end(text, found, start, end, each)) for each in waiting)

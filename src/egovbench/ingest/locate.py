@@ -21,7 +21,7 @@ _NUMBER_END = re.compile(r"\s{0,100}\.")
 _DECIMAL = re.compile(r"\d\.$")
 _OTHER_NUMBER = re.compile(r"[\s*]{0,100}(?:\[NEW\]?)?[\s*]{0,100}(\d{1,3})\s{0,100}\.(?!\d)")
 _PUNCTUATION = re.compile(r"[^\w\n]*")
-_MARKS = re.compile(r"(?:\s{0,100}(?:\[NEW\]?|\*(?=[^\S\n]*(?:\n|$))))*[^\w\n•▪◦●○■□‣➢–—-]*")
+_MARKS = re.compile(r"(?:\s{0,100}(?:\[NEW\]?|\*(?=[^\S\n]*(?:\n|$)))|[^\w\n\[•▪◦●○■□‣➢–—-])*")
 
 Places = Mapping[str, Sequence[int]]
 
