@@ -14,8 +14,11 @@ from egovbench.ingest.wording import word_texts
 NAME_MASK = "[name withheld]"
 EMAIL_MASK = "[e-mail withheld]"
 _WRAP = r"(?<=\w-)\s*\n\s*(?=\w)"
+# Begins where a word does and takes no more than an address may have: else a long word without an
+# @ would be tried from each of its letters to its end.
 _EMAIL = re.compile(
-    rf"(?:[\w.+'-]|{_WRAP})+\s?@\s?(?!www\.)(?:[\w-]|{_WRAP})+(?:\.(?:[\w-]|{_WRAP})+)+"
+    rf"(?<![\w.+'-])(?:[\w.+'-]|{_WRAP}){{1,320}}+\s?@\s?(?!www\.)"
+    rf"(?:[\w-]|{_WRAP})+(?:\.(?:[\w-]|{_WRAP})+)+"
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’.]+[^\W\d_]+)*")
 _SEPARATOR = r"[\s,._-]+"
