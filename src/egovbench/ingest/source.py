@@ -22,7 +22,7 @@ _INVISIBLE = re.compile(
     r"\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _LINE_ENDS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
-_INNER_PAGE_BREAK = re.compile(r"(?<=[^\n])\f+|(?<=\n)\f+(?=\f)|\A\f+")
+_INNER_PAGE_BREAK = re.compile(r"(?<!\n)\f+")
 _LIGATURES = {
     ord(letter): unicodedata.normalize("NFKC", letter) for letter in "ﬀﬁﬂﬃﬄﬅﬆ"
 }  # of fonts, which extractors keep
