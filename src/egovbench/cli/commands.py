@@ -9,6 +9,7 @@ from egovbench.cli.import_ import NamesSources, import_source
 from egovbench.cli.ingest import ingest
 from egovbench.cli.run import run
 from egovbench.cli.simulate import simulate
+from egovbench.cli.template import template
 from egovbench.cli.validate import validate
 
 
@@ -16,6 +17,7 @@ def register(app: typer.Typer) -> None:
     """Add every command to `app`."""
     app.command()(ingest)
     app.command()(code)
+    app.command()(template)
     app.command("import", cls=NamesSources)(import_source)
     app.command()(run)
     app.command()(composite)

@@ -22,6 +22,7 @@ _EMAIL = re.compile(
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’.]+[^\W\d_]+)*")
 _SEPARATOR = r"[\s,._-]+"
+_BETWEEN_TEXTS = "\n\ue000\n"  # a character for private use
 _LEAST_PART = 4
 _NEAR = 3
 
@@ -42,6 +43,11 @@ class Mask:
         for name in self.names:
             masked = _replace(masked, name, NAME_MASK)
         return masked
+
+    def apply_each(self, texts: Iterable[str]) -> list[str]:
+        """Return the texts, each masked as by `apply`, in one go."""
+        joined = _BETWEEN_TEXTS.join(text.replace(_BETWEEN_TEXTS.strip(), "") for text in texts)
+        return self.apply(joined).split(_BETWEEN_TEXTS)
 
 
 def withhold(text: str, answer: str) -> str:

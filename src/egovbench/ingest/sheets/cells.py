@@ -16,13 +16,13 @@ from openpyxl.utils.escape import unescape
 
 from egovbench.errors import InputError
 from egovbench.ingest.sheets.container import checked_workbook, read_bytes
-from egovbench.ingest.source import plain_text
+from egovbench.ingest.source import visible_text
 from egovbench.spreadsheet_text import from_cell
 
 MAXIMUM_SHEETS = 50
 MAXIMUM_CELLS = 250_000
 MAXIMUM_ROWS = 1_048_576  # of a sheet, by the format
-MAXIMUM_CELL_CHARACTERS = 1_000_000
+MAXIMUM_CELL_CHARACTERS = 32_767  # of a cell, by the format
 _DELIMITERS = (",", ";", "\t")
 _ARCHIVE = b"PK"
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -173,7 +173,7 @@ def decoded(path: Path) -> str:
 
 
 def _clean(text: str) -> str:
-    return plain_text(text).strip()
+    return visible_text(text).strip()
 
 
 class _Budget:
