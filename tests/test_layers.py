@@ -14,6 +14,7 @@ ALLOWED = {
     "paths": set(),
     "schemas": set(),
     "kernels": set(),
+    "spreadsheet_text": set(),
     "codebook": set(),
     "vocabulary": set(),
     "yaml_text": set(),
@@ -39,7 +40,7 @@ ALLOWED = {
         "indices",
     },
 }
-BASE = {"errors", "files", "paths", "schemas", "vocabulary", "yaml_text"}
+BASE = {"errors", "files", "paths", "schemas", "spreadsheet_text", "vocabulary", "yaml_text"}
 EVERYTHING = {"report", "batch", "cli"}
 MAY_TOUCH_FILES = {
     "countries",

@@ -12,6 +12,7 @@ ISO3 = r"^[A-Z]{3}$"
 ALL_SECTIONS = ("front", *SECTIONS, "closing")
 STATUSES = ("answered", "blank", "not_asked", "withheld")
 CODES = ("yes", "partly", "no", "unknown", "not_asked")
+SELECTION_SEPARATOR = "; "  # between the ticked options of a multiple choice
 CODE_VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 EVIDENCE = ("selected", "stated", "described", "related", "none", "reviewed", "source")
 RESPONDENTS = ("government", "researchers", "desk")
@@ -162,6 +163,7 @@ COUNTRIES_TABLE = pa.DataFrameSchema(
         "eu_member": pa.Column("bool"),
         "oecd_member": pa.Column("bool"),
         "income_group": _text(),
+        "aliases": _text(),
     },
     unique=["iso3"],
     strict=True,

@@ -12,10 +12,10 @@ from egovbench.cli import app as program
 from egovbench.cli.run import run as run_command
 
 COUNTRIES = """\
-iso3,iso2,name,un_member,region,subregion,eu_member,oecd_member,income_group
-LUX,LU,Luxembourg,true,Europe,Western Europe,true,true,High income
-EST,EE,Estonia,true,Europe,Northern Europe,true,true,High income
-NOR,NO,Norway,true,Europe,Northern Europe,false,true,High income
+iso3,iso2,name,un_member,region,subregion,eu_member,oecd_member,income_group,aliases
+LUX,LU,Luxembourg,true,Europe,Western Europe,true,true,High income,
+EST,EE,Estonia,true,Europe,Northern Europe,true,true,High income,
+NOR,NO,Norway,true,Europe,Northern Europe,false,true,High income,
 """
 FAULT = "if section == 'C':\n    raise ValueError('invented\\nfault')"
 

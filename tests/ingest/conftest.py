@@ -7,7 +7,8 @@ import pytest
 from invented_form import BASE_ANSWERS, COUNTRY, ISO3, print_form
 
 from egovbench.codebook import Codebook, read_codebook
-from egovbench.ingest.responses import ReadDocument, read_document
+from egovbench.ingest.readings import ReadDocument
+from egovbench.ingest.responses import read_document
 from egovbench.paths import CODEBOOK, RAW
 
 ReadForm = Callable[..., ReadDocument]
@@ -21,7 +22,12 @@ def codebook() -> Codebook:
 @pytest.fixture(scope="session")
 def countries() -> pd.DataFrame:
     return pd.DataFrame(
-        {"iso3": [ISO3, "LUX", "GEO"], "name": [COUNTRY, "Luxembourg", "Georgia"]}, dtype="str"
+        {
+            "iso3": [ISO3, "LUX", "GEO"],
+            "name": [COUNTRY, "Luxembourg", "Georgia"],
+            "aliases": ["Inventia; Land of Inventions", "", ""],
+        },
+        dtype="str",
     )
 
 

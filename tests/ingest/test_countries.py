@@ -3,6 +3,7 @@
 import pytest
 
 from egovbench import paths
+from egovbench.ingest.country_names import find_country
 from egovbench.ingest.tables import read_table
 from egovbench.schemas import COUNTRIES_TABLE, NEIGHBOURS_TABLE
 
@@ -74,3 +75,45 @@ def test_borders_join_countries_of_one_landmass(borders, countries):
         and {"Americas", "Oceania"} & {countries.loc[each, "region"] for each in pair}
     }
     assert across == {("IDN", "PNG")}
+
+
+@pytest.mark.parametrize(
+    ("name", "iso3"),
+    [
+        ("Luxembourg", "LUX"),
+        (" LUXEMBOURG ", "LUX"),
+        ("LUX", "LUX"),
+        ("the Netherlands", "NLD"),
+        ("Turkiye", "TUR"),
+        ("Turkey", "TUR"),
+        ("Côte d’Ivoire", "CIV"),
+        ("Trinidad & Tobago", "TTO"),
+        ("Slovak Republic", "SVK"),
+        ("Korea, Republic of", "KOR"),
+        ("Congo", "COG"),
+        ("Congo, The Democratic Republic of the", "COD"),
+        ("Niger", "NER"),
+        ("Nigeria", "NGA"),
+        ("Greenland", "GRL"),  # a country of ISO 3166-1 that the table does not hold
+        ("Korea", None),  # one of two
+        ("Guinea Ecuatorial", None),
+        ("NO", None),  # an answer, not the code of Norway
+        ("", None),
+    ],
+)
+def test_a_country_is_found_by_its_names_and_by_nothing_else(countries, name, iso3):
+    assert find_country(name, countries.reset_index()) == iso3
+
+
+def test_no_two_countries_share_a_name_or_an_alias(countries):
+    table = countries.reset_index()
+    for iso3, name, aliases in zip(table["iso3"], table["name"], table["aliases"], strict=True):
+        for each in (name, *filter(None, aliases.split("; "))):
+            assert find_country(each, table) == iso3, each
+
+
+def test_no_alias_stands_where_the_name_is_known_without(countries):
+    without = countries.reset_index().assign(aliases="")
+    for aliases in countries["aliases"]:
+        for alias in filter(None, aliases.split("; ")):
+            assert find_country(alias, without) is None, alias

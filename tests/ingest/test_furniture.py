@@ -30,7 +30,7 @@ def test_the_first_header_and_the_last_footer_stand_alone_and_go_too():
 
 
 def test_european_dates_and_a_24_hour_clock():
-    lines = blanked("one", "14.03.2024, 17:05 Invented Forms", FOOTER.format(3), "two")
+    lines = blanked("one", "14.03.2024, 17:05 Invented Forms", FOOTER.format(12), "two")
     assert [line for line in lines if line.strip()] == ["one", "two"]
 
 
@@ -51,6 +51,36 @@ def test_a_dated_line_beside_a_page_break_stays():
         "one", HEADER, FOOTER.format(1), dated, "two", HEADER, FOOTER.format(2), "three"
     )
     assert [line for line in lines if line.strip()] == ["one", dated, "two", "three"]
+
+
+def test_a_date_beside_a_cited_page_in_one_answer_is_no_page_break():
+    dated = "3/2/24, 9:00 AM a meeting took place"
+    cited = "https://example.org/report.pdf 3/24"
+    lines = ["one", *["more"] * 10, dated, "", cited, "two"]
+    assert blanked(*lines) == lines
+
+
+def test_a_lone_page_break_counts_where_its_page_would_end():
+    lines = ["more"] * 10
+    shown = blanked(*lines, HEADER, FOOTER.format(12), *lines)
+    assert [line for line in shown if line.strip()] == lines * 2
+
+
+def test_headers_and_footers_on_two_lines_each():
+    pages = [
+        ["14.03.2024, 17:05", "", "Invented Forms", "", f"text {page}", "", "file:///form.html", "",
+         f"{page}/3"]
+        for page in (1, 2, 3)
+    ]  # fmt: skip
+    lines = blanked(*[line for page in pages for line in page])
+    assert [line for line in lines if line.strip()] == ["text 1", "text 2", "text 3"]
+
+
+def test_a_page_number_that_is_taken_before_its_address():
+    pages = [[f"{page}/2", "https://example.org/form", "3/2/24, 9:00 AM", "Form", f"text {page}"]
+             for page in (1, 2)]  # fmt: skip
+    lines = blanked(*[line for page in pages for line in page])
+    assert [line for line in lines if line.strip()] == ["text 1", "text 2"]
 
 
 def test_a_page_beyond_the_last_is_no_footer():

@@ -21,6 +21,7 @@ class _Place:
 _PLACES: Mapping[str, _Place] = {
     "ingest": _Place("ingest", "ingest"),
     "code": _Place("code", "code"),
+    "template": _Place("template", "template"),
     "import": _Place("import_", "import_source", shown_by="NamesSources"),
     "plan": _Place("plan", "plan"),
     "run": _Place("run", "run"),

@@ -39,6 +39,7 @@ def composite(
     from egovbench.cli.composite_tables import read_nodes, read_values, read_weights
     from egovbench.files import write_text
     from egovbench.scoring.composite import composite as compose
+    from egovbench.spreadsheet_text import to_cells
 
     nodes = read_nodes(framework)
     values, unused = read_values(table, nodes)
@@ -55,4 +56,5 @@ def composite(
     if result.constant:
         typer.echo(f"alike for all units: {', '.join(result.constant)}", err=True)
     groups = result.scores[list(nodes.ids[nodes.n_indicators :])]
-    write_text(out, groups.to_csv(index_label="unit", lineterminator="\n"))
+    cells = to_cells(groups.rename_axis("unit").reset_index())
+    write_text(out, cells.to_csv(index=False, lineterminator="\n"))

@@ -68,6 +68,7 @@ COLUMN_NOTES: Mapping[str, str] = {
     "eu_member": "Member of the European Union (27 members, since 2020)",
     "oecd_member": "Member of the OECD (38 members)",
     "income_group": "World Bank income group by income of 2022; empty where there is none",
+    "aliases": "Other names by which documents call the country, separated by semicolons",
     "neighbour": "Country with a common land border",
 }
 VALUE_NOTE_OF_INDICES = "Value as published, at full precision, on the scale of unit"

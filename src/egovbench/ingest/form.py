@@ -1,11 +1,13 @@
 """Cuts a document into its answers and leaves the form's own texts out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from egovbench.codebook import Codebook, Question
-from egovbench.ingest.locate import Located, locate_questions
-from egovbench.ingest.wording import likeness, word_texts, words
+from egovbench.ingest.chain import Located
+from egovbench.ingest.furniture import PAGE_BREAK
+from egovbench.ingest.locate import locate_questions
+from egovbench.ingest.wording import WordIndex, likeness, word_index, word_texts
 
 _LIKE = 0.85
 _LONG_TEXT = 6
@@ -24,46 +26,74 @@ class RawAnswer:
 
 @dataclass(frozen=True)
 class Form:
-    """What a document holds: one raw answer for each located question, and what was odd."""
+    """What a document holds: one raw answer for each located question, and what was odd.
+
+    `again` lists the places (number of a question, first character) that repeat a question.
+    """
 
     answers: dict[int, RawAnswer]
     missing: tuple[int, ...]
     incomplete_options: tuple[int, ...]
+    again: tuple[tuple[int, int], ...]
 
 
 def cut_answers(text: str, codebook: Codebook) -> Form:
     """Return every located question's answer, without headings, notes, options and wordings.
 
-    `missing` lists the questions that the document does not hold, `incomplete_options` those of
-    which some but not all options were found. The options of a missing question count only when
-    all of them stand there, since a lone "Yes" is somebody's answer.
+    Options stand before the wording, or behind it where the number stands before it. `missing`
+    lists the questions that the document does not hold, `incomplete_options` those of which some
+    but not all options were found. The options of a missing question count only when all of them
+    stand there, since a lone "Yes" is somebody's answer.
     """
-    located = locate_questions(text, codebook)
+    found = word_index(text)
+    located = locate_questions(text, codebook, found)
     answers: dict[int, RawAnswer] = {}
-    incomplete: list[int] = []
+    unseen = {each.number: set(each.options) for each in codebook.questions}
     followers: list[Located | None] = [*located[1:], None]
     for place, following in zip(located, followers, strict=False):
-        stop = following.start if following else len(text)
-        passed = _questions_between(codebook, place, following)
-        end = stop
+        start, end = place.end, following.start if following else len(text)
         if following is None:
-            end = _without_tail(text, place.end, end, [codebook.closing_text])[0]
-        for question in reversed(passed):
-            printed = [*question.lead_in, *question.options]
-            before, found = _without_tail(text, place.end, end, printed)
-            options = found & set(question.options)
-            if 0 < len(options) < len(question.options):
-                if following and question.number == following.number:
-                    incomplete.append(question.number)
-                else:
-                    before, _ = _without_tail(text, place.end, end, question.lead_in)
+            end = _without_tail(text, found, start, end, [codebook.closing_text])[0]
+        if not place.again:
+            start, seen = _own_options(text, found, place, end, unseen[place.number])
+            unseen[place.number] -= seen
+        for question in reversed(_questions_between(codebook, place, following)):
+            is_next = following is not None and question.number == following.number
+            behind = is_next and following is not None and following.number_first
+            options = () if behind else question.options
+            before, seen = _without_tail(text, found, start, end, [*question.lead_in, *options])
+            if is_next:
+                unseen[question.number] -= seen
+            elif 0 < len(seen & set(options)) < len(options):
+                before, _ = _without_tail(text, found, start, end, question.lead_in)
             end = before
-        answers[place.number] = RawAnswer(place.number, text[place.end : end], place.end, end)
+        if not place.again:
+            answers[place.number] = RawAnswer(place.number, text[start:end], start, end)
     return Form(
         answers=answers,
         missing=tuple(each.number for each in codebook.questions if each.number not in answers),
-        incomplete_options=tuple(incomplete),
+        incomplete_options=tuple(
+            each.number
+            for each in codebook.questions
+            if each.number in answers and 0 < len(unseen[each.number]) < len(each.options)
+        ),
+        again=tuple((each.number, each.start) for each in located if each.again),
     )
+
+
+def _own_options(
+    text: str, found: WordIndex, place: Located, end: int, waiting: Collection[str]
+) -> tuple[int, set[str]]:
+    """Return where the answer begins behind the options that stand before it, and those options.
+
+    They stand there when the number stands before the wording, or when a page ended between the
+    wording and its last options.
+    """
+    start, seen = _without_head(text, found, place.end, end, waiting)
+    if place.number_first:
+        return start, seen
+    torn = len(seen) == len(waiting) and PAGE_BREAK in text[place.end : start].strip(" \n")[:1]
+    return (start, seen) if torn else (place.end, set())
 
 
 def _questions_between(
@@ -71,50 +101,85 @@ def _questions_between(
 ) -> list[Question]:
     """Return the next question and those missing before it: their texts may stand in between."""
     last = following.number if following else codebook.questions[-1].number
+    if following and last <= place.number:
+        return [codebook.by_number[last]]
     return [each for each in codebook.questions if place.number < each.number <= last]
 
 
-def _without_tail(text: str, start: int, end: int, elements: Sequence[str]) -> tuple[int, set[str]]:
+def _without_head(
+    text: str, found: WordIndex, start: int, end: int, elements: Collection[str]
+) -> tuple[int, set[str]]:
+    """Move `start` behind the `elements` that stand, in any order, as lines at its beginning."""
+    waiting = sorted(elements)
+    seen: set[str] = set()
+    while True:
+        ends = ((each, _head_end(text, found, start, end, each)) for each in waiting)
+        element, after = next((each for each in ends if each[1] is not None), ("", None))
+        if after is None:
+            return start, seen
+        start = after
+        waiting.remove(element)
+        seen.add(element)
+
+
+def _head_end(text: str, found: WordIndex, start: int, end: int, element: str) -> int | None:
+    """Return where `element` ends when it fills whole lines at the beginning of the range."""
+    wanted = word_texts(element)
+    first = found.at(start)
+    last = first + len(wanted) - 1
+    if tuple(found.texts[first : last + 1]) != wanted or found.ends[last] > end:
+        return None
+    stop = found.starts[last + 1] if last + 1 < len(found.texts) else len(text)
+    line = text.find("\n", found.ends[last], min(stop, end))
+    if line < 0 and stop < end:
+        return None
+    return line if line >= 0 else min(stop, end)
+
+
+def _without_tail(
+    text: str, found: WordIndex, start: int, end: int, elements: Sequence[str]
+) -> tuple[int, set[str]]:
     """Move `end` before the form's `elements` that stand, in any order, at the end of the range.
 
     An element that matches to the word goes before one that was edited, since a long text would
     else take a short neighbour for an edit of its own.
     """
     waiting = sorted(elements, key=len, reverse=True)
-    found: set[str] = set()
+    seen: set[str] = set()
     while True:
         tails = (
-            (element, _tail_start(text, start, end, element, tolerance))
+            (element, _tail_start(text, found, start, end, element, tolerance))
             for tolerance in (0, _TOLERANCE)
             for element in waiting
         )
         element, before = next((each for each in tails if each[1] is not None), ("", None))
         if before is None:
-            return end, found
+            return end, seen
         end = before
         waiting.remove(element)
-        found.add(element)
+        seen.add(element)
 
 
-def _tail_start(text: str, start: int, end: int, element: str, tolerance: int) -> int | None:
+def _tail_start(
+    text: str, found: WordIndex, start: int, end: int, element: str, tolerance: int
+) -> int | None:
     """Return where `element` begins when it fills whole lines at the end of the range."""
     wanted = word_texts(element)
     if tolerance and len(wanted) < _LONG_TEXT:
         return None
-    reach = max(start, end - 3 * len(element) - 200)
-    reach = max(start, text.rfind("\n", 0, reach) + 1)
-    found = words(text[reach:end])
+    first, last = found.at(start), found.at(end)
     shifts = [0, *(sign * shift for shift in range(1, tolerance + 1) for sign in (-1, 1))]
     for length in (len(wanted) + shift for shift in shifts):
-        if not 0 < length <= len(found):
+        opening = last - length
+        if length <= 0 or opening < first:
             continue
-        window = found[-length:]
-        if likeness(wanted, [word.text for word in window]) < (_LIKE if tolerance else 1.0):
+        if likeness(wanted, found.texts[opening:last]) < (_LIKE if tolerance else 1.0):
             continue
-        place = reach + window[0].start
+        place = found.starts[opening]
         if len(wanted) < _LONG_TEXT and text[place] != element.lstrip("- ")[0]:
             continue
-        line = max(text.rfind("\n", 0, place) + 1, start)
-        if not any(character.isalnum() for character in text[line:place]):
-            return line
+        before = found.ends[opening - 1] if opening > first else start
+        line = text.rfind("\n", before, place)
+        if line >= 0 or opening == first:
+            return line + 1 if line >= 0 else start
     return None

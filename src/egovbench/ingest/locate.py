@@ -4,90 +4,115 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from egovbench.codebook import Codebook, Question
-from egovbench.ingest.wording import Word, likeness, word_texts, words
+from egovbench.ingest.chain import Candidate, Front, Located
+from egovbench.ingest.wording import WordIndex, likeness, word_index, word_texts
 
+MAXIMUM_PLACES = 1_000  # of one question; what stands there more often is no questionnaire
 _LEAST_LIKENESS = 0.75
 _SHORT_WORDING = 3
 _LONG_WORDING = 12
 _SLACK = 3
 _GUESS = 0.05
-_NUMBER_END = re.compile(r"\s*\.")
+_NEARBY = 8
+_NUMBER_END = re.compile(r"\s{0,100}\.")
 _DECIMAL = re.compile(r"\d\.$")
-_OTHER_NUMBER = re.compile(r"[\s*]*(?:\[NEW\]?)?[\s*]*(\d{1,3})\s*\.(?!\d)")
+_OTHER_NUMBER = re.compile(r"[\s*]{0,100}(?:\[NEW\]?)?[\s*]{0,100}(\d{1,3})\s{0,100}\.(?!\d)")
+_PUNCTUATION = re.compile(r"[^\w\n]*")
+_MARKS = re.compile(r"(?:\s{0,100}(?:\[NEW\]?|\*(?=[^\S\n]*(?:\n|$)))|[^\w\n\[•▪◦●○■□‣➢–—-])*")
+
+Places = Mapping[str, Sequence[int]]
 
 
-@dataclass(frozen=True)
-class Located:
-    """A question found in a text: its wording begins at `start`, its answer at `end`."""
+def locate_questions(
+    text: str, codebook: Codebook, found: WordIndex | None = None
+) -> list[Located]:
+    """Return the questions of `codebook` that `text` holds, in its order and without overlap.
 
-    number: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class _Candidate:
-    located: Located
-    weight: float
-
-
-def locate_questions(text: str, codebook: Codebook) -> list[Located]:
-    """Return the questions of `codebook` that `text` holds, in order and without overlap.
-
-    Each question has candidates: places where its wording stands, tolerating small edits where its
-    number follows. Of all ways to pick at most one candidate a question in printed order, the one
-    with the greatest total weight wins, so that a wording quoted in an answer does not mislead. A
-    personal question is also found by its number or its wording alone, with the least weight: an
-    answer that names a person must not pass for the end of the answer before it.
+    `found` are the words of `text`, where the caller has them. Each question has candidates: places
+    where its wording stands, tolerating small edits where its number stands before or behind it.
+    Of all ways to pick at most one candidate a question in printed order, the one with the
+    greatest total weight wins, so that a wording quoted in an answer does not mislead. A personal
+    question is also found by its number or its wording alone, with the least weight: an answer
+    that names a person must not pass for the end of the answer before it. A question that is left
+    over counts where it stands once with number and wording, since pages may be out of order;
+    what stands there with number and wording besides is marked `again`.
     """
-    found = words(text)
-    places: dict[str, list[int]] = defaultdict(list)
-    for position, word in enumerate(found):
-        places[word.text].append(position)
-    front = _Front()
+    found = word_index(text) if found is None else found
+    places = _places(found, codebook)
+    numbered = {
+        each.number: _numbered(text, found, places, each)[:MAXIMUM_PLACES]
+        for each in codebook.questions
+    }
+    orders = [each.located.number_first for group in numbered.values() for each in group]
+    number_first = 2 * sum(orders) > len(orders)
+    front = Front()
     for question in codebook.questions:
-        front.extend(_candidates(text, found, places, question))
-    return front.best()
+        others = _guesses(text, found, places, question, number_first)
+        front.extend([*numbered[question.number], *others])
+    return _with_leftovers(front.best(), numbered)
 
 
-def _candidates(
-    text: str, found: Sequence[Word], places: Mapping[str, list[int]], question: Question
-) -> list[_Candidate]:
+def _places(found: WordIndex, codebook: Codebook) -> dict[str, list[int]]:
+    """Return the positions of every word of the questionnaire."""
+    known = {str(question.number) for question in codebook.questions}
+    known |= {word for question in codebook.questions for word in word_texts(question.wording)}
+    places: dict[str, list[int]] = defaultdict(list)
+    for position, word in enumerate(found.texts):
+        if word in known:
+            places[word].append(position)
+    return places
+
+
+def _numbered(text: str, found: WordIndex, places: Places, question: Question) -> list[Candidate]:
     wanted = word_texts(question.wording)
-    distinct = min(len(wanted), _LONG_WORDING) / _LONG_WORDING
-    candidates = []
+    vocabulary = set(wanted)
+    weight = min(len(wanted), _LONG_WORDING) / _LONG_WORDING
+    least = 1.0 if len(wanted) <= _SHORT_WORDING else _LEAST_LIKENESS
+    candidates: list[Candidate] = []
     for position in places.get(str(question.number), ()):
-        word = found[position]
-        stop = _NUMBER_END.match(text, word.end)
-        if stop is None or _DECIMAL.search(text, max(0, word.start - 2), word.start):
+        if len(candidates) == MAXIMUM_PLACES:
+            break
+        before = not vocabulary.isdisjoint(found.texts[max(0, position - _NEARBY) : position])
+        after = not vocabulary.isdisjoint(found.texts[position + 1 : position + 1 + _NEARBY])
+        stop = _number_end(text, found, position) if before or after else None
+        if stop is None:
             continue
-        likest, start = _likest(found, position, wanted)
-        if likest >= (1.0 if len(wanted) <= _SHORT_WORDING else _LEAST_LIKENESS):
-            located = Located(
-                question.number, _line_start(text, found[start].start, _SLACK), stop.end()
-            )
-            candidates.append(_Candidate(located, 1 + likest * distinct))
-        elif question.personal:
-            start = _paragraph_start(text, word.start)
-            candidates.append(_Candidate(Located(question.number, start, stop.end()), _GUESS))
-    if len(wanted) > _SHORT_WORDING:
-        candidates += _unnumbered(text, found, places, question.number, wanted, distinct)
-    elif question.personal:
-        candidates += _lone_line(text, question)
+        if before:
+            likest, first = _likest_before(found, position, wanted)
+            if likest >= least:
+                start = _line_start(text, found, first, _SLACK)
+                located = Located(question.number, start, stop)
+                candidates.append(Candidate(located, 1 + likest * weight, likest == 1.0))
+        if after and _opens_line(text, found, position):
+            likest, last = _likest_after(found, position, wanted)
+            end = _MARKS.match(text, found.ends[last])
+            if likest >= least and end and _closes_line(text, found, last, len(wanted)):
+                start = _line_start(text, found, position)
+                located = Located(question.number, start, end.end(), number_first=True)
+                candidates.append(Candidate(located, 1 + likest * weight, likest == 1.0))
     return candidates
 
 
-def _likest(found: Sequence[Word], end: int, wanted: Sequence[str]) -> tuple[float, int]:
+def _number_end(text: str, found: WordIndex, position: int) -> int | None:
+    """Return where the full stop behind a question's number ends, None for another number."""
+    stop = _NUMBER_END.match(text, found.ends[position])
+    start = found.starts[position]
+    if stop is None or _DECIMAL.search(text, max(0, start - 2), start):
+        return None
+    return stop.end()
+
+
+def _likest_before(found: WordIndex, end: int, wanted: Sequence[str]) -> tuple[float, int]:
     """Return how like `wanted` the words before `end` are at best, and where those begin."""
     likest, best = 0.0, end
     for shift in (0, *(sign * shift for shift in range(1, _SLACK + 1) for sign in (-1, 1))):
         start = end - len(wanted) - shift
         if not 0 <= start < end:
             continue
-        score = likeness(wanted, [word.text for word in found[start:end]])
+        score = likeness(wanted, found.texts[start:end])
         if score > likest:
             likest, best = score, start
         if score == 1.0:
@@ -95,92 +120,140 @@ def _likest(found: Sequence[Word], end: int, wanted: Sequence[str]) -> tuple[flo
     return likest, best
 
 
-def _unnumbered(
-    text: str,
-    found: Sequence[Word],
-    places: Mapping[str, list[int]],
-    number: int,
-    wanted: Sequence[str],
-    distinct: float,
-) -> list[_Candidate]:
-    rarest = min(range(len(wanted)), key=lambda index: len(places.get(wanted[index], ())))
-    candidates = []
-    for place in places.get(wanted[rarest], ()):
-        start = place - rarest
-        end = start + len(wanted)
-        if start < 0 or [word.text for word in found[start:end]] != list(wanted):
+def _likest_after(found: WordIndex, position: int, wanted: Sequence[str]) -> tuple[float, int]:
+    """Return how like `wanted` the words behind `position` are at best, and the last of those."""
+    likest, best, start = 0.0, position, position + 1
+    for shift in (0, *(sign * shift for shift in range(1, _SLACK + 1) for sign in (-1, 1))):
+        end = start + len(wanted) + shift
+        if not start < end <= len(found.texts):
             continue
-        last = found[end - 1].end
-        other = _OTHER_NUMBER.match(text, last + len(_punctuation_after(text, last)))
-        if other and int(other[1]) == number:
-            continue
-        stop = other.end() if other else last + len(_punctuation_after(text, last))
-        located = Located(number, _line_start(text, found[start].start), stop)
-        candidates.append(_Candidate(located, distinct / 2))
+        score = likeness(wanted, found.texts[start:end])
+        if score > likest:
+            likest, best = score, end - 1
+        if score == 1.0:
+            break
+    return likest, best
+
+
+def _guesses(
+    text: str, found: WordIndex, places: Places, question: Question, number_first: bool
+) -> list[Candidate]:
+    """Return the places of a wording without its number, and of a personal question's number."""
+    wanted = word_texts(question.wording)
+    candidates: list[Candidate] = []
+    if question.personal:
+        for position in places.get(str(question.number), ())[:MAXIMUM_PLACES]:
+            stop = _number_end(text, found, position)
+            if stop is not None:
+                start = _paragraph_start(text, found, position, number_first)
+                candidates.append(Candidate(Located(question.number, start, stop), _GUESS))
+    if len(wanted) > _SHORT_WORDING:
+        weight = min(len(wanted), _LONG_WORDING) / _LONG_WORDING / 2
+        for start, end in _exact(found, places, wanted):
+            place = _unnumbered(text, found, start, end, question.number, number_first)
+            if place is not None:
+                candidates.append(Candidate(place, weight))
+    elif question.personal:
+        candidates += _lone_line(text, question)
     return candidates
 
 
-def _punctuation_after(text: str, place: int) -> str:
-    match = re.compile(r"[^\w\n]*").match(text, place)
-    return match[0] if match else ""
+def _exact(found: WordIndex, places: Places, wanted: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where the very words of a wording stand, as half-open ranges of positions."""
+    rarest = min(range(len(wanted)), key=lambda index: len(places.get(wanted[index], ())))
+    ranges = []
+    for place in places.get(wanted[rarest], ()):
+        start = place - rarest
+        end = start + len(wanted)
+        if start >= 0 and tuple(found.texts[start:end]) == tuple(wanted):
+            ranges.append((start, end))
+            if len(ranges) == MAXIMUM_PLACES:
+                break
+    return ranges
 
 
-def _line_start(text: str, place: int, edited: int = 0) -> int:
+def _unnumbered(
+    text: str, found: WordIndex, start: int, end: int, number: int, number_first: bool
+) -> Located | None:
+    """Return the place of a wording that stands without its own number, None with it."""
+    last = found.ends[end - 1]
+    if number_first:
+        before = start - 1
+        if before >= 0 and _number_end(text, found, before) and found.texts[before].isdigit():
+            if found.texts[before] == str(number):
+                return None
+            start = before
+        marks = _MARKS.match(text, last)
+        stop = marks.end() if marks else last
+        return Located(number, _line_start(text, found, start), stop, number_first=True)
+    punctuation = _PUNCTUATION.match(text, last)
+    after = punctuation.end() if punctuation else last
+    other = _OTHER_NUMBER.match(text, after)
+    if other and int(other[1]) == number:
+        return None
+    return Located(number, _line_start(text, found, start), other.end() if other else after)
+
+
+def _line_start(text: str, found: WordIndex, first: int, edited: int = 0) -> int:
     """Take in what the form prints before a wording: a dash, and up to `edited` other words."""
-    line = text.rfind("\n", 0, place) + 1
-    return line if len(words(text[line:place])) <= edited else place
+    place = found.starts[first]
+    bound = found.ends[first - edited - 1] if first > edited else 0
+    line = text.rfind("\n", bound, place)
+    if line >= 0:
+        return line + 1
+    return 0 if first <= edited else place
 
 
-def _paragraph_start(text: str, place: int) -> int:
-    """Return the start of the line at `place`, or of the text line before when it has no words."""
-    line = text.rfind("\n", 0, place) + 1
-    if words(text[line:place]):
-        return line
-    before = text[:line].rstrip()
-    return before.rfind("\n") + 1
+def _opens_line(text: str, found: WordIndex, position: int) -> bool:
+    return position == 0 or "\n" in text[found.ends[position - 1] : found.starts[position]]
 
 
-def _lone_line(text: str, question: Question) -> list[_Candidate]:
-    pattern = rf"^\W*{re.escape(question.wording)}[^\w\n]*$"
+def _closes_line(text: str, found: WordIndex, last: int, length: int) -> bool:
+    """Whether a wording ends its line, which a short one must: else it opens a sentence."""
+    if length > _SHORT_WORDING or last + 1 == len(found.texts):
+        return True
+    return "\n" in text[found.ends[last] : found.starts[last + 1]]
+
+
+def _paragraph_start(text: str, found: WordIndex, position: int, number_first: bool) -> int:
+    """Return the start of a number's line, or of the text line before when it opens its own."""
+    opens = _opens_line(text, found, position)
+    if number_first or not opens or position == 0:
+        bound = found.ends[position - 1] if opens and position else 0
+        return text.rfind("\n", bound, found.starts[position]) + 1
+    return text.rfind("\n", 0, found.starts[position - 1]) + 1
+
+
+def _lone_line(text: str, question: Question) -> list[Candidate]:
+    pattern = rf"^[^\w\n]{{0,20}}{re.escape(question.wording)}[^\w\n]*$"
+    matches = re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE)
     return [
-        _Candidate(Located(question.number, match.start(), match.end()), _GUESS)
-        for match in re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE)
+        Candidate(Located(question.number, match.start(), match.end()), _GUESS)
+        for match, _ in zip(matches, range(MAXIMUM_PLACES), strict=False)
     ]
 
 
-class _Front:
-    """The best chains so far, by where they end; weights grow along the front."""
+def _with_leftovers(
+    chain: list[Located], numbered: Mapping[int, Sequence[Candidate]]
+) -> list[Located]:
+    taken = sorted(chain, key=lambda each: each.start)
+    starts = [each.start for each in taken]
+    located = {each.number for each in chain}
+    more: list[Located] = []
+    for number, group in numbered.items():
+        free = [each.located for each in group if each.exact and _free(each.located, taken, starts)]
+        alone = number not in located and len(free) == 1
+        more += [replace(each, again=not alone) for each in free]
+    ordered: list[Located] = []
+    for each in sorted([*taken, *more], key=lambda each: (each.start, each.end)):
+        if not ordered or each.start >= ordered[-1].end:
+            ordered.append(each)
+    return ordered
 
-    def __init__(self) -> None:
-        self._ends: list[int] = [0]
-        self._totals: list[float] = [0.0]
-        self._chains: list[tuple[Located, object] | None] = [None]
 
-    def extend(self, candidates: Sequence[_Candidate]) -> None:
-        longer = []
-        for candidate in candidates:
-            before = bisect_right(self._ends, candidate.located.start) - 1
-            total = self._totals[before] + candidate.weight
-            chain = (candidate.located, self._chains[before])
-            longer.append((candidate.located.end, total, chain))
-        for end, total, chain in longer:
-            self._insert(end, total, chain)
-
-    def _insert(self, end: int, total: float, chain: tuple[Located, object]) -> None:
-        place = bisect_right(self._ends, end)
-        if self._totals[place - 1] >= total:
-            return
-        stop = place
-        while stop < len(self._ends) and self._totals[stop] <= total:
-            stop += 1
-        self._ends[place:stop] = [end]
-        self._totals[place:stop] = [total]
-        self._chains[place:stop] = [chain]
-
-    def best(self) -> list[Located]:
-        found: list[Located] = []
-        chain: object = self._chains[-1]
-        while isinstance(chain, tuple):
-            found.append(chain[0])
-            chain = chain[1]
-        return found[::-1]
+def _free(place: Located, taken: Sequence[Located], starts: Sequence[int]) -> bool:
+    before = bisect_right(starts, place.start) - 1
+    after = before + 1
+    return (before < 0 or taken[before].end <= place.start) and (
+        after == len(taken) or place.end <= taken[after].start
+    )

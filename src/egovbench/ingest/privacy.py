@@ -5,16 +5,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
+import pandas as pd
+
+from egovbench.codebook import Codebook
 from egovbench.ingest.furniture import blank_page_furniture
+from egovbench.ingest.wording import word_texts
 
 NAME_MASK = "[name withheld]"
 EMAIL_MASK = "[e-mail withheld]"
 _WRAP = r"(?<=\w-)\s*\n\s*(?=\w)"
+# Begins where a word does and takes no more than an address may have: else a long word without an
+# @ would be tried from each of its letters to its end.
 _EMAIL = re.compile(
-    rf"(?:[\w.+'-]|{_WRAP})+\s?@\s?(?!www\.)(?:[\w-]|{_WRAP})+(?:\.(?:[\w-]|{_WRAP})+)+"
+    rf"(?<![\w.+'-])(?:[\w.+'-]|{_WRAP}){{1,320}}+\s?@\s?(?!www\.)"
+    rf"(?:[\w-]|{_WRAP})+(?:\.(?:[\w-]|{_WRAP})+)+"
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’.]+[^\W\d_]+)*")
 _SEPARATOR = r"[\s,._-]+"
+_BETWEEN_TEXTS = "\n\ue000\n"  # a character for private use
 _LEAST_PART = 4
 _NEAR = 3
 
@@ -35,6 +43,11 @@ class Mask:
         for name in self.names:
             masked = _replace(masked, name, NAME_MASK)
         return masked
+
+    def apply_each(self, texts: Iterable[str]) -> list[str]:
+        """Return the texts, each masked as by `apply`, in one go."""
+        joined = _BETWEEN_TEXTS.join(text.replace(_BETWEEN_TEXTS.strip(), "") for text in texts)
+        return self.apply(joined).split(_BETWEEN_TEXTS)
 
 
 def withhold(text: str, answer: str) -> str:
@@ -75,6 +88,16 @@ def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
     patterns = [re.compile(rf"(?<!\w){each}(?!\w)", re.IGNORECASE) for each in several]
     patterns += [re.compile(rf"(?<!\w){each}(?!\w)") for each in single]
     return Mask(tuple(patterns))
+
+
+def ordinary_words(codebook: Codebook, countries: pd.DataFrame) -> tuple[str, ...]:
+    """Return the words that no mask hides: the questionnaire's own and the countries' names."""
+    printed = [
+        text
+        for question in codebook.questions
+        for text in (*question.lead_in, *question.options, question.wording)
+    ]
+    return word_texts(" ".join([*printed, codebook.closing_text, *countries["name"]]))
 
 
 def _in_order(pieces: Iterable[str]) -> str:

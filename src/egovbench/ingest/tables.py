@@ -8,13 +8,16 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from egovbench.errors import InputError
 from egovbench.files import write_text
+from egovbench.spreadsheet_text import from_cells, to_cells
 
 
 def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     """Return the table at `path` with the columns and types of `schema`.
 
     Text cells keep what they hold ("NA" stays text); an empty text cell is an empty string, an
-    empty number cell a missing value. Raises InputError with line and column of the first fault.
+    empty number cell a missing value; the mark that `write_table` puts before a text that a
+    spreadsheet would take for a formula is taken off. Raises InputError with line and column of the
+    first fault.
     """
     try:
         raw = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
@@ -39,7 +42,7 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
         },
         index=raw.index,
     )
-    return checked(typed, schema, path)
+    return checked(from_cells(typed), schema, path)
 
 
 def checked(frame: pd.DataFrame, schema: pa.DataFrameSchema, place: Path | str) -> pd.DataFrame:
@@ -61,8 +64,12 @@ def checked(frame: pd.DataFrame, schema: pa.DataFrameSchema, place: Path | str) 
 
 
 def write_table(frame: pd.DataFrame, path: Path, schema: pa.DataFrameSchema) -> None:
-    """Check `frame` against `schema` and write it to `path` whole or not at all."""
-    write_text(path, checked(frame, schema, path).to_csv(index=False, lineterminator="\n"))
+    """Check `frame` against `schema` and write it to `path` whole or not at all.
+
+    No cell starts a formula: see spreadsheet_text.
+    """
+    cells = to_cells(checked(frame, schema, path))
+    write_text(path, cells.to_csv(index=False, lineterminator="\n"))
 
 
 def _typed(path: Path, name: str, cells: pd.Series, dtype: str) -> pd.Series:

@@ -2,8 +2,12 @@
 
 import re
 import unicodedata
+from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TAG = re.compile(r"\[NEW\]?")
@@ -18,21 +22,47 @@ class Word:
     end: int
 
 
+@dataclass(frozen=True)
+class WordIndex:
+    """The words of a document, column by column: it has up to some millions of them."""
+
+    texts: Sequence[str]
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def at(self, place: int) -> int:
+        """Return the position of the first word that begins at character `place` or later."""
+        return bisect_left(self.starts, place)
+
+
 def words(text: str) -> list[Word]:
+    """Return the words and numbers of a short text in order; see `word_index`."""
+    index = word_index(text)
+    return [Word(*each) for each in zip(index.texts, index.starts, index.ends, strict=True)]
+
+
+def word_index(text: str) -> WordIndex:
     """Return the words and numbers of `text` in order; the form's [NEW] marks are no words.
 
     A letter and a digit never share a word, so that a number glued to a wording stands alone.
     """
     shown = _TAG.sub(lambda mark: " " * len(mark[0]), text)
-    return [
-        Word(unicodedata.normalize("NFKC", match[0]).casefold(), match.start(), match.end())
-        for match in _WORD.finditer(shown)
-    ]
+    plain: dict[str, str] = {}  # each word once: a document repeats its words
+    texts, starts, ends = [], array("q"), array("q")
+    for match in _WORD.finditer(shown):
+        word = match[0]
+        known = plain.get(word)
+        if known is None:
+            known = plain[word] = unicodedata.normalize("NFKC", word).casefold()
+        texts.append(known)
+        starts.append(match.start())
+        ends.append(match.end())
+    return WordIndex(texts, starts, ends)
 
 
 def word_texts(text: str) -> tuple[str, ...]:
     """Return the words of `text` without their places."""
-    return tuple(word.text for word in words(text))
+    return tuple(word_index(text).texts)
 
 
 def likeness(wanted: Sequence[str], found: Sequence[str]) -> float:
@@ -40,13 +70,4 @@ def likeness(wanted: Sequence[str], found: Sequence[str]) -> float:
 
     Twice the length of the longest common subsequence over both lengths (Dice's coefficient).
     """
-    if list(wanted) == list(found):
-        return 1.0
-    previous = [0] * (len(found) + 1)
-    for word in wanted:
-        current = [0]
-        for position, other in enumerate(found):
-            longest = max(previous[position + 1], current[position])
-            current.append(previous[position] + 1 if word == other else longest)
-        previous = current
-    return 2 * previous[-1] / (len(wanted) + len(found))
+    return float(Indel.normalized_similarity(wanted, found))

@@ -5,7 +5,7 @@ import re
 from egovbench.ingest.furniture import PAGE_BREAK
 
 _BULLET = re.compile(r"^(?:[•▪◦●○■□‣➢]|[-–—*o·](?=\s)|\(?\d{1,2}[.)](?=\s)|[a-z]\)|\([ivx]+\))")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
+_ADDRESS = re.compile(r"https?://|www\.")
 _ADDRESS_START = re.compile(r"^(?:https?://|www\.)\S")
 _ADDRESS_REST = re.compile(r"^[\w%+.~#?&=/,:;@!$'()*-]+")
 _SENTENCE_END = re.compile(r"[.!?:;]['\"”’)\]]*$")
@@ -34,29 +34,30 @@ def rejoin(lines: list[str], width: int) -> str:
     shorter than the page may be wrapped too: respondents paste from elsewhere.
     """
     long = min(_TOO_LONG_FOR_A_HEADING, int(_NEARLY_FULL * width))
-    paragraphs: list[str] = []
+    parts: list[str] = []
     gap = True
     across_page = False
     last = ""
     reach = 0
-    for line in (each.strip(" ") for each in lines):
-        if not line.replace(PAGE_BREAK, "").strip():
-            across_page = across_page or PAGE_BREAK in line
+    for given in lines:
+        line = given.replace(PAGE_BREAK, "").strip(" ")
+        broken = PAGE_BREAK in given
+        across_page = across_page or broken
+        if not line.strip():
             gap = True
             continue
-        if gap and not (across_page and paragraphs and _goes_on_across_page(last, line, long)):
-            paragraphs += [line] if not paragraphs else ["", line]
-            reach = len(line)
-        else:
+        if not parts:
+            joint = ""
+        elif across_page and _goes_on_across_page(last, line, long):
             joint = _joint(last, line, long, reach)
-            if joint == "\n":
-                paragraphs.append(line)
-                reach = len(line)
-            else:
-                paragraphs[-1] += joint + line
-                reach = max(reach, len(line))
+        elif gap:
+            joint = "\n\n"
+        else:
+            joint = "\n" if broken else _joint(last, line, long, reach)
+        reach = len(line) if not parts or "\n" in joint else max(reach, len(line))
+        parts += [joint, line]
         gap, across_page, last = False, False, line
-    return "\n".join(paragraphs)
+    return "".join(parts)
 
 
 def _goes_on_across_page(line: str, following: str, long: int) -> bool:
@@ -64,7 +65,7 @@ def _goes_on_across_page(line: str, following: str, long: int) -> bool:
         return False
     if following[:1].islower() or _cut_address(line, following, long):
         return True
-    return len(line) > long and not _ADDRESS.search(line)
+    return len(line) > long and not _final_address(line)
 
 
 def _joint(line: str, following: str, long: int, reach: int) -> str:
@@ -79,7 +80,7 @@ def _joint(line: str, following: str, long: int, reach: int) -> str:
         return " " if _SHORT_WORD.search(line) or _REFERENCE.search(line) else "\n"
     if _cut_address(line, following, long):
         return ""
-    address = _ADDRESS.search(line)
+    address = _final_address(line)
     if not address and _WORD_HYPHEN.search(line) and following[:1].isalnum():
         return " " if _CONJUNCTION.match(following) else ""
     ended = address or _SENTENCE_END.search(line)
@@ -93,15 +94,22 @@ def _joint(line: str, following: str, long: int, reach: int) -> str:
 
 def _cut_address(line: str, following: str, long: int) -> bool:
     """Whether the address that ends `line` goes on in `following`."""
-    address = _ADDRESS.search(line)
+    address = _final_address(line)
     rest = _ADDRESS_REST.match(following)
-    if address is None or rest is None or _ADDRESS_START.match(following):
+    if not address or rest is None or _ADDRESS_START.match(following):
         return False
-    if address[0][-1] in "-_%=&?+":
+    if address[-1] in "-_%=&?+":
         return True
     if len(line) + len(rest[0]) <= long:
         return False
     named = _FILE_NAME.search(rest[0].rstrip(".,;:)"))
-    if address[0][-1] == "/":
+    if address[-1] == "/":
         return named is not None or any(mark in rest[0] for mark in "/%=_")
     return named is not None and any(mark in rest[0] for mark in "/%=")
+
+
+def _final_address(line: str) -> str:
+    """Return the address that ends `line`, or nothing."""
+    word = line[line.rfind(" ") + 1 :]
+    start = _ADDRESS.search(word)
+    return word[start.start() :] if start else ""

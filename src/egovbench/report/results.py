@@ -11,6 +11,7 @@ from egovbench.compare.distances import distance_matrix
 from egovbench.files import write_text
 from egovbench.parameters import check_section
 from egovbench.paths import PROJECT_ROOT
+from egovbench.spreadsheet_text import to_cells
 
 Tables = dict[str, pd.DataFrame]
 
@@ -23,7 +24,7 @@ def save_tables(tables: Mapping[str, pd.DataFrame], output_dir: str) -> None:
     """
     for name, table in tables.items():
         path = PROJECT_ROOT / output_dir / f"{name}.csv"
-        write_text(path, _plain(table).to_csv(index=False, lineterminator="\n"))
+        write_text(path, to_cells(table).to_csv(index=False, lineterminator="\n"))
 
 
 def overview_tables(benchmark: Benchmark) -> Tables:
@@ -115,12 +116,3 @@ def _own_scores(benchmark: Benchmark, level: str) -> pd.DataFrame:
 
 def _sections_of_indicators(benchmark: Benchmark) -> dict[str, str]:
     return {each.id: each.section for each in benchmark.codebook.indicators}
-
-
-def _plain(table: pd.DataFrame) -> pd.DataFrame:
-    text = table.select_dtypes(include=["str", "object"]).columns
-    return table.assign(**{column: table[column].map(_as_text) for column in text})
-
-
-def _as_text(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@")) else cell

@@ -1,0 +1,38 @@
+"""Reads any file that holds answers or codes, by the reader of its kind."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from egovbench.codebook import Codebook
+from egovbench.errors import InputError
+from egovbench.ingest.kinds import kind_of
+from egovbench.ingest.readings import Documents
+from egovbench.ingest.responses import read_document
+
+Reader = Callable[[Path, Codebook, pd.DataFrame, str | None], Documents]
+
+
+def _read_text(
+    path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None
+) -> Documents:
+    return Documents(read=(read_document(path, codebook, countries, iso3),))
+
+
+# A reader for each of kinds.KINDS.
+READERS: Mapping[str, Reader] = {"text": _read_text}
+
+
+def read_documents(
+    path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None = None
+) -> Documents:
+    """Return what the file at `path` holds, recognised by its content.
+
+    `iso3` says whose answers they are where the file does not. Raises InputError for a file that
+    cannot be read, or is none of the kinds that can.
+    """
+    kind = kind_of(path)
+    if kind not in READERS:
+        raise InputError(path, f"found a {kind}; expected one of {', '.join(READERS)}")
+    return READERS[kind](path, codebook, countries, iso3)

@@ -1,0 +1,82 @@
+"""Tells what a file is by what it holds, whatever its name says."""
+
+import csv
+import stat
+import zipfile
+from io import StringIO
+from pathlib import Path
+
+from egovbench.errors import InputError
+
+KINDS = ("text", "pdf", "workbook", "table")
+_OPENING_BYTES = 65_536
+_LEAST_COLUMNS = 3
+_WORKBOOK_PART = "xl/workbook.xml"
+_REFUSED = (
+    (b"\xd0\xcf\x11\xe0", "an old Office document (.xls, .doc)", "save it as .xlsx or as PDF"),
+    (b"{\\rtf", "an RTF document", "save it as PDF or as text"),
+    (b"<!doctype html", "an HTML page", "print it to PDF"),
+    (b"<html", "an HTML page", "print it to PDF"),
+    (b"\x89png", "a picture", "text can be read, pictures of text cannot"),
+    (b"\xff\xd8\xff", "a picture", "text can be read, pictures of text cannot"),
+    (b"\x1f\x8b", "a compressed file", "unpack it"),
+    (b"7z\xbc\xaf", "a compressed file", "unpack it"),
+    (b"rar!", "a compressed file", "unpack it"),
+)
+
+
+def kind_of(path: Path) -> str:
+    """Return which of KINDS the file at `path` is, by its first bytes and its structure.
+
+    A "table" is text whose first records have the same number of columns, three or more. Raises
+    InputError for what is missing, no regular file, or of a kind that is known and cannot be read.
+    """
+    opening = _opening(path)
+    shown = opening.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if shown.startswith(b"%PDF-"):
+        return "pdf"
+    if shown.startswith(b"PK"):
+        return _of_archive(path)
+    for start, found, remedy in _REFUSED:
+        if shown[: len(start)].lower() == start:
+            raise InputError(path, f"found {found}; {remedy}")
+    return "table" if _is_table(opening) else "text"
+
+
+def _opening(path: Path) -> bytes:
+    try:
+        # A pipe or a device would be waited for.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise InputError(path, "the file cannot be read (it is no regular file)")
+        with path.open("rb") as stream:
+            return stream.read(_OPENING_BYTES)
+    except FileNotFoundError:
+        raise InputError(path, "the file does not exist") from None
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise InputError(path, f"the file cannot be read ({reason})") from None
+
+
+def _of_archive(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
+        raise InputError(path, f"a damaged archive or workbook ({fault})") from None
+    if _WORKBOOK_PART in names:
+        return "workbook"
+    raise InputError(path, "found an archive that is no workbook (.xlsx); unpack it")
+
+
+def _is_table(opening: bytes) -> bool:
+    text = opening.decode("utf-8-sig", errors="replace")
+    for delimiter in ",;\t":
+        records = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+        try:
+            first = next(records, [])
+            second = next(records, first)
+        except csv.Error:
+            continue
+        if len(first) == len(second) >= _LEAST_COLUMNS:
+            return True
+    return False

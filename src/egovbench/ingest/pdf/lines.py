@@ -1,0 +1,167 @@
+"""Lines of text on a page, from the characters drawn there."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+_SAME_LINE = 0.35
+_SPACE = 0.18
+_APART = 0.75
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in points, measured from the top left corner of its page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """How far below the top of the page its middle lies."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True)
+class Character:
+    """A character, its font's box there, and its place among the page's characters."""
+
+    text: str
+    box: Box
+    page: int
+    index: int
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Characters of one line that stand together."""
+
+    characters: tuple[Character, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The characters with a space wherever there is one to see."""
+        parts = [self.characters[0].text]
+        for before, after in pairwise(self.characters):
+            gap = after.box.left - before.box.right
+            spaced = before.text.isspace() or after.text.isspace()
+            if not spaced and gap > _SPACE * after.box.height:
+                parts.append(" ")
+            parts.append(after.text)
+        return "".join(parts).strip()
+
+    @cached_property
+    def box(self) -> Box:
+        """The rectangle around its characters that are no spaces."""
+        return around([each.box for each in self.characters if not each.text.isspace()])
+
+
+@dataclass(frozen=True)
+class Line:
+    """Fragments that stand side by side on a page, from left to right.
+
+    `spaced` says that a space was drawn behind the last of them.
+    """
+
+    page: int
+    fragments: tuple[Fragment, ...]
+    spaced: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """The text of its fragments, a space between them."""
+        return " ".join(fragment.text for fragment in self.fragments)
+
+    @cached_property
+    def box(self) -> Box:
+        """The rectangle around its fragments."""
+        return around([fragment.box for fragment in self.fragments])
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """Return the smallest rectangle that holds all of `boxes`."""
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def lines_of(characters: Iterable[Character], spaces: Sequence[Box] = ()) -> list[Line]:
+    """Return the lines of one page from top to bottom, whatever order it is drawn in.
+
+    `spaces` are the places of spaces that are drawn apart from other characters.
+    """
+    fragments = [
+        fragment
+        for run in _runs(characters)
+        for fragment in [Fragment(tuple(run))]
+        if fragment.text
+    ]
+    rows: list[list[Fragment]] = []
+    for fragment in sorted(fragments, key=lambda each: (each.box.middle, each.box.left)):
+        row = next((each for each in reversed(rows[-3:]) if _beside(each[0], fragment)), None)
+        if row is None:
+            rows.append([fragment])
+        else:
+            row.append(fragment)
+    return [_line(row, spaces) for row in rows]
+
+
+def _runs(characters: Iterable[Character]) -> Iterable[list[Character]]:
+    """Yield the characters that were drawn one after the other and touch, in that order."""
+    run: list[Character] = []
+    for character in characters:
+        if run and not _touches(run[-1], character):
+            yield run
+            run = []
+        run.append(character)
+    if run:
+        yield run
+
+
+def _touches(before: Character, after: Character) -> bool:
+    height = max(after.box.height, 1.0)
+    level = abs(before.box.bottom - after.box.bottom) < _SAME_LINE * height
+    gap = after.box.left - before.box.right
+    # Text from right to left is drawn in its reading order too.
+    backward = before.box.left - after.box.right
+    return level and min(abs(gap), abs(backward)) < _APART * height
+
+
+def _beside(first: Fragment, second: Fragment) -> bool:
+    height = min(first.box.height, second.box.height)
+    return abs(first.box.middle - second.box.middle) < _SAME_LINE * height
+
+
+def _line(row: Sequence[Fragment], spaces: Sequence[Box]) -> Line:
+    """Join what one line was drawn in, where the pieces touch."""
+    joined: list[tuple[Character, ...]] = []
+    for fragment in sorted(row, key=lambda each: each.box.left):
+        first = next(each for each in fragment.characters if not each.text.isspace())
+        if joined and _touches(joined[-1][-1], first) and _alike(joined[-1][-1], first):
+            joined[-1] += fragment.characters
+        else:
+            joined.append(fragment.characters)
+    fragments = tuple(Fragment(characters) for characters in joined)
+    end = fragments[-1].box
+    spaced = any(
+        end.top < space.middle < end.bottom
+        and -_SPACE * end.height < space.left - end.right < _APART * end.height
+        for space in spaces
+    )
+    return Line(fragments[0].characters[0].page, fragments, spaced)
+
+
+def _alike(before: Character, after: Character) -> bool:
+    """Whether two characters are of one size; a mark beside a label often is not."""
+    return abs(before.box.height - after.box.height) < 0.5

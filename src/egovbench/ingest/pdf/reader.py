@@ -1,0 +1,89 @@
+"""Reads a form that was printed to PDF, and the options that are ticked on it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from egovbench.codebook import Codebook
+from egovbench.ingest.furniture import PAGE_BREAK, blank_page_furniture
+from egovbench.ingest.pdf.compose import blocks_of, compose
+from egovbench.ingest.pdf.headings import find_headings, numbers_first
+from egovbench.ingest.pdf.lines import Line
+from egovbench.ingest.pdf.options import Ticks, read_ticks
+from egovbench.ingest.pdf.pages import open_pages
+from egovbench.ingest.readings import ReadDocument
+from egovbench.ingest.responses import read_form
+from egovbench.ingest.source import plain_text
+from egovbench.schemas import SELECTION_SEPARATOR
+
+
+def read_pdf(
+    path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None = None
+) -> ReadDocument:
+    """Return the answers and ticked options of the printed form at `path`.
+
+    The answers are those of `read_form`. `selection` holds the ticked options, joined by
+    SELECTION_SEPARATOR where several may be; where it is not sure which are ticked it is empty, and
+    a warning names the question. `locator` is the range of pages. Raises InputError for what is no
+    PDF with the text of a form: see `open_pages` and `read_form`.
+    """
+    with open_pages(path) as pages:
+        lines = numbers_first(_without_furniture(pages.lines))
+        headings = find_headings(lines, codebook)
+        blocks = blocks_of(lines, headings)
+        ticks = read_ticks(pages, blocks, codebook)
+    before = lines[: headings[0].start] if headings else lines
+    composed = compose(before, blocks, ticks.labels, codebook)
+    document = read_form(
+        plain_text(composed.text, path),
+        path,
+        codebook,
+        countries,
+        iso3,
+        {number: SELECTION_SEPARATOR.join(options) for number, options in ticks.ticked.items()},
+    )
+    locators = [_pages(locator, composed.pages) for locator in document.responses["locator"]]
+    return replace(
+        document,
+        responses=document.responses.assign(
+            locator=pd.Series(locators, dtype=document.responses["locator"].dtype)
+        ),
+        warnings=(*document.warnings, *_warnings(path, ticks)),
+    )
+
+
+def _without_furniture(lines: Sequence[Line]) -> list[Line]:
+    blanked = blank_page_furniture("\n".join(line.text for line in lines)).split("\n")
+    return [
+        line for line, text in zip(lines, blanked, strict=True) if not text.startswith(PAGE_BREAK)
+    ]
+
+
+def _pages(locator: str, pages: Sequence[int]) -> str:
+    """Turn a range of the text's lines into the range of pages they stand on."""
+    if not locator:
+        return ""
+    first, _, last = locator.split()[1].partition("-")
+    start, end = pages[int(first) - 1], pages[int(last or first) - 1]
+    return f"pages {start}-{end}" if end > start else f"page {start}"
+
+
+def _warnings(path: Path, ticks: Ticks) -> tuple[str, ...]:
+    """Return one sentence for each kind of doubt, naming the questions."""
+    questions: dict[str, list[int]] = defaultdict(list)
+    for number, doubt in sorted(ticks.doubts.items()):
+        questions[doubt].append(number)
+    warnings = [
+        f"{path.name}: {'questions' if len(numbers) > 1 else 'question'} "
+        f"{', '.join(map(str, numbers))}: {doubt}; none is taken as ticked"
+        for doubt, numbers in questions.items()
+    ]
+    if ticks.ticked and not any(ticks.ticked.values()):
+        warnings.append(
+            f"{path.name}: no option of {len(ticks.ticked)} questions is ticked; a print without "
+            "the page's backgrounds may have lost the ticks"
+        )
+    return tuple(warnings)

@@ -1,0 +1,139 @@
+"""Joins the lines that the page's edge wrapped; line breaks that were typed stay."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from egovbench.ingest.pdf.lines import Line
+
+_UNIT = re.compile(r"\S*?\w[-?](?=\w)|\S+")
+_SAME_LEFT = 2.0
+_SAME_HEIGHT = 0.5
+_SPACE = 0.25
+_WIDE = 0.85
+_NEW_PARAGRAPH = 1.6
+_TELLING = 0.5
+_WORD_HYPHEN = re.compile(r"\w[-?]$")
+_CONJUNCTION = re.compile(r"(?:and|or|to|et|ou|und|oder|y|o|e)\s")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
+_ADDRESS_START = re.compile(r"https?://|www\.")
+_ADDRESS_MARK = re.compile(r"\S*[/%=_?&.#]\S")
+_ADDRESS_CUT = tuple("-_%=&?+")
+_POINT = re.compile(r"(?:[•▪◦●○■□‣➢]|[-–—*·o](?=\s)|\(?\d{1,2}[.)](?=\s))")
+_END = re.compile(r"[.!?:;]$")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A line of text as it was typed, and the page on which it begins, from 0."""
+
+    text: str
+    page: int
+
+
+def join_wrapped(lines: Sequence[Line], edges: "Edges") -> list[Typed]:
+    """Return the text of `lines` as typed; an empty one stands for a wider gap between two."""
+    typed: list[Typed] = []
+    for index, line in enumerate(lines):
+        before = lines[index - 1] if index else None
+        joint = edges.joint(before, line, typed[-1].text) if before is not None else None
+        if joint is not None:
+            typed[-1] = Typed(typed[-1].text + joint + line.text, typed[-1].page)
+            continue
+        if before is not None and edges.apart(before, line):
+            typed.append(Typed("", before.page))
+        typed.append(Typed(line.text, line.page))
+    return typed
+
+
+class Edges:
+    """What the lines of a document tell about where text was wrapped.
+
+    A line may have been wrapped when what follows it, up to the next place to break, would not have
+    fitted before the edge: that of the lines that begin at the same place, or of all where those
+    are short. Some prints draw the space at which they wrapped; where most such lines have one, a
+    line without was not wrapped at a space.
+    """
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._widest = max((line.box.right for line in lines), default=0.0)
+        self._edges: dict[int, float] = {}
+        for line in lines:
+            place = _place(line)
+            self._edges[place] = max(self._edges.get(place, 0.0), line.box.right)
+        steps = Counter(
+            round(after.box.bottom - before.box.bottom)
+            for before, after in pairwise(lines)
+            if before.page == after.page and _place(before) == _place(after)
+        )
+        self._step = max(steps, key=lambda step: (steps[step], -step), default=0)
+        full = [before for before, after in pairwise(lines) if self._full(before, after)]
+        spaced = sum(line.spaced for line in full)
+        self._spaces_tell = spaced > _TELLING * len(full)
+
+    def apart(self, before: Line, after: Line) -> bool:
+        """Whether there is more room between two lines of a page than a line break makes."""
+        below = after.box.bottom - before.box.bottom
+        return before.page == after.page and below > _NEW_PARAGRAPH * self._step
+
+    def joint(self, before: Line, after: Line, whole: str) -> str | None:
+        """Return what stood where a line was wrapped, a space or nothing, or None if it was not.
+
+        `whole` is the text up to the end of `before`.
+        """
+        if not self._full(before, after):
+            return None
+        if before.spaced:
+            return " "
+        cut = _cut(before.text, whole, after.text)
+        if cut or not self._spaces_tell:
+            return "" if cut else self._likely(before.text, whole, after.text)
+        return None
+
+    @staticmethod
+    def _likely(line: str, whole: str, following: str) -> str | None:
+        """Tell a wrapped line from one that was typed to the edge, by what they hold."""
+        address_alone = _ADDRESS.search(whole) and " " not in line
+        new = _POINT.match(following) or _ADDRESS_START.match(following)
+        if address_alone or (new and _END.search(line)):
+            return None
+        return " "
+
+    def _full(self, before: Line, after: Line) -> bool:
+        if _place(before) != _place(after) or self.apart(before, after):
+            return False
+        if abs(before.box.height - after.box.height) > _SAME_HEIGHT:
+            return False
+        edge = self._edges.get(_place(before), 0.0)
+        if edge < _WIDE * self._widest:
+            edge = self._widest
+        unit = _UNIT.match(after.text)
+        drawn = [
+            character
+            for fragment in after.fragments
+            for character in fragment.characters
+            if not character.text.isspace()
+        ]
+        last = drawn[min(len(unit[0]) if unit else 1, len(drawn)) - 1]
+        width = last.box.right - drawn[0].box.left
+        return before.box.right + _SPACE * before.box.height + width > edge
+
+
+def _place(line: Line) -> int:
+    return round(line.box.left / _SAME_LEFT)
+
+
+def _cut(line: str, whole: str, following: str) -> bool:
+    """Whether a word or an address is cut between two lines."""
+    if _WORD_HYPHEN.search(line) and following[:1].isalnum():
+        return not _CONJUNCTION.match(following)
+    address = _ADDRESS.search(whole)
+    if address is None or _ADDRESS_START.match(following):
+        return False
+    if address[0].endswith(_ADDRESS_CUT):
+        return True
+    # An address longer than a line is cut anywhere, and fills its line alone.
+    alone = " " not in line
+    return (alone or address[0].endswith("/")) and _ADDRESS_MARK.match(following) is not None

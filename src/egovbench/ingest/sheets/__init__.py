@@ -1,0 +1,1 @@
+"""Reads and writes sheets: workbooks (.xlsx) and CSV tables that hold answers or codes."""

@@ -1,0 +1,269 @@
+"""Reads an export of the form: one row a respondent, one column a question."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from egovbench.codebook import Codebook, Question
+from egovbench.errors import InputError
+from egovbench.ingest.privacy import Mask, mask_for, ordinary_words
+from egovbench.ingest.readings import Documents, ReadDocument
+from egovbench.ingest.rows import response_row, responses_table, truncation_warnings
+from egovbench.ingest.sheets.cells import Row, Sheet, reference, shown
+from egovbench.ingest.sheets.choices import chosen_options
+from egovbench.ingest.sheets.headings import Match, like_a_question, match_headings
+from egovbench.ingest.sheets.respondents import Respondent, find_respondents
+from egovbench.ingest.wording import word_texts
+from egovbench.schemas import SELECTION_SEPARATOR
+
+LEAST_MATCHED = 0.5
+MAXIMUM_COLUMNS = 1_000
+_COUNTRY_ITEM = 1
+_LEAST_HEADINGS = 3
+_CHOICE_SEPARATOR = ";"
+_EXACT = 99.5
+_COUNTRY_HEADINGS = ("country", "country name", "name of country", "member state", "iso3")
+_COMPLETED_HEADINGS = (
+    "completion time", "completed", "date completed", "submission date", "submission time",
+    "submitted", "submitted at", "date submitted", "submitdate", "timestamp", "end date",
+    "end time",
+)  # fmt: skip
+_PERSONAL_HEADINGS = (
+    "name", "your name", "full name", "first name", "last name", "username", "user name",
+    "respondent", "respondent name", "recipientfirstname", "recipientlastname", "recipientemail",
+    "email", "e mail", "email address", "e mail address",
+)  # fmt: skip
+_OTHER_HEADINGS = (
+    "id", "response id", "start time", "start date", "startdate", "last modified time", "language",
+    "ip address", "total points", "quiz feedback", "grade posted time", "status", "progress",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where an export holds what: columns by their number, the heading row by its own."""
+
+    sheet: Sheet
+    heading_row: int
+    headings: Mapping[int, str]
+    matches: Mapping[int, Match]
+    country: int | None
+    completed: int | None
+    personal: Sequence[int]
+
+    @property
+    def column_of(self) -> dict[int, int]:
+        """The column of each item that has one."""
+        return {match.item: column for column, match in self.matches.items()}
+
+    @property
+    def rows(self) -> dict[int, Row]:
+        """The respondents' rows."""
+        return {n: row for n, row in self.sheet.rows.items() if n > self.heading_row}
+
+
+def read_export(
+    path: Path,
+    sheets: Sequence[Sheet],
+    codebook: Codebook,
+    countries: pd.DataFrame,
+    iso3: str | None = None,
+) -> Documents:
+    """Return the answers of every country in an export of the form, one document a country.
+
+    The sheet with the most headings that are like a question's wording counts; how headings find
+    their question says `match_headings`. Options of a choice become the selection; what is none of
+    them stays in the answer, with a warning. A question without a column is "not_asked". Personal
+    answers are dropped (status "withheld"), and every name and e-mail address of a country's
+    respondents is masked in its answers. Notes name the columns matched by an edited heading with
+    the likeness, those not used, the questions without a column, and the rows that do not count.
+    `iso3` says whose answers a sheet with a single respondent holds. Raises InputError when less
+    than half of the questions have a column, or no row is a country's.
+    """
+    layout = _layout(path, sheets, codebook)
+    respondents, notes = _respondents(path, layout, countries, iso3)
+    if not respondents:
+        raise InputError(path, "; ".join(["no row holds a country's answers", *notes]))
+    ordinary = ordinary_words(codebook, countries)
+    read = tuple(_document(path, layout, each, codebook, ordinary) for each in respondents)
+    notes = [*_notes_on_columns(layout, codebook), *_notes_on_sheets(layout, sheets), *notes]
+    return Documents(read=read, notes=tuple(f"{path.name}: {note}" for note in notes))
+
+
+def _heading_row(sheet: Sheet) -> int | None:
+    """Return the first row with several texts: above it may stand a title."""
+    return next((n for n, row in sheet.rows.items() if len(row) >= _LEAST_HEADINGS), None)
+
+
+def _found(sheet: Sheet, codebook: Codebook) -> int:
+    row = _heading_row(sheet)
+    if row is None or max(sheet.rows[row]) > MAXIMUM_COLUMNS:
+        return 0
+    return like_a_question([cell.text for cell in sheet.rows[row].values()], codebook)
+
+
+def _layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _Layout:
+    sheet = max(sheets, key=lambda each: _found(each, codebook))
+    row = _heading_row(sheet)
+    cells = sheet.rows[row] if row is not None else {}
+    if cells and max(cells) > MAXIMUM_COLUMNS:
+        found = f"found a column {max(cells):,}"
+        raise InputError(path, f"{found}; expected at most {MAXIMUM_COLUMNS:,} columns")
+    headings = {column: cell.text for column, cell in cells.items()}
+    personal = _columns_called(headings, _PERSONAL_HEADINGS)
+    elsewhere = {*personal, *_columns_called(headings, _OTHER_HEADINGS)}
+    matches = match_headings(headings, codebook, elsewhere=elsewhere)
+    wanted = len(codebook.questions)
+    if len(matches) < LEAST_MATCHED * wanted:
+        raise InputError(
+            path,
+            f"matched the columns of {len(matches)} of {wanted} questions of {codebook.id}; "
+            f"expected at least {LEAST_MATCHED:.0%} of them",
+        )
+    column_of = {match.item: column for column, match in matches.items()}
+    countries = [column_of[_COUNTRY_ITEM]] if _COUNTRY_ITEM in column_of else []
+    countries += _columns_called(headings, _COUNTRY_HEADINGS)
+    completed = _columns_called(headings, _COMPLETED_HEADINGS)
+    return _Layout(
+        sheet=sheet,
+        heading_row=row or 0,
+        headings=headings,
+        matches=matches,
+        country=countries[0] if countries else None,
+        completed=completed[0] if completed else None,
+        personal=[column for column in personal if column not in matches],
+    )
+
+
+def _columns_called(headings: Mapping[int, str], names: Sequence[str]) -> list[int]:
+    """Return the columns with one of the names, in the order of the names."""
+    words = {column: " ".join(word_texts(text)) for column, text in headings.items()}
+    return [column for name in names for column, found in words.items() if found == name]
+
+
+def _respondents(
+    path: Path, layout: _Layout, countries: pd.DataFrame, iso3: str | None
+) -> tuple[list[Respondent], list[str]]:
+    if iso3 is not None:
+        if iso3 not in set(countries["iso3"]):
+            raise InputError(path, f"country {iso3!r} is not in the table of countries")
+        if len(layout.rows) != 1:
+            found = f"found {len(layout.rows)} rows of answers"
+            raise InputError(path, f"{found}; --country fits a sheet with one")
+        row = next(iter(layout.rows))
+        return [Respondent(iso3, row, None, (row,))], []
+    if layout.country is None:
+        expected = "expected a column 'Country name', or --country for a sheet with one row"
+        raise InputError(path, f"no column names the country; {expected}")
+    return find_respondents(layout.rows, layout.country, layout.completed, countries)
+
+
+def _document(
+    path: Path,
+    layout: _Layout,
+    respondent: Respondent,
+    codebook: Codebook,
+    ordinary: Sequence[str],
+) -> ReadDocument:
+    texts = _masked(layout, respondent, _mask(layout, respondent, codebook, ordinary))
+    column_of = layout.column_of
+    rows, warnings = [], []
+    for question in codebook.questions:
+        column = column_of.get(question.number)
+        given = None if column is None else texts.get(column, "")
+        cell = "" if column is None else reference(respondent.row, column)
+        selection = ""
+        if given and question.options and not question.personal:
+            selection, given = _selected(question, given)
+            if given:
+                warnings.append(
+                    f"{path.name}: cell {cell}, question {question.number}: {shown(given)} is none "
+                    f"of its options and selects nothing; expected "
+                    f"{SELECTION_SEPARATOR.join(question.options)}"
+                )
+        locator = f"cell {cell}" if cell else ""
+        rows.append(
+            response_row(
+                question, given, codebook.answer_limit, selection=selection, locator=locator
+            )
+        )
+    responses = responses_table(rows, respondent.iso3, codebook, path)
+    return ReadDocument(
+        iso3=respondent.iso3,
+        responses=responses,
+        masked_text="",
+        warnings=(*warnings, *truncation_warnings(path, codebook, responses)),
+        completed=respondent.completed.isoformat() if respondent.completed else "",
+    )
+
+
+def _selected(question: Question, given: str) -> tuple[str, str]:
+    """Return the options that a cell selects, in printed order, and the rest of its text.
+
+    A single choice selects an option only when that is all the cell holds.
+    """
+    parts = [part.strip() for part in given.split(_CHOICE_SEPARATOR) if part.strip()]
+    if question.kind == "single choice" and len(parts) > 1:
+        return "", given
+    chosen, rest = chosen_options(question, parts)
+    return SELECTION_SEPARATOR.join(chosen), SELECTION_SEPARATOR.join(rest)
+
+
+def _mask(
+    layout: _Layout, respondent: Respondent, codebook: Codebook, ordinary: Sequence[str]
+) -> Mask:
+    """Return a mask for the names in all rows of a country: each may speak of the others."""
+    column_of = layout.column_of
+    columns = [
+        column_of[question.number]
+        for question in codebook.questions
+        if question.personal and question.number in column_of
+    ]
+    names = [
+        " ".join(layout.sheet.text(row, column).split())
+        for row in respondent.rows
+        for column in (*columns, *layout.personal)
+    ]
+    return mask_for(names, ordinary)
+
+
+def _masked(layout: _Layout, respondent: Respondent, mask: Mask) -> dict[int, str]:
+    row = layout.rows[respondent.row]
+    return dict(zip(row, mask.apply_each(cell.text for cell in row.values()), strict=True))
+
+
+def _notes_on_columns(layout: _Layout, codebook: Codebook) -> list[str]:
+    notes = [
+        f"column {reference(layout.heading_row, column)} {shown(layout.headings[column])} is "
+        f"question {match.item} (likeness {match.likeness:.0f} of 100)"
+        for column, match in layout.matches.items()
+        if match.likeness < _EXACT
+    ]
+    used = {*layout.matches, layout.country, layout.completed}
+    names = (*_PERSONAL_HEADINGS, *_OTHER_HEADINGS, *_COMPLETED_HEADINGS)
+    form = set(_columns_called(layout.headings, names))
+    notes += [
+        f"column {reference(layout.heading_row, column)} {shown(heading)} matches no question "
+        f"and is not used"
+        for column, heading in layout.headings.items()
+        if column not in used and column not in form
+    ]
+    missing = [each.number for each in codebook.questions if each.number not in layout.column_of]
+    if missing:
+        listed = ", ".join(map(str, missing))
+        notes.append(f"no column holds question {listed}: their items are not_asked")
+    formulas = [
+        reference(number, column)
+        for number, row in layout.rows.items()
+        for column, cell in row.items()
+        if cell.formula
+    ]
+    if formulas:
+        notes.append(f"{len(formulas)} formulas were read as text, the first in {formulas[0]}")
+    return notes
+
+
+def _notes_on_sheets(layout: _Layout, sheets: Sequence[Sheet]) -> list[str]:
+    return [f"sheet {shown(each.name)} is not used" for each in sheets if each is not layout.sheet]
