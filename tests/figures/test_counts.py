@@ -19,7 +19,7 @@ def test_coverage_tells_totals_and_each_section():
     chart = coverage_bars(COUNTS, title="Message", of="Aland")
     assert "3 known, 3 not known, 4 not asked" in chart.alternative_text
     assert "B: 0 known, 2 not known, 4 not asked" in chart.alternative_text
-    drawn = [text.get_text() for text in chart.figure.axes[0].texts]
+    drawn = chart.drawing.texts
     assert {"3 of 4 known", "0 of 6 known"} <= set(drawn)
 
 
@@ -66,7 +66,7 @@ def test_scatter_gives_rank_correlation_of_the_common_countries(scores, names):
     assert "Spearman's rank correlation 0.50, 3 countries" in chart.note
     assert list(chart.data["iso3"]) == ["AAA", "BBB", "CCC"]
     assert "Aland: score 50, index 0.10" in chart.alternative_text
-    assert "Aland" in [text.get_text() for text in chart.figure.axes[0].texts]
+    assert "Aland" in chart.drawing.texts
 
 
 def test_scatter_of_two_countries_gives_no_correlation(scores, names):
@@ -101,5 +101,5 @@ def test_scatter_of_equal_values_is_drawn_on_the_scale_given(scores, names):
             scores, values, "Index 2024", "AAA", names, title="Message", index_range=index_range
         )
         assert "not defined for these 3 countries" in chart.note
-    drawn = [text.get_text() for text in chart.figure.axes[0].texts]
+    drawn = chart.drawing.texts
     assert {"0.0", "0.2", "1.0"} <= set(drawn)

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from egovbench.errors import MethodError
+from egovbench.figures.drawing import Boxes
 from egovbench.figures.heat_map import MOST_ROWS, item_heat_map
 
 ITEMS = pd.DataFrame(
@@ -33,7 +34,7 @@ def test_every_cell_has_its_letter_and_focal_row_is_first(names):
         "8": ["\u00b7", "P", "\u00b7"],
         "9": ["\u00b7", "N", "Y"],
     }
-    drawn = [text.get_text() for text in chart.figure.axes[0].texts]
+    drawn = chart.drawing.texts
     legend = 1
     assert drawn.count("Y") == 2 + legend
     assert drawn.count("P") == 1 + legend
@@ -44,11 +45,10 @@ def test_every_cell_has_its_letter_and_focal_row_is_first(names):
 
 def test_unknown_no_and_not_asked_differ_without_colour(names):
     chart = item_heat_map(CODES, ITEMS, "AAA", names, title="Message")
-    hatches = [
-        patch.get_hatch()
-        for patch in chart.figure.axes[0].artists + list(chart.figure.axes[0].patches)
+    hatched = [
+        shape for shape in chart.drawing.shapes if isinstance(shape, Boxes) and shape.hatch_colour
     ]
-    assert hatches.count("////") == 2  # the cells and the legend's sample
+    assert len(hatched) == 2  # the cells and the legend's sample
 
 
 def test_alternative_text_names_the_focal_items(names):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from egovbench.errors import MethodError
 from egovbench.figures.bars import interval_bars, shift_bars
 from egovbench.figures.caterpillar import caterpillar
+from egovbench.figures.drawing import Words
 from egovbench.figures.rows import MOST_LABELLED_ROWS, spread
 
 RANKS = pd.DataFrame(
@@ -47,11 +48,11 @@ def test_caterpillar_of_many_countries_labels_extremes_quartiles_and_focal():
     ]
     scores = pd.DataFrame(rows, columns=["iso3", "level", "id", "score", "lower", "upper"])
     chart = caterpillar(scores, "overall", "C50", {}, title="Message")
-    drawn = {text.get_text() for text in chart.figure.axes[0].texts}
+    drawn = set(chart.drawing.texts)
     labels = {word for word in drawn if word.startswith("C") and len(word) == 3}
     assert len(chart.data) > MOST_LABELLED_ROWS
     assert labels == {"C00", "C01", "C02", "C22", "C44", "C50", "C66", "C87", "C88", "C89"}
-    assert chart.figure.get_figheight() < 7
+    assert chart.drawing.height < 7
 
 
 def test_caterpillar_refuses_an_absent_focal_country(scores, names):
@@ -70,9 +71,9 @@ def test_ranks_run_from_worst_at_the_left_to_best_at_the_right():
         RANKS, title="Message", measure="Rank", unit="rank, 1 is best", reverse=True
     )
     places = {
-        text.get_text(): text.get_position()[0]
-        for text in chart.figure.axes[0].texts
-        if text.get_text() in {"1", "2", "3"}
+        shape.words: shape.x
+        for shape in chart.drawing.shapes
+        if isinstance(shape, Words) and shape.words in {"1", "2", "3"}
     }
     assert places["3"] < places["2"] < places["1"]
     assert "Aland: 1 (1 to 2). Bland: 3 (2 to 3)." in chart.alternative_text

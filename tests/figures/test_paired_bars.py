@@ -5,6 +5,7 @@ import pytest
 
 from egovbench.errors import MethodError
 from egovbench.figures.bars import interval_bars
+from egovbench.figures.drawing import Marks
 from egovbench.figures.paired_bars import paired_bars
 
 ROWS = pd.DataFrame(
@@ -76,6 +77,6 @@ def test_hollow_marks_are_in_the_data_and_in_words() -> None:
 
 def test_a_mark_outside_its_interval_is_within_the_axis() -> None:
     chart = interval_bars(INTERVALS, title="T", measure="Rank", unit="rank")
-    places = [line.get_xdata() for line in chart.figure.axes[0].lines if line.get_marker() == "o"]
-    assert max(max(xs) for xs in places) <= chart.figure.get_figwidth()
+    marks = [shape.places for shape in chart.drawing.shapes if isinstance(shape, Marks)]
+    assert max(x for places in marks for x, _ in places) <= chart.drawing.width
     assert "A: 9 (1 to 5)" in chart.alternative_text

@@ -9,7 +9,7 @@ N_ITEMS = {"S1": 10, "S2": 2}
 
 
 def words(chart) -> list[str]:
-    return [text.get_text() for text in chart.figure.axes[0].texts]
+    return chart.drawing.texts
 
 
 def test_row_compares_focal_country_with_known_peers(scores, names):

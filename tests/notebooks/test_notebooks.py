@@ -109,7 +109,7 @@ def test_every_figure_has_words_and_is_not_empty(executed):
         description = re.search(r"<desc[^>]*>([^<]+)</desc>", figure)
         assert description is not None
         assert re.search(r"\d", description[1])
-        assert figure.count("<path") + figure.count("<use") > 3
+        assert figure.count("<path") + figure.count("<circle") > 3
     plain = [text for text in texts(result, "text/plain") if text.startswith("Figure: ")]
     assert len(plain) == len(figures)
     assert all(re.search(r"^Data: [0-9a-f]{12}$", text, re.MULTILINE) for text in plain)

@@ -7,6 +7,8 @@ import matplotlib
 import pandas as pd
 import pytest
 
+from egovbench.figures import style
+from egovbench.figures.canvas import Canvas
 from egovbench.figures.chart import Chart
 from egovbench.figures.coverage import coverage_bars
 from egovbench.figures.heat_map import LETTERS, item_heat_map
@@ -96,10 +98,60 @@ def test_every_cell_of_the_heat_map_has_its_letter():
 def test_ids_are_unique_in_a_page_of_several_charts_and_all_references_resolve():
     page = "".join(map(chart_svg, (coverage(3), coverage(4), heat_map(6), heat_map(9))))
     ids = re.findall(r'\bid="([^"]+)"', page)
-    assert len(ids) == len(set(ids)) > 8
+    assert len(ids) == len(set(ids)) == 4 * len(("title", "description", "hatch"))
     references = re.findall(r'(?:href="#|url\(#)([^")]+)', page)
     assert references
     assert set(references) <= set(ids)
+
+
+def test_shapes_stand_at_their_places_in_points():
+    # an inch is 72 points; y grows downwards
+    canvas = Canvas(4, 2)
+    canvas.line([0, 1], [0.5, 0.5], "#123456", 0.8)
+    canvas.marks([(1, 0.5)], face=style.FOCAL, size=7)
+    canvas.boxes([(0.5, 0.25, 1, 0.5)], edge=style.RULE)
+    canvas.wedge([(0, 0), (1, 0), (0, 1)], "#123456")
+    canvas.text(2, 1, "a < b & c", bold=True, rotation=90)
+    root = ElementTree.fromstring(chart_svg(chart_of(canvas)))
+    line, circle, box, wedge, text = list(root)[2:]
+    assert root.get("viewBox") == "0 0 288 144"
+    assert (line.get("d"), line.get("stroke"), line.get("fill")) == (
+        "M0 36L72 36",
+        "#123456",
+        "none",
+    )
+    assert [circle.get(name) for name in ("cx", "cy", "r")] == ["72", "36", "3.5"]
+    assert box.get("d") == "M36 18H108V54H36z"
+    assert (box.get("stroke"), box.get("stroke-opacity")) == ("currentColor", "0.18")
+    assert wedge.get("d") == "M0 0L72 0L0 72z"
+    assert text.text == "a < b & c"
+    assert text.get("transform") == "rotate(-90 144 72)"
+
+
+def test_runs_of_one_look_share_a_group_and_keep_their_order():
+    canvas = Canvas(4, 2)
+    for x in (1, 2, 3):
+        canvas.text(x, 1, f"muted {x}", colour=style.MUTED)
+    canvas.text(1, 1, "ink")
+    canvas.text(2, 1, "more ink")
+    root = ElementTree.fromstring(chart_svg(chart_of(canvas)))
+    group, first, second = list(root)[2:]
+    assert [text.text for text in group] == ["muted 1", "muted 2", "muted 3"]
+    assert (group.get("fill-opacity"), group[0].get("fill-opacity")) == ("0.76", None)
+    assert (first.text, second.text) == ("ink", "more ink")
+
+
+def test_every_shape_and_word_of_a_chart_is_in_its_svg():
+    chart = heat_map()
+    root = ElementTree.fromstring(chart_svg(chart))
+    assert [element.text for element in root.iter(f"{SVG}text")] == chart.drawing.texts
+
+
+def chart_of(canvas: Canvas) -> Chart:
+    return Chart(
+        drawing=canvas.drawing, title="T", subtitle="", note="", alternative_text="D",
+        data=pd.DataFrame({"value": [1]}),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(("n_items", "scrolls"), [(6, False), (30, True)])

@@ -76,15 +76,14 @@ def interval_bars(
     low, high = limits or (float(ends_drawn.min().min()), float(ends_drawn.max().max()))
     if low == high:
         low, high = low - 1, high + 1
-    with style.house_style():
-        ticks = _ticks(low, high, whole=decimals == 0)
-        ends = (high, low) if reverse else (low, high)
-        tick_decimals = 0 if all(float(tick).is_integer() for tick in ticks) else decimals
-        axis = RowAxis(*ends, ticks, unit, tick_decimals)
-        legend = _interval_legend(data, f"{mark}, line {line}", hollow_means)
-        canvas = _draw_intervals(data, highlighted, axis, decimals, legend)
+    ticks = _ticks(low, high, whole=decimals == 0)
+    ends = (high, low) if reverse else (low, high)
+    tick_decimals = 0 if all(float(tick).is_integer() for tick in ticks) else decimals
+    axis = RowAxis(*ends, ticks, unit, tick_decimals)
+    legend = _interval_legend(data, f"{mark}, line {line}", hollow_means)
+    canvas = _draw_intervals(data, highlighted, axis, decimals, legend)
     return Chart(
-        figure=canvas.figure,
+        drawing=canvas.drawing,
         title=title,
         subtitle=f"{measure} ({unit}); {counted(len(data), 'row')}",
         note=sentences(
@@ -205,11 +204,10 @@ def shift_bars(
     if len(rows) > MOST_LABELLED_ROWS:
         raise MethodError(f"shift bars: {len(rows)} rows; at most {MOST_LABELLED_ROWS} are legible")
     data = rows[["id", "label", "shift"]].reset_index(drop=True)
-    with style.house_style():
-        canvas = _draw_shifts(data, unit, decimals)
+    canvas = _draw_shifts(data, unit, decimals)
     order = data.reindex(data["shift"].abs().sort_values(ascending=False, kind="stable").index)
     return Chart(
-        figure=canvas.figure,
+        drawing=canvas.drawing,
         title=title,
         subtitle=f"{measure} ({unit}); {counted(len(data), 'row')}",
         note=sentences(note),

@@ -3,20 +3,25 @@
 Every figure lays itself out from measured text, so that no label is cut and none overlaps.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Literal
-
-from matplotlib.figure import Figure
-from matplotlib.patches import PathPatch, Polygon
-from matplotlib.path import Path
 
 from egovbench.figures import style
 from egovbench.figures.chart import number
-
-Align = Literal["left", "center", "right"]
-Point = tuple[float, float]
-Box = tuple[float, float, float, float]
+from egovbench.figures.drawing import (
+    Align,
+    Box,
+    Boxes,
+    Drawing,
+    Line,
+    Marks,
+    Point,
+    Shape,
+    Wedge,
+    Words,
+)
 
 
 @dataclass(frozen=True)
@@ -35,21 +40,20 @@ class Scale:
 
 
 class Canvas:
-    """A figure of `width` x `height` inches; x grows to the right, y grows downwards."""
+    """Records a drawing of `width` x `height` inches; x grows to the right, y grows downwards.
+
+    What has no known place (a coordinate that is missing) is not drawn.
+    """
 
     def __init__(self, width: float, height: float) -> None:
         self.width = width
         self.height = height
-        self.figure = Figure(figsize=(width, height))
-        self.axes = self.figure.add_axes((0, 0, 1, 1))
-        self.axes.set_xlim(0, width)
-        self.axes.set_ylim(height, 0)
-        self.axes.axis("off")
-        self._layer = 1.0
+        self._shapes: list[Shape] = []
 
-    def _next_layer(self) -> float:
-        self._layer += 0.001
-        return self._layer
+    @property
+    def drawing(self) -> Drawing:
+        """What was drawn so far."""
+        return Drawing(self.width, self.height, tuple(self._shapes))
 
     def text(
         self,
@@ -61,22 +65,11 @@ class Canvas:
         colour: str = style.INK,
         align: Align = "left",
         bold: bool = False,
-        rotation: float = 0,
+        rotation: Literal[0, 90] = 0,
     ) -> None:
-        """Write one line with its middle at height `y`."""
-        self.axes.text(
-            x,
-            y,
-            words,
-            fontsize=size,
-            color=colour,
-            ha=align,
-            va="center",
-            fontweight="bold" if bold else "normal",
-            rotation=rotation,
-            rotation_mode="anchor",
-            zorder=self._next_layer(),
-        )
+        """Write one line with its middle at height `y`; by 90 degrees turned it runs upwards."""
+        if _known((x, y)):
+            self._shapes.append(Words(x, y, words, size, colour, align, bold, rotation))
 
     def lines(
         self,
@@ -99,15 +92,8 @@ class Canvas:
         self, xs: Sequence[float], ys: Sequence[float], colour: str, width: float = 1.0
     ) -> None:
         """Draw a line through the points; `width` in points."""
-        self.axes.plot(
-            list(xs),
-            list(ys),
-            color=colour,
-            linewidth=width,
-            solid_capstyle="butt",
-            clip_on=False,
-            zorder=self._next_layer(),
-        )
+        if _known((*xs, *ys)):
+            self._shapes.append(Line(tuple(zip(xs, ys, strict=True)), colour, width))
 
     def marks(
         self,
@@ -116,71 +102,30 @@ class Canvas:
         face: str = style.PEER,
         edge: str | None = None,
         size: float = 7.0,
-        shape: str = "o",
         edge_width: float = 1.3,
     ) -> None:
-        """Draw one mark at every place; `size` is its diameter in points."""
-        if not places:
-            return
-        self.axes.plot(
-            [x for x, _ in places],
-            [y for _, y in places],
-            linestyle="none",
-            marker=shape,
-            markersize=size,
-            markerfacecolor=face,
-            markeredgecolor=edge or face,
-            markeredgewidth=edge_width if edge else 0,
-            clip_on=False,
-            zorder=self._next_layer(),
-        )
+        """Draw one disc at every place; `size` is its diameter in points."""
+        known = tuple(place for place in places if _known(place))
+        if known:
+            self._shapes.append(Marks(known, face, edge, size, edge_width))
 
     def boxes(
         self,
         boxes: Sequence[Box],
         *,
-        face: str = "none",
-        edge: str = "none",
+        face: str | None = None,
+        edge: str | None = None,
         edge_width: float = 0.8,
-        hatch: str | None = None,
-        hatch_colour: str = style.CELL_HATCH,
+        hatch_colour: str | None = None,
     ) -> None:
-        """Draw boxes (left, top, width, height) of one look as a single path."""
-        if not boxes:
-            return
-        paths = [
-            Path(
-                [(x, y), (x + w, y), (x + w, y + h), (x, y + h), (x, y)],
-                [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY],
-            )
-            for x, y, w, h in boxes
-        ]
-        self.axes.add_artist(
-            PathPatch(
-                Path.make_compound_path(*paths),
-                facecolor=face,
-                edgecolor=edge,
-                linewidth=0 if edge == "none" else edge_width,
-                hatch=hatch,
-                hatchcolor=hatch_colour,
-                joinstyle="miter",
-                clip_on=False,
-                zorder=self._next_layer(),
-            )
-        )
+        """Draw boxes (left, top, width, height) of one look."""
+        known = tuple(box for box in boxes if _known(box))
+        if known:
+            self._shapes.append(Boxes(known, face, edge, edge_width, hatch_colour))
 
     def wedge(self, points: Sequence[Point], colour: str) -> None:
         """Fill the polygon through the points."""
-        self.axes.add_artist(
-            Polygon(
-                list(points),
-                closed=True,
-                facecolor=colour,
-                linewidth=0,
-                clip_on=False,
-                zorder=self._next_layer(),
-            )
-        )
+        self._shapes.append(Wedge(tuple(points), colour))
 
     def horizontal_axis(
         self,
@@ -209,6 +154,10 @@ class Canvas:
         self.text(
             middle, bottom + 0.33, label, size=style.SMALL, colour=style.MUTED, align="center"
         )
+
+
+def _known(coordinates: Iterable[float]) -> bool:
+    return not any(isnan(each) for each in coordinates)
 
 
 AXIS_HEIGHT = 0.45

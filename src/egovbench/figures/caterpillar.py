@@ -63,12 +63,11 @@ def caterpillar(
     data, n_unknown = _sorted_rows(rows, focal, names)
     focal_name = country_name(focal, names)
     what = label or level_id
-    with style.house_style():
-        canvas = _draw(data, focal, focal_name)
+    canvas = _draw(data, focal, focal_name)
     n_open = int(data["overlaps"].sum()) - 1
     others = len(data) - 1
     return Chart(
-        figure=canvas.figure,
+        drawing=canvas.drawing,
         title=title,
         subtitle=(
             f"Score from 0 (all no) to 100 (all yes), {what}; "

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import isnan
 from typing import Any
 
@@ -10,6 +11,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from egovbench.errors import MethodError
+from egovbench.figures.drawing import Drawing
+from egovbench.figures.paint import paint
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Chart:
     on a narrow screen and can be quoted.
 
     Attributes:
-        figure: the drawing; sizes in inches, text from 9 points.
+        drawing: what is drawn; sizes in inches, text from 9 points.
         title: the message, given by the caller.
         subtitle: what is measured, in what unit, over how many countries.
         note: how to read marks that are not obvious, and what was left out.
@@ -28,12 +31,17 @@ class Chart:
         data: what is drawn, one row a mark or a row of marks; missing where nothing is known.
     """
 
-    figure: Figure
+    drawing: Drawing
     title: str
     subtitle: str
     note: str
     alternative_text: str
     data: pd.DataFrame
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The drawing as a figure of matplotlib, to be saved in any of its formats."""
+        return paint(self.drawing)
 
     @property
     def digest(self) -> str:

@@ -52,14 +52,13 @@ def agreement_matrix(
     table = table.reindex(index=codes, columns=codes).fillna(0).astype("int64")
     total = int(table.to_numpy().sum())
     agreed = sum(int(table.to_numpy()[place, place]) for place in range(len(codes)))
-    with style.house_style():
-        canvas = _draw(table, row_name, column_name)
+    canvas = _draw(table, row_name, column_name)
     share = f"The two agree on {agreed} of {total} {unit} ({number(100 * agreed / total)} %)"
     pairs = used[used["row"] != used["column"]].sort_values(
         ["count", "row", "column"], ascending=[False, True, True]
     )
     return Chart(
-        figure=canvas.figure,
+        drawing=canvas.drawing,
         title=title,
         subtitle=f"Number of {unit} by code: {row_name} in rows, {column_name} in columns",
         note=sentences(share, "Outlined cells: both give the same code", note),

@@ -39,12 +39,11 @@ def coverage_bars(counts: pd.DataFrame, *, title: str, of: str, note: str = "") 
     if not int(numbers.to_numpy().sum()):
         raise MethodError("coverage bars: there are no items, so there is nothing to draw")
     data = data.astype(dict.fromkeys(columns[1:], "int64"))
-    with style.house_style():
-        canvas = _draw(data)
+    canvas = _draw(data)
     totals = {column: int(data[column].sum()) for column, _ in _PARTS}
     total = sum(totals.values())
     return Chart(
-        figure=canvas.figure,
+        drawing=canvas.drawing,
         title=title,
         subtitle=f"Number of items by section, {of}; {counted(total, 'item')}",
         note=sentences(note),
@@ -113,7 +112,7 @@ def _draw_part(
         canvas.boxes([inner], face=style.CELL_STRONG)
         ink = style.CELL_PAPER
     elif column == "n_unknown":
-        canvas.boxes([inner], face=style.CELL_WEAK, hatch="////")
+        canvas.boxes([inner], face=style.CELL_WEAK, hatch_colour=style.CELL_HATCH)
     else:
         canvas.boxes([inner], edge=style.PEER)
         ink = style.INK

@@ -7,8 +7,9 @@ import pandas as pd
 
 from egovbench.errors import MethodError
 from egovbench.figures import style
-from egovbench.figures.canvas import Box, Canvas, LegendEntry, draw_legend, legend_height
+from egovbench.figures.canvas import Canvas, LegendEntry, draw_legend, legend_height
 from egovbench.figures.chart import Chart, counted, country_name, require_columns, sentences
+from egovbench.figures.drawing import Box
 
 LETTERS = {
     "yes": "Y",
@@ -75,8 +76,7 @@ def item_heat_map(
     data = letters.rename(columns=str).reset_index(names="iso3")
     data.insert(1, "country", [country_name(iso3, names) for iso3 in data["iso3"]])
     data.columns.name = None
-    with style.house_style():
-        canvas = _draw(grid, items, list(data["country"]))
+    canvas = _draw(grid, items, list(data["country"]))
     others = len(grid) - 1
     focal_name = country_name(focal, names)
     left_out = (
@@ -85,7 +85,7 @@ def item_heat_map(
         else ""
     )
     return Chart(
-        figure=canvas.figure,
+        drawing=canvas.drawing,
         title=title,
         subtitle=(
             f"Coded answers to {counted(len(items), 'item')}; {focal_name} in the first row, "
@@ -215,7 +215,7 @@ def _draw_cells(canvas: Canvas, code: str, boxes: list[Box]) -> None:
     elif code == "no":
         canvas.boxes(boxes, face=style.CELL_PAPER, edge=style.CELL_LINE)
     elif code == "unknown":
-        canvas.boxes(boxes, face=style.CELL_WEAK, hatch="////", hatch_colour=style.CELL_HATCH)
+        canvas.boxes(boxes, face=style.CELL_WEAK, hatch_colour=style.CELL_HATCH)
     else:
         ink = style.MUTED
     for x, y, width, height in boxes:

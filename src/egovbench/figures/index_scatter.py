@@ -74,10 +74,9 @@ def score_against_index(
     focal_name = country_name(focal, names)
     missing = "" if focal in set(data["iso3"]) else f"{focal_name} lacks one of the two numbers"
     correlation = _correlation_text(data)
-    with style.house_style():
-        canvas = _draw(data, focal, f"{index_name} ({unit})", what, index_range)
+    canvas = _draw(data, focal, f"{index_name} ({unit})", what, index_range)
     return Chart(
-        figure=canvas.figure,
+        drawing=canvas.drawing,
         title=title,
         subtitle=(
             f"Score from 0 (all no) to 100 (all yes), {what}, against {index_name} ({unit}); "

@@ -64,10 +64,9 @@ def paired_bars(
         )
     data = rows[["id", "label", *_COLUMNS]].reset_index(drop=True)
     bounded = bool(data[["first_low", "second_low"]].notna().any(axis=None))
-    with style.house_style():
-        canvas = _draw(data, names)
+    canvas = _draw(data, names)
     return Chart(
-        figure=canvas.figure,
+        drawing=canvas.drawing,
         title=title,
         subtitle=f"{measure} ({_UNIT}); {counted(len(data), 'row')}",
         note=sentences("Lines show the 95 % confidence bounds" if bounded else "", note),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from egovbench.figures import style
-from egovbench.figures.canvas import Align, Box, Point
+from egovbench.figures.drawing import Align, Box, Point
 
 _DIRECTIONS: tuple[tuple[Align, float, float], ...] = (
     ("left", 1.0, 0.0),

@@ -87,11 +87,10 @@ def section_dot_plot(
     focal_name = country_name(focal, names)
     peers = rows[rows["iso3"] != focal]
     n_peers = int(peers.loc[peers["score"].notna(), "iso3"].nunique())
-    with style.house_style():
-        canvas = _draw(data, peers, focal_name)
+    canvas = _draw(data, peers, focal_name)
     unit = "Score from 0 (all no) to 100 (all yes)"
     return Chart(
-        figure=canvas.figure,
+        drawing=canvas.drawing,
         title=title,
         subtitle=f"{unit} by {level}; {focal_name} and {counted(n_peers, 'peer')}",
         note=sentences(

@@ -12,7 +12,7 @@ from typing import Any
 
 import matplotlib
 from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.ft2font import LoadFlags
+from matplotlib.ft2font import FT2Font, LoadFlags
 
 INK = "#1b1b1b"
 MUTED = "#555555"
@@ -43,18 +43,9 @@ _SETTINGS: dict[str, Any] = {
     "text.color": INK,
     "text.parse_math": False,
     "text.hinting": "none",
-    "axes.edgecolor": RULE,
-    "axes.labelcolor": MUTED,
-    "axes.unicode_minus": True,
-    "xtick.color": RULE,
-    "xtick.labelcolor": MUTED,
-    "ytick.color": RULE,
-    "ytick.labelcolor": MUTED,
     "hatch.linewidth": 1.1,
     "figure.dpi": 100.0,
     "path.simplify": False,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "egovbench",
 }
 
 
@@ -72,11 +63,32 @@ def house_style() -> Iterator[None]:
 @cache
 def text_width(text: str, size: float = TEXT, bold: bool = False) -> float:
     """Return the width of one line of text in inches, measured in DejaVu Sans."""
-    weight = "bold" if bold else "normal"
-    font = get_font(findfont(FontProperties(family="DejaVu Sans", weight=weight)))
+    return _measured(text, size, bold).get_width_height()[0] / _SUBPIXELS / POINTS
+
+
+@cache
+def baseline_drop(size: float = TEXT, bold: bool = False) -> float:
+    """Return how far below its middle a line of text stands, in inches.
+
+    The middle is that of a line with a high and a low letter, so that all lines of a size stand
+    alike.
+    """
+    font = _measured("lp", size, bold)
+    height = font.get_width_height()[1]
+    return (height / 2 - font.get_descent()) / _SUBPIXELS / POINTS
+
+
+def _measured(text: str, size: float, bold: bool) -> FT2Font:
+    font = get_font(_font_file(bold))
     font.set_size(size, POINTS)
     font.set_text(text, flags=LoadFlags.NO_HINTING)
-    return font.get_width_height()[0] / _SUBPIXELS / POINTS
+    return font
+
+
+@cache
+def _font_file(bold: bool) -> str:
+    weight = "bold" if bold else "normal"
+    return findfont(FontProperties(family="DejaVu Sans", weight=weight))
 
 
 def line_height(size: float = TEXT) -> float:

@@ -105,9 +105,8 @@ def spearman(one: Floats, two: Floats, counts: Floats) -> Floats:
     size = counts.sum(axis=1, keepdims=True)
     centred = []
     for values in (one, two):
-        below = np.less.outer(values, values).astype(np.float64)
-        equal = np.equal.outer(values, values).astype(np.float64)
-        ranks = counts @ below + (counts @ equal + 1.0) / 2.0
+        below = np.less.outer(values, values) + np.equal.outer(values, values) / 2.0
+        ranks = counts @ below + 0.5
         centred.append(ranks - (counts * ranks).sum(axis=1, keepdims=True) / size)
     first, second = centred
     spread = (counts * first**2).sum(axis=1) * (counts * second**2).sum(axis=1)

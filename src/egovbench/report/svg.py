@@ -1,22 +1,19 @@
 """Charts as inline SVG: text as text, the page's own colours, ids that never clash.
 
-matplotlib writes a document for a file of its own. Here it becomes an element for a page: no
-document type, no metadata, no global style rule, fixed size replaced by the view box, style
-attributes as presentation attributes, colours by role, ids prefixed by a digest of the content.
+A chart's shapes are written straight as elements of a page, in points: no document of its own, no
+global style rule, no fixed size, colours by role, ids prefixed by a digest of the content.
 """
 
 import hashlib
-import re
-import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 from io import BytesIO
 from itertools import groupby
 
 from egovbench.figures import style
 from egovbench.figures.chart import Chart
+from egovbench.figures.drawing import Boxes, Drawing, Line, Marks, Point, Shape, Wedge, Words
 
-_SVG = "{http://www.w3.org/2000/svg}"
-ElementTree.register_namespace("", _SVG[1:-1])
-_HREF = "{http://www.w3.org/1999/xlink}href"
 FONT_FAMILY = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, 'DejaVu Sans', sans-serif"
 
 _ROLES = {
@@ -42,10 +39,14 @@ CHART_CSS = """\
 _WIDE = style.WIDTH * 1.2
 _PIXELS_A_POINT = 1.5
 _LEAST_PIXELS_A_POINT = 1.1
-_NUMBER = re.compile(r"-?\d+\.\d+")
-_RECTANGLE = re.compile(r"M (\S+) (\S+) L (\S+) \2 L \3 (\S+) L \1 \4 (?:L \1 \2 )?z ?")
-_OWN_ATTRIBUTES = {"x", "y", "d", "href", "id", "transform", "width", "height", "clip-path"}
-_FONT = re.compile(r"^font(-family)?$")
+_ANCHORS = {"left": None, "center": "middle", "right": "end"}
+# diagonals 6 points apart, as in the hatch "////" of matplotlib
+_HATCH = "M-1 1L1 -1M0 6L6 0M5 7L7 5"
+_HATCH_WIDTH = "1.1"
+
+Attributes = tuple[tuple[str, str | None], ...]
+Element = tuple[str, Attributes, str, str]
+"""Tag, the attributes that are its look, those of its own, and what it holds."""
 
 
 def chart_svg(chart: Chart) -> str:
@@ -54,21 +55,22 @@ def chart_svg(chart: Chart) -> str:
     The same chart gives the same bytes. The element has role "img", the chart's title and
     alternative text as `<title>` and `<desc>`, a transparent background and no fixed size.
     """
-    root = ElementTree.fromstring(_matplotlib_svg(chart))
-    _drop_parts(root)
-    for element in root.iter():
-        _rewrite(element)
-    _drop_empty_groups(root)
-    _share_attributes(root)
-    _add_words(root, chart)
-    _size(root, is_wide(chart))
-    _prefix_ids(root)
-    return ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
+    drawing = chart.drawing
+    content = repr((chart.title, chart.alternative_text, drawing)).encode()
+    prefix = f"c{hashlib.sha256(content).hexdigest()[:10]}-"
+    hatches = _hatches(drawing, prefix)
+    elements = (element for shape in drawing.shapes for element in _elements(shape, hatches))
+    return (
+        f"<svg {_frame(drawing, prefix, is_wide(chart))}>"
+        f'<title id="{prefix}title">{escape(chart.title, quote=False)}</title>'
+        f'<desc id="{prefix}desc">{escape(chart.alternative_text, quote=False)}</desc>'
+        f"{_patterns(hatches)}{''.join(_grouped(elements))}</svg>"
+    )
 
 
 def is_wide(chart: Chart) -> bool:
     """Return whether the chart keeps a least width, and so needs a container that scrolls."""
-    return float(chart.figure.get_figwidth()) > _WIDE
+    return chart.drawing.width > _WIDE
 
 
 def chart_png(chart: Chart, scale: float = 2.0) -> bytes:
@@ -81,125 +83,114 @@ def chart_png(chart: Chart, scale: float = 2.0) -> bytes:
     return buffer.getvalue()
 
 
-def _matplotlib_svg(chart: Chart) -> bytes:
-    buffer = BytesIO()
-    with style.house_style():
-        chart.figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
-    return buffer.getvalue()
-
-
-def _drop_parts(root: ElementTree.Element) -> None:
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child.tag in (f"{_SVG}metadata", f"{_SVG}style"):
-                parent.remove(child)
-
-
-def _rewrite(element: ElementTree.Element) -> None:
-    """Turn style into attributes, colours into roles, and shorten numbers; keep the look."""
-    declarations = element.attrib.pop("style", "")
-    for declaration in filter(None, (part.strip() for part in declarations.split(";"))):
-        name, value = (part.strip() for part in declaration.split(":", 1))
-        if not _FONT.match(name):
-            element.set(name, value)
-    for name in ("fill", "stroke"):
-        role = _ROLES.get(element.get(name, "").lower())
-        if role:
-            element.set(name, role[0])
-            if role[1]:
-                element.set(f"{name}-opacity", role[1])
-    if _HREF in element.attrib:
-        element.set("href", element.attrib.pop(_HREF))
-    if element.get("transform", "").startswith("rotate(-0 "):
-        del element.attrib["transform"]
-    if element.get("text-anchor") == "start":
-        del element.attrib["text-anchor"]
-    for name in ("d", "x", "y", "width", "height", "transform"):
-        if name in element.attrib:
-            value = " ".join(_NUMBER.sub(_shortened, element.attrib[name]).split())
-            element.set(name, _RECTANGLE.sub(r"M\1 \2H\3V\4H\1z", value))
-    if element.tag != f"{_SVG}text":
-        element.text = None
-    element.tail = None
-
-
-def _shortened(found: re.Match[str]) -> str:
-    return f"{float(found[0]) + 0.0:.2f}".rstrip("0").rstrip(".")
-
-
-def _share_attributes(parent: ElementTree.Element) -> None:
-    """Put runs of elements of one look into a group that carries the look once."""
-    kept: list[ElementTree.Element] = []
-    for (tag, look), run in groupby(parent, key=_look):
-        members = list(run)
-        if tag == f"{_SVG}defs" or not look or len(members) < 3:
-            kept.extend(members)
-            continue
-        for member in members:
-            for name, _ in look:
-                del member.attrib[name]
-        group = ElementTree.Element(f"{_SVG}g", dict(look))
-        group.extend(members)
-        kept.append(group)
-    parent[:] = kept
-
-
-def _look(element: ElementTree.Element) -> tuple[str, tuple[tuple[str, str], ...]]:
-    shared = (item for item in element.attrib.items() if item[0] not in _OWN_ATTRIBUTES)
-    return element.tag, tuple(shared)
-
-
-def _drop_empty_groups(parent: ElementTree.Element) -> None:
-    """Replace groups that carry nothing but matplotlib's name by their content."""
-    kept: list[ElementTree.Element] = []
-    for child in parent:
-        _drop_empty_groups(child)
-        invisible = child.tag == f"{_SVG}path" and child.get("fill") == "none"
-        if child.tag == f"{_SVG}g" and set(child.attrib) <= {"id"}:
-            kept.extend(child)
-        elif not (invisible and "stroke" not in child.attrib) and not (
-            child.tag == f"{_SVG}defs" and not len(child)
-        ):
-            kept.append(child)
-    parent[:] = kept
-
-
-def _add_words(root: ElementTree.Element, chart: Chart) -> None:
-    for place, (tag, words) in enumerate(
-        (("title", chart.title), ("desc", chart.alternative_text))
-    ):
-        element = ElementTree.Element(f"{_SVG}{tag}", {"id": tag})
-        element.text = words
-        root.insert(place, element)
-
-
-def _size(root: ElementTree.Element, wide: bool) -> None:
-    width, height = (float(value) for value in root.attrib["viewBox"].split()[2:])
-    root.attrib.clear()
+def _frame(drawing: Drawing, prefix: str, wide: bool) -> str:
+    width, height = drawing.width * style.POINTS, drawing.height * style.POINTS
     least = f"min-width:{width * _LEAST_PIXELS_A_POINT:.0f}px;" if wide else ""
-    root.attrib.update(
-        {
-            "viewBox": f"0 0 {width:g} {height:g}",
-            "width": "100%",
-            "style": f"{least}max-width:{width * _PIXELS_A_POINT:.0f}px;height:auto",
-            "role": "img",
-            "aria-labelledby": "title",
-            "aria-describedby": "desc",
-            "font-family": FONT_FAMILY,
-            "stroke-linejoin": "round",
-            "fill": "currentColor",
-        }
+    return _written(
+        (
+            ("xmlns", "http://www.w3.org/2000/svg"),
+            ("viewBox", f"0 0 {width:g} {height:g}"),
+            ("width", "100%"),
+            ("style", f"{least}max-width:{width * _PIXELS_A_POINT:.0f}px;height:auto"),
+            ("role", "img"),
+            ("aria-labelledby", f"{prefix}title"),
+            ("aria-describedby", f"{prefix}desc"),
+            ("font-family", FONT_FAMILY),
+            ("stroke-linejoin", "round"),
+            ("fill", "currentColor"),
+        )
     )
 
 
-def _prefix_ids(root: ElementTree.Element) -> None:
-    content = ElementTree.tostring(root, encoding="unicode")
-    prefix = f"c{hashlib.sha256(content.encode()).hexdigest()[:10]}-"
-    for element in root.iter():
-        for name, value in element.attrib.items():
-            if name in ("id", "aria-labelledby", "aria-describedby"):
-                element.set(name, prefix + value)
-            elif name == "href" and value.startswith("#"):
-                element.set(name, f"#{prefix}{value[1:]}")
-            elif "url(#" in value:
-                element.set(name, value.replace("url(#", f"url(#{prefix}"))
+def _elements(shape: Shape, hatches: dict[tuple[str | None, str], str]) -> Iterator[Element]:
+    match shape:
+        case Words():
+            yield _text(shape)
+        case Line(points, colour, width):
+            look = (("fill", "none"), *_paint("stroke", colour), ("stroke-width", f"{width:g}"))
+            yield "path", look, f'd="{_path(points)}"', ""
+        case Marks(places, face, edge, size, edge_width):
+            look = _paint("fill", face)
+            if edge:
+                look += (*_paint("stroke", edge), ("stroke-width", f"{edge_width:g}"))
+            radius = _units(size / 2 / style.POINTS)
+            for x, y in places:
+                yield "circle", look, f'cx="{_units(x)}" cy="{_units(y)}" r="{radius}"', ""
+        case Boxes(boxes, face, edge, edge_width, hatch_colour):
+            look = _paint("fill", face or "none")
+            if hatch_colour:
+                look = (("fill", f"url(#{hatches[face, hatch_colour]})"),)
+            if edge:
+                look += (*_paint("stroke", edge), ("stroke-width", f"{edge_width:g}"))
+                look += (("stroke-linejoin", "miter"),)
+            path = "".join(
+                f"M{_units(x)} {_units(y)}H{_units(x + width)}V{_units(y + height)}H{_units(x)}z"
+                for x, y, width, height in boxes
+            )
+            yield "path", look, f'd="{path}"', ""
+        case Wedge(points, colour):
+            yield "path", _paint("fill", colour), f'd="{_path(points)}z"', ""
+
+
+def _text(shape: Words) -> Element:
+    look = (
+        ("font-size", f"{shape.size:g}"),
+        ("font-weight", "700" if shape.bold else None),
+        ("text-anchor", _ANCHORS[shape.align]),
+        *_paint("fill", shape.colour),
+    )
+    x = _units(shape.x)
+    own = f'x="{x}" y="{_units(shape.y + style.baseline_drop(shape.size, shape.bold))}"'
+    if shape.rotation:
+        own += f' transform="rotate({-shape.rotation:g} {x} {_units(shape.y)})"'
+    return "text", look, own, escape(shape.words, quote=False)
+
+
+def _paint(kind: str, colour: str) -> Attributes:
+    paint, opacity = _ROLES.get(colour, (colour, None))
+    return (kind, paint), (f"{kind}-opacity", opacity)
+
+
+def _grouped(elements: Iterable[Element]) -> Iterator[str]:
+    """Write the elements, runs of three and more of one look as a group that has the look."""
+    for (tag, look), run in groupby(elements, key=lambda element: element[:2]):
+        members = [(own, content) for _, _, own, content in run]
+        shared = _written(look)
+        if len(members) < 3:
+            yield from (f"<{tag} {own} {shared}>{words}</{tag}>" for own, words in members)
+        else:
+            written = "".join(f"<{tag} {own}>{words}</{tag}>" for own, words in members)
+            yield f"<g {shared}>{written}</g>"
+
+
+def _hatches(drawing: Drawing, prefix: str) -> dict[tuple[str | None, str], str]:
+    """Return the id of the pattern for each hatched look: paper and ink."""
+    looks = {
+        (shape.face, shape.hatch_colour): None
+        for shape in drawing.shapes
+        if isinstance(shape, Boxes) and shape.hatch_colour
+    }
+    return {look: f"{prefix}hatch{number}" for number, look in enumerate(looks, start=1)}
+
+
+def _patterns(hatches: dict[tuple[str | None, str], str]) -> str:
+    patterns = "".join(
+        f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="6" height="6">'
+        f'<rect width="6" height="6" fill="{face or "none"}"></rect>'
+        f'<path d="{_HATCH}" stroke="{ink}" stroke-width="{_HATCH_WIDTH}"></path></pattern>'
+        for (face, ink), name in hatches.items()
+    )
+    return f"<defs>{patterns}</defs>" if patterns else ""
+
+
+def _written(attributes: Attributes) -> str:
+    return " ".join(f'{name}="{value}"' for name, value in attributes if value is not None)
+
+
+def _path(points: Sequence[Point]) -> str:
+    return "M" + "L".join(f"{_units(x)} {_units(y)}" for x, y in points)
+
+
+def _units(inches: float) -> str:
+    """Return a length in points, to a hundredth."""
+    return f"{inches * style.POINTS + 0.0:.2f}".rstrip("0").rstrip(".")
