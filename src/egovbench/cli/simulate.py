@@ -35,7 +35,7 @@ def simulate(
 
     Writes choices.csv, which --choices reads back, and the tables variants, variants_by_links,
     before_each_peer, failed_variants and sensitivity. Prints the folder. Example: egovbench
-    simulate --choices outputs/lux-eu27/tables/choices.csv --out outputs/simulation
+    simulate --choices outputs/lux-eu27/tables/robustness/choices.csv --out outputs/simulation
     """
     from egovbench.batch.config import read_config
     from egovbench.batch.drafts import OUTPUT, SETTINGS, Drafter
