@@ -1,15 +1,27 @@
 """Plans whose reports vary: countries, groups, sections, and any other parameter."""
 
 from collections.abc import Mapping
+from math import prod
 from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_runs import DECLARED, MakePlan, WriteNotebook, described
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from invented_runs import (
+    DECLARED,
+    MakePlan,
+    WriteNotebook,
+    described,
+    invented_project,
+    notebook_writer,
+    planner,
+)
 
 from egovbench import paths
 from egovbench.batch.config import read_config
 from egovbench.batch.matrix import Entry
+from egovbench.batch.naming import check_name
 from egovbench.batch.plan import Plan, make_plan
 from egovbench.batch.project import Project, read_project
 from egovbench.errors import InputError, ParameterError
@@ -255,6 +267,46 @@ def test_title_of_ones_own_holds_for_the_file_alone(plan_of: MakePlan) -> None:
 def test_notebook_without_countries_has_no_title_of_its_own(plan_of: MakePlan) -> None:
     plan = plan_of(run="my-run", notebooks=("own",), sections=())
     assert (plan.title, plan.reports[0].compared) == ("my-run", None)
+
+
+def some(*values: Any) -> st.SearchStrategy[list[Any]]:
+    return st.lists(st.sampled_from(values), min_size=1, max_size=3, unique_by=repr)
+
+
+@pytest.fixture(scope="module")
+def plan_lasting(tmp_path_factory: pytest.TempPathFactory) -> MakePlan:
+    """The planner of one invented project, for all examples of a property."""
+    project = invented_project(tmp_path_factory.mktemp("lasting"))
+    notebook_writer(project)("country")
+    return planner(project)
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "focal": some("LUX", "EST", "NOR"),
+            "peers": some("eu27", "oecd", "all", "region", ["DNK", "FIN"], ["FIN", "DNK"]),
+            "min_share": st.lists(st.floats(0.001, 1.0), min_size=1, max_size=3, unique=True),
+            "fidelity": some("exact", "close", "proxy"),
+            "max_age": st.lists(st.integers(0, 99), min_size=1, max_size=3, unique=True),
+        },
+    )
+)
+def test_every_combination_is_one_report_with_a_name_of_its_own(
+    plan_lasting: MakePlan, matrix: dict[str, list[Any]]
+) -> None:
+    plan = plan_lasting(reports=(Entry("country", matrix),))
+    assert len(plan.reports) == prod(map(len, matrix.values()))
+    assert len({name.lower() for name in names(plan)}) == len(plan.reports)
+    assert len({repr(each.parameters) for each in plan.reports}) == len(plan.reports)
+    for report in plan.reports:
+        assert check_name("reports", report.name) == report.name
+        assert {name: report.parameters[name] in matrix[name] for name in matrix} == dict.fromkeys(
+            matrix, True
+        )
+    assert names(plan_lasting(reports=(Entry("country", matrix),))) == names(plan)
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,7 @@ def _pooled(assignment: Assignment, waiting: deque[Task], jobs: int, lock: Lock)
             while waiting and len(running) < jobs and not broken:
                 task = waiting.popleft()
                 try:
-                    running[pool.submit(_make, assignment, task)] = task
+                    running[pool.submit(make_here, assignment, task)] = task
                 except BrokenProcessPool:
                     waiting.appendleft(task)
                     broken = True
@@ -127,7 +127,7 @@ def _end_with_the_runner() -> None:
         os._exit(1)
 
 
-def _make(assignment: Assignment, task: Task) -> Outcome:
+def make_here(assignment: Assignment, task: Task) -> Outcome:
     """Make a report in this process, whose worker and exporter stay warm for the next."""
     global _worker
     if _worker is None or _worker.assignment != assignment:

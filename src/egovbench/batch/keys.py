@@ -64,7 +64,7 @@ class Present:
     def __init__(self) -> None:
         self._notebooks: dict[Path, str] = {}
         self._templates = _tree_digest(_TEMPLATES, "*")
-        self._code = _tree_digest(_PACKAGE, "*.py")
+        self.code = _tree_digest(_PACKAGE, "*.py")
         self.versions = versions()
 
     def basis(
@@ -83,7 +83,7 @@ class Present:
             parameters=json.loads(json.dumps(content)),
             page=dict(page),
             templates=self._templates,
-            code=self._code,
+            code=self.code,
             versions=self.versions,
             inputs=dict(inputs),
         )

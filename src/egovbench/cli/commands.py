@@ -25,6 +25,8 @@ _PLACES: Mapping[str, _Place] = {
     "import": _Place("import_", "import_source", shown_by="NamesSources"),
     "plan": _Place("plan", "plan"),
     "run": _Place("run", "run"),
+    "status": _Place("status", "status"),
+    "watch": _Place("watch", "watch"),
     "composite": _Place("composite", "composite"),
     "simulate": _Place("simulate", "simulate"),
     "gaps": _Place("gaps", "gaps"),

@@ -7,8 +7,11 @@ import typer
 
 from egovbench import paths
 from egovbench.cli import plan_options
+from egovbench.cli.saved_runs import find_run
+from egovbench.errors import ParameterError
 
 if TYPE_CHECKING:
+    from egovbench.batch.executors import Executor
     from egovbench.batch.runner import Run
 
 
@@ -33,30 +36,51 @@ def run(
         str | None,
         typer.Option(help="Make one part only, such as 3/16; a run without it ends the work."),
     ] = None,
+    executor: Annotated[
+        str, typer.Option(help="local: processes of this machine; dask: the workers of a cluster.")
+    ] = "local",
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of the cluster's scheduler, tcp://HOST:PORT.")
+    ] = None,
+    notebooks_to: Annotated[
+        str | None,
+        typer.Option(
+            help="Also write executed notebooks below s3://, gs:// or abs://; the rest stays here."
+        ),
+    ] = None,
 ) -> None:
     """Make the reports that are not up to date, then index, manifest and tables.
 
     A report is up to date when its notebook, parameters, inputs, the program and its packages are
     what it was made from. Stopped at any point, the same command continues. Prints the address of
-    the index last. Ends with 1 when a report failed; the others are finished. Example: egovbench
-    run --focal EST --peers DNK,FIN --sections A,C
+    the index last. Ends with 1 when a report failed; the others are finished. A plan.json as the
+    configuration repeats that run. Example: egovbench run --focal EST --peers DNK,FIN --sections
+    A,C
     """
-    from egovbench.batch.executors import LocalExecutor, default_jobs
+    from egovbench.batch.copies import check_copies
     from egovbench.batch.progress import shown_progress
     from egovbench.batch.runner import Choice, run_plan
     from egovbench.batch.shards import Shard
 
-    settings, project, plan = plan_options.make_plan_of(
-        config, focal, peers, sections, parameter, out
-    )
+    own_jobs = None
+    if config.suffix == ".json":
+        _refuse_changes(focal, peers, sections, parameter)
+        project, plan = find_run(str(config), out)
+    else:
+        settings, project, plan = plan_options.make_plan_of(
+            config, focal, peers, sections, parameter, out
+        )
+        own_jobs = settings.jobs
     part = Shard.parse(shard) if shard else None
+    maker = _executor(executor, scheduler, jobs or own_jobs)
+    copies = check_copies(notebooks_to) if notebooks_to else None
     try:
         with shown_progress(plan.run) as progress:
             result = run_plan(
                 plan,
                 project=project,
-                executor=LocalExecutor(jobs or settings.jobs or default_jobs()),
-                choice=Choice(force, retry, fail_fast, part),
+                executor=maker,
+                choice=Choice(force, retry, fail_fast, part, copies),
                 progress=progress,
             )
     except KeyboardInterrupt:
@@ -65,6 +89,29 @@ def run(
     _tell(result)
     if result.failed:
         raise typer.Exit(1)
+
+
+def _executor(name: str, scheduler: str | None, jobs: int | None) -> "Executor":
+    from egovbench.batch.executors import LocalExecutor, default_jobs
+
+    if name == "local":
+        if scheduler is not None:
+            raise ParameterError("scheduler", scheduler, "none without --executor dask")
+        return LocalExecutor(jobs or default_jobs())
+    if name != "dask":
+        raise ParameterError("executor", name, "one of local, dask")
+    if scheduler is None:
+        raise ParameterError("scheduler", None, "the address of a Dask scheduler, tcp://HOST:PORT")
+    from egovbench.batch.cluster import DaskExecutor
+
+    return DaskExecutor(scheduler)
+
+
+def _refuse_changes(*given: object) -> None:
+    for each in given:
+        if each is not None:
+            expected = "none beside a plan.json, which is repeated as it is"
+            raise ParameterError("of the command line", each, expected)
 
 
 def _tell(result: "Run") -> None:
