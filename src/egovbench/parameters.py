@@ -7,6 +7,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from egovbench.errors import ParameterError
+from egovbench.language import DEFAULT_LANGUAGE, LANGUAGES
 from egovbench.schemas import FIDELITIES, SECTIONS
 
 GROUPS = ("eu27", "oecd", "neighbours", "region", "all")
@@ -35,6 +36,7 @@ class Parameters:
         answered_by: whose answers are used: any, government, researchers or desk.
         max_age: most years between an answer and the questionnaire; 0 sets no limit.
         fusion: how several sources on one item become a code: preferred, agreeing-only, majority.
+        lang: language of what is written: en, fr or de.
         output_dir: folder for what notebooks write.
     """
 
@@ -49,6 +51,7 @@ class Parameters:
     answered_by: str = "any"
     max_age: int = 0
     fusion: str = "preferred"
+    lang: str = DEFAULT_LANGUAGE
     output_dir: str = "outputs/notebooks"
 
 
@@ -68,6 +71,7 @@ def check_parameters(
     answered_by: object = DEFAULTS.answered_by,
     max_age: object = DEFAULTS.max_age,
     fusion: object = DEFAULTS.fusion,
+    lang: object = DEFAULTS.lang,
     output_dir: object = DEFAULTS.output_dir,
     countries: pd.DataFrame,
 ) -> Parameters:
@@ -90,6 +94,7 @@ def check_parameters(
         answered_by=_choice("answered_by", answered_by, ANSWERED_BY),
         max_age=_check_years("max_age", max_age),
         fusion=_choice("fusion", fusion, FUSIONS),
+        lang=_choice("lang", lang, LANGUAGES),
         output_dir=_check_text("output_dir", output_dir),
     )
 

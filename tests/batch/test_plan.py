@@ -54,6 +54,7 @@ def test_reports_get_checked_values_and_a_relative_output_folder(plan_of: MakePl
         "answered_by": "any",
         "max_age": 0,
         "fusion": "preferred",
+        "lang": "en",
         "output_dir": "outputs/lux-est-dnk-fidelity-exact-sections-a",
         "section": "A",
     }
@@ -107,7 +108,7 @@ def test_parameter_that_a_notebook_does_not_declare_is_refused(
 def test_unknown_parameter_of_a_configuration_is_refused(plan_of: MakePlan, name: str) -> None:
     expected = (
         f"parameter {name}: .*focal, peers, survey, fidelity, items, min_share, gtmi_zero, "
-        "sources, answered_by, max_age, fusion$"
+        "sources, answered_by, max_age, fusion, lang$"
     )
     with pytest.raises(ParameterError, match=expected):
         plan_of(parameters={name: "x"})

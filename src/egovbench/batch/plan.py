@@ -110,7 +110,7 @@ def run_name(parameters: Parameters, sections: tuple[str, ...]) -> str:
 
 _NAMING = (
     "survey", "fidelity", "items", "min_share", "gtmi_zero", "sources", "answered_by", "max_age",
-    "fusion",
+    "fusion", "lang",
 )  # fmt: skip
 
 

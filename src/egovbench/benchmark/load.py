@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from egovbench.benchmark.build import Benchmark, build_benchmark
 from egovbench.benchmark.data import load_data
+from egovbench.language import use_language
 from egovbench.parameters import check_parameters
 
 
@@ -19,6 +20,7 @@ def load_benchmark(
     answered_by: str = "any",
     max_age: int = 0,
     fusion: str = "preferred",
+    lang: str = "en",
 ) -> Benchmark:
     """Return the benchmark of a focal country against its peers.
 
@@ -28,9 +30,9 @@ def load_benchmark(
     items it shares with the focal country, without a joint ranking); `gtmi_zero` whether "no or
     unknown" counts as no or as unknown; `sources` which other bodies' data are used ("all" or a
     list), `answered_by` whose answers (any, government, researchers, desk), `max_age` how many
-    years before the questionnaire they may lie (0: any), and `fusion` how several sources on one
-    item become a code (preferred, agreeing-only, majority). Raises ParameterError for a value that
-    is not valid.
+    years before the questionnaire they may lie (0: any), `fusion` how several sources on one item
+    become a code (preferred, agreeing-only, majority), and `lang` the language (en, fr, de) of what
+    is written from here on. Raises ParameterError for a value that is not valid.
     """
     data = load_data()
     parameters = check_parameters(
@@ -45,6 +47,8 @@ def load_benchmark(
         answered_by=answered_by,
         max_age=max_age,
         fusion=fusion,
+        lang=lang,
         countries=data.countries,
     )
+    use_language(parameters.lang)
     return build_benchmark(data, parameters)

@@ -28,6 +28,7 @@ def run(
     sections: Annotated[
         str | None, typer.Option(help="all, or letters from A to G with commas.")
     ] = None,
+    lang: Annotated[str | None, typer.Option(help="Language of the reports: en, fr or de.")] = None,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Worker processes; one a processor, at least two.")
     ] = None,
@@ -46,7 +47,7 @@ def run(
     from egovbench.schemas import COUNTRIES_TABLE
 
     settings = read_config(config)
-    given = {"focal": focal, "peers": peers, "sections": sections}
+    given = {"focal": focal, "peers": peers, "sections": sections, "lang": lang}
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
     plan = make_plan(
         settings,
