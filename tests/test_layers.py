@@ -15,6 +15,7 @@ ALLOWED = {
     "schemas": set(),
     "kernels": set(),
     "spreadsheet_text": set(),
+    "language": set(),
     "codebook": set(),
     "vocabulary": set(),
     "yaml_text": set(),
@@ -40,12 +41,22 @@ ALLOWED = {
         "indices",
     },
 }
-BASE = {"errors", "files", "paths", "schemas", "spreadsheet_text", "vocabulary", "yaml_text"}
+BASE = {
+    "errors",
+    "files",
+    "language",
+    "paths",
+    "schemas",
+    "spreadsheet_text",
+    "vocabulary",
+    "yaml_text",
+}
 EVERYTHING = {"report", "batch", "cli"}
 MAY_TOUCH_FILES = {
     "countries",
     "files",
     "kernels",
+    "language",
     "ingest",
     "codebook",
     "benchmark",

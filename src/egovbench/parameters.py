@@ -8,6 +8,7 @@ from pathlib import Path
 
 from egovbench.countries import Country
 from egovbench.errors import ParameterError
+from egovbench.language import DEFAULT_LANGUAGE, LANGUAGES
 from egovbench.paths import PROJECT_ROOT
 from egovbench.vocabulary import FIDELITIES, SECTIONS
 
@@ -38,6 +39,7 @@ class Parameters:
         answered_by: whose answers are used: any, government, researchers or desk.
         max_age: most years between an answer and the questionnaire; 0 sets no limit.
         fusion: how several sources on one item become a code: preferred, agreeing-only, majority.
+        lang: language of what is written: en, fr or de.
         output_dir: folder for what notebooks write.
     """
 
@@ -52,6 +54,7 @@ class Parameters:
     answered_by: str = "any"
     max_age: int = 0
     fusion: str = "preferred"
+    lang: str = DEFAULT_LANGUAGE
     output_dir: str = "outputs/notebooks"
 
 
@@ -81,6 +84,7 @@ def check_parameters(
     answered_by: object = DEFAULTS.answered_by,
     max_age: object = DEFAULTS.max_age,
     fusion: object = DEFAULTS.fusion,
+    lang: object = DEFAULTS.lang,
     output_dir: object = DEFAULTS.output_dir,
     countries: Mapping[str, Country],
     groups: Mapping[str, tuple[str, ...]] = _NO_GROUPS,
@@ -105,6 +109,7 @@ def check_parameters(
         answered_by=_choice("answered_by", answered_by, ANSWERED_BY),
         max_age=_check_whole("max_age", max_age, 0, "a whole number of years, 0 for no limit"),
         fusion=_choice("fusion", fusion, FUSIONS),
+        lang=_choice("lang", lang, LANGUAGES),
         output_dir=_check_text("output_dir", output_dir),
     )
 

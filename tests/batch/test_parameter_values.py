@@ -44,6 +44,7 @@ def test_all_values_are_kept(countries: dict[str, Country]) -> None:
         answered_by="government",
         max_age=3,
         fusion="majority",
+        lang="fr",
         output_dir="somewhere",
         countries=countries,
     )
@@ -59,6 +60,7 @@ def test_all_values_are_kept(countries: dict[str, Country]) -> None:
         answered_by="government",
         max_age=3,
         fusion="majority",
+        lang="fr",
         output_dir="somewhere",
     )
 
@@ -141,6 +143,7 @@ def test_focal_country_alone_is_no_comparison(countries: dict[str, Country]) -> 
         ("answered_by", "robots", "any, government, researchers, desk"),
         ("fusion", "mean", "preferred, agreeing-only, majority"),
         ("survey", "msq2022", "msq2024"),
+        ("lang", "lb", "en, fr, de"),
     ],
 )
 def test_choices_are_listed(

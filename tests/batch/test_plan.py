@@ -55,6 +55,7 @@ def test_reports_get_checked_values_and_a_relative_output_folder(plan_of: MakePl
         "answered_by": "any",
         "max_age": 0,
         "fusion": "preferred",
+        "lang": "en",
         "output_dir": "outputs/lux-est-dnk-fidelity-exact-sections-a/tables/section-A",
         "section": "A",
     }
@@ -128,7 +129,7 @@ def test_notebook_gets_the_parameters_that_it_declares(
 def test_unknown_parameter_of_a_configuration_is_refused(plan_of: MakePlan, name: str) -> None:
     expected = (
         f"parameter {name}: .*focal, peers, survey, fidelity, items, min_share, gtmi_zero, "
-        "sources, answered_by, max_age, fusion, section$"
+        "sources, answered_by, max_age, fusion, lang, section$"
     )
     with pytest.raises(ParameterError, match=expected):
         plan_of(parameters={name: "x"})

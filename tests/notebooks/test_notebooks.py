@@ -58,7 +58,9 @@ def test_notebooks_are_saved_without_outputs(name):
 def test_notebooks_are_thin(name):
     for cell in notebook(name).cells:
         if cell.cell_type == "code":
-            assert len(cell.source.splitlines()) <= MOST_LINES
+            # The cell of parameters is a list, one declaration a line.
+            if "parameters" not in cell.metadata.get("tags", []):
+                assert len(cell.source.splitlines()) <= MOST_LINES
             statements = ast.walk(ast.parse(cell.source))
             kinds = (ast.FunctionDef, ast.For, ast.While, ast.If)
             assert not any(isinstance(statement, kinds) for statement in statements)

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from egovbench.benchmark.build import Benchmark, build_benchmark
 from egovbench.benchmark.data import Data, shared_data
+from egovbench.language import use_language
 from egovbench.parameters import Parameters, check_parameters
 
 
@@ -20,6 +21,7 @@ def load_benchmark(
     answered_by: str = "any",
     max_age: int = 0,
     fusion: str = "preferred",
+    lang: str = "en",
 ) -> Benchmark:
     """Return the benchmark of a focal country against its peers.
 
@@ -29,9 +31,10 @@ def load_benchmark(
     items it shares with the focal country, without a joint ranking); `gtmi_zero` whether "no or
     unknown" counts as no or as unknown; `sources` which other bodies' data are used ("all" or a
     list), `answered_by` whose answers (any, government, researchers, desk), `max_age` how many
-    years before the questionnaire they may lie (0: any), and `fusion` how several sources on one
-    item become a code (preferred, agreeing-only, majority). The same parameters and files give the
-    same object within a process. Raises ParameterError for a value that is not valid.
+    years before the questionnaire they may lie (0: any), `fusion` how several sources on one item
+    become a code (preferred, agreeing-only, majority), and `lang` the language (en, fr, de) of what
+    is written from here on. The same parameters and files give the same object within a process.
+    Raises ParameterError for a value that is not valid.
     """
     data = shared_data()
     parameters = check_parameters(
@@ -46,8 +49,10 @@ def load_benchmark(
         answered_by=answered_by,
         max_age=max_age,
         fusion=fusion,
+        lang=lang,
         countries=data.countries,
     )
+    use_language(parameters.lang)
     return _build(data, parameters)
 
 

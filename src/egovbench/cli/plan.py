@@ -19,6 +19,7 @@ def plan(
     focal: plan_options.Focal = None,
     peers: plan_options.Peers = None,
     sections: plan_options.Sections = None,
+    lang: plan_options.Language = None,
     parameter: plan_options.Values = None,
     out: plan_options.Out = paths.OUTPUTS,
     as_csv: Annotated[
@@ -30,7 +31,7 @@ def plan(
     Prints a line a report: its name, its notebook, and the parameters that vary. Runs and writes
     nothing. Example: egovbench plan --config notebooks/runs/world.yml
     """
-    _, _, planned = plan_options.make_plan_of(config, focal, peers, sections, parameter, out)
+    _, _, planned = plan_options.make_plan_of(config, focal, peers, sections, lang, parameter, out)
     if as_csv:
         print(_as_csv(planned), end="")
         return

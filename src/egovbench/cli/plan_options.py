@@ -25,6 +25,7 @@ Peers = Annotated[
     ),
 ]
 Sections = Annotated[str | None, typer.Option(help="all, or letters from A to G with commas.")]
+Language = Annotated[str | None, typer.Option(help="Language of the reports: en, fr or de.")]
 Values = Annotated[
     list[str] | None,
     typer.Option(
@@ -42,6 +43,7 @@ def make_plan_of(
     focal: str | None,
     peers: str | None,
     sections: str | None,
+    lang: str | None,
     values: Sequence[str] | None,
     out: Path,
 ) -> "tuple[RunConfig, Project, Plan]":
@@ -56,7 +58,7 @@ def make_plan_of(
 
     settings = read_config(config)
     project = read_project()
-    given = {"focal": focal, "peers": peers, "sections": sections}
+    given = {"focal": focal, "peers": peers, "sections": sections, "lang": lang}
     overrides = {name: value for name, value in given.items() if value is not None}
     for each in values or ():
         name, separator, value = each.partition("=")

@@ -20,6 +20,7 @@ def run(
     focal: plan_options.Focal = None,
     peers: plan_options.Peers = None,
     sections: plan_options.Sections = None,
+    lang: plan_options.Language = None,
     parameter: plan_options.Values = None,
     out: plan_options.Out = paths.OUTPUTS,
     jobs: Annotated[
@@ -64,11 +65,11 @@ def run(
 
     own_jobs = None
     if config.suffix == ".json":
-        _refuse_changes(focal, peers, sections, parameter)
+        _refuse_changes(focal, peers, sections, lang, parameter)
         project, plan = find_run(str(config), out)
     else:
         settings, project, plan = plan_options.make_plan_of(
-            config, focal, peers, sections, parameter, out
+            config, focal, peers, sections, lang, parameter, out
         )
         own_jobs = settings.jobs
     part = Shard.parse(shard) if shard else None

@@ -28,7 +28,7 @@ def find_run(run: str, out: Path) -> "tuple[Project, Plan]":
 
     path = Path(run)
     if path.suffix in (".yml", ".yaml"):
-        _, project, plan = plan_options.make_plan_of(path, None, None, None, None, out)
+        _, project, plan = plan_options.make_plan_of(path, None, None, None, None, None, out)
         return project, plan
     if path.suffix != ".json":
         path = (path if path.is_dir() else out / run) / PLAN

@@ -1,0 +1,25 @@
+"""What the program writes, in the language of the reader.
+
+Messages stand in catalogues, one folder a language, and are named by file, group and name, as in
+`say("overview.headline", focal="Luxembourg")`. The active language is a context variable, which is
+set where a benchmark is loaded and around whatever writes a page.
+"""
+
+from egovbench.language.active import (
+    DEFAULT_LANGUAGE,
+    LANGUAGES,
+    active_language,
+    speaking,
+    use_language,
+)
+from egovbench.language.catalogue import say, says
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "active_language",
+    "say",
+    "says",
+    "speaking",
+    "use_language",
+]

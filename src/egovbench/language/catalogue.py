@@ -1,0 +1,78 @@
+"""Reads messages from the catalogues and says them in the active language.
+
+A catalogue is a folder of YAML files; a message is named by its file, the keys that lead to it, and
+a point between them. A file is read when its first message is needed.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from egovbench.errors import MethodError
+from egovbench.language.active import active_language
+from egovbench.language.messages import Message, Value, parse_message, render
+
+CATALOGUES = Path(__file__).parent / "catalogues"
+
+_NARROW = "\N{NARROW NO-BREAK SPACE}"
+_BEFORE = re.compile(r" (?=[:;?!%»])")
+_AFTER = re.compile(r"(?<=«) ")
+
+
+def say(key: str, **values: Value) -> str:
+    """Return the message `key` ("overview.headline") with its values in the active language.
+
+    Raises MethodError for a key without a message, and for a value that is missing.
+    """
+    language = active_language()
+    return render(_message(language, key), values, language)
+
+
+def says(key: str) -> bool:
+    """Return whether the active language has a message `key`."""
+    file, _, name = key.partition(".")
+    return name in messages(active_language(), file)
+
+
+@cache
+def messages(language: str, file: str) -> dict[str, str]:
+    """Return a catalogue file's messages by name without the file's, with typography applied.
+
+    Empty where the language has no such file.
+    """
+    path = CATALOGUES / language / f"{file}.yml"
+    if not path.is_file():
+        return {}
+    # The loader in C takes a tenth of the time, but PyYAML can be built without it. Both are the
+    # base loaders, for which "yes" and "no" are words.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    return {name: _typeset(text, language) for name, text in _flat(content, "")}
+
+
+@cache
+def _message(language: str, key: str) -> Message:
+    file, _, name = key.partition(".")
+    pattern = messages(language, file).get(name)
+    if pattern is None:
+        raise MethodError(f"no message {key} in the catalogue {language}")
+    return parse_message(pattern)
+
+
+def _flat(content: Any, prefix: str) -> list[tuple[str, str]]:
+    if not isinstance(content, dict):
+        return [(prefix.removesuffix("."), str(content))]
+    return [pair for name, inner in content.items() for pair in _flat(inner, f"{prefix}{name}.")]
+
+
+def _typeset(text: str, language: str) -> str:
+    """Put what a keyboard lacks in place: French narrow spaces, apostrophes, spaces before %."""
+    if language == "en":
+        return text
+    text = text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    if language == "fr":
+        return _AFTER.sub(_NARROW, _BEFORE.sub(_NARROW, text))
+    return text.replace(" %", f"{_NARROW}%")

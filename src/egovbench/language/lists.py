@@ -1,0 +1,51 @@
+"""Lists in the active language."""
+
+from collections.abc import Sequence
+
+from egovbench.language.active import active_language
+from egovbench.language.catalogue import say
+
+_PROPER = ("Internet",)
+
+
+def listed(names: Sequence[str], most: int | None = 6) -> str:
+    """Return names as "a, b and c"; beyond `most` the rest is counted, None shows all.
+
+    A single name more is shown: it takes no more room than "1 more".
+    """
+    shown = list(names[:most])
+    if len(names) - len(shown) == 1:
+        shown = list(names)
+    elif len(names) > len(shown):
+        shown.append(say("lists.more", n=len(names) - len(shown)))
+    if len(shown) < 2:
+        return "".join(shown)
+    return say("lists.last", others=", ".join(shown[:-1]), last=shown[-1])
+
+
+def sentences(*parts: str) -> str:
+    """Join the parts that are not empty, each closed by a full stop unless it has its own end."""
+    kept = [part.strip() for part in parts if part.strip()]
+    return " ".join(part if part[-1] in ".!?" else f"{part}." for part in kept)
+
+
+def capital(words: str) -> str:
+    """Return words as the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def item_names(labels: Sequence[str], most: int | None = 6) -> str:
+    """Return item labels ("37 Access to information law") as "access to information law (37)"."""
+    return listed([item_name(label) for label in labels], most)
+
+
+def item_name(label: str) -> str:
+    """Return an item label as it reads within a sentence, its number in brackets.
+
+    German labels begin with a noun and keep their capital.
+    """
+    item, _, name = label.partition(" ")
+    first = name.split(" ", 1)[0]
+    proper = first[1:] != first[1:].lower() or first.isupper() or first in _PROPER
+    keeps = proper or active_language() == "de"
+    return f"{name if keeps else name[0].lower() + name[1:]} ({item})"

@@ -1,0 +1,90 @@
+"""Numbers and lists as each language writes them."""
+
+import math
+
+import pytest
+
+from egovbench.errors import ParameterError
+from egovbench.language import active_language, numbers, speaking, use_language
+from egovbench.language.lists import item_name, listed
+
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+
+@pytest.mark.parametrize(
+    ("language", "score", "bounds", "share", "thousands", "unknown"),
+    [
+        ("en", "61.9", "61.9 (55 to 71.4)", "80 %", "7,168", "not known"),
+        ("fr", "61,9", "61,9 (55 à 71,4)", f"80{NARROW}%", f"7{NARROW}168", "inconnu"),
+        ("de", "61,9", "61,9 (55 bis 71,4)", f"80{NARROW}%", f"7{NARROW}168", "unbekannt"),
+    ],
+)
+def test_numbers_follow_the_language(language, score, bounds, share, thousands, unknown):
+    with speaking(language):
+        assert numbers.number(61.904) == score
+        assert numbers.bounded(61.904, 55.0, 71.43) == bounds
+        assert numbers.percent(0.8) == share
+        assert numbers.whole(7168) == thousands
+        assert numbers.number(math.nan) == unknown
+        assert numbers.formatted(0.8, ".0%") == share
+        assert numbers.formatted(7168, ",d") == thousands
+
+
+def test_zero_has_no_sign_and_minus_is_a_minus():
+    assert numbers.fixed(-0.04, 1, signed=True) == "0.0"
+    assert numbers.fixed(-3.21, 1, signed=True) == f"{MINUS}3.2"
+    assert numbers.fixed(3.21, 1, signed=True) == "+3.2"
+    assert numbers.formatted(-0.04, "+.1f") == "0.0"
+    assert numbers.number(-0.04) == "0"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "de"])
+def test_numbers_are_those_of_the_unicode_consortium(language):
+    babel = pytest.importorskip("babel.numbers")
+    # CLDR groups German thousands by points; official German writing (DIN 5008) allows spaces,
+    # which no reader takes for a decimal point.
+    group = {"de": ("#,##0.0", "."), "fr": ("#,##0.0", NARROW), "en": ("#,##0.0", ",")}[language]
+    with speaking(language):
+        for value in (0.0, 1.5, 12.25, 7168.4, 1234567.9):
+            theirs = babel.format_decimal(value, format=group[0], locale=language)
+            if language == "de":
+                theirs = theirs.replace(".", NARROW)
+            assert numbers.formatted(value, ",.1f") == theirs
+
+
+def test_lists_end_in_the_languages_word():
+    said = []
+    for language in ("en", "fr", "de"):
+        with speaking(language):
+            said.append(listed(["a", "b", "c"]))
+    assert said == ["a, b and c", "a, b et c", "a, b und c"]
+    assert listed(["a"]) == "a"
+    assert listed([]) == ""
+
+
+def test_long_lists_are_counted_but_never_for_one():
+    assert listed(list("abcdef"), most=4) == "a, b, c, d and 2 more"
+    assert listed(list("abcde"), most=4) == "a, b, c, d and e"
+    assert listed(list("abcdefgh"), most=None) == "a, b, c, d, e, f, g and h"
+
+
+def test_item_names_read_within_a_sentence():
+    assert item_name("37 Access to information law") == "access to information law (37)"
+    assert item_name("57 AI rules") == "AI rules (57)"
+    with speaking("de"):
+        assert item_name("59 Strategie") == "Strategie (59)"
+
+
+def test_the_language_holds_within_its_block():
+    with speaking("fr"):
+        assert active_language() == "fr"
+        with speaking("de"):
+            assert active_language() == "de"
+        assert active_language() == "fr"
+    assert active_language() == "en"
+
+
+def test_other_languages_are_refused():
+    with pytest.raises(ParameterError, match="parameter lang: found 'lb'; expected one of en, fr"):
+        use_language("lb")
