@@ -1,4 +1,4 @@
-"""A browser for the pages of a real run: Debian's Chromium, driven by playwright."""
+"""A real run, and a browser for its pages: Debian's Chromium, driven by playwright."""
 
 import os
 import shutil
@@ -6,10 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -24,7 +23,8 @@ QUIET = (
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["sync_api.Browser"]:
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")
     with sync_api.sync_playwright() as playwright:
@@ -54,17 +54,15 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-Visit = Callable[..., "sync_api.Page"]
+Visit = Callable[..., Any]
 
 
 @pytest.fixture
-def visit(browser: "sync_api.Browser") -> Iterator[Visit]:
+def visit(browser: Any) -> Iterator[Visit]:
     """Open a page; its `strayed` lists dialogs, console errors and requests that leave it."""
     contexts = []
 
-    def opened(
-        address: Path, width: int = 1280, scheme: str = "light", **options: object
-    ) -> "sync_api.Page":
+    def opened(address: Path, width: int = 1280, scheme: str = "light", **options: object) -> Any:
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, **options
         )
@@ -80,9 +78,11 @@ def visit(browser: "sync_api.Browser") -> Iterator[Visit]:
         )
         page.on(
             "request",
-            lambda request: page.strayed.append(request.url)
-            if request.url.split("#")[0] != home and not request.url.startswith("data:")
-            else None,
+            lambda request: (
+                page.strayed.append(request.url)
+                if request.url.split("#")[0] != home and not request.url.startswith("data:")
+                else None
+            ),
         )
         page.goto(home)
         return page

@@ -1,7 +1,7 @@
 """What axe-core finds on the pages of the default run, and what keyboards and readers need."""
 
 import json
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 
@@ -39,7 +39,7 @@ def test_headings_go_down_one_level_at_a_time(name, run_folder, visit):
     )
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 @pytest.mark.parametrize("name", PAGES)
