@@ -75,7 +75,7 @@ def show_chart(chart: Chart) -> None:
     if is_wide(chart):
         drawing = scrolling(drawing, chart.title, "chart-region")
     _show(
-        '<figure class="chart" role="group" style="margin:1em 0">'
+        '<figure class="chart" style="margin:1em 0">'
         f'<figcaption><strong class="chart-title">{escape(chart.title)}</strong><br>'
         f'<span class="chart-subtitle">{escape(chart.subtitle)}</span></figcaption>'
         f"{drawing}{note}</figure>",

