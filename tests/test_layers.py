@@ -17,6 +17,7 @@ ALLOWED = {
     "spreadsheet_text": set(),
     "language": set(),
     "codebook": set(),
+    "visible_text": set(),
     "vocabulary": set(),
     "yaml_text": set(),
     "countries": set(),
@@ -48,6 +49,7 @@ BASE = {
     "paths",
     "schemas",
     "spreadsheet_text",
+    "visible_text",
     "vocabulary",
     "yaml_text",
 }

@@ -2,11 +2,16 @@
 
 from pathlib import Path
 
+from egovbench.visible_text import visible
+
 
 class EgovbenchError(Exception):
     """Base of every error that a user can cause; the command line prints it on one line."""
 
     exit_code = 2
+
+    def __str__(self) -> str:
+        return visible(super().__str__())
 
 
 class InputError(EgovbenchError):

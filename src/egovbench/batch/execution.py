@@ -16,6 +16,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from egovbench.errors import EgovbenchError
 from egovbench.kernels.manager import EnvironmentKernelManager, WarmKernelManager
+from egovbench.visible_text import visible
 
 Kernel = Literal["warm", "stock"]
 """Where a notebook runs: forked from a warm process that has imported what it needs, or anew."""
@@ -96,7 +97,7 @@ def execute(
 
 def one_line(error: Exception) -> str:
     """Return an exception as one line: the message of ours, type and message of others."""
-    words = " ".join(str(error).split())
+    words = visible(" ".join(str(error).split()))
     return words if isinstance(error, EgovbenchError) else f"{type(error).__name__}: {words}"
 
 
@@ -142,7 +143,7 @@ def _first_fault(notebook: NotebookNode) -> Fault | None:
         for output in cell.outputs:
             if output.output_type == "error":
                 message = " ".join(f"{output.ename}: {output.evalue}".split())
-                return Fault(_position(notebook, index), message)
+                return Fault(_position(notebook, index), visible(message))
         if cell.source.strip() and cell.execution_count is None:
             return Fault(_position(notebook, index), "the cell was not executed")
     return None
