@@ -2,11 +2,20 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from egovbench.figures import style
-from egovbench.report.exporter import ExportError, PageContext, ReportExporter, findings
+from egovbench.report.exporter import (
+    _SUSPECT,
+    ExportError,
+    PageContext,
+    ReportExporter,
+    _References,
+    findings,
+)
 from egovbench.report.mime import FINDING_MIME as FINDING
 from egovbench.report.pages import TEMPLATES
 
@@ -207,6 +216,47 @@ def test_outputs_that_need_something_from_outside_are_refused(
         exporter.export(notebook(code(shown({"text/html": html}))), CONTEXT)
     assert named in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+TAGS = ("p", "svg", "a", "IMG", "img", "Script", "link", "use", "image", "style", "td", "meta")
+NAMES = ("href", "src", "SRCSET", "data", "data-value", "style", "xlink:href", "poster", "title")
+VALUES = (
+    "x.png", "data:x", "#a", "color:red", "background:url(x)", "url( 'data:x')", "&#117;rl(x)",
+    "URL(#a)", "a>b u&#114;l(x)", "@import x", "a&amp;b",
+)  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(TAGS),
+            st.lists(
+                st.tuples(
+                    st.sampled_from((" ", "\n", "/", "\t", '"')),
+                    st.sampled_from(NAMES),
+                    st.sampled_from(("=", " = ", "\n=", "==")),
+                    st.sampled_from(('"', "'", "")),
+                    st.sampled_from(VALUES),
+                ),
+                max_size=3,
+            ),
+            st.sampled_from(("text", "@import 'x'", "url(x)", "")),
+        ),
+        max_size=4,
+    )
+)
+def test_whatever_the_parser_refuses_is_suspect(elements) -> None:
+    html = "".join(
+        f"<{tag} {''.join(f'{gap}{name}{is_}{q}{value}{q}' for gap, name, is_, q, value in own)}>"
+        f"{inside}</{tag}>"
+        for tag, own, inside in elements
+    )
+    reader = _References()
+    try:
+        reader.feed(html)
+        reader.close()
+    except ExportError:
+        assert _SUSPECT.search(html)
 
 
 def test_remote_image_in_markdown_is_refused(exporter: ReportExporter) -> None:

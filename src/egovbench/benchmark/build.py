@@ -164,7 +164,7 @@ class Benchmark:
         items: pd.Series[int] = comparable.loc[comparable["included"], "item"]
         return items
 
-    @property
+    @shared_frame
     def focal_codes(self) -> pd.DataFrame:
         """The focal country's codes, one row a scored item, with the item table's columns."""
         codes = self.coded.codes

@@ -1,10 +1,8 @@
 """How far several sources agree on the same country and item."""
 
-from itertools import combinations
-
 import pandas as pd
 
-from egovbench.coding.agreement import agreement
+from egovbench.coding.agreement import agreement_by
 from egovbench.coding.fusion import source_answers
 
 
@@ -15,13 +13,9 @@ def source_pairs(answers: pd.DataFrame) -> pd.DataFrame:
     count. Columns: first, second (sources in alphabetical order), n country-item pairs, share
     alike (0 to 1), kappa (missing where it is not defined).
     """
-    voices = _voices(answers)
-    rows = []
-    for first, second in combinations(voices.columns, 2):
-        result = agreement(voices[first], voices[second])
-        if result.n:
-            rows.append((first, second, result.n, result.share, result.kappa))
-    return pd.DataFrame(rows, columns=["first", "second", "n", "share", "kappa"])
+    pairs = _pairs(answers).rename(columns={"source": "one", "source_other": "other"})
+    table = agreement_by(pairs, ["one", "other"])
+    return table.rename(columns={"one": "first", "other": "second"})
 
 
 def pair_matrix(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -46,18 +40,7 @@ def item_agreement(answers: pd.DataFrame) -> pd.DataFrame:
     Columns: item, n pairs of answers, share alike (0 to 1), kappa; items that only one source
     answers are left out.
     """
-    voices = _voices(answers)
-    rows = []
-    for item, group in voices.groupby(level="item"):
-        pairs = [
-            group[[first, second]].dropna().set_axis(["first", "second"], axis="columns")
-            for first, second in combinations(group.columns, 2)
-        ]
-        both = pd.concat(pairs, ignore_index=True) if pairs else pd.DataFrame()
-        if len(both):
-            result = agreement(both["first"], both["second"])
-            rows.append((item, result.n, result.share, result.kappa))
-    return pd.DataFrame(rows, columns=["item", "n", "share", "kappa"])
+    return agreement_by(_pairs(answers), ["item"])
 
 
 def disagreements(answers: pd.DataFrame) -> pd.DataFrame:
@@ -68,6 +51,14 @@ def disagreements(answers: pd.DataFrame) -> pd.DataFrame:
     return voices.loc[differ, list(answers.columns)].sort_values(["item", "iso3", "survey"])
 
 
-def _voices(answers: pd.DataFrame) -> pd.DataFrame:
+def _pairs(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each two sources that both know a country and item.
+
+    Columns: iso3, item; source and source_other, in alphabetical order; first and second, their
+    codes.
+    """
     known = source_answers(answers[answers["code"] != "unknown"])
-    return known.pivot(index=["iso3", "item"], columns="source", values="code")
+    voices = known[["iso3", "item", "source", "code"]].rename(columns={"code": "first"})
+    others = voices.rename(columns={"first": "second"})
+    pairs = voices.merge(others, on=["iso3", "item"], suffixes=("", "_other"))
+    return pairs[pairs["source"] < pairs["source_other"]]

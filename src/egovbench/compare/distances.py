@@ -1,6 +1,8 @@
 """How alike countries' answers are."""
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 
 def distance_matrix(codes: pd.DataFrame, items: "pd.Series[int]") -> pd.DataFrame:
@@ -11,8 +13,8 @@ def distance_matrix(codes: pd.DataFrame, items: "pd.Series[int]") -> pd.DataFram
     missing where no item is known of both. `codes` are CODES_TABLE rows.
     """
     values = _values(codes, items)
-    matrix = {iso3: _distances(values, str(iso3)) for iso3 in values.index}
-    return pd.DataFrame(matrix, index=values.index, columns=values.index)
+    matrix = np.array([_distances(values, row) for row in range(len(values))])
+    return pd.DataFrame(matrix.reshape(len(values), -1), index=values.index, columns=values.index)
 
 
 def nearest_peers(
@@ -28,7 +30,7 @@ def nearest_peers(
     known = values.notna()
     table = pd.DataFrame(
         {
-            "distance": _distances(values, focal),
+            "distance": _distances(values, list(values.index).index(focal)),
             "n_items": (known & known.loc[focal]).sum(axis="columns"),
         }
     ).drop(index=focal)
@@ -46,6 +48,11 @@ def _values(codes: pd.DataFrame, items: "pd.Series[int]") -> pd.DataFrame:
     return codes[codes["item"].isin(items)].pivot(index="iso3", columns="item", values="value")
 
 
-def _distances(values: pd.DataFrame, iso3: str) -> pd.Series:
-    """Return every country's distance from one, by iso3."""
-    return values.sub(values.loc[iso3], axis="columns").abs().mean(axis="columns")
+def _distances(values: pd.DataFrame, row: int) -> NDArray[np.float64]:
+    """Return the distance of the country in a row from every one, itself among them."""
+    table = values.to_numpy()
+    apart = np.abs(table - table[row])
+    known = ~np.isnan(apart)
+    counts = known.sum(axis=1)
+    sums: NDArray[np.float64] = np.where(known, apart, 0.0).sum(axis=1)
+    return sums / np.where(counts > 0, counts, np.nan)

@@ -1,5 +1,6 @@
 """Who answered, and when."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -31,13 +32,13 @@ def sources_note(
     if own:
         parts.append(f"{count(own, 'peer')}: own answers to the questionnaire.")
     used = known[known["evidence"] == "source"]
-    for survey, group in sorted(used.groupby("survey"), key=lambda each: -len(each[1])):
-        countries = answers[(answers["survey"] == survey) & answers["iso3"].isin(group["iso3"])]
-        who = countries.drop_duplicates("iso3")["collected_by"].value_counts()
-        kinds = [_answered(str(kind), n) for kind, n in who.items()]
-        parts.append(
-            f"{count(len(group), 'code')} of peers: {titles[str(survey)]} ({listed(kinds)})."
-        )
+    who = answers.drop_duplicates(["survey", "iso3"])[["survey", "iso3", "collected_by"]]
+    who = who.merge(used[["survey", "iso3"]].drop_duplicates())
+    sizes = used.groupby("survey").size().sort_values(ascending=False, kind="stable")
+    for survey, size in sizes.items():
+        kinds = Counter(who.loc[who["survey"] == survey, "collected_by"]).most_common()
+        answered = listed([_answered(str(kind), n) for kind, n in kinds])
+        parts.append(f"{count(size, 'code')} of peers: {titles[str(survey)]} ({answered}).")
     return " ".join(parts)
 
 

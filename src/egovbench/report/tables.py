@@ -100,10 +100,11 @@ def table_text(frame: pd.DataFrame, caption: str, style: TableStyle, note: str =
             [formatted(value, column, style) for value, column in zip(row, columns, strict=True)]
         )
     widths = [max(len(row[index]) for row in texts) for index in range(len(columns))]
+    numeric = [_is_number(frame[column]) for column in columns]
     lines = [
         "  ".join(
-            text.rjust(width) if _is_number(frame[column]) else text.ljust(width)
-            for text, width, column in zip(row, widths, columns, strict=True)
+            text.rjust(width) if right else text.ljust(width)
+            for text, width, right in zip(row, widths, numeric, strict=True)
         ).rstrip()
         for row in texts
     ]
@@ -112,10 +113,10 @@ def table_text(frame: pd.DataFrame, caption: str, style: TableStyle, note: str =
 
 def formatted(value: Any, column: str, style: TableStyle) -> str:
     """Return a cell's text; missing values and empty texts read `style.missing`."""
-    if not isinstance(value, (list, tuple)) and pd.isna(value):
-        return style.missing
     if isinstance(value, str):
         return value if value.strip() else style.missing
+    if not isinstance(value, (list, tuple)) and pd.isna(value):
+        return style.missing
     if isinstance(value, bool) or is_bool_dtype(type(value)):
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
