@@ -10,6 +10,7 @@ from egovbench.errors import InputError
 from egovbench.ingest.kinds import kind_of
 from egovbench.ingest.readings import Documents
 from egovbench.ingest.responses import read_document
+from egovbench.ingest.sheets.reader import read_sheet_file
 
 Reader = Callable[[Path, Codebook, pd.DataFrame, str | None], Documents]
 
@@ -21,7 +22,11 @@ def _read_text(
 
 
 # A reader for each of kinds.KINDS.
-READERS: Mapping[str, Reader] = {"text": _read_text}
+READERS: Mapping[str, Reader] = {
+    "text": _read_text,
+    "workbook": read_sheet_file,
+    "table": read_sheet_file,
+}
 
 
 def read_documents(

@@ -13,7 +13,11 @@ _OPENING_BYTES = 65_536
 _LEAST_COLUMNS = 3
 _WORKBOOK_PART = "xl/workbook.xml"
 _REFUSED = (
-    (b"\xd0\xcf\x11\xe0", "an old Office document (.xls, .doc)", "save it as .xlsx or as PDF"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an Office document with a password, or an old one (.xls, .doc)",
+        "save it without a password as .xlsx or PDF",
+    ),
     (b"{\\rtf", "an RTF document", "save it as PDF or as text"),
     (b"<!doctype html", "an HTML page", "print it to PDF"),
     (b"<html", "an HTML page", "print it to PDF"),
@@ -75,8 +79,10 @@ def _is_table(opening: bytes) -> bool:
         try:
             first = next(records, [])
             second = next(records, first)
+            # One country's answers alone may be longer than the opening, which then cuts them.
+            cut = len(opening) == _OPENING_BYTES and next(records, None) is None
         except csv.Error:
             continue
-        if len(first) == len(second) >= _LEAST_COLUMNS:
+        if len(first) >= _LEAST_COLUMNS and (cut or len(first) == len(second)):
             return True
     return False

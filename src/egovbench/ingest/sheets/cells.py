@@ -116,10 +116,19 @@ def _of_worksheet(path: Path, sheet: Any, budget: "_Budget") -> Sheet:
             for column, cell in enumerate(cells, 1)
             if cell.value is not None
         }
-        held = {column: cell for column, cell in held.items() if cell.text}
-        if held:
-            rows[number] = held
+        _keep(path, rows, number, held)
     return Sheet(str(sheet.title), rows)
+
+
+def _keep(path: Path, rows: dict[int, Row], number: int, cells: Row) -> None:
+    """Put the cells of a row that hold something into `rows`."""
+    held = {column: cell for column, cell in cells.items() if cell.text}
+    for column, cell in held.items():
+        if len(cell.text) > MAXIMUM_CELL_CHARACTERS:
+            found = f"cell {reference(number, column)} holds {len(cell.text):,} characters"
+            raise InputError(path, f"{found}; expected at most {MAXIMUM_CELL_CHARACTERS:,}")
+    if held:
+        rows[number] = held
 
 
 def _cell(value: Any, formula: bool) -> Cell:
@@ -137,16 +146,13 @@ def _table(path: Path) -> list[Sheet]:
     text = decoded(path)
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
-    csv.field_size_limit(MAXIMUM_CELL_CHARACTERS)
     budget = _Budget(path)
     rows: dict[int, Row] = {}
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, cells in enumerate(_within(reader, budget), 1):
             held = {column: Cell(_clean(from_cell(cell))) for column, cell in enumerate(cells, 1)}
-            held = {column: cell for column, cell in held.items() if cell.text}
-            if held:
-                rows[number] = held
+            _keep(path, rows, number, held)
     except csv.Error as fault:
         raise InputError(path, f"not a CSV table ({fault})", row=reader.line_num) from None
     return [Sheet(path.stem, rows)]

@@ -45,13 +45,14 @@ class Likeness:
         total = self._weight(one) + self._weight(other)
         missing = list((Counter(one) - Counter(other)).elements())
         surplus = list((Counter(other) - Counter(one)).elements())
-        apart = self._weight(missing) + self._weight(surplus)
-        for word in missing:
+        for word in tuple(missing):
             near = process.extractOne(word, surplus, scorer=fuzz.ratio, score_cutoff=_SAME_WORD)
-            if near is not None and len(word) > 1:
-                apart -= self._weight([word]) + self._weight([near[0]])
+            if near is not None:
+                missing.remove(word)
                 surplus.remove(near[0])
-        return 1 - apart / total if total else 0.0
+        lost, won = self._weight(missing), self._weight(surplus)
+        # A word put in another's place, which asks for something else, counts twice.
+        return max(0.0, 1 - (lost + won + 2 * min(lost, won)) / total) if total else 0.0
 
     def _weight(self, words: Sequence[str]) -> float:
         return sum(self._weights.get(word, 1 / _RARE) for word in words)
