@@ -107,6 +107,9 @@ def _reseed() -> None:
 
 
 def _choose_backend() -> None:
-    """Do what matplotlib does when it is imported in a kernel: draw into the notebook."""
+    """Let matplotlib, imported before, draw where this kernel's environment says."""
     if "matplotlib" in sys.modules:
-        sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
+        parameters = sys.modules["matplotlib"].rcParams
+        backend = os.environ["MPLBACKEND"]
+        if parameters._get_backend_or_none() != backend:
+            parameters["backend"] = backend

@@ -3,10 +3,30 @@
 import builtins
 import gc
 import importlib
+import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from types import SimpleNamespace
 from typing import Any
+
+_INLINE = "module://matplotlib_inline.backend_inline"
+_KERNEL = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
+    "ipykernel.kernelapp",
+    "sqlite3",
+    "tornado.locks",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+    "zmq.utils.garbage",
+)
+"""What a kernel imports while it starts and with its first cell."""
 
 
 def prepare(target: str, arguments: Mapping[str, Any]) -> bool:
@@ -26,12 +46,31 @@ def prepare(target: str, arguments: Mapping[str, Any]) -> bool:
 
 
 def preload(modules: Sequence[str]) -> None:
-    """Import modules; one that cannot be imported is left for the notebook that needs it."""
+    """Import what kernels need, and modules; one that cannot be imported is left to notebooks."""
+    backend = os.environ.get("MPLBACKEND")
+    os.environ.setdefault("MPLBACKEND", _INLINE)  # As in a kernel; matplotlib reads it on import.
     with _in_the_manner_of_a_notebook():
-        for name in modules:
+        for name in (*_KERNEL, *modules):
             with suppress(Exception):
                 importlib.import_module(name)
+        if "matplotlib.pyplot" in sys.modules:
+            _draw()
+    if backend is None:
+        del os.environ["MPLBACKEND"]
     _settle()
+
+
+def _draw() -> None:
+    """Draw once, so that fonts, caches and image formats are at hand."""
+    from io import BytesIO
+
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    FigureCanvasAgg(figure)
+    figure.add_subplot().set_title("0")
+    figure.savefig(BytesIO(), format="png", bbox_inches="tight")
 
 
 @contextmanager

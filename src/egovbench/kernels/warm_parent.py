@@ -17,14 +17,8 @@ from egovbench.kernels.messages import Reader, connected, remove_address, send
 SOCKET_VARIABLE = "EGOVBENCH_WARM_SOCKET"
 """Environment variable that tells a run's processes where its warm process listens."""
 
-PRELOAD = (
-    "ipykernel.kernelapp",
-    "IPython.display",
-    "numpy",
-    "pandas",
-    "matplotlib.pyplot",
-)
-"""What nearly every notebook imports."""
+PRELOAD = ("IPython.display", "matplotlib.pyplot", "numpy", "pandas", "pandas.io.formats.html")
+"""What nearly every notebook imports, at once or with its first table."""
 
 _SOCKET = "warm.socket"
 _LONGEST_ADDRESS = 100
@@ -101,7 +95,7 @@ class WarmParent:
 
 @contextmanager
 def warm_kernels(scratch: Path, preload: Sequence[str]) -> Iterator[WarmParent]:
-    """Keep a warm process while the context lasts; processes started in it find its kernels.
+    """Keep a warm process while the context lasts; `use_warm_parent` finds it by `scratch`.
 
     `scratch` is a folder for its socket and run-time files, `preload` names modules that it
     imports. Raises KernelError where the folder's path is too long.
