@@ -7,8 +7,9 @@ from pathlib import Path
 
 from egovbench.batch.outcome import Outcome
 from egovbench.batch.plan import Plan
-from egovbench.batch.wording import METHOD
+from egovbench.batch.wording import method_notes
 from egovbench.ingest.tables import write_text
+from egovbench.language import say
 from egovbench.report.pages import render_page
 
 
@@ -38,7 +39,6 @@ def write_index(
     site: str,
     made: str,
     facts: Sequence[tuple[str, str]],
-    method: Sequence[str] = METHOD,
 ) -> Path:
     """Write index.html into the run's folder, whole or not at all, and return its path.
 
@@ -53,15 +53,14 @@ def write_index(
     page = render_page(
         "index.html.j2",
         site=site,
-        lead="What the government's answers show beside those of other countries, section by "
-        "section, and how sure one can be of it.",
+        lead=say("run.lead"),
         groups=[
             (group, [card for _, card in members])
             for group, members in groupby(finished, key=lambda each: each[0])
         ],
         failed=[card for _, card in cards if card.error],
         tables=[_table(plan.folder, path) for path in tables],
-        method=method,
+        method=method_notes(),
         made=made,
         facts=facts,
     )
@@ -81,5 +80,5 @@ def _card(plan: Plan, outcome: Outcome, label: str) -> Card:
 
 def _table(folder: Path, path: Path) -> _Table:
     size = path.stat().st_size
-    words = f"{size} bytes" if size < 1000 else f"{size / 1000:.0f} kB"
+    words = say("run.bytes", n=size) if size < 1000 else say("run.kilobytes", n=round(size / 1000))
     return _Table(path.name, path.relative_to(folder).as_posix(), words)

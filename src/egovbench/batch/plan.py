@@ -12,6 +12,7 @@ import pandas as pd
 from egovbench.batch.config import RunConfig
 from egovbench.batch.parameters import check_values, declared_parameters
 from egovbench.errors import ParameterError
+from egovbench.language import say, says, speaking
 from egovbench.parameters import DEFAULTS, Parameters, check_parameters, check_sections
 from egovbench.schemas import SECTIONS
 
@@ -83,7 +84,8 @@ def make_plan(
     inside = folder.is_relative_to(root.resolve())
     output_dir = folder.relative_to(root.resolve()).as_posix() if inside else str(folder)
     parameters = replace(parameters, output_dir=output_dir)
-    reports = _reports(config, parameters, sections, section_titles, notebooks)
+    with speaking(parameters.lang):
+        reports = _reports(config, parameters, sections, section_titles, notebooks)
     return Plan(run, folder, parameters, sections, reports, config.cell_timeout)
 
 
@@ -150,13 +152,17 @@ def _reports(
     for name in config.notebooks:
         check_name("notebooks", name)
         path = notebooks / f"{name}.ipynb"
-        label = _LABELS.get(name, name.replace("_", " ").replace("-", " ").capitalize())
-        reports.append(Report(name, path, common, label, "The whole questionnaire"))
+        label = name.replace("_", " ").replace("-", " ").capitalize()
+        label = say(f"run.report.{name}") if says(f"run.report.{name}") else label
+        reports.append(Report(name, path, common, label, say("run.group.whole")))
     for section in sections:
-        label = f"Section {section}: {section_titles[section]}"
+        title = section_titles[section]
+        if says(f"questionnaire.section.{section}"):
+            title = say(f"questionnaire.section.{section}")
+        label = say("section.title", section=section, title=title)
         values = {**common, "section": section}
         path = notebooks / "section.ipynb"
-        reports.append(Report(f"section-{section}", path, values, label, "Section by section"))
+        reports.append(Report(f"section-{section}", path, values, label, say("run.group.sections")))
     names = [report.name for report in reports]
     for name in names:
         if names.count(name) > 1:
@@ -165,11 +171,3 @@ def _reports(
     for report in reports:
         check_values(report.notebook, report.parameters, declared[report.notebook])
     return tuple(reports)
-
-
-_LABELS = {
-    "overview": "Overview",
-    "country": "Country profile",
-    "robustness": "Robustness",
-    "evidence": "Evidence",
-}

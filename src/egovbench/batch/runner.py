@@ -17,6 +17,7 @@ from egovbench.batch.index_page import write_index
 from egovbench.batch.outcome import Assignment, Outcome
 from egovbench.batch.plan import Plan, Report
 from egovbench.batch.wording import made_on, run_facts, run_title
+from egovbench.language import use_language
 
 if TYPE_CHECKING:
     from egovbench.batch.worker import Worker
@@ -58,6 +59,7 @@ def run_plan(
     fails does not stop the others. Files of an earlier run in the same folder are replaced one by
     one; those that its manifest lists and this run did not make are removed.
     """
+    use_language(plan.parameters.lang)
     started = datetime.now(UTC)
     earlier = manifest.listed_files(plan.folder)
     tables = manifest.tables(plan.folder)

@@ -22,6 +22,7 @@ from egovbench.batch.outcome import Assignment, Outcome
 from egovbench.batch.plan import Report
 from egovbench.errors import EgovbenchError
 from egovbench.ingest.tables import write_text
+from egovbench.language import DEFAULT_LANGUAGE, say, speaking
 from egovbench.report.exporter import PageContext, ReportExporter
 
 _START_TIMEOUT = 120
@@ -134,8 +135,10 @@ class Worker:
 
     def _context(self, report: Report) -> PageContext:
         section = report.parameters.get("section")
-        own = [("Section", str(section))] if section else []
-        facts = [("Notebook", report.notebook.name), *own, *self._assignment.facts]
+        with speaking(str(report.parameters.get("lang", DEFAULT_LANGUAGE))):
+            own = [(say("heads.section"), str(section))] if section else []
+            notebook = (say("run.fact.notebook"), report.notebook.name)
+        facts = [notebook, *own, *self._assignment.facts]
         return PageContext(
             report.label,
             self._assignment.site,

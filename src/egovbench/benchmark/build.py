@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from egovbench.benchmark.data import Data
+from egovbench.benchmark.translation import country_names, translated_codebook
 from egovbench.codebook import Codebook
 from egovbench.coding.fusion import as_codes, fuse_answers, source_of, usable_answers
 from egovbench.compare.groups import resolve_peers
@@ -32,6 +33,7 @@ class Benchmark:
     which items are compared; `scores` are like for like, `full_scores` stand on every item a
     country was asked; `ranks` is empty where no joint ranking is possible; `pairs` holds each peer
     on the items it shares with the focal country; `source_titles` names the source of each survey.
+    Names of countries, titles and labels are in the parameters' language.
     """
 
     parameters: Parameters
@@ -100,38 +102,38 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
         raise ParameterError("focal", focal, "a country with answers in data/codes or data/peers")
     peers = tuple(iso3 for iso3 in wanted if iso3 in known)
     compared = [focal, *peers]
-    items = data.codebook.item_table()
+    codebook = translated_codebook(data.codebook, parameters.lang)
+    items = codebook.item_table()
     answers = usable[usable["iso3"].isin(compared)].reset_index(drop=True)
     fused = fuse_answers(answers, parameters.fusion)
     codes = _complete(data.own_codes, fused, compared, items, parameters.survey)
     doubtful = _admitted(data, parameters, "unknown")
     doubtful = fuse_answers(doubtful[doubtful["iso3"].isin(compared)], parameters.fusion)
     doubtful_codes = _complete(data.own_codes, doubtful, compared, items, parameters.survey)
-    framework = data.codebook.framework()
+    framework = codebook.framework()
 
     joint = parameters.items == "common"
     min_share = parameters.min_share if joint else 0.0
     comparable = comparable_items(codes, items, focal, min_share)
     included = comparable.loc[comparable["included"], "item"]
     scores = score_codes(codes, doubtful_codes, restricted_framework(framework, included))
-    names = dict(zip(data.countries["iso3"], data.countries["name"], strict=True))
     return Benchmark(
         parameters=parameters,
-        codebook=data.codebook,
+        codebook=codebook,
         peers=peers,
-        names=names,
+        names=country_names(data.countries, parameters.lang),
         responses=data.responses[data.responses["iso3"] == focal].reset_index(drop=True),
         codes=codes,
         doubtful_codes=doubtful_codes,
         answers=answers,
         fused=fused,
         comparable=comparable,
-        by_section=_with_titles(comparable_by_section(comparable), "section", data.codebook),
+        by_section=_with_titles(comparable_by_section(comparable), "section", codebook),
         scores=scores,
         full_scores=score_codes(codes, doubtful_codes, framework),
         overall=compare_scores(scores, focal, "overall"),
-        sections=_with_titles(compare_scores(scores, focal, "section"), "id", data.codebook),
-        indicators=_with_names(compare_scores(scores, focal, "indicator"), data.codebook),
+        sections=_with_titles(compare_scores(scores, focal, "section"), "id", codebook),
+        indicators=_with_names(compare_scores(scores, focal, "indicator"), codebook),
         items=compare_items(codes, comparable, focal),
         ranks=rank_bounds(scores) if joint else rank_bounds(scores).iloc[:0],
         pairs=compare_pairs(focal, _shared_scores(codes, doubtful_codes, framework, focal, peers)),

@@ -44,6 +44,8 @@ def run(
     from egovbench.batch.runner import default_jobs
     from egovbench.codebook import read_codebook
     from egovbench.ingest.tables import read_table
+    from egovbench.language import speaking
+    from egovbench.language.countries import country_name
     from egovbench.schemas import COUNTRIES_TABLE
 
     settings = read_config(config)
@@ -58,7 +60,11 @@ def run(
         out=out,
         root=paths.PROJECT_ROOT,
     )
-    names = dict(zip(countries["iso3"], countries["name"], strict=True))
+    with speaking(plan.parameters.lang):
+        names = {
+            iso3: country_name(iso3, name)
+            for iso3, name in zip(countries["iso3"], countries["name"], strict=True)
+        }
     result = _run(plan, names, jobs or settings.jobs or default_jobs())
     for report in plan.reports:
         for outcome in result.failed:

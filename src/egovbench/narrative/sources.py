@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from egovbench.narrative.wording import count, listed
+from egovbench.language import say
+from egovbench.language.lists import listed, set_apart
 
 
 def sources_note(
@@ -20,28 +21,25 @@ def sources_note(
     survey's source. A government's own answer beside somebody else's is a known bias, so both are
     named.
     """
-    parts = []
-    if focal_has_form:
-        parts.append(
-            f"{focal_name}: its own answers to the questionnaire, as reported by the government "
-            "and coded from the text."
-        )
+    parts = [say("sources.focal", focal=focal_name)] if focal_has_form else []
     known = peer_codes[peer_codes["code"] != "not_asked"]
-    own = known.loc[known["evidence"] != "source", "iso3"].nunique()
+    own = int(known.loc[known["evidence"] != "source", "iso3"].nunique())
     if own:
-        parts.append(f"{count(own, 'peer')}: own answers to the questionnaire.")
+        parts.append(say("sources.own", n=own))
     used = known[known["evidence"] == "source"]
+    surveys = []
     for survey, group in sorted(used.groupby("survey"), key=lambda each: -len(each[1])):
         countries = answers[(answers["survey"] == survey) & answers["iso3"].isin(group["iso3"])]
         who = countries.drop_duplicates("iso3")["collected_by"].value_counts()
-        kinds = [_answered(str(kind), n) for kind, n in who.items()]
-        parts.append(
-            f"{count(len(group), 'code')} of peers: {titles[str(survey)]} ({listed(kinds)})."
+        kinds = [say(f"sources.answered.{kind}", n=int(n)) for kind, n in who.items()]
+        surveys.append(
+            say(
+                "sources.survey",
+                title=titles[str(survey)],
+                n=len(group),
+                countries=listed(kinds, None),
+            )
         )
+    if surveys:
+        parts.append(say("sources.others", surveys=set_apart(surveys)))
     return " ".join(parts)
-
-
-def _answered(kind: str, n_countries: int) -> str:
-    own = "its government" if n_countries == 1 else "their government"
-    who = {"government": own, "researchers": "researchers", "desk": "desk research"}[kind]
-    return f"{count(n_countries, 'country', 'countries')} by {who}"
