@@ -119,9 +119,7 @@ def test_parameters_that_cannot_be_used_are_refused():
 def test_choices_start_with_the_default_and_name_each_change(default):
     table = compare_choices(default).set_index("choice")
     assert table.index[0] == "default"
-    assert {"exact links only", "exact and close links", "every item weighted alike"} <= set(
-        table.index
-    )
-    assert "proxy links too" not in table.index
-    assert table.loc["exact and close links", "n_items"] == 11
+    assert {"exact", "close", "equal_items"} <= set(table.index)
+    assert "proxy" not in table.index
+    assert table.loc["close", "n_items"] == 11
     assert table.loc["default", "score"] == default.overall["score"].iloc[0]

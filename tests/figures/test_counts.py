@@ -34,8 +34,13 @@ def test_negative_coverage_is_refused():
         coverage_bars(COUNTS.assign(n_known=-1), title="Message", of="Aland")
 
 
+WORDS = {"title": "M", "row_name": "Rules", "column_name": "Review", "unit": "answers"}
+
+
 def test_matrix_has_every_pair_and_the_share_agreed():
-    chart = agreement_matrix(PAIRS, title="M", row_name="Rules", column_name="Review")
+    chart = agreement_matrix(
+        PAIRS, title="M", row_name="Rules", column_name="Review", unit="answers"
+    )
     counts = chart.data.set_index(["row", "column"])["count"]
     assert len(counts) == 9
     assert counts["no", "yes"] == 0
@@ -46,12 +51,14 @@ def test_matrix_has_every_pair_and_the_share_agreed():
 
 def test_matrix_of_zeros_is_refused():
     with pytest.raises(MethodError, match="all counts are zero"):
-        agreement_matrix(PAIRS.assign(count=0), title="M", row_name="R", column_name="C")
+        agreement_matrix(PAIRS.assign(count=0), **WORDS)
 
 
 def test_matrix_refuses_a_pair_that_stands_twice():
     with pytest.raises(MethodError, match="stands twice"):
-        agreement_matrix(pd.concat([PAIRS, PAIRS]), title="M", row_name="R", column_name="C")
+        agreement_matrix(
+            pd.concat([PAIRS, PAIRS]), title="M", row_name="R", column_name="C", unit="x"
+        )
 
 
 def index_frame(values: dict[str, float]) -> pd.DataFrame:

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egovbench.figures import style
-from egovbench.figures.chart import Chart, counted, interval, number, score_text, sentences
+from egovbench.figures.chart import Chart, interval, number, score_text
 from egovbench.figures.placement import place_labels
+from egovbench.language.lists import sentences
 
 
 def test_numbers_are_written_with_a_true_minus_and_never_as_nan():
@@ -23,9 +24,7 @@ def test_interval_that_reads_as_one_number_is_written_once():
     assert score_text(float("nan"), 0.0, 100.0) == "not known (0 to 100)"
 
 
-def test_singular_plural_and_sentences():
-    assert [counted(1, "item"), counted(0, "item")] == ["1 item", "0 items"]
-    assert counted(2, "country", "countries") == "2 countries"
+def test_sentences_end_in_a_full_stop():
     assert sentences("One", "", "Two!") == "One. Two!"
 
 

@@ -31,6 +31,19 @@ def test_numbers_follow_the_language(language, score, bounds, share, thousands, 
         assert numbers.formatted(7168, ",d") == thousands
 
 
+def test_intervals_that_read_alike_become_one_number():
+    assert numbers.interval(61.94, 61.91) == "61.9"
+    assert numbers.interval(61.9, 71.4) == "61.9 to 71.4"
+    assert numbers.bounded(61.94, 61.94, 61.91) == "61.9"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(100.0, "100"), (66.666, "66.7"), (0.0, "0"), (math.nan, "not known")]
+)
+def test_scores_have_one_decimal_where_they_need_it(value, text):
+    assert numbers.number(value) == text
+
+
 def test_zero_has_no_sign_and_minus_is_a_minus():
     assert numbers.fixed(-0.04, 1, signed=True) == "0.0"
     assert numbers.fixed(-3.21, 1, signed=True) == f"{MINUS}3.2"
@@ -69,9 +82,22 @@ def test_long_lists_are_counted_but_never_for_one():
     assert listed(list("abcdefgh"), most=None) == "a, b, c, d, e, f, g and h"
 
 
-def test_item_names_read_within_a_sentence():
-    assert item_name("37 Access to information law") == "access to information law (37)"
-    assert item_name("57 AI rules") == "AI rules (57)"
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("37 Access to information law", "access to information law (37)"),
+        ("88 5G", "5G (88)"),
+        ("14 National CIO", "national CIO (14)"),
+        ("57 AI rules", "AI rules (57)"),
+        ("89 Internet of Things", "Internet of Things (89)"),
+        ("9 E-participation portal", "e-participation portal (9)"),
+    ],
+)
+def test_item_names_read_within_a_sentence(label, name):
+    assert item_name(label) == name
+
+
+def test_german_names_keep_their_capital():
     with speaking("de"):
         assert item_name("59 Strategie") == "Strategie (59)"
 

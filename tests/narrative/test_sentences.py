@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from egovbench.coding.agreement import agreement
-from egovbench.narrative import country, evidence, overview, robustness, section, sources
+from egovbench.narrative import country, evidence, overview, robustness, section, sources, unknown
 
 COMPARED = {
     "score": 90.0,
@@ -62,12 +62,51 @@ def test_sections_that_differ_come_first_and_the_rest_in_one_sentence():
     by_section = pd.DataFrame(
         {"section": ["A", "B"], "title": ["Frame", "Crisis"], "n_included": [4, 0]}
     )
-    assert overview.section_sentences(sections, by_section) == [
-        "Plan (D) is below the peers' median: 40 against 60 (50 to 60), on 1 item.",
-        "Frame (A) is below the peers' median: 50 (50 to 52) against 55 (55 to 60), on 4 items.",
-        "Not distinguishable from the peers' median are Law (C): 80 (70 to 90) against 80.",
+    items = pd.DataFrame(
+        {
+            "section": ["D", "A", "A", "A"],
+            "label": ["59 Strategy", "7 Portal", "13 Agency", "19 CIOs"],
+            "difference": [math.nan, -0.2, -0.5, 0.9],
+        }
+    )
+    assert overview.section_sentences(sections, by_section, items) == [
+        "Below the peers' median, the widest gap first: Plan (D), 40 against 60 (50 to 60) on 1 "
+        "item; Frame (A), 50 (50 to 52) against 55 (55 to 60) on 4 items, mainly because of "
+        "agency (13).",
+        "Law (C) cannot be told apart from the peers' median.",
         "No item can be compared in Crisis (B).",
     ]
+
+
+def test_the_side_with_the_widest_gap_comes_first():
+    sections = pd.DataFrame(
+        [
+            {"id": "A", "title": "Frame", "position": "below", "gap": -5.0},
+            {"id": "C", "title": "Law", "position": "above", "gap": 10.0},
+        ]
+    ).assign(score=50, lower=50, upper=50, median=45, median_lower=45, median_upper=45, n_items=2)
+    nothing = pd.DataFrame({"section": [], "title": [], "n_included": []})
+    items = pd.DataFrame({"section": [], "label": [], "difference": []})
+    said = overview.section_sentences(sections, nothing, items)
+    assert [text.split(":")[0] for text in said] == [
+        "Above the peers' median", "Below the peers' median",
+    ]  # fmt: skip
+    weak = pd.DataFrame([ITEM | {"difference": -0.3}])
+    strong = pd.DataFrame([ITEM | {"difference": 0.5}])
+    first, second = overview.strengths_and_gaps("Utopia", strong, weak)
+    assert first.startswith("Utopia has") and second.startswith("Utopia lacks")
+    first, _ = overview.strengths_and_gaps("Utopia", strong.iloc[:0], weak)
+    assert first.startswith("Utopia lacks")
+
+
+def test_items_that_as_many_peers_have_stand_together():
+    rows = pd.DataFrame(
+        [ITEM, ITEM | {"label": "39 Data"}, ITEM | {"label": "7 Portal", "n_yes": 0}]
+    )
+    assert overview.strengths_sentence("Utopia", rows) == (
+        "Utopia has what some peers lack: access to information law (37) and data (39), which 1 of "
+        "4 peers has in full; portal (7), which none of 3 peers has in full."
+    )
 
 
 ITEM = {"label": "37 Access to information law", "n_yes": 1, "n_partly": 0, "n_no": 3}
@@ -88,15 +127,42 @@ def test_strengths_and_gaps_name_item_and_peers():
 
 
 def test_unknown_items_are_counted_against_the_items_asked():
-    codes = pd.DataFrame({"item": [37, 39, 41], "code": ["unknown", "yes", "not_asked"]})
-    items = pd.DataFrame({"item": [37, 39, 41], "label": ["37 Law", "39 Data", "41 Cyber"]})
-    assert overview.unknown_sentence("Utopia", codes, items) == (
-        "Not known from what Utopia wrote: 1 item of 2 (law (37)). They are counted as neither "
-        "yes nor no."
+    codes = pd.DataFrame(
+        {
+            "label": ["37 Law", "39 Data", "41 Cyber"],
+            "section": ["C", "C", "C"],
+            "code": ["unknown", "yes", "not_asked"],
+            "closed": [True, True, True],
+        }
     )
-    assert overview.unknown_sentence("Utopia", codes.iloc[1:], items) == (
-        "No scored item of Utopia is unknown."
+    assert unknown.unknown_sentences("Utopia", codes, own_form=True) == [
+        "What Utopia wrote leaves 1 of 2 items open, counted as neither yes nor no: law (37).",
+        "A copy of the form that shows the ticked options would settle it.",
+    ]
+    assert unknown.unknown_sentences("Utopia", codes, own_form=False) == [
+        "What other sources say of Utopia leaves 1 of 2 items open, counted as neither yes nor no: "
+        "law (37).",
+        "The country's own questionnaire would settle it.",
+    ]
+    assert unknown.unknown_sentences("Utopia", codes.iloc[1:], own_form=True) == []
+    assert unknown.nothing_unknown("Utopia") == ("No scored item that Utopia was asked is unknown.")
+
+
+def test_unknown_items_stand_by_section_the_one_with_most_first():
+    codes = pd.DataFrame(
+        {
+            "label": ["37 Law", "59 Strategy", "61 Budget"],
+            "section": ["C", "D", "D"],
+            "code": "unknown",
+            "closed": [True, True, False],
+        }
     )
+    titles = {"C": "Legal", "D": "Plan"}
+    assert unknown.unknown_sentences("Utopia", codes, True, titles) == [
+        "What Utopia wrote leaves 3 of 3 items open, counted as neither yes nor no. Plan (D): "
+        "strategy (59) and budget (61); Legal (C): law (37).",
+        "A copy of the form that shows the ticked options would settle 2 of them.",
+    ]
 
 
 def test_items_answered_alike_carry_no_information():
@@ -125,12 +191,13 @@ OWN = {"score": 75.0, "lower": 60.0, "upper": 80.0, "n_items": 4, "n_known": 3}
 
 def test_section_headline_with_and_without_peers():
     assert section.section_headline("Utopia", "Law", OWN, None) == (
-        "Law: Utopia scores 75 (60 to 80) on its 4 items, 3 of them known. No peer answered a "
-        "comparable item, so it stands alone."
+        "Law: on the 4 items it was asked, 3 of them known, Utopia scores 75 (60 to 80). No peer "
+        "answered a comparable item, so it stands alone."
     )
     compared = COMPARED | {"n_items": 2, "position": "below"}
-    assert section.section_headline("Utopia", "Law", OWN, compared).endswith(
-        "; on the 2 items that can be compared its 90 (85 to 95) is below the peers' median of 70 "
+    assert section.section_headline("Utopia", "Law", OWN, compared) == (
+        "Law: on the 2 items that can be compared Utopia scores 90 (85 to 95), below the peers' "
+        "median of 70 (60 to 80); on the 4 items it was asked, 3 of them known, Utopia scores 75 "
         "(60 to 80)."
     )
     nothing = OWN | {"n_known": 0, "score": math.nan, "lower": 0.0, "upper": 100.0}
@@ -148,16 +215,16 @@ def test_what_a_section_leaves_open_and_what_would_settle_it():
         }
     )
     nothing = pd.DataFrame()
-    assert section.section_item_sentences("Utopia", nothing, nothing, codes) == [
-        "What Utopia wrote does not settle AI rules (57) and other cooperation (124); they are "
-        "counted as neither yes nor no.",
+    assert section.section_item_sentences("Utopia", nothing, nothing, codes, True) == [
+        "What Utopia wrote leaves 2 of 3 items open, counted as neither yes nor no: AI rules (57) "
+        "and other cooperation (124).",
         "A copy of the form that shows the ticked options would settle 1 of them.",
     ]
-    assert section.section_item_sentences("Utopia", nothing, nothing, codes.iloc[1:2]) == [
-        "What Utopia wrote does not settle other cooperation (124); it is counted as neither yes "
-        "nor no."
+    assert section.section_item_sentences("Utopia", nothing, nothing, codes.iloc[1:2], True) == [
+        "What Utopia wrote leaves 1 of 1 item open, counted as neither yes nor no: other "
+        "cooperation (124)."
     ]
-    assert section.section_item_sentences("Utopia", nothing, nothing, codes.iloc[2:]) == []
+    assert section.section_item_sentences("Utopia", nothing, nothing, codes.iloc[2:], True) == []
 
 
 def test_country_headline_says_who_answered():
@@ -182,8 +249,7 @@ def test_robustness_headline():
 def test_choices_sentence_leaves_out_what_has_no_rank():
     choices = pd.DataFrame({"score": [90.0, 70.0, 10.0], "rank": [2, 5, None]})
     assert robustness.choices_sentence("Utopia", choices) == (
-        "Over 2 choices of method the score of Utopia runs from 70 to 90 and its rank runs from 2 "
-        "to 5."
+        "Over 2 choices of method Utopia has a score of 70 to 90 and a rank of 2 to 5."
     )
 
 
@@ -197,9 +263,12 @@ def test_evidence_headline_and_agreement():
     )
     result = agreement(pd.Series(["yes", "no", "no"]), pd.Series(["yes", "no", "yes"]))
     # share 2/3; expected 1/3 * 2/3 + 2/3 * 1/3 = 4/9; kappa (6/9 - 4/9) / (5/9) = 0.4
-    assert evidence.agreement_sentence("A", "B", result, ["37 Law"]) == (
-        "A and B agree on 67 % of 3 items (Cohen's kappa 0.40). They differ on law (37)."
+    assert evidence.agreement_sentence("review", result, ["37 Law"]) == (
+        "Agreement of rules and review: 67 % of 3 items (Cohen's kappa 0.40). They differ on law "
+        "(37)."
     )
+    others = evidence.agreement_sentence("others", result, [], country="Utopia")
+    assert others.startswith("Agreement of Utopia's own answers and other sources: 67 %")
 
 
 def test_placeholders_blanks_and_cut_answers_are_named():
@@ -222,7 +291,7 @@ def test_a_low_kappa_beside_a_high_share_is_explained():
     # 9 of 10 alike, both nearly always yes: expected 0.9 * 1 + 0.1 * 0 = 0.9, kappa 0.
     result = agreement(pd.Series(["yes"] * 9 + ["no"]), pd.Series(["yes"] * 10))
     assert "(Cohen's kappa 0.00, low for such a share because one code is so common" in (
-        evidence.agreement_sentence("A", "b", result, [])
+        evidence.agreement_sentence("review", result, [])
     )
 
 
@@ -240,7 +309,7 @@ def test_sources_say_who_answered(own_form):
     assert text.startswith("Utopia: its own answers") is own_form
     assert text.endswith(
         "1 peer: own answers to the questionnaire. "
-        "1 code of peers: A survey (1 country by desk research)."
+        "Codes of peers from other bodies' surveys: A survey (1 code; 1 country by desk research)."
     )
 
 
@@ -250,9 +319,9 @@ def test_governments_desks_and_researchers_are_counted_apart():
     kinds = ["government", "government", "desk", "government", "desk", "researchers"]
     answers = pd.DataFrame({"iso3": countries, "survey": "s1", "collected_by": kinds})
     assert sources.sources_note("Utopia", False, codes, answers, {"s1": "A survey"}) == (
-        "6 codes of peers: A survey (3 countries by their government, 2 countries by desk research "
-        "and 1 country by researchers)."
+        "Codes of peers from other bodies' surveys: A survey (6 codes; 3 countries by their "
+        "government, 2 countries by desk research and 1 country by researchers)."
     )
     alone = answers.assign(collected_by=["government"] + ["researchers"] * 5)
     text = sources.sources_note("Utopia", False, codes, alone, {"s1": "A survey"})
-    assert text.endswith("(5 countries by researchers and 1 country by its government).")
+    assert text.endswith("(6 codes; 5 countries by researchers and 1 country by its government).")

@@ -33,5 +33,5 @@ def test_gaps_are_counted_by_section():
         "answers, 5 answers are still missing, most of them on law (37) and data (39)."
     )
     assert gaps_headline(unanswered.iloc[:0], open_items.iloc[:0], 70) == (
-        "No source answers 0 of 70 scored items."
+        "Some source answers each of the 70 scored items."
     )

@@ -43,7 +43,7 @@ def test_ranks_by_links_name_items_and_who_shares() -> None:
     assert robustness.links_sentence(links) == (
         "Its rank by the links to other surveys that are used: with exact, close and proxy links "
         "(19 items, 7 of them answered alike by all) it lies between 6 and 12; with exact links "
-        "alone (1 item, all of them answered alike by all) it is 1, shared with 24 others."
+        "only (1 item, all of them answered alike by all) it is 1, shared with 24 others."
     )
     assert robustness.links_sentence(links.iloc[:1]) == ""
 
@@ -59,10 +59,10 @@ def test_order_against_peers_ahead_behind_level_and_open() -> None:
     )
     assert robustness.beating_sentence("Utopia", beating) == (
         "In at least nine of ten variants Utopia is ahead of 1 of 4 peers (A), behind 1 of 4 peers "
-        "(B) and level with 1 of 4 peers (C); with the other 1 the order depends on the variant."
+        "(B) and level with 1 of 4 peers (C); with the other one the order depends on the variant."
     )
     assert robustness.beating_sentence("Utopia", beating.iloc[3:]) == (
-        "Before which of 1 peer Utopia stands depends on the variant, for every one."
+        "Whether Utopia stands before or behind depends on the variant, for its one peer."
     )
 
 
@@ -71,10 +71,12 @@ def test_who_stands_apart_from_the_median() -> None:
         {"iso3": ["UTO", "X", "Y"], "position": ["not distinguishable", "below", "above"]}
     )
     assert robustness.median_sentence("Utopia", countries, "UTO") == (
-        "The score of Utopia is not distinguishable from that of the median country over nine in "
-        "ten variants; of the 3 countries compared, 2 are distinguishable from it."
+        "Over nine in ten variants the score of Utopia is not distinguishable from that of the "
+        "median country; of the 3 countries compared, 2 are distinguishable from it."
     )
-    assert robustness.median_sentence("X", countries, "X").startswith("The score of X is below")
+    assert robustness.median_sentence("X", countries, "X").startswith(
+        "Over nine in ten variants the score of X is below"
+    )
 
 
 def test_failures_are_counted_with_their_reasons() -> None:
@@ -93,15 +95,17 @@ def test_the_choice_that_matters_most_is_named_first() -> None:
             "total": [0.01, 1.02, 0.12],
         }
     )
-    assert robustness.sensitivity_sentence("the rank of Utopia", indices) == (
+    assert robustness.sensitivity_sentence("focal_rank", "Utopia", indices) == (
         "What moves the rank of Utopia most is which links to other surveys are used: 86 % of the "
         "variance by itself, 100 % together with other choices. With others in play, what unknown "
         "answers count as (12 %) matters too."
     )
-    alone = robustness.sensitivity_sentence("the rank", indices.iloc[:2])
+    alone = robustness.sensitivity_sentence("all_ranks", "Utopia", indices.iloc[:2])
     assert alone.endswith("Every other choice has a share below 5 %.")
     still = indices.assign(total=math.nan)
-    assert robustness.sensitivity_sentence("the rank", still) == "No choice moves the rank."
+    assert robustness.sensitivity_sentence("focal_rank", "Utopia", still) == (
+        "No choice moves the rank of Utopia."
+    )
 
 
 LEFT_OUT = pd.DataFrame(
@@ -222,12 +226,11 @@ def test_an_index_that_shares_answers_is_never_a_validation() -> None:
             "spearman": [0.9, 0.56, 0.3],
             "spearman_low": [0.8, 0.1, -0.1],
             "spearman_high": [0.95, 0.88, 0.6],
-            "overlap": ["shares its answers: 4 of 6 compared codes come from it", "", ""],
+            "shares": [True, False, False],
         }
     )
     assert structure.validity_sentences(rows) == [
-        "GTMI shares its answers: 4 of 6 compared codes come from it; that the score follows it is "
-        "no validation.",
+        "GTMI shares its answers with the score; that the score follows it is no validation.",
         "The order of countries goes along with DGI (0.56, 95 % interval 0.10 to 0.88).",
         "With EGDI (0.30) no correlation can be told from chance.",
     ]

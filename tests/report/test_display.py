@@ -126,8 +126,8 @@ def test_table_has_caption_scopes_formats_and_no_nan(shown):
     assert {head["scope"] for head in heads} == {"col"}
     rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in page.tbody.find_all("tr")]
     assert rows == [
-        ["Aland", "62.3", "\u22121.2", "50%", "3", "not known"],
-        [EVIL, "not known", "0.0", "100%", "4", "good"],
+        ["Aland", "62.3", "\u22121.2", "50 %", "3", "not known"],
+        [EVIL, "not known", "0.0", "100 %", "4", "good"],
     ]
     first = page.tbody.tr
     assert first.th["scope"] == "row"

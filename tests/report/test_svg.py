@@ -11,7 +11,7 @@ from egovbench.figures import style
 from egovbench.figures.canvas import Canvas
 from egovbench.figures.chart import Chart
 from egovbench.figures.coverage import coverage_bars
-from egovbench.figures.heat_map import LETTERS, item_heat_map
+from egovbench.figures.heat_map import item_heat_map, letters
 from egovbench.report.svg import CHART_CSS, chart_png, chart_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -28,7 +28,7 @@ def heat_map(n_items: int = 30) -> Chart:
     items = pd.DataFrame({"item": range(n_items), "label": "A portal", "indicator": "Portals"})
     codes = pd.DataFrame(
         [
-            (iso3, item, list(LETTERS)[(item + place) % 5])
+            (iso3, item, list(letters())[(item + place) % 5])
             for place, iso3 in enumerate(("AAA", "BBB"))
             for item in range(n_items)
         ],
@@ -90,9 +90,9 @@ def test_text_stays_text_in_the_pages_own_colour():
 
 def test_every_cell_of_the_heat_map_has_its_letter():
     root = ElementTree.fromstring(chart_svg(heat_map()))
-    letters = [element.text for element in root.iter(f"{SVG}text")]
-    for letter in LETTERS.values():
-        assert letters.count(letter) == 60 / 5 + 1  # and one in the legend
+    written = [element.text for element in root.iter(f"{SVG}text")]
+    for letter in letters().values():
+        assert written.count(letter) == 60 / 5 + 1  # and one in the legend
 
 
 def test_ids_are_unique_in_a_page_of_several_charts_and_all_references_resolve():

@@ -8,8 +8,9 @@ from pathlib import Path
 from egovbench.batch.outcome import Outcome
 from egovbench.batch.plan import Plan
 from egovbench.batch.records import Record
-from egovbench.batch.wording import METHOD, Facts
+from egovbench.batch.wording import Facts, method_notes
 from egovbench.files import write_text
+from egovbench.language import say
 from egovbench.report.pages import render_page
 
 
@@ -48,8 +49,7 @@ def write_index(plan: Plan, records: Sequence[Record | None], made: str, facts: 
     page = render_page(
         "index.html.j2",
         site=plan.title or plan.run,
-        lead="What the government's answers show beside those of other countries, section by "
-        "section, and how sure one can be of it.",
+        lead=say("run.lead"),
         groups=[
             (group, [card for _, card in members])
             for group, members in groupby(finished, key=lambda each: each[0])
@@ -62,7 +62,7 @@ def write_index(plan: Plan, records: Sequence[Record | None], made: str, facts: 
             for name in record.files
             if name.startswith("tables/")
         ],
-        method=METHOD,
+        method=method_notes(),
         made=made,
         facts=facts,
     )
@@ -82,6 +82,6 @@ def _card(plan: Plan, outcome: Outcome, label: str) -> Card:
 
 def _table(folder: Path, path: Path) -> _Table:
     size = path.stat().st_size
-    words = f"{size} bytes" if size < 1000 else f"{size / 1000:.0f} kB"
+    words = say("run.bytes", n=size) if size < 1000 else say("run.kilobytes", n=round(size / 1000))
     href = path.relative_to(folder).as_posix()
     return _Table(href.removeprefix("tables/"), href, words)

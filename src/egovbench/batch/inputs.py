@@ -124,16 +124,14 @@ def rows_by_country(path: Path) -> dict[str, str]:
     }
 
 
-def in_words(inputs: Mapping[str, str]) -> str:
-    """Return inputs with eight digits of their digests; a table's countries are taken together."""
+def together(inputs: Mapping[str, str]) -> dict[str, tuple[int, str]]:
+    """Return by name how many countries of a table are read, 0 for a whole file, and one digest."""
     files: dict[str, list[str]] = {}
     for name, digest in inputs.items():
         files.setdefault(name.partition("#")[0], []).append(digest)
-    words = []
-    for name, digests in files.items():
-        if len(digests) == 1:
-            words.append(f"{name} {digests[0][:8]}")
-        else:
-            together = hashlib.sha256(" ".join(digests).encode()).hexdigest()
-            words.append(f"{name} ({len(digests)} countries) {together[:8]}")
-    return ", ".join(words)
+    return {
+        name: (0, digests[0])
+        if len(digests) == 1
+        else (len(digests), hashlib.sha256(" ".join(digests).encode()).hexdigest())
+        for name, digests in files.items()
+    }

@@ -1,26 +1,16 @@
-"""How a run, its reports and its parameters are called in words."""
+"""How a run, its reports and its parameters are called, in words of the active language."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from egovbench.countries import Country
+from egovbench.language import say, says
+from egovbench.language.countries import country_name
+from egovbench.language.lists import listed
+from egovbench.language.numbers import percent
 
-_NOTEBOOKS = {
-    "overview": "Overview",
-    "country": "Country profile",
-    "section": "Section",
-    "robustness": "Robustness",
-    "evidence": "Evidence",
-}
-_GROUPS = {
-    "eu27": "the EU27",
-    "oecd": "the members of the OECD",
-    "neighbours": "its neighbours",
-    "region": "the countries of its region",
-    "all": "all countries with data",
-}
-_ITEMS = {"common": "those that all compared countries have", "pairwise": "peer by peer"}
 _LISTED = 4
+_IN_WORDS = ("items", "gtmi_zero", "answered_by", "lang")
 
 
 def run_title(
@@ -33,16 +23,27 @@ def run_title(
     """
     if not focal:
         return ""
-    against = _listed([peers_in_words(each, countries) for each in peers], "groups of peers")
-    about = _listed([countries[code].name for code in focal], "countries")
-    return f"{about} against {against}" if peers else about
+    about = countries_in_words(focal, countries)
+    if not peers:
+        return about
+    groups = [peers_in_words(each, countries) for each in peers]
+    against = say("run.groups", n=len(groups)) if len(groups) > _LISTED else listed(groups)
+    return say("run.title", focal=about, peers=against)
 
 
 def peers_in_words(peers: str | Sequence[str], countries: Mapping[str, Country]) -> str:
     """Return the group's name, up to four countries by name, or the number of more."""
-    if isinstance(peers, str):
-        return _GROUPS.get(peers, peers)
-    return _listed([countries[code].name for code in peers], "countries")
+    if not isinstance(peers, str):
+        return countries_in_words(peers, countries)
+    key = f"run.peers.{peers}"
+    return say(key) if says(key) else peers
+
+
+def countries_in_words(codes: Sequence[str], countries: Mapping[str, Country]) -> str:
+    """Return up to four countries by name, or the number of more."""
+    if len(codes) > _LISTED:
+        return say("run.peers.chosen", n=len(codes))
+    return listed([country_name(code, countries[code].name) for code in codes])
 
 
 def report_label(
@@ -52,26 +53,31 @@ def report_label(
     section_titles: Mapping[str, str],
 ) -> str:
     """Return how navigation calls a report: "Section C: Legal framework, Estonia"."""
-    label = _NOTEBOOKS.get(notebook, notebook.replace("_", " ").replace("-", " ").capitalize())
+    key = f"run.report.{notebook}"
+    label = say(key) if says(key) else notebook.replace("_", " ").replace("-", " ").capitalize()
     words = {name: _in_words(name, value, countries) for name, value in varied.items()}
     if "section" in varied:
-        section = varied["section"]
         del words["section"]
-        title = section_titles[section]
-        label = f"{label} {section}: {title}"
+        label = section_label(varied["section"], section_titles)
         return ", ".join([label, *words.values()])
-    return f"{label}: {', '.join(words.values())}" if words else label
+    return say("run.report_of", report=label, what=", ".join(words.values())) if words else label
+
+
+def section_label(section: str, titles: Mapping[str, str]) -> str:
+    """Return a section's letter and title, "Section C: Legal framework"."""
+    key = f"questionnaire.section.{section}"
+    return say("section.title", section=section, title=say(key) if says(key) else titles[section])
 
 
 def report_group(notebook: str, varied: Mapping[str, Any]) -> str:
     """Return the heading under which the index lists a report."""
     if "section" in varied:
-        return "Section by section"
+        return say("run.group.sections")
     if "focal" in varied:
-        return "Country by country"
+        return say("run.group.countries")
     if varied:
         return report_label(notebook, {}, {}, {})
-    return "The whole questionnaire"
+    return say("run.group.whole")
 
 
 def parameter_facts(
@@ -79,53 +85,41 @@ def parameter_facts(
 ) -> tuple[tuple[str, str], ...]:
     """Return a report's parameters as name and value in words, for its page's footer."""
     return tuple(
-        (_FACTS.get(name, name.replace("_", " ").capitalize()), _fact(name, value, countries))
+        (_name(name), _fact(name, value, countries))
         for name, value in parameters.items()
         if name != "output_dir" and value != ""
     )
 
 
-_FACTS = {
-    "focal": "Focal country",
-    "survey": "Questionnaire",
-    "fidelity": "Lowest link quality",
-    "min_share": "Share of countries",
-    "gtmi_zero": "GovTech zero",
-    "answered_by": "Answers by",
-    "max_age": "Age of answers",
-    "fusion": "Several sources",
-}
+def _name(parameter: str) -> str:
+    key = f"run.fact.{parameter}"
+    return say(key) if says(key) else parameter.replace("_", " ").capitalize()
 
 
 def _fact(name: str, value: Any, countries: Mapping[str, Country]) -> str:
     match name:
         case "focal":
-            return f"{countries[value].name} ({value})"
+            return f"{country_name(value, countries[value].name)} ({value})"
         case "peers" if isinstance(value, str):
             return peers_in_words(value, countries)
-        case "items":
-            return _ITEMS[value]
+        case "fidelity":
+            return say(f"common.fidelity.{value}")
+        case "fusion":
+            return say(f"method.fusion.{value}")
         case "min_share":
-            return f"an item is used when at least {value:.0%} have it"
-        case "gtmi_zero":
-            return f"counts as {value}"
+            return say("run.min_share", share=percent(value))
         case "max_age":
-            years = "year" if value == 1 else "years"
-            return f"at most {value} {years} before the questionnaire" if value else "any"
+            return say("run.max_age", n=value)
+        case "sources" if isinstance(value, str):
+            return say("run.sources")
+        case _ if name in _IN_WORDS:
+            return say(f"run.{name}.{value}")
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _in_words(name: str, value: Any, countries: Mapping[str, Country]) -> str:
     if name == "focal":
-        return countries[value].name
+        return country_name(value, countries[value].name)
     if name == "peers":
-        return f"against {peers_in_words(value, countries)}"
-    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return f"{name.replace('_', ' ')} {text or 'none'}"
-
-
-def _listed(words: Sequence[str], things: str) -> str:
-    if len(words) > _LISTED:
-        return f"{len(words)} {things}"
-    *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
+        return say("run.against", peers=peers_in_words(value, countries))
+    return say("run.varied", name=_name(name), value=_fact(name, value, countries) or "–")

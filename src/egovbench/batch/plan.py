@@ -10,6 +10,7 @@ from egovbench.batch.drafts import OUTPUT, Draft, Drafter
 from egovbench.batch.labels import report_group, report_label, run_title
 from egovbench.batch.naming import check_name, check_unique, report_name, run_name
 from egovbench.batch.project import Project
+from egovbench.language import DEFAULT_LANGUAGE, speaking
 from egovbench.vocabulary import SECTIONS
 
 
@@ -35,6 +36,11 @@ class Report:
     label: str
     group: str
     compared: tuple[str, ...] | None
+
+    @property
+    def language(self) -> str:
+        """The language of its page."""
+        return str(self.parameters.get("lang", DEFAULT_LANGUAGE))
 
     @property
     def described(self) -> str:
@@ -63,6 +69,11 @@ class Plan:
     parameters: Mapping[str, Any]
     reports: tuple[Report, ...]
     cell_timeout: int
+
+    @property
+    def language(self) -> str:
+        """The language of its index."""
+        return str(self.parameters.get("lang", DEFAULT_LANGUAGE))
 
 
 def make_plan(
@@ -101,24 +112,26 @@ def make_plan(
 
 
 def _reports(drafts: Sequence[Draft], project: Project) -> list[Report]:
-    reports = []
-    for draft in drafts:
-        varied = {name: draft.written[name] for name in draft.varied}
-        reports.append(
-            Report(
-                name=report_name(draft.notebook.stem, varied),
-                notebook=draft.notebook,
-                parameters=draft.values,
-                varied=draft.varied,
-                label=report_label(
-                    draft.notebook.stem, varied, project.countries, project.section_titles
-                ),
-                group=report_group(draft.notebook.stem, varied),
-                compared=draft.compared,
-            )
-        )
+    reports = [_report(draft, project) for draft in drafts]
     check_unique([report.name for report in reports])
     return reports
+
+
+def _report(draft: Draft, project: Project) -> Report:
+    varied = {name: draft.written[name] for name in draft.varied}
+    notebook = draft.notebook.stem
+    with speaking(draft.values.get("lang", DEFAULT_LANGUAGE)):
+        label = report_label(notebook, varied, project.countries, project.section_titles)
+        group = report_group(notebook, varied)
+    return Report(
+        name=report_name(notebook, varied),
+        notebook=draft.notebook,
+        parameters=draft.values,
+        varied=draft.varied,
+        label=label,
+        group=group,
+        compared=draft.compared,
+    )
 
 
 def tables_folder(folder: Path, root: Path) -> str:
@@ -149,4 +162,6 @@ def _title(drafts: Sequence[Draft], project: Project) -> str:
     written = [draft.written for draft in drafts]
     focal = dict.fromkeys(each["focal"] for each in written if "focal" in each)
     peers = dict.fromkeys(each["peers"] for each in written if "peers" in each)
-    return run_title(tuple(focal), tuple(peers), project.countries)
+    languages = dict.fromkeys(draft.values.get("lang", DEFAULT_LANGUAGE) for draft in drafts)
+    with speaking(next(iter(languages), DEFAULT_LANGUAGE)):
+        return run_title(tuple(focal), tuple(peers), project.countries)

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +20,11 @@ from egovbench.batch.records import write_record
 from egovbench.batch.saved_plan import write_plan
 from egovbench.batch.shards import Shard
 from egovbench.batch.states import State, Status, bases_of, pages_of, states_of
-from egovbench.batch.wording import page_facts
+from egovbench.batch.wording import Facts, page_facts
+from egovbench.countries import Country
 from egovbench.errors import RunError
 from egovbench.files import remove_unfinished
+from egovbench.language import speaking
 
 _SCRATCH = "egovbench-"
 
@@ -104,7 +106,8 @@ def run_plan(
                             break
                 states = _part(states_of(plan, bases), choice)
                 if choice.shard is None:
-                    assemble(plan, states, project.countries, origin)
+                    with speaking(plan.language):
+                        assemble(plan, states, project.countries, origin)
         except OSError as fault:
             place = fault.filename or plan.folder
             raise RunError(f"{place}: cannot be written ({fault.strerror or fault})") from None
@@ -123,14 +126,12 @@ def _chosen(states: Sequence[State], choice: Choice) -> list[State]:
 
 
 def _tasks(states: Sequence[State], project: Project) -> list[Task]:
-    return [
-        Task(
-            state.report,
-            state.basis,
-            page_facts(state.report, state.basis, project.countries),
-        )
-        for state in states
-    ]
+    return [Task(state.report, state.basis, _facts(state, project.countries)) for state in states]
+
+
+def _facts(state: State, countries: Mapping[str, Country]) -> Facts:
+    with speaking(state.report.language):
+        return page_facts(state.report, state.basis, countries)
 
 
 def _assignment(

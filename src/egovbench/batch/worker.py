@@ -16,11 +16,12 @@ from papermill.iorw import papermill_io
 from egovbench.batch.execution import Fault, execute, one_line
 from egovbench.batch.outcome import Assignment, Outcome, Task
 from egovbench.batch.records import clear_tables, record_path, write_record
-from egovbench.batch.wording import MADE
+from egovbench.batch.wording import made
 from egovbench.errors import RunError
 from egovbench.files import write_text
 from egovbench.kernels.isolation import isolate
 from egovbench.kernels.warm_parent import use_warm_parent
+from egovbench.language import speaking
 from egovbench.report.exporter import Page, PageContext, ReportExporter
 
 _NAMED_PAGE = re.compile(r"[\w-]+\.html")
@@ -120,19 +121,19 @@ class Worker:
 
     def _export(self, task: Task, notebook: NotebookNode) -> tuple[Page | None, Fault | None]:
         try:
-            return self._exporter.export(notebook, self._context(task)), None
+            with speaking(task.report.language):
+                return self._exporter.export(notebook, self._context(task)), None
         except Exception as error:
             # An output that nobody foresaw fails this report, not the others.
             return None, Fault(None, one_line(error))
 
     def _context(self, task: Task) -> PageContext:
-        facts = [("Notebook", task.report.notebook.name), *task.facts]
         return PageContext(
             label=task.report.label,
             site=self.assignment.site,
             index="index.html",
-            made=MADE,
-            facts=facts,
+            made=made(),
+            facts=task.facts,
             pages=self.assignment.pages,
         )
 

@@ -7,14 +7,14 @@ from egovbench.benchmark.coded import framework_of, score_codes
 from egovbench.coding.fusion import as_codes
 from egovbench.compare.sections import compare_scores
 
-OWN, OTHERS = "its own answers", "what other sources say of it"
+OWN, OTHERS = "own", "others"
 
 
 def both_ways(benchmark: Benchmark) -> pd.DataFrame:
     """Return the focal country's overall score by its own answers and by other sources.
 
     Both stand on the same items: those compared on which other sources have an answer about it.
-    Columns: way ("its own answers", "what other sources say of it"), and those of compare_scores
+    Columns: way ("own" answers or what "others" say), and those of compare_scores
     (score, lower, upper, n_items, n_peers, median, median_lower, median_upper, position). Empty
     where the country has no questionnaire of its own or no other source knows it.
     """

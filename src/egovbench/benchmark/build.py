@@ -9,6 +9,7 @@ import pandas as pd
 from egovbench.benchmark.coded import Choice, CodedCountries, coded_countries, framework_of
 from egovbench.benchmark.data import Data, narrowed
 from egovbench.benchmark.shared import shared_frame
+from egovbench.benchmark.translation import country_names, translated_codebook
 from egovbench.codebook import Codebook
 from egovbench.compare.groups import resolve_peers
 from egovbench.compare.items import compare_items
@@ -27,6 +28,7 @@ class Benchmark:
     `data` holds the rows of the focal country and of the group of peers that was asked for, and
     `coded` what they come to: nothing here depends on any other country. `peers` are those of the
     group of which anything is known. Frames are worked out when first asked for.
+    Names of countries, titles and labels are in the language of the parameters.
     """
 
     parameters: Parameters
@@ -44,15 +46,15 @@ class Benchmark:
         """The focal country's name."""
         return self.names[self.focal]
 
-    @property
+    @cached_property
     def codebook(self) -> Codebook:
         """The questionnaire."""
-        return self.data.codebook
+        return translated_codebook(self.data.codebook, self.parameters.lang)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Names of all countries by ISO3 code."""
-        return {iso3: country.name for iso3, country in self.data.countries.items()}
+        return country_names(self.data.countries, self.parameters.lang)
 
     @property
     def source_titles(self) -> Mapping[str, str]:

@@ -12,18 +12,20 @@ from egovbench.scoring.bounds import rank_bounds
 from egovbench.scoring.questionnaire import score_answers
 
 _PARAMETER_CHOICES: tuple[tuple[str, Callable[[Parameters], Parameters]], ...] = (
-    ("exact links only", lambda given: replace(given, fidelity="exact")),
-    ("exact and close links", lambda given: replace(given, fidelity="close")),
-    ("proxy links too", lambda given: replace(given, fidelity="proxy")),
-    ('"no or unknown" read as no', lambda given: replace(given, gtmi_zero="no")),
-    ('"no or unknown" read as unknown', lambda given: replace(given, gtmi_zero="unknown")),
+    ("exact", lambda given: replace(given, fidelity="exact")),
+    ("close", lambda given: replace(given, fidelity="close")),
+    ("proxy", lambda given: replace(given, fidelity="proxy")),
+    ("zero_no", lambda given: replace(given, gtmi_zero="no")),
+    ("zero_unknown", lambda given: replace(given, gtmi_zero="unknown")),
 )
 
 
 def compare_choices(benchmark: Benchmark) -> pd.DataFrame:
     """Return the focal country's score and rank under the default and other choices.
 
-    One row a choice that changes something: choice, score, lower, upper (0 to 100), rank,
+    One row a choice that changes something: choice (default; exact, close, proxy: the least
+    faithful links used; zero_no, zero_unknown: what a source's "no or unknown" counts as;
+    equal_items: every item weighted alike), score, lower, upper (0 to 100), rank,
     best_rank, worst_rank, n_ranked, n_items. Choices of parameters come first, then every item
     weighted alike. A choice that leaves nothing to compare has missing numbers and 0 items.
     """
@@ -40,7 +42,7 @@ def compare_choices(benchmark: Benchmark) -> pd.DataFrame:
     framework = benchmark.framework
     answers, doubted = benchmark.coded.on(framework)
     alike = score_answers(answers, framework, doubted=doubted, weights="items")
-    rows.append(_row("every item weighted alike", alike, benchmark))
+    rows.append(_row("equal_items", alike, benchmark))
     table = pd.DataFrame(rows)
     columns = ["choice", "score", "lower", "upper", "rank", "best_rank", "worst_rank", "n_ranked",
                "n_items"]  # fmt: skip

@@ -4,6 +4,7 @@ import pandas as pd
 
 from egovbench.benchmark.build import Benchmark
 from egovbench.indices.validity import COLUMNS, validity
+from egovbench.language import say
 
 AGAINST = {
     "egdi": 2024,
@@ -22,7 +23,6 @@ SOURCES = {
     "gtmi": ("gtmi", "gtmi_cgsi", "gtmi_psdi", "gtmi_dcei", "gtmi_gtei"),
     "oecd_dgi": ("oecd_dgi",),
 }
-SHARED = "shares its answers"
 RESAMPLES = 1000
 
 
@@ -47,21 +47,32 @@ def external_validity(benchmark: Benchmark, seed: int) -> pd.DataFrame:
     return table.dropna(subset=["spearman"]).reset_index(drop=True)
 
 
+def shares_answers(benchmark: Benchmark) -> set[str]:
+    """Return the indices made from answers that are among the compared codes."""
+    surveys = set(_compared(benchmark)["survey"])
+    return {
+        index
+        for source, indices in SOURCES.items()
+        for index in indices
+        if f"{source}{AGAINST[index]}" in surveys
+    }
+
+
 def shared_with_indices(benchmark: Benchmark) -> dict[str, str]:
-    """Return index -> what it shares with the scores, in words."""
-    codes = benchmark.codes[benchmark.codes["item"].isin(benchmark.compared_items)]
-    known = codes[codes["code"] != "not_asked"]
+    """Return index -> what it shares with the scores, in words of the active language."""
+    shared = shares_answers(benchmark)
+    known = _compared(benchmark)
     found: dict[str, str] = {}
     for source, indices in SOURCES.items():
         surveys = known.loc[known["survey"].str.startswith(source), "survey"]
-        part = f"{len(surveys)} of {len(known)} compared codes come from"
         for index in indices if len(surveys) else ():
-            same = (surveys == f"{source}{AGAINST[index]}").any()
-            found[index] = (
-                f"{SHARED}: {part} it" if same else f"{part} an earlier edition of its survey"
-            )
+            key = "same" if index in shared else "earlier"
+            found[index] = say(f"indices.overlap.{key}", n=len(surveys), of=len(known))
     if (known["survey"] == benchmark.parameters.survey).any():
-        found |= dict.fromkeys(
-            UN_INDICES, "published by the survey that sends out the questionnaire"
-        )
+        found |= dict.fromkeys(UN_INDICES, say("indices.overlap.publisher"))
     return found
+
+
+def _compared(benchmark: Benchmark) -> pd.DataFrame:
+    codes = benchmark.codes[benchmark.codes["item"].isin(benchmark.compared_items)]
+    return codes[codes["code"] != "not_asked"]

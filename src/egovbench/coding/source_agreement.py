@@ -4,6 +4,8 @@ import pandas as pd
 
 from egovbench.coding.agreement import agreement_by
 from egovbench.coding.fusion import source_answers
+from egovbench.language import say
+from egovbench.language.numbers import percent
 
 
 def source_pairs(answers: pd.DataFrame) -> pd.DataFrame:
@@ -23,7 +25,10 @@ def pair_matrix(pairs: pd.DataFrame) -> pd.DataFrame:
 
     Column `source`, and a column a source; empty text where two sources share nothing.
     """
-    words = pairs["share"].map("{:.0%} of ".format) + pairs["n"].astype("str")
+    words = [
+        say("sources.agreement.cell", share=percent(share), n=int(n))
+        for share, n in zip(pairs["share"], pairs["n"], strict=True)
+    ]
     both = pd.concat(
         [
             pairs[["first", "second"]].assign(words=words),

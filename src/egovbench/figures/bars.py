@@ -11,14 +11,14 @@ from egovbench.figures import style
 from egovbench.figures.canvas import AXIS_HEIGHT, Canvas, LegendEntry, Scale
 from egovbench.figures.chart import (
     Chart,
-    counted,
     interval,
     number,
     require_columns,
     rows_of,
-    sentences,
 )
 from egovbench.figures.rows import MOST_LABELLED_ROWS, RowAxis, RowStyle, draw_rows
+from egovbench.language import say
+from egovbench.language.lists import sentences, set_apart
 
 
 def interval_bars(
@@ -31,8 +31,8 @@ def interval_bars(
     reverse: bool = False,
     limits: tuple[float, float] | None = None,
     decimals: int = 0,
-    mark: str = "reading",
-    line: str = "from the lowest to the highest value",
+    mark: str = "",
+    line: str = "",
     hollow: Collection[str] = (),
     hollow_means: str = "",
     note: str = "",
@@ -51,7 +51,8 @@ def interval_bars(
         limits: ends of the axis; by default the range of the rows.
         decimals: of the numbers written.
         mark: what the dot is, for example "rank by the default method"; a word in the legend.
-        line: what the line covers, for example "over nine in ten variants".
+        line: what the line covers, for example "over nine in ten variants"; by default from the
+            lowest to the highest value.
         hollow: ids with a hollow mark, and `hollow_means` what that says; both or none.
         note: added after the chart's own note.
 
@@ -70,6 +71,8 @@ def interval_bars(
     wrong = data[~(data["lower"] <= data["upper"])]
     if len(wrong):
         raise MethodError(f"interval bars: {wrong['id'].iloc[0]} has no interval from low to high")
+    mark = mark or say("figures.interval.mark")
+    line = line or say("figures.interval.line")
     if hollow_means:
         data["hollow"] = data["id"].isin(list(hollow))
     ends_drawn = data[["lower", "score", "upper"]]
@@ -80,18 +83,19 @@ def interval_bars(
     ends = (high, low) if reverse else (low, high)
     tick_decimals = 0 if all(float(tick).is_integer() for tick in ticks) else decimals
     axis = RowAxis(*ends, ticks, unit, tick_decimals)
-    legend = _interval_legend(data, f"{mark}, line {line}", hollow_means)
+    words = say("figures.interval.legend", mark=mark, line=line)
+    legend = _interval_legend(data, words, hollow_means)
     canvas = _draw_intervals(data, highlighted, axis, decimals, legend)
     return Chart(
         drawing=canvas.drawing,
         title=title,
-        subtitle=f"{measure} ({unit}); {counted(len(data), 'row')}",
+        subtitle=say("figures.rows", measure=measure, unit=unit, n=len(data)),
         note=sentences(
-            f"Lines run {line}, dots show the {mark}",
-            f"Hollow: {hollow_means}" if hollow_means else "",
+            say("figures.interval.note", mark=mark, line=line),
+            say("figures.interval.hollow", means=hollow_means) if hollow_means else "",
             note,
         ),
-        alternative_text=_interval_text(data, highlighted, f"{measure} ({unit})", decimals),
+        alternative_text=_interval_text(data, highlighted, (measure, unit), decimals),
         data=data,
     )
 
@@ -160,15 +164,19 @@ def _draw_intervals(
 
 
 def _interval_text(
-    data: pd.DataFrame, highlighted: Collection[str], what: str, decimals: int
+    data: pd.DataFrame, highlighted: Collection[str], what: tuple[str, str], decimals: int
 ) -> str:
     chosen = data[data["id"].isin(list(highlighted))] if highlighted else data
     if len(chosen) > 12 or chosen.empty:
         chosen = data.iloc[[0, len(data) // 2, len(data) - 1]].drop_duplicates("id")
     return sentences(
-        f"Interval plot of {counted(len(data), 'row')}: {what}",
+        say("figures.interval.plot", n=len(data), measure=what[0], unit=what[1]),
         *(
-            f"{row.label}: {_reading(row.score, row.lower, row.upper, decimals)}"
+            say(
+                "figures.entry",
+                label=row.label,
+                reading=_reading(row.score, row.lower, row.upper, decimals),
+            )
             for row in rows_of(chosen)
         ),
     )
@@ -209,14 +217,16 @@ def shift_bars(
     return Chart(
         drawing=canvas.drawing,
         title=title,
-        subtitle=f"{measure} ({unit}); {counted(len(data), 'row')}",
+        subtitle=say("figures.rows", measure=measure, unit=unit, n=len(data)),
         note=sentences(note),
         alternative_text=sentences(
-            f"Bar chart of {counted(len(data), 'row')}: {measure} ({unit})",
-            "Largest first: "
-            + "; ".join(
-                f"{row.label} {number(row.shift, decimals, signed=True)}"
-                for row in rows_of(order.head(8))
+            say("figures.shift.plot", n=len(data), measure=measure, unit=unit),
+            say(
+                "figures.shift.largest",
+                rows=set_apart(
+                    f"{row.label} {number(row.shift, decimals, signed=True)}"
+                    for row in rows_of(order.head(8))
+                ),
             ),
         ),
         data=data,

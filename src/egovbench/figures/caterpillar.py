@@ -1,6 +1,7 @@
 """Caterpillar plot: countries by score, each with its interval."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -9,14 +10,14 @@ from egovbench.figures import style
 from egovbench.figures.canvas import Canvas, LegendEntry
 from egovbench.figures.chart import (
     Chart,
-    counted,
     country_name,
     require_columns,
     rows_of,
     score_text,
-    sentences,
 )
 from egovbench.figures.rows import MOST_LABELLED_ROWS, RowAxis, RowStyle, draw_rows
+from egovbench.language import say
+from egovbench.language.lists import sentences
 
 
 def caterpillar(
@@ -69,19 +70,11 @@ def caterpillar(
     return Chart(
         drawing=canvas.drawing,
         title=title,
-        subtitle=(
-            f"Score from 0 (all no) to 100 (all yes), {what}; "
-            f"{counted(len(data), 'country', 'countries')}"
-        ),
+        subtitle=say("figures.score.countries", what=what, n=len(data)),
         note=sentences(
-            "Lines run from the score if every unknown answer were no to the score if every one "
-            "were yes",
-            f"{counted(n_unknown, 'country has', 'countries have')} no known answer and no row"
-            if n_unknown
-            else "",
-            "Labelled: the three highest and lowest, the quartiles and the focal country"
-            if len(data) > MOST_LABELLED_ROWS
-            else "",
+            say("figures.score.lines"),
+            say("figures.caterpillar.unknown", n=n_unknown) if n_unknown else "",
+            say("figures.caterpillar.labelled") if len(data) > MOST_LABELLED_ROWS else "",
             note,
         ),
         alternative_text=_alternative_text(data, focal, what, n_open, others),
@@ -112,7 +105,7 @@ def _draw(data: pd.DataFrame, focal: str, focal_name: str) -> Canvas:
         else RowStyle(style.PEER, hollow=bool(row.overlaps))
         for row in rows_of(data)
     ]
-    axis = RowAxis(0, 100, (0, 25, 50, 75, 100), "Score (0 to 100)")
+    axis = RowAxis(0, 100, (0, 25, 50, 75, 100), say("figures.score.axis"))
     return draw_rows(rows, styles, _labelled(data, focal), axis, _legend(data, focal, focal_name))
 
 
@@ -138,11 +131,9 @@ def _legend(data: pd.DataFrame, focal: str, focal_name: str) -> list[LegendEntry
     entries = [LegendEntry(focal_sample, focal_name)]
     others = data[data["iso3"] != focal]
     if not others["overlaps"].all():
-        entries.append(LegendEntry(clear_sample, "clearly above or below"))
+        entries.append(LegendEntry(clear_sample, say("figures.caterpillar.clear")))
     if others["overlaps"].any():
-        entries.append(
-            LegendEntry(open_sample, f"interval overlaps {focal_name}'s: not distinguishable")
-        )
+        entries.append(LegendEntry(open_sample, say("figures.caterpillar.open", focal=focal_name)))
     return entries
 
 
@@ -152,19 +143,23 @@ def _alternative_text(data: pd.DataFrame, focal: str, what: str, n_open: int, ot
     above = int((data["lower"] > own["upper"]).sum())
     below = int((data["upper"] < own["lower"]).sum())
     parts = [
-        f"Caterpillar plot of scores, {what}, 0 to 100, "
-        f"{counted(len(data), 'country', 'countries')} from highest to lowest",
-        f"{own['country']}: {score_text(own['score'], own['lower'], own['upper'])}",
+        say("figures.caterpillar.plot", what=what, n=len(data)),
+        _entry("entry", own),
     ]
     if others:
-        parts.append(
-            f"Others clearly above: {above}; clearly below: {below}; not distinguishable: {n_open}"
-        )
+        parts.append(say("figures.caterpillar.others", above=above, below=below, open=n_open))
     if others and len(last):
         low = last.iloc[0]
         parts.append(
-            f"Highest: {first['country']}, "
-            f"{score_text(first['score'], first['lower'], first['upper'])}; lowest: "
-            f"{low['country']}, {score_text(low['score'], low['lower'], low['upper'])}"
+            say(
+                "figures.caterpillar.ends",
+                highest=_entry("reading", first),
+                lowest=_entry("reading", low),
+            )
         )
     return sentences(*parts)
+
+
+def _entry(message: str, row: "pd.Series[Any]") -> str:
+    reading = score_text(row["score"], row["lower"], row["upper"])
+    return say(f"figures.{message}", label=str(row["country"]), reading=reading)

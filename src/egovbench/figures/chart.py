@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import isnan
 from typing import Any
 
 import pandas as pd
@@ -13,6 +12,7 @@ from matplotlib.figure import Figure
 from egovbench.errors import MethodError
 from egovbench.figures.drawing import Drawing
 from egovbench.figures.paint import paint
+from egovbench.language.numbers import fixed, span, with_span
 
 
 @dataclass(frozen=True)
@@ -75,31 +75,14 @@ def country_name(iso3: str, names: Mapping[str, str]) -> str:
 
 def number(value: float, decimals: int = 0, signed: bool = False) -> str:
     """Return `value` as text with a true minus sign; a missing value is "not known"."""
-    if isnan(value):
-        return "not known"
-    rounded = round(float(value), decimals) + 0.0
-    text = f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
-    return text.replace("-", "\N{MINUS SIGN}")
+    return fixed(value, decimals, signed)
 
 
 def interval(lower: float, upper: float, decimals: int = 0) -> str:
     """Return "lower to upper", or the one number when both read the same."""
-    first, last = number(lower, decimals), number(upper, decimals)
-    return first if first == last else f"{first} to {last}"
+    return span(number(lower, decimals), number(upper, decimals))
 
 
 def score_text(score: float, lower: float, upper: float, decimals: int = 0) -> str:
     """Return a score with its interval, for example "62 (55 to 71)" or "not known (0 to 100)"."""
-    reading, span = number(score, decimals), interval(lower, upper, decimals)
-    return reading if reading == span else f"{reading} ({span})"
-
-
-def counted(count: int, singular: str, plural: str | None = None) -> str:
-    """Return "1 country" or "3 countries"."""
-    return f"{count} {singular if count == 1 else plural or singular + 's'}"
-
-
-def sentences(*parts: str) -> str:
-    """Join the parts that are not empty, each closed by a full stop unless it has its own end."""
-    kept = [part.strip() for part in parts if part.strip()]
-    return " ".join(part if part[-1] in ".!?" else part + "." for part in kept)
+    return with_span(number(score, decimals), interval(lower, upper, decimals))

@@ -5,12 +5,14 @@ import pandas as pd
 from egovbench.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import Canvas
-from egovbench.figures.chart import Chart, counted, number, require_columns, rows_of, sentences
+from egovbench.figures.chart import Chart, require_columns, rows_of
+from egovbench.language import say, word
+from egovbench.language.lists import sentences, set_apart
+from egovbench.language.numbers import percent
 from egovbench.schemas import CODES
 
 _CELL_WIDTH = 0.86
 _CELL_HEIGHT = 0.42
-_WORDS = {"unknown": "not known", "not_asked": "not asked"}
 
 
 def agreement_matrix(
@@ -19,7 +21,7 @@ def agreement_matrix(
     title: str,
     row_name: str,
     column_name: str,
-    unit: str = "answers",
+    unit: str,
     note: str = "",
 ) -> Chart:
     """Draw how often each pair of codes occurs; agreeing pairs stand on the outlined diagonal.
@@ -53,23 +55,33 @@ def agreement_matrix(
     total = int(table.to_numpy().sum())
     agreed = sum(int(table.to_numpy()[place, place]) for place in range(len(codes)))
     canvas = _draw(table, row_name, column_name)
-    share = f"The two agree on {agreed} of {total} {unit} ({number(100 * agreed / total)} %)"
+    share = say(
+        "figures.matrix.share", n=agreed, of=total, unit=unit, share=percent(agreed / total)
+    )
     pairs = used[used["row"] != used["column"]].sort_values(
         ["count", "row", "column"], ascending=[False, True, True]
     )
     return Chart(
         drawing=canvas.drawing,
         title=title,
-        subtitle=f"Number of {unit} by code: {row_name} in rows, {column_name} in columns",
-        note=sentences(share, "Outlined cells: both give the same code", note),
+        subtitle=say("figures.matrix.subtitle", unit=unit, rows=row_name, columns=column_name),
+        note=sentences(share, say("figures.matrix.note"), note),
         alternative_text=sentences(
-            f"Matrix of {counted(len(codes), 'code')} by {len(codes)}, {row_name} in rows, "
-            f"{column_name} in columns",
+            say("figures.matrix.plot", n=len(codes), rows=row_name, columns=column_name),
             share,
-            "Most frequent disagreements: "
-            + "; ".join(
-                f"{row_name} {_word(pair.row)}, {column_name} {_word(pair.column)}: {pair.count}"
-                for pair in rows_of(pairs.head(5))
+            say(
+                "figures.matrix.disagreements",
+                pairs=set_apart(
+                    say(
+                        "figures.matrix.pair",
+                        row_name=row_name,
+                        row=word("code", pair.row),
+                        column_name=column_name,
+                        column=word("code", pair.column),
+                        n=pair.count,
+                    )
+                    for pair in rows_of(pairs.head(5))
+                ),
             )
             if len(pairs)
             else "",
@@ -78,13 +90,9 @@ def agreement_matrix(
     )
 
 
-def _word(code: str) -> str:
-    return _WORDS.get(code, code)
-
-
 def _draw(table: pd.DataFrame, row_name: str, column_name: str) -> Canvas:
     codes = list(table.index)
-    words = [_word(code) for code in codes]
+    words = [word("code", code) for code in codes]
     rows_width = style.text_width(row_name, style.SMALL, bold=True)
     left = max(rows_width, *(style.text_width(word) for word in words)) + 0.18
     cell = max(_CELL_WIDTH, *(style.text_width(word) + 0.12 for word in words))
@@ -102,9 +110,9 @@ def _draw(table: pd.DataFrame, row_name: str, column_name: str) -> Canvas:
         colour=style.MUTED,
         align="right",
     )
-    for index, word in enumerate(words):
-        canvas.text(left + cell * (index + 0.5), top - 0.2, word, align="center")
-        canvas.text(left - 0.1, top + _CELL_HEIGHT * (index + 0.5), word, align="right")
+    for index, written in enumerate(words):
+        canvas.text(left + cell * (index + 0.5), top - 0.2, written, align="center")
+        canvas.text(left - 0.1, top + _CELL_HEIGHT * (index + 0.5), written, align="right")
     highest = int(table.to_numpy().max())
     for row in range(len(codes)):
         for column in range(len(codes)):

@@ -8,9 +8,11 @@ import pandas as pd
 from egovbench.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import Canvas, LegendEntry, Scale, draw_legend, legend_height
-from egovbench.figures.chart import Chart, counted, require_columns, rows_of, sentences
+from egovbench.figures.chart import Chart, require_columns, rows_of
+from egovbench.language import say
+from egovbench.language.lists import sentences
 
-_PARTS = (("n_known", "known"), ("n_unknown", "not known"), ("n_not_asked", "not asked"))
+_PARTS = (("n_known", "known"), ("n_unknown", "unknown"), ("n_not_asked", "not_asked"))
 _BAR = 0.27
 
 
@@ -45,15 +47,18 @@ def coverage_bars(counts: pd.DataFrame, *, title: str, of: str, note: str = "") 
     return Chart(
         drawing=canvas.drawing,
         title=title,
-        subtitle=f"Number of items by section, {of}; {counted(total, 'item')}",
+        subtitle=say("figures.coverage.subtitle", of=of, n=total),
         note=sentences(note),
         alternative_text=sentences(
-            f"Stacked bars of the number of items, {of}, {counted(len(data), 'section')}: "
-            f"{totals['n_known']} known, {totals['n_unknown']} not known, "
-            f"{totals['n_not_asked']} not asked",
+            say("figures.coverage.plot", of=of, n=len(data), **totals),
             *(
-                f"{row.section}: {row.n_known} known, {row.n_unknown} not known, "
-                f"{row.n_not_asked} not asked"
+                say(
+                    "figures.coverage.section",
+                    section=row.section,
+                    n_known=row.n_known,
+                    n_unknown=row.n_unknown,
+                    n_not_asked=row.n_not_asked,
+                )
                 for row in rows_of(data)
             ),
         ),
@@ -66,8 +71,8 @@ def _draw(data: pd.DataFrame) -> Canvas:
     left = max(style.text_width(line) for lines in wrapped for line in lines) + 0.15
     height = max(0.42, style.line_height() * max(map(len, wrapped)) + 0.14)
     legend = [
-        LegendEntry(_sample(column), words, width=0.3)
-        for column, words in _PARTS
+        LegendEntry(_sample(column), say(f"figures.coverage.{part}"), width=0.3)
+        for column, part in _PARTS
         if data[column].any()
     ]
     top = legend_height(legend)
@@ -99,7 +104,7 @@ def _draw(data: pd.DataFrame) -> Canvas:
 
 def _total(row: Any) -> str:
     total = sum(int(getattr(row, column)) for column, _ in _PARTS)
-    return f"{row.n_known} of {total} known"
+    return say("figures.coverage.total", n=row.n_known, of=total)
 
 
 def _draw_part(

@@ -8,26 +8,12 @@ import pandas as pd
 from egovbench.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import Canvas, LegendEntry, draw_legend, legend_height
-from egovbench.figures.chart import Chart, counted, country_name, require_columns, sentences
+from egovbench.figures.chart import Chart, country_name, require_columns
 from egovbench.figures.drawing import Box
+from egovbench.language import say, word
+from egovbench.language.lists import sentences, set_apart
+from egovbench.schemas import CODES
 
-LETTERS = {
-    "yes": "Y",
-    "partly": "P",
-    "no": "N",
-    "unknown": "?",
-    "not_asked": "\N{MIDDLE DOT}",
-}
-"""The letter of each code; every cell of the heat map holds one."""
-
-_SHORT_WORDS = {
-    "yes": "yes",
-    "partly": "partly",
-    "no": "no",
-    "unknown": "not known",
-    "not_asked": "not asked",
-}
-_WORDS = {**_SHORT_WORDS, "partly": "partly (planned, in draft or limited)"}
 _CELL_HEIGHT = 0.235
 _LEAST_CELL_WIDTH = 0.3
 _MOST_CELL_WIDTH = 1.0
@@ -62,7 +48,7 @@ def item_heat_map(
 
     Returns:
         The chart; `data` has a row a country in drawn order: iso3, country and a column an item
-        (named by its number) that holds the letter (see `LETTERS`). Wider than a page when there
+        (named by its number) that holds the letter (see `letters`). Wider than a page when there
         are many items: show it in a container that scrolls.
 
     Raises:
@@ -72,31 +58,28 @@ def item_heat_map(
     require_columns(codes, ("iso3", "item", "code"), "item heat map")
     require_columns(items, ("item", "label", "indicator"), "item heat map")
     grid = _grid(codes, items, focal)
-    letters = grid.map(lambda code: LETTERS[code])
-    data = letters.rename(columns=str).reset_index(names="iso3")
+    written = letters()
+    data = grid.map(lambda code: written[code]).rename(columns=str).reset_index(names="iso3")
     data.insert(1, "country", [country_name(iso3, names) for iso3 in data["iso3"]])
     data.columns.name = None
     canvas = _draw(grid, items, list(data["country"]))
-    others = len(grid) - 1
     focal_name = country_name(focal, names)
-    left_out = (
-        f"{counted(n_left_out, 'further country is', 'further countries are')} not shown"
-        if n_left_out
-        else ""
-    )
+    left_out = say("figures.heat_map.left_out", n=n_left_out) if n_left_out else ""
     return Chart(
         drawing=canvas.drawing,
         title=title,
-        subtitle=(
-            f"Coded answers to {counted(len(items), 'item')}; {focal_name} in the first row, "
-            f"then {counted(others, 'other country', 'other countries')}"
+        subtitle=say(
+            "figures.heat_map.subtitle", n=len(items), focal=focal_name, others=len(grid) - 1
         ),
-        note=sentences(
-            "Numbers above the columns are those of the questionnaire's items", left_out, note
-        ),
+        note=sentences(say("figures.heat_map.numbers"), left_out, note),
         alternative_text=sentences(_alternative_text(grid, items, focal_name), left_out),
         data=data,
     )
+
+
+def letters() -> dict[str, str]:
+    """Return the letter of each code in the active language; every cell holds one."""
+    return {code: say(f"figures.heat_map.letter.{code}") for code in CODES}
 
 
 def _widest_word(heading: str) -> float:
@@ -104,10 +87,10 @@ def _widest_word(heading: str) -> float:
 
 
 def _grid(codes: pd.DataFrame, items: pd.DataFrame, focal: str) -> pd.DataFrame:
-    wrong = sorted(set(codes["code"]) - set(LETTERS))
+    wrong = sorted(set(codes["code"]) - set(CODES))
     if wrong:
         raise MethodError(
-            f"item heat map: unknown code {wrong[0]!r}; expected one of {', '.join(LETTERS)}"
+            f"item heat map: unknown code {wrong[0]!r}; expected one of {', '.join(CODES)}"
         )
     if codes.duplicated(["iso3", "item"]).any():
         first = codes[codes.duplicated(["iso3", "item"])].iloc[0]
@@ -164,7 +147,7 @@ def _draw(grid: pd.DataFrame, items: pd.DataFrame, countries: list[str]) -> Canv
             canvas.text(centre + offset, number_middle - 0.13, line, size=style.SMALL, rotation=90)
     tops = [top + sum(heights[:row]) + (gap if row else 0) for row in range(len(grid))]
     inset = 0.012
-    for code in LETTERS:
+    for code in CODES:
         boxes = [
             (
                 left + cell_width * column + inset,
@@ -218,11 +201,12 @@ def _draw_cells(canvas: Canvas, code: str, boxes: list[Box]) -> None:
         canvas.boxes(boxes, face=style.CELL_WEAK, hatch_colour=style.CELL_HATCH)
     else:
         ink = style.MUTED
+    words = say(f"figures.heat_map.letter.{code}")
     for x, y, width, height in boxes:
         canvas.text(
             x + width / 2,
             y + height / 2,
-            LETTERS[code],
+            words,
             align="center",
             size=style.SMALL,
             colour=ink,
@@ -232,7 +216,8 @@ def _draw_cells(canvas: Canvas, code: str, boxes: list[Box]) -> None:
 
 def _legend() -> list[LegendEntry]:
     entries = []
-    for code, words in _WORDS.items():
+    for code in CODES:
+        words = say("figures.heat_map.partly") if code == "partly" else word("code", code)
 
         def sample(canvas: Canvas, x: float, y: float, code: str = code) -> None:
             _draw_cells(canvas, code, [(x - 0.14, y - 0.1, 0.28, 0.2)])
@@ -244,18 +229,21 @@ def _legend() -> list[LegendEntry]:
 def _alternative_text(grid: pd.DataFrame, items: pd.DataFrame, focal_name: str) -> str:
     focal = grid.iloc[0]
     own = [
-        f"{word} {int((focal == code).sum())} "
-        f"(items {', '.join(str(item) for item in grid.columns[focal == code])})"
-        for code, word in _SHORT_WORDS.items()
+        say(
+            "figures.heat_map.own",
+            code=word("code", code),
+            n=int((focal == code).sum()),
+            items=", ".join(str(item) for item in grid.columns[focal == code]),
+        )
+        for code in CODES
         if (focal == code).any()
     ]
     parts = [
-        f"Heat map of coded answers, {counted(len(grid), 'country', 'countries')} by "
-        f"{counted(len(items), 'item')}",
-        f"{focal_name}: {'; '.join(own)}",
+        say("figures.heat_map.plot", countries=len(grid), n=len(items)),
+        say("figures.entry", label=focal_name, reading=set_apart(own)),
     ]
     if len(grid) > 1:
         cells = grid.iloc[1:].to_numpy()
-        counts = [f"{word} {int((cells == code).sum())}" for code, word in _SHORT_WORDS.items()]
-        parts.append(f"Cells of the others: {', '.join(counts)}")
+        counts = [f"{word('code', code)} {int((cells == code).sum())}" for code in CODES]
+        parts.append(say("figures.heat_map.others", counts=", ".join(counts)))
     return sentences(*parts)

@@ -10,14 +10,15 @@ from egovbench.figures import style
 from egovbench.figures.canvas import AXIS_HEIGHT, Canvas, Scale
 from egovbench.figures.chart import (
     Chart,
-    counted,
     country_name,
+    interval,
     number,
     require_columns,
     rows_of,
-    sentences,
 )
 from egovbench.figures.placement import place_labels
+from egovbench.language import say, word
+from egovbench.language.lists import sentences
 
 _HEIGHT = 4.4
 _MOST_LABELS = 7
@@ -69,18 +70,17 @@ def score_against_index(
         raise MethodError(
             f"index scatter: no country has both a score for {level_id} and a value of {index_name}"
         )
-    unit = str(index_values["unit"].iloc[0])
+    unit = word("unit", str(index_values["unit"].iloc[0]))
     what = label or level_id
     focal_name = country_name(focal, names)
-    missing = "" if focal in set(data["iso3"]) else f"{focal_name} lacks one of the two numbers"
+    missing = "" if focal in set(data["iso3"]) else say("figures.scatter.lacks", focal=focal_name)
     correlation = _correlation_text(data)
     canvas = _draw(data, focal, f"{index_name} ({unit})", what, index_range)
     return Chart(
         drawing=canvas.drawing,
         title=title,
-        subtitle=(
-            f"Score from 0 (all no) to 100 (all yes), {what}, against {index_name} ({unit}); "
-            f"{counted(len(data), 'country', 'countries')}"
+        subtitle=say(
+            "figures.scatter.subtitle", what=what, index=index_name, unit=unit, n=len(data)
         ),
         note=sentences(correlation, missing, note),
         alternative_text=_alternative_text(
@@ -101,11 +101,10 @@ def _joined(
 
 
 def _correlation_text(data: pd.DataFrame) -> str:
-    countries = counted(len(data), "country", "countries")
     if len(data) < 3 or data["score"].nunique() < 2 or data["index_value"].nunique() < 2:
-        return f"Rank correlation is not defined for these {countries}"
+        return say("figures.scatter.undefined", n=len(data))
     rho = data["score"].rank().corr(data["index_value"].rank())
-    return f"Spearman's rank correlation {number(rho, 2)}, {countries}"
+    return say("figures.scatter.correlation", rho=number(rho, 2), n=len(data))
 
 
 def _draw(
@@ -121,7 +120,8 @@ def _draw(
     low, high, ticks = _index_axis(data["index_value"], index_range)
     across = Scale(low, high, left + 0.1, style.WIDTH - 0.25)
     upward = Scale(0, 100, bottom - 0.1, top + 0.1)
-    canvas.text(0.02, 0.12, f"Score, {what} (0 to 100)", size=style.SMALL, colour=style.MUTED)
+    axis = say("figures.scatter.axis", what=what)
+    canvas.text(0.02, 0.12, axis, size=style.SMALL, colour=style.MUTED)
     for tick in (0, 25, 50, 75, 100):
         y = upward.at(tick)
         canvas.line([left, style.WIDTH - 0.1], [y, y], style.RULE, 0.8)
@@ -202,13 +202,21 @@ def _alternative_text(
     index_name, unit, what = words
     own = data[data["iso3"] == focal]
     parts = [
-        f"Scatter plot of the score, {what} (0 to 100), against {index_name} ({unit})",
-        f"Scores from {number(data['score'].min())} to {number(data['score'].max())}, index from "
-        f"{number(data['index_value'].min(), 2)} to {number(data['index_value'].max(), 2)}",
+        say("figures.scatter.plot", what=what, index=index_name, unit=unit),
+        say(
+            "figures.scatter.ranges",
+            scores=interval(data["score"].min(), data["score"].max()),
+            values=interval(data["index_value"].min(), data["index_value"].max(), 2),
+        ),
     ]
     if len(own):
         row = own.iloc[0]
         parts.append(
-            f"{row['country']}: score {number(row['score'])}, index {number(row['index_value'], 2)}"
+            say(
+                "figures.scatter.own",
+                country=str(row["country"]),
+                score=number(row["score"]),
+                value=number(row["index_value"], 2),
+            )
         )
     return sentences(*parts, closing)

@@ -16,17 +16,16 @@ from egovbench.figures.canvas import (
 )
 from egovbench.figures.chart import (
     Chart,
-    counted,
     interval,
     number,
     require_columns,
     rows_of,
-    sentences,
 )
 from egovbench.figures.rows import MOST_LABELLED_ROWS
+from egovbench.language import say
+from egovbench.language.lists import sentences
 
 _COLUMNS = ("first", "first_low", "first_high", "second", "second_low", "second_high")
-_UNIT = "share, 0 to 1"
 _BAR = 0.13
 _LABEL_WIDTH = 2.3
 
@@ -68,13 +67,19 @@ def paired_bars(
     return Chart(
         drawing=canvas.drawing,
         title=title,
-        subtitle=f"{measure} ({_UNIT}); {counted(len(data), 'row')}",
-        note=sentences("Lines show the 95 % confidence bounds" if bounded else "", note),
+        subtitle=say("figures.rows", measure=measure, unit=say("figures.paired.unit"), n=len(data)),
+        note=sentences(say("figures.paired.bounds") if bounded else "", note),
         alternative_text=sentences(
-            f"Bar chart of {counted(len(data), 'row')}, two bars each: {measure} ({_UNIT})",
+            say("figures.paired.plot", n=len(data), measure=measure),
             *(
-                f"{row.label}: {names[0]} {_reading(row, 'first')}, "
-                f"{names[1]} {_reading(row, 'second')}"
+                say(
+                    "figures.paired.row",
+                    label=row.label,
+                    first_name=names[0],
+                    first=_reading(row, "first"),
+                    second_name=names[1],
+                    second=_reading(row, "second"),
+                )
                 for row in rows_of(data.head(12))
             ),
         ),
@@ -103,7 +108,7 @@ def _draw(data: pd.DataFrame, names: tuple[str, str]) -> Canvas:
     draw_legend(canvas, legend)
     largest = data[list(_COLUMNS)].max().max()
     scale = Scale(0.0, max(1.0, float(largest)), left, style.WIDTH - room)
-    canvas.horizontal_axis(scale, (0.0, 0.5, 1.0), top, bottom, _UNIT, 1)
+    canvas.horizontal_axis(scale, (0.0, 0.5, 1.0), top, bottom, say("figures.paired.unit"), 1)
     middle = top
     for row, lines, height, pair in zip(rows_of(data), wrapped, heights, readings, strict=True):
         canvas.lines(left - 0.1, middle + height / 2, lines, align="right")

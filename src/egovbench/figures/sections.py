@@ -16,21 +16,21 @@ from egovbench.figures.canvas import (
 )
 from egovbench.figures.chart import (
     Chart,
-    counted,
     country_name,
+    interval,
     number,
     require_columns,
     rows_of,
     score_text,
-    sentences,
 )
+from egovbench.language import say
+from egovbench.language.lists import sentences
 
 _ROW = 0.68
 _FOCAL_LANE = -0.03
 _PEER_LANE = 0.17
 _DOT = 5.5
 _LARGEST_DOT = 14.0
-_NO_PEERS = "no comparable answers of peers"
 
 
 def section_dot_plot(
@@ -88,15 +88,13 @@ def section_dot_plot(
     peers = rows[rows["iso3"] != focal]
     n_peers = int(peers.loc[peers["score"].notna(), "iso3"].nunique())
     canvas = _draw(data, peers, focal_name)
-    unit = "Score from 0 (all no) to 100 (all yes)"
     return Chart(
         drawing=canvas.drawing,
         title=title,
-        subtitle=f"{unit} by {level}; {focal_name} and {counted(n_peers, 'peer')}",
+        subtitle=say(f"figures.sections.{level}.subtitle", focal=focal_name, n=n_peers),
         note=sentences(
-            f"The line through {focal_name}'s dot runs from its score if every unknown answer were "
-            "no to its score if every one were yes",
-            "Larger grey dots: several peers with the same score" if n_peers > 1 else "",
+            say("figures.sections.line", focal=focal_name),
+            say("figures.sections.dots") if n_peers > 1 else "",
             note,
         ),
         alternative_text=_alternative_text(data, focal_name, level),
@@ -138,7 +136,7 @@ def _draw(data: pd.DataFrame, peers: pd.DataFrame, focal_name: str) -> Canvas:
     canvas = Canvas(style.WIDTH, bottom + AXIS_HEIGHT)
     scale = Scale(0, 100, left, style.WIDTH - 0.2)
     draw_legend(canvas, legend)
-    canvas.horizontal_axis(scale, (0, 25, 50, 75, 100), top, bottom, "Score (0 to 100)")
+    canvas.horizontal_axis(scale, (0, 25, 50, 75, 100), top, bottom, say("figures.score.axis"))
     for index, row in enumerate(rows_of(data)):
         middle = top + height * (index + 0.5)
         if index:
@@ -151,7 +149,7 @@ def _draw(data: pd.DataFrame, peers: pd.DataFrame, focal_name: str) -> Canvas:
             canvas.text(
                 scale.start + 0.08,
                 middle + _PEER_LANE,
-                _NO_PEERS,
+                say("figures.sections.no_peers"),
                 size=style.SMALL,
                 colour=style.MUTED,
             )
@@ -171,12 +169,12 @@ def _legend(focal_name: str, most_peers: int) -> list[LegendEntry]:
     def median_sample(canvas: Canvas, x: float, y: float) -> None:
         canvas.line([x, x], [y - 0.075, y + 0.075], style.INK, 2.2)
 
-    entries = [LegendEntry(focal_sample, f"{focal_name}, lowest to highest possible score")]
+    entries = [LegendEntry(focal_sample, say("figures.sections.focal", focal=focal_name))]
     if most_peers == 1:
-        entries.append(LegendEntry(peer_sample, "the peer"))
+        entries.append(LegendEntry(peer_sample, say("figures.sections.peer")))
     elif most_peers:
-        entries.append(LegendEntry(peer_sample, "peers and their range"))
-        entries.append(LegendEntry(median_sample, "peer median", width=0.08))
+        entries.append(LegendEntry(peer_sample, say("figures.sections.peers")))
+        entries.append(LegendEntry(median_sample, say("figures.sections.median"), width=0.08))
     return entries
 
 
@@ -184,7 +182,7 @@ def _write_label(
     canvas: Canvas, lines: list[str], n_items: int, n_peers: int, middle: float
 ) -> None:
     step = style.line_height()
-    counts = counted(n_items, "item") + (f", {counted(n_peers, 'peer')}" if n_peers else "")
+    counts = say("figures.sections.counts", n=n_items, n_peers=n_peers)
     y = middle - step * len(lines) / 2
     for line in lines:
         canvas.text(0.02, y, line)
@@ -228,15 +226,21 @@ def _draw_focal(
 def _alternative_text(data: pd.DataFrame, focal_name: str, level: str) -> str:
     parts = []
     for row in rows_of(data):
-        words = f"{row.label}: {focal_name} {score_text(row.score, row.lower, row.upper)}"
-        if row.n_peers:
-            words += (
-                f", peer median {number(row.peer_median)}, peers from {number(row.peer_minimum)} "
-                f"to {number(row.peer_maximum)} ({counted(row.n_peers, 'peer')})"
+        own = say(
+            "figures.sections.own",
+            label=row.label,
+            focal=focal_name,
+            reading=score_text(row.score, row.lower, row.upper),
+        )
+        others = (
+            say(
+                "figures.sections.others",
+                median=number(row.peer_median),
+                range=interval(row.peer_minimum, row.peer_maximum),
+                n=row.n_peers,
             )
-        else:
-            words += f", {_NO_PEERS}"
-        parts.append(words)
-    return sentences(
-        f"Dot plot of scores by {level}, {counted(len(data), 'row')}, 0 to 100", *parts
-    )
+            if row.n_peers
+            else say("figures.sections.no_peers")
+        )
+        parts.append(f"{own}, {others}")
+    return sentences(say(f"figures.sections.{level}.plot", n=len(data)), *parts)

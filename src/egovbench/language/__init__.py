@@ -12,7 +12,7 @@ from egovbench.language.active import (
     speaking,
     use_language,
 )
-from egovbench.language.catalogue import say, says
+from egovbench.language.catalogue import say, says, word
 
 __all__ = [
     "DEFAULT_LANGUAGE",
@@ -22,4 +22,5 @@ __all__ = [
     "says",
     "speaking",
     "use_language",
+    "word",
 ]

@@ -37,6 +37,15 @@ def says(key: str) -> bool:
     return name in messages(active_language(), file)
 
 
+def word(kind: str, value: object) -> str:
+    """Return a code of the tables in words ("code", "not_asked" -> "not asked").
+
+    `kind` is a group of the messages in common.yml; a value without a word stays as it is.
+    """
+    key = f"common.{kind}.{value}"
+    return say(key) if says(key) else str(value)
+
+
 @cache
 def messages(language: str, file: str) -> dict[str, str]:
     """Return a catalogue file's messages by name without the file's, with typography applied.

@@ -1,6 +1,6 @@
 """Lists in the active language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from egovbench.language.active import active_language
 from egovbench.language.catalogue import say
@@ -21,6 +21,11 @@ def listed(names: Sequence[str], most: int | None = 6) -> str:
     if len(shown) < 2:
         return "".join(shown)
     return say("lists.last", others=", ".join(shown[:-1]), last=shown[-1])
+
+
+def set_apart(parts: Iterable[str]) -> str:
+    """Return parts with semicolons between them."""
+    return say("lists.apart").join(parts)
 
 
 def sentences(*parts: str) -> str:

@@ -2,7 +2,10 @@
 
 import pandas as pd
 
-from egovbench.narrative.wording import Row, bounded_score, count, listed, number
+from egovbench.language import say
+from egovbench.language.lists import listed
+from egovbench.language.numbers import number
+from egovbench.narrative.wording import Row, bounded_score
 
 
 def country_headline(name: str, overall: Row, own_form: bool) -> str:
@@ -10,17 +13,17 @@ def country_headline(name: str, overall: Row, own_form: bool) -> str:
 
     `own_form` says whether the codes come from its own questionnaire.
     """
-    asked = count(int(overall["n_items"]), "scored item")
-    source = (
-        "its own answers to the questionnaire, as reported by the government"
-        if own_form
-        else "what other bodies' surveys say of it"
-    )
-    if overall["n_known"] == 0:
-        return f"Nothing is known of {name} yet."
-    return (
-        f"{name} scores {bounded_score(overall)}"
-        f" on {asked}, {int(overall['n_known'])} of them known from {source}."
+    asked, known = int(overall["n_items"]), int(overall["n_known"])
+    if known == 0:
+        return say("country.headline.nothing", country=name)
+    return say(
+        "country.headline.known",
+        country=name,
+        score=bounded_score(overall),
+        n=asked,
+        n_known=known,
+        n_unknown=asked - known,
+        source="form" if own_form else "others",
     )
 
 
@@ -32,19 +35,26 @@ def section_profile_sentences(sections: pd.DataFrame) -> list[str]:
     known = sections[sections["n_known"] > 0]
     sentences = []
     if len(known) > 1 and known["score"].max() > known["score"].min():
-        for word, value in (("Highest", known["score"].max()), ("Lowest", known["score"].min())):
+        for end, value in (("highest", known["score"].max()), ("lowest", known["score"].min())):
             rows = known[known["score"] == value]
             names = [f"{row['title']} ({row['id']})" for row in rows.to_dict("records")]
-            sentences.append(f"{word}, at {number(value)}: {listed(names)}.")
+            sentences.append(
+                say(f"country.sections.{end}", score=number(value), names=listed(names, None))
+            )
     open_sections = sections[(sections["n_items"] > 0) & (sections["coverage"] < 1)]
     if len(open_sections):
         names = [
-            f"{row['title']} ({row['n_items'] - row['n_known']} of {row['n_items']})"
+            say(
+                "country.sections.open_entry",
+                section=str(row["title"]),
+                n=int(row["n_items"] - row["n_known"]),
+                of=int(row["n_items"]),
+            )
             for row in open_sections.sort_values("coverage").to_dict("records")
         ]
-        sentences.append(f"Unknown answers stand in {listed(names, most=len(names))}.")
+        sentences.append(say("country.sections.open", names=listed(names, None)))
     unasked = sections[sections["n_items"] == 0]
     if len(unasked):
         names = [f"{row['title']} ({row['id']})" for row in unasked.to_dict("records")]
-        sentences.append(f"Nothing was asked of it in {listed(names, most=len(names))}.")
+        sentences.append(say("country.sections.unasked", names=listed(names, None)))
     return sentences

@@ -6,17 +6,9 @@ import pandas as pd
 
 from egovbench.coding.agreement import Agreement
 from egovbench.coding.statements import is_placeholder
-from egovbench.narrative.wording import count, item_names, listed, percent
-
-_KINDS = {
-    "selected": "shown as ticked in the source",
-    "stated": "stated in words",
-    "described": "described with substance",
-    "related": "settled by another item",
-    "reviewed": "decided by a reviewer",
-    "source": "taken from another body's survey",
-    "none": "without evidence",
-}
+from egovbench.language import say
+from egovbench.language.lists import item_names, listed
+from egovbench.language.numbers import fixed, percent
 
 _PREVALENCE_GAP = 0.4
 
@@ -24,33 +16,45 @@ _PREVALENCE_GAP = 0.4
 def evidence_headline(name: str, codes: pd.DataFrame) -> str:
     """Return how many of a country's asked items are known and how they were found."""
     asked = codes[codes["code"] != "not_asked"]
+    if asked.empty:
+        return say("evidence.headline.nothing", country=name)
     known = asked[asked["code"] != "unknown"]
     kinds = known["evidence"].value_counts()
-    found = [f"{n} {_KINDS[str(kind)]}" for kind, n in kinds.items()]
-    if asked.empty:
-        return f"No item was asked of {name}."
-    return (
-        f"{len(known)} of {count(len(asked), 'asked item')} of {name} are known: "
-        f"{listed(found, most=len(found))}."
+    found = [say(f"evidence.found.{kind}", n=int(n)) for kind, n in kinds.items()]
+    return say(
+        "evidence.headline.known" if found else "evidence.headline.unknown",
+        country=name,
+        n=len(known),
+        of=len(asked),
+        **({"found": listed(found, None)} if found else {}),
     )
 
 
-def agreement_sentence(first: str, second: str, result: Agreement, labels: list[str]) -> str:
-    """Return how far two codings agree; `labels` are the items on which they do not."""
+def agreement_sentence(pair: str, result: Agreement, labels: list[str], **values: str) -> str:
+    """Return how far two codings agree; `labels` are the items on which they do not.
+
+    `pair` says which two: "review" (rules and review) or "others" (the country's own answers and
+    other sources, with its name as the value `country`).
+    """
+    both = say(f"evidence.agreement.both.{pair}", **values)
     if result.n == 0:
-        return f"{first} and {second} share no item."
-    kappa = (
-        "kappa is not defined, since both give a single code"
-        if math.isnan(result.kappa)
-        else f"Cohen's kappa {result.kappa:.2f}"
+        return say("evidence.agreement.nothing", both=both)
+    if math.isnan(result.kappa):
+        kappa = say("evidence.agreement.undefined")
+    elif result.share - result.kappa > _PREVALENCE_GAP:
+        kappa = say("evidence.agreement.low_kappa", kappa=fixed(result.kappa, 2))
+    else:
+        kappa = say("evidence.agreement.kappa", kappa=fixed(result.kappa, 2))
+    sentence = say(
+        "evidence.agreement.share",
+        both=both,
+        share=percent(result.share),
+        n=result.n,
+        kappa=kappa,
     )
-    if result.share - result.kappa > _PREVALENCE_GAP:
-        kappa += ", low for such a share because one code is so common that chance agrees often"
-    differ = f" They differ on {item_names(labels, len(labels))}." if labels else ""
-    return (
-        f"{first} and {second} agree on {percent(result.share)} of {count(result.n, 'item')} "
-        f"({kappa}).{differ}"
-    )
+    if not labels:
+        return sentence
+    return f"{sentence} {say('evidence.agreement.differ', names=item_names(labels, None))}"
 
 
 def placeholder_sentence(responses: pd.DataFrame) -> str:
@@ -59,16 +63,11 @@ def placeholder_sentence(responses: pd.DataFrame) -> str:
     filled = given.loc[given["answer"].map(is_placeholder), "item"].tolist()
     cut = given.loc[given["truncated"], "item"].tolist()
     blank = int((responses["status"] == "blank").sum())
-    parts = []
-    if filled:
-        parts.append(f"{_items(filled)} only {'fills' if len(filled) == 1 else 'fill'} the field")
-    if cut:
-        parts.append(f"{_items(cut)} {'breaks' if len(cut) == 1 else 'break'} off at its limit")
+    parts = [
+        say(f"evidence.answers.{kind}", n=len(items), items=listed(list(map(str, items)), None))
+        for kind, items in (("filled", filled), ("cut", cut))
+        if items
+    ]
     if blank:
-        parts.append(f"{count(blank, 'question')} of {len(responses)} stayed blank")
-    return f"Of the answers as given, {listed(parts)}." if parts else ""
-
-
-def _items(items: list[int]) -> str:
-    name = "item" if len(items) == 1 else "items"
-    return f"{name} {listed([str(item) for item in items], most=len(items))}"
+        parts.append(say("evidence.answers.blank", n=blank, of=len(responses)))
+    return say("evidence.answers.all", parts=listed(parts)) if parts else ""

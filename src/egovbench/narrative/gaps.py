@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from egovbench.narrative.wording import count, item_names, listed
+from egovbench.language import say
+from egovbench.language.lists import item_names, listed
 
 
 def gaps_headline(unanswered: pd.DataFrame, open_items: pd.DataFrame, n_scored: int) -> str:
@@ -11,21 +12,20 @@ def gaps_headline(unanswered: pd.DataFrame, open_items: pd.DataFrame, n_scored: 
     `unanswered` are rows of unanswered_items, `open_items` of open_answers.
     """
     sections = unanswered["section"].value_counts(sort=False)
-    where = listed([f"{n} in {section}" for section, n in sections.items()], most=len(sections))
-    text = f"No source answers {len(unanswered)} of {count(n_scored, 'scored item')}"
-    text += f" ({where})." if where else "."
-    if len(open_items):
-        most = int((open_items["n_not_asked"] + open_items["n_unknown"]).sum())
-        text += (
-            f" On items that some source answers, {count(most, 'answer')} are still missing, most "
-            f"of them on {item_names(open_items['label'].head(3).tolist())}."
-        )
-    return text
+    where = listed(
+        [say("gaps.section", n=int(n), section=str(section)) for section, n in sections.items()],
+        None,
+    )
+    text = say("gaps.none", of=n_scored)
+    if where:
+        text = say("gaps.unanswered", n=len(unanswered), of=n_scored, where=where)
+    if open_items.empty:
+        return text
+    still = int((open_items["n_not_asked"] + open_items["n_unknown"]).sum())
+    names = item_names(open_items["label"].head(3).tolist())
+    return f"{text} {say('gaps.open', n=still, names=names)}"
 
 
 def remedy_sentence() -> str:
     """Return how a reader can close a gap."""
-    return (
-        "A country's own questionnaire, read with egovbench ingest and coded with egovbench code, "
-        "answers all of them at once."
-    )
+    return say("gaps.remedy")

@@ -6,47 +6,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from egovbench.compare.items import NEARLY_ALL
-from egovbench.narrative.wording import count, listed, percent
+from egovbench.language import say, says
+from egovbench.language.lists import listed, set_apart
+from egovbench.language.numbers import localised, percent
+from egovbench.narrative.wording import links_used
 from egovbench.parameters import Parameters
 
-_LINKS = {
-    "exact": "exact links only",
-    "close": "exact and close links",
-    "proxy": "exact, close and proxy links",
-}
-_FUSIONS = {
-    "preferred": "the most faithful counts, then the latest",
-    "agreeing-only": "the most faithful counts, then the latest; unknown where another differs",
-    "majority": "what most of them say; in a tie the most faithful, then the latest",
-}
-_ANSWERED_BY = {
-    "government": "answers of governments only",
-    "researchers": "answers of researchers only",
-    "desk": "desk research only",
-}
-_ZERO = {
-    "no": "counts as no in the score; the bounds count it as unknown",
-    "unknown": "counts as unknown",
-}
-_NORMALISATIONS = {"scale": "the answers' own scale"}
-_AGGREGATIONS = {
-    "amean": "the arithmetic mean (a strong part makes up for a weak one in full)",
-    "gmean": "the geometric mean (a strong part makes up for a weak one in part)",
-    "hmean": "the harmonic mean (a strong part makes up for a weak one least)",
-    "median": "the median (only the part in the middle counts)",
-}
-_MISSING = {
-    "skip": "left out of the denominator",
-    "zero": "counted as no",
-    "mean": "given the mean of the known answers",
-    "median": "given the median of the known answers",
-    "complete": "drawn",
-}
-_COMPLETIONS = {
-    "ends": "yes or no with equal chances",
-    "uniform": "evenly between no and yes",
-    "observed": "a known answer of another country to the same item",
-}
+_MISSING = ("skip", "zero", "mean", "median", "complete")
 
 
 @dataclass(frozen=True)
@@ -83,89 +49,73 @@ class Simulated:
 
 def comparison_choices(parameters: Parameters, compared: Compared) -> list[tuple[str, str]]:
     """Return the choices of the comparison and its scores as (choice, what was done)."""
-    source = "its own answers to the questionnaire" if compared.own_form else "other bodies' data"
+    source = "form" if compared.own_form else "others"
+    focal = say(f"method.focal.{source}", focal=compared.focal, iso3=parameters.focal)
     return [
-        ("Focal country", f"{compared.focal} ({parameters.focal}), by {source}"),
-        ("Peers", compared.peers),
-        ("Questionnaire", f"{compared.questionnaire} ({parameters.survey})"),
-        ("Links to other surveys", _LINKS[parameters.fidelity]),
-        ("Other bodies' data", _sources(parameters)),
-        ("Several sources on one item", _FUSIONS[parameters.fusion]),
-        ("Items compared", _items(parameters, compared)),
-        ("Codes", "yes is 1, partly is 0.5, no is 0; scores run from 0 to 100"),
-        ('A source\'s "no or unknown"', _ZERO[parameters.gtmi_zero]),
-        (
-            "Unknown answers",
-            "leave the denominator and lower the coverage; the bounds are the score if all of "
-            "them were no, and if all were yes",
-        ),
-        (
-            "Weights",
-            "equal: items within an indicator, indicators within a section, sections in the whole",
-        ),
-        ("Aggregation", "arithmetic mean at every level"),
-        ("Ranks", "1 + the number of countries with a higher score; equal scores share a rank"),
-        (
-            "Above and below",
-            "only where the bounds of the country and of its peers' median do not overlap",
-        ),
-        (
-            "Strengths and gaps",
-            f"an item is no strength where peers reach more than {percent(NEARLY_ALL)} of it, "
-            f"and no gap where they reach less than {percent(1 - NEARLY_ALL)}",
+        _row("focal", focal),
+        _row("peers", compared.peers),
+        _row("questionnaire", f"{compared.questionnaire} ({parameters.survey})"),
+        _row("links", links_used(parameters.fidelity)),
+        _row("sources", _sources(parameters)),
+        _row("fusion", say(f"method.fusion.{parameters.fusion}")),
+        _row("items", _items(parameters, compared)),
+        _row("codes", say("method.codes")),
+        _row("zero", say(f"method.zero.{parameters.gtmi_zero}")),
+        _row("unknown", say("method.unknown")),
+        _row("weights", say("method.weights.equal")),
+        _row("aggregation", say("method.aggregation.levels")),
+        _row("ranks", say("method.ranks")),
+        _row("position", say("method.position")),
+        _row(
+            "strengths",
+            say("method.strengths", high=percent(NEARLY_ALL), low=percent(1 - NEARLY_ALL)),
         ),
     ]
 
 
 def simulation_choices(simulated: Simulated) -> list[tuple[str, str]]:
     """Return what was varied at random, and how, as (choice, what was done)."""
-    n = len(simulated.settings)
     drawn = not simulated.file
     origin = (
-        f"read from {simulated.file}"
-        if simulated.file
-        else f"drawn independently with the seed {simulated.seed}"
+        say("method.variants.drawn", seed=simulated.seed)
+        if drawn
+        else say("method.variants.read", file=simulated.file)
     )
+    replications = say("method.variants.count", n=len(simulated.settings))
     used = {str(name): list(dict.fromkeys(simulated.settings[name])) for name in simulated.settings}
     order = list(simulated.items)
-    links = [
-        f"{_LINKS[name]} ({count(simulated.items[name], 'item')})"
+    qualities = [
+        say("method.links_items", links=links_used(name), n=simulated.items[name])
         for name in sorted(used["table"], key=order.index)
     ]
     means = [_aggregation(each) for each in sorted(used["aggregation"])]
     rules = [_missing(each) for each in sorted(used["missing"], key=_place)]
+    weights = _weights(simulated.weights) if drawn else say("method.as_in_file")
     rows = [
-        ("Variants", f"{count_of(n, 'replication')}, {origin}"),
-        ("Varied: links", _alternatives(links, drawn)),
-        ("Varied: weights", _weights(simulated.weights) if drawn else "as in the file"),
-        ("Varied: aggregation", _alternatives(means, drawn)),
-        ("Varied: unknown answers", _alternatives(rules, drawn)),
+        _row("variants", f"{replications}, {origin}"),
+        _row("varied_links", _alternatives(qualities, drawn)),
+        _row("varied_weights", weights),
+        _row("varied_aggregation", _alternatives(means, drawn)),
+        _row("varied_unknown", _alternatives(rules, drawn)),
     ]
     if simulated.n_open and "complete" in used["missing"]:
-        values = _COMPLETIONS[simulated.completion] if drawn else "as in the file"
-        rows.append(
-            (
-                "Varied: the answers drawn",
-                f"{values}, for {count_of(simulated.n_open, 'answer')} that "
-                f"{'is' if simulated.n_open == 1 else 'are'} unknown or that a source gives as "
-                '"no or unknown"',
-            )
+        values = (
+            say(f"method.completion.{simulated.completion}") if drawn else say("method.as_in_file")
         )
-    rows.append(("Not varied: normalisation", "; ".join(_normalisations(used))))
-    rows.append(
-        (
-            "Intervals",
-            "from the value that 5 % of the variants do not exceed to the one that 95 % do not",
-        )
+        rows.append(_row("varied_answers", say("method.drawn", how=values, n=simulated.n_open)))
+    rows.append(_row("normalisation", set_apart(_normalisations(used))))
+    rows.append(_row("intervals", say("method.intervals")))
+    failed = (
+        say("method.variants.count", n=simulated.n_failed)
+        if simulated.n_failed
+        else say("method.variants.none")
     )
-    failed = count_of(simulated.n_failed, "replication") if simulated.n_failed else "none"
-    rows.append(("Variants that failed", failed))
+    rows.append(_row("failed", failed))
     if simulated.evaluations:
         rows.append(
-            (
-                "Sensitivity",
-                f"Sobol indices of first and total order from {simulated.evaluations:,} "
-                f"evaluations with the seed {simulated.seed}; 95 % bounds by bootstrap",
+            _row(
+                "sensitivity",
+                say("method.sobol", n=simulated.evaluations, seed=simulated.seed),
             )
         )
     return rows
@@ -174,98 +124,86 @@ def simulation_choices(simulated: Simulated) -> list[tuple[str, str]]:
 def check_choices(resamples: int, seed: int) -> list[tuple[str, str]]:
     """Return how parts left out, effective weights and correlations were found."""
     return [
-        (
-            "Left out",
-            "one section, indicator or peer at a time by the default method; the weights of the "
-            "others keep their proportions",
-        ),
-        (
-            "Effective weights",
-            "the share of the parent's variance that the part explains (correlation ratio), "
-            "divided by the sum over its siblings",
-        ),
-        (
-            "Coherence",
-            "Cronbach's alpha over the countries of which all items are known; Pearson's "
-            "correlation of an item with the mean of the others, and of two sections",
-        ),
-        (
-            "Published indices",
-            f"rank correlations, 95 % intervals from {resamples:,} bootstrap samples of the "
-            f"countries with the seed {seed}",
-        ),
+        _row("left_out", say("method.left_out")),
+        _row("effective", say("method.effective")),
+        _row("coherence", say("method.coherence")),
+        _row("indices", say("method.indices", n=resamples, seed=seed)),
     ]
 
 
-def count_of(n: int, noun: str) -> str:
-    """Return a number of thousands with its noun ("1,000 replications")."""
-    return f"{n:,} {noun if n == 1 else noun + 's'}"
+def _row(choice: str, words: str) -> tuple[str, str]:
+    return say(f"method.choice.{choice}"), words
 
 
 def _sources(parameters: Parameters) -> str:
     named = parameters.sources
-    parts = ["all sources" if isinstance(named, str) else listed(named, len(named))]
+    parts = [say("method.sources.all") if isinstance(named, str) else listed(named, None)]
     if parameters.answered_by != "any":
-        parts.append(_ANSWERED_BY[parameters.answered_by])
+        parts.append(say(f"method.sources.{parameters.answered_by}"))
     if parameters.max_age:
-        parts.append(f"at most {count(parameters.max_age, 'year')} older than the questionnaire")
-    return "; ".join(parts)
+        parts.append(say("method.sources.age", n=parameters.max_age))
+    return set_apart(parts)
 
 
 def _items(parameters: Parameters, compared: Compared) -> str:
-    of_all = f"{compared.n_items} of {count(compared.n_scored, 'scored item')}"
+    of_all = say("method.items.of_all", n=compared.n_items, of=compared.n_scored)
     if parameters.items == "pairwise":
-        return f"{of_all}, each peer on those it shares with the focal country; there is no ranking"
+        return f"{of_all}{say('method.items.pairwise')}"
     if parameters.min_share < 1:
-        return (
-            f"{of_all}: those that the focal country and at least "
-            f"{percent(parameters.min_share)} of {compared.n_countries} compared countries were "
-            "asked"
-        )
-    return f"{of_all}: those that all {compared.n_countries} compared countries were asked"
+        share = percent(parameters.min_share)
+        return f"{of_all}{say('method.items.share', share=share, n=compared.n_countries)}"
+    return f"{of_all}{say('method.items.common', n=compared.n_countries)}"
 
 
 def _alternatives(words: Sequence[str], drawn: bool) -> str:
-    listed_words = "; ".join(words)
-    return f"each with equal chances: {listed_words}" if drawn and len(words) > 1 else listed_words
+    named = set_apart(words)
+    return say("method.alternatives", words=named) if drawn and len(words) > 1 else named
 
 
 def _aggregation(text: str) -> str:
     levels = [_mean(each) for each in text.split(",")]
-    return levels[0] if len(levels) == 1 else f"from level to level {listed(levels, len(levels))}"
+    if len(levels) == 1:
+        return levels[0]
+    return say("method.aggregation.by_level", means=listed(levels, None))
 
 
 def _mean(text: str) -> str:
     name, _, power = text.partition(":")
     if name == "pmean":
-        return f"the generalised mean of power {power} (a strong part makes up only in part)"
-    return _AGGREGATIONS.get(name, text)
+        return say("method.aggregation.pmean", power=localised(power))
+    return _named(f"method.aggregation.{name}", text)
 
 
 def _missing(text: str) -> str:
     name, _, threshold = text.partition(":")
-    words = _MISSING.get(name, text)
+    words = _named(f"method.missing.{name}", text)
     if not threshold:
         return words
-    return f"{words}, and a part of which less than {percent(float(threshold))} is known is missing"
+    return say("method.missing_below", words=words, share=percent(float(threshold)))
 
 
 def _place(text: str) -> int:
     name = text.partition(":")[0]
-    return list(_MISSING).index(name) if name in _MISSING else len(_MISSING)
+    return _MISSING.index(name) if name in _MISSING else len(_MISSING)
 
 
 def _weights(text: str) -> str:
     name, _, size = text.partition(":")
     if name == "noise":
-        low, high = 1 - float(size), 1 + float(size)
-        return f"each multiplied by a factor drawn evenly between {low:g} and {high:g}"
+        low, high = (localised(f"{1 + side * float(size):g}") for side in (-1, 1))
+        return say("method.weights.noise", low=low, high=high)
     if name == "dirichlet":
-        return f"drawn round the declared shares (Dirichlet, concentration {size})"
-    return "as declared"
+        return say("method.weights.dirichlet", size=localised(size))
+    return say("method.weights.declared")
 
 
 def _normalisations(used: Mapping[str, Sequence[str]]) -> list[str]:
     return [
-        _NORMALISATIONS.get(each.partition(":")[0], each) for each in sorted(used["normalisation"])
+        _named(f"method.normalisation.{each.partition(':')[0]}", each)
+        for each in sorted(used["normalisation"])
     ]
+
+
+def _named(key: str, specification: str) -> str:
+    """Return a method in words, or its specification where it has no words of its own."""
+    return say(key) if says(key) else specification

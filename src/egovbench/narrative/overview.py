@@ -2,22 +2,17 @@
 
 import pandas as pd
 
+from egovbench.language import say
+from egovbench.language.lists import item_names, listed, set_apart
+from egovbench.language.numbers import percent
 from egovbench.narrative.wording import (
     Row,
     bounded_score,
-    count,
-    item_names,
-    listed,
+    links_used,
     median_with_bounds,
-    percent,
+    position,
     score_with_interval,
 )
-
-_POSITIONS = {
-    "above": "above",
-    "below": "below",
-    "not distinguishable": "not distinguishable from",
-}
 
 
 def headline(focal_name: str, overall: Row, rank: Row | None, n_tied: int) -> str:
@@ -26,14 +21,18 @@ def headline(focal_name: str, overall: Row, rank: Row | None, n_tied: int) -> st
     `overall` is a row of compare_scores (level overall), `rank` a row of rank_bounds or nothing
     where no joint ranking is possible, `n_tied` how many peers share the score.
     """
-    items = count(int(overall["n_items"]), "comparable item")
     score = score_with_interval(overall["score"], overall["lower"], overall["upper"])
-    start = f"{focal_name} scores {score} on {items}"
+    n = int(overall["n_items"])
     if overall["n_peers"] == 0:
-        return f"{start}; no peer can be compared."
-    sentence = (
-        f"{start}, {_POSITIONS[overall['position']]} the median of "
-        f"{count(int(overall['n_peers']), 'peer')}, which is {median_with_bounds(overall)}."
+        return say("overview.headline.alone", focal=focal_name, score=score, n=n)
+    sentence = say(
+        "overview.headline.compared",
+        focal=focal_name,
+        score=score,
+        n=n,
+        position=position(overall),
+        n_peers=int(overall["n_peers"]),
+        median=median_with_bounds(overall),
     )
     return sentence if rank is None else f"{sentence} {rank_sentence(rank, n_tied)}"
 
@@ -44,91 +43,73 @@ def rank_sentence(rank: Row, n_tied: int) -> str:
     `n_tied` peers have the same score and so share the rank.
     """
     best, worst, n = int(rank["best_rank"]), int(rank["worst_rank"]), int(rank["n_ranked"])
-    shared = f", shared with {count(n_tied, 'other')}" if n_tied else ""
     if best == worst:
-        return f"Its rank is {best} of {n}{shared}."
-    return (
-        f"Its rank is {int(rank['rank'])} of {n} by the known answers{shared}; what is unknown "
-        f"leaves any rank from {best} to {worst}."
+        return say("overview.rank.certain", rank=best, n=n, n_tied=n_tied)
+    return say(
+        "overview.rank.open", rank=int(rank["rank"]), n=n, n_tied=n_tied, best=best, worst=worst
     )
 
 
-def section_sentences(sections: pd.DataFrame, by_section: pd.DataFrame) -> list[str]:
+def section_sentences(
+    sections: pd.DataFrame, by_section: pd.DataFrame, items: pd.DataFrame
+) -> list[str]:
     """Return a sentence for each group of sections that tell the same story.
 
     `sections` are rows of compare_scores (level section) with a column `title`; `by_section` says
-    how many items of each section are comparable. Sections with the largest gap come first.
+    how many items of each section are comparable, `items` (rows of compare_items) which of them
+    makes most of a difference. The side with the widest gap to the peers' median comes first, and
+    on each side the section with the widest.
     """
+    apart = sections[sections["position"].isin(["above", "below"])]
+    apart = apart.sort_values("gap", key=abs, ascending=False, kind="stable")
     sentences = []
-    for position in ("below", "above"):
-        rows = sections[sections["position"] == position]
-        for row in rows.sort_values("gap", key=abs, ascending=False).to_dict("records"):
-            sentences.append(
-                f"{row['title']} ({row['id']}) is {position} the peers' median: "
-                f"{bounded_score(row)} against {median_with_bounds(row)}, on "
-                f"{count(int(row['n_items']), 'item')}."
-            )
+    for side in dict.fromkeys(apart["position"]):
+        rows = apart[apart["position"] == side].to_dict("records")
+        entries = [_section_entry(row, _main_item(row, items)) for row in rows]
+        sentences.append(say(f"overview.sections.{side}", n=len(rows), entries=set_apart(entries)))
     same = sections[sections["position"] == "not distinguishable"]
     if len(same):
-        names = [
-            f"{row['title']} ({row['id']}): {bounded_score(row)} against {median_with_bounds(row)}"
-            for row in same.to_dict("records")
-        ]
-        sentences.append(f"Not distinguishable from the peers' median are {'; '.join(names)}.")
-    nothing = by_section[by_section["n_included"] == 0]
+        names = [_section_name(row) for row in same.to_dict("records")]
+        sentences.append(say("overview.sections.same", n=len(names), names=listed(names, None)))
+    nothing = by_section[by_section["n_included"] == 0].rename(columns={"section": "id"})
     if len(nothing):
-        names = [f"{row['title']} ({row['section']})" for row in nothing.to_dict("records")]
-        sentences.append(f"No item can be compared in {listed(names, most=len(names))}.")
+        names = [_section_name(row) for row in nothing.to_dict("records")]
+        sentences.append(say("overview.sections.nothing", names=listed(names, None)))
     return sentences
 
 
 def strengths_sentence(focal_name: str, rows: pd.DataFrame) -> str:
     """Return what the focal country has and peers lack (rows of `strengths`)."""
     if rows.empty:
-        return f"No comparable item sets {focal_name} apart from its peers for the better."
-    return f"{focal_name} has what some peers lack: {_with_shares(rows)}."
+        return say("overview.strengths.none", focal=focal_name)
+    return say("overview.strengths.some", focal=focal_name, items=_with_shares(rows))
 
 
 def gaps_sentence(focal_name: str, rows: pd.DataFrame) -> str:
     """Return what peers have and the focal country lacks (rows of `gaps`)."""
     if rows.empty:
-        return f"No comparable item that {focal_name} is known to lack is common among its peers."
-    return f"{focal_name} lacks, or has only in part, what peers have: {_with_shares(rows)}."
+        return say("overview.gaps.none", focal=focal_name)
+    return say("overview.gaps.some", focal=focal_name, items=_with_shares(rows))
 
 
-def unknown_sentence(focal_name: str, own_codes: pd.DataFrame, items: pd.DataFrame) -> str:
-    """Return which of the focal country's scored items are unknown, or say that none is."""
-    unknown = own_codes.loc[own_codes["code"] == "unknown", "item"]
-    if unknown.empty:
-        return f"No scored item of {focal_name} is unknown."
-    labels = items.loc[items["item"].isin(unknown), "label"].tolist()
-    asked = int((own_codes["code"] != "not_asked").sum())
-    return (
-        f"Not known from what {focal_name} wrote: {count(len(labels), 'item')} of {asked} "
-        f"({item_names(labels, most=len(labels))}). They are counted as neither yes nor no."
-    )
+def strengths_and_gaps(
+    focal_name: str, strong: pd.DataFrame, weak: pd.DataFrame
+) -> tuple[str, str]:
+    """Return the sentences on strengths and on gaps, the one with the larger difference first."""
+    sentences = gaps_sentence(focal_name, weak), strengths_sentence(focal_name, strong)
+    lead = [0.0 if rows.empty else abs(rows["difference"].iloc[0]) for rows in (weak, strong)]
+    return sentences if lead[0] >= lead[1] else sentences[::-1]
 
 
 def alike_sentence(item_comparison: pd.DataFrame) -> str:
     """Return which comparable items all countries answer alike, since these tell nothing apart."""
-    alike = item_comparison[item_comparison["alike"]]
+    alike = item_comparison.loc[item_comparison["alike"], "label"].tolist()
     differing = len(item_comparison) - len(alike)
-    if alike.empty:
-        return f"Countries differ on each of the {count(differing, 'comparable item')}."
-    return (
-        f"All known answers are the same on {count(len(alike), 'item')} "
-        f"({item_names(alike['label'].tolist())}); the comparison rests on the other {differing}."
-    )
-
-
-def _with_shares(rows: pd.DataFrame) -> str:
-    return "; ".join(_with_share(row) for row in rows.to_dict("records"))
-
-
-def _with_share(row: Row) -> str:
-    known = count(row["n_yes"] + row["n_partly"] + row["n_no"], "peer")
-    verb = "has" if row["n_yes"] == 1 else "have"
-    return f"{item_names([row['label']])}, which {row['n_yes']} of {known} {verb} in full"
+    if not alike:
+        return say("overview.alike.none", n=differing)
+    if not differing:
+        return say("overview.alike.all", n=len(alike))
+    return say("overview.alike.some", n=len(alike), names=item_names(alike), differing=differing)
 
 
 def like_for_like_note(comparable: pd.DataFrame, n_countries: int, fidelity: str) -> str:
@@ -136,12 +117,52 @@ def like_for_like_note(comparable: pd.DataFrame, n_countries: int, fidelity: str
     included = comparable[comparable["included"]]
     scored = comparable.groupby("section", sort=True)["item"].count()
     shares = [
-        f"{section} {len(group)} of {scored[section]}"
+        say("overview.note.section", section=str(section), n=len(group), of=int(scored[section]))
         for section, group in included.groupby("section", sort=True)
     ]
-    links = {"exact": "exact links only", "close": "exact and close links", "proxy": "all links"}
-    return (
-        f"Like for like: {len(included)} of {len(comparable)} scored items "
-        f"({percent(len(included) / len(comparable))}), by section {', '.join(shares)}; "
-        f"{n_countries} countries; {links[fidelity]} to other surveys."
+    return say(
+        "overview.note.like_for_like",
+        n=len(included),
+        of=len(comparable),
+        share=percent(len(included) / len(comparable)),
+        sections=", ".join(shares),
+        countries=n_countries,
+        links=links_used(fidelity),
+    )
+
+
+def _section_name(row: Row) -> str:
+    return f"{row['title']} ({row['id']})"
+
+
+def _main_item(row: Row, items: pd.DataFrame) -> str:
+    """Return the item on which a section differs most to its side, or nothing."""
+    side = 1 if row["position"] == "above" else -1
+    within = items[(items["section"] == row["id"]) & (items["difference"] * side > 0)]
+    if within.empty:
+        return ""
+    largest = (within["difference"] * side).to_numpy().argmax()
+    return item_names([within["label"].iloc[int(largest)]])
+
+
+def _section_entry(row: Row, item: str) -> str:
+    return say(
+        "overview.sections.entry_with_item" if item else "overview.sections.entry",
+        section=_section_name(row),
+        score=bounded_score(row),
+        median=median_with_bounds(row),
+        n=int(row["n_items"]),
+        **({"item": item} if item else {}),
+    )
+
+
+def _with_shares(rows: pd.DataFrame) -> str:
+    """Return item names with how many peers have them; items that as many have stand together."""
+    groups: dict[tuple[int, int], list[str]] = {}
+    for row in rows.to_dict("records"):
+        known = int(row["n_yes"] + row["n_partly"] + row["n_no"])
+        groups.setdefault((int(row["n_yes"]), known), []).append(row["label"])
+    return set_apart(
+        say("overview.share", items=item_names(labels, None), n=n, of=of)
+        for (n, of), labels in groups.items()
     )

@@ -2,87 +2,86 @@
 
 import pandas as pd
 
+from egovbench.language import say
+from egovbench.language.lists import set_apart
+from egovbench.language.numbers import number
 from egovbench.narrative.overview import gaps_sentence, strengths_sentence
-from egovbench.narrative.wording import (
-    Row,
-    bounded_score,
-    count,
-    item_names,
-    median_with_bounds,
-    number,
-)
+from egovbench.narrative.unknown import unknown_sentences
+from egovbench.narrative.wording import Row, bounded_score, median_with_bounds, position
 
 
 def section_headline(focal_name: str, title: str, own: Row, compared: Row | None) -> str:
-    """Return the finding for a section.
+    """Return the finding for a section: what can be compared first, then the country by itself.
 
     `own` is the focal country's score on all scored items of the section (a row of SCORES_TABLE),
     `compared` its row of compare_scores, or nothing where no item can be compared.
     """
-    asked = count(int(own["n_items"]), "item")
-    if int(own["n_items"]) == 0:
-        return f"{title}: nothing is known of {focal_name}."
-    if own["n_known"] == 0:
-        alone = f"none of its {asked} can be coded from what {focal_name} wrote"
+    asked, known = int(own["n_items"]), int(own["n_known"])
+    if asked == 0:
+        return say("section.headline.nothing", title=title, focal=focal_name)
+    if known == 0:
+        alone = say("section.headline.unknown", focal=focal_name, n=asked)
     else:
-        alone = (
-            f"{focal_name} scores {bounded_score(own)} on its {asked}, "
-            f"{int(own['n_known'])} of them known"
+        alone = say(
+            "section.headline.alone",
+            focal=focal_name,
+            score=bounded_score(own),
+            n=asked,
+            n_known=known,
+            n_unknown=asked - known,
         )
-    if compared is None:
-        return f"{title}: {alone}. No peer answered a comparable item, so it stands alone."
-    shared = count(int(compared["n_items"]), "item")
-    against = f"on the {shared} that can be compared its {bounded_score(compared)}"
-    median = f"the peers' median of {median_with_bounds(compared)}"
-    verdict = {
-        "above": f"is above {median}",
-        "below": f"is below {median}",
-        "not distinguishable": f"cannot be told apart from {median}",
-        "no peers": "stands without peers",
-    }[compared["position"]]
-    return f"{title}: {alone}; {against} {verdict}."
+    if compared is None or compared["position"] == "no peers":
+        return say("section.headline.without_peers", title=title, alone=alone)
+    return say(
+        "section.headline.compared",
+        title=title,
+        focal=focal_name,
+        n=int(compared["n_items"]),
+        score=bounded_score(compared),
+        position=position(compared),
+        median=median_with_bounds(compared),
+        alone=alone,
+    )
 
 
 def indicator_sentences(indicators: pd.DataFrame) -> list[str]:
-    """Return what sets the indicators of a section apart, largest gap first.
+    """Return which indicators of a section stand apart from the peers' median.
 
-    `indicators` are rows of compare_scores (level indicator) with a column `name`.
+    `indicators` are rows of compare_scores (level indicator) with a column `name`. One sentence a
+    side, the side with the widest gap first; nothing where none stands apart.
     """
-    sentences = []
     apart = indicators[indicators["position"].isin(["above", "below"])]
-    for row in apart.sort_values("gap", key=abs, ascending=False).to_dict("records"):
-        sentences.append(
-            f"{row['name']}: {number(row['score'])}, {row['position']} the peers' median of "
-            f"{number(row['median'])} ({count(int(row['n_items']), 'item')})."
-        )
+    apart = apart.sort_values("gap", key=abs, ascending=False, kind="stable")
+    sentences = []
+    for side in dict.fromkeys(apart["position"]):
+        entries = [
+            say(
+                "section.indicators.entry",
+                name=str(row["name"]),
+                score=number(row["score"]),
+                median=number(row["median"]),
+                n=int(row["n_items"]),
+            )
+            for row in apart[apart["position"] == side].to_dict("records")
+        ]
+        sentences.append(say(f"section.indicators.{side}", entries=set_apart(entries)))
     return sentences
 
 
 def section_item_sentences(
-    focal_name: str, strong: pd.DataFrame, weak: pd.DataFrame, codes: pd.DataFrame
+    focal_name: str,
+    strong: pd.DataFrame,
+    weak: pd.DataFrame,
+    codes: pd.DataFrame,
+    own_form: bool,
 ) -> list[str]:
-    """Return strengths, gaps and unknown items of a section; nothing where there is none.
+    """Return gaps, strengths and unknown items of a section; nothing where there is none.
 
-    `codes` are the focal country's codes of the section with the columns `label` and `closed`,
-    whether the form offers options to tick.
+    `codes` are the focal country's codes of the section as `unknown_sentences` takes them.
     """
     sentences = []
     if not weak.empty:
         sentences.append(gaps_sentence(focal_name, weak))
     if not strong.empty:
         sentences.append(strengths_sentence(focal_name, strong))
-    unknown = codes[codes["code"] == "unknown"]
-    if len(unknown):
-        names = item_names(unknown["label"].tolist(), len(unknown))
-        pronoun, verb = ("it", "is") if len(unknown) == 1 else ("they", "are")
-        sentences.append(
-            f"What {focal_name} wrote does not settle {names}; {pronoun} {verb} counted as neither "
-            "yes nor no."
-        )
-        closed = int(unknown["closed"].sum())
-        if closed:
-            which = "it" if len(unknown) == 1 else f"{closed} of them"
-            sentences.append(
-                f"A copy of the form that shows the ticked options would settle {which}."
-            )
-    return sentences
+    return sentences + unknown_sentences(focal_name, codes, own_form)

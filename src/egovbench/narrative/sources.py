@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from egovbench.narrative.wording import count, listed
+from egovbench.language import say
+from egovbench.language.lists import listed, set_apart
 
 
 def sources_note(
@@ -21,28 +22,26 @@ def sources_note(
     survey's source. A government's own answer beside somebody else's is a known bias, so both are
     named.
     """
-    parts = []
-    if focal_has_form:
-        parts.append(
-            f"{focal_name}: its own answers to the questionnaire, as reported by the government "
-            "and coded from the text."
-        )
+    parts = [say("sources.focal", focal=focal_name)] if focal_has_form else []
     known = peer_codes[peer_codes["code"] != "not_asked"]
-    own = known.loc[known["evidence"] != "source", "iso3"].nunique()
+    own = int(known.loc[known["evidence"] != "source", "iso3"].nunique())
     if own:
-        parts.append(f"{count(own, 'peer')}: own answers to the questionnaire.")
+        parts.append(say("sources.own", n=own))
     used = known[known["evidence"] == "source"]
     who = answers.drop_duplicates(["survey", "iso3"])[["survey", "iso3", "collected_by"]]
     who = who.merge(used[["survey", "iso3"]].drop_duplicates())
     sizes = used.groupby("survey").size().sort_values(ascending=False, kind="stable")
+    surveys = []
     for survey, size in sizes.items():
         kinds = Counter(who.loc[who["survey"] == survey, "collected_by"]).most_common()
-        answered = listed([_answered(str(kind), n) for kind, n in kinds])
-        parts.append(f"{count(size, 'code')} of peers: {titles[str(survey)]} ({answered}).")
+        surveys.append(
+            say(
+                "sources.survey",
+                title=titles[str(survey)],
+                n=int(size),
+                countries=listed([say(f"sources.answered.{kind}", n=n) for kind, n in kinds], None),
+            )
+        )
+    if surveys:
+        parts.append(say("sources.others", surveys=set_apart(surveys)))
     return " ".join(parts)
-
-
-def _answered(kind: str, n_countries: int) -> str:
-    own = "its government" if n_countries == 1 else "their government"
-    who = {"government": own, "researchers": "researchers", "desk": "desk research"}[kind]
-    return f"{count(n_countries, 'country', 'countries')} by {who}"

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from egovbench.narrative.wording import count, percent
+from egovbench.language import say
+from egovbench.language.numbers import percent, span
 
 MOST_YEARS_APART = 3
 
@@ -16,14 +17,18 @@ def span_sentences(focal_name: str, focal_year: int, fused: pd.DataFrame) -> lis
     if fused.empty:
         return []
     first, last = int(fused["year"].min()), int(fused["year"].max())
-    years = f"of {first}" if first == last else f"of {first} to {last}"
-    sentences = [f"{focal_name} answered in {focal_year}; the peers' codes are {years}."]
+    years = span(str(first), str(last))
+    sentences = [say("sources.years.span", focal=focal_name, year=focal_year, years=years)]
     old = fused[(focal_year - fused["year"]).abs() > MOST_YEARS_APART]
     if len(old):
-        verb = "lies" if len(old) == 1 else "lie"
         sentences.append(
-            f"{count(len(old), 'code')} of peers ({percent(len(old) / len(fused))}) {verb} more "
-            f"than {MOST_YEARS_APART} years from {focal_name}'s answers, on "
-            f"{count(old['item'].nunique(), 'item')}: what was true then may not be now."
+            say(
+                "sources.years.old",
+                n=len(old),
+                share=percent(len(old) / len(fused)),
+                most=MOST_YEARS_APART,
+                focal=focal_name,
+                items=int(old["item"].nunique()),
+            )
         )
     return sentences

@@ -7,30 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from egovbench.figures.chart import counted, require_columns, rows_of, sentences
+from egovbench.figures.chart import require_columns, rows_of
+from egovbench.language import say, word
+from egovbench.language.lists import sentences
 from egovbench.report.sanitise import link, linkified
+from egovbench.schemas import CODES
 
 COLUMNS = ("item", "wording", "answer", "code", "evidence", "rationale", "locator", "urls")
-CODE_WORDS = {
-    "yes": "yes",
-    "partly": "partly",
-    "no": "no",
-    "unknown": "not known",
-    "not_asked": "not asked",
-}
-EVIDENCE_WORDS = {
-    "selected": "the source shows the ticked option",
-    "stated": "the text says so",
-    "described": "the text describes it",
-    "related": "another answer settles it",
-    "none": "nothing that bears on the question",
-    "reviewed": "decided by review",
-    "source": "coded answer of another body",
-}
 _LONG = 420
 _OPENING = 160
-_NOTHING = "Nothing written."
-_TRUNCATED = "The answer is cut off in the source."
 _BREAK = re.compile(r"\n\s*\n")
 
 
@@ -55,11 +40,15 @@ def answers_text(answers: pd.DataFrame, country: str) -> str:
     for row in rows_of(answers):
         lines = [
             f"{row.item}. {row.wording}",
-            f"Coded {_code(row)}: {_evidence(row)}",
-            f"{country}: {row.answer.strip() or _NOTHING}",
+            say("page.answers.coded", code=_code(row), evidence=_evidence(row)),
+            say(
+                "page.answers.wrote",
+                country=country,
+                answer=row.answer.strip() or say("page.answers.nothing"),
+            ),
         ]
         if _is_truncated(row):
-            lines.append(_TRUNCATED)
+            lines.append(say("page.answers.truncated"))
         lines.append(_basis(row))
         blocks.append("\n".join(line for line in lines if line))
     return "\n\n".join(blocks)
@@ -67,11 +56,11 @@ def answers_text(answers: pd.DataFrame, country: str) -> str:
 
 def _article(row: Any, country: str) -> str:
     item = int(row.item)
-    code = row.code if row.code in CODE_WORDS else "other"
+    code = row.code if row.code in CODES else "other"
     return (
         f'<article class="answer" id="item-{item}" aria-labelledby="item-{item}-wording">'
         f'<p class="wording" id="item-{item}-wording"><strong>{item}.</strong> '
-        f"{escape(row.wording)}</p>"
+        f'<span lang="en">{escape(row.wording)}</span></p>'
         f'<p class="coding"><strong class="badge badge-{code}">{escape(_code(row))}</strong> '
         f'<span class="evidence">{escape(_evidence(row))}</span></p>'
         f"{_quotation(row, country)}{_links(row)}{_foot(row)}</article>"
@@ -81,20 +70,20 @@ def _article(row: Any, country: str) -> str:
 def _quotation(row: Any, country: str) -> str:
     answer = row.answer.strip()
     if not answer:
-        return f'<p class="nothing">{_NOTHING}</p>'
+        return f'<p class="nothing">{escape(say("page.answers.nothing"))}</p>'
     paragraphs = "".join(
         f"<p>{linkified(part.strip()).replace(chr(10), '<br>')}</p>"
         for part in _BREAK.split(answer)
     )
-    quotation = f"<blockquote>{paragraphs}</blockquote>"
+    quotation = f'<blockquote lang="en">{paragraphs}</blockquote>'
     if _is_truncated(row):
-        quotation += f'<p class="nothing">{_TRUNCATED}</p>'
+        quotation += f'<p class="nothing">{escape(say("page.answers.truncated"))}</p>'
     if len(answer) <= _LONG:
         return quotation
     opening = shorten(answer, _OPENING, placeholder=" \N{HORIZONTAL ELLIPSIS}")
-    words = counted(len(answer.split()), "word")
+    start = say("page.answers.opening", country=country, n=len(answer.split()))
     return (
-        f"<details><summary>{escape(country)}, {words}: {escape(opening)}</summary>"
+        f'<details><summary>{escape(start)} <span lang="en">{escape(opening)}</span></summary>'
         f"{quotation}</details>"
     )
 
@@ -103,25 +92,33 @@ def _links(row: Any) -> str:
     further = [address for address in row.urls.split() if address not in row.answer]
     if not further:
         return ""
-    return f'<p class="links">Links: {", ".join(link(address) for address in further)}</p>'
+    addresses = ", ".join(link(address) for address in further)
+    return f'<p class="links">{escape(say("page.answers.links"))} {addresses}</p>'
 
 
 def _foot(row: Any) -> str:
-    basis = _basis(row)
-    return f'<p class="basis">{escape(basis)}</p>' if basis else ""
+    reason, place = sentences(row.rationale), _place(row)
+    if not reason and not place:
+        return ""
+    # Reasons are part of the data and stand in its language.
+    given = f'<span lang="en">{escape(reason)}</span>' if reason else ""
+    return f'<p class="basis">{" ".join(filter(None, (given, escape(place))))}</p>'
 
 
 def _basis(row: Any) -> str:
-    place = f"Place in the source: {row.locator}" if row.locator else ""
-    return sentences(row.rationale, place)
+    return sentences(row.rationale, _place(row))
+
+
+def _place(row: Any) -> str:
+    return sentences(say("page.answers.place", place=row.locator)) if row.locator else ""
 
 
 def _code(row: Any) -> str:
-    return CODE_WORDS.get(row.code, str(row.code))
+    return word("code", row.code)
 
 
 def _evidence(row: Any) -> str:
-    return EVIDENCE_WORDS.get(row.evidence, str(row.evidence))
+    return word("evidence", row.evidence)
 
 
 def _is_truncated(row: Any) -> bool:

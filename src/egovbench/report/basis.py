@@ -3,15 +3,16 @@
 import pandas as pd
 
 from egovbench.benchmark import Benchmark
+from egovbench.language import say
+from egovbench.language.numbers import bounded
 from egovbench.narrative.overview import like_for_like_note
 from egovbench.narrative.sources import sources_note
-from egovbench.narrative.wording import bounded
 from egovbench.report.display import pointer
 
-BOUNDS_NOTE = (
-    "Bounds: the score if every unknown answer were no, and if every one were yes; an answer that "
-    'its source gives as "no or unknown" counts as no in the score and as unknown in the bounds.'
-)
+
+def bounds_note() -> str:
+    """Return what the bounds of a score are."""
+    return say("page.bounds")
 
 
 def comparison_note(benchmark: Benchmark) -> str:
@@ -36,22 +37,20 @@ def source_note(benchmark: Benchmark) -> str:
 def peers_label(benchmark: Benchmark) -> str:
     """Return the peers in a few words ("26 of the EU27")."""
     group = benchmark.parameters.peers
-    n = len(benchmark.peers)
-    labels = {
-        "eu27": f"the other {n} members of the EU27",
-        "oecd": f"{n} members of the OECD",
-        "neighbours": f"its {n} neighbours",
-        "region": f"{n} countries of its region",
-        "all": f"{n} countries",
-    }
-    if isinstance(group, str):
-        return labels[group]
-    return f"{n} chosen {'country' if n == 1 else 'countries'}"
+    key = group if isinstance(group, str) else "chosen"
+    return say(f"page.peers.{key}", n=len(benchmark.peers))
+
+
+def codes_with_kind(benchmark: Benchmark) -> pd.DataFrame:
+    """Return the focal country's codes with `closed`: whether the form offers options to tick."""
+    codes = benchmark.focal_codes
+    questions = benchmark.codebook.by_number
+    return codes.assign(closed=[bool(questions[item].options) for item in codes["item"]])
 
 
 def show_method_link() -> None:
     """Show the way to the appendix that states every choice of method."""
-    pointer("How this was computed, every choice in words", "robustness.html#method")
+    pointer(say("page.method"), "robustness.html#method")
 
 
 def bounded_column(table: pd.DataFrame, score: str, lower: str, upper: str) -> list[str]:

@@ -5,16 +5,19 @@ import pandas as pd
 from egovbench.benchmark import Benchmark
 from egovbench.figures.bars import interval_bars
 from egovbench.figures.coverage import coverage_bars
+from egovbench.language import say
+from egovbench.language.lists import sentences, set_apart
 from egovbench.narrative import country as narrative
 from egovbench.narrative.wording import first_row
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
+from egovbench.report.words import heads, words
 
 _LATEST_INDICES = ("egdi", "osi", "epi", "tii", "hci", "gtmi", "oecd_dgi", "egbr", "gci")
 
 
 def show_finding(benchmark: Benchmark) -> None:
     """Show what is known of the country and how sure."""
-    heading(f"Country profile: {benchmark.focal_name}", level=1)
+    heading(say("country.title", country=benchmark.focal_name), level=1)
     overall = first_row(_own(benchmark, "overall"))
     finding(narrative.country_headline(benchmark.focal_name, overall, benchmark.focal_has_form))
     for sentence in narrative.section_profile_sentences(_own(benchmark, "section")):
@@ -23,7 +26,7 @@ def show_finding(benchmark: Benchmark) -> None:
 
 def show_sections(benchmark: Benchmark) -> None:
     """Show the country's section scores with their bounds, and how much is known."""
-    heading("Sections")
+    heading(say("country.sections.title"))
     sections = _own(benchmark, "section")
     known = sections[sections["n_items"] > 0]
     show_chart(
@@ -37,13 +40,13 @@ def show_sections(benchmark: Benchmark) -> None:
                     "upper": known["upper"],
                 }
             ),
-            title=f"Section scores of {benchmark.focal_name}, with what unknown answers leave open",
-            measure="Section score",
-            unit="0 to 100",
+            title=say("country.sections.message", country=benchmark.focal_name),
+            measure=say("country.sections.measure"),
+            unit=say("common.unit.0 to 100"),
             limits=(0, 100),
             decimals=1,
-            mark="score on the known items",
-            note="All scored items the country was asked, whether peers answered them or not.",
+            mark=say("country.sections.mark"),
+            note=say("country.sections.note"),
         )
     )
     show_chart(
@@ -56,7 +59,7 @@ def show_sections(benchmark: Benchmark) -> None:
                     "n_not_asked": sections["n_scored"] - sections["n_items"],
                 }
             ),
-            title=f"What is known of {benchmark.focal_name}, section by section",
+            title=say("country.coverage", country=benchmark.focal_name),
             of=benchmark.focal_name,
         )
     )
@@ -64,18 +67,18 @@ def show_sections(benchmark: Benchmark) -> None:
 
 def show_items(benchmark: Benchmark) -> None:
     """Show the code of every item the country was asked, with its evidence."""
-    heading("Every item")
+    heading(say("country.items.title"))
     codes = benchmark.focal_codes
     asked = codes[codes["code"] != "not_asked"]
     show_table(
-        asked[["label", "section", "code", "evidence", "rationale"]],
-        f"Codes of {benchmark.focal_name} and what they rest on",
-        headers={
-            "label": "Item", "section": "Section", "code": "Code", "evidence": "Evidence",
-            "rationale": "Why",
-        },
+        asked.assign(
+            code=words("code", asked["code"]), evidence=words("evidence_kind", asked["evidence"])
+        )[["label", "section", "code", "evidence", "rationale"]],
+        say("country.items.caption", country=benchmark.focal_name),
+        headers=heads("label", "section", "code", "evidence", "rationale"),
         targets={"section": "section-{}.html"},
-    )  # fmt: skip
+        given=("rationale",),
+    )
 
 
 def show_other_sources(benchmark: Benchmark) -> None:
@@ -83,25 +86,29 @@ def show_other_sources(benchmark: Benchmark) -> None:
     rows = benchmark.answers[benchmark.answers["iso3"] == benchmark.focal]
     if rows.empty:
         return
-    heading("What other sources say")
+    heading(say("country.others.title"))
     items = benchmark.codebook.item_table().set_index("item")
-    table = rows.assign(label=rows["item"].map(items["label"])).sort_values(
-        ["item", "year"], ascending=[True, False]
-    )
+    table = rows.assign(
+        label=rows["item"].map(items["label"]),
+        code=words("code", rows["code"]),
+        fidelity=words("fidelity", rows["fidelity"]),
+        collected_by=words("respondent", rows["collected_by"]),
+    ).sort_values(["item", "year"], ascending=[True, False])
     surveys = sorted(rows["survey"].unique())
     show_table(
         table[["label", "code", "fidelity", "survey", "instrument", "link", "collected_by"]],
-        f"Answers on {benchmark.focal_name} by others",
-        headers={
-            "label": "Item", "code": "Code", "fidelity": "Fidelity", "survey": "Source",
-            "instrument": "Instrument", "link": "Address", "collected_by": "Answered by",
-        },
+        say("country.others.caption", country=benchmark.focal_name),
+        headers=heads("label", "code", "fidelity", "survey", "instrument", "link", "collected_by"),
         links=("link",),
-        missing="not given",
-        note="Names and addresses as the source gives them; nobody here has opened them. "
-        + "; ".join(f"{survey}: {benchmark.source_titles[survey]}" for survey in surveys)
-        + ".",
-    )  # fmt: skip
+        missing=say("page.not_given"),
+        note=sentences(
+            say("sources.links.note"),
+            set_apart(
+                say("sources.named", id=survey, title=benchmark.source_titles[survey])
+                for survey in surveys
+            ),
+        ),
+    )
 
 
 def show_indices(benchmark: Benchmark) -> None:
@@ -114,15 +121,17 @@ def show_indices(benchmark: Benchmark) -> None:
     latest = latest.reindex([index for index in _LATEST_INDICES if index in latest.index])
     if latest.empty:
         return
-    heading("Published indices")
+    heading(say("country.indices.title"))
+    table = latest.reset_index().assign(
+        index=[say(f"indices.{index}") for index in latest.index],
+        unit=words("unit", latest["unit"]).to_numpy(),
+    )
     show_table(
-        latest.reset_index()[["index", "year", "value", "unit", "source"]],
-        f"Latest values of {benchmark.focal_name}",
-        headers={
-            "index": "Index", "year": "Year", "value": "Value", "unit": "Unit", "source": "Source",
-        },
+        table[["index", "year", "value", "unit", "source"]],
+        say("country.indices.caption", country=benchmark.focal_name),
+        headers=heads("index", "year", "value", "unit", "source"),
         formats={"value": ".3f"},
-    )  # fmt: skip
+    )
 
 
 def _own(benchmark: Benchmark, level: str) -> pd.DataFrame:

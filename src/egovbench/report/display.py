@@ -13,11 +13,11 @@ from IPython.display import display
 
 from egovbench.errors import MethodError
 from egovbench.figures.chart import Chart
+from egovbench.language import say
 from egovbench.report.answers import answers_html, answers_text, check_answers
 from egovbench.report.mime import FINDING_MIME
 from egovbench.report.svg import chart_svg, is_wide
 from egovbench.report.tables import (
-    NOT_KNOWN,
     TableStyle,
     check_table,
     scrolling,
@@ -82,11 +82,11 @@ def show_chart(chart: Chart) -> None:
         "\n".join(
             part
             for part in (
-                f"Figure: {chart.title}",
+                say("page.figure", title=chart.title),
                 chart.subtitle,
                 chart.alternative_text,
                 chart.note,
-                f"Data: {chart.digest}",
+                say("page.data", digest=chart.digest),
             )
             if part
         ),
@@ -102,7 +102,8 @@ def show_table(
     formats: Mapping[str, str] | None = None,
     links: Collection[str] = (),
     targets: Mapping[str, str] | None = None,
-    missing: str = NOT_KNOWN,
+    given: Collection[str] = (),
+    missing: str = "",
     note: str = "",
 ) -> None:
     """Show all rows and columns of `frame`; the index is not shown, the first column heads rows.
@@ -116,13 +117,16 @@ def show_table(
             numbers as they are and others with one decimal.
         links: columns of web addresses.
         targets: column to a place in the site, for example {"item": "section-A.html#item-{}"}.
-        missing: what stands for a missing value or an empty text.
+        given: columns whose texts are the data's own and stay English, such as a code's reason.
+        missing: what stands for a missing value or an empty text; by default "not known".
         note: what the reader needs to read the numbers, and their source.
 
     Raises:
         MethodError: no rows, a column that does not exist, or a target that is no anchor.
     """
-    style = TableStyle(headers or {}, units or {}, formats or {}, links, targets or {}, missing)
+    style = TableStyle(
+        headers or {}, units or {}, formats or {}, links, targets or {}, given, missing
+    )
     check_table(frame, style)
     _show(table_html(frame, caption, style, note), table_text(frame, caption, style, note))
 

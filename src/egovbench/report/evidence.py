@@ -7,19 +7,19 @@ from egovbench.coding.agreement import Agreement, agreement
 from egovbench.coding.code import code_responses
 from egovbench.figures.codes_matrix import agreement_matrix
 from egovbench.figures.coverage import coverage_bars
+from egovbench.language import say
 from egovbench.narrative import evidence as narrative
+from egovbench.narrative.wording import links_used
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
+from egovbench.report.words import heads, words
 
 
 def show_finding(benchmark: Benchmark) -> None:
     """Show how the focal country's codes were found."""
-    heading(f"Evidence: {benchmark.focal_name}", level=1)
+    heading(say("evidence.title", country=benchmark.focal_name), level=1)
     finding(narrative.evidence_headline(benchmark.focal_name, benchmark.focal_codes))
     if benchmark.focal_has_form:
-        paragraph(
-            "In the text of a printed form the ticked option is lost: Yes and No both stand there. "
-            "A code therefore rests on what was written, never on the printed options."
-        )
+        paragraph(say("evidence.printed"))
         sentence = narrative.placeholder_sentence(benchmark.responses)
         if sentence:
             paragraph(sentence)
@@ -27,7 +27,7 @@ def show_finding(benchmark: Benchmark) -> None:
 
 def show_coverage(benchmark: Benchmark) -> None:
     """Show known, unknown and not asked items of every compared country, by section."""
-    heading("Coverage")
+    heading(say("evidence.coverage.title"))
     items = benchmark.codebook.item_table()[["item", "section"]]
     codes = benchmark.codes.merge(items, on="item")
     peers = codes[codes["iso3"] != benchmark.focal]
@@ -35,7 +35,7 @@ def show_coverage(benchmark: Benchmark) -> None:
     show_chart(
         coverage_bars(
             _counts(own, benchmark),
-            title=f"What is known of {benchmark.focal_name}, section by section",
+            title=say("country.coverage", country=benchmark.focal_name),
             of=benchmark.focal_name,
         )
     )
@@ -43,9 +43,11 @@ def show_coverage(benchmark: Benchmark) -> None:
         show_chart(
             coverage_bars(
                 _counts(peers, benchmark),
-                title="What other sources tell of the peers, section by section",
-                of=f"{len(benchmark.peers)} peers",
-                note=f"Links of fidelity {benchmark.parameters.fidelity} or better.",
+                title=say("evidence.coverage.peers"),
+                of=say("evidence.coverage.of", n=len(benchmark.peers)),
+                note=say(
+                    "evidence.coverage.links", links=links_used(benchmark.parameters.fidelity)
+                ),
             )
         )
 
@@ -54,18 +56,15 @@ def show_rules_against_review(benchmark: Benchmark) -> None:
     """Show how far the coding rules and the reviewed decisions agree."""
     if not benchmark.focal_has_form:
         return
-    heading("Rules and review")
+    heading(say("evidence.review.title"))
     reviewed = benchmark.focal_codes[benchmark.focal_codes["rule"] == "review"].set_index("item")
     if reviewed.empty:
-        paragraph("No code was reviewed.")
+        paragraph(say("evidence.review.none"))
         return
     rules = code_responses(benchmark.responses, benchmark.codebook).set_index("item")
     result = agreement(rules["code"].loc[reviewed.index], reviewed["code"])
-    _show_agreement("Rules", "Review", result, rules["code"], reviewed)
-    paragraph(
-        "Reviewed are the items that the rules leave unknown or code by weak evidence, so this is "
-        "their agreement on the hard ones only."
-    )
+    _show_agreement("review", benchmark, result, rules["code"], reviewed)
+    paragraph(say("evidence.review.note"))
 
 
 def show_against_other_sources(benchmark: Benchmark) -> None:
@@ -75,17 +74,17 @@ def show_against_other_sources(benchmark: Benchmark) -> None:
     others = benchmark.fused[benchmark.fused["iso3"] == benchmark.focal]
     if others.empty:
         return
-    heading("Own answers and other sources")
+    heading(say("evidence.others.title"))
     theirs = others.set_index("item")["code"].replace("unknown", None)
     own = benchmark.focal_codes.set_index("item")
     known = own["code"].where(~own["code"].isin(["unknown", "not_asked"]))
     result = agreement(known, theirs)
-    _show_agreement(f"{benchmark.focal_name}'s own answers", "Other sources", result, theirs, own)
+    _show_agreement("others", benchmark, result, theirs, own)
 
 
 def show_codes(benchmark: Benchmark) -> None:
     """Show every code of the focal country with rule, reason and place in the document."""
-    heading("Every code")
+    heading(say("evidence.codes.title"))
     table = benchmark.focal_codes
     if benchmark.focal_has_form:
         places = benchmark.responses.set_index("item")["locator"]
@@ -93,32 +92,39 @@ def show_codes(benchmark: Benchmark) -> None:
     else:
         table = table.assign(place="")
     show_table(
-        table[["label", "code", "evidence", "rule", "rationale", "coder", "place"]],
-        f"How each scored item of {benchmark.focal_name} was coded",
-        headers={
-            "label": "Item", "code": "Code", "evidence": "Evidence", "rule": "Rule",
-            "rationale": "Why", "coder": "Coder", "place": "Question in the source",
-        },
-        missing="none",
+        table.assign(
+            code=words("code", table["code"]),
+            evidence=words("evidence_kind", table["evidence"]),
+            rule=words("rule", table["rule"]),
+            coder=words("coder", table["coder"]),
+        )[["label", "code", "evidence", "rule", "rationale", "coder", "place"]],
+        say("evidence.codes.caption", country=benchmark.focal_name),
+        headers=heads("label", "code", "evidence", "rule", "rationale", "coder", "place"),
+        given=("rationale", "place"),
+        missing=say("page.none"),
         note=_document_note(benchmark),
-    )  # fmt: skip
+    )
 
 
 def _document_note(benchmark: Benchmark) -> str:
     if not benchmark.focal_has_form:
         return ""
-    return f"Lines refer to the document {benchmark.responses['source'].iloc[0]}."
+    return say("evidence.codes.document", file=str(benchmark.responses["source"].iloc[0]))
 
 
 def _show_agreement(
-    first: str, second: str, result: Agreement, codes: pd.Series, own: pd.DataFrame
+    pair: str, benchmark: Benchmark, result: Agreement, codes: pd.Series, own: pd.DataFrame
 ) -> None:
+    """Show an agreement; `pair` names the two codings in the messages of `evidence.pair`."""
+    country = {} if pair == "review" else {"country": benchmark.focal_name}
+    first = say(f"evidence.pair.{pair}.first", **country)
+    second = say(f"evidence.pair.{pair}.second")
     pairs = pd.DataFrame({"own": own["code"], "other": codes}).dropna()
     pairs = pairs[pairs["own"].isin(result.table.columns.union(result.table.index))]
     differing = own.loc[pairs.index[pairs["own"] != pairs["other"]]]
     paragraph(
         narrative.agreement_sentence(
-            first, second.lower(), result, differing["label"].tolist() if result.n else []
+            pair, result, differing["label"].tolist() if result.n else [], **country
         )
     )
     if result.table.size < 2:
@@ -127,21 +133,28 @@ def _show_agreement(
     show_chart(
         agreement_matrix(
             counts.melt(id_vars="row", value_name="count"),
-            title=f"{first} and {second.lower()}, code by code",
+            title=say(f"evidence.pair.{pair}.chart", **country),
             row_name=first,
             column_name=second,
-            unit="items",
+            unit=say("evidence.pair.unit"),
         )
     )
     if len(differing):
-        table = differing.assign(other=codes.loc[differing.index])
+        table = differing.assign(
+            code=words("code", differing["code"]),
+            other=words("code", codes.loc[differing.index]).to_numpy(),
+        )
         show_table(
             table[["label", "code", "other", "rationale"]],
-            "Items on which the two differ",
-            headers={
-                "label": "Item", "code": "Our code", "other": "The other", "rationale": "Why ours",
+            say("evidence.pair.differing"),
+            headers=heads("label")
+            | {
+                "code": say("heads.our_code"),
+                "other": say("heads.other_code"),
+                "rationale": say("heads.why_ours"),
             },
-        )  # fmt: skip
+            given=("rationale",),
+        )
 
 
 def _counts(codes: pd.DataFrame, benchmark: Benchmark) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 
 from egovbench.errors import EgovbenchError
+from egovbench.language import DEFAULT_LANGUAGE, say, speaking
 from egovbench.report.mime import FINDING_MIME
 from egovbench.report.pages import TEMPLATES, render_page
 
@@ -97,8 +98,12 @@ class ReportExporter:
 
         Code, what cells wrote to stderr, and cells tagged `notebook-only` are left out; errors are
         shown. Raises ExportError when an output holds a script or loads something from outside the
-        page.
+        page. The page's own words are in the language of the notebook's parameter `lang`.
         """
+        with speaking(_language(notebook)):
+            return self._export(notebook, context)
+
+    def _export(self, notebook: NotebookNode, context: PageContext) -> Page:
         cells = [
             cell for cell in notebook.cells if NOTEBOOK_ONLY not in cell.metadata.get("tags", [])
         ]
@@ -129,6 +134,11 @@ def findings(notebook: NotebookNode) -> Iterator[str]:
                 yield " ".join(text.split())
 
 
+def _language(notebook: NotebookNode) -> str:
+    parameters = notebook.metadata.get("papermill", {}).get("parameters", {})
+    return str(parameters.get("lang", DEFAULT_LANGUAGE))
+
+
 def _without_dead_links(body: str, pages: frozenset[str]) -> str:
     """Turn links to reports that this run does not hold into text."""
     return _PAGE_LINK.sub(lambda link: link[0] if link["page"] in pages else link["text"], body)
@@ -148,6 +158,7 @@ class _BodyExporter(HTMLExporter):
     ) -> tuple[str, dict[str, Any]]:
         # The base templates name this filter, though code is never shown.
         self.register_filter("highlight_code", html.escape)  # type: ignore[no-untyped-call]
+        self.environment.globals["say"] = say
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         body: tuple[str, dict[str, Any]] = TemplateExporter.from_notebook_node(
             self, nb, resources, **options
@@ -180,7 +191,7 @@ def _with_anchors(body: str) -> tuple[str, list[_Heading]]:
         headings.append(_Heading(level, identifier, text))
         rest = _ID.sub("", attributes).strip()
         opening = f'<h{level} id="{identifier}"{" " + rest if rest else ""}>'
-        label = html.escape(f"Link to: {text}")
+        label = html.escape(say("site.link_to", title=text))
         link = f' <a class="anchor" href="#{identifier}" aria-label="{label}">#</a>'
         return f"{opening}{content}{link if level > 1 else ''}</h{level}>"
 

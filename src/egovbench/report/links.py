@@ -3,7 +3,9 @@
 from collections.abc import Collection
 
 from egovbench.benchmark import Benchmark
+from egovbench.language import say
 from egovbench.report.display import heading, show_table
+from egovbench.report.words import heads, words
 
 
 def show_links(benchmark: Benchmark, items: Collection[int]) -> None:
@@ -13,19 +15,18 @@ def show_links(benchmark: Benchmark, items: Collection[int]) -> None:
     ]
     if rows.empty:
         return
-    heading("Where the codes of other sources come from")
+    heading(say("sources.links.title"))
     labels = benchmark.codebook.item_table().set_index("item")["label"]
     table = rows.sort_values(["item", "iso3"]).assign(
-        country=rows["iso3"].map(benchmark.names), label=rows["item"].map(labels)
+        country=rows["iso3"].map(benchmark.names),
+        label=rows["item"].map(labels),
+        code=words("code", rows["code"]),
     )
     show_table(
         table[["label", "country", "code", "survey", "instrument", "link"]],
-        "Laws, strategies and portals that the sources name",
-        headers={
-            "label": "Item", "country": "Country", "code": "Code", "survey": "Source",
-            "instrument": "Instrument", "link": "Address",
-        },
+        say("sources.links.caption"),
+        headers=heads("label", "country", "code", "survey", "instrument", "link"),
         links=("link",),
-        missing="not given",
-        note="Names and addresses as the source gives them; nobody here has opened them.",
-    )  # fmt: skip
+        missing=say("page.not_given"),
+        note=say("sources.links.note"),
+    )

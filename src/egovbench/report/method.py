@@ -5,19 +5,21 @@ import pandas as pd
 from egovbench.benchmark import Benchmark
 from egovbench.benchmark.uncertainty import SPACE, Uncertainty
 from egovbench.benchmark.validity import RESAMPLES
+from egovbench.language import say
 from egovbench.narrative import method as narrative
 from egovbench.parameters import Settings
 from egovbench.report.basis import peers_label
 from egovbench.report.display import heading, show_table
+from egovbench.report.words import heads
 
 
 def show_method(benchmark: Benchmark, settings: Settings, uncertainty: Uncertainty | None) -> None:
     """Show every choice of the benchmark and of its robustness checks in words."""
-    heading("How this was computed", anchor="method")
+    heading(say("method.title"), anchor="method")
     show_table(
         method_table(benchmark, settings, uncertainty),
-        "Every choice, made from the parameters of this run",
-        headers={"choice": "Choice", "words": "What was done"},
+        say("method.caption"),
+        headers=heads("choice") | {"words": say("heads.done")},
     )
 
 

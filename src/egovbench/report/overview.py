@@ -8,35 +8,31 @@ from egovbench.compare.items import gaps, strengths
 from egovbench.figures.caterpillar import caterpillar
 from egovbench.figures.index_scatter import score_against_index
 from egovbench.figures.sections import section_dot_plot
+from egovbench.language import say
+from egovbench.language.numbers import interval, percent
 from egovbench.narrative import overview as narrative
-from egovbench.narrative.wording import (
-    Row,
-    bounded_score,
-    count,
-    first_row,
-    interval,
-    median_with_bounds,
-    percent,
-)
+from egovbench.narrative.unknown import nothing_unknown, unknown_sentences
+from egovbench.narrative.wording import Row, bounded_score, first_row, median_with_bounds
 from egovbench.report.basis import (
-    BOUNDS_NOTE,
     bounded_column,
+    bounds_note,
+    codes_with_kind,
     comparison_note,
     peers_label,
     show_method_link,
     source_note,
 )
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
+from egovbench.report.words import heads, of, words
 
-_INDICES = (
-    ("egdi", 2024, "UN E-Government Development Index 2024"),
-    ("gtmi", 2022, "World Bank GovTech Maturity Index 2022"),
-)
+_INDICES = (("egdi", 2024), ("gtmi", 2022))
 
 
 def show_finding(benchmark: Benchmark) -> None:
     """Show the finding of the benchmark and what it rests on."""
-    heading(f"{benchmark.focal_name} and {peers_label(benchmark)}", level=1)
+    heading(
+        say("overview.title", focal=benchmark.focal_name, peers=peers_label(benchmark)), level=1
+    )
     rank = focal_rank(benchmark)
     tied = 0 if rank is None else int((benchmark.ranks["score"] == rank["score"]).sum()) - 1
     finding(narrative.headline(benchmark.focal_name, _overall(benchmark), rank, tied))
@@ -56,31 +52,33 @@ def show_key_facts(benchmark: Benchmark) -> None:
     own = first_row(full[(full["iso3"] == benchmark.focal) & (full["level"] == "overall")])
     compared = len(benchmark.compared_items)
     facts = [
-        ("Score, like for like", bounded_score(overall)),
-        ("Median of the peers", median_with_bounds(overall)),
-        ("Rank among all compared", _ranked(rank)),
-        ("Items compared", f"{compared} of {len(benchmark.comparable)} scored items"),
-        ("Peers", peers_label(benchmark)),
-        (
-            "Score on every scored item it was asked",
-            bounded_score(own),
-        ),
-        ("Items known of those it was asked", f"{own['n_known']} of {own['n_items']}"),
+        ("score", bounded_score(overall)),
+        ("median", median_with_bounds(overall)),
+        ("rank", _ranked(rank)),
+        ("items", say("overview.facts.of_scored", n=compared, of=len(benchmark.comparable))),
+        ("peers", peers_label(benchmark)),
+        ("own_score", bounded_score(own)),
+        ("own_known", of(own["n_known"], own["n_items"])),
     ]
-    heading("Key facts")
-    table = pd.DataFrame(facts, columns=["fact", "value"])
+    heading(say("overview.facts.title"))
+    table = pd.DataFrame(
+        [(say(f"overview.facts.{fact}"), value) for fact, value in facts],
+        columns=["fact", "value"],
+    )
     show_table(
         table,
-        f"{benchmark.focal_name} in numbers",
-        headers={"fact": "Fact", "value": "Value"},
-        note=f"Scores run from 0 to 100. {BOUNDS_NOTE}",
+        say("overview.facts.caption", focal=benchmark.focal_name),
+        headers=heads("fact", "value"),
+        note=f"{say('page.scale')} {bounds_note()}",
     )
 
 
 def show_sections(benchmark: Benchmark) -> None:
     """Show each section against the peers in words, as a chart and as a table."""
-    heading("Sections against peers")
-    for sentence in narrative.section_sentences(benchmark.sections, benchmark.by_section):
+    heading(say("overview.sections.title"))
+    for sentence in narrative.section_sentences(
+        benchmark.sections, benchmark.by_section, benchmark.items
+    ):
         paragraph(sentence)
     titles = dict(zip(benchmark.sections["id"], benchmark.sections["title"], strict=True))
     counts = dict(zip(benchmark.sections["id"], benchmark.sections["n_items"], strict=True))
@@ -98,32 +96,39 @@ def show_sections(benchmark: Benchmark) -> None:
     table = benchmark.sections.merge(
         benchmark.by_section[["section", "n_scored"]], left_on="id", right_on="section"
     )
-    table["compared"] = table["n_items"].astype(str) + " of " + table["n_scored"].astype(str)
+    table["compared"] = [
+        of(*pair) for pair in zip(table["n_items"], table["n_scored"], strict=True)
+    ]
     table["own"] = bounded_column(table, "score", "lower", "upper")
     table["peers"] = bounded_column(table, "median", "median_lower", "median_upper")
     table["range"] = [
         interval(low, high) for low, high in zip(table["minimum"], table["maximum"], strict=True)
     ]
     show_table(
-        table[["id", "title", "own", "peers", "gap", "position", "range", "compared"]],
-        f"Section scores of {benchmark.focal_name} and its peers",
-        headers={
-            "id": "Section", "title": "Title", "own": f"{benchmark.focal_name} (bounds)",
-            "peers": "Peers' median (bounds)", "gap": "Gap", "position": "Against the median",
-            "range": "Lowest to highest peer", "compared": "Items compared",
+        table.assign(position=words("position", table["position"]))[
+            ["id", "title", "own", "peers", "gap", "position", "range", "compared"]
+        ],
+        say("overview.sections.caption", focal=benchmark.focal_name),
+        headers=heads("title", "gap", "position", "range", "compared")
+        | {
+            "id": say("heads.section"),
+            "own": say("heads.with_bounds", name=benchmark.focal_name),
+            "peers": say("heads.median_bounds"),
         },
         formats={"gap": "+.1f"},
         targets={"id": "section-{}.html"},
-        note=f"{BOUNDS_NOTE} {comparison_note(benchmark)}",
-    )  # fmt: skip
+        note=f"{bounds_note()} {comparison_note(benchmark)}",
+    )
 
 
 def show_strengths_and_gaps(benchmark: Benchmark) -> None:
     """Show on which items the focal country and its peers differ."""
-    heading("Strengths and gaps")
+    heading(say("overview.differences.title"))
     name = benchmark.focal_name
-    paragraph(narrative.strengths_sentence(name, strengths(benchmark.items)))
-    paragraph(narrative.gaps_sentence(name, gaps(benchmark.items)))
+    for sentence in narrative.strengths_and_gaps(
+        name, strengths(benchmark.items), gaps(benchmark.items)
+    ):
+        paragraph(sentence)
     paragraph(narrative.alike_sentence(benchmark.items))
     rows = benchmark.items[~benchmark.items["alike"]].copy()
     rows["order"] = rows["difference"].abs().fillna(-1)
@@ -131,14 +136,14 @@ def show_strengths_and_gaps(benchmark: Benchmark) -> None:
     if rows.empty:
         return
     show_table(
-        rows[["label", "section", "focal_code", "n_yes", "n_partly", "n_no", "n_unknown"]],
-        "Items on which the compared countries differ, largest difference first",
-        headers={
-            "label": "Item", "section": "Section", "focal_code": name, "n_yes": "Peers: yes",
-            "n_partly": "Peers: partly", "n_no": "Peers: no", "n_unknown": "Peers: unknown",
-        },
+        rows.assign(focal_code=words("code", rows["focal_code"]))[
+            ["label", "section", "focal_code", "n_yes", "n_partly", "n_no", "n_unknown"]
+        ],
+        say("overview.differences.caption"),
+        headers=heads("label", "section", "n_yes", "n_partly", "n_no", "n_unknown")
+        | {"focal_code": name},
         note=comparison_note(benchmark),
-    )  # fmt: skip
+    )
 
 
 def show_ranking(benchmark: Benchmark) -> None:
@@ -146,7 +151,7 @@ def show_ranking(benchmark: Benchmark) -> None:
     if benchmark.ranks.empty:
         _show_pairs(benchmark)
         return
-    heading("All compared countries")
+    heading(say("overview.ranking.title"))
     show_chart(
         caterpillar(
             benchmark.scores,
@@ -154,7 +159,7 @@ def show_ranking(benchmark: Benchmark) -> None:
             benchmark.focal,
             benchmark.names,
             title=_ranking_message(benchmark),
-            label="all compared sections",
+            label=say("overview.all_sections"),
             note=comparison_note(benchmark),
         )
     )
@@ -169,15 +174,11 @@ def show_ranking(benchmark: Benchmark) -> None:
     )
     show_table(
         ranks[["country", "score", "lower", "upper", "possible"]],
-        "League table: score with bounds, and the ranks the unknown answers leave open",
-        headers={
-            "country": "Country", "score": "Score", "lower": "Lowest", "upper": "Highest",
-            "possible": "Possible ranks",
-        },
+        say("overview.ranking.caption"),
+        headers=heads("country", "score", "lower", "upper", "possible"),
         formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
-        note=f"Countries with the same score share a rank. {BOUNDS_NOTE} "
-        f"{comparison_note(benchmark)}",
-    )  # fmt: skip
+        note=f"{say('overview.ranking.ties')} {bounds_note()} {comparison_note(benchmark)}",
+    )
 
 
 def show_nearest_peers(benchmark: Benchmark) -> None:
@@ -185,26 +186,22 @@ def show_nearest_peers(benchmark: Benchmark) -> None:
     rows = nearest_peers(benchmark.codes, benchmark.compared_items, benchmark.focal)
     if rows.empty:
         return
-    heading("Nearest peers")
+    heading(say("overview.nearest.title"))
     show_table(
         rows.assign(country=rows["iso3"].map(benchmark.names))[["country", "distance", "n_items"]],
-        f"Peers that answer most like {benchmark.focal_name}",
-        headers={"country": "Country", "distance": "Distance", "n_items": "Items known of both"},
+        say("overview.nearest.caption", focal=benchmark.focal_name),
+        headers=heads("country", "distance") | {"n_items": say("heads.known_of_both")},
         formats={"distance": ".2f"},
-        note="Distance: the mean difference of codes (yes 1, partly 0.5, no 0) over the compared "
-        "items that are known of both; 0 means the same answers.",
+        note=say("overview.nearest.note"),
     )
 
 
 def show_indices(benchmark: Benchmark) -> None:
     """Show the overall score beside published indices."""
-    heading("Beside published indices")
-    paragraph(
-        "The GovTech Maturity Index rests on many of the same answers as the peers' codes, so "
-        "that it follows the score is no validation of it. The UN index measures online services, "
-        "connectivity and human capital by other means."
-    )
-    for index, year, title in _INDICES:
+    heading(say("overview.indices.title"))
+    paragraph(say("overview.indices.note"))
+    for index, year in _INDICES:
+        title = say("indices.edition", title=say(f"indices.{index}"), year=year)
         edition = benchmark.indices[
             (benchmark.indices["index"] == index)
             & (benchmark.indices["year"] == year)
@@ -219,8 +216,8 @@ def show_indices(benchmark: Benchmark) -> None:
                 title,
                 benchmark.focal,
                 benchmark.names,
-                title=f"Score and {title}",
-                label="all compared sections",
+                title=say("overview.indices.chart", index=title),
+                label=say("overview.all_sections"),
                 index_range=(0, 1),
                 note=comparison_note(benchmark),
             )
@@ -229,33 +226,34 @@ def show_indices(benchmark: Benchmark) -> None:
 
 def show_not_known(benchmark: Benchmark) -> None:
     """Show which scored items of the focal country are unknown."""
-    heading("What is not known")
-    paragraph(
-        narrative.unknown_sentence(
-            benchmark.focal_name, benchmark.focal_codes, benchmark.codebook.item_table()
-        )
+    heading(say("overview.unknown.title"))
+    titles = {each.id: each.title for each in benchmark.codebook.sections}
+    sentences = unknown_sentences(
+        benchmark.focal_name, codes_with_kind(benchmark), benchmark.focal_has_form, titles
     )
+    for sentence in sentences or [nothing_unknown(benchmark.focal_name)]:
+        paragraph(sentence)
     show_method_link()
 
 
 def _show_pairs(benchmark: Benchmark) -> None:
-    heading("Each peer on the items it shares")
-    paragraph(
-        "Each peer stands beside the focal country on the items that both were asked. Peers stand "
-        "on different items, so the rows are no ranking."
-    )
+    heading(say("overview.pairs.title"))
+    paragraph(say("overview.pairs.note"))
     pairs = benchmark.pairs.sort_values("difference").assign(
         country=lambda table: table["iso3"].map(benchmark.names)
     )
     show_table(
         pairs[["country", "n_items", "focal_score", "score", "difference"]],
-        f"{benchmark.focal_name} and each peer, pairwise",
-        headers={
-            "country": "Peer", "n_items": "Shared items", "focal_score": benchmark.focal_name,
-            "score": "Peer's score", "difference": "Difference",
+        say("overview.pairs.caption", focal=benchmark.focal_name),
+        headers=heads("difference")
+        | {
+            "country": say("heads.peer"),
+            "n_items": say("heads.shared"),
+            "focal_score": benchmark.focal_name,
+            "score": say("heads.peer_score"),
         },
         formats={"focal_score": ".1f", "score": ".1f", "difference": "+.1f"},
-    )  # fmt: skip
+    )
 
 
 def _overall(benchmark: Benchmark) -> Row:
@@ -264,10 +262,12 @@ def _overall(benchmark: Benchmark) -> Row:
 
 def _ranked(rank: Row | None) -> str:
     if rank is None:
-        return "none, since peers stand on different items or the score is not known"
+        return say("overview.facts.no_rank")
     possible = interval(float(rank["best_rank"]), float(rank["worst_rank"]))
-    own = f"{rank['rank']} of {rank['n_ranked']}"
-    return own if possible == str(rank["rank"]) else f"{own} (possible: {possible})"
+    own = of(rank["rank"], rank["n_ranked"])
+    if possible == str(rank["rank"]):
+        return own
+    return say("overview.facts.possible", rank=own, possible=possible)
 
 
 def _section_message(benchmark: Benchmark) -> str:
@@ -275,14 +275,9 @@ def _section_message(benchmark: Benchmark) -> str:
     counts = table["position"].value_counts()
     above, below = int(counts.get("above", 0)), int(counts.get("below", 0))
     name = benchmark.focal_name
-    if above == below == 0:
-        return f"In no section is {name} clearly above or below its peers' median"
-    parts = [
-        f"{word} its peers' median in {count(n, 'section')}"
-        for word, n in (("above", above), ("below", below))
-        if n
-    ]
-    return f"{name} is clearly {' and '.join(parts)}"
+    sides = {(False, False): "none", (True, False): "above", (False, True): "below"}
+    side = sides.get((above > 0, below > 0), "both")
+    return say(f"overview.sections.message.{side}", focal=name, above=above, below=below)
 
 
 def _ranking_message(benchmark: Benchmark) -> str:
@@ -291,7 +286,12 @@ def _ranking_message(benchmark: Benchmark) -> str:
         (benchmark.scores["level"] == "overall") & (benchmark.scores["iso3"] != benchmark.focal)
     ]
     certain = int(((scores["lower"] > own["upper"]) | (scores["upper"] < own["lower"])).sum())
-    share = percent(certain / len(scores)) if len(scores) else "none"
-    return (
-        f"{benchmark.focal_name} can be told apart from {certain} of {len(scores)} peers ({share})"
+    if scores.empty:
+        return say("overview.ranking.alone", focal=benchmark.focal_name)
+    return say(
+        "overview.ranking.message",
+        focal=benchmark.focal_name,
+        n=certain,
+        of=len(scores),
+        share=percent(certain / len(scores)),
     )

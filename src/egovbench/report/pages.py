@@ -6,6 +6,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from egovbench.language import active_language, say
+
 TEMPLATES = Path(__file__).parent / "templates"
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
@@ -15,7 +17,10 @@ CONTENT_POLICY = (
 
 
 def render_page(template: str, **values: object) -> str:
-    """Return the page that `template` in templates/ makes of `values`, whose texts are escaped."""
+    """Return the page that `template` in templates/ makes of `values`, whose texts are escaped.
+
+    The template's own words are in the active language.
+    """
     page = _environment().get_template(template)
     return page.render(style=_style(), content_policy=CONTENT_POLICY, **values)
 
@@ -28,10 +33,12 @@ def _style() -> Markup:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(say=say, language=active_language)
+    return environment

@@ -5,28 +5,25 @@ import pandas as pd
 from egovbench.benchmark import Benchmark
 from egovbench.benchmark.uncertainty import Uncertainty
 from egovbench.figures.bars import interval_bars
+from egovbench.language import say
+from egovbench.language.lists import sentences
+from egovbench.language.numbers import interval
 from egovbench.narrative import robustness as narrative
-from egovbench.narrative.wording import first_row, interval
+from egovbench.narrative.wording import first_row, links_used
 from egovbench.report.basis import comparison_note
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
+from egovbench.report.words import heads, words
 
 _MOST_ROWS = 60
-_TIES = "Countries with the same score share the better rank."
-_HOLLOW = "not distinguishable from the median country"
-_VARIANTS = "over nine in ten variants"
 
 
 def show_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
     """Show what choices of method and unknown answers leave open."""
-    heading(f"Robustness: {benchmark.focal_name}", level=1)
+    heading(say("robustness.title", country=benchmark.focal_name), level=1)
     overall = first_row(benchmark.overall)
     if uncertainty is None:
         finding(narrative.unranked_headline(benchmark.focal_name, overall))
-        paragraph(
-            "Without a joint ranking there are no variants of one, no sensitivity and no "
-            "correlations to show: they need a focal country of which something is known, and "
-            "items that all compared countries were asked (items: common)."
-        )
+        paragraph(say("robustness.unranked.note"))
         return
     own = _own(uncertainty.countries, benchmark.focal)
     rank = _own(benchmark.ranks, benchmark.focal)
@@ -45,45 +42,47 @@ def show_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None
     """Show score and rank of all compared countries over variants of the method."""
     if uncertainty is None:
         return
-    heading("Score and rank over variants of the method")
+    heading(say("robustness.variants.title"))
     name, countries = benchmark.focal_name, uncertainty.countries
     paragraph(narrative.median_sentence(name, countries, benchmark.focal))
     paragraph(narrative.failures_sentence(uncertainty.failures, len(uncertainty.choices)))
-    n = f"{uncertainty.n_evaluated:,} variants"
+    n = uncertainty.n_evaluated
     own = first_row(_own(countries, benchmark.focal))
     show_chart(
         interval_bars(
             _rows(countries, benchmark, "rank"),
-            title=(
-                f"{name}: rank {interval(own['rank_low'], own['rank_high'])} over nine in ten "
-                "variants"
+            title=say(
+                "robustness.variants.rank_chart",
+                country=name,
+                ranks=interval(own["rank_low"], own["rank_high"]),
             ),
-            measure=f"Overall rank over {n}, 5 to 95 %",
-            unit="rank, 1 is best",
+            measure=say("robustness.variants.rank_measure", n=n),
+            unit=say("robustness.rank_unit"),
             highlighted=[benchmark.focal],
             reverse=True,
-            mark="rank by the default method",
-            line=_VARIANTS,
+            mark=say("robustness.variants.rank_mark"),
+            line=say("robustness.variants.line"),
             hollow=_open(countries),
-            hollow_means=_HOLLOW,
-            note=f"{_TIES} {comparison_note(benchmark)}",
+            hollow_means=say("robustness.variants.hollow"),
+            note=f"{say('robustness.ties')} {comparison_note(benchmark)}",
         )
     )
     show_chart(
         interval_bars(
             _rows(countries, benchmark, "score"),
-            title=(
-                f"{name}: score {interval(own['score_low'], own['score_high'])} over nine in ten "
-                "variants"
+            title=say(
+                "robustness.variants.score_chart",
+                country=name,
+                scores=interval(own["score_low"], own["score_high"]),
             ),
-            measure=f"Overall score over {n}, 5 to 95 %",
-            unit="0 to 100",
+            measure=say("robustness.variants.score_measure", n=n),
+            unit=say("common.unit.0 to 100"),
             limits=(0, 100),
             highlighted=[benchmark.focal],
-            mark="score by the default method",
-            line=_VARIANTS,
+            mark=say("robustness.variants.score_mark"),
+            line=say("robustness.variants.line"),
             hollow=_open(countries),
-            hollow_means=_HOLLOW,
+            hollow_means=say("robustness.variants.hollow"),
             note=comparison_note(benchmark),
         )
     )
@@ -98,34 +97,40 @@ def show_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
     beating = uncertainty.beating.assign(
         country=uncertainty.beating["iso3"].map(benchmark.names)
     ).sort_values(["higher", "tied", "country"], ascending=[False, False, True])
-    heading(f"{name} before each peer")
+    heading(say("robustness.order.title", country=name))
     paragraph(narrative.beating_sentence(name, beating))
     show_table(
         beating[["country", "higher", "tied", "lower"]],
-        f"Share of variants in which {name} has the higher score, the same or the lower",
+        say("robustness.order.caption", country=name),
         headers={
-            "country": "Peer", "higher": f"{name} higher", "tied": "Same score",
-            "lower": f"{name} lower",
+            "country": say("heads.peer"),
+            "higher": say("robustness.order.higher", country=name),
+            "tied": say("robustness.order.tied"),
+            "lower": say("robustness.order.lower", country=name),
         },
         formats={"higher": ".0%", "tied": ".0%", "lower": ".0%"},
-        note=f"Over {uncertainty.n_evaluated:,} variants of the method.",
-    )  # fmt: skip
+        note=say("robustness.variants.over", n=uncertainty.n_evaluated),
+    )
     links = uncertainty.by_links.assign(
-        fidelity=[f"{narrative.LINKS[each]}" for each in uncertainty.by_links["fidelity"]]
+        fidelity=[links_used(each) for each in uncertainty.by_links["fidelity"]]
     )
     show_table(
         links,
-        f"Rank of {name} by the links to other surveys that are used",
-        headers={
-            "fidelity": "Links", "n_items": "Items compared", "n_alike": "Answered alike by all",
-            "rank_low": "Rank, 5 %", "rank_median": "Rank, median", "rank_high": "Rank, 95 %",
-            "top_third": "In the top third", "n_sharing": "Others at its rank", "n": "Variants",
+        say("robustness.by_links.caption", country=name),
+        headers=heads("n_alike", "rank_low", "rank_median", "rank_high", "top_third", "n_sharing")
+        | {
+            "fidelity": say("heads.links"),
+            "n_items": say("heads.compared"),
+            "n": say("heads.variants"),
         },
         formats={
-            "rank_low": ".0f", "rank_median": ".0f", "rank_high": ".0f", "top_third": ".0%",
+            "rank_low": ".0f",
+            "rank_median": ".0f",
+            "rank_high": ".0f",
+            "top_third": ".0%",
         },
-        note=_TIES,
-    )  # fmt: skip
+        note=say("robustness.ties"),
+    )
 
 
 def show_possible_ranks(benchmark: Benchmark) -> None:
@@ -133,7 +138,7 @@ def show_possible_ranks(benchmark: Benchmark) -> None:
     ranks = benchmark.ranks.dropna(subset=["rank"])
     if len(ranks) < 2:
         return
-    heading("Ranks that the unknown answers leave open")
+    heading(say("robustness.possible.title"))
     shown = _around(ranks, benchmark.focal)
     show_chart(
         interval_bars(
@@ -147,12 +152,12 @@ def show_possible_ranks(benchmark: Benchmark) -> None:
                 }
             ),
             title=_rank_message(benchmark, ranks),
-            measure="Overall rank, best to worst possible",
-            unit="rank, 1 is best",
+            measure=say("robustness.possible.measure"),
+            unit=say("robustness.rank_unit"),
             highlighted=[benchmark.focal],
             reverse=True,
-            mark="rank by the known answers",
-            line="from best to worst possible",
+            mark=say("robustness.possible.mark"),
+            line=say("robustness.possible.line"),
             note=_left_out(len(ranks) - len(shown)) + comparison_note(benchmark),
         )
     )
@@ -160,48 +165,47 @@ def show_possible_ranks(benchmark: Benchmark) -> None:
 
 def show_choices(benchmark: Benchmark, choices: pd.DataFrame) -> None:
     """Show the focal country's score and rank under other choices of method."""
-    heading("Other choices of method, one at a time")
-    sentence = narrative.choices_sentence(benchmark.focal_name, choices)
-    if sentence:
-        paragraph(sentence)
+    heading(say("robustness.choice.title"))
+    paragraph(narrative.choices_sentence(benchmark.focal_name, choices))
+    choices = choices.assign(
+        words=[say(f"robustness.choice.{choice}") for choice in choices["choice"]]
+    )
     known = choices.dropna(subset=["score"])
     show_chart(
         interval_bars(
             pd.DataFrame(
                 {
                     "id": known["choice"],
-                    "label": known["choice"],
+                    "label": known["words"],
                     "lower": known["lower"],
                     "score": known["score"],
                     "upper": known["upper"],
                 }
             ),
-            title=f"Score of {benchmark.focal_name} by choice of method",
-            measure="Overall score",
-            unit="0 to 100",
+            title=say("robustness.choice.chart", country=benchmark.focal_name),
+            measure=say("robustness.choice.measure"),
+            unit=say("common.unit.0 to 100"),
             limits=(0, 100),
             decimals=1,
             highlighted=["default"],
-            mark="score on the known items",
-            line="over all completions of the unknown",
-            note="The set of items differs between choices of links.",
+            mark=say("country.sections.mark"),
+            line=say("robustness.choice.line"),
+            note=say("robustness.choice.note"),
         )
     )
     table = choices.assign(
         possible=[
-            interval(float(best), float(worst)) if pd.notna(best) else "none"
+            interval(float(best), float(worst)) if pd.notna(best) else say("page.none")
             for best, worst in zip(choices["best_rank"], choices["worst_rank"], strict=True)
         ]
     )
     show_table(
-        table[["choice", "score", "lower", "upper", "possible", "n_items"]],
-        f"Score and possible ranks of {benchmark.focal_name} under other choices",
-        headers={
-            "choice": "Choice", "score": "Score", "lower": "Lowest", "upper": "Highest",
-            "possible": "Possible ranks", "n_items": "Items",
-        },
+        table[["words", "score", "lower", "upper", "possible", "n_items"]],
+        say("robustness.choice.caption", country=benchmark.focal_name),
+        headers=heads("score", "lower", "upper", "possible")
+        | {"words": say("heads.choice"), "n_items": say("heads.items")},
         formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
-    )  # fmt: skip
+    )
 
 
 def _show_countries(benchmark: Benchmark, uncertainty: Uncertainty) -> None:
@@ -209,20 +213,20 @@ def _show_countries(benchmark: Benchmark, uncertainty: Uncertainty) -> None:
         country=uncertainty.countries["iso3"].map(benchmark.names),
         scores=_spans(uncertainty.countries, "score"),
         ranks=_spans(uncertainty.countries, "rank"),
+        position=words("position", uncertainty.countries["position"]),
     )
     show_table(
         table[
             ["country", "score", "scores", "rank", "ranks", "mean_rank", "top_third", "position"]
         ],
-        "Score and rank by the default method and over variants, by mean rank",
-        headers={
-            "country": "Country", "score": "Score", "scores": "5 to 95 %", "rank": "Rank",
-            "ranks": "Ranks, 5 to 95 %", "mean_rank": "Mean rank", "top_third": "In the top third",
-            "position": "Against the median country",
-        },
+        say("robustness.variants.caption"),
+        headers=heads("country", "score", "scores", "rank", "ranks", "mean_rank", "top_third")
+        | {"position": say("heads.median_country")},
         formats={"score": ".1f", "mean_rank": ".1f", "top_third": ".0%"},
-        note=f"{uncertainty.n_evaluated:,} variants of the method. {_TIES}",
-    )  # fmt: skip
+        note=sentences(
+            say("robustness.variants.over", n=uncertainty.n_evaluated), say("robustness.ties")
+        ),
+    )
 
 
 def _rows(countries: pd.DataFrame, benchmark: Benchmark, what: str) -> pd.DataFrame:
@@ -263,12 +267,12 @@ def _around(ranks: pd.DataFrame, focal: str) -> pd.DataFrame:
 
 
 def _left_out(n: int) -> str:
-    return f"{n} countries further away are not drawn. " if n else ""
+    return f"{say('robustness.possible.cut', n=n)} " if n else ""
 
 
 def _rank_message(benchmark: Benchmark, ranks: pd.DataFrame) -> str:
     own = _own(ranks, benchmark.focal)
     if own.empty:
-        return "No rank is known of the focal country"
+        return say("robustness.possible.none", country=benchmark.focal_name)
     best, worst = int(own["best_rank"].iloc[0]), int(own["worst_rank"].iloc[0])
     return narrative.possible_ranks_message(benchmark.focal_name, best, worst)

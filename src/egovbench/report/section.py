@@ -7,11 +7,12 @@ from egovbench.coding.rules import evidence_places
 from egovbench.compare.items import gaps, strengths
 from egovbench.figures.heat_map import MOST_ROWS, item_heat_map
 from egovbench.figures.sections import section_dot_plot
+from egovbench.language import say, word
 from egovbench.narrative import section as narrative
-from egovbench.narrative.wording import Row, count, first_row
+from egovbench.narrative.wording import Row, first_row
 from egovbench.parameters import check_section
 from egovbench.report import links
-from egovbench.report.basis import comparison_note, show_method_link, source_note
+from egovbench.report.basis import codes_with_kind, comparison_note, show_method_link, source_note
 from egovbench.report.display import (
     finding,
     heading,
@@ -20,6 +21,7 @@ from egovbench.report.display import (
     show_chart,
     show_table,
 )
+from egovbench.report.words import heads, of, words
 
 
 def show_finding(benchmark: Benchmark, section: str) -> None:
@@ -28,7 +30,7 @@ def show_finding(benchmark: Benchmark, section: str) -> None:
     full = benchmark.full_scores
     own = first_row(full[(full["iso3"] == benchmark.focal) & (full["id"] == section)])
     title = benchmark.codebook.section_title(section)
-    heading(f"Section {section}: {title}", level=1)
+    heading(say("section.title", section=section, title=title), level=1)
     finding(
         narrative.section_headline(benchmark.focal_name, title, own, _compared(benchmark, section))
     )
@@ -36,11 +38,8 @@ def show_finding(benchmark: Benchmark, section: str) -> None:
         benchmark.focal_name,
         strengths(_items(benchmark, section)),
         gaps(_items(benchmark, section)),
-        _focal_codes(benchmark, section).assign(
-            closed=lambda codes: [
-                bool(benchmark.codebook.by_number[item].options) for item in codes["item"]
-            ]
-        ),
+        codes_with_kind(benchmark).loc[lambda codes: codes["section"] == section],
+        benchmark.focal_has_form,
     ):
         paragraph(sentence)
     paragraph(source_note(benchmark))
@@ -49,13 +48,10 @@ def show_finding(benchmark: Benchmark, section: str) -> None:
 
 def show_indicators(benchmark: Benchmark, section: str) -> None:
     """Show the indicators of `section` against the peers."""
-    heading("Indicators")
+    heading(say("section.indicators.title"))
     rows = benchmark.indicators[benchmark.indicators["section"] == section]
     if rows.empty or _compared(benchmark, section) is None:
-        paragraph(
-            "No peer answered a comparable item of this section, so nothing is compared here; the "
-            f"indicators show {benchmark.focal_name} alone."
-        )
+        paragraph(say("section.indicators.alone", focal=benchmark.focal_name))
     else:
         for sentence in narrative.indicator_sentences(rows):
             paragraph(sentence)
@@ -82,28 +78,23 @@ def show_indicators(benchmark: Benchmark, section: str) -> None:
             "score": own["score"].to_numpy(),
             "lower": own["lower"].to_numpy(),
             "upper": own["upper"].to_numpy(),
-            "known": [
-                f"{known} of {asked}"
-                for known, asked in zip(own["n_known"], own["n_items"], strict=True)
-            ],
+            "known": [of(*pair) for pair in zip(own["n_known"], own["n_items"], strict=True)],
             "rationale": [each.rationale for each in indicators],
         }
     )
     show_table(
         table,
-        f"Indicators of {benchmark.focal_name} on every scored item it was asked",
-        headers={
-            "indicator": "Indicator", "score": "Score", "lower": "Lowest", "upper": "Highest",
-            "known": "Items known", "rationale": "Why it counts",
-        },
+        say("section.indicators.caption", focal=benchmark.focal_name),
+        headers=heads("indicator", "score", "lower", "upper", "known")
+        | {"rationale": say("heads.why_it_counts")},
         formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
-        note="Scores run from 0 to 100; lowest and highest are what unknown answers leave open.",
-    )  # fmt: skip
+        note=say("section.indicators.note"),
+    )
 
 
 def show_items(benchmark: Benchmark, section: str) -> None:
     """Show each scored item of `section`, and a country-by-item heat map of the comparable ones."""
-    heading("Items")
+    heading(say("section.items.title"))
     _show_item_table(benchmark, section)
     _show_heat_map(benchmark, section)
 
@@ -118,22 +109,20 @@ def _show_item_table(benchmark: Benchmark, section: str) -> None:
             "item": rows["item"],
             "name": rows["label"].str.partition(" ")[2],
             "indicator": rows["indicator"].map(indicators),
-            "code": rows["code"],
-            "evidence": rows["evidence"],
+            "code": words("code", rows["code"]),
+            "evidence": words("evidence_kind", rows["evidence"]),
             "peers": [_peer_counts(counts, item) for item in rows["item"]],
         }
     )
     show_table(
         table,
-        f"Scored items of section {section}",
-        headers={
-            "item": "Item", "name": "Asks for", "indicator": "Indicator",
-            "code": benchmark.focal_name, "evidence": "Evidence", "peers": "Peers",
-        },
+        say("section.items.caption", section=section),
+        headers=heads("item", "indicator", "evidence", "peers")
+        | {"name": say("heads.asks_for"), "code": benchmark.focal_name},
         targets={"item": "#item-{}"} if benchmark.focal_has_form else {},
-        missing="not compared",
+        missing=say("section.items.not_compared"),
         note=comparison_note(benchmark),
-    )  # fmt: skip
+    )
 
 
 def _peer_counts(counts: pd.DataFrame, item: int) -> str:
@@ -141,14 +130,14 @@ def _peer_counts(counts: pd.DataFrame, item: int) -> str:
         return ""
     codes = {"yes": "n_yes", "partly": "n_partly", "no": "n_no", "unknown": "n_unknown"}
     found = [(code, counts[column].loc[item]) for code, column in codes.items()]
-    return ", ".join(f"{n} {code}" for code, n in found if n)
+    return ", ".join(f"{n} {word('code', code)}" for code, n in found if n)
 
 
 def _show_heat_map(benchmark: Benchmark, section: str) -> None:
     items = _items(benchmark, section)
     if items.empty:
         return
-    heading("Country by country", level=3)
+    heading(say("section.heat_map.title"), level=3)
     scores = benchmark.scores[
         (benchmark.scores["id"] == section) & (benchmark.scores["iso3"] != benchmark.focal)
     ].sort_values(["score", "iso3"], ascending=[False, True])
@@ -161,7 +150,7 @@ def _show_heat_map(benchmark: Benchmark, section: str) -> None:
             _heat_map_items(benchmark, items),
             benchmark.focal,
             benchmark.names,
-            title=f"Countries differ on {differing} of {count(len(items), 'comparable item')}",
+            title=say("section.heat_map.message", n=differing, of=len(items)),
             n_left_out=1 + len(scores) - len(shown),
             note=comparison_note(benchmark),
         )
@@ -172,7 +161,7 @@ def show_written_answers(benchmark: Benchmark, section: str) -> None:
     """Show what the focal country wrote on each scored item of `section`."""
     if not benchmark.focal_has_form:
         return
-    heading(f"What {benchmark.focal_name} wrote")
+    heading(say("section.answers.title", focal=benchmark.focal_name))
     show_answers(written_answers(benchmark, section), benchmark.focal_name)
 
 
@@ -233,8 +222,10 @@ def _compared(benchmark: Benchmark, section: str) -> Row | None:
 def _indicator_message(benchmark: Benchmark, rows: pd.DataFrame) -> str:
     apart = rows[rows["position"].isin(["above", "below"])]
     if apart.empty:
-        return (
-            f"{benchmark.focal_name} cannot be told apart from its peers' median on any indicator"
-        )
+        return say("section.indicators.message.none", focal=benchmark.focal_name)
     largest = first_row(apart.sort_values("gap", key=abs, ascending=False))
-    return f"{benchmark.focal_name} is {largest['position']} its peers on: {largest['name']}"
+    return say(
+        f"section.indicators.message.{largest['position']}",
+        focal=benchmark.focal_name,
+        name=str(largest["name"]),
+    )

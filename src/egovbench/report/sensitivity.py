@@ -7,10 +7,13 @@ from egovbench.benchmark.structure import Structure
 from egovbench.benchmark.uncertainty import Uncertainty
 from egovbench.figures.bars import shift_bars
 from egovbench.figures.paired_bars import paired_bars
+from egovbench.language import say
+from egovbench.language.lists import capital, sentences
 from egovbench.narrative import robustness as narrative
 from egovbench.narrative.wording import first_row
 from egovbench.report.basis import comparison_note
 from egovbench.report.display import heading, paragraph, show_chart, show_table
+from egovbench.report.words import heads, words
 
 _MOST_PEERS = 40
 
@@ -19,58 +22,48 @@ def show_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None) -> N
     """Show which choice moves the focal country's rank, and everybody's."""
     if uncertainty is None:
         return
-    heading("Which choice matters")
+    heading(say("robustness.sensitivity.title"))
     if uncertainty.sensitivity is None:
-        paragraph(
-            f"No shares can be given: under some choice nothing is known of {benchmark.focal_name}."
-        )
+        paragraph(say("robustness.sensitivity.unknown", country=benchmark.focal_name))
         return
     name, indices = benchmark.focal_name, uncertainty.sensitivity.indices
-    outputs = {
-        "focal rank": (f"the rank of {name}", f"Variance of the rank of {name}"),
-        "mean rank shift": (
-            "the ranks of all countries",
-            "Variance of the mean shift of all ranks against the default method",
-        ),
-    }
-    for output, (words, measure) in outputs.items():
+    outputs = {"focal rank": "focal_rank", "mean rank shift": "all_ranks"}
+    for output, key in outputs.items():
         rows = indices[indices["output"] == output]
-        paragraph(narrative.sensitivity_sentence(words, rows))
+        paragraph(narrative.sensitivity_sentence(key, name, rows))
         if rows["total"].isna().all():
             continue
         first = rows.sort_values("total", ascending=False)
         show_chart(
             paired_bars(
                 _sobol_rows(first),
-                ("by itself (first order)", "together with others (total order)"),
-                title=f"{measure.split(' against')[0]}: the share of each choice",
-                measure=measure,
-                note=(
-                    f"Sobol indices from {uncertainty.sensitivity.evaluations:,} evaluations; "
-                    "estimates, so they may lie a little outside 0 to 1. Total shares count what "
-                    "choices do together once for each, so they may sum to more than 1."
-                ),
+                (say("robustness.sensitivity.alone"), say("robustness.sensitivity.together")),
+                title=say(f"robustness.sensitivity.{key}.chart", country=name),
+                measure=say(f"robustness.sensitivity.{key}.measure", country=name),
+                note=say("robustness.sensitivity.note", n=uncertainty.sensitivity.evaluations),
             )
         )
     indices = indices.dropna(subset=["total"])
     if indices.empty:
         return
     table = indices.assign(
-        output=indices["output"].map({key: words for key, (words, _) in outputs.items()}),
-        factor=indices["factor"].map(narrative.FACTORS),
+        output=[
+            say(f"robustness.output.{outputs[output]}", country=name)
+            for output in indices["output"]
+        ],
+        factor=indices["factor"].map(narrative.factor),
     )
     show_table(
         table,
-        "Share of the variance that each choice explains",
-        headers={
-            "output": "Of", "factor": "Choice", "first": "First order",
-            "first_confidence": "± (95 %)", "total": "Total order",
-            "total_confidence": "± (95 %)",
+        say("robustness.sensitivity.caption"),
+        headers=heads("output", "first", "total")
+        | {
+            "factor": say("heads.choice"),
+            "first_confidence": say("heads.confidence"),
+            "total_confidence": say("heads.confidence"),
         },
-        formats=dict.fromkeys(
-            ("first", "first_confidence", "total", "total_confidence"), ".2f"
-        ),
-    )  # fmt: skip
+        formats=dict.fromkeys(("first", "first_confidence", "total", "total_confidence"), ".2f"),
+    )
 
 
 def show_left_out(benchmark: Benchmark, structure: Structure | None) -> None:
@@ -78,7 +71,7 @@ def show_left_out(benchmark: Benchmark, structure: Structure | None) -> None:
     if structure is None:
         return
     name = benchmark.focal_name
-    heading("One part left out")
+    heading(say("robustness.left_out.title"))
     for sentence in narrative.left_out_sentences(name, structure.left_out):
         paragraph(sentence)
     if len(structure.left_out):
@@ -92,7 +85,7 @@ def show_left_out(benchmark: Benchmark, structure: Structure | None) -> None:
 
 def _sobol_rows(indices: pd.DataFrame) -> pd.DataFrame:
     rows = pd.DataFrame({"id": indices["factor"], "label": indices["factor"]})
-    rows["label"] = [_capital(narrative.FACTORS[factor]) for factor in indices["factor"]]
+    rows["label"] = [capital(narrative.factor(factor)) for factor in indices["factor"]]
     for column, name in (("first", "first"), ("second", "total")):
         rows[column] = indices[name]
         rows[f"{column}_low"] = indices[name] - indices[f"{name}_confidence"]
@@ -116,30 +109,35 @@ def _show_nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> None:
                         "shift": rows["score_change"],
                     }
                 ),
-                title=f"Score of {name} without one section or indicator",
-                measure="Change of the overall score",
-                unit="points",
-                note=(
-                    f"{still} more {'moves' if still == 1 else 'move'} nothing and "
-                    f"{'is' if still == 1 else 'are'} not drawn. "
-                    if still
-                    else ""
-                )
-                + comparison_note(benchmark),
+                title=say("robustness.left_out.chart", country=name),
+                measure=say("robustness.left_out.measure"),
+                unit=say("robustness.left_out.unit"),
+                note=sentences(
+                    say("robustness.left_out.still", n=still) if still else "",
+                    comparison_note(benchmark),
+                ),
             )
         )
     show_table(
-        left_out[["name", "level", "n_items", "score", "score_change", "rank", "rank_change"]],
-        f"Score and rank of {name} without each section and indicator",
-        headers={
-            "name": "Left out", "level": "Level", "n_items": "Its items", "score": "Score",
-            "score_change": "Change", "rank": "Rank", "rank_change": "Places",
+        left_out.assign(level=words("level", left_out["level"]))[
+            ["name", "level", "n_items", "score", "score_change", "rank", "rank_change"]
+        ],
+        say("robustness.left_out.caption", country=name),
+        headers=heads("level", "score", "rank")
+        | {
+            "name": say("heads.left_out"),
+            "n_items": say("heads.its_items"),
+            "score_change": say("heads.change"),
+            "rank_change": say("heads.places"),
         },
         formats={
-            "score": ".1f", "score_change": "+.1f", "rank": ".0f", "rank_change": "+.0f",
+            "score": ".1f",
+            "score_change": "+.1f",
+            "rank": ".0f",
+            "rank_change": "+.0f",
         },
-        note="Places below 0 are a better rank.",
-    )  # fmt: skip
+        note=say("robustness.left_out.places"),
+    )
 
 
 def _show_peers_left_out(benchmark: Benchmark, peers: pd.DataFrame) -> None:
@@ -147,19 +145,21 @@ def _show_peers_left_out(benchmark: Benchmark, peers: pd.DataFrame) -> None:
     order = rows["gap_change"].abs().sort_values(ascending=False, kind="stable").index
     shown = rows.loc[order].head(_MOST_PEERS)
     cut = len(rows) - len(shown)
-    left = f"The {cut} peers that move the gap least are in the table file only. " if cut else ""
     show_table(
-        shown[["country", "rank", "median", "gap", "gap_change", "position"]],
-        f"{benchmark.focal_name} without each peer",
-        headers={
-            "country": "Peer left out", "rank": "Rank among the rest",
-            "median": "Median of the other peers", "gap": "Gap to it", "gap_change": "Change",
-            "position": "Against the median",
+        shown.assign(position=words("position", shown["position"]))[
+            ["country", "rank", "median", "gap", "gap_change", "position"]
+        ],
+        say("robustness.peers.caption", country=benchmark.focal_name),
+        headers=heads("position")
+        | {
+            "country": say("heads.peer_left_out"),
+            "rank": say("heads.rank_rest"),
+            "median": say("heads.median_rest"),
+            "gap": say("heads.gap_to_it"),
+            "gap_change": say("heads.change"),
         },
         formats={"rank": ".0f", "median": ".1f", "gap": "+.1f", "gap_change": "+.1f"},
-        note=left + "Scores do not change: they stand on the answers' own scale.",
-    )  # fmt: skip
-
-
-def _capital(words: str) -> str:
-    return words[0].upper() + words[1:]
+        note=sentences(
+            say("robustness.peers.cut", n=cut) if cut else "", say("robustness.peers.note")
+        ),
+    )

@@ -12,19 +12,21 @@ from egovbench.coding.source_agreement import (
     source_pairs,
 )
 from egovbench.compare.gaps import open_answers, unanswered_items
+from egovbench.language import say
+from egovbench.language.lists import set_apart
 from egovbench.narrative.gaps import gaps_headline, remedy_sentence
 from egovbench.narrative.time import span_sentences
-from egovbench.narrative.wording import count
 from egovbench.report import links
 from egovbench.report.basis import bounded_column
 from egovbench.report.display import heading, paragraph, show_table
+from egovbench.report.words import heads, words
 
 _MOST_DISAGREEMENTS = 60
 
 
 def show_years(benchmark: Benchmark) -> None:
     """Show the span of years the comparison rests on, source by source."""
-    heading("Years")
+    heading(say("sources.years.title"))
     used = _used(benchmark)
     for sentence in span_sentences(benchmark.focal_name, benchmark.codebook.year, used):
         paragraph(sentence)
@@ -35,14 +37,14 @@ def show_years(benchmark: Benchmark) -> None:
     )
     table["survey"] = table["survey"].map(benchmark.source_titles)
     show_table(
-        table[["survey", "collected_by", "year", "codes", "countries", "items"]],
-        "Sources of the peers' codes on the compared items",
-        headers={
-            "survey": "Source", "collected_by": "Answered by", "year": "As of", "codes": "Codes",
-            "countries": "Countries", "items": "Items",
-        },
-        note="Codes that count, after the choice among several sources.",
-    )  # fmt: skip
+        table.assign(collected_by=words("respondent", table["collected_by"]))[
+            ["survey", "collected_by", "year", "codes", "countries", "items"]
+        ],
+        say("sources.years.caption"),
+        headers=heads("survey", "collected_by", "codes", "countries", "items")
+        | {"year": say("heads.as_of")},
+        note=say("sources.years.note"),
+    )
 
 
 def show_both_ways(benchmark: Benchmark) -> None:
@@ -50,22 +52,25 @@ def show_both_ways(benchmark: Benchmark) -> None:
     table = both_ways(benchmark)
     if table.empty:
         return
-    heading("A government's own answers and what others say")
-    paragraph(
-        "A government's answer beside somebody else's finding is a known bias: who reports on "
-        "itself tends to report more. The same items, both ways:"
-    )
+    heading(say("sources.both_ways.title"))
+    paragraph(say("sources.both_ways.note"))
     table["own"] = bounded_column(table, "score", "lower", "upper")
     table["peers"] = bounded_column(table, "median", "median_lower", "median_upper")
     show_table(
-        table[["way", "own", "peers", "n_items", "position"]],
-        f"{benchmark.focal_name} both ways",
-        headers={
-            "way": "Coded from", "own": "Score (bounds)", "peers": "Peers' median (bounds)",
-            "n_items": "Items", "position": "Against the median",
+        table.assign(
+            way=[say(f"sources.both_ways.{way}") for way in table["way"]],
+            position=words("position", table["position"]),
+        )[["way", "own", "peers", "n_items", "position"]],
+        say("sources.both_ways.caption", country=benchmark.focal_name),
+        headers=heads("position")
+        | {
+            "way": say("heads.coded_from"),
+            "own": say("heads.with_bounds", name=say("heads.score")),
+            "peers": say("heads.median_bounds"),
+            "n_items": say("heads.items"),
         },
-        note="Compared items on which other sources have an answer about the country.",
-    )  # fmt: skip
+        note=say("sources.both_ways.items"),
+    )
 
 
 def show_source_agreement(benchmark: Benchmark) -> None:
@@ -73,37 +78,36 @@ def show_source_agreement(benchmark: Benchmark) -> None:
     pairs = source_pairs(benchmark.answers)
     if pairs.empty:
         return
-    heading("Agreement among sources")
+    heading(say("sources.agreement.title"))
     differing = disagreements(benchmark.answers)
     places = len(differing.drop_duplicates(["iso3", "item"]))
-    paragraph(
-        f"Sources differ on {count(places, 'answer')} of a country to an item. The most faithful, "
-        "then the latest, is the code unless the run chooses otherwise."
-    )
+    paragraph(say("sources.agreement.differing", n=places))
     show_table(
         pair_matrix(pairs),
-        "Share of answers alike, source by source",
-        headers={"source": "Source"},
-        missing="none shared",
+        say("sources.agreement.matrix"),
+        headers={"source": say("heads.survey")},
+        missing=say("sources.agreement.none"),
     )
     show_table(
         pairs,
-        "Pairs of sources on the same countries and items",
-        headers={
-            "first": "Source", "second": "Other source", "n": "Answers in both",
-            "share": "Alike", "kappa": "Cohen's kappa",
+        say("sources.agreement.pairs"),
+        headers=heads("share", "kappa")
+        | {
+            "first": say("heads.survey"),
+            "second": say("heads.other_source"),
+            "n": say("heads.in_both"),
         },
         formats={"share": ".0%", "kappa": ".2f"},
-        missing="not defined",
-    )  # fmt: skip
+        missing=say("page.undefined"),
+    )
     labels = benchmark.codebook.item_table().set_index("item")["label"]
     items = item_agreement(benchmark.answers)
     show_table(
         items.assign(label=items["item"].map(labels))[["label", "n", "share", "kappa"]],
-        "The same by item",
-        headers={"label": "Item", "n": "Pairs", "share": "Alike", "kappa": "Cohen's kappa"},
+        say("sources.agreement.by_item"),
+        headers=heads("label", "share", "kappa") | {"n": say("heads.pairs")},
         formats={"share": ".0%", "kappa": ".2f"},
-        missing="not defined",
+        missing=say("page.undefined"),
     )
     _show_disagreements(differing, labels, benchmark)
 
@@ -117,15 +121,15 @@ def _show_disagreements(
         label=differing["item"].map(labels),
         country=differing["iso3"].map(benchmark.names),
         says=source_of(differing["survey"]) + " " + differing["year"].astype(str) + ": "
-        + differing["code"] + " (" + differing["fidelity"] + ")",
+        + words("code", differing["code"]) + " (" + words("fidelity", differing["fidelity"]) + ")",
     )  # fmt: skip
-    table = rows.groupby(["label", "country"], sort=False)["says"].agg("; ".join).reset_index()
+    table = rows.groupby(["label", "country"], sort=False)["says"].agg(set_apart).reset_index()
     show_table(
         table.head(_MOST_DISAGREEMENTS),
-        "Where sources differ",
-        headers={"label": "Item", "country": "Country", "says": "Sources say"},
+        say("sources.agreement.where"),
+        headers=heads("label", "country", "says"),
         note=(
-            f"The first {_MOST_DISAGREEMENTS} of {len(table)}; all are in the table other_sources."
+            say("sources.agreement.cut", n=_MOST_DISAGREEMENTS, of=len(table))
             if len(table) > _MOST_DISAGREEMENTS
             else ""
         ),
@@ -139,7 +143,7 @@ def show_links(benchmark: Benchmark) -> None:
 
 def show_gaps(benchmark: Benchmark) -> None:
     """Show what would make the comparison better."""
-    heading("What would make this comparison better")
+    heading(say("gaps.title"))
     items = benchmark.codebook.item_table()
     unanswered = unanswered_items(benchmark.codes, items, benchmark.focal)
     open_items = open_answers(benchmark.codes, items, benchmark.focal)
@@ -147,19 +151,19 @@ def show_gaps(benchmark: Benchmark) -> None:
     paragraph(remedy_sentence())
     if len(unanswered):
         show_table(
-            unanswered[["label", "section", "focal_code"]],
-            "Scored items that no source answers for any peer",
-            headers={"label": "Item", "section": "Section", "focal_code": benchmark.focal_name},
+            unanswered.assign(focal_code=words("code", unanswered["focal_code"]))[
+                ["label", "section", "focal_code"]
+            ],
+            say("gaps.table.unanswered"),
+            headers=heads("label", "section") | {"focal_code": benchmark.focal_name},
         )
     if len(open_items):
         show_table(
             open_items[["label", "n_not_asked", "n_unknown", "countries"]],
-            "Answers still missing on items that some source answers",
-            headers={
-                "label": "Item", "n_not_asked": "Not asked", "n_unknown": "Unknown",
-                "countries": "Countries",
-            },
-        )  # fmt: skip
+            say("gaps.table.open"),
+            headers=heads("label", "countries")
+            | {"n_not_asked": say("heads.not_asked"), "n_unknown": say("heads.unknown")},
+        )
 
 
 def _used(benchmark: Benchmark) -> pd.DataFrame:

@@ -4,25 +4,15 @@ import pandas as pd
 
 from egovbench.benchmark import Benchmark
 from egovbench.benchmark.structure import Structure
-from egovbench.benchmark.validity import SHARED
+from egovbench.benchmark.validity import shares_answers
 from egovbench.figures.bars import interval_bars
-from egovbench.figures.chart import interval, number
 from egovbench.figures.paired_bars import paired_bars
+from egovbench.language import say
+from egovbench.language.numbers import fixed, span
 from egovbench.narrative import structure as narrative
 from egovbench.report.basis import comparison_note
 from egovbench.report.display import heading, paragraph, show_chart, show_table
-
-INDEX_TITLES = {
-    "egdi": "UN E-Government Development Index",
-    "osi": "UN Online Service Index",
-    "epi": "UN E-Participation Index",
-    "oecd_dgi": "OECD Digital Government Index",
-    "gtmi": "World Bank GovTech Maturity Index",
-    "gtmi_cgsi": "GovTech: core government systems",
-    "gtmi_psdi": "GovTech: public service delivery",
-    "gtmi_dcei": "GovTech: citizen engagement",
-    "gtmi_gtei": "GovTech: enablers",
-}
+from egovbench.report.words import heads, words
 
 
 def show_weights(benchmark: Benchmark, structure: Structure | None) -> None:
@@ -34,7 +24,7 @@ def show_weights(benchmark: Benchmark, structure: Structure | None) -> None:
     known = sections.dropna(subset=["effective_share"])
     if known.empty:
         return
-    heading("Declared and effective weights")
+    heading(say("structure.weights_title"))
     paragraph(narrative.weights_sentence(sections))
     if len(known) > 1:
         rows = pd.DataFrame(
@@ -49,35 +39,31 @@ def show_weights(benchmark: Benchmark, structure: Structure | None) -> None:
         show_chart(
             paired_bars(
                 rows.astype(dict.fromkeys(bounds, "float64")),
-                ("effective weight", "declared weight"),
-                title="What the sections weigh in the overall score",
-                measure="Weight of the section in the overall score",
-                note=(
-                    "Effective: the share of the overall score's variance that follows the "
-                    "section. A section in which all countries are alike weighs nothing, whatever "
-                    f"its declared weight. {comparison_note(benchmark)}"
-                ),
+                (say("structure.effective"), say("structure.declared")),
+                title=say("structure.weights_chart"),
+                measure=say("structure.weights_measure"),
+                note=f"{say('structure.weights_note')} {comparison_note(benchmark)}",
             )
         )
     order = {"section": 0, "indicator": 1}
     table = weights.iloc[weights["level"].map(order).argsort(kind="stable")]
     show_table(
-        table[["name", "level", "declared", "effective", "effective_share"]],
-        "Declared and effective weights of sections and indicators",
-        headers={
-            "name": "Part", "level": "Level", "declared": "Declared weight",
-            "effective": "Variance of the parent explained", "effective_share": "Effective weight",
-        },
+        table.assign(level=words("level", table["level"]))[
+            ["name", "level", "declared", "effective", "effective_share"]
+        ],
+        say("structure.weights_caption"),
+        headers=heads("level", "declared", "effective", "effective_share")
+        | {"name": say("heads.part")},
         formats={"declared": ".2f", "effective": ".2f", "effective_share": ".2f"},
-        missing="none: all alike",
-    )  # fmt: skip
+        missing=say("structure.alike"),
+    )
 
 
 def show_coherence(structure: Structure | None) -> None:
     """Show whether items and sections go together, and which items tell nobody apart."""
     if structure is None:
         return
-    heading("Coherence")
+    heading(say("structure.coherence"))
     found = structure.coherence
     paragraph(narrative.alpha_sentence(found.alpha, found.n_units, found.n_items))
     paragraph(narrative.constant_items_sentence(structure.items))
@@ -85,28 +71,30 @@ def show_coherence(structure: Structure | None) -> None:
     paragraph(narrative.twin_items_sentence(structure.twins))
     show_table(
         structure.items[["label", "n", "mean", "floor", "ceiling", "item_total", "alpha_without"]],
-        "Compared items: how many countries have them and how they go along with the rest",
-        headers={
-            "label": "Item", "n": "Countries", "mean": "Mean", "floor": "No", "ceiling": "Yes",
-            "item_total": "Correlation with the rest", "alpha_without": "Alpha without it",
-        },
+        say("structure.items_caption"),
+        headers=heads("label", "mean", "floor", "ceiling", "item_total", "alpha_without")
+        | {"n": say("heads.countries")},
         formats={
-            "mean": ".2f", "floor": ".0%", "ceiling": ".0%", "item_total": ".2f",
+            "mean": ".2f",
+            "floor": ".0%",
+            "ceiling": ".0%",
+            "item_total": ".2f",
             "alpha_without": ".2f",
         },
-        missing="none",
-        note="Mean: yes 1, partly 0.5, no 0. An item that all answer alike has no correlation.",
-    )  # fmt: skip
+        missing=say("page.none"),
+        note=say("structure.items_note"),
+    )
     correlations = structure.correlations
     if correlations["pearson"].isna().all():
         return
     paragraph(narrative.section_correlations_sentence(correlations))
     show_table(
         correlations,
-        "Correlation of each two sections over the compared countries",
-        headers={"first": "Section", "second": "and section", "pearson": "Pearson", "n": "n"},
+        say("structure.correlations.caption"),
+        headers=heads("pearson", "n")
+        | {"first": say("heads.section"), "second": say("heads.and_section")},
         formats={"pearson": ".2f"},
-        missing="none",
+        missing=say("page.none"),
     )
 
 
@@ -114,10 +102,10 @@ def show_published_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> 
     """Show how far the order of countries follows published indices."""
     if correlations.empty:
         return
-    heading("Beside published indices")
+    heading(say("overview.indices.title"))
     named = correlations.assign(
         title=[
-            f"{INDEX_TITLES[index]} {year}"
+            say("indices.edition", title=say(f"indices.{index}"), year=int(year))
             for index, year in zip(correlations["index"], correlations["year"], strict=True)
         ],
         spearman_text=_with_bounds(correlations, "spearman"),
@@ -132,17 +120,20 @@ def show_published_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> 
         order = list(dict.fromkeys(sections["title"]))
         show_table(
             wide.loc[order].reset_index(),
-            "Spearman's correlation of section scores with published indices, 95 % interval",
-            headers={"title": "Index", **{id_: f"Section {id_}" for id_ in wide.columns}},
-            missing="none",
-            note="Kendall's correlations are in the table file.",
+            say("structure.validity.sections"),
+            headers={
+                "title": say("heads.index"),
+                **{id_: say("heads.section_id", id=id_) for id_ in wide.columns},
+            },
+            missing=say("page.none"),
+            note=say("structure.validity.kendall"),
         )
 
 
 def _show_overall(benchmark: Benchmark, overall: pd.DataFrame) -> None:
-    for sentence in narrative.validity_sentences(overall):
+    shares = overall["index"].isin(shares_answers(benchmark))
+    for sentence in narrative.validity_sentences(overall.assign(shares=shares)):
         paragraph(sentence)
-    shared = overall.loc[overall["overlap"].str.startswith(SHARED), "index"]
     show_chart(
         interval_bars(
             pd.DataFrame(
@@ -154,32 +145,30 @@ def _show_overall(benchmark: Benchmark, overall: pd.DataFrame) -> None:
                     "upper": overall["spearman_high"],
                 }
             ),
-            title="The overall score beside published indices",
-            measure="Spearman's rank correlation with the overall score",
-            unit="-1 to 1".replace("-", "\N{MINUS SIGN}"),
+            title=say("structure.validity.chart"),
+            measure=say("structure.validity.measure"),
+            unit=span(fixed(-1), fixed(1)),
             limits=(-1, 1),
             decimals=2,
-            mark="correlation",
-            line="over the 95 % interval",
-            hollow=shared.tolist(),
-            hollow_means="shares its answers with the score: no validation",
+            mark=say("structure.validity.mark"),
+            line=say("structure.validity.line"),
+            hollow=overall.loc[shares, "index"].tolist(),
+            hollow_means=say("structure.validity.hollow"),
             note=comparison_note(benchmark),
         )
     )
     show_table(
         overall[["title", "n", "spearman_text", "kendall_text", "overlap"]],
-        "Rank correlations of the overall score, with 95 % intervals",
-        headers={
-            "title": "Index", "n": "Countries", "spearman_text": "Spearman",
-            "kendall_text": "Kendall", "overlap": "What it shares with the score",
-        },
-        missing="nothing known",
-    )  # fmt: skip
+        say("structure.validity.caption"),
+        headers=heads("spearman_text", "kendall_text", "overlap")
+        | {"title": say("heads.index"), "n": say("heads.countries")},
+        missing=say("structure.validity.nothing"),
+    )
 
 
 def _with_bounds(table: pd.DataFrame, name: str) -> list[str]:
     return [
-        f"{number(value, 2)} ({interval(low, high, 2)})"
+        f"{fixed(value, 2)} ({span(fixed(low, 2), fixed(high, 2))})"
         for value, low, high in zip(
             table[name], table[f"{name}_low"], table[f"{name}_high"], strict=True
         )

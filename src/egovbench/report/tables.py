@@ -11,9 +11,10 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_float_dtype, is_integer_dtype, is_numeric_dtype
 
 from egovbench.errors import MethodError
+from egovbench.language import say, word
+from egovbench.language.numbers import formatted as formatted_number
 from egovbench.report.sanitise import link
 
-NOT_KNOWN = "not known"
 _TARGET = re.compile(r"^(?:[\w-]*(?:\{\})?[\w-]*\.html)?(?:#[\w-]*(?:\{\})?)?$")
 
 
@@ -28,7 +29,8 @@ class TableStyle:
             whole numbers as they are and others with one decimal.
         links: columns whose texts are web addresses.
         targets: column to a place in the site, for example {"item": "#item-{}"}.
-        missing: what stands for a missing value or an empty text.
+        given: columns whose texts are the data's own and stay English.
+        missing: what stands for a missing value or an empty text; by default "not known".
     """
 
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -36,7 +38,13 @@ class TableStyle:
     formats: Mapping[str, str] = field(default_factory=dict)
     links: Collection[str] = ()
     targets: Mapping[str, str] = field(default_factory=dict)
-    missing: str = NOT_KNOWN
+    given: Collection[str] = ()
+    missing: str = ""
+
+    @property
+    def gap(self) -> str:
+        """What stands for a missing value, in the active language."""
+        return self.missing or say("numbers.unknown")
 
 
 def check_table(frame: pd.DataFrame, style: TableStyle) -> None:
@@ -47,7 +55,8 @@ def check_table(frame: pd.DataFrame, style: TableStyle) -> None:
     """
     if frame.empty:
         raise MethodError("table: there are no rows, so there is nothing to show")
-    named = {*style.headers, *style.units, *style.formats, *style.links, *style.targets}
+    formatted_columns = {*style.headers, *style.units, *style.formats}
+    named = formatted_columns | {*style.links, *style.targets, *style.given}
     unknown = sorted(named - set(map(str, frame.columns)))
     if unknown:
         raise MethodError(f"table: there is no column {unknown[0]}")
@@ -112,22 +121,21 @@ def table_text(frame: pd.DataFrame, caption: str, style: TableStyle, note: str =
 
 
 def formatted(value: Any, column: str, style: TableStyle) -> str:
-    """Return a cell's text; missing values and empty texts read `style.missing`."""
+    """Return a cell's text; missing values and empty texts read `style.gap`."""
     if isinstance(value, str):
-        return value if value.strip() else style.missing
+        return value if value.strip() else style.gap
     if not isinstance(value, (list, tuple)) and pd.isna(value):
-        return style.missing
+        return style.gap
     if isinstance(value, bool) or is_bool_dtype(type(value)):
-        return "yes" if value else "no"
+        return word("code", "yes" if value else "no")
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value)) or style.missing
+        return ", ".join(map(str, value)) or style.gap
+    if not is_numeric_dtype(type(value)):
+        return str(value)
     specification = style.formats.get(column)
     if specification is None:
         specification = ".1f" if is_float_dtype(type(value)) else ""
-    text = format(value, specification)
-    if not re.search(r"[1-9]", text):
-        text = text.lstrip("+-")
-    return text.replace("-", "\N{MINUS SIGN}") if is_numeric_dtype(type(value)) else text
+    return formatted_number(value, specification)
 
 
 def _is_number(column: "pd.Series[Any]") -> bool:
@@ -146,7 +154,7 @@ def _heading(column: str, style: TableStyle) -> str:
 
 def _cell(value: Any, column: str, heads_row: bool, numeric: bool, style: TableStyle) -> str:
     words = formatted(value, column, style)
-    known = words != style.missing
+    known = words != style.gap
     if known and column in style.targets:
         target = style.targets[column].format(quote(str(value)))
         content = f'<a href="{escape(target)}">{escape(words)}</a>'
@@ -155,6 +163,8 @@ def _cell(value: Any, column: str, heads_row: bool, numeric: bool, style: TableS
     else:
         content = escape(words)
     attributes = _number_class(numeric)
+    if known and column in style.given:
+        attributes += ' lang="en"'
     if numeric and known:
         attributes += f' data-value="{float(value)!r}"'
     tag, scope = ("th", ' scope="row"') if heads_row else ("td", "")
