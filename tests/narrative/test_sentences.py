@@ -197,7 +197,7 @@ def test_section_headline_with_and_without_peers():
     compared = COMPARED | {"n_items": 2, "position": "below"}
     assert section.section_headline("Utopia", "Law", OWN, compared) == (
         "Law: on the 2 items that can be compared Utopia scores 90 (85 to 95), below the peers' "
-        "median of 70 (60 to 80); on the 4 items it was asked, 3 of them known, Utopia scores 75 "
+        "median of 70 (60 to 80); on the 4 items it was asked, 3 of them known, it scores 75 "
         "(60 to 80)."
     )
     nothing = OWN | {"n_known": 0, "score": math.nan, "lower": 0.0, "upper": 100.0}
