@@ -34,7 +34,7 @@ def section_headline(focal_name: str, title: str, own: Row, compared: Row | None
         )
     if compared is None or not peers:
         return say("section.headline.without_peers", title=title, alone=alone)
-    return say(
+    shared = say(
         "section.headline.compared",
         title=title,
         focal=focal_name,
@@ -42,8 +42,10 @@ def section_headline(focal_name: str, title: str, own: Row, compared: Row | None
         score=bounded_score(compared),
         position=position(compared),
         median=median_with_bounds(compared),
-        also=alone,
     )
+    if int(compared["n_items"]) == asked:
+        return f"{shared}."
+    return say("section.headline.both", compared=shared, also=alone)
 
 
 def indicator_sentences(indicators: pd.DataFrame) -> list[str]:
