@@ -145,6 +145,10 @@ def test_unknown_items_are_counted_against_the_items_asked():
         "The country's own questionnaire would settle it.",
     ]
     assert unknown.unknown_sentences("Utopia", codes.iloc[1:], own_form=True) == []
+    assert unknown.not_asked_sentence(codes) == (
+        "No source asked it 1 of 3 scored items; its own questionnaire would answer it."
+    )
+    assert unknown.not_asked_sentence(codes.iloc[:2]) == ""
     assert unknown.nothing_unknown("Utopia") == ("No scored item that Utopia was asked is unknown.")
 
 
@@ -197,9 +201,11 @@ def test_section_headline_with_and_without_peers():
     compared = COMPARED | {"n_items": 2, "position": "below"}
     assert section.section_headline("Utopia", "Law", OWN, compared) == (
         "Law: on the 2 items that can be compared Utopia scores 90 (85 to 95), below the peers' "
-        "median of 70 (60 to 80); on the 4 items it was asked, 3 of them known, Utopia scores 75 "
+        "median of 70 (60 to 80); on the 4 items it was asked, 3 of them known, it scores 75 "
         "(60 to 80)."
     )
+    all_compared = section.section_headline("Utopia", "Law", OWN, compared | {"n_items": 4})
+    assert all_compared.endswith("median of 70 (60 to 80).")
     nothing = OWN | {"n_known": 0, "score": math.nan, "lower": 0.0, "upper": 100.0}
     assert "none of its 4 items can be coded" in section.section_headline(
         "Utopia", "Law", nothing, None

@@ -23,6 +23,11 @@ def test_three_years_are_no_warning_and_nothing_says_nothing():
     assert span_sentences("Utopia", 2023, fused.iloc[:0]) == []
 
 
+def test_a_country_that_did_not_answer_has_no_year():
+    fused = pd.DataFrame({"year": [2015, 2020], "item": [37, 39]})
+    assert span_sentences("Utopia", None, fused) == ["The peers' codes are of 2015 to 2020."]
+
+
 def test_gaps_are_counted_by_section():
     unanswered = pd.DataFrame({"section": ["B", "B", "G"]})
     open_items = pd.DataFrame(

@@ -144,7 +144,7 @@ def _alternative_text(data: pd.DataFrame, focal: str, what: str, n_open: int, ot
     below = int((data["upper"] < own["lower"]).sum())
     parts = [
         say("figures.caterpillar.plot", what=what, n=len(data)),
-        _entry("entry", own),
+        _entry("figures.entry", own),
     ]
     if others:
         parts.append(say("figures.caterpillar.others", above=above, below=below, open=n_open))
@@ -153,8 +153,8 @@ def _alternative_text(data: pd.DataFrame, focal: str, what: str, n_open: int, ot
         parts.append(
             say(
                 "figures.caterpillar.ends",
-                highest=_entry("reading", first),
-                lowest=_entry("reading", low),
+                highest=_entry("figures.reading", first),
+                lowest=_entry("figures.reading", low),
             )
         )
     return sentences(*parts)
@@ -162,4 +162,4 @@ def _alternative_text(data: pd.DataFrame, focal: str, what: str, n_open: int, ot
 
 def _entry(message: str, row: "pd.Series[Any]") -> str:
     reading = score_text(row["score"], row["lower"], row["upper"])
-    return say(f"figures.{message}", label=str(row["country"]), reading=reading)
+    return say(message, label=str(row["country"]), reading=reading)

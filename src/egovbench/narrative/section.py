@@ -19,20 +19,22 @@ def section_headline(focal_name: str, title: str, own: Row, compared: Row | None
     asked, known = int(own["n_items"]), int(own["n_known"])
     if asked == 0:
         return say("section.headline.nothing", title=title, focal=focal_name)
+    peers = compared is not None and compared["position"] != "no peers"
     if known == 0:
         alone = say("section.headline.unknown", focal=focal_name, n=asked)
     else:
+        given = {"focal": focal_name} if not peers else {}
         alone = say(
-            "section.headline.alone",
-            focal=focal_name,
+            "section.headline.also" if peers else "section.headline.alone",
             score=bounded_score(own),
             n=asked,
             n_known=known,
             n_unknown=asked - known,
+            **given,
         )
-    if compared is None or compared["position"] == "no peers":
+    if compared is None or not peers:
         return say("section.headline.without_peers", title=title, alone=alone)
-    return say(
+    shared = say(
         "section.headline.compared",
         title=title,
         focal=focal_name,
@@ -40,8 +42,10 @@ def section_headline(focal_name: str, title: str, own: Row, compared: Row | None
         score=bounded_score(compared),
         position=position(compared),
         median=median_with_bounds(compared),
-        alone=alone,
     )
+    if int(compared["n_items"]) == asked:
+        return f"{shared}."
+    return say("section.headline.both", compared=shared, also=alone)
 
 
 def indicator_sentences(indicators: pd.DataFrame) -> list[str]:

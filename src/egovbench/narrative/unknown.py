@@ -52,6 +52,12 @@ def unknown_sentences(
     return sentences
 
 
+def not_asked_sentence(codes: pd.DataFrame) -> str:
+    """Return how many scored items nobody asked a country; nothing where it was asked all."""
+    n = int((codes["code"] == "not_asked").sum())
+    return say("overview.unknown.not_asked", n=n, of=len(codes)) if n else ""
+
+
 def nothing_unknown(focal_name: str) -> str:
     """Return that every scored item a country was asked is known."""
     return say("overview.unknown.none", focal=focal_name)

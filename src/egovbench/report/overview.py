@@ -11,7 +11,7 @@ from egovbench.figures.sections import section_dot_plot
 from egovbench.language import say
 from egovbench.language.numbers import interval, percent
 from egovbench.narrative import overview as narrative
-from egovbench.narrative.unknown import nothing_unknown, unknown_sentences
+from egovbench.narrative.unknown import not_asked_sentence, nothing_unknown, unknown_sentences
 from egovbench.narrative.wording import Row, bounded_score, first_row, median_with_bounds
 from egovbench.report.basis import (
     bounded_column,
@@ -233,6 +233,7 @@ def show_not_known(benchmark: Benchmark) -> None:
     )
     for sentence in sentences or [nothing_unknown(benchmark.focal_name)]:
         paragraph(sentence)
+    paragraph(not_asked_sentence(benchmark.focal_codes))
     show_method_link()
 
 

@@ -28,7 +28,8 @@ def show_years(benchmark: Benchmark) -> None:
     """Show the span of years the comparison rests on, source by source."""
     heading(say("sources.years.title"))
     used = _used(benchmark)
-    for sentence in span_sentences(benchmark.focal_name, benchmark.codebook.year, used):
+    year = benchmark.codebook.year if benchmark.focal_has_form else None
+    for sentence in span_sentences(benchmark.focal_name, year, used):
         paragraph(sentence)
     if used.empty:
         return
