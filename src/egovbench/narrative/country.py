@@ -4,23 +4,25 @@ import pandas as pd
 
 from egovbench.narrative.wording import Row, bounded_score, count, listed, number
 
+_BASES = {
+    "form": "its own answers to the questionnaire, as reported by the government",
+    "hand": "a coding of the questionnaire by hand",
+    "others": "what other bodies' surveys say of it",
+}
 
-def country_headline(name: str, overall: Row, own_form: bool) -> str:
+
+def country_headline(name: str, overall: Row, basis: str) -> str:
     """Return the finding for a country on every item it was asked (a row of SCORES_TABLE).
 
-    `own_form` says whether the codes come from its own questionnaire.
+    `basis` says whether the codes come from its own questionnaire ("form"), from coding by "hand",
+    or from "others".
     """
     asked = count(int(overall["n_items"]), "scored item")
-    source = (
-        "its own answers to the questionnaire, as reported by the government"
-        if own_form
-        else "what other bodies' surveys say of it"
-    )
     if overall["n_known"] == 0:
         return f"Nothing is known of {name} yet."
     return (
         f"{name} scores {bounded_score(overall)}"
-        f" on {asked}, {int(overall['n_known'])} of them known from {source}."
+        f" on {asked}, {int(overall['n_known'])} of them known from {_BASES[basis]}."
     )
 
 

@@ -49,12 +49,22 @@ _COMPLETIONS = {
 }
 
 
+_BASES = {
+    "form": "its own answers to the questionnaire",
+    "hand": "a coding of the questionnaire by hand",
+    "others": "other bodies' data",
+}
+
+
 @dataclass(frozen=True)
 class Compared:
-    """What a benchmark compares: names and counts that stand in the words."""
+    """What a benchmark compares: names and counts that stand in the words.
+
+    `basis` says what the focal country's codes rest on: its "form", coding by "hand", or "others".
+    """
 
     focal: str
-    own_form: bool
+    basis: str
     peers: str
     questionnaire: str
     n_countries: int
@@ -83,9 +93,8 @@ class Simulated:
 
 def comparison_choices(parameters: Parameters, compared: Compared) -> list[tuple[str, str]]:
     """Return the choices of the comparison and its scores as (choice, what was done)."""
-    source = "its own answers to the questionnaire" if compared.own_form else "other bodies' data"
     return [
-        ("Focal country", f"{compared.focal} ({parameters.focal}), by {source}"),
+        ("Focal country", f"{compared.focal} ({parameters.focal}), by {_BASES[compared.basis]}"),
         ("Peers", compared.peers),
         ("Questionnaire", f"{compared.questionnaire} ({parameters.survey})"),
         ("Links to other surveys", _LINKS[parameters.fidelity]),

@@ -5,32 +5,43 @@ from collections.abc import Mapping
 import pandas as pd
 
 from egovbench.narrative.wording import count, listed
+from egovbench.schemas import HAND_RULE
+
+_BASES = {
+    "form": (
+        "its own answers to the questionnaire, as reported by the government and coded from the "
+        "text"
+    ),
+    "hand": "the questionnaire coded by hand",
+}
 
 
 def sources_note(
     focal_name: str,
-    focal_has_form: bool,
+    focal_basis: str,
     peer_codes: pd.DataFrame,
     answers: pd.DataFrame,
     titles: Mapping[str, str],
 ) -> str:
     """Return what the codes of the focal country and of its peers rest on.
 
+    `focal_basis` is "form" (its own questionnaire), "hand" (coded by hand) or "others".
     `peer_codes` are CODES_TABLE rows, `answers` PEERS_TABLE rows of the peers, `titles` names each
     survey's source. A government's own answer beside somebody else's is a known bias, so both are
     named.
     """
     parts = []
-    if focal_has_form:
-        parts.append(
-            f"{focal_name}: its own answers to the questionnaire, as reported by the government "
-            "and coded from the text."
-        )
+    if focal_basis in _BASES:
+        parts.append(f"{focal_name}: {_BASES[focal_basis]}.")
     known = peer_codes[peer_codes["code"] != "not_asked"]
-    own = known.loc[known["evidence"] != "source", "iso3"].nunique()
+    by_hand = known["rule"] == HAND_RULE
+    own = known.loc[(known["evidence"] != "source") & ~by_hand, "iso3"].nunique()
     if own:
         parts.append(f"{count(own, 'peer')}: own answers to the questionnaire.")
-    used = known[known["evidence"] == "source"]
+    if by_hand.any():
+        coded = known.loc[by_hand, "iso3"].nunique()
+        parts.append(f"{count(coded, 'peer')}: the questionnaire coded by hand.")
+    used = known[(known["evidence"] == "source") & ~by_hand]
     for survey, group in sorted(used.groupby("survey"), key=lambda each: -len(each[1])):
         countries = answers[(answers["survey"] == survey) & answers["iso3"].isin(group["iso3"])]
         who = countries.drop_duplicates("iso3")["collected_by"].value_counts()

@@ -91,7 +91,8 @@ def show_codes(benchmark: Benchmark) -> None:
         places = benchmark.responses.set_index("item")["locator"]
         table = table.assign(place=table["item"].map(places))
     else:
-        table = table.assign(place="")
+        by_hand = benchmark.focal_basis == "hand"
+        table = table.assign(place=table["source"] if by_hand else "")
     show_table(
         table[["label", "code", "evidence", "rule", "rationale", "coder", "place"]],
         f"How each scored item of {benchmark.focal_name} was coded",
