@@ -13,6 +13,7 @@ ALL_SECTIONS = ("front", *SECTIONS, "closing")
 STATUSES = ("answered", "blank", "not_asked", "withheld")
 CODES = ("yes", "partly", "no", "unknown", "not_asked")
 SELECTION_SEPARATOR = "; "  # between the ticked options of a multiple choice
+HAND_RULE = "coded by hand"  # the rule of every code of a coding sheet
 CODE_VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 EVIDENCE = ("selected", "stated", "described", "related", "none", "reviewed", "source")
 RESPONDENTS = ("government", "researchers", "desk")

@@ -16,7 +16,7 @@ from egovbench.parameters import Parameters
 
 COMPARED = Compared(
     focal="Utopia",
-    own_form=True,
+    basis="form",
     peers="the other 26 members of the EU27",
     questionnaire="A questionnaire",
     n_countries=27,
@@ -86,7 +86,7 @@ def test_other_parameters_give_other_words() -> None:
             fidelity="exact", gtmi_zero="unknown", items="pairwise", sources=("gtmi", "odm"),
             answered_by="government", max_age=1, fusion="majority",
         ),
-        replace(COMPARED, own_form=False),
+        replace(COMPARED, basis="others"),
     )  # fmt: skip
     assert other["Focal country"] == "Utopia (LUX), by other bodies' data"
     assert other["Links to other surveys"] == "exact links only"

@@ -234,12 +234,15 @@ def test_what_a_section_leaves_open_and_what_would_settle_it():
 
 
 def test_country_headline_says_who_answered():
-    assert country.country_headline("Utopia", OWN, own_form=True) == (
+    assert country.country_headline("Utopia", OWN, "form") == (
         "Utopia scores 75 (60 to 80) on 4 scored items, 3 of them known from its own answers to "
         "the questionnaire, as reported by the government."
     )
-    assert "other bodies' surveys" in country.country_headline("Utopia", OWN, own_form=False)
-    assert country.country_headline("Utopia", OWN | {"n_known": 0}, own_form=True) == (
+    assert "other bodies' surveys" in country.country_headline("Utopia", OWN, "others")
+    assert "a coding of the questionnaire by hand" in country.country_headline(
+        "Utopia", OWN, "hand"
+    )
+    assert country.country_headline("Utopia", OWN | {"n_known": 0}, "form") == (
         "Nothing is known of Utopia yet."
     )
 
@@ -301,20 +304,29 @@ def test_a_low_kappa_beside_a_high_share_is_explained():
     )
 
 
-@pytest.mark.parametrize("own_form", [True, False])
-def test_sources_say_who_answered(own_form):
+@pytest.mark.parametrize(
+    ("basis", "start"),
+    [
+        ("form", "Utopia: its own answers"),
+        ("hand", "Utopia: the questionnaire coded by hand. 1 peer"),
+        ("others", "1 peer"),
+    ],
+)
+def test_sources_say_who_answered(basis, start):
     codes = pd.DataFrame(
-        {"iso3": ["XBB", "XBB", "XCC"], "survey": ["s1", "s1", "msq2024"],
-         "code": ["yes", "not_asked", "no"], "evidence": ["source", "none", "stated"]}
+        {"iso3": ["XBB", "XBB", "XCC", "XEE"], "survey": ["s1", "s1", "msq2024", "msq2024"],
+         "code": ["yes", "not_asked", "no", "yes"],
+         "evidence": ["source", "none", "stated", "source"],
+         "rule": ["crosswalk, close", "", "stated", "coded by hand"]}
     )  # fmt: skip
     answers = pd.DataFrame(
         {"iso3": ["XBB", "XDD"], "survey": ["s1", "s1"],
          "collected_by": ["desk", "government"]}
     )  # fmt: skip
-    text = sources.sources_note("Utopia", own_form, codes, answers, {"s1": "A survey"})
-    assert text.startswith("Utopia: its own answers") is own_form
+    text = sources.sources_note("Utopia", basis, codes, answers, {"s1": "A survey"})
+    assert text.startswith(start)
     assert text.endswith(
-        "1 peer: own answers to the questionnaire. "
+        "1 peer: own answers to the questionnaire. 1 peer: the questionnaire coded by hand. "
         "Codes of peers from other bodies' surveys: A survey (1 code; 1 country by desk research)."
     )
 
@@ -322,12 +334,13 @@ def test_sources_say_who_answered(own_form):
 def test_governments_desks_and_researchers_are_counted_apart():
     countries = ["XAA", "XBB", "XCC", "XDD", "XEE", "XFF"]
     codes = pd.DataFrame({"iso3": countries, "survey": "s1", "code": "yes", "evidence": "source"})
+    codes = codes.assign(rule="crosswalk, close")
     kinds = ["government", "government", "desk", "government", "desk", "researchers"]
     answers = pd.DataFrame({"iso3": countries, "survey": "s1", "collected_by": kinds})
-    assert sources.sources_note("Utopia", False, codes, answers, {"s1": "A survey"}) == (
+    assert sources.sources_note("Utopia", "others", codes, answers, {"s1": "A survey"}) == (
         "Codes of peers from other bodies' surveys: A survey (6 codes; 3 countries by their "
         "government, 2 countries by desk research and 1 country by researchers)."
     )
     alone = answers.assign(collected_by=["government"] + ["researchers"] * 5)
-    text = sources.sources_note("Utopia", False, codes, alone, {"s1": "A survey"})
+    text = sources.sources_note("Utopia", "others", codes, alone, {"s1": "A survey"})
     assert text.endswith("(6 codes; 5 countries by researchers and 1 country by its government).")

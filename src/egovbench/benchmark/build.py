@@ -17,6 +17,7 @@ from egovbench.compare.like_for_like import comparable_by_section, comparable_it
 from egovbench.compare.sections import compare_pairs, compare_scores
 from egovbench.errors import ParameterError
 from egovbench.parameters import Parameters
+from egovbench.schemas import HAND_RULE
 from egovbench.scoring.bounds import rank_bounds
 from egovbench.scoring.framework import Framework
 
@@ -177,6 +178,13 @@ class Benchmark:
     def focal_has_form(self) -> bool:
         """Whether the focal country's codes come from its own questionnaire."""
         return not self.responses.empty
+
+    @property
+    def focal_basis(self) -> str:
+        """What the focal country's codes rest on: its "form", coding by "hand", or "others"."""
+        if self.focal_has_form:
+            return "form"
+        return "hand" if (self.focal_codes["rule"] == HAND_RULE).any() else "others"
 
     def _focal_first(self, codes: pd.DataFrame) -> pd.DataFrame:
         """Return rows that stand country by country with the focal country's on top."""

@@ -8,10 +8,11 @@ from egovbench.language.numbers import number
 from egovbench.narrative.wording import Row, bounded_score
 
 
-def country_headline(name: str, overall: Row, own_form: bool) -> str:
+def country_headline(name: str, overall: Row, basis: str) -> str:
     """Return the finding for a country on every item it was asked (a row of SCORES_TABLE).
 
-    `own_form` says whether the codes come from its own questionnaire.
+    `basis` says whether the codes come from its own questionnaire ("form"), from coding by "hand",
+    or from "others".
     """
     asked, known = int(overall["n_items"]), int(overall["n_known"])
     if known == 0:
@@ -23,7 +24,7 @@ def country_headline(name: str, overall: Row, own_form: bool) -> str:
         n=asked,
         n_known=known,
         n_unknown=asked - known,
-        source="form" if own_form else "others",
+        source=basis,
     )
 
 

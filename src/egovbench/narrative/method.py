@@ -17,10 +17,13 @@ _MISSING = ("skip", "zero", "mean", "median", "complete")
 
 @dataclass(frozen=True)
 class Compared:
-    """What a benchmark compares: names and counts that stand in the words."""
+    """What a benchmark compares: names and counts that stand in the words.
+
+    `basis` says what the focal country's codes rest on: its "form", coding by "hand", or "others".
+    """
 
     focal: str
-    own_form: bool
+    basis: str
     peers: str
     questionnaire: str
     n_countries: int
@@ -49,8 +52,7 @@ class Simulated:
 
 def comparison_choices(parameters: Parameters, compared: Compared) -> list[tuple[str, str]]:
     """Return the choices of the comparison and its scores as (choice, what was done)."""
-    source = "form" if compared.own_form else "others"
-    focal = say(f"method.focal.{source}", focal=compared.focal, iso3=parameters.focal)
+    focal = say(f"method.focal.{compared.basis}", focal=compared.focal, iso3=parameters.focal)
     return [
         _row("focal", focal),
         _row("peers", compared.peers),

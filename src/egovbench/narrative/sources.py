@@ -5,29 +5,35 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from egovbench.language import say
+from egovbench.language import say, says
 from egovbench.language.lists import listed, set_apart
+from egovbench.schemas import HAND_RULE
 
 
 def sources_note(
     focal_name: str,
-    focal_has_form: bool,
+    focal_basis: str,
     peer_codes: pd.DataFrame,
     answers: pd.DataFrame,
     titles: Mapping[str, str],
 ) -> str:
     """Return what the codes of the focal country and of its peers rest on.
 
+    `focal_basis` is "form" (its own questionnaire), "hand" (coded by hand) or "others".
     `peer_codes` are CODES_TABLE rows, `answers` PEERS_TABLE rows of the peers, `titles` names each
     survey's source. A government's own answer beside somebody else's is a known bias, so both are
     named.
     """
-    parts = [say("sources.focal", focal=focal_name)] if focal_has_form else []
+    key = f"sources.focal.{focal_basis}"
+    parts = [say(key, focal=focal_name)] if says(key) else []
     known = peer_codes[peer_codes["code"] != "not_asked"]
-    own = int(known.loc[known["evidence"] != "source", "iso3"].nunique())
+    by_hand = known["rule"] == HAND_RULE
+    own = int(known.loc[(known["evidence"] != "source") & ~by_hand, "iso3"].nunique())
     if own:
         parts.append(say("sources.own", n=own))
-    used = known[known["evidence"] == "source"]
+    if by_hand.any():
+        parts.append(say("sources.by_hand", n=int(known.loc[by_hand, "iso3"].nunique())))
+    used = known[(known["evidence"] == "source") & ~by_hand]
     who = answers.drop_duplicates(["survey", "iso3"])[["survey", "iso3", "collected_by"]]
     who = who.merge(used[["survey", "iso3"]].drop_duplicates())
     sizes = used.groupby("survey").size().sort_values(ascending=False, kind="stable")

@@ -27,7 +27,7 @@ def source_note(benchmark: Benchmark) -> str:
     answers = benchmark.answers[benchmark.answers["iso3"].isin(benchmark.peers)]
     return sources_note(
         benchmark.focal_name,
-        benchmark.focal_has_form,
+        benchmark.focal_basis,
         benchmark.codes[benchmark.codes["iso3"] != benchmark.focal],
         answers,
         benchmark.source_titles,

@@ -19,7 +19,7 @@ def show_finding(benchmark: Benchmark) -> None:
     """Show what is known of the country and how sure."""
     heading(say("country.title", country=benchmark.focal_name), level=1)
     overall = first_row(_own(benchmark, "overall"))
-    finding(narrative.country_headline(benchmark.focal_name, overall, benchmark.focal_has_form))
+    finding(narrative.country_headline(benchmark.focal_name, overall, benchmark.focal_basis))
     for sentence in narrative.section_profile_sentences(_own(benchmark, "section")):
         paragraph(sentence)
 

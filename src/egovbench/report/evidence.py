@@ -90,7 +90,8 @@ def show_codes(benchmark: Benchmark) -> None:
         places = benchmark.responses.set_index("item")["locator"]
         table = table.assign(place=table["item"].map(places))
     else:
-        table = table.assign(place="")
+        by_hand = benchmark.focal_basis == "hand"
+        table = table.assign(place=table["source"] if by_hand else "")
     show_table(
         table.assign(
             code=words("code", table["code"]),

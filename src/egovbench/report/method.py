@@ -29,7 +29,7 @@ def method_table(
     """Return every choice of the run: choice, words."""
     compared = narrative.Compared(
         focal=benchmark.focal_name,
-        own_form=benchmark.focal_has_form,
+        basis=benchmark.focal_basis,
         peers=peers_label(benchmark),
         questionnaire=benchmark.codebook.title,
         n_countries=1 + len(benchmark.peers),

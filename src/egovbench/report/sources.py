@@ -20,6 +20,7 @@ from egovbench.report import links
 from egovbench.report.basis import bounded_column
 from egovbench.report.display import heading, paragraph, show_table
 from egovbench.report.words import heads, words
+from egovbench.schemas import HAND_RULE
 
 _MOST_DISAGREEMENTS = 60
 
@@ -168,6 +169,7 @@ def show_gaps(benchmark: Benchmark) -> None:
 
 
 def _used(benchmark: Benchmark) -> pd.DataFrame:
-    borrowed = benchmark.codes.loc[benchmark.codes["evidence"] == "source", ["iso3", "item"]]
+    from_others = (benchmark.codes["evidence"] == "source") & (benchmark.codes["rule"] != HAND_RULE)
+    borrowed = benchmark.codes.loc[from_others, ["iso3", "item"]]
     used = benchmark.fused.merge(borrowed, on=["iso3", "item"])
     return used[used["item"].isin(benchmark.compared_items) & (used["iso3"] != benchmark.focal)]

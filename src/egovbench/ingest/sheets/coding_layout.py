@@ -13,7 +13,6 @@ FILLED_IN = (CODE, EVIDENCE_KIND, RATIONALE, ADDRESS)
 COUNTRY_LABEL = "Country"
 SURVEY_LABEL = "Questionnaire"
 CODER_LABEL = "Coded by"
-HAND_RULE = "coded by hand"
 HAND_CODER = "by hand"
 LEAST_RATIONALE = 10  # characters, as of a reviewer's decision
 KNOWN_CODES = CODES[:3]

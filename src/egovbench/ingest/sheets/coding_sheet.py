@@ -14,7 +14,7 @@ from egovbench.ingest.sheets import coding_layout as layout
 from egovbench.ingest.sheets.cells import Sheet, reference, shown
 from egovbench.ingest.tables import checked
 from egovbench.ingest.wording import word_texts
-from egovbench.schemas import CODE_VALUES, CODES, CODES_TABLE, EVIDENCE
+from egovbench.schemas import CODE_VALUES, CODES, CODES_TABLE, EVIDENCE, HAND_RULE
 
 _ADDRESSES = Mask(())
 
@@ -65,7 +65,7 @@ def read_coding_sheet(
     codes["value"] = codes["code"].map(CODE_VALUES).astype("float64")
     codes["source"] = codes["source"].where(codes["source"] != "", path.name)
     codes = codes.assign(
-        iso3=country, survey=codebook.id, rule=layout.HAND_RULE, coder=_coder(path, cover)
+        iso3=country, survey=codebook.id, rule=HAND_RULE, coder=_coder(path, cover)
     )
     notes = []
     if missing:
