@@ -2,20 +2,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from invented_runs import DECLARED, FINDING, WriteNotebook
 from typer.testing import CliRunner, Result
 
 from egovbench import paths
 from egovbench.batch import runner
-from egovbench.cli import app as program
-from egovbench.cli.run import run as run_command
+from egovbench.cli import app
 
 COUNTRIES = """\
 iso3,iso2,name,un_member,region,subregion,eu_member,oecd_member,income_group,aliases
 LUX,LU,Luxembourg,true,Europe,Western Europe,true,true,High income,
 EST,EE,Estonia,true,Europe,Northern Europe,true,true,High income,
 NOR,NO,Norway,true,Europe,Northern Europe,false,true,High income,
+"""
+CONFIG = """\
+run: my-run
+reports:
+  - notebook: section
+    matrix: {section: [A, C]}
 """
 FAULT = "if section == 'C':\n    raise ValueError('invented\\nfault')"
 
@@ -28,17 +32,14 @@ def command(project: Path, write_notebook: WriteNotebook, monkeypatch: pytest.Mo
     monkeypatch.setattr(paths, "DATA", project / "data")
     monkeypatch.setattr(paths, "NOTEBOOKS", project / "notebooks")
     monkeypatch.setattr(paths, "COUNTRIES", project / "data" / "countries.csv")
+    monkeypatch.setattr(paths, "NEIGHBOURS", project / "data" / "neighbours.csv")
     write_notebook("section", FINDING, FAULT, declared=DECLARED + 'section: str = "A"\n')
     config = project / "run.yml"
-    config.write_text("run: my-run\nnotebooks: []\nsections: [A, C]\n", encoding="utf-8")
+    config.write_text(CONFIG, encoding="utf-8")
     return config
 
 
 def invoke(config: Path, *arguments: str) -> Result:
-    # The program's own group turns faults of the input into one line and an exit code.
-    app = typer.Typer(cls=program.info.cls, pretty_exceptions_enable=False)
-    app.command()(run_command)
-    app.callback()(lambda: None)
     out = str(config.parent / "outputs")
     return CliRunner().invoke(app, ["run", "--config", str(config), "--out", out, *arguments])
 
@@ -58,7 +59,7 @@ def test_options_override_the_configuration(command: Path) -> None:
     options = ("--focal", "EST", "--peers", "NOR,LUX", "--sections", "A", "--jobs", "1")
     result = invoke(command, *options)
     assert result.exit_code == 0, result.stderr
-    index = command.parent / "outputs" / "est-nor-lux-sections-a" / "index.html"
+    index = command.parent / "outputs" / "my-run-est-nor-lux-sections-a" / "index.html"
     assert result.stdout.strip() == index.as_uri()
     assert "Invented finding about EST" in index.read_text("utf-8")
     assert "<h1>Estonia against Norway and Luxembourg</h1>" in index.read_text("utf-8")
@@ -94,7 +95,7 @@ def test_bad_input_ends_with_2_before_anything_runs(
 
 
 def test_country_code_that_yaml_reads_as_false(command: Path) -> None:
-    command.write_text("parameters:\n  focal: NO\nnotebooks: []\n", encoding="utf-8")
+    command.write_text("parameters:\n  focal: NO\n" + CONFIG, encoding="utf-8")
     result = invoke(command)
     assert result.exit_code == 2
     assert "parameter focal: found False" in result.stderr

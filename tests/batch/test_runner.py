@@ -92,7 +92,7 @@ def test_a_run_is_a_site_with_manifest_and_tables(
         "notebooks/overview.ipynb", "notebooks/section-A.ipynb", "notebooks/section-C.ipynb",
         "tables/section-A/scores.csv", "tables/section-C/scores.csv",
         "records/overview.json", "records/section-A.json", "records/section-C.json",
-        "plan.json", ".assembled.json", ".lock",
+        "plan.json", "ro-crate-metadata.json", ".assembled.json", ".lock",
     }  # fmt: skip
     assert run.failed == ()
     assert [each.findings for each in run.made] == [("Invented finding about LUX",)] * 3
@@ -120,8 +120,9 @@ def test_a_run_is_a_site_with_manifest_and_tables(
     assert manifest["versions"]["python"] == ".".join(map(str, sys.version_info[:3]))
     assert manifest["versions"]["pandas"].startswith("3.")
     assert manifest["started"] <= manifest["finished"]
+    later = {"manifest.json", "ro-crate-metadata.json"}
     assert set(manifest["files"]) == {
-        name for name in files - {"manifest.json"} if not name.startswith((".", "records/"))
+        name for name in files - later if not name.startswith((".", "records/"))
     }
     digest = hashlib.sha256((folder / "section-C.html").read_bytes()).hexdigest()
     assert manifest["files"]["section-C.html"] == digest
@@ -291,7 +292,7 @@ def test_a_later_run_removes_what_only_the_earlier_one_made(
     assert set(files_below(folder)) == {
         "index.html", "manifest.json", "section-C.html", "notebooks/section-C.ipynb",
         "tables/section-C/scores.csv", "my-own-notes.html", "tables/own.csv",
-        "records/section-C.json", "plan.json", ".assembled.json",
+        "records/section-C.json", "plan.json", "ro-crate-metadata.json", ".assembled.json",
     }  # fmt: skip
     assert outside.exists()
     assert set(manifest_of(second)["files"]) == {

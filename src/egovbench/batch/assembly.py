@@ -1,4 +1,4 @@
-"""A run's own files, put together from the records of its reports: index and manifest.
+"""A run's own files, put together from the records of its reports: index, manifest, RO-Crate.
 
 What they were put together from is kept beside them, so that a run in which nothing changed leaves
 them as they are.
@@ -40,7 +40,9 @@ def assemble(
     plan: Plan, states: Sequence[State], countries: Mapping[str, Country], origin: Origin
 ) -> None:
     """Write the run's own files, and remove what earlier plans left that this one does not hold."""
-    from egovbench.batch.index_page import write_index  # Loads the templates' engine.
+    # Both load packages that are of no use while nothing is to be written.
+    from egovbench.batch.crate import write_crate
+    from egovbench.batch.index_page import write_index
 
     now = datetime.now(UTC)
     earlier = manifest.listed_files(plan.folder)
@@ -49,10 +51,8 @@ def assemble(
     files = [plan.folder / PLAN, write_index(plan, records, made_on(now), facts)]
     _remove_other_reports(plan, earlier, records, files)
     files.append(manifest.write_manifest(plan, records, files, origin, now))
-    note = {
-        "made_from": _made_from(plan, states),
-        "files": {path.relative_to(plan.folder).as_posix(): file_digest(path) for path in files},
-    }
+    files.append(write_crate(plan, records, _digests(plan, files), origin, now))
+    note = {"made_from": _made_from(plan, states), "files": _digests(plan, files)}
     write_text(plan.folder / _NOTE, json.dumps(note, indent=1) + "\n")
 
 
@@ -70,6 +70,10 @@ def _remove_other_reports(
     for path in earlier:
         if path not in kept:
             path.unlink(missing_ok=True)
+
+
+def _digests(plan: Plan, files: Sequence[Path]) -> dict[str, str]:
+    return {path.relative_to(plan.folder).as_posix(): file_digest(path) for path in files}
 
 
 def _made_from(plan: Plan, states: Sequence[State]) -> str:

@@ -83,7 +83,8 @@ class _Bar:
         self._count.start(to_make)
         self._bar.update(self._task, total=to_make)
         if up_to_date:
-            self._bar.console.print(f"{up_to_date} up to date, {to_make} to make")
+            line = f"{up_to_date} up to date, {to_make} to make"
+            self._bar.console.print(line, highlight=False)
 
     def ended(self, outcome: Outcome) -> None:
         self._count.add(outcome)

@@ -13,6 +13,7 @@ from egovbench.batch.saved_plan import PLAN
 from egovbench.cli import plan_options
 from egovbench.cli.saved_runs import RunArgument, find_run
 
+_WAKING_MILLISECONDS = 200
 _OURS = Path(__file__).resolve().parents[1]
 
 
@@ -28,10 +29,18 @@ def watch(run: RunArgument, out: plan_options.Out = paths.OUTPUTS) -> None:
     project, plan = find_run(run, out)
     watched = {project.notebooks, project.data, _OURS, *_own_folder(run)}
     print(f"watching {', '.join(sorted(map(str, watched)))}; Ctrl-C ends this", file=sys.stderr)
+    # What is saved while reports are made is reported after that: watching begins before.
+    due = True
     try:
-        _make_again(run, out, plan.folder)
-        for _ in changes(*watched, raise_interrupt=False):
-            _make_again(run, out, plan.folder)
+        for found in changes(
+            *watched,
+            raise_interrupt=False,
+            rust_timeout=_WAKING_MILLISECONDS,
+            yield_on_timeout=True,
+        ):
+            if found or due:
+                _make_again(run, out, plan.folder)
+                due = False
     except KeyboardInterrupt:
         pass
     raise typer.Exit(0)

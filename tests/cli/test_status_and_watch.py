@@ -1,0 +1,79 @@
+"""How a run stands, and what is made again while somebody works."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from egovbench.cli import app
+
+
+def invoke(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments))
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """A configuration of a run of the project's own notebooks, and an empty folder for it."""
+    path = tmp_path / "small.yml"
+    path.write_text("run: small\nreports:\n  - notebook: overview\n  - notebook: country\n")
+    return path
+
+
+def test_a_run_that_was_never_made_is_missing(config: Path, tmp_path: Path) -> None:
+    result = invoke("status", str(config), "--out", str(tmp_path))
+    assert result.exit_code == 0, result.stderr
+    overview, country, last = result.stdout.splitlines()
+    assert overview.split() == ["overview", "missing"]
+    assert country.split() == ["country", "missing"]
+    assert last == f"2 reports in {tmp_path / 'small'}: 2 missing"
+    assert not (tmp_path / "small").exists()
+
+
+@pytest.mark.parametrize("run", ["nope", "nope.json"])
+def test_an_unknown_run_is_one_clear_line(run: str, tmp_path: Path) -> None:
+    result = invoke("status", run, "--out", str(tmp_path))
+    assert result.exit_code == 2
+    assert "there is no such run; its plan does not exist" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_file_that_is_no_plan_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text('{"run": 1}')
+    result = invoke("status", str(tmp_path))
+    assert result.exit_code == 2
+    assert f"{tmp_path / 'plan.json'}: not the plan of a run" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--shard", "5/4"], "parameter shard: found '5/4'; expected a part and their number"),
+        (["--executor", "slurm"], "parameter executor: found 'slurm'; expected one of local, dask"),
+        (["--executor", "dask"], "parameter scheduler: found None; expected the address"),
+        (["--scheduler", "tcp://x:1"], "parameter scheduler: found 'tcp://x:1'; expected none"),
+        (
+            ["--notebooks-to", "ftp://x"],
+            "expected an address that begins with s3://, gs://, abs://",
+        ),
+        (["--notebooks-to", "folder"], "expected an address that begins with s3://, gs://, abs://"),
+    ],
+)
+def test_options_that_do_not_fit_are_refused(
+    config: Path, tmp_path: Path, arguments: list[str], expected: str
+) -> None:
+    result = invoke("run", "--config", str(config), "--out", str(tmp_path), *arguments)
+    assert result.exit_code == 2
+    assert expected in result.stderr
+    assert not (tmp_path / "small").exists()
+
+
+def test_a_store_without_its_package_says_what_to_install(
+    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("egovbench.batch.copies.find_spec", lambda name: None)
+    result = invoke(
+        "run", "--config", str(config), "--out", str(tmp_path), "--notebooks-to", "gs://x"
+    )
+    assert result.exit_code == 2
+    assert "pip install 'papermill[gcs]'" in result.stderr
