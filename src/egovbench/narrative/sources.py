@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from egovbench.language import say, says
+from egovbench.language import say
 from egovbench.language.lists import listed, set_apart
 from egovbench.schemas import HAND_RULE
 
@@ -24,8 +24,9 @@ def sources_note(
     survey's source. A government's own answer beside somebody else's is a known bias, so both are
     named.
     """
-    key = f"sources.focal.{focal_basis}"
-    parts = [say(key, focal=focal_name)] if says(key) else []
+    parts = []
+    if focal_basis != "others":
+        parts.append(say(f"sources.focal.{focal_basis}", focal=focal_name))
     known = peer_codes[peer_codes["code"] != "not_asked"]
     by_hand = known["rule"] == HAND_RULE
     own = int(known.loc[(known["evidence"] != "source") & ~by_hand, "iso3"].nunique())
