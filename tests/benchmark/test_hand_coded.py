@@ -29,7 +29,7 @@ def test_it_is_compared_on_every_item_with_a_country_that_has_a_form(data: Data)
     assert benchmark.overall["score"].iloc[0] == pytest.approx(50)
 
 
-def test_without_the_coding_other_sources_speak_for_it(data: Data) -> None:
+def test_without_the_coding_other_sources_speak_for_it() -> None:
     benchmark = build_benchmark(load_data(), Parameters(focal="EST", peers=("LUX",)))
     assert benchmark.focal_basis == "others"
     assert len(benchmark.compared_items) < 70

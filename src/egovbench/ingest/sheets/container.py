@@ -11,7 +11,7 @@ MAXIMUM_BYTES = 20_000_000
 MAXIMUM_UNPACKED_BYTES = 64_000_000
 MAXIMUM_PARTS = 1_000
 # An element takes a few hundred bytes of memory however short it is written.
-MAXIMUM_TAGS = 2_000_000
+MAXIMUM_TAGS = 1_200_000
 _OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 _DEFINITIONS = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
