@@ -208,6 +208,23 @@ def test_a_dead_worker_fails_its_report_alone(
     assert [name for name, outcome in outcomes.items() if outcome.failed] == ["killer"]
 
 
+def test_workers_have_the_settings_of_their_own_run(
+    execute: Execute,
+    plan_of: MakePlan,
+    write_notebook: WriteNotebook,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They are forked from a server that started in an earlier run."""
+    tell = "import os\nprint([name for name in os.environ if name.startswith('EGOVBENCH_')])"
+    write_notebook("section", tell, declared=SECTION)
+    for name in ("EGOVBENCH_ONE", "EGOVBENCH_OTHER"):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, "invented")
+            run = execute(plan_of(), force=True)
+        page = (folder_of(run) / "section-A.html").read_text("utf-8")
+        assert f"[&#39;{name}&#39;]" in page or f"['{name}']" in page
+
+
 def test_two_workers_share_a_run(
     execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
 ) -> None:

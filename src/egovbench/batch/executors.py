@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PRELOADED = ["egovbench.batch.lean", "egovbench.batch.worker"]
 """What worker processes have imported before they start, in this order."""
 
+_SETTINGS = "EGOVBENCH_"
 Ended = Generator[tuple[Task, Outcome | None], None, None]
 _worker: "Worker | None" = None
 _lock: Lock | None = None
@@ -71,7 +72,7 @@ def _pooled(assignment: Assignment, waiting: deque[Task], jobs: int, lock: Lock)
 
     Then its task and those begun beside it come with None, and the rest stays in `waiting`.
     """
-    pool = ProcessPoolExecutor(jobs, _context(), _begin, (lock,))
+    pool = ProcessPoolExecutor(jobs, _context(), _begin, (lock, _settings()))
     running: dict[Future[Outcome], Task] = {}
     broken = False
     try:
@@ -108,10 +109,20 @@ def _context() -> multiprocessing.context.BaseContext:
     return context
 
 
-def _begin(lock: Lock) -> None:
-    """Prepare a new process: it holds the runner's lock, and ends with the runner."""
+def _settings() -> dict[str, str]:
+    return {name: text for name, text in os.environ.items() if name.startswith(_SETTINGS)}
+
+
+def _begin(lock: Lock, settings: dict[str, str]) -> None:
+    """Prepare a new process: it holds the runner's lock, and ends with the runner.
+
+    The server that it was forked from has the settings of when it started, for an earlier run.
+    """
     global _lock
     _lock = lock
+    for name in _settings():
+        del os.environ[name]
+    os.environ.update(settings)
     # Ctrl-C reaches the whole group of processes; the runner alone decides what ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_runner, daemon=True).start()

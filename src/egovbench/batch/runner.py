@@ -19,6 +19,7 @@ from egovbench.batch.records import write_record
 from egovbench.batch.saved_plan import write_plan
 from egovbench.batch.shards import Shard
 from egovbench.batch.states import State, Status, bases_of, pages_of, states_of
+from egovbench.batch.warmth import WarmKernels, shared_work
 from egovbench.batch.wording import page_facts
 from egovbench.errors import RunError
 from egovbench.ingest.writing import remove_unfinished
@@ -69,12 +70,14 @@ def run_plan(
     executor: Executor,
     choice: Choice = Choice(),
     progress: Progress,
+    warm: WarmKernels | None = None,
 ) -> Run:
     """Make what is not up to date, and write the run's own files.
 
     A report that fails does not stop the others unless that is the choice. Killed at any point,
-    the same call continues where it stopped. Raises RunError when another run holds the folder or
-    nothing can be written there.
+    the same call continues where it stopped. `warm` starts the process that kernels are forked
+    from, where they are. Raises RunError when another run holds the folder or nothing can be
+    written there.
     """
     bases = bases_of(plan, root=project.root, data=project.data)
     states = _part(states_of(plan, bases), choice)
@@ -93,7 +96,10 @@ def run_plan(
                 tasks = _tasks(_chosen(states, choice), project)
                 progress.start(len(tasks), len(states) - len(tasks))
                 made = []
-                with closing(executor.outcomes(assignment, tasks, lock)) as ended:
+                with (
+                    shared_work(warm, [task.report for task in tasks], Path(scratch)),
+                    closing(executor.outcomes(assignment, tasks, lock)) as ended,
+                ):
                     for outcome in _outcomes(ended, assignment):
                         made.append(outcome)
                         progress.ended(outcome)
