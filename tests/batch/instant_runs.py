@@ -49,7 +49,7 @@ class Instant:
 
 
 def execute_here(
-    source: NotebookNode, parameters: Mapping[str, Any], *, root: Path, cell_timeout: int
+    source: NotebookNode, parameters: Mapping[str, Any], *, root: Path, **_: Any
 ) -> Execution:
     """Execute the cells as one program; each shows as its output what it leaves in `shown`."""
     values: dict[str, Any] = {}

@@ -8,6 +8,7 @@ from typer.testing import CliRunner, Result
 from egovbench import paths
 from egovbench.batch import runner
 from egovbench.cli import app
+from egovbench.cli.commands import find_command
 
 COUNTRIES = """\
 iso3,iso2,name,un_member,region,subregion,eu_member,oecd_member,income_group,aliases
@@ -27,6 +28,8 @@ FAULT = "if section == 'C':\n    raise ValueError('invented\\nfault')"
 @pytest.fixture
 def command(project: Path, write_notebook: WriteNotebook, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The project in the place of the checkout; returns its run configuration."""
+    # A command's defaults are the checkout's places when its module is first imported.
+    find_command("run")
     (project / "data" / "countries.csv").write_text(COUNTRIES, encoding="utf-8")
     monkeypatch.setattr(paths, "PROJECT_ROOT", project)
     monkeypatch.setattr(paths, "DATA", project / "data")
