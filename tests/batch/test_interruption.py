@@ -12,9 +12,9 @@ import pytest
 from instant_runs import Project
 from invented_runs import SECTION, files_below
 
+from egovbench import files
 from egovbench.batch.records import names_of_records, read_record
 from egovbench.errors import RunError
-from egovbench.ingest import writing
 
 _CHANGING = ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod")
 
@@ -148,7 +148,7 @@ def test_a_half_written_file_never_gets_its_name_and_is_removed(
     instant: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def killed() -> None:
-        monkeypatch.setattr(writing.os, "fsync", lambda handle: os.kill(os.getpid(), 9))
+        monkeypatch.setattr(files.os, "fsync", lambda handle: os.kill(os.getpid(), 9))
         instant.run()
 
     assert in_a_process(killed) == -signal.SIGKILL
@@ -186,7 +186,7 @@ def test_a_disk_that_takes_no_more_is_one_clear_error(
 
     folder = instant.plan().folder
     with monkeypatch.context() as patch:
-        patch.setattr(writing.os, "replace", full)
+        patch.setattr(files.os, "replace", full)
         with pytest.raises(RunError) as fault:
             instant.run()
     message = f"{folder / 'section-A.html'}: cannot be written for section-A "

@@ -6,13 +6,13 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
+from egovbench import paths
 from egovbench.benchmark.data import Data, load_data
-from egovbench.cli import app, commands
+from egovbench.cli import app
 from egovbench.coding.fusion import fuse_answers, usable_answers
 from egovbench.ingest.documents import read_documents
-
-if not app.registered_commands:
-    commands.register(app)
+from egovbench.ingest.tables import read_table
+from egovbench.schemas import COUNTRIES_TABLE
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,8 @@ def test_a_template_read_back_has_the_codes_that_a_benchmark_would_use(
     answers = data.answers[data.answers["iso3"] == iso3]
     fused = fuse_answers(usable_answers(answers, "proxy", "no"), "preferred").set_index("item")
     assert f"{iso3}: 70 items, {len(fused)} with a code of other sources" in result.output
-    (codes,) = read_documents(path, data.codebook, data.countries).codes
+    countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
+    (codes,) = read_documents(path, data.codebook, countries).codes
     found = codes.set_index("item")["code"]
     assert found.loc[fused.index].to_dict() == fused["code"].to_dict()
     assert set(found.drop(fused.index)) == {"unknown"}

@@ -122,4 +122,5 @@ def _in_words(name: str, value: Any, countries: Mapping[str, Country]) -> str:
         return country_name(value, countries[value].name)
     if name == "peers":
         return say("run.against", peers=peers_in_words(value, countries))
-    return say("run.varied", name=_name(name), value=_fact(name, value, countries) or "–")
+    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return say("run.varied", name=_name(name), value=text or "–")
