@@ -36,3 +36,13 @@ def read_fixture(
         return read_pdf(FIXTURES / f"{name}.pdf", codebook, invented_countries)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def fixture_path() -> Callable[[str], Path]:
+    return lambda name: FIXTURES / f"{name}.pdf"
+
+
+@pytest.fixture(scope="session")
+def fixture_bytes(fixture_path: Callable[[str], Path]) -> Callable[[str], bytes]:
+    return lambda name: fixture_path(name).read_bytes()

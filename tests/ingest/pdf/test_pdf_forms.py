@@ -40,6 +40,11 @@ def undecided(name, ticks):
 def test_every_answer_is_whole(name, read_fixture, expected):
     rows = read_fixture(name).responses.set_index("item")
     answers = {int(number): text for number, text in expected[name]["answers"].items()}
+    if name == "hard_lost_spaces":
+        # Of 85 line breaks 4 were typed where a line is full: nothing tells them from a wrap.
+        pairs = list(zip(rows.loc[20, "answer"], answers[20], strict=True))
+        assert [(found, typed) for found, typed in pairs if found != typed] == [(" ", "\n")] * 4
+        answers[20] = rows.loc[20, "answer"]
     assert rows["answer"].to_dict() == {item: answers.get(item, "") for item in range(1, 127)}
 
 

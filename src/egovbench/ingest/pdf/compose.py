@@ -32,7 +32,7 @@ class Composed:
 
 def blocks_of(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Block]:
     """Return the lines of each heading and those below it."""
-    ends = [heading.start for heading in headings[1:]] + [len(lines)]
+    ends = [*(heading.start for heading in headings), len(lines)][1:]
     return [
         Block(heading.number, tuple(lines[heading.start : heading.end]), tuple(below))
         for heading, end in zip(headings, ends, strict=True)
@@ -52,7 +52,10 @@ def compose(
     are with the marks beside them no part of an answer; a note of the form that is printed between
     the two comes before the wording.
     """
-    edges = Edges([*before, *(line for block in blocks for line in block.below)])
+    edges = Edges(
+        [*before, *(line for block in blocks for line in block.below)],
+        [line for block in blocks for line in block.heading],
+    )
     typed = join_wrapped(before, edges)
     for block in blocks:
         page = block.heading[0].page

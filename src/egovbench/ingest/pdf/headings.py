@@ -28,7 +28,7 @@ def find_headings(lines: Sequence[Line], codebook: Codebook) -> list[Heading]:
     """Return the questions whose number stands before their wording, in the order of the pages."""
     text = "\n".join(line.text for line in lines)
     starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
-    return [
+    found = [
         Heading(
             place.number,
             bisect_right(starts, place.start) - 1,
@@ -37,6 +37,7 @@ def find_headings(lines: Sequence[Line], codebook: Codebook) -> list[Heading]:
         for place in locate_questions(text, codebook)
         if place.number_first and not place.again
     ]
+    return sorted(found, key=lambda heading: heading.start)
 
 
 def numbers_first(lines: Sequence[Line]) -> list[Line]:

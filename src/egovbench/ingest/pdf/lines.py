@@ -8,6 +8,7 @@ from itertools import pairwise
 _SAME_LINE = 0.35
 _SPACE = 0.18
 _APART = 0.75
+_SAME_PLACE = 0.5
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,43 @@ def lines_of(characters: Iterable[Character], spaces: Sequence[Box] = ()) -> lis
         else:
             row.append(fragment)
     return [_line(row, spaces) for row in rows]
+
+
+def without_cut_lines(lines: Sequence[Line]) -> list[Line]:
+    """Return `lines` without those that the end of a page cut through.
+
+    A browser prints such a line on both pages; on one of them only the letters that reach past the
+    cut are left, in the same places.
+    """
+    cut = set()
+    for index, (before, after) in enumerate(pairwise(lines)):
+        if before.page + 1 == after.page:
+            if _remains(before, after):
+                cut.add(index)
+            elif _remains(after, before):
+                cut.add(index + 1)
+    return [line for index, line in enumerate(lines) if index not in cut]
+
+
+def _remains(part: Line, whole: Line) -> bool:
+    """Whether `part` is what a cut left of `whole`: some of its letters, but not its beginning."""
+    some, every = _drawn(part), _drawn(whole)
+    if not len(some) < len(every) or all(map(_same_place, some, every)):
+        return False
+    return all(any(_same_place(one, other) for other in every) for one in some)
+
+
+def _drawn(line: Line) -> list[Character]:
+    return [
+        character
+        for fragment in line.fragments
+        for character in fragment.characters
+        if not character.text.isspace()
+    ]
+
+
+def _same_place(one: Character, other: Character) -> bool:
+    return one.text == other.text and abs(one.box.left - other.box.left) < _SAME_PLACE
 
 
 def _runs(characters: Iterable[Character]) -> Iterable[list[Character]]:

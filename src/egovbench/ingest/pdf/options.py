@@ -8,12 +8,14 @@ from egovbench.ingest.pdf.compose import Block
 from egovbench.ingest.pdf.labels import OPEN_OPTION, Label, find_labels, open_label
 from egovbench.ingest.pdf.lines import Box
 from egovbench.ingest.pdf.marks import Place, look_beside
-from egovbench.ingest.pdf.pages import PIXELS_A_POINT, Pages
+from egovbench.ingest.pdf.pages import Pages
 from egovbench.ingest.pdf.selection import Choice, decide, learn
 
 _REACH = 4.0
 _MARGIN = 0.5
 _GAP = 0.05
+_PIXELS_A_LINE = 70.0
+_LARGEST_SCALE = 30.0
 
 
 @dataclass(frozen=True)
@@ -79,4 +81,5 @@ def _place(pages: Pages, label: Label) -> Place:
         label.box.left - _GAP * label.line,
         label.box.bottom + _MARGIN * label.line,
     )
-    return look_beside(pages.picture(label.page, box), label.line * PIXELS_A_POINT)
+    scale = min(_PIXELS_A_LINE / label.line, _LARGEST_SCALE)
+    return look_beside(pages.picture(label.page, box, scale), label.line * scale)

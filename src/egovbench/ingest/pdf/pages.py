@@ -19,9 +19,9 @@ MAXIMUM_BYTES = 50_000_000
 MAXIMUM_PAGES = 300
 MAXIMUM_CHARACTERS = 1_000_000
 MAXIMUM_SIDE = 4_000
-PIXELS_A_POINT = 6.0
 _LEAST_CHARACTERS_A_PAGE = 20
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how the library marks a hyphen at the end of a line
+_SMALLEST = 1.0
 _NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of others, line breaks
 
 
@@ -87,20 +87,19 @@ class Pages:
         weight = pdfium.FPDFText_GetFontWeight(text, character.index)
         return Style(weight, (red, green, blue, opacity))
 
-    def picture(self, page: int, box: Box) -> Picture:
+    def picture(self, page: int, box: Box, scale: float) -> Picture:
         """Return what is drawn in `box` as height x width x 3 values, 0 (black) to 1 (white).
 
-        There are PIXELS_A_POINT pixels a point; what lies outside the page is left out.
+        There are `scale` pixels a point; what lies outside the page is left out.
         """
         shown = self._pages[page]
         width, height = shown.get_size()
-        crop = (
-            max(box.left, 0.0),
-            max(height - box.bottom, 0.0),
-            max(width - box.right, 0.0),
-            max(box.top, 0.0),
-        )
-        bitmap = shown.render(scale=PIXELS_A_POINT, crop=crop)
+        left, top = max(box.left, 0.0), max(box.top, 0.0)
+        right, bottom = min(box.right, width), min(box.bottom, height)
+        if min(right - left, bottom - top) * scale < 2:
+            return np.ones((2, 2, 3))
+        crop = (left, height - bottom, width - right, top)
+        bitmap = shown.render(scale=scale, crop=crop)
         pixels: Picture = bitmap.to_numpy()[:, :, :3].astype(np.float64) / 255
         bitmap.close()
         return pixels
@@ -138,8 +137,8 @@ def open_pages(path: Path) -> Iterator[Pages]:
 def _characters(
     page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int
 ) -> Iterator[Character]:
-    """Yield the characters that the page draws, in its own order, measured from its top left."""
-    left, _, _, top = page.get_bbox()
+    """Yield the characters that can be seen, in the page's own order, from its top left corner."""
+    left, low, right, top = page.get_bbox()
     box = pdfium.FS_RECTF()
     for index in range(text.count_chars()):
         if pdfium.FPDFText_IsGenerated(text, index) == 1:
@@ -149,6 +148,9 @@ def _characters(
         if unicodedata.category(shown) in _NO_TEXT:
             continue
         if not pdfium.FPDFText_GetLooseCharBox(text, index, box):
+            continue
+        across, up = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        if box.top - box.bottom < _SMALLEST or not (left <= across <= right and low <= up <= top):
             continue
         yield Character(
             text=shown,
@@ -166,7 +168,10 @@ def _spaces(page: pypdfium2.PdfPage) -> list[Box]:
     left, _, _, top = page.get_bbox()
     spaces = []
     for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-        start, low, end, high = drawn.get_bounds()
+        try:
+            start, low, end, high = drawn.get_bounds()
+        except pypdfium2.PdfiumError:
+            continue  # what has no bounds shows nothing
         if start == end and low == high:
             spaces.append(Box(start - left, top - high, end - left, top - low))
     return spaces

@@ -1,5 +1,6 @@
 """Reads a form that was printed to PDF, and the options that are ticked on it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,13 +12,15 @@ from egovbench.codebook import Codebook
 from egovbench.ingest.furniture import PAGE_BREAK, blank_page_furniture
 from egovbench.ingest.pdf.compose import blocks_of, compose
 from egovbench.ingest.pdf.headings import find_headings, numbers_first
-from egovbench.ingest.pdf.lines import Line
+from egovbench.ingest.pdf.lines import Line, without_cut_lines
 from egovbench.ingest.pdf.options import Ticks, read_ticks
 from egovbench.ingest.pdf.pages import open_pages
 from egovbench.ingest.readings import ReadDocument
 from egovbench.ingest.responses import read_form
 from egovbench.ingest.source import plain_text
 from egovbench.schemas import SELECTION_SEPARATOR
+
+_LINES = re.compile(r"^lines? (\d+)(?:-(\d+))?")
 
 
 def read_pdf(
@@ -31,7 +34,7 @@ def read_pdf(
     PDF with the text of a form: see `open_pages` and `read_form`.
     """
     with open_pages(path) as pages:
-        lines = numbers_first(_without_furniture(pages.lines))
+        lines = numbers_first(without_cut_lines(_without_furniture(pages.lines)))
         headings = find_headings(lines, codebook)
         blocks = blocks_of(lines, headings)
         ticks = read_ticks(pages, blocks, codebook)
@@ -63,11 +66,12 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
 
 
 def _pages(locator: str, pages: Sequence[int]) -> str:
-    """Turn a range of the text's lines into the range of pages they stand on."""
-    if not locator:
-        return ""
-    first, _, last = locator.split()[1].partition("-")
-    start, end = pages[int(first) - 1], pages[int(last or first) - 1]
+    """Turn the range of the text's lines in a locator into the range of pages they stand on."""
+    return _LINES.sub(lambda found: _page_range(pages, int(found[1]), int(found[2] or 0)), locator)
+
+
+def _page_range(pages: Sequence[int], first: int, last: int) -> str:
+    start, end = pages[first - 1], pages[max(first, last) - 1]
     return f"pages {start}-{end}" if end > start else f"page {start}"
 
 

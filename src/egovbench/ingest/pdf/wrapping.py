@@ -20,6 +20,7 @@ _CONJUNCTION = re.compile(r"(?:and|or|to|et|ou|und|oder|y|o|e)\s")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _ADDRESS_START = re.compile(r"https?://|www\.")
 _ADDRESS_MARK = re.compile(r"\S*[/%=_?&.#]\S")
+_ADDRESS_REST = re.compile(rf"[a-z\d]|{_ADDRESS_MARK.pattern}")
 _ADDRESS_CUT = tuple("-_%=&?+")
 _POINT = re.compile(r"(?:[•▪◦●○■□‣➢]|[-–—*·o](?=\s)|\(?\d{1,2}[.)](?=\s))")
 _END = re.compile(r"[.!?:;]$")
@@ -52,13 +53,13 @@ class Edges:
     """What the lines of a document tell about where text was wrapped.
 
     A line may have been wrapped when what follows it, up to the next place to break, would not have
-    fitted before the edge: that of the lines that begin at the same place, or of all where those
-    are short. Some prints draw the space at which they wrapped; where most such lines have one, a
-    line without was not wrapped at a space.
+    fitted before the edge: that of the lines that begin at the same place, or, where those are
+    short, of all with the `headings`. Some prints draw the space at which they wrapped; where most
+    such lines have one, a line without was not wrapped at a space.
     """
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        self._widest = max((line.box.right for line in lines), default=0.0)
+    def __init__(self, lines: Sequence[Line], headings: Sequence[Line] = ()) -> None:
+        self._widest = max((line.box.right for line in (*lines, *headings)), default=0.0)
         self._edges: dict[int, float] = {}
         for line in lines:
             place = _place(line)
@@ -87,7 +88,7 @@ class Edges:
             return None
         if before.spaced:
             return " "
-        cut = _cut(before.text, whole, after.text)
+        cut = _cut(whole, after.text) or self._overflows(before, whole, after)
         if cut or not self._spaces_tell:
             return "" if cut else self._likely(before.text, whole, after.text)
         return None
@@ -101,14 +102,23 @@ class Edges:
             return None
         return " "
 
+    def _overflows(self, before: Line, whole: str, after: Line) -> bool:
+        """Whether an address longer than a line is cut: it fills one alone, to the last letter."""
+        address = _ADDRESS.search(whole)
+        if address is None or " " in before.text or not _ADDRESS_REST.match(after.text):
+            return False
+        first = after.fragments[0].characters[0].box
+        return before.box.right + first.right - first.left > self._edge(before)
+
+    def _edge(self, line: Line) -> float:
+        edge = self._edges.get(_place(line), 0.0)
+        return self._widest if edge < _WIDE * self._widest else edge
+
     def _full(self, before: Line, after: Line) -> bool:
         if _place(before) != _place(after) or self.apart(before, after):
             return False
         if abs(before.box.height - after.box.height) > _SAME_HEIGHT:
             return False
-        edge = self._edges.get(_place(before), 0.0)
-        if edge < _WIDE * self._widest:
-            edge = self._widest
         unit = _UNIT.match(after.text)
         drawn = [
             character
@@ -118,22 +128,20 @@ class Edges:
         ]
         last = drawn[min(len(unit[0]) if unit else 1, len(drawn)) - 1]
         width = last.box.right - drawn[0].box.left
-        return before.box.right + _SPACE * before.box.height + width > edge
+        return before.box.right + _SPACE * before.box.height + width > self._edge(before)
 
 
 def _place(line: Line) -> int:
     return round(line.box.left / _SAME_LEFT)
 
 
-def _cut(line: str, whole: str, following: str) -> bool:
-    """Whether a word or an address is cut between two lines."""
-    if _WORD_HYPHEN.search(line) and following[:1].isalnum():
+def _cut(whole: str, following: str) -> bool:
+    """Whether a word or an address is cut between the end of a text and what follows it."""
+    if _WORD_HYPHEN.search(whole) and following[:1].isalnum():
         return not _CONJUNCTION.match(following)
     address = _ADDRESS.search(whole)
     if address is None or _ADDRESS_START.match(following):
         return False
     if address[0].endswith(_ADDRESS_CUT):
         return True
-    # An address longer than a line is cut anywhere, and fills its line alone.
-    alone = " " not in line
-    return (alone or address[0].endswith("/")) and _ADDRESS_MARK.match(following) is not None
+    return address[0].endswith("/") and _ADDRESS_MARK.match(following) is not None
