@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -54,7 +54,7 @@ class Basis:
     @property
     def key(self) -> str:
         """The SHA-256 over all of it: reports with the same key have the same content."""
-        text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        text = json.dumps(vars(self), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -95,7 +95,7 @@ def differences(stored: Mapping[str, Any], present: Basis) -> tuple[str, ...]:
     Each names the parameter, input or version, for example "input peers/gtmi.csv#EST changed".
     """
     found: list[str] = []
-    now = asdict(present)
+    now = vars(present)
     for part, word in (("notebook", "notebook"), ("templates", "template"), ("code", "code")):
         if stored.get(part) != now[part]:
             found.append(f"{word} changed")

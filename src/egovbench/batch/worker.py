@@ -64,7 +64,8 @@ class Worker:
         notebook, fault = self._execute(task)
         text = nbformat.writes(notebook) + "\n"
         write_text(folder / "notebooks" / f"{report.name}.ipynb", text)
-        fault = fault or self._copy(report.name, text)
+        not_copied = self._copy(report.name, text)
+        fault = fault or not_copied
         page: Page | None = None
         if fault is None:
             page, fault = self._export(task, notebook)
@@ -113,7 +114,7 @@ class Worker:
         if self.assignment.copies is None:
             return None
         try:
-            papermill_io.write(text, [f"{self.assignment.copies}/{name}.ipynb"])
+            papermill_io.write(text, f"{self.assignment.copies}/{name}.ipynb")
         except Exception as error:
             # Each store has exceptions of its own.
             return Fault(None, one_line(error))
