@@ -26,12 +26,14 @@ class Start:
         settings: what kernels of one client share, so that one can be made ready ahead: `arguments`
             for ipykernel, working `folder`, `environment`, `address` to bind, whether `encrypted`.
         environment: variables that modules have set while they were imported.
+        style_file: what `style_file` says in the warm process.
     """
 
     control: socket.socket
     lifeline: int
     settings: Mapping[str, Any]
     environment: Mapping[str, str]
+    style_file: str | None
 
 
 class _ForkedKernelApp(IPKernelApp):
@@ -49,14 +51,15 @@ class _ForkedKernelApp(IPKernelApp):
 
     def connection(self) -> dict[str, Any]:
         """Return where the kernel listens: the ports that it has bound, and its keys."""
+        keys = {"key": self.session.key}
+        if self.curve_publickey is not None and self.curve_secretkey is not None:
+            keys["curve_publickey"] = self.curve_publickey
+            keys["curve_secretkey"] = self.curve_secretkey
         ports = {f"{name}_port": port for name, port in self._ports.items()}
-        if self.curve_publickey is None or self.curve_secretkey is None:
-            return ports
-        keys = {"curve_publickey": self.curve_publickey, "curve_secretkey": self.curve_secretkey}
         return ports | {name: key.decode() for name, key in keys.items()}
 
     def take(self, own: Mapping[str, Any], descriptors: list[int]) -> None:
-        """Become the kernel of one client: its files, variables, connection file and key."""
+        """Become the kernel of one client: its files, variables, arguments."""
         for number, stream in enumerate((sys.stdout, sys.stderr), start=1):
             # What the kernel itself prints goes where that of a kernel started anew goes. Where
             # ipykernel captures what is written to descriptor 1 or 2, it keeps a copy of it.
@@ -65,17 +68,29 @@ class _ForkedKernelApp(IPKernelApp):
             os.close(given)
         os.environ.update(own["environment"])
         self.connection_file = own["connection_file"]
-        self.session.key = own["key"].encode()
         sys.argv[1:] = own["arguments"]
 
 
+def style_file() -> str | None:
+    """Return the file that matplotlib takes its settings from, which depends on the folder."""
+    if "matplotlib" not in sys.modules:
+        return None
+    found: str = sys.modules["matplotlib"].matplotlib_fname()
+    return found
+
+
 def run(start: Start) -> None:
-    """Start a kernel in this process and return when it has ended."""
+    """Start a kernel in this process and return when it has ended.
+
+    Returns at once where it would not be as one that is started anew: its client starts that.
+    """
     os.setsid()
     threading.Thread(target=_end_with, args=(start.lifeline,), daemon=True).start()
     os.environ.clear()
     os.environ.update({**start.environment, **start.settings["environment"]})
     os.chdir(start.settings["folder"])
+    if style_file() != start.style_file:
+        return
     _reseed()
     sys.argv = [ipykernel_launcher.__file__]
     # ipykernel would watch for the end of its parent process, as _end_with does: 1 stops that.

@@ -8,6 +8,7 @@ import signal
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from egovbench.kernels.warm_parent import PRELOAD, SOCKET_VARIABLE, WarmParent
 _PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 _BINDING_SECONDS = 60.0
 _POLLING_SECONDS = 0.01
-_OWN_VARIABLES = ("JPY_PARENT_PID",)
+_ENDING_SECONDS = 5.0
 _LOST = -signal.SIGKILL
 
 
@@ -46,9 +47,15 @@ class BoundPortsProvisioner(LocalProvisioner):
         return await super().pre_launch(**settings)
 
     async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
-        """Start the kernel and return where it listens; RuntimeError when it does not start."""
+        """Start the kernel and return where it listens; RuntimeError when it does not start.
+
+        A kernel that is restarted gets its old ports, to which its clients are connected.
+        """
+        if self.pid is not None:
+            return await super().launch_kernel(cmd, **settings)
         path = Path(self.manager.connection_file)
         path.write_text(json.dumps({**json.loads(path.read_text()), **dict.fromkeys(_PORTS, 0)}))
+        settings["env"].pop(SOCKET_VARIABLE, None)  # Of no use to a notebook.
         await super().launch_kernel(cmd, **settings)
         ports = await self._bound_ports(path)
         for name, port in ports.items():
@@ -85,7 +92,9 @@ class WarmProvisioner(BoundPortsProvisioner):
     )
 
     async def launch_kernel(self, cmd: list[str], **settings: Any) -> Any:
-        """Have a kernel forked and return where it listens."""
+        """Have a kernel forked and return where it listens; a restarted one is started anew."""
+        if self.pid is not None:
+            return await super().launch_kernel(cmd, **settings)
         try:
             return await self._fork(cmd, settings)
         except _NoWarmKernelError as reason:
@@ -114,7 +123,6 @@ class WarmProvisioner(BoundPortsProvisioner):
         own = {
             "environment": {"JPY_PARENT_PID": str(os.getpid())},
             "connection_file": self.manager.connection_file,
-            "key": self.manager.session.key.decode(),
             "arguments": ["-f", self.manager.connection_file, *arguments],
         }
         kernel = WarmKernel(address or _own_address(self.preload, environment, folder))
@@ -122,13 +130,15 @@ class WarmProvisioner(BoundPortsProvisioner):
         self.process = kernel
         self.pid = kernel.pid = answer["process"]
         self.cwd = folder
-        return {**self.connection_info, **answer["connection"]}
+        key = answer["connection"].pop("key").encode()
+        return {**self.connection_info, **answer["connection"], "key": key}
 
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel and wait until it is gone."""
         await super().kill(restart)
         if isinstance(self.process, WarmKernel):
-            await self.process.wait_for_end()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.process.wait_for_end(), _ENDING_SECONDS)
 
 
 class _NoWarmKernelError(Exception):

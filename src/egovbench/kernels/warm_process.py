@@ -15,6 +15,7 @@ import threading
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +58,10 @@ class _Client:
 
 
 class _WarmProcess:
-    def __init__(self, listener: socket.socket) -> None:
+    def __init__(self, listener: socket.socket, initial_environment: Mapping[str, str]) -> None:
         self._listener = listener
-        self._initial_environment = dict(os.environ)
+        self._initial_environment = initial_environment
+        self._style_file = forked_kernel.style_file()
         self._clients: dict[int, _Client] = {}
         self._kernels: dict[int, _Kernel] = {}
         # Kernels hold the reading end: they end when the last writing end, ours, is closed.
@@ -68,7 +70,6 @@ class _WarmProcess:
         for end in self._wake:
             end.setblocking(False)
         self._poll = select.poll()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._wake[1].fileno(), warn_on_full_buffer=False)
 
@@ -132,7 +133,11 @@ class _WarmProcess:
     def _provide(self, client: _Client) -> None:
         """Give the client a kernel: the one made ready for such a request, or a new one."""
         assert client.request is not None
-        settings = json.dumps(client.request["settings"], sort_keys=True)
+        asked = client.request["settings"]
+        if _for_python(asked["environment"]) != _for_python(self._initial_environment):
+            self._answer(client, {"refused": "Python's own environment variables differ"})
+            return
+        settings = json.dumps(asked, sort_keys=True)
         kernel = next((each for each in self._spares() if each.settings == settings), None)
         kernel = kernel or self._fork(settings)
         if kernel is None:
@@ -167,9 +172,10 @@ class _WarmProcess:
             self._forget_everything()
             added = os.environ.keys() - self._initial_environment.keys()
             environment = {name: os.environ[name] for name in added}
-            raise _Forked(
-                forked_kernel.Start(its, self._lifeline[0], json.loads(settings), environment)
+            start = forked_kernel.Start(
+                its, self._lifeline[0], json.loads(settings), environment, self._style_file
             )
+            raise _Forked(start)
         its.close()
         kernel = _Kernel(process, ours, Reader(ours), settings)
         self._kernels[ours.fileno()] = kernel
@@ -180,7 +186,6 @@ class _WarmProcess:
         """In a forked kernel: let go of all that belongs to the warm process."""
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
         os.close(self._lifeline[1])
         self._listener.close()
         for end in self._wake:
@@ -254,6 +259,11 @@ def _signal(kernel: _Kernel, number: int) -> None:
         os.kill(kernel.process, number)
 
 
+def _for_python(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that Python reads when it starts, which a fork cannot make up for."""
+    return {name: value for name, value in environment.items() if name.startswith("PYTHON")}
+
+
 def _thread_count() -> int:
     try:
         return len(os.listdir("/proc/self/task"))
@@ -265,8 +275,11 @@ def main() -> None:
     """Serve on the listening socket whose descriptor is the first argument."""
     listener = socket.socket(fileno=int(sys.argv[1]))
     gc.disable()
-    warm = _WarmProcess(listener)
+    initial_environment = dict(os.environ)
+    assert isinstance(sys.stdout, TextIOWrapper)
+    sys.stdout.reconfigure(encoding="UTF-8")  # pandas notes how a kernel's output spells it.
     preload(json.loads(sys.argv[2]))
+    warm = _WarmProcess(listener, initial_environment)
     try:
         warm.serve()
         return
