@@ -35,7 +35,7 @@ import os, time
 from pathlib import Path
 here = Path(output_dir).parents[3] / "begun"
 here.mkdir(exist_ok=True)
-(here / f"{section}-{os.getppid()}").touch()
+(here / f"{section}-{os.environ['JPY_PARENT_PID']}").touch()
 time.sleep(1)
 """
 
