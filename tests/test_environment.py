@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parents[1]
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "playwright": "playwright-python"}
 PYTHONS = ("3.11", "3.12", "3.13")
 PLATFORMS = (
     ("linux", "Linux", "x86_64"),

@@ -141,7 +141,9 @@ def test_a_worker_killed_once_costs_no_report(
         "import os, signal\nfrom pathlib import Path\n"
         "mark = Path(output_dir).parents[3] / f'killed-{section}'\n"
         "if section == 'B' and not mark.exists():\n"
-        '    mark.touch()\n    os.kill(int(os.environ["JPY_PARENT_PID"]), signal.SIGKILL)\n    os._exit(0)\n'
+        "    mark.touch()\n"
+        "    os.kill(int(os.environ['JPY_PARENT_PID']), signal.SIGKILL)\n"
+        "    os._exit(0)\n"
     )
     write_notebook("section", FINDING, kill_once, declared=SECTION)
     run = execute(plan_of(sections=("A", "B", "C")))
