@@ -23,20 +23,25 @@ def print_form(
     width: int = 100,
     lines_a_page: int | None = None,
     dropped: Collection[int] = (),
+    number_first: bool = False,
 ) -> str:
     """Return the form with `answers` as text: options before wordings, numbers behind them.
 
     The number stands glued to the wording, behind a star, or on a line of its own, in turn. With
     `lines_a_page` a header and a footer are put in after every so many lines, whatever stands
-    there. `dropped` questions are left out with their headings and options.
+    there. `dropped` questions are left out with their headings and options. With `number_first`
+    each number stands before its wording and the options behind, as on the page.
     """
     lines = ["View results", "", "Respondent", ""]
     for question in codebook.questions:
         if question.number in dropped:
             continue
-        for text in _printed(question):
+        printed = question.lead_in if number_first else _printed(question)
+        for text in printed:
             lines += [*_wrapped(text, width), ""]
-        lines += [*_wording(question, width), ""]
+        lines += [*_wording(question, width, number_first), ""]
+        for option in question.options if number_first else ():
+            lines += [*_wrapped(option, width), ""]
         answer = answers.get(question.number, "")
         for line in answer.split("\n") if answer else ():
             lines += _wrapped(line, width) or [""]
@@ -51,8 +56,10 @@ def _printed(question: Question) -> list[str]:
     return [*question.options, *question.lead_in]
 
 
-def _wording(question: Question, width: int) -> list[str]:
+def _wording(question: Question, width: int, number_first: bool) -> list[str]:
     mark = (" [NEW]" if question.new else "") + (" *" if question.required else "")
+    if number_first:
+        return _wrapped(f"{question.number}. {question.wording}{mark}", width)
     lines = _wrapped(question.wording + mark, width)
     style = question.number % 3
     if style == 0:

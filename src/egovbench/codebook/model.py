@@ -84,7 +84,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Codebook:
-    """A wave of the questionnaire; `year` is the one in which it was answered."""
+    """A wave of the questionnaire; `year` is the one in which it was answered.
+
+    `waves` are other waves of it, with numbers and wordings of their own; what they share with
+    this one is found by wording (ingest.mapping).
+    """
 
     id: str
     title: str
@@ -96,6 +100,7 @@ class Codebook:
     blocks: Mapping[str, Block]
     indicators: tuple[Indicator, ...]
     questions: tuple[Question, ...]
+    waves: tuple["Codebook", ...] = ()
 
     @cached_property
     def by_number(self) -> Mapping[int, Question]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,17 +28,38 @@ _QUESTION_KEYS = {
 
 
 def read_codebook(path: Path) -> Codebook:
-    """Return the codebook at `path`.
+    """Return the codebook at `path`, with the other waves that it names under `waves`.
 
-    Raises InputError, naming the question, when the file is no YAML, a key is unknown, a number
-    occurs twice, or a section, block, indicator, follow-up or related item does not exist.
+    Each of those is a file of the same form beside it. Raises InputError, naming the question, when
+    a file is no YAML, a key is unknown, a number occurs twice, or a section, block, indicator,
+    follow-up or related item does not exist, or when a wave has an id that another has.
     """
+    content = _content(path)
+    codebook = _built(path, content)
+    names = content.get("waves", [])
+    if not isinstance(names, list) or any(Path(str(name)).name != name for name in names):
+        raise InputError(path, f"found waves {names!r}; expected names of files in its folder")
+    waves = []
+    for name in names:
+        waves.append(_built(path.parent / name, _content(path.parent / name)))
+        if waves[-1].id in {codebook.id, *(each.id for each in waves[:-1])}:
+            raise InputError(path.parent / name, f"the id {waves[-1].id} is another wave's")
+    return replace(codebook, waves=tuple(waves))
+
+
+def _content(path: Path) -> Mapping[str, Any]:
     try:
         content = parse_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise InputError(path, "the codebook does not exist") from None
     except (UnicodeDecodeError, yaml.YAMLError) as fault:
         raise InputError(path, f"not a YAML file ({str(fault).splitlines()[0]})") from None
+    if not isinstance(content, Mapping):
+        raise InputError(path, "an entry is missing or malformed (there are no keys)")
+    return content
+
+
+def _built(path: Path, content: Mapping[str, Any]) -> Codebook:
     try:
         return _codebook(path, content)
     except (KeyError, TypeError) as fault:

@@ -10,7 +10,7 @@ class Located:
     """A question found in a text: its wording and number begin at `start`, its answer at `end`.
 
     The number stands behind the wording, or before it (`number_first`). `again` marks a further
-    place of a question that is located elsewhere.
+    place of a question that is located elsewhere, `reworded` that the number has another wording.
     """
 
     number: int
@@ -18,6 +18,7 @@ class Located:
     end: int
     number_first: bool = False
     again: bool = False
+    reworded: bool = False
 
 
 @dataclass(frozen=True)

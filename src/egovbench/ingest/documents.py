@@ -8,6 +8,7 @@ import pandas as pd
 from egovbench.codebook import Codebook
 from egovbench.errors import InputError
 from egovbench.ingest.kinds import kind_of
+from egovbench.ingest.pdf import read_pdf
 from egovbench.ingest.readings import Documents
 from egovbench.ingest.responses import read_document
 from egovbench.ingest.sheets.reader import read_sheet_file
@@ -21,9 +22,16 @@ def _read_text(
     return Documents(read=(read_document(path, codebook, countries, iso3),))
 
 
+def _read_pdf(
+    path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None
+) -> Documents:
+    return Documents(read=(read_pdf(path, codebook, countries, iso3),))
+
+
 # A reader for each of kinds.KINDS.
 READERS: Mapping[str, Reader] = {
     "text": _read_text,
+    "pdf": _read_pdf,
     "workbook": read_sheet_file,
     "table": read_sheet_file,
 }

@@ -28,13 +28,15 @@ class RawAnswer:
 class Form:
     """What a document holds: one raw answer for each located question, and what was odd.
 
-    `again` lists the places (number of a question, first character) that repeat a question.
+    `again` holds what stands at further places of a question; it is no answer, since which of them
+    counts is not known. `reworded` are the missing questions whose number has another wording.
     """
 
     answers: dict[int, RawAnswer]
     missing: tuple[int, ...]
     incomplete_options: tuple[int, ...]
-    again: tuple[tuple[int, int], ...]
+    again: tuple[RawAnswer, ...]
+    reworded: tuple[int, ...]
 
 
 def cut_answers(text: str, codebook: Codebook) -> Form:
@@ -48,27 +50,31 @@ def cut_answers(text: str, codebook: Codebook) -> Form:
     found = word_index(text)
     located = locate_questions(text, codebook, found)
     answers: dict[int, RawAnswer] = {}
+    again: list[RawAnswer] = []
     unseen = {each.number: set(each.options) for each in codebook.questions}
     followers: list[Located | None] = [*located[1:], None]
     for place, following in zip(located, followers, strict=False):
         start, end = place.end, following.start if following else len(text)
         if following is None:
-            end = _without_tail(text, found, start, end, [codebook.closing_text])[0]
-        if not place.again:
+            end = without_tail(text, found, start, end, [codebook.closing_text])[0]
+        if not place.again and not place.reworded:
             start, seen = _own_options(text, found, place, end, unseen[place.number])
             unseen[place.number] -= seen
         for question in reversed(_questions_between(codebook, place, following)):
             is_next = following is not None and question.number == following.number
             behind = is_next and following is not None and following.number_first
             options = () if behind else question.options
-            before, seen = _without_tail(text, found, start, end, [*question.lead_in, *options])
+            before, seen = without_tail(text, found, start, end, [*question.lead_in, *options])
             if is_next:
                 unseen[question.number] -= seen
             elif 0 < len(seen & set(options)) < len(options):
-                before, _ = _without_tail(text, found, start, end, question.lead_in)
+                before, _ = without_tail(text, found, start, end, question.lead_in)
             end = before
-        if not place.again:
-            answers[place.number] = RawAnswer(place.number, text[start:end], start, end)
+        answer = RawAnswer(place.number, text[start:end], start, end)
+        if place.again:
+            again.append(answer)
+        elif not place.reworded:
+            answers[place.number] = answer
     return Form(
         answers=answers,
         missing=tuple(each.number for each in codebook.questions if each.number not in answers),
@@ -77,7 +83,8 @@ def cut_answers(text: str, codebook: Codebook) -> Form:
             for each in codebook.questions
             if each.number in answers and 0 < len(unseen[each.number]) < len(each.options)
         ),
-        again=tuple((each.number, each.start) for each in located if each.again),
+        again=tuple(again),
+        reworded=tuple(each.number for each in located if each.reworded),
     )
 
 
@@ -89,7 +96,7 @@ def _own_options(
     They stand there when the number stands before the wording, or when a page ended between the
     wording and its last options.
     """
-    start, seen = _without_head(text, found, place.end, end, waiting)
+    start, seen = without_head(text, found, place.end, end, waiting)
     if place.number_first:
         return start, seen
     torn = len(seen) == len(waiting) and PAGE_BREAK in text[place.end : start].strip(" \n")[:1]
@@ -106,7 +113,7 @@ def _questions_between(
     return [each for each in codebook.questions if place.number < each.number <= last]
 
 
-def _without_head(
+def without_head(
     text: str, found: WordIndex, start: int, end: int, elements: Collection[str]
 ) -> tuple[int, set[str]]:
     """Move `start` behind the `elements` that stand, in any order, as lines at its beginning."""
@@ -136,7 +143,7 @@ def _head_end(text: str, found: WordIndex, start: int, end: int, element: str) -
     return line if line >= 0 else min(stop, end)
 
 
-def _without_tail(
+def without_tail(
     text: str, found: WordIndex, start: int, end: int, elements: Sequence[str]
 ) -> tuple[int, set[str]]:
     """Move `end` before the form's `elements` that stand, in any order, at the end of the range.

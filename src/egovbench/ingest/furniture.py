@@ -86,7 +86,8 @@ def _add_footer(
     number: int,
     footer: re.Match[str],
 ) -> None:
-    place, page = (number,), footer
+    place: tuple[int, ...] = (number,)
+    page = footer
     if not footer["page"]:
         for other in (next(_beyond(lines, number, step), None) for step in (1, -1)):
             counted = None if other is None else _PAGE.match(lines[other])

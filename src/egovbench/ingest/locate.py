@@ -8,22 +8,30 @@ from dataclasses import replace
 
 from egovbench.codebook import Codebook, Question
 from egovbench.ingest.chain import Candidate, Front, Located
-from egovbench.ingest.wording import WordIndex, likeness, word_index, word_texts
+from egovbench.ingest.numbering import (
+    LEAST_LIKENESS,
+    MARKS,
+    MAXIMUM_PLACES,
+    SHORT_WORDING,
+    SLACK,
+    Places,
+    closes_line,
+    exact_places,
+    likest_after,
+    likest_before,
+    line_end,
+    line_start,
+    number_end,
+    opens_line,
+    question_like,
+)
+from egovbench.ingest.wording import WordIndex, word_index, word_texts
 
-MAXIMUM_PLACES = 1_000  # of one question; what stands there more often is no questionnaire
-_LEAST_LIKENESS = 0.75
-_SHORT_WORDING = 3
 _LONG_WORDING = 12
-_SLACK = 3
 _GUESS = 0.05
-_NEARBY = 8
-_NUMBER_END = re.compile(r"\s{0,100}\.")
-_DECIMAL = re.compile(r"\d\.$")
+_NEARBY = 3
 _OTHER_NUMBER = re.compile(r"[\s*]{0,100}(?:\[NEW\]?)?[\s*]{0,100}(\d{1,3})\s{0,100}\.(?!\d)")
 _PUNCTUATION = re.compile(r"[^\w\n]*")
-_MARKS = re.compile(r"(?:\s{0,100}(?:\[NEW\]?|\*(?=[^\S\n]*(?:\n|$)))|[^\w\n\[•▪◦●○■□‣➢–—-])*")
-
-Places = Mapping[str, Sequence[int]]
 
 
 def locate_questions(
@@ -38,10 +46,11 @@ def locate_questions(
     question is also found by its number or its wording alone, with the least weight: an answer
     that names a person must not pass for the end of the answer before it. A question that is left
     over counts where it stands once with number and wording, since pages may be out of order;
-    what stands there with number and wording besides is marked `again`.
+    what stands there with number and wording besides is marked `again`. A number between its
+    neighbours that stands beside what else looks like a question is marked `reworded`.
     """
     found = word_index(text) if found is None else found
-    places = _places(found, codebook)
+    places = places_of(found, codebook)
     numbered = {
         each.number: _numbered(text, found, places, each)[:MAXIMUM_PLACES]
         for each in codebook.questions
@@ -52,11 +61,12 @@ def locate_questions(
     for question in codebook.questions:
         others = _guesses(text, found, places, question, number_first)
         front.extend([*numbered[question.number], *others])
-    return _with_leftovers(front.best(), numbered)
+    located = _with_leftovers(front.best(), numbered)
+    return _with_reworded(text, found, places, located, codebook, number_first)
 
 
-def _places(found: WordIndex, codebook: Codebook) -> dict[str, list[int]]:
-    """Return the positions of every word of the questionnaire."""
+def places_of(found: WordIndex, codebook: Codebook) -> Places:
+    """Return the positions of every word of the questionnaire, and of its numbers."""
     known = {str(question.number) for question in codebook.questions}
     known |= {word for question in codebook.questions for word in word_texts(question.wording)}
     places: dict[str, list[int]] = defaultdict(list)
@@ -70,69 +80,32 @@ def _numbered(text: str, found: WordIndex, places: Places, question: Question) -
     wanted = word_texts(question.wording)
     vocabulary = set(wanted)
     weight = min(len(wanted), _LONG_WORDING) / _LONG_WORDING
-    least = 1.0 if len(wanted) <= _SHORT_WORDING else _LEAST_LIKENESS
+    least = 1.0 if len(wanted) <= SHORT_WORDING else LEAST_LIKENESS
     candidates: list[Candidate] = []
     for position in places.get(str(question.number), ()):
         if len(candidates) == MAXIMUM_PLACES:
             break
+        # Most numbers are no question's; likeness is dear.
         before = not vocabulary.isdisjoint(found.texts[max(0, position - _NEARBY) : position])
         after = not vocabulary.isdisjoint(found.texts[position + 1 : position + 1 + _NEARBY])
-        stop = _number_end(text, found, position) if before or after else None
+        stop = number_end(text, found, position) if before or after else None
         if stop is None:
             continue
         if before:
-            likest, first = _likest_before(found, position, wanted)
+            likest, first = likest_before(found, position, wanted)
             if likest >= least:
-                start = _line_start(text, found, first, _SLACK)
+                start = line_start(text, found, first, SLACK)
                 located = Located(question.number, start, stop)
                 candidates.append(Candidate(located, 1 + likest * weight, likest == 1.0))
-        if after and _opens_line(text, found, position):
-            likest, last = _likest_after(found, position, wanted)
-            end = _MARKS.match(text, found.ends[last])
-            if likest >= least and end and _closes_line(text, found, last, len(wanted)):
-                start = _line_start(text, found, position)
+        if after and opens_line(text, found, position):
+            likest, last = likest_after(found, position, wanted)
+            last = last if likest == 1.0 else line_end(text, found, last)
+            end = MARKS.match(text, found.ends[last])
+            if likest >= least and end and closes_line(text, found, last, len(wanted)):
+                start = line_start(text, found, position)
                 located = Located(question.number, start, end.end(), number_first=True)
                 candidates.append(Candidate(located, 1 + likest * weight, likest == 1.0))
     return candidates
-
-
-def _number_end(text: str, found: WordIndex, position: int) -> int | None:
-    """Return where the full stop behind a question's number ends, None for another number."""
-    stop = _NUMBER_END.match(text, found.ends[position])
-    start = found.starts[position]
-    if stop is None or _DECIMAL.search(text, max(0, start - 2), start):
-        return None
-    return stop.end()
-
-
-def _likest_before(found: WordIndex, end: int, wanted: Sequence[str]) -> tuple[float, int]:
-    """Return how like `wanted` the words before `end` are at best, and where those begin."""
-    likest, best = 0.0, end
-    for shift in (0, *(sign * shift for shift in range(1, _SLACK + 1) for sign in (-1, 1))):
-        start = end - len(wanted) - shift
-        if not 0 <= start < end:
-            continue
-        score = likeness(wanted, found.texts[start:end])
-        if score > likest:
-            likest, best = score, start
-        if score == 1.0:
-            break
-    return likest, best
-
-
-def _likest_after(found: WordIndex, position: int, wanted: Sequence[str]) -> tuple[float, int]:
-    """Return how like `wanted` the words behind `position` are at best, and the last of those."""
-    likest, best, start = 0.0, position, position + 1
-    for shift in (0, *(sign * shift for shift in range(1, _SLACK + 1) for sign in (-1, 1))):
-        end = start + len(wanted) + shift
-        if not start < end <= len(found.texts):
-            continue
-        score = likeness(wanted, found.texts[start:end])
-        if score > likest:
-            likest, best = score, end - 1
-        if score == 1.0:
-            break
-    return likest, best
 
 
 def _guesses(
@@ -143,33 +116,19 @@ def _guesses(
     candidates: list[Candidate] = []
     if question.personal:
         for position in places.get(str(question.number), ())[:MAXIMUM_PLACES]:
-            stop = _number_end(text, found, position)
+            stop = number_end(text, found, position)
             if stop is not None:
                 start = _paragraph_start(text, found, position, number_first)
                 candidates.append(Candidate(Located(question.number, start, stop), _GUESS))
-    if len(wanted) > _SHORT_WORDING:
+    if len(wanted) > SHORT_WORDING:
         weight = min(len(wanted), _LONG_WORDING) / _LONG_WORDING / 2
-        for start, end in _exact(found, places, wanted):
+        for start, end in exact_places(found, places, wanted):
             place = _unnumbered(text, found, start, end, question.number, number_first)
             if place is not None:
                 candidates.append(Candidate(place, weight))
     elif question.personal:
         candidates += _lone_line(text, question)
     return candidates
-
-
-def _exact(found: WordIndex, places: Places, wanted: Sequence[str]) -> list[tuple[int, int]]:
-    """Return where the very words of a wording stand, as half-open ranges of positions."""
-    rarest = min(range(len(wanted)), key=lambda index: len(places.get(wanted[index], ())))
-    ranges = []
-    for place in places.get(wanted[rarest], ()):
-        start = place - rarest
-        end = start + len(wanted)
-        if start >= 0 and tuple(found.texts[start:end]) == tuple(wanted):
-            ranges.append((start, end))
-            if len(ranges) == MAXIMUM_PLACES:
-                break
-    return ranges
 
 
 def _unnumbered(
@@ -179,45 +138,24 @@ def _unnumbered(
     last = found.ends[end - 1]
     if number_first:
         before = start - 1
-        if before >= 0 and _number_end(text, found, before) and found.texts[before].isdigit():
+        if before >= 0 and number_end(text, found, before) and found.texts[before].isdigit():
             if found.texts[before] == str(number):
                 return None
             start = before
-        marks = _MARKS.match(text, last)
+        marks = MARKS.match(text, last)
         stop = marks.end() if marks else last
-        return Located(number, _line_start(text, found, start), stop, number_first=True)
+        return Located(number, line_start(text, found, start), stop, number_first=True)
     punctuation = _PUNCTUATION.match(text, last)
     after = punctuation.end() if punctuation else last
     other = _OTHER_NUMBER.match(text, after)
     if other and int(other[1]) == number:
         return None
-    return Located(number, _line_start(text, found, start), other.end() if other else after)
-
-
-def _line_start(text: str, found: WordIndex, first: int, edited: int = 0) -> int:
-    """Take in what the form prints before a wording: a dash, and up to `edited` other words."""
-    place = found.starts[first]
-    bound = found.ends[first - edited - 1] if first > edited else 0
-    line = text.rfind("\n", bound, place)
-    if line >= 0:
-        return line + 1
-    return 0 if first <= edited else place
-
-
-def _opens_line(text: str, found: WordIndex, position: int) -> bool:
-    return position == 0 or "\n" in text[found.ends[position - 1] : found.starts[position]]
-
-
-def _closes_line(text: str, found: WordIndex, last: int, length: int) -> bool:
-    """Whether a wording ends its line, which a short one must: else it opens a sentence."""
-    if length > _SHORT_WORDING or last + 1 == len(found.texts):
-        return True
-    return "\n" in text[found.ends[last] : found.starts[last + 1]]
+    return Located(number, line_start(text, found, start), other.end() if other else after)
 
 
 def _paragraph_start(text: str, found: WordIndex, position: int, number_first: bool) -> int:
     """Return the start of a number's line, or of the text line before when it opens its own."""
-    opens = _opens_line(text, found, position)
+    opens = opens_line(text, found, position)
     if number_first or not opens or position == 0:
         bound = found.ends[position - 1] if opens and position else 0
         return text.rfind("\n", bound, found.starts[position]) + 1
@@ -249,6 +187,37 @@ def _with_leftovers(
         if not ordered or each.start >= ordered[-1].end:
             ordered.append(each)
     return ordered
+
+
+def _with_reworded(
+    text: str,
+    found: WordIndex,
+    places: Places,
+    located: Sequence[Located],
+    codebook: Codebook,
+    number_first: bool,
+) -> list[Located]:
+    """Add the questions that are not located where their number stands beside another wording."""
+    starts = [each.start for each in located]
+    numbers = {each.number for each in located}
+    more: list[Located] = []
+    for question in codebook.questions:
+        if question.number in numbers:
+            continue
+        for position in places.get(str(question.number), ())[:MAXIMUM_PLACES]:
+            stop = number_end(text, found, position)
+            place = stop and question_like(text, found, position, stop, number_first)
+            if not place or not _free(place, located, starts):
+                continue
+            before = bisect_right(starts, place.start) - 1
+            near = (
+                located[max(before, 0)].number,
+                located[min(before + 1, len(starts) - 1)].number,
+            )
+            if near[0] < question.number < near[1]:
+                more.append(replace(place, reworded=True))
+                break
+    return sorted([*located, *more], key=lambda each: each.start)
 
 
 def _free(place: Located, taken: Sequence[Located], starts: Sequence[int]) -> bool:

@@ -1,7 +1,7 @@
 """Keeps respondents' names and e-mail addresses out of everything the project writes."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -28,10 +28,18 @@ _NEAR = 3
 
 
 @dataclass(frozen=True)
+class _Name:
+    """A name or a part of one: the pattern that finds it, and what no text without it holds."""
+
+    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Mask:
     """Masks e-mail addresses and the names it was made for."""
 
-    names: tuple[re.Pattern[str], ...]
+    names: tuple[_Name, ...]
 
     def apply(self, text: str) -> str:
         """Return `text` with every e-mail address and known name replaced by a mask.
@@ -39,10 +47,10 @@ class Mask:
         One that a line or page break cuts is found too; lines keep their number. Masking what is
         already masked changes nothing.
         """
-        masked = _replace(text, _EMAIL, EMAIL_MASK)
-        for name in self.names:
-            masked = _replace(masked, name, NAME_MASK)
-        return masked
+        masked = _replace(text, (_EMAIL,), EMAIL_MASK)
+        held = masked.casefold()
+        patterns = [name.pattern for name in self.names if all(word in held for word in name.words)]
+        return _replace(masked, patterns, NAME_MASK)
 
     def apply_each(self, texts: Iterable[str]) -> list[str]:
         """Return the texts, each masked as by `apply`, in one go."""
@@ -68,7 +76,7 @@ def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
     countries' names), so that a respondent called "May" does not hide months.
     """
     ordinary = {word.casefold() for word in ordinary_words}
-    several: dict[str, None] = {}
+    several: dict[tuple[str, ...], None] = {}
     single: dict[str, None] = {}
     for name in names:
         if name.strip() in (NAME_MASK, EMAIL_MASK):
@@ -76,18 +84,16 @@ def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
         pieces = _NAME_WORD.findall(_EMAIL.sub(" ", name))
         capitals = [piece for piece in pieces if piece[0].isupper()] or pieces
         if len(pieces) > 1:
-            several |= dict.fromkeys(_in_order(order) for order in (pieces, pieces[::-1]))
+            several |= dict.fromkeys((tuple(pieces), tuple(pieces[::-1])))
         for (place, one), (other_place, other) in combinations(enumerate(capitals), 2):
             if other_place - place <= _NEAR and not {one.casefold(), other.casefold()} <= ordinary:
-                several |= dict.fromkeys((_in_order((one, other)), _in_order((other, one))))
+                several |= dict.fromkeys(((one, other), (other, one)))
         for part in capitals:
             if len(part) >= _LEAST_PART and part.casefold() not in ordinary:
-                single |= dict.fromkeys(
-                    _escaped(shown) for shown in (part, part.title(), part.upper())
-                )
-    patterns = [re.compile(rf"(?<!\w){each}(?!\w)", re.IGNORECASE) for each in several]
-    patterns += [re.compile(rf"(?<!\w){each}(?!\w)") for each in single]
-    return Mask(tuple(patterns))
+                single |= dict.fromkeys((part, part.title(), part.upper()))
+    found = [_name(each, re.IGNORECASE) for each in several]
+    found += [_name((each,), re.NOFLAG) for each in single]
+    return Mask(tuple(found))
 
 
 def ordinary_words(codebook: Codebook, countries: pd.DataFrame) -> tuple[str, ...]:
@@ -100,8 +106,10 @@ def ordinary_words(codebook: Codebook, countries: pd.DataFrame) -> tuple[str, ..
     return word_texts(" ".join([*printed, codebook.closing_text, *countries["name"]]))
 
 
-def _in_order(pieces: Iterable[str]) -> str:
-    return _SEPARATOR.join(_escaped(piece) for piece in pieces)
+def _name(pieces: Sequence[str], flags: re.RegexFlag) -> _Name:
+    pattern = _SEPARATOR.join(_escaped(piece) for piece in pieces)
+    words = tuple(word.casefold() for piece in pieces for word in piece.split("-"))
+    return _Name(re.compile(rf"(?<!\w){pattern}(?!\w)", flags), words)
 
 
 def _escaped(piece: str) -> str:
@@ -109,13 +117,19 @@ def _escaped(piece: str) -> str:
     return re.escape(piece).replace(r"\-", r"-\s*")
 
 
-def _replace(text: str, pattern: re.Pattern[str], mask: str) -> str:
+def _replace(text: str, patterns: Iterable[re.Pattern[str]], mask: str) -> str:
+    """Return `text` with what the patterns find masked, as one where two overlap."""
     shown = blank_page_furniture(text)
+    found = sorted(match.span() for pattern in patterns for match in pattern.finditer(shown))
     parts, last = [], 0
-    for match in pattern.finditer(shown):
-        start, end = match.span()
-        parts += [text[last:start], _hidden(text[start:end], match[0], mask)]
-        last = end
+    for place, (start, end) in enumerate(found):
+        start = max(start, last)
+        following = found[place + 1][0] if place + 1 < len(found) else len(text)
+        if following < end:
+            found[place + 1] = (start, max(end, found[place + 1][1]))
+        elif start < end:
+            parts += [text[last:start], _hidden(text[start:end], shown[start:end], mask)]
+            last = end
     return "".join([*parts, text[last:]])
 
 

@@ -9,8 +9,8 @@ import pandas as pd
 class Unmapped:
     """A question of another wave that has no place in the codebook.
 
-    `number` is the printed one, `nearest` the codebook's item with the likest wording, and
-    `likeness` how like it is, 0 to 1.
+    `number` is the printed one, `nearest` the codebook's item with the likest wording (0 where none
+    is like it at all), and `likeness` how like it is, 0 to 1.
     """
 
     number: int

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from egovbench.errors import InputError
 
-MAXIMUM_BYTES = 20_000_000
+MAXIMUM_BYTES = 10_000_000
+MAXIMUM_LINES = 200_000
 MAXIMUM_LINE = 1_000_000
 MAXIMUM_MARKS = 30  # combining characters in a row, as in Unicode's stream-safe text
 _BYTE_ORDER_MARKS = (
@@ -56,14 +57,17 @@ def plain_text(text: str, path: Path) -> str:
     Raises InputError as that does for what is empty, too long a line, or too many marks.
     """
     if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
+        row = text.count("\n", 0, text.index("\x00")) + 1
         raise InputError(
-            path, "found a NUL character, as in binary data; expected plain text", row=line
+            path, "found a NUL character, as in binary data; expected plain text", row=row
         )
     text = _INNER_PAGE_BREAK.sub("", visible_text(text))
     if not text.strip():
         raise InputError(path, "the file is empty; expected the text of a questionnaire")
-    for number, line in enumerate(text.split("\n"), 1):
+    lines = text.split("\n")
+    if len(lines) > MAXIMUM_LINES:
+        raise InputError(path, f"found {len(lines):,} lines; expected at most {MAXIMUM_LINES:,}")
+    for number, line in enumerate(lines, 1):
         if len(line) > MAXIMUM_LINE:
             raise InputError(
                 path,

@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
 
 from rapidfuzz.distance import Indel
 
@@ -47,17 +48,11 @@ def word_index(text: str) -> WordIndex:
     A letter and a digit never share a word, so that a number glued to a wording stands alone.
     """
     shown = _TAG.sub(lambda mark: " " * len(mark[0]), text)
-    plain: dict[str, str] = {}  # each word once: a document repeats its words
-    texts, starts, ends = [], array("q"), array("q")
-    for match in _WORD.finditer(shown):
-        word = match[0]
-        known = plain.get(word)
-        if known is None:
-            known = plain[word] = unicodedata.normalize("NFKC", word).casefold()
-        texts.append(known)
-        starts.append(match.start())
-        ends.append(match.end())
-    return WordIndex(texts, starts, ends)
+    found = _WORD.findall(shown)
+    plain = {word: unicodedata.normalize("NFKC", word).casefold() for word in set(found)}
+    starts = array("q", (match.start() for match in _WORD.finditer(shown)))
+    ends = array("q", map(add, starts, map(len, found)))
+    return WordIndex([plain[word] for word in found], starts, ends)
 
 
 def word_texts(text: str) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ import json
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from egovbench.ingest.documents import read_documents
 from egovbench.schemas import SELECTION_SEPARATOR
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -109,3 +111,13 @@ def test_the_browsers_header_and_footer_are_in_no_answer(read_fixture):
     document = read_fixture("icons_letter")
     assert "Invented Forms" not in document.masked_text
     assert "forms.example.org" not in document.masked_text
+
+
+def test_a_pdf_is_recognised_by_its_content(
+    read_fixture, fixture_bytes, codebook, invented_countries, tmp_path
+):
+    path = tmp_path / "answers.txt"
+    path.write_bytes(fixture_bytes("hard_columns"))
+    (document,) = read_documents(path, codebook, invented_countries).read
+    expected = read_fixture("hard_columns").responses.assign(source="answers.txt")
+    pd.testing.assert_frame_equal(document.responses, expected, check_dtype=False)
