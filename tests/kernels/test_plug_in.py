@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+
+from egovbench.kernels.warm_parent import PRELOAD
 
 # In a stock kernel nothing has imported pandas before a notebook does.
 SOURCES = ("word = 'stock'", "import sys\nprint(word, 'pandas' in sys.modules)")
@@ -58,7 +61,11 @@ def test_nbval_uses_them(folder: Path) -> None:
     assert "2 passed" in done.stdout
 
 
-def test_the_specification_is_installed_with_the_package() -> None:
+def test_the_specification_is_installed_and_names_modules_that_exist() -> None:
     installed = Path(sys.prefix) / "share" / "jupyter" / "kernels" / "egovbench-warm"
     content = json.loads((installed / "kernel.json").read_text(encoding="utf-8"))
-    assert content["metadata"]["kernel_provisioner"] == {"provisioner_name": "egovbench-warm"}
+    provisioner = content["metadata"]["kernel_provisioner"]
+    assert provisioner["provisioner_name"] == "egovbench-warm"
+    preload = provisioner["config"]["preload"]
+    assert set(PRELOAD) <= set(preload)
+    assert [name for name in preload if find_spec(name) is None] == []

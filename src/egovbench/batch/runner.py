@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egovbench.batch import manifest
+from egovbench.batch.imports import own_imports
 from egovbench.batch.index_page import write_index
 from egovbench.batch.outcome import Assignment, Outcome
 from egovbench.batch.plan import Plan, Report
@@ -77,7 +78,8 @@ def run_plan(
             pages=frozenset({"index.html", *(f"{report.name}.html" for report in plan.reports)}),
         )
         by_name: dict[str, Outcome] = {}
-        with warm_kernels(Path(scratch), PRELOAD):
+        modules = own_imports({report.notebook for report in plan.reports})
+        with warm_kernels(Path(scratch), (*PRELOAD, *modules)):
             for outcome in _outcomes(plan.reports, assignment, min(jobs, len(plan.reports))):
                 by_name[outcome.name] = outcome
                 on_outcome(outcome)
