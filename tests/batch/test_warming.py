@@ -1,14 +1,10 @@
 """What a run's warm process does for all of its reports."""
 
-from pathlib import Path
-
-import nbformat
-import pytest
 from instant_runs import Project
 
 from egovbench.batch.outcome import Task
 from egovbench.batch.states import bases_of
-from egovbench.batch.warming import imported_modules, shared_benchmarks
+from egovbench.batch.warming import shared_benchmarks
 
 
 def tasks_of(instant: Project, **settings: object) -> list[Task]:
@@ -33,28 +29,3 @@ def test_notebooks_that_declare_part_of_the_parameters_share_nothing(instant: Pr
     instant.write("two", declared=declared)
     tasks = tasks_of(instant, notebooks=("one", "two"), sections=(), parameters={})
     assert shared_benchmarks(tasks) == []
-
-
-@pytest.mark.parametrize(
-    ("source", "modules"),
-    [
-        ("import numpy as np, json", {"numpy", "json"}),
-        ("from egovbench.report import country as report", {"egovbench.report.country"}),
-        ("def lazy():\n    import statistics", {"statistics"}),
-        ("%matplotlib inline\nimport never_seen", set()),
-        ("from . import relative", set()),
-    ],
-)
-def test_modules_are_those_that_cells_import(
-    source: str, modules: set[str], tmp_path: Path
-) -> None:
-    notebook = nbformat.v4.new_notebook()
-    notebook.cells = [
-        nbformat.v4.new_markdown_cell("import markdown_is_no_code"),
-        nbformat.v4.new_code_cell(source),
-    ]
-    path = tmp_path / "invented.ipynb"
-    nbformat.write(notebook, path)
-    found = set(imported_modules([path]))
-    assert modules <= found
-    assert bool(found) is bool(modules)

@@ -1,15 +1,14 @@
 """Work that the reports of a run share, done once in the process that their kernels fork from."""
 
-import ast
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from egovbench.batch.imports import own_imports
 from egovbench.batch.outcome import Assignment, Task
 from egovbench.kernels.warm_parent import PRELOAD, WarmParent, warm_kernels
 from egovbench.parameters import Parameters
@@ -27,21 +26,11 @@ def warmed(assignment: Assignment, tasks: Sequence[Task]) -> Iterator[None]:
     if assignment.kernel != "warm":
         yield
         return
-    modules = imported_modules(sorted({task.report.notebook for task in tasks}))
+    modules = own_imports({task.report.notebook for task in tasks})
     with warm_kernels(assignment.scratch, (*PRELOAD, *modules)) as parent:
         # Workers start meanwhile; the first kernels wait for the end of it.
         Thread(target=_prepare, args=(parent, shared_benchmarks(tasks)), daemon=True).start()
         yield
-
-
-def imported_modules(notebooks: Sequence[Path]) -> tuple[str, ...]:
-    """Return the modules that the notebooks' cells import, each once; none for unreadable cells."""
-    found: dict[str, None] = {}
-    for notebook in notebooks:
-        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
-            if cell["cell_type"] == "code":
-                found |= dict.fromkeys(_imported("".join(cell["source"])))
-    return tuple(found)
 
 
 def shared_benchmarks(tasks: Sequence[Task]) -> list[dict[str, Any]]:
@@ -58,17 +47,3 @@ def shared_benchmarks(tasks: Sequence[Task]) -> list[dict[str, Any]]:
 def _prepare(parent: WarmParent, benchmarks: Sequence[dict[str, Any]]) -> None:
     for parameters in benchmarks:
         parent.prepare(_BENCHMARK, parameters)
-
-
-def _imported(source: str) -> Iterator[str]:
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
-            # What is imported from a package may be a module of it; if not, nothing comes of it.
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)

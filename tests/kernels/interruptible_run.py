@@ -1,0 +1,41 @@
+"""A run that is killed by tests: `python interruptible_run.py FOLDER` executes two notebooks.
+
+The first has a child and a pool, tells who is at work in FOLDER/who.json, and then waits. What
+stopped each notebook is printed, one line each.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from nbformat.v4 import new_code_cell, new_notebook
+
+from egovbench.batch.execution import execute
+from egovbench.kernels.isolation import isolate
+from egovbench.kernels.warm_parent import warm_kernels
+
+BUSY = """\
+import json, multiprocessing, os, subprocess, time
+child = subprocess.Popen(["sleep", "600"])
+pool = multiprocessing.get_context("fork").Pool(2)
+who = {"kernel": os.getpid(), "warm": os.getppid()}
+with open("who.new", "w") as file:
+    json.dump(who, file)
+os.rename("who.new", "who.json")
+time.sleep(600)
+"""
+
+
+def main(folder: Path) -> None:
+    """Execute the notebook that waits, then one that does not."""
+    with warm_kernels(folder, []):
+        isolate(folder / "isolated")
+        for source in (BUSY, "'the next one'"):
+            notebook = new_notebook(cells=[new_code_cell(source)])
+            made = execute(notebook, {}, root=folder, cell_timeout=300)
+            print(made.fault.message if made.fault else "finished", flush=True)
+
+
+if __name__ == "__main__":
+    os.environ.pop("PYTEST_CURRENT_TEST", None)
+    main(Path(sys.argv[1]))
