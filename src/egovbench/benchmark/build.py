@@ -1,7 +1,7 @@
 """From the project's tables to a comparison of one focal country with its peers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -99,6 +99,7 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
     of other sources; items that nothing answers are not_asked. Raises ParameterError when nothing
     is known of the focal country.
     """
+    data = _of_survey(data, parameters.survey)
     focal = parameters.focal
     wanted = resolve_peers(parameters.peers, focal, data.countries, data.neighbours)
     _check_sources(data.answers, parameters)
@@ -145,6 +146,15 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
         pairs=compare_pairs(focal, _shared_scores(codes, doubtful_codes, framework, focal, peers)),
         indices=data.indices,
         source_titles=data.source_titles,
+    )
+
+
+def _of_survey(data: Data, survey: str) -> Data:
+    """Return the data without the answers and codes of other waves of the questionnaire."""
+    return replace(
+        data,
+        responses=data.responses[data.responses["survey"] == survey],
+        own_codes=data.own_codes[data.own_codes["survey"] == survey],
     )
 
 

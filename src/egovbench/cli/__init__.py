@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from egovbench import __version__
+from egovbench.cli.terminal import printable
 from egovbench.errors import EgovbenchError
 
 
@@ -17,7 +18,7 @@ class _OneLineErrors(TyperGroup):
         try:
             return super().invoke(ctx)
         except EgovbenchError as fault:
-            print(f"egovbench: {fault}", file=sys.stderr)
+            print(f"egovbench: {printable(str(fault))}", file=sys.stderr)
             raise typer.Exit(fault.exit_code) from None
 
 
