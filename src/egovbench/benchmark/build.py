@@ -66,7 +66,8 @@ class Benchmark:
     def responses(self) -> pd.DataFrame:
         """What the focal country wrote (RESPONSES_TABLE); no rows without a questionnaire."""
         table = self.data.responses
-        return table[table["iso3"] == self.focal].reset_index(drop=True)
+        own = (table["iso3"] == self.focal) & (table["survey"] == self.parameters.survey)
+        return table[own].reset_index(drop=True)
 
     @shared_frame
     def codes(self) -> pd.DataFrame:

@@ -14,7 +14,8 @@ def code(
 ) -> None:
     """Code the scored items of each country and write OUT/<ISO3>.csv.
 
-    Decisions in data/coding/<ISO3>.csv win over the rules. Example:
+    Answers of another wave go to OUT/<ISO3>-<survey>.csv. Decisions in data/coding/ under the same
+    name win over the rules. Example:
     egovbench code data/responses/LUX.csv
     """
     from egovbench.codebook import read_codebook
@@ -26,12 +27,12 @@ def code(
     codebook = read_codebook(paths.CODEBOOK)
     for path in responses:
         found = code_responses(read_table(path, RESPONSES_TABLE), codebook)
-        for iso3, codes in found.groupby("iso3"):
-            review = paths.CODING / f"{iso3}.csv"
+        for (iso3, survey), codes in found.groupby(["iso3", "survey"]):
+            target = paths.country_table(out, str(iso3), str(survey), codebook.id)
+            review = paths.CODING / target.name
             final = codes
             if review.exists():
                 final = with_reviews(codes, read_table(review, REVIEWS_TABLE))
-            target = out / f"{iso3}.csv"
             write_table(final, target, CODES_TABLE)
             counts = final["code"].value_counts()
             shown = ", ".join(f"{n} {str(name).replace('_', ' ')}" for name, n in counts.items())

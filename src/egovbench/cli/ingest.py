@@ -1,54 +1,135 @@
-"""`egovbench ingest`: from documents to responses."""
+"""`egovbench ingest`: from documents to responses and codes."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from egovbench import paths
+from egovbench.visible_text import visible
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from egovbench.codebook import Codebook
+    from egovbench.ingest.collection import FileResult
 
 
 def ingest(
-    files: Annotated[list[Path], typer.Argument(help="Questionnaires as text.")],
+    sources: Annotated[
+        list[Path],
+        typer.Argument(help="Files, or folders of them: PDF, text, .xlsx, .csv, coding sheets."),
+    ],
     country: Annotated[
         str | None,
         typer.Option(help="ISO3 code, where the document does not name its country."),
     ] = None,
-    out: Annotated[Path, typer.Option(help="Folder for one table a country.")] = paths.RESPONSES,
+    out: Annotated[Path, typer.Option(help="Folder for a country's responses.")] = paths.RESPONSES,
+    codes: Annotated[
+        Path, typer.Option(help="Folder for a country's codes, of coding sheets.")
+    ] = paths.CODES,
     masked: Annotated[
         Path | None,
-        typer.Option(help="Folder for a copy of each document without personal data."),
+        typer.Option(help="Folder for a copy of each text without personal data."),
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="File for the table of what was read, as JSON.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say more of each file.")] = False,
 ) -> None:
-    """Read filled-in questionnaires and write one row for each question to OUT/<ISO3>.csv.
+    """Read filled-in questionnaires and coding sheets, whatever their form, by their content.
 
-    Names and e-mail addresses of respondents are dropped. Example:
-    egovbench ingest data/raw/luxembourg_msq.txt
+    Answers go to OUT/<ISO3>.csv, one row a question, those of another wave of the questionnaire to
+    OUT/<ISO3>-<survey>.csv; coding sheets go to CODES/<ISO3>.csv. Names and e-mail addresses of
+    respondents are dropped. A file that cannot be read is named and the others are read; then the
+    command ends with 1. Of several files of one country the one completed last counts; where that
+    is not known, the one with more answers. Example: egovbench ingest documents/
     """
     from egovbench.codebook import read_codebook
-    from egovbench.errors import InputError, ParameterError
+    from egovbench.errors import ParameterError
     from egovbench.files import write_text
-    from egovbench.ingest.responses import read_document
-    from egovbench.ingest.tables import read_table, write_table
-    from egovbench.schemas import COUNTRIES_TABLE, RESPONSES_TABLE
+    from egovbench.ingest.collection import find_files, write_results
+    from egovbench.ingest.ingest_report import details, report_json
+    from egovbench.ingest.tables import read_table
+    from egovbench.schemas import COUNTRIES_TABLE
 
     codebook = read_codebook(paths.CODEBOOK)
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
+    files, skipped = find_files(sources)
     if country is not None and len(files) > 1:
         raise ParameterError("country", country, "a single file, since it names one country")
-    documents = [read_document(file, codebook, countries, country) for file in files]
-    countries_read = [document.iso3 for document in documents]
-    for file, iso3 in zip(files, countries_read, strict=True):
-        if countries_read.count(iso3) > 1:
-            raise InputError(file, f"one of several files of {iso3}; expected one file a country")
-    for file, document in zip(files, documents, strict=True):
-        for warning in document.warnings:
-            print(f"warning: {warning}", file=sys.stderr)
-        target = out / f"{document.iso3}.csv"
-        write_table(document.responses, target, RESPONSES_TABLE)
-        if masked is not None:
-            write_text(masked / file.name, document.masked_text)
-        statuses = document.responses["status"].value_counts()
-        shown = ", ".join(f"{n} {str(status).replace('_', ' ')}" for status, n in statuses.items())
-        print(f"{document.iso3}: {len(document.responses)} items ({shown}) -> {target}")
+    if country is not None and country not in set(countries["iso3"]):
+        raise ParameterError("country", country, "a code of data/countries.csv")
+    results = _read(files, codebook, countries, country)
+    results, targets = write_results(results, codebook.id, out, codes, masked)
+    results = [*results, *skipped]
+    for result in results:
+        lines = [line for each in result.documents.read for line in each.warnings]
+        lines += [f"{result.path.name}: {note}" for note in result.documents.notes]
+        for line in lines:
+            print(f"warning: {visible(line)}", file=sys.stderr)
+        if result.result == "failed":
+            print(f"egovbench: {visible(f'{result.path}: {result.reason}')}", file=sys.stderr)
+        for line in details(result) if verbose else ():
+            print(visible(f"{result.path.name}: {line}"))
+    if any(result.result != "failed" for result in results) or len(results) > 1:
+        _show(results)
+    if report is not None:
+        write_text(report, report_json(results, targets))
+    if any(result.result == "failed" for result in results):
+        raise typer.Exit(1)
+
+
+def _read(
+    files: Sequence[Path], codebook: "Codebook", countries: "pd.DataFrame", country: str | None
+) -> "list[FileResult]":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from egovbench.ingest.collection import read_files
+
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,
+    ) as progress:
+        task = progress.add_task("reading", total=len(files))
+
+        def advance(result: "FileResult") -> None:
+            progress.update(task, advance=1, description=visible(result.path.name))
+
+        return read_files(files, codebook, countries, country, advance)
+
+
+def _show(results: "Sequence[FileResult]") -> None:
+    """Print a table of the files, drawn in a terminal and with two blanks a column elsewhere."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from egovbench.ingest.ingest_report import summary
+
+    rows = [
+        [visible(text) for text in (str(each.path), each.kind, each.result, summary(each))]
+        for each in results
+    ]
+    console = Console()
+    headings = ["file", "kind", "result", "what was read, or why not"]
+    if console.is_terminal:
+        table = Table(*headings)
+        for row in rows:
+            table.add_row(*map(Text, row))
+        console.print(table)
+        return
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+    for row in (headings, *rows):
+        print(
+            "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        )

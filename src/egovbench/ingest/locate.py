@@ -209,12 +209,10 @@ def _with_reworded(
             place = stop and question_like(text, found, position, stop, number_first)
             if not place or not _free(place, located, starts):
                 continue
-            before = bisect_right(starts, place.start) - 1
-            near = (
-                located[max(before, 0)].number,
-                located[min(before + 1, len(starts) - 1)].number,
-            )
-            if near[0] < question.number < near[1]:
+            after = bisect_right(starts, place.start)
+            behind_lower = after == 0 or located[after - 1].number < question.number
+            before_higher = after == len(located) or question.number < located[after].number
+            if behind_lower and before_higher:
                 more.append(replace(place, reworded=True))
                 break
     return sorted([*located, *more], key=lambda each: each.start)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from egovbench.codebook import Codebook, Question
 from egovbench.ingest.links import find_links
+from egovbench.ingest.source import source_name
 from egovbench.ingest.tables import checked
 from egovbench.schemas import RESPONSES_TABLE
 
@@ -48,7 +49,7 @@ def responses_table(
     rows: Sequence[dict[str, object]], iso3: str, codebook: Codebook, path: Path
 ) -> pd.DataFrame:
     """Return the rows of one country as RESPONSES_TABLE, with the file's name as source."""
-    table = pd.DataFrame(list(rows)).assign(iso3=iso3, survey=codebook.id, source=path.name)
+    table = pd.DataFrame(list(rows)).assign(iso3=iso3, survey=codebook.id, source=source_name(path))
     return checked(table[list(RESPONSES_TABLE.columns)], RESPONSES_TABLE, path)
 
 

@@ -83,6 +83,11 @@ def visible_text(text: str) -> str:
     return text.translate(_LIGATURES)
 
 
+def source_name(path: Path) -> str:
+    """Return the name of a file as tables show it: without characters that cannot be printed."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in path.name)
+
+
 def _decoded(path: Path, content: bytes) -> str:
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     try:

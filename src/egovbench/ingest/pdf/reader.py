@@ -18,6 +18,7 @@ from egovbench.ingest.pdf.pages import open_pages
 from egovbench.ingest.readings import ReadDocument
 from egovbench.ingest.responses import read_form
 from egovbench.ingest.source import plain_text
+from egovbench.ingest.waves import wave_of
 from egovbench.schemas import SELECTION_SEPARATOR
 
 _LINES = re.compile(r"^lines? (\d+)(?:-(\d+))?")
@@ -28,18 +29,19 @@ def read_pdf(
 ) -> ReadDocument:
     """Return the answers and ticked options of the printed form at `path`.
 
-    The answers are those of `read_form`. `selection` holds the ticked options, joined by
-    SELECTION_SEPARATOR where several may be; where it is not sure which are ticked it is empty, and
-    a warning names the question. `locator` is the range of pages. Raises InputError for what is no
-    PDF with the text of a form: see `open_pages` and `read_form`.
+    The answers are those of `read_form`, of another wave too. `selection` holds the ticked options,
+    joined by SELECTION_SEPARATOR where several may be; where it is not sure which are ticked it is
+    empty, and a warning names the question as printed. `locator` is the range of pages. Raises
+    InputError for what is no PDF with the text of a form: see `open_pages` and `read_form`.
     """
     with open_pages(path) as pages:
         lines = numbers_first(without_cut_lines(_without_furniture(pages.lines)))
-        headings = find_headings(lines, codebook)
+        wave = wave_of("\n".join(line.text for line in lines), codebook)
+        headings = find_headings(lines, wave)
         blocks = blocks_of(lines, headings)
-        ticks = read_ticks(pages, blocks, codebook)
+        ticks = read_ticks(pages, blocks, wave)
     before = lines[: headings[0].start] if headings else lines
-    composed = compose(before, blocks, ticks.labels, codebook)
+    composed = compose(before, blocks, ticks.labels, wave)
     document = read_form(
         plain_text(composed.text, path),
         path,

@@ -12,6 +12,7 @@ from egovbench.ingest.privacy import Mask
 from egovbench.ingest.readings import Documents
 from egovbench.ingest.sheets import coding_layout as layout
 from egovbench.ingest.sheets.cells import Sheet, reference, shown
+from egovbench.ingest.source import source_name
 from egovbench.ingest.tables import checked
 from egovbench.ingest.wording import word_texts
 from egovbench.schemas import CODE_VALUES, CODES, CODES_TABLE, EVIDENCE, HAND_RULE
@@ -63,7 +64,7 @@ def read_coding_sheet(
     )
     codes.loc[codes["code"] == "", "code"] = "unknown"
     codes["value"] = codes["code"].map(CODE_VALUES).astype("float64")
-    codes["source"] = codes["source"].where(codes["source"] != "", path.name)
+    codes["source"] = codes["source"].where(codes["source"] != "", source_name(path))
     codes = codes.assign(
         iso3=country, survey=codebook.id, rule=HAND_RULE, coder=_coder(path, cover)
     )

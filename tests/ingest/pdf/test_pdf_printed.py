@@ -1,9 +1,10 @@
-"""Luxembourg's answers, printed as a form and read from the PDF, are those of its text."""
+"""Forms printed here: Luxembourg's answers are those of its text, and another wave is mapped."""
 
 import shutil
 from pathlib import Path
 
 import pytest
+from invented_wave import like_2022
 
 from egovbench.ingest.form import cut_answers
 from egovbench.ingest.furniture import PAGE_BREAK, blank_page_furniture
@@ -38,22 +39,49 @@ def ticks(codebook):
     }
 
 
-@pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_the_pdf_gives_the_answers_of_the_text(
-    paper, codebook, countries, luxembourg, answers, ticks, tmp_path, monkeypatch
-):
+@pytest.fixture
+def print_form(tmp_path, monkeypatch):
+    """Print answers and ticks as the form of a codebook, and return the PDF's path."""
     monkeypatch.syspath_prepend(Path(__file__).parent / "fixtures")
     from form_page import Filled, Look, Marks, form_html
     from printing import chromium
 
-    html = form_html(codebook, Filled(answers, ticks), Look(Marks(), options_first=True))
-    path = tmp_path / "luxembourg.pdf"
-    with chromium(CHROMIUM) as browser:
-        path.write_bytes(browser.print_pdf(html, paper))
+    def print_(codebook, answers, ticks, paper):
+        html = form_html(codebook, Filled(answers, ticks), Look(Marks(), options_first=True))
+        path = tmp_path / "printed.pdf"
+        with chromium(CHROMIUM) as browser:
+            path.write_bytes(browser.print_pdf(html, paper))
+        return path
+
+    return print_
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_pdf_gives_the_answers_of_the_text(
+    paper, codebook, countries, luxembourg, answers, ticks, print_form
+):
+    path = print_form(codebook, answers, ticks, paper)
     rows = read_pdf(path, codebook, countries).responses.set_index("item")
     expected = luxembourg.responses.set_index("item")
     assert rows["answer"].to_dict() == expected["answer"].to_dict()
     assert rows["truncated"].to_dict() == expected["truncated"].to_dict()
     assert rows["selection"].to_dict() == {
         item: SELECTION_SEPARATOR.join(ticks.get(item, [])) for item in range(1, 127)
+    }
+
+
+def test_ticks_of_another_wave_are_those_of_its_questions(codebook, countries, print_form):
+    wave, numbers = like_2022(codebook)
+    ticks = {
+        question.number: [question.options[question.number % 2]]
+        for question in wave.questions
+        if question.options
+    }
+    path = print_form(wave, {1: "Luxembourg"}, ticks, "a4")
+    document = read_pdf(path, codebook, countries)
+    assert document.survey != codebook.id
+    rows = document.responses.set_index("item")
+    expected = {item: ticks.get(numbers.get(item, 0), []) for item in range(1, 127)}
+    assert rows["selection"].to_dict() == {
+        item: SELECTION_SEPARATOR.join(options) for item, options in expected.items()
     }

@@ -1,0 +1,190 @@
+"""Reads many files of several countries, and settles which of them counts for each country."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pandas as pd
+
+from egovbench.codebook import Codebook
+from egovbench.errors import EgovbenchError, InputError
+from egovbench.files import write_text
+from egovbench.ingest.documents import read_documents
+from egovbench.ingest.kinds import kind_of
+from egovbench.ingest.readings import Documents
+from egovbench.ingest.source import source_name
+from egovbench.ingest.tables import write_table
+from egovbench.paths import country_table
+from egovbench.schemas import CODES_TABLE, RESPONSES_TABLE
+
+MAXIMUM_FILES = 5_000
+RULE = (
+    "of several files of one country and survey the one that was completed last counts; where that "
+    "is not known, the one with more answers, then the first by its path; of several tables of one "
+    "country's codes the one with more known codes, then the first by its path"
+)
+_HIDDEN = (".", "~$")  # and the lock files of office programs
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """What became of a file: its kind, "read", "skipped" or "failed", and why it was not read."""
+
+    path: Path
+    kind: str
+    result: str
+    reason: str = ""
+    documents: Documents = field(default_factory=Documents)
+
+
+def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[FileResult]]:
+    """Return the files given and those below the folders given, each once, and what is skipped.
+
+    Skipped are hidden files and folders and the lock files of office programs, unless they are
+    given themselves; links to folders are not followed. Raises InputError for more than
+    MAXIMUM_FILES files.
+    """
+    files: dict[Path, Path] = {}
+    skipped: list[FileResult] = []
+    for given in paths:
+        if not given.is_dir():
+            files.setdefault(given.resolve(), given)
+            continue
+        for folder, folders, names in os.walk(given):
+            folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
+            for name in sorted(names):
+                path = Path(folder, name)
+                if name.startswith(_HIDDEN):
+                    skipped.append(FileResult(path, "", "skipped", "a hidden file"))
+                else:
+                    files.setdefault(path.resolve(), path)
+            if len(files) + len(skipped) > MAXIMUM_FILES:
+                raise InputError(given, f"more than {MAXIMUM_FILES:,} files; expected fewer")
+    return list(files.values()), skipped
+
+
+def read_files(
+    files: Sequence[Path],
+    codebook: Codebook,
+    countries: pd.DataFrame,
+    iso3: str | None = None,
+    on_file: Callable[[FileResult], None] = lambda result: None,
+) -> list[FileResult]:
+    """Read each file, go on after one that cannot be read, and settle each country's file.
+
+    `on_file` is told of each file as it is done. Of several files of one country and survey, or of
+    several tables of its codes, one counts by RULE; a file of which none counts is skipped.
+    """
+    results = []
+    for path in files:
+        results.append(_read(path, codebook, countries, iso3))
+        on_file(results[-1])
+    return settle(results)
+
+
+def _read(path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None) -> FileResult:
+    kind = ""
+    try:
+        kind = kind_of(path)
+        documents = read_documents(path, codebook, countries, iso3)
+    except EgovbenchError as fault:
+        return FileResult(path, kind, "failed", str(fault).removeprefix(f"{path}: "))
+    except Exception as fault:
+        # A fault of ours; the other files are read all the same, and nothing foreign is shown.
+        reason = f"an unforeseen fault ({type(fault).__name__}); please report it"
+        return FileResult(path, kind, "failed", reason)
+    return FileResult(path, kind, "read", documents=documents)
+
+
+def settle(results: Sequence[FileResult]) -> list[FileResult]:
+    """Return the results with one document a country and survey, and one table of codes each.
+
+    What does not count by RULE is taken out of its file's documents and named in the notes.
+    """
+    best: dict[tuple[str, ...], tuple[tuple[str, int], Path]] = {}
+    for result in sorted(results, key=lambda each: str(each.path)):
+        for document in result.documents.read:
+            answered = int((document.responses["status"] == "answered").sum())
+            worth = document.completed, answered
+            _keep(best, (document.iso3, document.survey), worth, result.path)
+        for codes in result.documents.codes:
+            _keep(best, (_country(codes),), ("", int(codes["value"].notna().sum())), result.path)
+    return [_settled(result, {key: path for key, (_, path) in best.items()}) for result in results]
+
+
+def _keep(
+    best: dict[tuple[str, ...], tuple[tuple[str, int], Path]],
+    key: tuple[str, ...],
+    worth: tuple[str, int],
+    path: Path,
+) -> None:
+    if key not in best or worth > best[key][0]:
+        best[key] = worth, path
+
+
+def _settled(result: FileResult, best: Mapping[tuple[str, ...], Path]) -> FileResult:
+    notes = [
+        f"{each.iso3} ({each.survey}) is taken from {best[each.iso3, each.survey].name}"
+        for each in result.documents.read
+        if best[each.iso3, each.survey] != result.path
+    ]
+    notes += [
+        f"the codes of {_country(each)} are taken from {best[_country(each),].name}"
+        for each in result.documents.codes
+        if best[_country(each),] != result.path
+    ]
+    if not notes:
+        return result
+    documents = Documents(
+        tuple(
+            each for each in result.documents.read if best[each.iso3, each.survey] == result.path
+        ),
+        tuple(each for each in result.documents.codes if best[_country(each),] == result.path),
+        (*result.documents.notes, *notes),
+    )
+    if documents.read or documents.codes:
+        return replace(result, documents=documents)
+    return replace(result, result="skipped", reason="; ".join(notes), documents=documents)
+
+
+def _country(codes: pd.DataFrame) -> str:
+    return str(codes["iso3"].iloc[0])
+
+
+def write_results(
+    results: Sequence[FileResult],
+    own_survey: str,
+    responses: Path,
+    codes: Path,
+    masked: Path | None = None,
+) -> tuple[list[FileResult], dict[tuple[str, ...], Path]]:
+    """Write each country's tables, and with `masked` the texts without personal data.
+
+    Returns the results, failed where a table could not be written, and the table of each country
+    and survey, or of each country alone for its codes.
+    """
+    written: dict[tuple[str, ...], Path] = {}
+    copies: set[str] = set()
+    done = []
+    for result in results:
+        try:
+            for document in result.documents.read:
+                target = country_table(responses, document.iso3, document.survey, own_survey)
+                write_table(document.responses, target, RESPONSES_TABLE)
+                written[document.iso3, document.survey] = target
+                if masked is not None and document.masked_text:
+                    name = source_name(result.path)
+                    if name in copies:
+                        name = f"{document.iso3}-{document.survey}-{name}"
+                    copies.add(name)
+                    write_text(masked / name, document.masked_text)
+            for table in result.documents.codes:
+                target = codes / f"{_country(table)}.csv"
+                write_table(table, target, CODES_TABLE)
+                written[_country(table),] = target
+            done.append(result)
+        except OSError as fault:
+            reason = f"its table cannot be written ({fault.strerror or type(fault).__name__})"
+            done.append(replace(result, result="failed", reason=reason))
+    return done, written
