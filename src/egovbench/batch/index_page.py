@@ -1,6 +1,7 @@
 """The index of a run: its reports with a finding each, its tables, its method."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -12,6 +13,7 @@ from egovbench.batch.wording import Facts, method_notes
 from egovbench.files import write_text
 from egovbench.language import say
 from egovbench.report.pages import render_page
+from egovbench.report.summary import Summary, summary_from
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ def write_index(plan: Plan, records: Sequence[Record | None], made: str, facts: 
         ],
         failed=[card for _, card in cards if card.error],
         missing=len(records) - len(ended),
+        summaries=list(_summaries(record.outcome for _, record in ended)),
+        pages={card.href for _, card in finished},
         tables=[
             _table(plan.folder, plan.folder / name)
             for _, record in ended
@@ -78,6 +82,14 @@ def _card(plan: Plan, outcome: Outcome, label: str) -> Card:
     notebook = f"notebooks/{outcome.name}.ipynb"
     kept = notebook if (plan.folder / notebook).is_file() else ""
     return Card(label, "", "", outcome.fault, kept)
+
+
+def _summaries(outcomes: Iterable[Outcome]) -> Iterator[Summary]:
+    """Yield the key facts that reports handed over; what an odd record holds is left out."""
+    for outcome in outcomes:
+        if outcome.summary is not None:
+            with suppress(KeyError, TypeError, ValueError, AttributeError):
+                yield summary_from(outcome.summary)
 
 
 def _table(folder: Path, path: Path) -> _Table:
