@@ -1,4 +1,4 @@
-"""A run's own files, put together from the records of its reports: index, manifest, RO-Crate.
+"""A run's own files, put together from the records of its reports: index, downloads, manifest.
 
 What they were put together from is kept beside them, so that a run in which nothing changed leaves
 them as they are.
@@ -6,7 +6,7 @@ them as they are.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from egovbench.batch import manifest
 from egovbench.batch.inputs import file_digest
 from egovbench.batch.origin import Origin
 from egovbench.batch.plan import Plan
+from egovbench.batch.project import Project
 from egovbench.batch.records import Record, names_of_records, read_record, remove_report
 from egovbench.batch.saved_plan import PLAN
 from egovbench.batch.states import State
 from egovbench.batch.wording import made_on, run_facts
-from egovbench.countries import Country
 from egovbench.files import write_text
 
 INDEX = "index.html"
@@ -36,19 +36,20 @@ def is_assembled(plan: Plan, states: Sequence[State]) -> bool:
         return False
 
 
-def assemble(
-    plan: Plan, states: Sequence[State], countries: Mapping[str, Country], origin: Origin
-) -> None:
+def assemble(plan: Plan, states: Sequence[State], project: Project, origin: Origin) -> None:
     """Write the run's own files, and remove what earlier plans left that this one does not hold."""
-    # Both load packages that are of no use while nothing is to be written.
+    # All load packages that are of no use while nothing is to be written.
     from egovbench.batch.crate import write_crate
+    from egovbench.batch.downloads import write_downloads
     from egovbench.batch.index_page import write_index
 
     now = datetime.now(UTC)
     earlier = manifest.listed_files(plan.folder)
     records = [state.record for state in states]
-    facts = run_facts(plan.parameters, countries, origin)
-    files = [plan.folder / PLAN, write_index(plan, records, made_on(now), facts)]
+    facts = run_facts(plan.parameters, project.countries, origin)
+    downloads = write_downloads(plan, records, origin, project.data, now)
+    index = write_index(plan, records, downloads, made_on(now), facts)
+    files = [plan.folder / PLAN, index, *downloads.files]
     _remove_other_reports(plan, earlier, records, files)
     files.append(manifest.write_manifest(plan, records, files, origin, now))
     files.append(write_crate(plan, records, _digests(plan, files), origin, now))

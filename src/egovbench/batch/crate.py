@@ -34,6 +34,10 @@ _FORMATS = {
     ".ipynb": "application/x-ipynb+json",
     ".json": "application/json",
     ".csv": "text/csv",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".png": "image/png",
+    ".bib": "application/x-bibtex",
+    ".txt": "text/plain",
 }
 _LICENCE = (
     "#licence",

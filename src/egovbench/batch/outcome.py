@@ -56,6 +56,7 @@ class Outcome:
         cell: number of the failed cell in the notebook, from 1; None where no cell failed.
         error: what went wrong, on one line; None for a finished report.
         seconds: wall time of execution and export.
+        summary: key facts for the index, as in report/summary.py; None without any.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Outcome:
     cell: int | None
     error: str | None
     seconds: float
+    summary: Mapping[str, Any] | None = None
 
     @property
     def failed(self) -> bool:

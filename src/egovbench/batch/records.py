@@ -140,4 +140,5 @@ def _is_sound(record: Record, name: str) -> bool:
         and isinstance(record.outcome.seconds, int | float)
         and isinstance(record.outcome.error, str | None)
         and isinstance(record.outcome.cell, int | None)
+        and isinstance(record.outcome.summary, dict | None)
     )

@@ -107,7 +107,7 @@ def run_plan(
                 states = _part(states_of(plan, bases), choice)
                 if choice.shard is None:
                     with speaking(plan.language):
-                        assemble(plan, states, project.countries, origin)
+                        assemble(plan, states, project, origin)
         except OSError as fault:
             place = fault.filename or plan.folder
             raise RunError(f"{place}: cannot be written ({fault.strerror or fault})") from None

@@ -81,6 +81,7 @@ class Worker:
             cell=fault.cell if fault else None,
             error=fault.message if fault else None,
             seconds=round(time.monotonic() - began, 3),
+            summary=page.summary if page else None,
         )
         named = sorted(set(_NAMED_PAGE.findall(json.dumps(notebook))))
         write_record(

@@ -16,6 +16,7 @@ from egovbench.figures.chart import Chart
 from egovbench.language import say
 from egovbench.report.answers import answers_html, answers_text, check_answers
 from egovbench.report.mime import FINDING_MIME
+from egovbench.report.summary import Summary
 from egovbench.report.svg import chart_svg, is_wide
 from egovbench.report.tables import (
     TableStyle,
@@ -26,8 +27,8 @@ from egovbench.report.tables import (
 )
 
 
-def finding(text: str) -> None:
-    """Show the report's headline, and hand it to the run's index page.
+def finding(text: str, summary: Summary | None = None) -> None:
+    """Show the report's headline, and hand it to the run's index page, with the key facts if any.
 
     Raises:
         MethodError: `text` is empty.
@@ -37,7 +38,7 @@ def finding(text: str) -> None:
     _show(
         f'<p class="finding"><strong>{escape(text)}</strong></p>',
         text,
-        {FINDING_MIME: {"text": text}},
+        {FINDING_MIME: {"text": text} | ({"summary": summary.as_json()} if summary else {})},
     )
 
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -65,11 +65,15 @@ class PageContext:
 
 @dataclass(frozen=True)
 class Page:
-    """A finished page: its HTML, its title, and the findings its notebook showed, in order."""
+    """A finished page: its HTML, its title, and the findings its notebook showed, in order.
+
+    `summary` holds the key facts that came with a finding, as in summary.py; None without any.
+    """
 
     html: str
     title: str
     findings: tuple[str, ...]
+    summary: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -122,16 +126,26 @@ class ReportExporter:
             body=Markup(rest),
             contents=[each for each in headings if each.level == 2],
         )
-        return Page(page, title, tuple(findings(notebook)))
+        return Page(page, title, tuple(findings(notebook)), summary(notebook))
 
 
 def findings(notebook: NotebookNode) -> Iterator[str]:
     """Yield the texts of the findings that the notebook's outputs hold, in order."""
+    for found in _handed_over(notebook):
+        text = found.get("text", "")
+        if text:
+            yield " ".join(text.split())
+
+
+def summary(notebook: NotebookNode) -> Mapping[str, Any] | None:
+    """Return the first summary that the notebook's outputs hold, None without any."""
+    return next((each["summary"] for each in _handed_over(notebook) if "summary" in each), None)
+
+
+def _handed_over(notebook: NotebookNode) -> Iterator[Mapping[str, Any]]:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            text = output.get("data", {}).get(FINDING_MIME, {}).get("text", "")
-            if text:
-                yield " ".join(text.split())
+            yield output.get("data", {}).get(FINDING_MIME, {})
 
 
 def _language(notebook: NotebookNode) -> str:

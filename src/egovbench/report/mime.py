@@ -1,4 +1,4 @@
 """Output types that the notebooks' outputs carry for the programs that read them."""
 
 FINDING_MIME = "application/vnd.egovbench.finding+json"
-"""A report's finding: {"text": one sentence}."""
+"""A report's finding: {"text": one sentence}; with "summary", the key facts as in summary.py."""

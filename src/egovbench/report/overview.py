@@ -12,7 +12,7 @@ from egovbench.language import say
 from egovbench.language.numbers import interval, percent
 from egovbench.narrative import overview as narrative
 from egovbench.narrative.unknown import not_asked_sentence, nothing_unknown, unknown_sentences
-from egovbench.narrative.wording import Row, bounded_score, first_row, median_with_bounds
+from egovbench.narrative.wording import Row, first_row
 from egovbench.report.basis import (
     bounded_column,
     bounds_note,
@@ -23,6 +23,7 @@ from egovbench.report.basis import (
     source_note,
 )
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
+from egovbench.report.key_facts import focal_rank, key_facts, summarise
 from egovbench.report.words import heads, of, words
 
 _INDICES = (("egdi", 2024), ("gtmi", 2022))
@@ -35,38 +36,20 @@ def show_finding(benchmark: Benchmark) -> None:
     )
     rank = focal_rank(benchmark)
     tied = 0 if rank is None else int((benchmark.ranks["score"] == rank["score"]).sum()) - 1
-    finding(narrative.headline(benchmark.focal_name, _overall(benchmark), rank, tied))
+    finding(
+        narrative.headline(benchmark.focal_name, _overall(benchmark), rank, tied),
+        summarise(benchmark),
+    )
     paragraph(source_note(benchmark))
-
-
-def focal_rank(benchmark: Benchmark) -> Row | None:
-    """Return the focal country's row of the ranking, or nothing where there is none."""
-    own = benchmark.ranks[benchmark.ranks["iso3"] == benchmark.focal]
-    return first_row(own) if len(own) and own["rank"].notna().all() else None
 
 
 def show_key_facts(benchmark: Benchmark) -> None:
     """Show score, coverage, items, peers and rank of the focal country as a table."""
-    overall, rank = _overall(benchmark), focal_rank(benchmark)
-    full = benchmark.full_scores
-    own = first_row(full[(full["iso3"] == benchmark.focal) & (full["level"] == "overall")])
-    compared = len(benchmark.compared_items)
-    facts = [
-        ("score", bounded_score(overall)),
-        ("median", median_with_bounds(overall)),
-        ("rank", _ranked(rank)),
-        ("items", say("overview.facts.of_scored", n=compared, of=len(benchmark.comparable))),
-        ("peers", peers_label(benchmark)),
-        ("own_score", bounded_score(own)),
-        ("own_known", of(own["n_known"], own["n_items"])),
-    ]
     heading(say("overview.facts.title"))
-    table = pd.DataFrame(
-        [(say(f"overview.facts.{fact}"), value) for fact, value in facts],
-        columns=["fact", "value"],
-    )
     show_table(
-        table,
+        pd.DataFrame(
+            [(fact.name, fact.value) for fact in key_facts(benchmark)], columns=["fact", "value"]
+        ),
         say("overview.facts.caption", focal=benchmark.focal_name),
         headers=heads("fact", "value"),
         note=f"{say('page.scale')} {bounds_note()}",
@@ -259,16 +242,6 @@ def _show_pairs(benchmark: Benchmark) -> None:
 
 def _overall(benchmark: Benchmark) -> Row:
     return first_row(benchmark.overall)
-
-
-def _ranked(rank: Row | None) -> str:
-    if rank is None:
-        return say("overview.facts.no_rank")
-    possible = interval(float(rank["best_rank"]), float(rank["worst_rank"]))
-    own = of(rank["rank"], rank["n_ranked"])
-    if possible == str(rank["rank"]):
-        return own
-    return say("overview.facts.possible", rank=own, possible=possible)
 
 
 def _section_message(benchmark: Benchmark) -> str:
