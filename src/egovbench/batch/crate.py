@@ -18,7 +18,7 @@ from egovbench.batch.origin import Origin
 from egovbench.batch.plan import Plan
 from egovbench.batch.records import Record, record_path
 from egovbench.batch.saved_plan import PLAN
-from egovbench.ingest.writing import write_text
+from egovbench.files import write_text
 
 NAME = "ro-crate-metadata.json"
 _VERSION = "1.1"
