@@ -260,9 +260,9 @@ def test_no_link_is_both_used_and_left_out_in_the_committed_crosswalk():
         editions = [
             each for item, name, each in used if (item, name) == (entry.item, entry.variable)
         ]
-        # A link may be left out for one edition; then the reason says so.
+        # A link may be left out for one edition; then the entry names it.
         assert editions in ([], [("gtmi2022",)])
-        assert not editions or entry.reason.startswith("2020 only")
+        assert entry.editions == (("gtmi2020",) if editions else ())
 
 
 def test_the_grades_of_the_committed_crosswalk():

@@ -12,13 +12,14 @@ from egovbench import paths
 from egovbench.parameters import DEFAULTS
 from egovbench.report.mime import FINDING_MIME
 
-NAMES = ("overview", "section", "country", "robustness", "evidence")
+NAMES = ("overview", "section", "country", "robustness", "evidence", "trend")
 OTHER_PARAMETERS = {
     "overview": {"focal": "EST", "peers": ["LUX", "DNK", "FIN"], "fidelity": "close"},
     "section": {"focal": "LUX", "peers": "neighbours", "section": "C", "gtmi_zero": "unknown"},
     "country": {"focal": "KOR", "peers": "oecd"},
     "robustness": {"focal": "LUX", "peers": "region", "items": "pairwise"},
     "evidence": {"focal": "LUX", "peers": ["BEL", "FRA"], "fidelity": "exact"},
+    "trend": {"focal": "EST", "peers": ["LVA", "LTU"], "fidelity": "close"},
 }
 TABLES = {
     "overview": {
@@ -29,6 +30,7 @@ TABLES = {
     "country": {"items", "sections"},
     "robustness": {"method_choices", "index_correlations"},
     "evidence": {"codes", "other_sources", "responses"},
+    "trend": {"changes_by_item", "changes_by_country", "not_followed"},
 }  # fmt: skip
 MOST_LINES = 15
 

@@ -113,7 +113,8 @@ def coded_countries(data: Data, choice: Choice) -> CodedCountries:
     """
     _check_sources(data.source_titles, choice)
     answers = _admitted(data, choice, choice.gtmi_zero)
-    countries = sorted(set(answers["iso3"]) | set(data.own_codes["iso3"]))
+    own = data.own_codes[data.own_codes["survey"] == choice.survey]
+    countries = sorted(set(answers["iso3"]) | set(own["iso3"]))
     fused = fuse_answers(answers, choice.fusion)
     codes = _complete(data, fused, countries, choice.survey)
     doubted = fuse_answers(_admitted(data, choice, "unknown"), choice.fusion)

@@ -1,6 +1,6 @@
 """Reads the project's tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +11,7 @@ import pandera.pandas as pa
 from egovbench import paths, schemas
 from egovbench.codebook import Codebook, read_codebook
 from egovbench.countries import Country, read_countries, read_neighbours
-from egovbench.ingest.crosswalk import read_crosswalk
+from egovbench.ingest.crosswalk import Crosswalk, read_crosswalk
 from egovbench.ingest.tables import read_table
 
 FileState = tuple[str, int, int]
@@ -24,7 +24,7 @@ class Data:
 
     `countries` and `neighbours` are by ISO3 code. `own_codes` and `responses` hold the countries
     whose questionnaire was read, `answers` what other sources say of countries, `source_titles` the
-    name of the source of each of their surveys.
+    name of the source of each of their surveys, `crosswalks` each source's links by its id.
     """
 
     codebook: Codebook
@@ -35,6 +35,7 @@ class Data:
     answers: pd.DataFrame
     indices: pd.DataFrame
     source_titles: Mapping[str, str]
+    crosswalks: Mapping[str, Crosswalk]
 
 
 def load_data(data: Path = paths.DATA) -> Data:
@@ -70,6 +71,9 @@ def narrowed(data: Data, countries: frozenset[str]) -> Data:
 
 @lru_cache(maxsize=2)
 def _read(data: Path, state: tuple[FileState, ...]) -> Data:
+    crosswalks = [
+        read_crosswalk(path) for path in sorted((data / paths.CROSSWALKS.name).glob("*.yml"))
+    ]
     return Data(
         codebook=read_codebook(data / paths.CODEBOOK.relative_to(paths.DATA)),
         countries=read_countries(data / paths.COUNTRIES.name),
@@ -78,7 +82,8 @@ def _read(data: Path, state: tuple[FileState, ...]) -> Data:
         own_codes=_read_all(data / paths.CODES.name, schemas.CODES_TABLE),
         answers=_read_all(data / paths.PEERS.name, schemas.PEERS_TABLE),
         indices=_read_all(data / paths.INDICES.name, schemas.INDICES_TABLE),
-        source_titles=_source_titles(data / paths.CROSSWALKS.name),
+        source_titles=_source_titles(crosswalks),
+        crosswalks={each.id: each for each in crosswalks},
     )
 
 
@@ -106,8 +111,7 @@ def _read_all(folder: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     )
 
 
-def _source_titles(folder: Path) -> dict[str, str]:
-    crosswalks = [read_crosswalk(path) for path in sorted(folder.glob("*.yml"))]
+def _source_titles(crosswalks: Sequence[Crosswalk]) -> dict[str, str]:
     return {
         edition.id: f"{crosswalk.publisher}, {crosswalk.title.split(',')[0]}, {edition.year}"
         for crosswalk in crosswalks

@@ -24,7 +24,7 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except EgovbenchError as fault:
-            print(f"egovbench: {printable(str(fault))}", file=sys.stderr)
+            print(f"egovbench: {fault}", file=sys.stderr)
             raise typer.Exit(fault.exit_code) from None
 
 

@@ -27,6 +27,7 @@ _PLACES: Mapping[str, _Place] = {
     "run": _Place("run", "run"),
     "status": _Place("status", "status"),
     "watch": _Place("watch", "watch"),
+    "compare": _Place("compare", "compare"),
     "composite": _Place("composite", "composite"),
     "simulate": _Place("simulate", "simulate"),
     "gaps": _Place("gaps", "gaps"),

@@ -86,10 +86,11 @@ class Link:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A link that was considered and is not used."""
+    """A link that was considered and is not used; in all editions where `editions` is empty."""
 
     item: int
     variable: str
+    editions: tuple[str, ...]
     reason: str
 
 
@@ -151,7 +152,12 @@ def _crosswalk(content: Mapping[str, Any]) -> Crosswalk:
         no_or_unknown=frozenset(content["no_or_unknown"]),
         links=tuple(_link(each) for each in content["links"]),
         left_out=tuple(
-            LeftOut(int(each["item"]), each["variable"], each["reason"])
+            LeftOut(
+                int(each["item"]),
+                each["variable"],
+                tuple(each.get("editions", ())),
+                each["reason"],
+            )
             for each in content["left_out"]
         ),
     )

@@ -71,15 +71,8 @@ def show_chart(chart: Chart) -> None:
     The plain text holds the alternative text and a digest of the drawn data, so that a changed
     figure is seen where only text is compared.
     """
-    note = f'<p class="note">{escape(chart.note)}</p>' if chart.note else ""
-    drawing = chart_svg(chart)
-    if is_wide(chart):
-        drawing = scrolling(drawing, chart.title, "chart-region")
     _show(
-        '<figure class="chart" style="margin:1em 0">'
-        f'<figcaption><strong class="chart-title">{escape(chart.title)}</strong><br>'
-        f'<span class="chart-subtitle">{escape(chart.subtitle)}</span></figcaption>'
-        f"{drawing}{note}</figure>",
+        chart_html(chart),
         "\n".join(
             part
             for part in (
@@ -91,6 +84,20 @@ def show_chart(chart: Chart) -> None:
             )
             if part
         ),
+    )
+
+
+def chart_html(chart: Chart) -> str:
+    """Return a chart as a `<figure>`: inline SVG with title, subtitle and note around it."""
+    note = f'<p class="note">{escape(chart.note)}</p>' if chart.note else ""
+    drawing = chart_svg(chart)
+    if is_wide(chart):
+        drawing = scrolling(drawing, chart.title, "chart-region")
+    return (
+        '<figure class="chart" style="margin:1em 0">'
+        f'<figcaption><strong class="chart-title">{escape(chart.title)}</strong><br>'
+        f'<span class="chart-subtitle">{escape(chart.subtitle)}</span></figcaption>'
+        f"{drawing}{note}</figure>"
     )
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from egovbench.benchmark import Benchmark
 from egovbench.benchmark.structure import Structure
+from egovbench.benchmark.trend import Trend
 from egovbench.benchmark.uncertainty import Uncertainty
 from egovbench.compare.distances import distance_matrix
 from egovbench.files import write_text
@@ -107,6 +108,15 @@ def robustness_tables(
             "section_correlations": structure.correlations,
         }
     return tables
+
+
+def trend_tables(trend: Trend) -> Tables:
+    """Return what changed between two editions: by item, by country, and what is not followed."""
+    return {
+        "changes_by_item": trend.items,
+        "changes_by_country": trend.countries,
+        "not_followed": trend.left_out,
+    }
 
 
 def _own_scores(benchmark: Benchmark, level: str) -> pd.DataFrame:

@@ -1,0 +1,123 @@
+"""`egovbench compare`: a few countries side by side."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from egovbench.errors import ParameterError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from egovbench.report.side_by_side import SideBySide
+
+
+def compare(
+    countries: Annotated[
+        list[str], typer.Argument(help="ISO3 codes; the others are set against the first.")
+    ],
+    fidelity: Annotated[
+        str, typer.Option(help="Least faithful link used: exact, close or proxy.")
+    ] = "proxy",
+    gtmi_zero: Annotated[
+        str, typer.Option(help='What a source\'s "no or unknown" counts as: no or unknown.')
+    ] = "no",
+    sources: Annotated[
+        str, typer.Option(help="all, or ids of other bodies' data with commas, such as gtmi,odm.")
+    ] = "all",
+    answered_by: Annotated[
+        str, typer.Option(help="Whose answers: any, government, researchers or desk.")
+    ] = "any",
+    max_age: Annotated[
+        int, typer.Option(help="Most years between answer and questionnaire; 0: no limit.")
+    ] = 0,
+    fusion: Annotated[
+        str, typer.Option(help="Several sources: preferred, agreeing-only or majority.")
+    ] = "preferred",
+    lang: Annotated[str, typer.Option(help="Language of what is written: en, fr or de.")] = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print the scores as CSV.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Also write a page to this file.")] = None,
+) -> None:
+    """Print the scores of a few countries on the items that all of them were asked.
+
+    Scores stand with their bounds; then come the items on which known answers differ. Example:
+    egovbench compare LUX EST DNK --html lux-est-dnk.html
+    """
+    from egovbench.benchmark import load_benchmark
+    from egovbench.files import write_text
+    from egovbench.report.side_by_side import side_by_side
+
+    if as_json and as_csv:
+        raise ParameterError("--csv", True, "--json or --csv, not both")
+    if len(set(countries)) < 2:
+        raise ParameterError("countries", ",".join(countries), "at least two ISO3 codes")
+    benchmark = load_benchmark(
+        countries[0],
+        countries[1:],
+        fidelity=fidelity,
+        gtmi_zero=gtmi_zero,
+        sources=sources,
+        answered_by=answered_by,
+        max_age=max_age,
+        fusion=fusion,
+        lang=lang,
+    )
+    compared = side_by_side(benchmark, countries)
+    if html is not None:
+        write_text(html, compared.page())
+    if as_json:
+        print(json.dumps(_content(compared), ensure_ascii=False, indent=2))
+    elif as_csv:
+        print(compared.scores.to_csv(index=False, lineterminator="\n"), end="")
+    else:
+        _tell(compared)
+
+
+def _content(compared: "SideBySide") -> dict[str, Any]:
+    """Return everything compared, for programs: codes as they are, unknown numbers as null."""
+    differing = compared.differing.to_dict("records")
+    return {
+        "countries": list(compared.countries),
+        "headline": compared.headline,
+        "n_compared": len(compared.benchmark.compared_items),
+        "scores": json.loads(compared.scores.to_json(orient="records")),
+        "differing": [
+            {
+                "item": row["item"],
+                "label": row["label"],
+                "section": row["section"],
+                "codes": {iso3: row[iso3] for iso3 in compared.countries},
+            }
+            for row in differing
+        ],
+        "notes": list(compared.notes),
+    }
+
+
+def _tell(compared: "SideBySide") -> None:
+    for caption, table in compared.tables():
+        _print_table(caption, table, compared.headings(table))
+        print()
+    print(compared.headline, compared.difference, "", *compared.notes, sep="\n")
+
+
+def _print_table(caption: str, table: "pd.DataFrame", headings: dict[str, str]) -> None:
+    """Draw the table in a terminal; elsewhere print it as aligned lines."""
+    if not sys.stdout.isatty():
+        from egovbench.report.tables import TableStyle, table_text
+
+        print(table_text(table, caption, TableStyle(headings)))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    shown = Table(title=caption, title_justify="left")
+    for column in table.columns:
+        shown.add_column(headings[column], justify="right" if column == "items" else "left")
+    for row in table.itertuples(index=False, name=None):
+        shown.add_row(*map(str, row))
+    Console(markup=False).print(shown)

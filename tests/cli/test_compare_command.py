@@ -1,0 +1,71 @@
+"""The command compare on the project's own tables."""
+
+import io
+import json
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from egovbench.cli import app
+from egovbench.cli.compare import _print_table
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, ["compare", *arguments], env={"COLUMNS": "160"})
+
+
+def test_lines_say_the_scores_and_what_differs():
+    result = run("LUX", "EST", "DNK", "--fidelity", "close")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[1].split() == ["Section", "Items", "Luxembourg", "Estonia", "Denmark"]
+    assert lines[2].startswith("All compared items")
+    assert any(line.startswith("B ") and "not compared" in line for line in lines)
+    assert "Like for like: " in result.stdout
+
+
+def test_json_and_csv_hold_the_same_numbers():
+    found = json.loads(run("EST", "LVA", "--json").stdout)
+    table = pd.read_csv(io.StringIO(run("EST", "LVA", "--csv").stdout))
+    assert found["countries"] == ["EST", "LVA"]
+    assert [row["iso3"] for row in found["scores"]] == table["iso3"].tolist()
+    assert [row["score"] for row in found["scores"] if row["score"] is not None] == pytest.approx(
+        table["score"].dropna().tolist()
+    )
+    assert found["n_compared"] == table.loc[table["level"] == "overall", "n_items"].iloc[0]
+    assert all(set(row["codes"]) == {"EST", "LVA"} for row in found["differing"])
+
+
+def test_the_page_is_written_in_the_language_asked_for(tmp_path):
+    target = tmp_path / "page.html"
+    result = run("LUX", "FRA", "--lang", "fr", "--html", str(target))
+    page = target.read_text(encoding="utf-8")
+    assert result.exit_code == 0
+    assert '<html lang="fr">' in page
+    assert "Luxembourg et France" in page
+
+
+def test_a_terminal_gets_a_drawn_table(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    table = pd.DataFrame({"section": ["C"], "QQA": ["[50]"]})
+    _print_table("Scores", table, {"section": "Section", "QQA": "Alpha"})
+    shown = capsys.readouterr().out
+    assert "│ C       │ [50]  │" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["LUX"], "at least two ISO3 codes"),
+        (["LUX", "LUX"], "at least two ISO3 codes"),
+        (["LUX", "lux"], "closest: LUX"),
+        (["LUX", "EST", "--json", "--csv"], "not both"),
+        (["LUX", "EST", "--fidelity", "perfect"], "one of exact, close, proxy"),
+    ],
+)
+def test_faults_are_one_line(arguments, expected):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert expected in result.stderr
+    assert result.stderr.count("\n") == 1
