@@ -95,15 +95,20 @@ class WarmParent:
 
 @contextmanager
 def warm_kernels(scratch: Path, preload: Sequence[str]) -> Iterator[WarmParent]:
-    """Keep a warm process while the context lasts; `use_warm_parent` finds it by `scratch`.
+    """Keep a warm process while the context lasts; kernels of this process come from it.
 
     `scratch` is a folder for its socket and run-time files, `preload` names modules that it
     imports. Raises KernelError where the folder's path is too long.
     """
     parent = WarmParent(scratch, preload, isolated_environment(scratch / "warm"), scratch)
+    outer = os.environ.get(SOCKET_VARIABLE)
+    os.environ[SOCKET_VARIABLE] = str(parent.socket)
     try:
         yield parent
     finally:
+        del os.environ[SOCKET_VARIABLE]
+        if outer is not None:
+            os.environ[SOCKET_VARIABLE] = outer
         parent.close()
 
 
