@@ -109,7 +109,8 @@ def instant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.setattr(worker, "isolate", lambda scratch: None)
     monkeypatch.setattr(worker, "ReportExporter", exporter)
     # In the place of this package, which somebody may be working on while the tests run.
-    for name, attribute in (("package", "_PACKAGE"), ("templates", "_TEMPLATES")):
+    places = {"package": "_PACKAGE", "templates": "_TEMPLATES", "catalogues": "_CATALOGUES"}
+    for name, attribute in places.items():
         folder = tmp_path / name
         folder.mkdir()
         (folder / "invented.py").write_text("invented = True\n")

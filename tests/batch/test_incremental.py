@@ -154,6 +154,18 @@ def test_code_templates_and_versions_count(
     assert instant.stale() == dict.fromkeys(ALL, ("template changed", "code changed", version))
 
 
+def test_the_messages_of_a_reports_own_language_count(instant: Project) -> None:
+    catalogues = instant.root.parent / "catalogues"
+    for language in ("en", "fr"):
+        (catalogues / language).mkdir()
+        (catalogues / language / "invented.yml").write_text("word: one\n")
+    instant.run()
+    (catalogues / "fr" / "invented.yml").write_text("word: un\n")
+    assert instant.stale() == {}
+    (catalogues / "en" / "invented.yml").write_text("word: other\n")
+    assert instant.stale() == dict.fromkeys(ALL, ("messages changed",))
+
+
 def test_digests_of_files_see_content_names_and_bounds(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("ab")
     (tmp_path / "b.py").write_text("c")

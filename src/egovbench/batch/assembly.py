@@ -83,6 +83,7 @@ def _made_from(plan: Plan, states: Sequence[State]) -> str:
         + ((state.record.key, state.record.made) if state.record else ())
         for state in states
     ]
-    surroundings = [(state.basis.code, state.basis.templates) for state in states[:1]]
+    bases = [state.basis for state in states]
+    surroundings = sorted({(each.code, each.templates, each.messages) for each in bases})
     text = json.dumps([plan.run, plan.title, dict(plan.parameters), reports, surroundings])
     return hashlib.sha256(text.encode()).hexdigest()

@@ -20,7 +20,14 @@ PACKAGES = (
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _TEMPLATES = _PACKAGE / "report" / "templates"
+_CATALOGUES = _PACKAGE / "language" / "catalogues"
 _NOT_CONTENT = "output_dir"
+_WHOLE = (
+    ("notebook", "notebook"),
+    ("templates", "template"),
+    ("messages", "messages"),
+    ("code", "code"),
+)
 _NAMED = (
     ("parameters", "parameter"),
     ("page", "page's"),
@@ -38,6 +45,7 @@ class Basis:
         parameters: values handed to it, except where it writes to.
         page: what its page says besides the notebook's outputs, by name.
         templates: digest of the pages' templates and style sheet.
+        messages: digest of the catalogue of its language.
         code: digest of every module of this package.
         versions: of Python, this package, and the packages that results depend on.
         inputs: digests of what it may read, by name (see inputs.py).
@@ -47,6 +55,7 @@ class Basis:
     parameters: Mapping[str, Any]
     page: Mapping[str, str]
     templates: str
+    messages: str
     code: str
     versions: Mapping[str, str]
     inputs: Mapping[str, str]
@@ -63,6 +72,7 @@ class Present:
 
     def __init__(self) -> None:
         self._notebooks: dict[Path, str] = {}
+        self._messages: dict[str, str] = {}
         self._templates = _tree_digest(_TEMPLATES, "*")
         self.code = _tree_digest(_PACKAGE, "*.py")
         self.versions = versions()
@@ -73,16 +83,20 @@ class Present:
         parameters: Mapping[str, Any],
         page: Mapping[str, str],
         inputs: Mapping[str, str],
+        language: str,
     ) -> Basis:
-        """Return the basis of a report; `page` and `inputs` as in Basis."""
+        """Return the basis of a report in `language`; `page` and `inputs` as in Basis."""
         if notebook not in self._notebooks:
             self._notebooks[notebook] = _notebook_digest(notebook)
+        if language not in self._messages:
+            self._messages[language] = _tree_digest(_CATALOGUES / language, "*.yml")
         content = {name: value for name, value in parameters.items() if name != _NOT_CONTENT}
         return Basis(
             notebook=self._notebooks[notebook],
             parameters=json.loads(json.dumps(content)),
             page=dict(page),
             templates=self._templates,
+            messages=self._messages[language],
             code=self.code,
             versions=self.versions,
             inputs=dict(inputs),
@@ -96,7 +110,7 @@ def differences(stored: Mapping[str, Any], present: Basis) -> tuple[str, ...]:
     """
     found: list[str] = []
     now = vars(present)
-    for part, word in (("notebook", "notebook"), ("templates", "template"), ("code", "code")):
+    for part, word in _WHOLE:
         if stored.get(part) != now[part]:
             found.append(f"{word} changed")
     for part, word in _NAMED:

@@ -41,6 +41,7 @@ def bases_of(plan: Plan, *, root: Path, data: Path) -> dict[str, Basis]:
             report.parameters,
             {"run": plan.title, "label": report.label},
             inputs.of(report.compared, report.parameters),
+            report.language,
         )
         for report in plan.reports
     }
