@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Named after the folder, since an environment holds absolute paths: a moved clone installs anew.
 INSTALLED := $(VENV)/.installed-$(shell pwd -P | cksum | cut -d ' ' -f 1)
+# One file of tests, and one notebook, stays in one process.
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
@@ -35,7 +37,7 @@ report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index
 	@$(BIN)/egovbench run
 
 test: $(INSTALLED)  ## run the tests with coverage, then every notebook with nbval
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term
 	$(if $(NOTEBOOKS),$(BIN)/python -m pytest --nbval-lax --nbval-current-env $(NOTEBOOKS))
 
 check: $(INSTALLED)  ## look for faults of style, format and type
