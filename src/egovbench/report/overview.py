@@ -30,7 +30,13 @@ _INDICES = (("egdi", 2024), ("gtmi", 2022))
 
 
 def show_finding(benchmark: Benchmark) -> None:
-    """Show the finding of the benchmark and what it rests on."""
+    """Show the finding of the benchmark and what it rests on.
+
+    Shape: text; one headline and the sources.
+    Scale: scores and bounds 0 to 100; ranks from 1, ties share a rank.
+    Missing: unknown answers widen the bounds; without a joint ranking no rank is named.
+    Source: `benchmark.overall` and `benchmark.ranks`, like for like.
+    """
     heading(
         say("overview.title", focal=benchmark.focal_name, peers=peers_label(benchmark)), level=1
     )
@@ -44,7 +50,14 @@ def show_finding(benchmark: Benchmark) -> None:
 
 
 def show_key_facts(benchmark: Benchmark) -> None:
-    """Show score, coverage, items, peers and rank of the focal country as a table."""
+    """Show score, coverage, items, peers and rank of the focal country as a table.
+
+    Shape: a table, a row a fact.
+    Scale: scores and bounds 0 to 100; items as counts; ranks from 1 with those that remain
+        possible.
+    Missing: unknown answers widen the bounds; a fact that is missing says so in words.
+    Source: `benchmark.overall`, `full_scores` and `ranks`.
+    """
     heading(say("overview.facts.title"))
     show_table(
         pd.DataFrame(
@@ -57,7 +70,13 @@ def show_key_facts(benchmark: Benchmark) -> None:
 
 
 def show_sections(benchmark: Benchmark) -> None:
-    """Show each section against the peers in words, as a chart and as a table."""
+    """Show each section against the peers in words, as a chart and as a table.
+
+    Shape: a chart and a table, a row a section.
+    Scale: scores and bounds 0 to 100; gaps to the peers' median in points.
+    Missing: a section without compared items has no score and is shown as "not known".
+    Source: `benchmark.sections`, like for like.
+    """
     heading(say("overview.sections.title"))
     for sentence in narrative.section_sentences(
         benchmark.sections, benchmark.by_section, benchmark.items
@@ -105,7 +124,13 @@ def show_sections(benchmark: Benchmark) -> None:
 
 
 def show_strengths_and_gaps(benchmark: Benchmark) -> None:
-    """Show on which items the focal country and its peers differ."""
+    """Show on which items the focal country and its peers differ.
+
+    Shape: sentences, and a table with a row an item that is not alike for all.
+    Scale: codes yes, partly, no; peers as counts by code.
+    Missing: unknown answers are counted apart; the table is left out where all are alike.
+    Source: `benchmark.items`, like for like.
+    """
     heading(say("overview.differences.title"))
     name = benchmark.focal_name
     for sentence in narrative.strengths_and_gaps(
@@ -130,7 +155,15 @@ def show_strengths_and_gaps(benchmark: Benchmark) -> None:
 
 
 def show_ranking(benchmark: Benchmark) -> None:
-    """Show all compared countries by score with their bounds, or pairs where no ranking holds."""
+    """Show all compared countries by score with their bounds, or pairs where no ranking holds.
+
+    Shape: a chart and a table, a row a country; a table of pairs, a row a peer, with
+        items="pairwise".
+    Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
+    Missing: unknown answers widen the bounds and the possible ranks; a country without a score
+        comes last.
+    Source: `benchmark.ranks`, see `scoring.bounds.rank_bounds`, or `benchmark.pairs`.
+    """
     if benchmark.ranks.empty:
         _show_pairs(benchmark)
         return
@@ -165,7 +198,13 @@ def show_ranking(benchmark: Benchmark) -> None:
 
 
 def show_nearest_peers(benchmark: Benchmark) -> None:
-    """Show the peers whose answers are most like the focal country's."""
+    """Show the peers whose answers are most like the focal country's.
+
+    Shape: a table, a row a peer, five or so.
+    Scale: distance 0 (alike) to 1; items known of both as counts.
+    Missing: items unknown of either do not count; nothing is shown where none is known of both.
+    Source: Gower (1971), see `compare.distances.distance_matrix`.
+    """
     rows = nearest_peers(benchmark.codes, benchmark.compared_items, benchmark.focal)
     if rows.empty:
         return
@@ -180,7 +219,14 @@ def show_nearest_peers(benchmark: Benchmark) -> None:
 
 
 def show_indices(benchmark: Benchmark) -> None:
-    """Show the overall score beside published indices."""
+    """Show the overall score beside published indices.
+
+    Shape: a chart an index, a dot a country.
+    Scale: score 0 to 100; index 0 to 1, as published.
+    Missing: countries without a value are left out; an index of fewer than three countries is not
+        drawn.
+    Source: `benchmark.scores` and `benchmark.indices`.
+    """
     heading(say("overview.indices.title"))
     paragraph(say("overview.indices.note"))
     for index, year in _INDICES:
@@ -208,7 +254,13 @@ def show_indices(benchmark: Benchmark) -> None:
 
 
 def show_not_known(benchmark: Benchmark) -> None:
-    """Show which scored items of the focal country are unknown."""
+    """Show which scored items of the focal country are unknown.
+
+    Shape: sentences.
+    Scale: items as counts and by number.
+    Missing: this is about the missing: unknown and not asked are named apart.
+    Source: `benchmark.focal_codes`.
+    """
     heading(say("overview.unknown.title"))
     titles = {each.id: each.title for each in benchmark.codebook.sections}
     sentences = unknown_sentences(

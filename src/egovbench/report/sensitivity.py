@@ -19,7 +19,14 @@ _MOST_PEERS = 40
 
 
 def show_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
-    """Show which choice moves the focal country's rank, and everybody's."""
+    """Show which choice moves the focal country's rank, and everybody's.
+
+    Shape: two charts and a table, a row a choice of method.
+    Scale: shares of the variance of ranks, 0 to 1, with 95 per cent confidence.
+    Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking; without
+        a rank under some choice a sentence says so.
+    Source: Sobol indices, see `robustness.sensitivity`.
+    """
     if uncertainty is None:
         return
     heading(say("robustness.sensitivity.title"))
@@ -67,7 +74,14 @@ def show_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None) -> N
 
 
 def show_left_out(benchmark: Benchmark, structure: Structure | None) -> None:
-    """Show what changes when a section, an indicator or a peer is left out."""
+    """Show what changes when a section, an indicator or a peer is left out.
+
+    Shape: a chart and two tables: a row a part, a row a peer.
+    Scale: scores 0 to 100 and changes in points; ranks from 1 and changes in places.
+    Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a part
+        that leaves no score is shown as "not known".
+    Source: `analyse_structure`.
+    """
     if structure is None:
         return
     name = benchmark.focal_name
