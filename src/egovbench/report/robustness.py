@@ -189,57 +189,6 @@ def show_possible_ranks(benchmark: Benchmark) -> None:
     )
 
 
-def show_choices(benchmark: Benchmark, choices: pd.DataFrame) -> None:
-    """Show the focal country's score and rank under other choices of method.
-
-    Shape: a chart and a table, a row a choice.
-    Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
-    Missing: a choice that leaves nothing to compare stands in the table only, without a score.
-    Source: `compare_choices`.
-    """
-    heading(say("robustness.choice.title"))
-    paragraph(narrative.choices_sentence(benchmark.focal_name, choices))
-    choices = choices.assign(
-        words=[say(f"robustness.choice.{choice}") for choice in choices["choice"]]
-    )
-    known = choices.dropna(subset=["score"])
-    show_chart(
-        interval_bars(
-            pd.DataFrame(
-                {
-                    "id": known["choice"],
-                    "label": known["words"],
-                    "lower": known["lower"],
-                    "score": known["score"],
-                    "upper": known["upper"],
-                }
-            ),
-            title=say("robustness.choice.chart", country=benchmark.focal_name),
-            measure=say("robustness.choice.measure"),
-            unit=say("common.unit.0 to 100"),
-            limits=(0, 100),
-            decimals=1,
-            highlighted=["default"],
-            mark=say("country.sections.mark"),
-            line=say("robustness.choice.line"),
-            note=say("robustness.choice.note"),
-        )
-    )
-    table = choices.assign(
-        possible=[
-            interval(float(best), float(worst)) if pd.notna(best) else say("page.none")
-            for best, worst in zip(choices["best_rank"], choices["worst_rank"], strict=True)
-        ]
-    )
-    show_table(
-        table[["words", "score", "lower", "upper", "possible", "n_items"]],
-        say("robustness.choice.caption", country=benchmark.focal_name),
-        headers=heads("score", "lower", "upper", "possible")
-        | {"words": say("heads.choice"), "n_items": say("heads.items")},
-        formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
-    )
-
-
 def _show_countries(benchmark: Benchmark, uncertainty: Uncertainty) -> None:
     table = uncertainty.countries.assign(
         country=uncertainty.countries["iso3"].map(benchmark.names),
