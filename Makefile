@@ -47,7 +47,8 @@ check: $(INSTALLED)  ## look for faults of style, format and type
 	$(BIN)/python -m mypy
 
 lab: $(INSTALLED)  ## open the notebooks in JupyterLab
-	$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks
+	$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks --LabApp.news_url=None \
+	    --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 # The constraint: later releases have no wheels for Macs with Intel processors.
 lock: $(INSTALLED)  ## resolve requirements.lock anew, at the newest versions that pyproject.toml allows
