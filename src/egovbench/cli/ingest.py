@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from egovbench import paths
+from egovbench.cli import completion
 from egovbench.visible_text import visible
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ def ingest(
     ],
     country: Annotated[
         str | None,
-        typer.Option(help="ISO3 code, where the document does not name its country."),
+        typer.Option(
+            help="ISO3 code, where the document does not name its country.",
+            autocompletion=completion.countries,
+        ),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for a country's responses.")] = paths.RESPONSES,
     codes: Annotated[
@@ -45,7 +49,7 @@ def ingest(
     OUT/<ISO3>-<survey>.csv; coding sheets go to CODES/<ISO3>.csv. Names and e-mail addresses of
     respondents are dropped. A file that cannot be read is named and the others are read; then the
     command ends with 1. Of several files of one country the one completed last counts; where that
-    is not known, the one with more answers. Example: egovbench ingest documents/
+    is not known, the one with more answers.
     """
     from egovbench.codebook import read_codebook
     from egovbench.errors import ParameterError

@@ -5,15 +5,18 @@ from typing import Annotated
 
 import typer
 
+from egovbench.cli import completion
+
 
 def template(
-    country: Annotated[str, typer.Argument(help="ISO3 code of the country.")],
+    country: Annotated[
+        str, typer.Argument(help="ISO3 code of the country.", autocompletion=completion.countries)
+    ],
     out: Annotated[Path, typer.Option(help="Workbook (.xlsx) to write; it must not exist yet.")],
 ) -> None:
     """Write a coding sheet for a country: one row an item, with lists of the allowed codes.
 
-    Where other sources answer an item, their code is filled in. Example:
-    egovbench template EST --out estonia.xlsx
+    Where other sources answer an item, their code is filled in.
     """
     from egovbench.benchmark.data import load_data
     from egovbench.coding.fusion import fuse_answers, usable_answers
