@@ -52,11 +52,13 @@ def ingest(
     is not known, the one with more answers.
     """
     from egovbench.codebook import read_codebook
+    from egovbench.countries import read_countries
     from egovbench.errors import ParameterError
     from egovbench.files import write_text
     from egovbench.ingest.collection import find_files, write_results
     from egovbench.ingest.ingest_report import details, report_json
     from egovbench.ingest.tables import read_table
+    from egovbench.parameters import check_country
     from egovbench.schemas import COUNTRIES_TABLE
 
     codebook = read_codebook(paths.CODEBOOK)
@@ -64,8 +66,8 @@ def ingest(
     files, skipped = find_files(sources)
     if country is not None and len(files) > 1:
         raise ParameterError("country", country, "a single file, since it names one country")
-    if country is not None and country not in set(countries["iso3"]):
-        raise ParameterError("country", country, "a code of data/countries.csv")
+    if country is not None:
+        check_country("country", country, read_countries(paths.COUNTRIES))
     results = _read(files, codebook, countries, country)
     results, targets = write_results(results, codebook.id, out, codes, masked)
     results = [*results, *skipped]

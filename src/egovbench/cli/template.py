@@ -23,12 +23,11 @@ def template(
     from egovbench.errors import ParameterError
     from egovbench.files import write_bytes
     from egovbench.ingest.sheets.template import coding_template
-    from egovbench.parameters import DEFAULTS
+    from egovbench.parameters import DEFAULTS, check_country
 
     data = load_data()
     names = {iso3: each.name for iso3, each in data.countries.items()}
-    if country not in names:
-        raise ParameterError("country", country, "a code of data/countries.csv")
+    check_country("country", country, data.countries)
     if out.suffix != ".xlsx":
         raise ParameterError("out", str(out), "a file name that ends in .xlsx")
     if out.exists():
