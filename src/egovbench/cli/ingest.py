@@ -53,7 +53,7 @@ def ingest(
     """
     from egovbench.codebook import read_codebook
     from egovbench.countries import read_countries
-    from egovbench.errors import ParameterError
+    from egovbench.errors import InputError, ParameterError
     from egovbench.files import write_text
     from egovbench.ingest.collection import find_files, write_results
     from egovbench.ingest.ingest_report import details, report_json
@@ -64,6 +64,9 @@ def ingest(
     codebook = read_codebook(paths.CODEBOOK)
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
     files, skipped = find_files(sources)
+    if not files and not skipped:
+        given = ", ".join(map(str, sources))
+        raise InputError(given, "found no files; expected questionnaires or coding sheets")
     if country is not None and len(files) > 1:
         raise ParameterError("country", country, "a single file, since it names one country")
     if country is not None:
