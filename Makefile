@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed-$(shell pwd -P | cksum | cut -d ' ' -f 1)
 # One file of tests, and one notebook, stays in one process.
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
-NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+PRINTED := tests/notebooks/printed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 # Kernels, IPython and matplotlib read and write inside $(VENV), not in the user's home: neither a
@@ -29,16 +29,19 @@ apt-get install python3 python3-venv; macOS: brew install python@3.13) or name a
 need_venv = the venv module of "$(PYTHON)" is missing: install it (Debian, Ubuntu: apt-get install \
 python3-venv) or name another Python, as in "make report PYTHON=python3.13"
 
-.PHONY: report test check lab lock clean help
+.PHONY: report test printed check lab lock clean help
 
 report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index.html
 	@$(BIN)/egovbench ingest data/raw/*.txt
 	@$(BIN)/egovbench code data/responses/*.csv
 	@$(BIN)/egovbench run
 
-test: $(INSTALLED)  ## run the tests with coverage, then every notebook with nbval
+test: $(INSTALLED)  ## run the tests with coverage, then compare with nbval what every notebook prints
 	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term
-	$(if $(NOTEBOOKS),$(BIN)/python -m pytest --nbval-lax --nbval-current-env $(NOTEBOOKS))
+	$(BIN)/python -m pytest $(PARALLEL) --nbval --nbval-current-env $(PRINTED)
+
+printed: $(INSTALLED)  ## write anew what every notebook prints, for nbval to compare; read what changed
+	$(BIN)/python tests/notebooks/printing.py
 
 check: $(INSTALLED)  ## look for faults of style, format and type
 	$(BIN)/python -m ruff check
@@ -46,7 +49,8 @@ check: $(INSTALLED)  ## look for faults of style, format and type
 	$(BIN)/python -m mypy
 
 lab: $(INSTALLED)  ## open the notebooks in JupyterLab
-	$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks
+	$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks --LabApp.news_url=None \
+	    --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
 
 # The constraint: later releases have no wheels for Macs with Intel processors.
 lock: $(INSTALLED)  ## resolve requirements.lock anew, at the newest versions that pyproject.toml allows

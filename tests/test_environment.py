@@ -187,3 +187,13 @@ def test_the_citation_has_the_version_and_licence_of_the_package() -> None:
     assert citation["authors"] == [{"name": "egovbench contributors"}]
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## [{citation['version']}] - {citation['date-released']}" in changelog
+
+
+def test_the_changelog_has_each_kind_of_change_once_a_release() -> None:
+    kinds = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    _, *releases = re.split(r"^## ", changelog, flags=re.MULTILINE)
+    assert re.match(r"\[Unreleased\]\n|\[\d+\.\d+\.\d+\] - ", releases[0])
+    for release in releases:
+        found = re.findall(r"^### (.+)$", release, re.MULTILINE)
+        assert found == [kind for kind in kinds if kind in found]

@@ -123,6 +123,11 @@ def check_settings(
 
     A relative path counts from the project's root. Raises ParameterError that names the parameter,
     what was found and what is valid.
+
+    Shape: a `Settings`, of three values.
+    Scale: replications from 20 to 100000, seed from 0.
+    Missing: an empty `choices` is None: choices are drawn.
+    Source: the parameters of the robustness notebook.
     """
     fewest, most = REPLICATIONS
     drawn = _check_whole(

@@ -133,3 +133,16 @@ def test_version_and_help():
     shown = egovbench("--help").stdout
     for command in ("ingest", "code", "import", "run", "validate", "composite"):
         assert command in shown
+
+
+def test_a_folder_without_files_and_a_wrong_code_are_one_line(tmp_path):
+    result = egovbench("ingest", tmp_path)
+    assert result.returncode == 2
+    assert result.stderr == (
+        f"egovbench: {tmp_path}: found no files; expected questionnaires or coding sheets\n"
+    )
+    result = egovbench("ingest", LUXEMBOURG, "--country", "LU", "--out", tmp_path)
+    assert result.returncode == 2
+    assert "closest: LUX (Luxembourg)" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not list(tmp_path.iterdir())

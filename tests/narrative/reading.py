@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 from egovbench.benchmark import Benchmark, load_benchmark
-from egovbench.report import country, display, evidence, overview, section, sources
+from egovbench.report import country, display, evidence, overview, ranking, section, sources
 
 GOLDEN = Path(__file__).parent / "golden"
 COUNTRIES = ("LUX", "EST", "ROU")
@@ -44,7 +44,7 @@ def _words(chart: display.Chart) -> str:
 def _show_all(benchmark: Benchmark) -> None:
     for show in (
         overview.show_finding, overview.show_key_facts, overview.show_sections,
-        overview.show_strengths_and_gaps, overview.show_nearest_peers, overview.show_ranking,
+        overview.show_strengths_and_gaps, ranking.show_nearest_peers, ranking.show_ranking,
         overview.show_indices, overview.show_not_known,
     ):  # fmt: skip
         show(benchmark)

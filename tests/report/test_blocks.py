@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from egovbench.benchmark import load_benchmark
-from egovbench.report import country, display, evidence, overview, section, sources
+from egovbench.report import country, display, evidence, overview, ranking, section, sources
 from egovbench.report.results import (
     country_tables,
     evidence_tables,
@@ -53,8 +53,8 @@ def test_overview_leads_with_the_finding_and_says_who_answered(default, shown):
 def test_overview_shows_sections_items_ranking_neighbours_and_indices(default, shown):
     overview.show_sections(default)
     overview.show_strengths_and_gaps(default)
-    overview.show_nearest_peers(default)
-    overview.show_ranking(default)
+    ranking.show_nearest_peers(default)
+    ranking.show_ranking(default)
     overview.show_indices(default)
     overview.show_not_known(default)
     text = "\n".join(shown)
@@ -69,7 +69,7 @@ def test_overview_shows_sections_items_ranking_neighbours_and_indices(default, s
 def test_pairwise_shows_pairs_in_place_of_a_ranking(pairwise, shown):
     overview.show_finding(pairwise)
     overview.show_key_facts(pairwise)
-    overview.show_ranking(pairwise)
+    ranking.show_ranking(pairwise)
     text = "\n".join(shown)
     assert "the rows are no ranking" in text
     assert "rank is" not in text

@@ -138,6 +138,12 @@ def test_table_has_caption_scopes_formats_and_no_nan(shown):
     assert "nan" not in shown[-1]["text/html"].lower().replace("not known", "")
 
 
+def test_text_stands_left_and_numbers_right_wherever_the_table_is_shown(shown):
+    display.show_table(pd.DataFrame({"country": ["Aland"], "score": [62.3]}), "Scores")
+    cells = soup(shown).find_all(["th", "td"])
+    assert [cell["style"] for cell in cells] == ["text-align:left", "text-align:right"] * 2
+
+
 def test_table_links_only_to_the_web_and_to_the_site(shown):
     frame = pd.DataFrame({"item": [12, 13], "link": ["https://a.lu/?x=1&y=2", "javascript:a.b()"]})
     display.show_table(frame, "Links", links=["link"], targets={"item": "section-A.html#item-{}"})

@@ -23,11 +23,16 @@ _PARAMETER_CHOICES: tuple[tuple[str, Callable[[Parameters], Parameters]], ...] =
 def compare_choices(benchmark: Benchmark) -> pd.DataFrame:
     """Return the focal country's score and rank under the default and other choices.
 
-    One row a choice that changes something: choice (default; exact, close, proxy: the least
-    faithful links used; zero_no, zero_unknown: what a source's "no or unknown" counts as;
-    equal_items: every item weighted alike), score, lower, upper (0 to 100), rank,
-    best_rank, worst_rank, n_ranked, n_items. Choices of parameters come first, then every item
-    weighted alike. A choice that leaves nothing to compare has missing numbers and 0 items.
+    Columns: choice (default; exact, close, proxy: the least faithful links used; zero_no,
+    zero_unknown: what a source's "no or unknown" counts as; equal_items: every item weighted
+    alike), score, lower, upper, rank, best_rank, worst_rank, n_ranked, n_items. Choices of
+    parameters come first, then every item weighted alike.
+
+    Shape: a row a choice that changes something.
+    Scale: score and bounds 0 to 100; ranks from 1.
+    Missing: a choice that leaves nothing to compare has missing numbers and 0 items; without a
+        joint ranking the ranks are missing.
+    Source: the benchmark made anew with one parameter changed; `scoring.bounds.rank_bounds`.
     """
     rows = [_row("default", benchmark.scores, benchmark)]
     for name, change in _PARAMETER_CHOICES:

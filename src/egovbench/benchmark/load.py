@@ -34,7 +34,14 @@ def load_benchmark(
     years before the questionnaire they may lie (0: any), `fusion` how several sources on one item
     become a code (preferred, agreeing-only, majority), and `lang` the language (en, fr, de) of what
     is written from here on. The same parameters and files give the same object within a process.
-    Raises ParameterError for a value that is not valid.
+    Raises ParameterError for a value that is not valid, or a focal country of which nothing is
+    known, and MethodError where no item can be compared.
+
+    Shape: a `Benchmark`; its frames have a row a country and node, item or pair (see there).
+    Scale: scores and bounds 0 to 100, coverage 0 to 1, an item's value 0, 0.5 or 1.
+    Missing: unknown is never zero: it leaves the score, lowers coverage and widens the bounds;
+        not_asked leaves all three.
+    Source: the tables below data/, as data/README.md describes them.
     """
     data = shared_data()
     parameters = check_parameters(

@@ -37,7 +37,15 @@ class Structure:
 
 
 def analyse_structure(benchmark: Benchmark) -> Structure | None:
-    """Return how the parts of a benchmark bear on it; None where nothing is ranked."""
+    """Return how the parts of a benchmark bear on it; None where nothing is ranked.
+
+    Shape: a `Structure`; a row a part, a peer, an item, or a pair of sections (see `Structure`).
+    Scale: scores 0 to 100, changes in points and places, weights and shares 0 to 1, correlations -1
+        to 1.
+    Missing: unknown answers leave the denominator; a number that is not defined is missing (NaN).
+    Source: `robustness.leave_out`, `scoring.weights` and `robustness.coherence`, where formulas are
+        cited.
+    """
     if not is_ranked(benchmark):
         return None
     framework = benchmark.framework

@@ -58,6 +58,12 @@ def find_trend(benchmark: Benchmark) -> Trend:
     Only answers that the benchmark admits count. An item is followed by one variable that the
     crosswalk links in both editions, where the focal country and the benchmark's share of all
     compared ones have an answer in both; scores rest on these items alone.
+
+    Shape: a `Trend`; a row a country, an item, or a variable that is left out (see `Trend`).
+    Scale: scores and bounds 0 to 100, changes in points.
+    Missing: a change with an unknown end is "unknown"; frames are empty where nothing can be
+        followed.
+    Source: the World Bank's GovTech dataset, by data/crosswalks/gtmi.yml.
     """
     crosswalk = benchmark.data.crosswalks[SOURCE]
     before, after = crosswalk.editions[0], crosswalk.editions[-1]

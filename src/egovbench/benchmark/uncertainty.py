@@ -87,6 +87,13 @@ def analyse_uncertainty(
     settings give the same result, to the bit, for any number of `workers`. Raises InputError for
     a file of choices that cannot be read or belongs to another comparison, MethodError where no
     replication gives the focal country a rank.
+
+    Shape: an `Uncertainty`; a row a country, a peer, a quality of links, or a choice
+        (see `Uncertainty`).
+    Scale: scores 0 to 100, ranks from 1, shares of replications 0 to 1.
+    Missing: unknown answers are drawn or left out, as each replication's choices say; replications
+        that fail are listed, not dropped.
+    Source: `robustness.simulation` and `robustness.sensitivity`, where the methods are cited.
     """
     if not is_ranked(benchmark):
         return None

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from egovbench import __version__
 from egovbench.cli.commands import NAMES, find_command
+from egovbench.cli.examples import epilog_of
 from egovbench.errors import EgovbenchError
 
 
@@ -34,6 +35,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Compare governments' answers to the UN Member States Questionnaire.",
+    epilog=epilog_of(""),
 )
 
 

@@ -15,8 +15,7 @@ def code(
     """Code the scored items of each country and write OUT/<ISO3>.csv.
 
     Answers of another wave go to OUT/<ISO3>-<survey>.csv. Decisions in data/coding/ under the same
-    name win over the rules. Example:
-    egovbench code data/responses/LUX.csv
+    name win over the rules.
     """
     from egovbench.codebook import read_codebook
     from egovbench.coding.agreement import agreement

@@ -8,6 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperCommand
 
+from egovbench.cli.examples import epilog_of
+
 
 @dataclass(frozen=True)
 class _Place:
@@ -46,5 +48,5 @@ def find_command(name: str) -> Any:
     module = import_module(f"egovbench.cli.{place.module}")
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     shown_by = getattr(module, place.shown_by) if place.shown_by else TyperCommand
-    app.command(name, cls=shown_by)(getattr(module, place.function))
+    app.command(name, cls=shown_by, epilog=epilog_of(name))(getattr(module, place.function))
     return typer.main.get_command(app)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from egovbench.cli import completion
 from egovbench.errors import ParameterError
 
 if TYPE_CHECKING:
@@ -17,10 +18,18 @@ if TYPE_CHECKING:
 
 def compare(
     countries: Annotated[
-        list[str], typer.Argument(help="ISO3 codes; the others are set against the first.")
+        list[str],
+        typer.Argument(
+            help="ISO3 codes; the others are set against the first.",
+            autocompletion=completion.countries,
+        ),
     ],
     fidelity: Annotated[
-        str, typer.Option(help="Least faithful link used: exact, close or proxy.")
+        str,
+        typer.Option(
+            help="Least faithful link used: exact, close or proxy.",
+            autocompletion=completion.fidelities,
+        ),
     ] = "proxy",
     gtmi_zero: Annotated[
         str, typer.Option(help='What a source\'s "no or unknown" counts as: no or unknown.')
@@ -37,15 +46,19 @@ def compare(
     fusion: Annotated[
         str, typer.Option(help="Several sources: preferred, agreeing-only or majority.")
     ] = "preferred",
-    lang: Annotated[str, typer.Option(help="Language of what is written: en, fr or de.")] = "en",
+    lang: Annotated[
+        str,
+        typer.Option(
+            help="Language of what is written: en, fr or de.", autocompletion=completion.languages
+        ),
+    ] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print the scores as CSV.")] = False,
     html: Annotated[Path | None, typer.Option(help="Also write a page to this file.")] = None,
 ) -> None:
     """Print the scores of a few countries on the items that all of them were asked.
 
-    Scores stand with their bounds; then come the items on which known answers differ. Example:
-    egovbench compare LUX EST DNK --html lux-est-dnk.html
+    Scores stand with their bounds; then come the items on which known answers differ.
     """
     from egovbench.benchmark import load_benchmark
     from egovbench.files import write_text

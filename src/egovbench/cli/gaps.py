@@ -4,20 +4,30 @@ from typing import Annotated
 
 import typer
 
+from egovbench.cli import completion
+
 
 def gaps(
-    focal: Annotated[str, typer.Option(help="ISO3 code of the focal country.")] = "LUX",
+    focal: Annotated[
+        str,
+        typer.Option(help="ISO3 code of the focal country.", autocompletion=completion.countries),
+    ] = "LUX",
     peers: Annotated[
-        str, typer.Option(help="eu27, oecd, neighbours, region, all, or ISO3 codes with commas.")
+        str,
+        typer.Option(
+            help="eu27, oecd, neighbours, region, all, or ISO3 codes with commas.",
+            autocompletion=completion.peers,
+        ),
     ] = "eu27",
     fidelity: Annotated[
-        str, typer.Option(help="Least faithful link used: exact, close or proxy.")
+        str,
+        typer.Option(
+            help="Least faithful link used: exact, close or proxy.",
+            autocompletion=completion.fidelities,
+        ),
     ] = "proxy",
 ) -> None:
-    """Print the items that no source answers, and what is still open of the others.
-
-    Example: egovbench gaps --focal LUX --peers eu27
-    """
+    """Print the items that no source answers, and what is still open of the others."""
     from rich.console import Console
     from rich.table import Table
 

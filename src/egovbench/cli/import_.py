@@ -17,7 +17,7 @@ class NamesSources(TyperCommand):
         """Write the help, with the sources below it."""
         from egovbench.ingest.sources import SOURCES
 
-        self.epilog = f"Sources: {', '.join(SOURCES)}."
+        self.epilog = f"{self.epilog}\n\nSources: {', '.join(SOURCES)}."
         super().format_help(ctx, formatter)
 
 
@@ -35,10 +35,7 @@ def import_source(
         Path | None, typer.Option(help="The table to write, if not the project's own.")
     ] = None,
 ) -> None:
-    """Turn another body's data into a table of coded answers, or of published indices.
-
-    Example: egovbench import gtmi indicators.csv --details details.csv
-    """
+    """Turn another body's data into a table of coded answers, or of published indices."""
     from egovbench.ingest.sources import import_answers
     from egovbench.ingest.tables import read_table, write_table
     from egovbench.schemas import COUNTRIES_TABLE, PEERS_TABLE

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from egovbench import paths
+from egovbench.cli import completion
 from egovbench.visible_text import visible
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ def ingest(
     ],
     country: Annotated[
         str | None,
-        typer.Option(help="ISO3 code, where the document does not name its country."),
+        typer.Option(
+            help="ISO3 code, where the document does not name its country.",
+            autocompletion=completion.countries,
+        ),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for a country's responses.")] = paths.RESPONSES,
     codes: Annotated[
@@ -45,23 +49,28 @@ def ingest(
     OUT/<ISO3>-<survey>.csv; coding sheets go to CODES/<ISO3>.csv. Names and e-mail addresses of
     respondents are dropped. A file that cannot be read is named and the others are read; then the
     command ends with 1. Of several files of one country the one completed last counts; where that
-    is not known, the one with more answers. Example: egovbench ingest documents/
+    is not known, the one with more answers.
     """
     from egovbench.codebook import read_codebook
-    from egovbench.errors import ParameterError
+    from egovbench.countries import read_countries
+    from egovbench.errors import InputError, ParameterError
     from egovbench.files import write_text
     from egovbench.ingest.collection import find_files, write_results
     from egovbench.ingest.ingest_report import details, report_json
     from egovbench.ingest.tables import read_table
+    from egovbench.parameters import check_country
     from egovbench.schemas import COUNTRIES_TABLE
 
     codebook = read_codebook(paths.CODEBOOK)
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
     files, skipped = find_files(sources)
+    if not files and not skipped:
+        given = ", ".join(map(str, sources))
+        raise InputError(given, "found no files; expected questionnaires or coding sheets")
     if country is not None and len(files) > 1:
         raise ParameterError("country", country, "a single file, since it names one country")
-    if country is not None and country not in set(countries["iso3"]):
-        raise ParameterError("country", country, "a code of data/countries.csv")
+    if country is not None:
+        check_country("country", country, read_countries(paths.COUNTRIES))
     results = _read(files, codebook, countries, country)
     results, targets = write_results(results, codebook.id, out, codes, masked)
     results = [*results, *skipped]

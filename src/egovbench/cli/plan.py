@@ -29,7 +29,7 @@ def plan(
     """Show the reports that `egovbench run` would make with the same options.
 
     Prints a line a report: its name, its notebook, and the parameters that vary. Runs and writes
-    nothing. Example: egovbench plan --config notebooks/runs/world.yml
+    nothing.
     """
     _, _, planned = plan_options.make_plan_of(config, focal, peers, sections, lang, parameter, out)
     if as_csv:

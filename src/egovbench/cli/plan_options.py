@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from egovbench import paths
+from egovbench.cli import completion
 
 if TYPE_CHECKING:
     from egovbench.batch.config import RunConfig
@@ -16,16 +17,32 @@ if TYPE_CHECKING:
 DEFAULT_CONFIG = paths.NOTEBOOKS / "runs" / "default.yml"
 
 Config = Annotated[Path, typer.Option(help="Run configuration; the other options go before it.")]
-Focal = Annotated[str | None, typer.Option(help="ISO3 code of the country the reports are about.")]
+Focal = Annotated[
+    str | None,
+    typer.Option(
+        help="ISO3 code of the country the reports are about.", autocompletion=completion.countries
+    ),
+]
 Peers = Annotated[
     str | None,
     typer.Option(
         help="eu27, oecd, neighbours, region, all, a group of the configuration, or ISO3 codes "
-        "with commas."
+        "with commas.",
+        autocompletion=completion.peers,
     ),
 ]
-Sections = Annotated[str | None, typer.Option(help="all, or letters from A to G with commas.")]
-Language = Annotated[str | None, typer.Option(help="Language of the reports: en, fr or de.")]
+Sections = Annotated[
+    str | None,
+    typer.Option(
+        help="all, or letters from A to G with commas.", autocompletion=completion.sections
+    ),
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        help="Language of the reports: en, fr or de.", autocompletion=completion.languages
+    ),
+]
 Values = Annotated[
     list[str] | None,
     typer.Option(

@@ -55,8 +55,7 @@ def run(
     A report is up to date when its notebook, parameters, inputs, the program and its packages are
     what it was made from. Stopped at any point, the same command continues. Prints the address of
     the index last. Ends with 1 when a report failed; the others are finished. A plan.json as the
-    configuration repeats that run. Example: egovbench run --focal EST --peers DNK,FIN --sections
-    A,C
+    configuration repeats that run.
     """
     from egovbench.batch.copies import check_copies
     from egovbench.batch.progress import shown_progress

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from egovbench import paths
-from egovbench.cli import plan_options
+from egovbench.cli import completion, plan_options
 
 if TYPE_CHECKING:
     from egovbench.batch.plan import Plan
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 RunArgument = Annotated[
     str,
-    typer.Argument(metavar="RUN", help="A run's name below --out, its folder, or a configuration."),
+    typer.Argument(
+        metavar="RUN",
+        help="A run's name below --out, its folder, or a configuration.",
+        autocompletion=completion.runs,
+    ),
 ]
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from egovbench import paths
+from egovbench.cli import completion
 
 
 def simulate(
@@ -14,10 +15,16 @@ def simulate(
     config: Annotated[
         Path, typer.Option(help="Run configuration whose parameters hold; options go before it.")
     ] = paths.NOTEBOOKS / "runs" / "default.yml",
-    focal: Annotated[str | None, typer.Option(help="ISO3 code of the focal country.")] = None,
+    focal: Annotated[
+        str | None,
+        typer.Option(help="ISO3 code of the focal country.", autocompletion=completion.countries),
+    ] = None,
     peers: Annotated[
         str | None,
-        typer.Option(help="eu27, oecd, neighbours, region, all, or ISO3 codes with commas."),
+        typer.Option(
+            help="eu27, oecd, neighbours, region, all, or ISO3 codes with commas.",
+            autocompletion=completion.peers,
+        ),
     ] = None,
     replications: Annotated[
         int | None, typer.Option(help="Variants to draw; else the configuration's, or 1000.")
@@ -34,8 +41,7 @@ def simulate(
     """Draw variants of the method, or read them from a file, and write what they do to ranks.
 
     Writes choices.csv, which --choices reads back, and the tables variants, variants_by_links,
-    before_each_peer, failed_variants and sensitivity. Prints the folder. Example: egovbench
-    simulate --choices outputs/lux-eu27/tables/robustness/choices.csv --out outputs/simulation
+    before_each_peer, failed_variants and sensitivity. Prints the folder.
     """
     from egovbench.batch.config import read_config
     from egovbench.batch.drafts import OUTPUT, SETTINGS, Drafter

@@ -24,7 +24,7 @@ def status(
 ) -> None:
     """Show for each report of a run whether it is up to date, stale and why, failed, or missing.
 
-    Runs and writes nothing. Example: egovbench status lux-eu27
+    Runs and writes nothing.
     """
     from egovbench.batch.states import bases_of, states_of
 

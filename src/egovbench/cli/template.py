@@ -5,27 +5,29 @@ from typing import Annotated
 
 import typer
 
+from egovbench.cli import completion
+
 
 def template(
-    country: Annotated[str, typer.Argument(help="ISO3 code of the country.")],
+    country: Annotated[
+        str, typer.Argument(help="ISO3 code of the country.", autocompletion=completion.countries)
+    ],
     out: Annotated[Path, typer.Option(help="Workbook (.xlsx) to write; it must not exist yet.")],
 ) -> None:
     """Write a coding sheet for a country: one row an item, with lists of the allowed codes.
 
-    Where other sources answer an item, their code is filled in. Example:
-    egovbench template EST --out estonia.xlsx
+    Where other sources answer an item, their code is filled in.
     """
     from egovbench.benchmark.data import load_data
     from egovbench.coding.fusion import fuse_answers, usable_answers
     from egovbench.errors import ParameterError
     from egovbench.files import write_bytes
     from egovbench.ingest.sheets.template import coding_template
-    from egovbench.parameters import DEFAULTS
+    from egovbench.parameters import DEFAULTS, check_country
 
     data = load_data()
     names = {iso3: each.name for iso3, each in data.countries.items()}
-    if country not in names:
-        raise ParameterError("country", country, "a code of data/countries.csv")
+    check_country("country", country, data.countries)
     if out.suffix != ".xlsx":
         raise ParameterError("out", str(out), "a file name that ends in .xlsx")
     if out.exists():

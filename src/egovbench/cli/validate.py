@@ -15,9 +15,9 @@ def validate(
         bool, typer.Option("--describe", help="Write datapackage.json anew before the check.")
     ] = False,
 ) -> None:
-    """Check codebook, crosswalks, tables and datapackage.json; name file, row and column of faults.
+    """Check every table below data/; name file, row and column of faults.
 
-    Example: egovbench validate
+    Codebook, crosswalks and datapackage.json are checked as well.
     """
     from egovbench.ingest.datapackage import write_datapackage
     from egovbench.ingest.validation import find_faults

@@ -20,8 +20,7 @@ _OURS = Path(__file__).resolve().parents[1]
 def watch(run: RunArgument, out: plan_options.Out = paths.OUTPUTS) -> None:
     """Make the stale reports of a run now and whenever a notebook, table or template is saved.
 
-    Prints the address of each page to reload. Ctrl-C ends it. Example: egovbench watch
-    notebooks/runs/default.yml
+    Prints the address of each page to reload. Ctrl-C ends it.
     """
     # Of use to this command alone.
     from watchfiles import watch as changes

@@ -16,7 +16,13 @@ _LATEST_INDICES = ("egdi", "osi", "epi", "tii", "hci", "gtmi", "oecd_dgi", "egbr
 
 
 def show_finding(benchmark: Benchmark) -> None:
-    """Show what is known of the country and how sure."""
+    """Show what is known of the country and how sure: a headline, and the sections in words.
+
+    Shape: text; one headline, sentences over all sections.
+    Scale: scores and bounds 0 to 100; items as counts.
+    Missing: unknown answers widen the bounds; a section without a known answer has no score.
+    Source: `benchmark.full_scores`, on every item that the country was asked.
+    """
     heading(say("country.title", country=benchmark.focal_name), level=1)
     overall = first_row(_own(benchmark, "overall"))
     finding(narrative.country_headline(benchmark.focal_name, overall, benchmark.focal_basis))
@@ -25,7 +31,13 @@ def show_finding(benchmark: Benchmark) -> None:
 
 
 def show_sections(benchmark: Benchmark) -> None:
-    """Show the country's section scores with their bounds, and how much is known."""
+    """Show the country's section scores with their bounds, and how much is known.
+
+    Shape: two charts, a row a section.
+    Scale: scores and bounds 0 to 100; known, unknown and not asked items as counts.
+    Missing: a section without a score stands in the second chart only.
+    Source: `benchmark.full_scores`, on every item that the country was asked.
+    """
     heading(say("country.sections.title"))
     sections = _own(benchmark, "section")
     known = sections[sections["n_items"] > 0]
@@ -66,7 +78,13 @@ def show_sections(benchmark: Benchmark) -> None:
 
 
 def show_items(benchmark: Benchmark) -> None:
-    """Show the code of every item the country was asked, with its evidence."""
+    """Show the code of every item the country was asked, with its evidence.
+
+    Shape: a table, a row an item.
+    Scale: codes yes, partly, no, unknown.
+    Missing: unknown items are shown as such; items not asked are left out.
+    Source: `benchmark.focal_codes`.
+    """
     heading(say("country.items.title"))
     codes = benchmark.focal_codes
     asked = codes[codes["code"] != "not_asked"]
@@ -82,7 +100,14 @@ def show_items(benchmark: Benchmark) -> None:
 
 
 def show_other_sources(benchmark: Benchmark) -> None:
-    """Show what other sources say of the country, with the instruments and links they name."""
+    """Show what other sources say of the country, with the instruments and links they name.
+
+    Shape: a table, a row an answer; several for an item that several sources or editions answer.
+    Scale: codes yes, partly, no, unknown; links exact, close, proxy.
+    Missing: nothing is shown where no source knows the country; "not given" stands for an empty
+        cell.
+    Source: `benchmark.answers`, as the crosswalks code them.
+    """
     rows = benchmark.answers[benchmark.answers["iso3"] == benchmark.focal]
     if rows.empty:
         return
@@ -112,7 +137,13 @@ def show_other_sources(benchmark: Benchmark) -> None:
 
 
 def show_indices(benchmark: Benchmark) -> None:
-    """Show the country's latest values in published indices."""
+    """Show the country's latest values in published indices.
+
+    Shape: a table, a row an index.
+    Scale: as published; the unit stands beside each value.
+    Missing: an index that does not cover the country is left out.
+    Source: `benchmark.indices`.
+    """
     rows = benchmark.indices[
         (benchmark.indices["iso3"] == benchmark.focal)
         & benchmark.indices["index"].isin(_LATEST_INDICES)

@@ -15,7 +15,13 @@ from egovbench.report.words import heads, words
 
 
 def show_finding(benchmark: Benchmark) -> None:
-    """Show how the focal country's codes were found."""
+    """Show how the focal country's codes were found.
+
+    Shape: text; one headline, then notes on the document.
+    Scale: items as counts and per cent.
+    Missing: unknown and not asked items are counted apart; notes are left out without a form.
+    Source: `benchmark.focal_codes` and `benchmark.responses`.
+    """
     heading(say("evidence.title", country=benchmark.focal_name), level=1)
     finding(narrative.evidence_headline(benchmark.focal_name, benchmark.focal_codes))
     if benchmark.focal_has_form:
@@ -26,7 +32,13 @@ def show_finding(benchmark: Benchmark) -> None:
 
 
 def show_coverage(benchmark: Benchmark) -> None:
-    """Show known, unknown and not asked items of every compared country, by section."""
+    """Show known, unknown and not asked items of every compared country, by section.
+
+    Shape: two charts, a row a section: the focal country, then all peers together.
+    Scale: counts of scored items; of the peers, counts of items times countries.
+    Missing: unknown and not asked are two colours; the second chart is left out without peers.
+    Source: `benchmark.codes`.
+    """
     heading(say("evidence.coverage.title"))
     items = benchmark.codebook.item_table()[["item", "section"]]
     codes = benchmark.codes.merge(items, on="item")
@@ -53,7 +65,13 @@ def show_coverage(benchmark: Benchmark) -> None:
 
 
 def show_rules_against_review(benchmark: Benchmark) -> None:
-    """Show how far the coding rules and the reviewed decisions agree."""
+    """Show how far the coding rules and the reviewed decisions agree.
+
+    Shape: a sentence, a matrix of code by code, and a table with a row an item that differs.
+    Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of items.
+    Missing: unknown is a code like the others; nothing is shown without a form of its own.
+    Source: rules as `egovbench code` applies them; Cohen (1960), see `coding.agreement`.
+    """
     if not benchmark.focal_has_form:
         return
     heading(say("evidence.review.title"))
@@ -68,7 +86,14 @@ def show_rules_against_review(benchmark: Benchmark) -> None:
 
 
 def show_against_other_sources(benchmark: Benchmark) -> None:
-    """Show how far the focal country's own answers agree with what other sources say of it."""
+    """Show how far the focal country's own answers agree with what other sources say of it.
+
+    Shape: a sentence, a matrix of code by code, and a table with a row an item that differs.
+    Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of items.
+    Missing: items unknown to either are left out; nothing is shown without a form or without
+        sources.
+    Source: `benchmark.fused` and `benchmark.focal_codes`; Cohen (1960), see `coding.agreement`.
+    """
     if not benchmark.focal_has_form:
         return
     others = benchmark.fused[benchmark.fused["iso3"] == benchmark.focal]
@@ -83,7 +108,13 @@ def show_against_other_sources(benchmark: Benchmark) -> None:
 
 
 def show_codes(benchmark: Benchmark) -> None:
-    """Show every code of the focal country with rule, reason and place in the document."""
+    """Show every code of the focal country with rule, reason and place in the document.
+
+    Shape: a table, a row a scored item.
+    Scale: codes yes, partly, no, unknown, not asked.
+    Missing: unknown and not asked are codes; "none" stands for an empty cell.
+    Source: `benchmark.focal_codes`, places from `benchmark.responses`.
+    """
     heading(say("evidence.codes.title"))
     table = benchmark.focal_codes
     if benchmark.focal_has_form:

@@ -14,7 +14,13 @@ from egovbench.report.words import heads
 
 
 def show_method(benchmark: Benchmark, settings: Settings, uncertainty: Uncertainty | None) -> None:
-    """Show every choice of the benchmark and of its robustness checks in words."""
+    """Show every choice of the benchmark and of its robustness checks in words.
+
+    Shape: a table, a row a choice.
+    Scale: in words, with the numbers that each choice needs.
+    Missing: without a joint ranking (`uncertainty` is None) the choices of the checks are left out.
+    Source: the parameters, `settings` and what the simulation recorded.
+    """
     heading(say("method.title"), anchor="method")
     show_table(
         method_table(benchmark, settings, uncertainty),

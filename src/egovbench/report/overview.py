@@ -3,13 +3,11 @@
 import pandas as pd
 
 from egovbench.benchmark import Benchmark
-from egovbench.compare.distances import nearest_peers
 from egovbench.compare.items import gaps, strengths
-from egovbench.figures.caterpillar import caterpillar
 from egovbench.figures.index_scatter import score_against_index
 from egovbench.figures.sections import section_dot_plot
 from egovbench.language import say
-from egovbench.language.numbers import interval, percent
+from egovbench.language.numbers import interval
 from egovbench.narrative import overview as narrative
 from egovbench.narrative.unknown import not_asked_sentence, nothing_unknown, unknown_sentences
 from egovbench.narrative.wording import Row, first_row
@@ -30,7 +28,13 @@ _INDICES = (("egdi", 2024), ("gtmi", 2022))
 
 
 def show_finding(benchmark: Benchmark) -> None:
-    """Show the finding of the benchmark and what it rests on."""
+    """Show the finding of the benchmark and what it rests on.
+
+    Shape: text; one headline and the sources.
+    Scale: scores and bounds 0 to 100; ranks from 1, ties share a rank.
+    Missing: unknown answers widen the bounds; without a joint ranking no rank is named.
+    Source: `benchmark.overall` and `benchmark.ranks`, like for like.
+    """
     heading(
         say("overview.title", focal=benchmark.focal_name, peers=peers_label(benchmark)), level=1
     )
@@ -44,7 +48,14 @@ def show_finding(benchmark: Benchmark) -> None:
 
 
 def show_key_facts(benchmark: Benchmark) -> None:
-    """Show score, coverage, items, peers and rank of the focal country as a table."""
+    """Show score, coverage, items, peers and rank of the focal country as a table.
+
+    Shape: a table, a row a fact.
+    Scale: scores and bounds 0 to 100; items as counts; ranks from 1 with those that remain
+        possible.
+    Missing: unknown answers widen the bounds; a fact that is missing says so in words.
+    Source: `benchmark.overall`, `full_scores` and `ranks`.
+    """
     heading(say("overview.facts.title"))
     show_table(
         pd.DataFrame(
@@ -57,7 +68,13 @@ def show_key_facts(benchmark: Benchmark) -> None:
 
 
 def show_sections(benchmark: Benchmark) -> None:
-    """Show each section against the peers in words, as a chart and as a table."""
+    """Show each section against the peers in words, as a chart and as a table.
+
+    Shape: a chart and a table, a row a section.
+    Scale: scores and bounds 0 to 100; gaps to the peers' median in points.
+    Missing: a section without compared items has no score and is shown as "not known".
+    Source: `benchmark.sections`, like for like.
+    """
     heading(say("overview.sections.title"))
     for sentence in narrative.section_sentences(
         benchmark.sections, benchmark.by_section, benchmark.items
@@ -105,7 +122,13 @@ def show_sections(benchmark: Benchmark) -> None:
 
 
 def show_strengths_and_gaps(benchmark: Benchmark) -> None:
-    """Show on which items the focal country and its peers differ."""
+    """Show on which items the focal country and its peers differ.
+
+    Shape: sentences, and a table with a row an item that is not alike for all.
+    Scale: codes yes, partly, no; peers as counts by code.
+    Missing: unknown answers are counted apart; the table is left out where all are alike.
+    Source: `benchmark.items`, like for like.
+    """
     heading(say("overview.differences.title"))
     name = benchmark.focal_name
     for sentence in narrative.strengths_and_gaps(
@@ -129,58 +152,15 @@ def show_strengths_and_gaps(benchmark: Benchmark) -> None:
     )
 
 
-def show_ranking(benchmark: Benchmark) -> None:
-    """Show all compared countries by score with their bounds, or pairs where no ranking holds."""
-    if benchmark.ranks.empty:
-        _show_pairs(benchmark)
-        return
-    heading(say("overview.ranking.title"))
-    show_chart(
-        caterpillar(
-            benchmark.scores,
-            "overall",
-            benchmark.focal,
-            benchmark.names,
-            title=_ranking_message(benchmark),
-            label=say("overview.all_sections"),
-            note=comparison_note(benchmark),
-        )
-    )
-    ranks = benchmark.ranks.assign(
-        country=benchmark.ranks["iso3"].map(benchmark.names),
-        possible=[
-            interval(float(best), float(worst))
-            for best, worst in zip(
-                benchmark.ranks["best_rank"], benchmark.ranks["worst_rank"], strict=True
-            )
-        ],
-    )
-    show_table(
-        ranks[["country", "score", "lower", "upper", "possible"]],
-        say("overview.ranking.caption"),
-        headers=heads("country", "score", "lower", "upper", "possible"),
-        formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
-        note=f"{say('overview.ranking.ties')} {bounds_note()} {comparison_note(benchmark)}",
-    )
-
-
-def show_nearest_peers(benchmark: Benchmark) -> None:
-    """Show the peers whose answers are most like the focal country's."""
-    rows = nearest_peers(benchmark.codes, benchmark.compared_items, benchmark.focal)
-    if rows.empty:
-        return
-    heading(say("overview.nearest.title"))
-    show_table(
-        rows.assign(country=rows["iso3"].map(benchmark.names))[["country", "distance", "n_items"]],
-        say("overview.nearest.caption", focal=benchmark.focal_name),
-        headers=heads("country", "distance") | {"n_items": say("heads.known_of_both")},
-        formats={"distance": ".2f"},
-        note=say("overview.nearest.note"),
-    )
-
-
 def show_indices(benchmark: Benchmark) -> None:
-    """Show the overall score beside published indices."""
+    """Show the overall score beside published indices.
+
+    Shape: a chart an index, a dot a country.
+    Scale: score 0 to 100; index 0 to 1, as published.
+    Missing: countries without a value are left out; an index of fewer than three countries is not
+        drawn.
+    Source: `benchmark.scores` and `benchmark.indices`.
+    """
     heading(say("overview.indices.title"))
     paragraph(say("overview.indices.note"))
     for index, year in _INDICES:
@@ -208,7 +188,13 @@ def show_indices(benchmark: Benchmark) -> None:
 
 
 def show_not_known(benchmark: Benchmark) -> None:
-    """Show which scored items of the focal country are unknown."""
+    """Show which scored items of the focal country are unknown.
+
+    Shape: sentences.
+    Scale: items as counts and by number.
+    Missing: this is about the missing: unknown and not asked are named apart.
+    Source: `benchmark.focal_codes`.
+    """
     heading(say("overview.unknown.title"))
     titles = {each.id: each.title for each in benchmark.codebook.sections}
     sentences = unknown_sentences(
@@ -218,26 +204,6 @@ def show_not_known(benchmark: Benchmark) -> None:
         paragraph(sentence)
     paragraph(not_asked_sentence(benchmark.focal_codes))
     show_method_link()
-
-
-def _show_pairs(benchmark: Benchmark) -> None:
-    heading(say("overview.pairs.title"))
-    paragraph(say("overview.pairs.note"))
-    pairs = benchmark.pairs.sort_values("difference").assign(
-        country=lambda table: table["iso3"].map(benchmark.names)
-    )
-    show_table(
-        pairs[["country", "n_items", "focal_score", "score", "difference"]],
-        say("overview.pairs.caption", focal=benchmark.focal_name),
-        headers=heads("difference")
-        | {
-            "country": say("heads.peer"),
-            "n_items": say("heads.shared"),
-            "focal_score": benchmark.focal_name,
-            "score": say("heads.peer_score"),
-        },
-        formats={"focal_score": ".1f", "score": ".1f", "difference": "+.1f"},
-    )
 
 
 def _overall(benchmark: Benchmark) -> Row:
@@ -252,20 +218,3 @@ def _section_message(benchmark: Benchmark) -> str:
     sides = {(False, False): "none", (True, False): "above", (False, True): "below"}
     side = sides.get((above > 0, below > 0), "both")
     return say(f"overview.sections.message.{side}", focal=name, above=above, below=below)
-
-
-def _ranking_message(benchmark: Benchmark) -> str:
-    own = _overall(benchmark)
-    scores = benchmark.scores[
-        (benchmark.scores["level"] == "overall") & (benchmark.scores["iso3"] != benchmark.focal)
-    ]
-    certain = int(((scores["lower"] > own["upper"]) | (scores["upper"] < own["lower"])).sum())
-    if scores.empty:
-        return say("overview.ranking.alone", focal=benchmark.focal_name)
-    return say(
-        "overview.ranking.message",
-        focal=benchmark.focal_name,
-        n=certain,
-        of=len(scores),
-        share=percent(certain / len(scores)),
-    )

@@ -20,8 +20,13 @@ Tables = dict[str, pd.DataFrame]
 def save_tables(tables: Mapping[str, pd.DataFrame], output_dir: str) -> None:
     """Write each table as `output_dir`/`name`.csv.
 
-    A relative `output_dir` counts from the project's root, wherever the notebook runs.
-    Cells that a spreadsheet would take for a formula are written with a leading apostrophe.
+    A relative `output_dir` counts from the project's root, wherever the notebook runs. Cells that
+    a spreadsheet would take for a formula are written with a leading apostrophe.
+
+    Shape: a UTF-8 file a table, a header line and a row a row.
+    Scale: as the tables have it; nothing is rounded.
+    Missing: empty cells, never zero.
+    Source: the function that made the tables, such as `overview_tables`.
     """
     for name, table in tables.items():
         path = PROJECT_ROOT / output_dir / f"{name}.csv"
@@ -29,7 +34,14 @@ def save_tables(tables: Mapping[str, pd.DataFrame], output_dir: str) -> None:
 
 
 def overview_tables(benchmark: Benchmark) -> Tables:
-    """Return the tables of the comparison; every table of scores says on how many items."""
+    """Return the tables of the comparison; every table of scores says on how many items.
+
+    Shape: ten frames by name, a row a country, section, item or pair, as each attribute of
+        `Benchmark` says.
+    Scale: scores and bounds 0 to 100; coverage and distances 0 to 1; ranks from 1.
+    Missing: missing numbers stay missing (NaN); unknown is a code.
+    Source: the attributes of `benchmark` of the same names.
+    """
     return {
         "codes": benchmark.codes,
         "comparable_items": benchmark.comparable,
@@ -47,7 +59,13 @@ def overview_tables(benchmark: Benchmark) -> Tables:
 
 
 def country_tables(benchmark: Benchmark) -> Tables:
-    """Return the focal country's codes, and its section scores on every item it was asked."""
+    """Return the focal country's codes, and its section scores on every item it was asked.
+
+    Shape: two frames: `items`, a row a scored item, and `sections`, a row a section.
+    Scale: scores and bounds 0 to 100; coverage 0 to 1; an item's value 0, 0.5 or 1.
+    Missing: missing numbers stay missing (NaN); unknown and not_asked are codes.
+    Source: `benchmark.focal_codes` and `benchmark.full_scores`.
+    """
     sections = _own_scores(benchmark, "section")
     titles = sections["id"].map(benchmark.codebook.section_title)
     return {"items": benchmark.focal_codes, "sections": sections.assign(title=titles)}
@@ -58,6 +76,11 @@ def section_tables(benchmark: Benchmark, section: str) -> Tables:
 
     What compares like for like is empty for an indicator or item without comparable answers; the
     scores of a comparison are named `compared_score`, `compared_lower` and so on.
+
+    Shape: two frames: `indicators`, a row an indicator, and `items`, a row a scored item.
+    Scale: scores and bounds 0 to 100; coverage 0 to 1; an item's value 0, 0.5 or 1.
+    Missing: missing numbers stay missing (NaN); unknown and not_asked are codes.
+    Source: `benchmark.full_scores`, `indicators`, `focal_codes` and `items`.
     """
     check_section("section", section)
     own = _own_scores(benchmark, "indicator")
@@ -81,7 +104,11 @@ def section_tables(benchmark: Benchmark, section: str) -> Tables:
 def evidence_tables(benchmark: Benchmark) -> Tables:
     """Return what codes rest on: the focal country's, other sources' answers, what it wrote.
 
-    Without a questionnaire of its own there is no table `responses`.
+    Shape: frames by name: `codes`, a row a scored item; `other_sources`, a row an answer;
+        `responses`, a row a question.
+    Scale: an item's value 0, 0.5 or 1.
+    Missing: unknown and not_asked are codes; without a form there is no table `responses`.
+    Source: `benchmark.focal_codes`, `answers` and `responses`, as in schemas.py.
     """
     tables = {"codes": benchmark.focal_codes, "other_sources": benchmark.answers}
     if benchmark.focal_has_form:
@@ -95,7 +122,15 @@ def robustness_tables(
     structure: Structure | None,
     correlations: pd.DataFrame,
 ) -> Tables:
-    """Return the tables of the robustness report, those that there are."""
+    """Return the tables of the robustness report, those that there are.
+
+    Shape: frames by name, as `Uncertainty`, `Structure`, `compare_choices` and `external_validity`
+        say.
+    Scale: scores 0 to 100, ranks from 1, shares and weights 0 to 1, correlations -1 to 1.
+    Missing: None for `uncertainty` or `structure` leaves their tables out; missing numbers stay
+        missing (NaN).
+    Source: the four analyses that are handed in.
+    """
     tables = {"method_choices": choices, "index_correlations": correlations}
     if uncertainty is not None:
         tables |= uncertainty.tables()
@@ -111,7 +146,13 @@ def robustness_tables(
 
 
 def trend_tables(trend: Trend) -> Tables:
-    """Return what changed between two editions: by item, by country, and what is not followed."""
+    """Return what changed between two editions: by item, by country, and what is not followed.
+
+    Shape: three frames: a row an item, a country, and a variable that is left out.
+    Scale: scores and bounds 0 to 100; changes in points; items as counts.
+    Missing: a change with an unknown end is "unknown"; frames are empty where nothing is followed.
+    Source: `find_trend`, see `compare.over_time`.
+    """
     return {
         "changes_by_item": trend.items,
         "changes_by_country": trend.countries,

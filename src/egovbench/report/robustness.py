@@ -18,7 +18,14 @@ _MOST_ROWS = 60
 
 
 def show_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
-    """Show what choices of method and unknown answers leave open."""
+    """Show what choices of method and unknown answers leave open.
+
+    Shape: text; one headline, then the rank by quality of links.
+    Scale: ranks from 1, 5 to 95 per cent of the variants; scores and bounds 0 to 100.
+    Missing: without a joint ranking (`uncertainty` is None) the score with its bounds is named
+        alone.
+    Source: `analyse_uncertainty` and `benchmark.ranks`.
+    """
     heading(say("robustness.title", country=benchmark.focal_name), level=1)
     overall = first_row(benchmark.overall)
     if uncertainty is None:
@@ -39,7 +46,14 @@ def show_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
 
 
 def show_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
-    """Show score and rank of all compared countries over variants of the method."""
+    """Show score and rank of all compared countries over variants of the method.
+
+    Shape: two charts and a table, a row a country.
+    Scale: ranks from 1 and scores 0 to 100: median, 5 and 95 per cent of the variants.
+    Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking;
+        variants that could not be evaluated are counted in words.
+    Source: `analyse_uncertainty`, see `robustness.simulation`.
+    """
     if uncertainty is None:
         return
     heading(say("robustness.variants.title"))
@@ -90,7 +104,13 @@ def show_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None
 
 
 def show_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
-    """Show how often the focal country stands before each peer, and its rank by links."""
+    """Show how often the focal country stands before each peer, and its rank by links.
+
+    Shape: two tables: a row a peer, a row a quality of links.
+    Scale: shares of variants in per cent; ranks from 1.
+    Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking.
+    Source: `analyse_uncertainty`, its `beating` and `by_links`.
+    """
     if uncertainty is None:
         return
     name = benchmark.focal_name
@@ -134,7 +154,13 @@ def show_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
 
 
 def show_possible_ranks(benchmark: Benchmark) -> None:
-    """Show the best and worst rank of every country over all completions of the unknowns."""
+    """Show the best and worst rank of every country over all completions of the unknowns.
+
+    Shape: a chart, a row a country.
+    Scale: ranks from 1; ties share a rank.
+    Missing: countries without a rank are left out; nothing is shown for fewer than two.
+    Source: `benchmark.ranks`, see `scoring.bounds.rank_bounds`.
+    """
     ranks = benchmark.ranks.dropna(subset=["rank"])
     if len(ranks) < 2:
         return
@@ -160,51 +186,6 @@ def show_possible_ranks(benchmark: Benchmark) -> None:
             line=say("robustness.possible.line"),
             note=_left_out(len(ranks) - len(shown)) + comparison_note(benchmark),
         )
-    )
-
-
-def show_choices(benchmark: Benchmark, choices: pd.DataFrame) -> None:
-    """Show the focal country's score and rank under other choices of method."""
-    heading(say("robustness.choice.title"))
-    paragraph(narrative.choices_sentence(benchmark.focal_name, choices))
-    choices = choices.assign(
-        words=[say(f"robustness.choice.{choice}") for choice in choices["choice"]]
-    )
-    known = choices.dropna(subset=["score"])
-    show_chart(
-        interval_bars(
-            pd.DataFrame(
-                {
-                    "id": known["choice"],
-                    "label": known["words"],
-                    "lower": known["lower"],
-                    "score": known["score"],
-                    "upper": known["upper"],
-                }
-            ),
-            title=say("robustness.choice.chart", country=benchmark.focal_name),
-            measure=say("robustness.choice.measure"),
-            unit=say("common.unit.0 to 100"),
-            limits=(0, 100),
-            decimals=1,
-            highlighted=["default"],
-            mark=say("country.sections.mark"),
-            line=say("robustness.choice.line"),
-            note=say("robustness.choice.note"),
-        )
-    )
-    table = choices.assign(
-        possible=[
-            interval(float(best), float(worst)) if pd.notna(best) else say("page.none")
-            for best, worst in zip(choices["best_rank"], choices["worst_rank"], strict=True)
-        ]
-    )
-    show_table(
-        table[["words", "score", "lower", "upper", "possible", "n_items"]],
-        say("robustness.choice.caption", country=benchmark.focal_name),
-        headers=heads("score", "lower", "upper", "possible")
-        | {"words": say("heads.choice"), "n_items": say("heads.items")},
-        formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
     )
 
 

@@ -25,7 +25,14 @@ from egovbench.report.words import heads, of, words
 
 
 def show_finding(benchmark: Benchmark, section: str) -> None:
-    """Show the finding for `section` (A to G) and who answered."""
+    """Show the finding for `section` (A to G) and who answered.
+
+    Shape: text; one headline, then strengths, gaps and sources.
+    Scale: scores and bounds 0 to 100; items as counts.
+    Missing: unknown answers widen the bounds and are named; without comparable items the score
+        stands alone.
+    Source: `benchmark.sections` and `benchmark.full_scores`.
+    """
     check_section("section", section)
     full = benchmark.full_scores
     own = first_row(full[(full["iso3"] == benchmark.focal) & (full["id"] == section)])
@@ -47,7 +54,14 @@ def show_finding(benchmark: Benchmark, section: str) -> None:
 
 
 def show_indicators(benchmark: Benchmark, section: str) -> None:
-    """Show the indicators of `section` against the peers."""
+    """Show the indicators of `section` against the peers.
+
+    Shape: a chart and a table, a row an indicator.
+    Scale: scores and bounds 0 to 100; known items as counts.
+    Missing: an indicator without a known answer is shown as "not known"; the chart needs compared
+        items.
+    Source: `benchmark.indicators` like for like; the table on every item asked (`full_scores`).
+    """
     heading(say("section.indicators.title"))
     rows = benchmark.indicators[benchmark.indicators["section"] == section]
     if rows.empty or _compared(benchmark, section) is None:
@@ -93,7 +107,13 @@ def show_indicators(benchmark: Benchmark, section: str) -> None:
 
 
 def show_items(benchmark: Benchmark, section: str) -> None:
-    """Show each scored item of `section`, and a country-by-item heat map of the comparable ones."""
+    """Show each scored item of `section`, and a country-by-item heat map of the comparable ones.
+
+    Shape: a table, a row an item; a chart, a row a country and a column an item.
+    Scale: codes yes, partly, no, unknown, not asked; peers as counts by code.
+    Missing: unknown has a mark of its own; items that are not compared say so.
+    Source: `benchmark.focal_codes`, `items` and `codes`.
+    """
     heading(say("section.items.title"))
     _show_item_table(benchmark, section)
     _show_heat_map(benchmark, section)
@@ -158,7 +178,13 @@ def _show_heat_map(benchmark: Benchmark, section: str) -> None:
 
 
 def show_written_answers(benchmark: Benchmark, section: str) -> None:
-    """Show what the focal country wrote on each scored item of `section`."""
+    """Show what the focal country wrote on each scored item of `section`.
+
+    Shape: an article an item: question, answer, code, evidence, place, links.
+    Scale: codes yes, partly, no, unknown.
+    Missing: an item without an answer says so; nothing is shown without a form of its own.
+    Source: `benchmark.responses`, quoted as given, in the language of the document.
+    """
     if not benchmark.focal_has_form:
         return
     heading(say("section.answers.title", focal=benchmark.focal_name))
@@ -194,7 +220,13 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
 
 
 def show_links(benchmark: Benchmark, section: str) -> None:
-    """Show the laws, strategies and portals behind the codes of other sources on `section`."""
+    """Show the laws, strategies and portals behind the codes of other sources on `section`.
+
+    Shape: a table, a row a country and item.
+    Scale: codes yes, partly, no, unknown.
+    Missing: codes without an address are left out; "not given" stands for an empty name.
+    Source: `benchmark.fused`; the addresses are the sources' own and were not opened.
+    """
     items = benchmark.codebook.item_table()
     links.show_links(benchmark, items.loc[items["section"] == section, "item"].tolist())
 

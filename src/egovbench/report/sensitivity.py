@@ -5,10 +5,11 @@ import pandas as pd
 from egovbench.benchmark import Benchmark
 from egovbench.benchmark.structure import Structure
 from egovbench.benchmark.uncertainty import Uncertainty
-from egovbench.figures.bars import shift_bars
+from egovbench.figures.bars import interval_bars, shift_bars
 from egovbench.figures.paired_bars import paired_bars
 from egovbench.language import say
 from egovbench.language.lists import capital, sentences
+from egovbench.language.numbers import interval
 from egovbench.narrative import robustness as narrative
 from egovbench.narrative.wording import first_row
 from egovbench.report.basis import comparison_note
@@ -19,7 +20,14 @@ _MOST_PEERS = 40
 
 
 def show_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
-    """Show which choice moves the focal country's rank, and everybody's."""
+    """Show which choice moves the focal country's rank, and everybody's.
+
+    Shape: two charts and a table, a row a choice of method.
+    Scale: shares of the variance of ranks, 0 to 1, with 95 per cent confidence.
+    Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking; without
+        a rank under some choice a sentence says so.
+    Source: Sobol indices, see `robustness.sensitivity`.
+    """
     if uncertainty is None:
         return
     heading(say("robustness.sensitivity.title"))
@@ -66,8 +74,66 @@ def show_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None) -> N
     )
 
 
+def show_choices(benchmark: Benchmark, choices: pd.DataFrame) -> None:
+    """Show the focal country's score and rank under other choices of method.
+
+    Shape: a chart and a table, a row a choice.
+    Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
+    Missing: a choice that leaves nothing to compare stands in the table only, without a score.
+    Source: `compare_choices`.
+    """
+    heading(say("robustness.choice.title"))
+    paragraph(narrative.choices_sentence(benchmark.focal_name, choices))
+    choices = choices.assign(
+        words=[say(f"robustness.choice.{choice}") for choice in choices["choice"]]
+    )
+    known = choices.dropna(subset=["score"])
+    show_chart(
+        interval_bars(
+            pd.DataFrame(
+                {
+                    "id": known["choice"],
+                    "label": known["words"],
+                    "lower": known["lower"],
+                    "score": known["score"],
+                    "upper": known["upper"],
+                }
+            ),
+            title=say("robustness.choice.chart", country=benchmark.focal_name),
+            measure=say("robustness.choice.measure"),
+            unit=say("common.unit.0 to 100"),
+            limits=(0, 100),
+            decimals=1,
+            highlighted=["default"],
+            mark=say("country.sections.mark"),
+            line=say("robustness.choice.line"),
+            note=say("robustness.choice.note"),
+        )
+    )
+    table = choices.assign(
+        possible=[
+            interval(float(best), float(worst)) if pd.notna(best) else say("page.none")
+            for best, worst in zip(choices["best_rank"], choices["worst_rank"], strict=True)
+        ]
+    )
+    show_table(
+        table[["words", "score", "lower", "upper", "possible", "n_items"]],
+        say("robustness.choice.caption", country=benchmark.focal_name),
+        headers=heads("score", "lower", "upper", "possible")
+        | {"words": say("heads.choice"), "n_items": say("heads.items")},
+        formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
+    )
+
+
 def show_left_out(benchmark: Benchmark, structure: Structure | None) -> None:
-    """Show what changes when a section, an indicator or a peer is left out."""
+    """Show what changes when a section, an indicator or a peer is left out.
+
+    Shape: a chart and two tables: a row a part, a row a peer.
+    Scale: scores 0 to 100 and changes in points; ranks from 1 and changes in places.
+    Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a part
+        that leaves no score is shown as "not known".
+    Source: `analyse_structure`.
+    """
     if structure is None:
         return
     name = benchmark.focal_name

@@ -26,7 +26,13 @@ _MOST_DISAGREEMENTS = 60
 
 
 def show_years(benchmark: Benchmark) -> None:
-    """Show the span of years the comparison rests on, source by source."""
+    """Show the span of years the comparison rests on, source by source.
+
+    Shape: sentences, and a table with a row a source, respondent and year.
+    Scale: years; counts of codes, countries and items.
+    Missing: the table is left out where no code of a peer comes from another source.
+    Source: `benchmark.fused`, as far as it is compared.
+    """
     heading(say("sources.years.title"))
     used = _used(benchmark)
     year = benchmark.codebook.year if benchmark.focal_has_form else None
@@ -50,7 +56,14 @@ def show_years(benchmark: Benchmark) -> None:
 
 
 def show_both_ways(benchmark: Benchmark) -> None:
-    """Show the focal country by its own answers and by what others say of it."""
+    """Show the focal country by its own answers and by what others say of it.
+
+    Shape: a table with a row a way.
+    Scale: scores and bounds 0 to 100; the peers' median with its bounds.
+    Missing: nothing is shown where the country is known one way only; unknown answers widen the
+        bounds.
+    Source: `egovbench.benchmark.both_ways`, on the compared items that other sources answer.
+    """
     table = both_ways(benchmark)
     if table.empty:
         return
@@ -76,7 +89,14 @@ def show_both_ways(benchmark: Benchmark) -> None:
 
 
 def show_source_agreement(benchmark: Benchmark) -> None:
-    """Show how far the sources agree with each other, by pair and by item."""
+    """Show how far the sources agree with each other, by pair and by item.
+
+    Shape: four tables: source by source, a row a pair, a row an item, a row a place where they
+        differ.
+    Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of answers.
+    Missing: unknown answers do not count; kappa is undefined where all codes are the same.
+    Source: `benchmark.answers`; Cohen (1960), see `coding.source_agreement`.
+    """
     pairs = source_pairs(benchmark.answers)
     if pairs.empty:
         return
@@ -139,12 +159,25 @@ def _show_disagreements(
 
 
 def show_links(benchmark: Benchmark) -> None:
-    """Show the laws, strategies and portals behind the compared codes of other sources."""
+    """Show the laws, strategies and portals behind the compared codes of other sources.
+
+    Shape: a table, a row a country and item.
+    Scale: codes yes, partly, no, unknown.
+    Missing: codes without an address are left out; "not given" stands for an empty name.
+    Source: `benchmark.fused`; the addresses are the sources' own and were not opened.
+    """
     links.show_links(benchmark, benchmark.compared_items.tolist())
 
 
 def show_gaps(benchmark: Benchmark) -> None:
-    """Show what would make the comparison better."""
+    """Show what would make the comparison better.
+
+    Shape: sentences, and two tables with a row an item: asked by no source, and open for some
+        countries.
+    Scale: counts of countries.
+    Missing: this is about the missing: not asked and unknown are counted apart.
+    Source: `benchmark.codes`, see `compare.gaps`.
+    """
     heading(say("gaps.title"))
     items = benchmark.codebook.item_table()
     unanswered = unanswered_items(benchmark.codes, items, benchmark.focal)

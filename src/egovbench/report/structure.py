@@ -16,7 +16,14 @@ from egovbench.report.words import heads, words
 
 
 def show_weights(benchmark: Benchmark, structure: Structure | None) -> None:
-    """Show the weights as declared beside what tells countries apart."""
+    """Show the weights as declared beside what tells countries apart.
+
+    Shape: a chart, a row a section, and a table, a row a section or indicator.
+    Scale: declared weights and effective shares 0 to 1; effective, a correlation ratio 0 to 1.
+    Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a part on
+        which all countries are alike has no effective weight.
+    Source: Paruolo, Saisana and Saltelli (2013), see `scoring.weights`.
+    """
     if structure is None:
         return
     weights = structure.weights[structure.weights["level"] != "item"]
@@ -60,7 +67,15 @@ def show_weights(benchmark: Benchmark, structure: Structure | None) -> None:
 
 
 def show_coherence(structure: Structure | None) -> None:
-    """Show whether items and sections go together, and which items tell nobody apart."""
+    """Show whether items and sections go together, and which items tell nobody apart.
+
+    Shape: sentences, a table with a row an item, and one with a row a pair of sections.
+    Scale: mean 0 to 1, floor and ceiling in per cent, correlations -1 to 1, Cronbach's alpha up to
+        1.
+    Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a number
+        that is not defined is shown as "none".
+    Source: `analyse_structure`, see `robustness.coherence`.
+    """
     if structure is None:
         return
     heading(say("structure.coherence"))
@@ -99,7 +114,14 @@ def show_coherence(structure: Structure | None) -> None:
 
 
 def show_published_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> None:
-    """Show how far the order of countries follows published indices."""
+    """Show how far the order of countries follows published indices.
+
+    Shape: a chart and two tables: a row an index, overall and by section.
+    Scale: Spearman's and Kendall's rank correlations, -1 to 1, with 95 per cent of the bootstrap
+        samples.
+    Missing: countries without an index value are left out; nothing is shown without correlations.
+    Source: `external_validity`, see `indices.validity`.
+    """
     if correlations.empty:
         return
     heading(say("overview.indices.title"))

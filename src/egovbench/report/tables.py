@@ -143,7 +143,8 @@ def _is_number(column: "pd.Series[Any]") -> bool:
 
 
 def _number_class(numeric: bool) -> str:
-    return ' class="number" style="text-align:right"' if numeric else ""
+    # In the cell, since JupyterLab aligns every cell of its own accord.
+    return ' class="number" style="text-align:right"' if numeric else ' style="text-align:left"'
 
 
 def _heading(column: str, style: TableStyle) -> str:

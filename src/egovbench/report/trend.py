@@ -17,7 +17,13 @@ _COUNTS = ["n_up", "n_same", "n_down", "n_unknown"]
 
 
 def show_finding(benchmark: Benchmark, trend: Trend) -> None:
-    """Show where the focal country stood in both years, what moved, and what to be wary of."""
+    """Show where the focal country stood in both years, what moved, and what to be wary of.
+
+    Shape: text; one headline, then changes and cautions.
+    Scale: scores 0 to 100, changes in points; items as counts.
+    Missing: where no item can be followed the headline says so; unknown answers are no change.
+    Source: `find_trend`, on items that both editions ask alike.
+    """
     name, years = benchmark.focal_name, _years(trend)
     heading(say("trend.title", focal=name, first=years[0], last=years[1]), level=1)
     if trend.empty:
@@ -32,7 +38,14 @@ def show_finding(benchmark: Benchmark, trend: Trend) -> None:
 
 
 def show_scores(benchmark: Benchmark, trend: Trend) -> None:
-    """Show every country's score in both years as a slope, and as a table."""
+    """Show every country's score in both years as a slope, and as a table.
+
+    Shape: a chart, a line a country, and a table, a row a country.
+    Scale: scores and bounds 0 to 100; changes in points; items as counts.
+    Missing: nothing is shown where no item can be followed; items unknown in either year are
+        counted apart.
+    Source: `find_trend`, its `countries`, see `compare.over_time`.
+    """
     if trend.empty:
         return
     years = _years(trend)
@@ -75,7 +88,14 @@ def show_scores(benchmark: Benchmark, trend: Trend) -> None:
 
 
 def show_items(benchmark: Benchmark, trend: Trend) -> None:
-    """Show the focal country's codes in both years, and how the others changed, by item."""
+    """Show the focal country's codes in both years, and how the others changed, by item.
+
+    Shape: a table, a row an item.
+    Scale: codes yes, partly, no, unknown; the others as counts.
+    Missing: nothing is shown where no item can be followed; items unknown in either year are
+        counted apart.
+    Source: `find_trend`, its `items`, see `compare.over_time`.
+    """
     if trend.empty:
         return
     heading(say("trend.items.title"))
@@ -95,7 +115,14 @@ def show_items(benchmark: Benchmark, trend: Trend) -> None:
 
 
 def show_left_out(benchmark: Benchmark, trend: Trend) -> None:
-    """Show which linked variables cannot be followed from one edition to the other, and why."""
+    """Show which linked variables cannot be followed from one edition to the other, and why.
+
+    Shape: a sentence, and a table with a row a variable and item.
+    Scale: in words.
+    Missing: nothing is shown where every linked variable is followed; "not given" stands for no
+        reason.
+    Source: `find_trend`, its `left_out`, from the crosswalk.
+    """
     table = trend.left_out
     if table.empty:
         return

@@ -1,0 +1,60 @@
+"""What the shell offers behind an option or argument; asked at every press of the tab key.
+
+Each function takes the beginning of a word and returns what it may become: (word, what it is).
+Nothing is offered where a table or folder cannot be read: a fault would land in the command line.
+"""
+
+from collections.abc import Iterator
+
+from egovbench import paths
+from egovbench.countries import read_countries
+from egovbench.errors import EgovbenchError
+from egovbench.language import LANGUAGES
+from egovbench.parameters import GROUPS
+from egovbench.vocabulary import FIDELITIES, SECTIONS
+
+Words = list[tuple[str, str]]
+
+
+def countries(incomplete: str) -> Words:
+    """Return the ISO3 codes that begin with `incomplete`, with the country's name."""
+    return [(code, name) for code, name in _countries() if code.startswith(incomplete)]
+
+
+def peers(incomplete: str) -> Words:
+    """Return groups and ISO3 codes; behind a comma, the codes to go on with."""
+    given, comma, last = incomplete.rpartition(",")
+    groups = [(group, "group") for group in GROUPS if group.startswith(incomplete)]
+    codes = [(f"{given}{comma}{code}", name) for code, name in countries(last)]
+    return codes if comma else [*groups, *codes]
+
+
+def runs(incomplete: str) -> Words:
+    """Return the names of the runs below outputs/ that have a plan."""
+    plans = sorted(paths.OUTPUTS.glob("*/plan.json"))
+    names = [plan.parent.name for plan in plans]
+    return [(name, "run") for name in names if name.startswith(incomplete)]
+
+
+def sections(incomplete: str) -> Words:
+    """Return all, and the letters of the sections."""
+    return [(each, "") for each in ("all", *SECTIONS) if each.startswith(incomplete)]
+
+
+def languages(incomplete: str) -> Words:
+    """Return the languages of reports."""
+    return [(each, "") for each in LANGUAGES if each.startswith(incomplete)]
+
+
+def fidelities(incomplete: str) -> Words:
+    """Return the qualities of links, the most faithful first."""
+    return [(each, "") for each in FIDELITIES if each.startswith(incomplete)]
+
+
+def _countries() -> Iterator[tuple[str, str]]:
+    try:
+        found = read_countries(paths.COUNTRIES)
+    except EgovbenchError:
+        return
+    for code, country in found.items():
+        yield code, country.name

@@ -1,0 +1,106 @@
+"""What `?` shows of the helpers that notebooks call, and that every parameter reaches one."""
+
+import ast
+import importlib
+import inspect
+import re
+from collections.abc import Iterator
+
+import nbformat
+import pytest
+
+from egovbench import paths
+
+NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
+LABELS = ("Shape", "Scale", "Missing", "Source")
+VERBS = ("Show", "Return", "Write")
+MEASURES = re.compile(
+    r"\d|\b(codes|counts|ranks|years|per cent|in words|as published|as the tables have it)\b"
+)
+GAPS = re.compile(
+    r"\b(unknown|missing|not asked|not known|without|left out|nothing|none|None|empty|a sentence)\b"
+)
+
+
+def code_of(path) -> ast.Module:
+    cells = nbformat.read(path, as_version=4).cells
+    return ast.parse("\n".join(cell.source for cell in cells if cell.cell_type == "code"))
+
+
+def called_by(path) -> Iterator[str]:
+    """Return the full names of what a notebook calls, such as egovbench.report.trend.show_items."""
+    tree = code_of(path)
+    names = {
+        alias.asname or alias.name: f"{statement.module}.{alias.name}"
+        for statement in tree.body
+        if isinstance(statement, ast.ImportFrom)
+        for alias in statement.names
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            match node.func:
+                case ast.Name(id=name):
+                    yield names[name]
+                case ast.Attribute(value=ast.Name(id=module), attr=name):
+                    yield f"{names[module]}.{name}"
+
+
+HELPERS = sorted({name for path in NOTEBOOKS for name in called_by(path)})
+
+
+def labelled(docstring: str) -> dict[str, str]:
+    """Return the labelled lines of a docstring with what follows each label."""
+    found = re.findall(r"^([A-Z][a-z]+): (.+?)(?=^\w|\Z)", docstring, re.MULTILINE | re.DOTALL)
+    return {label: " ".join(text.split()) for label, text in found}
+
+
+def test_notebooks_call_helpers_of_every_kind() -> None:
+    assert "egovbench.benchmark.load_benchmark" in HELPERS
+    assert "egovbench.report.results.save_tables" in HELPERS
+    assert len(HELPERS) > 40
+
+
+@pytest.mark.parametrize("name", HELPERS)
+def test_a_helper_says_what_it_shows_in_what_unit_and_how_missing_is_treated(name: str) -> None:
+    module, _, function = name.rpartition(".")
+    docstring = inspect.getdoc(getattr(importlib.import_module(module), function))
+    assert docstring is not None
+    first = docstring.splitlines()[0]
+    assert first.split()[0] in VERBS
+    assert first.endswith(".")
+    said = labelled(docstring)
+    assert tuple(label for label in said if label in LABELS) == LABELS
+    assert all(said[label].endswith(".") for label in LABELS)
+    assert MEASURES.search(said["Scale"])
+    assert GAPS.search(said["Missing"])
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_parameter_is_used(path) -> None:
+    tree = code_of(path)
+    declared = {
+        statement.target.id for statement in tree.body if isinstance(statement, ast.AnnAssign)
+    }
+    read = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
+    assert len(declared) > 12
+    assert declared <= read
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_parameter_of_the_loader_is_given_by_its_own_name(path) -> None:
+    from egovbench.benchmark import load_benchmark
+
+    (call,) = (
+        node
+        for node in ast.walk(code_of(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "load_benchmark"
+    )
+    given = {name.arg: name.value for name in call.keywords}
+    bound = inspect.signature(load_benchmark).bind(*call.args, **given)
+    assert set(bound.arguments) == set(inspect.signature(load_benchmark).parameters)
+    for name, value in bound.arguments.items():
+        assert ast.unparse(value) == name
