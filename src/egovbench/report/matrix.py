@@ -22,8 +22,7 @@ from egovbench.report.display import (
 )
 from egovbench.report.matrix_table import Cell, Matrix, MatrixRow
 from egovbench.report.words import heads
-
-_INCOME = ("High income", "Upper middle income", "Lower middle income", "Low income")
+from egovbench.vocabulary import INCOME_GROUPS
 
 
 def show_finding(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
@@ -75,7 +74,7 @@ def show_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
             (
                 len(columns) + 2,
                 facts[1],
-                [name for name in map(_income, (*_INCOME, "")) if _has(rows, name)],
+                [name for name in map(_income, (*INCOME_GROUPS, "")) if _has(rows, name)],
             ),
         ],
         note=sentences(bounds_note(), comparison_note(benchmark), source_note(benchmark)),
@@ -93,7 +92,7 @@ def show_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
         "all": ["all"],
         "region": sorted({about[iso3].region for iso3 in matrix.countries}),
         "income_group": [
-            name for name in _INCOME
+            name for name in INCOME_GROUPS
             if name in {about[iso3].income_group for iso3 in matrix.countries}
         ],
     }  # fmt: skip

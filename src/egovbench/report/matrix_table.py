@@ -12,6 +12,7 @@ from egovbench.language.numbers import interval, number
 from egovbench.report.pages import TEMPLATES
 from egovbench.report.tables import scrolling
 
+_CLASSES = ("table-region", "matrix")
 SHADES = 5
 """How many steps the scale from 0 to 100 has."""
 
@@ -84,7 +85,7 @@ def matrix_html(matrix: Matrix, identifier: str) -> str:
         f"{escape(matrix.caption)}</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table>"
     )
-    return scrolling(table, matrix.caption, "table-region matrix")
+    return scrolling(table, matrix.caption, " ".join(_CLASSES))
 
 
 def matrix_text(matrix: Matrix) -> str:
