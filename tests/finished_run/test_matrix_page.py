@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from conftest import ROOT
+from egovbench.paths import PROJECT_ROOT
 
 CONFIG = """
 run: matrix
@@ -26,7 +26,7 @@ def folder(tmp_path_factory):
     config = home / "matrix.yml"
     config.write_text(CONFIG, encoding="utf-8")
     command = [sys.executable, "-c", "from egovbench.cli import main; main()", "run"]
-    made = subprocess.run([*command, "--config", str(config), "--out", str(home)], cwd=ROOT,
+    made = subprocess.run([*command, "--config", str(config), "--out", str(home)], cwd=PROJECT_ROOT,
                           capture_output=True, text=True)  # fmt: skip
     assert made.returncode == 0, made.stderr
     return home / "matrix"
