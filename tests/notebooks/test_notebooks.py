@@ -128,7 +128,8 @@ def test_tables_are_saved_where_the_parameter_says(executed):
 
 def test_nothing_personal_or_unknown_is_shown_as_a_number(executed):
     _, result, _ = executed
-    shown = " ".join(texts(result, "text/html"))
+    # A style is no text: its rules for narrow screens begin with an @.
+    shown = re.sub(r"<style>.*?</style>", "", " ".join(texts(result, "text/html")), flags=re.DOTALL)
     assert "@" not in re.sub(r"https?://\S+", "", shown)
     assert "nan" not in re.findall(r"\b\w+\b", re.sub(r"<[^>]*>", " ", shown).lower())
 
