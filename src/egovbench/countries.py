@@ -12,7 +12,11 @@ _TRUTH = {"true": True, "True": True, "false": False, "False": False}
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A row of data/countries.csv; `region` is one of the United Nations' five."""
+    """A row of data/countries.csv; `region` is one of the United Nations' five.
+
+    `income_group` is the World Bank's, empty where it has none; `aliases` are other names by which
+    documents call the country.
+    """
 
     iso3: str
     iso2: str
@@ -20,6 +24,8 @@ class Country:
     region: str
     eu_member: bool
     oecd_member: bool
+    income_group: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 def read_countries(path: Path) -> dict[str, Country]:
@@ -37,6 +43,8 @@ def read_countries(path: Path) -> dict[str, Country]:
             region=row["region"],
             eu_member=_truth(path, line, "eu_member", row["eu_member"]),
             oecd_member=_truth(path, line, "oecd_member", row["oecd_member"]),
+            income_group=row.get("income_group", ""),
+            aliases=tuple(filter(None, map(str.strip, row.get("aliases", "").split(";")))),
         )
         for line, row in _rows(path, columns)
     }

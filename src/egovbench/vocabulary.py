@@ -2,3 +2,6 @@
 
 SECTIONS = ("A", "B", "C", "D", "E", "F", "G")
 FIDELITIES = ("exact", "close", "proxy")
+
+INCOME_GROUPS = ("High income", "Upper middle income", "Lower middle income", "Low income")
+"""The World Bank's groups of economies, the highest first."""

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from egovbench.cli import app
-from egovbench.cli.compare import _print_table
+from egovbench.cli.compare import _parts, _print_table
 
 
 def run(*arguments):
@@ -54,12 +54,26 @@ def test_a_terminal_gets_a_drawn_table(monkeypatch, capsys):
     assert "│ C       │ [50]  │" in shown
 
 
+def test_a_narrow_terminal_gets_several_tables_that_each_hold_the_first_country():
+    table = pd.DataFrame({"section": ["C"], "items": [4], "QQA": ["50"], "QQB": ["60 (50 to 70)"],
+                          "QQC": ["not compared"]})  # fmt: skip
+    headings = {column: column for column in table.columns}
+    assert _parts(table, headings, 60) == [list(table.columns)]
+    # Frame and padding take 3 a column and 1: 10 + 8 + 6 + 16 + 15 and 1.
+    assert _parts(table, headings, 56) == [list(table.columns)]
+    assert _parts(table, headings, 55) == [
+        ["section", "items", "QQA", "QQB"],
+        ["section", "items", "QQA", "QQC"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
         (["LUX"], "at least two ISO3 codes"),
         (["LUX", "LUX"], "at least two ISO3 codes"),
         (["LUX", "lux"], "closest: LUX"),
+        (["LUX", "XXX"], "parameter countries: found 'XXX'"),
         (["LUX", "EST", "--json", "--csv"], "not both"),
         (["LUX", "EST", "--fidelity", "perfect"], "one of exact, close, proxy"),
     ],

@@ -27,7 +27,9 @@ def test_countries_come_by_code_in_the_tables_order(tmp_path: Path) -> None:
 def test_projects_own_table_is_read() -> None:
     found = read_countries(paths.COUNTRIES)
     assert len(found) == 198
-    assert found["LUX"] == Country("LUX", "LU", "Luxembourg", "Europe", True, True)
+    assert found["LUX"] == Country("LUX", "LU", "Luxembourg", "Europe", True, True, "High income")
+    assert found["GBR"].aliases == ("UK", "Great Britain", "Britain")
+    assert found["VEN"].income_group == ""
     assert sum(country.eu_member for country in found.values()) == 27
 
 

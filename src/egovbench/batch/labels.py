@@ -122,5 +122,7 @@ def _in_words(name: str, value: Any, countries: Mapping[str, Country]) -> str:
         return country_name(value, countries[value].name)
     if name == "peers":
         return say("run.against", peers=peers_in_words(value, countries))
+    if name == "min_share":
+        return say("run.varied_share", all="yes" if value == 1 else "no", share=percent(value))
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return say("run.varied", name=_name(name), value=text or "–")

@@ -19,7 +19,7 @@ from egovbench.schemas import CODES_TABLE
 SOURCE = "gtmi"
 """The source with two editions that ask the same questions, the World Bank's GovTech dataset."""
 
-_LEFT_OUT = ("item", "variable", "edition", "reason")
+_LEFT_OUT = ("item", "variable", "edition", "because", "reason", "n_both")
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +28,11 @@ class Trend:
 
     `pairs` holds the compared answers (comparable_pairs), `items` and `countries` what changed
     (changes_by_item, changes_by_country), none of them with rows where nothing can be followed.
-    `left_out` has a row a variable and item that is linked but not followed: item, variable,
-    edition in which alone it is linked (empty for one that too few were asked in both), and reason,
-    where the crosswalk gives one for the other edition.
+    `left_out` has a row a variable and item that is linked but not followed: item, variable;
+    edition in which alone it is linked (empty for one of which too few have an answer in both);
+    because, one of the crosswalk's CAUSES for the other edition, "few", or empty for none given;
+    reason, what the crosswalk says of the other edition; n_both, how many of the compared countries
+    have an answer in both.
     """
 
     focal: str
@@ -69,8 +71,9 @@ def find_trend(benchmark: Benchmark) -> Trend:
     before, after = crosswalk.editions[0], crosswalk.editions[-1]
     followed = followed_variables(crosswalk)
     parameters = benchmark.parameters
+    paired = paired_answers(benchmark.answers, before.id, after.id, followed)
     pairs = comparable_pairs(
-        paired_answers(benchmark.answers, before.id, after.id, followed),
+        paired,
         benchmark.focal,
         1 + len(benchmark.peers),
         parameters.min_share,
@@ -86,8 +89,13 @@ def find_trend(benchmark: Benchmark) -> Trend:
             for edition in (before, after)
         ]  # fmt: skip
         countries = changes_by_country(pairs, *scores)
-    rare = followed[~followed["item"].isin(items["item"])].assign(edition="", reason="")
-    left_out = pd.concat([left_out_variables(crosswalk), rare[list(_LEFT_OUT)]])
+    rare = followed[~followed["item"].isin(items["item"])].assign(
+        edition="", because="few", reason=""
+    )
+    n_both = paired.groupby(["item", "variable"])["iso3"].nunique()
+    rare = rare.join(n_both.rename("n_both"), on=["item", "variable"]).fillna({"n_both": 0})
+    left_out = pd.concat([left_out_variables(crosswalk).assign(n_both=0), rare[list(_LEFT_OUT)]])
+    left_out = left_out.astype({"n_both": "int64"})
     left_out = left_out.sort_values("item", kind="stable", ignore_index=True)
     return Trend(benchmark.focal, before, after, pairs, items, countries, left_out)
 
@@ -109,14 +117,14 @@ def followed_variables(crosswalk: Crosswalk) -> pd.DataFrame:
 
 
 def left_out_variables(crosswalk: Crosswalk) -> pd.DataFrame:
-    """Return item, variable, edition and reason of links that hold in one of the two editions.
+    """Return item, variable, edition, because and reason of links of one of the two editions.
 
-    `reason` is what the crosswalk says of the variable in the other edition, empty where it says
-    nothing.
+    `because` and `reason` are what the crosswalk says of the variable in the other edition, empty
+    where it says nothing.
     """
     ends = [crosswalk.editions[0].id, crosswalk.editions[-1].id]
     reasons = {
-        (each.item, each.variable, edition): each.reason
+        (each.item, each.variable, edition): (each.because, each.reason)
         for each in crosswalk.left_out
         for edition in each.editions
     }
@@ -125,9 +133,9 @@ def left_out_variables(crosswalk: Crosswalk) -> pd.DataFrame:
         held = [edition for edition in ends if edition in link.editions]
         if len(held) == 1:
             other = ends[1 - ends.index(held[0])]
-            reason = reasons.get((link.item, link.variable, other), "")
-            rows.append((link.item, link.variable, held[0], reason))
-    return pd.DataFrame(rows, columns=list(_LEFT_OUT))
+            said = reasons.get((link.item, link.variable, other), ("", ""))
+            rows.append((link.item, link.variable, held[0], *said))
+    return pd.DataFrame(rows, columns=list(_LEFT_OUT[:-1]))
 
 
 def _codes(pairs: pd.DataFrame, edition: Edition, answers: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,8 @@ import typer
 from egovbench.cli import completion
 from egovbench.errors import ParameterError
 
+_READABLE = 14
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -61,13 +63,18 @@ def compare(
     Scores stand with their bounds; then come the items on which known answers differ.
     """
     from egovbench.benchmark import load_benchmark
+    from egovbench.benchmark.data import shared_data
     from egovbench.files import write_text
+    from egovbench.parameters import check_country
     from egovbench.report.side_by_side import side_by_side
 
     if as_json and as_csv:
         raise ParameterError("--csv", True, "--json or --csv, not both")
     if len(set(countries)) < 2:
         raise ParameterError("countries", ",".join(countries), "at least two ISO3 codes")
+    known = shared_data().countries
+    for iso3 in countries:
+        check_country("countries", iso3, known)
     benchmark = load_benchmark(
         countries[0],
         countries[1:],
@@ -82,6 +89,7 @@ def compare(
     compared = side_by_side(benchmark, countries)
     if html is not None:
         write_text(html, compared.page())
+        print(f"{html}", file=sys.stderr)
     if as_json:
         print(json.dumps(_content(compared), ensure_ascii=False, indent=2))
     elif as_csv:
@@ -115,7 +123,15 @@ def _tell(compared: "SideBySide") -> None:
     for caption, table in compared.tables():
         _print_table(caption, table, compared.headings(table))
         print()
-    print(compared.headline, compared.difference, "", *compared.notes, sep="\n")
+    lines = [compared.headline, compared.difference, "", *compared.notes]
+    if not sys.stdout.isatty():
+        print(*lines, sep="\n")
+        return
+    from rich.console import Console
+
+    console = Console(markup=False, highlight=False)
+    for line in lines:
+        console.print(line)
 
 
 def _print_table(caption: str, table: "pd.DataFrame", headings: dict[str, str]) -> None:
@@ -128,9 +144,39 @@ def _print_table(caption: str, table: "pd.DataFrame", headings: dict[str, str]) 
     from rich.console import Console
     from rich.table import Table
 
-    shown = Table(title=caption, title_justify="left")
-    for column in table.columns:
-        shown.add_column(headings[column], justify="right" if column == "items" else "left")
-    for row in table.itertuples(index=False, name=None):
-        shown.add_row(*map(str, row))
-    Console(markup=False).print(shown)
+    console = Console(markup=False, highlight=False)
+    for columns in _parts(table, headings, console.width):
+        shown = Table(title=caption, title_justify="left")
+        for column in columns:
+            shown.add_column(
+                headings[column],
+                justify="right" if column == "items" else "left",
+                min_width=_least_width(table, column, headings),
+                overflow="fold",
+            )
+        for row in table[columns].itertuples(index=False, name=None):
+            shown.add_row(*map(str, row))
+        console.print(shown)
+
+
+def _least_width(table: "pd.DataFrame", column: str, headings: dict[str, str]) -> int:
+    """Return how many characters a column needs to be read, at most _READABLE."""
+    widest = max(len(str(text)) for text in [headings[column], *table[column]])
+    return min(widest, _READABLE)
+
+
+def _parts(table: "pd.DataFrame", headings: dict[str, str], width: int) -> list[list[str]]:
+    """Return the columns of as many tables as a terminal of `width` needs, at least one.
+
+    Each has the first two columns and the first country, so that it can be read by itself.
+    """
+    columns = [str(column) for column in table.columns]
+    lead, others = columns[:3], columns[3:]
+    widths = {column: _least_width(table, column, headings) + 3 for column in columns}
+    parts = [list(lead)]
+    for column in others:
+        taken = sum(widths[name] for name in parts[-1]) + 1
+        if taken + widths[column] > width and len(parts[-1]) > len(lead):
+            parts.append(list(lead))
+        parts[-1].append(column)
+    return parts

@@ -59,7 +59,8 @@ def changes_by_item(pairs: pd.DataFrame, focal: str) -> pd.DataFrame:
     """Return one row an item: the focal country's codes, and how many others changed which way.
 
     Columns: item, variable, focal_before and focal_after (codes), focal_change (one of CHANGES),
-    and n_up, n_same, n_down, n_unknown of the other countries.
+    focal_doubtful, whether its source gives either answer as "no or unknown"; n_up, n_same, n_down,
+    n_unknown of the other countries, and n_doubtful, how many of them have such an answer.
     """
     own = pairs[pairs["iso3"] == focal].set_index("item")
     counts = _counted(pairs[pairs["iso3"] != focal], "item")
@@ -67,6 +68,7 @@ def changes_by_item(pairs: pd.DataFrame, focal: str) -> pd.DataFrame:
         focal_before=own["code_before"],
         focal_after=own["code_after"],
         focal_change=own["change"],
+        focal_doubtful=own["doubtful"],
     )
     return table.join(counts).reset_index()
 
@@ -78,8 +80,10 @@ def changes_by_country(
 
     `before` and `after` are SCORES_TABLEs of the two editions on the items of `pairs`. Columns:
     iso3; score, lower and upper (0 to 100) of each edition, named `_before` and `_after`; change =
-    score_after - score_before; clear, whether the bounds of the two do not overlap; n_up, n_same,
-    n_down, n_unknown items; collected_by of each edition.
+    score_after - score_before; clear, whether the bounds of the two do not overlap, so that no
+    completion of what is unknown gives a change of the other sign or none; n_up, n_same, n_down,
+    n_unknown items, and n_doubtful, those with "no or unknown" in either; collected_by of each
+    edition.
     """
     bounds = ["score", "lower", "upper"]
     table = None
@@ -98,4 +102,5 @@ def changes_by_country(
 
 def _counted(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
     counts = pd.crosstab(pairs[by], pairs["change"]).reindex(columns=list(CHANGES), fill_value=0)
-    return counts.add_prefix("n_").rename_axis(columns=None)
+    counts = counts.add_prefix("n_").rename_axis(columns=None)
+    return counts.assign(n_doubtful=pairs.groupby(by)["doubtful"].sum())

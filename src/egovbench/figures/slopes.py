@@ -48,9 +48,9 @@ def slope_chart(
 ) -> Chart:
     """Draw a line a country from its score in the first year to that in the second.
 
-    The focal country's line is coloured and labelled, the median of the others dark and labelled;
-    countries with the same two scores share a line, the thicker the more they are. A country
-    without a known score in both years has no line.
+    The focal country's line is coloured and labelled, its bounds stand upright at both ends; the
+    median of the others is dark and labelled. Countries with the same two scores share a line, the
+    thicker the more they are. A country without a known score in both years has no line.
 
     Args:
         rows: columns iso3 and score, lower, upper with the endings _before and _after, 0 to 100;
@@ -86,6 +86,7 @@ def slope_chart(
         subtitle=say("figures.score.countries", what=measure, n=len(data)),
         note=sentences(
             say("figures.slopes.note"),
+            say("figures.slopes.bounds"),
             say("figures.slopes.hidden", n=n_hidden) if n_hidden else "",
             note,
         ),
@@ -142,13 +143,12 @@ def _draw(
     top = legend_height(legend) + 0.35
     canvas = Canvas(style.WIDTH, top + _HEIGHT + 0.12)
     draw_legend(canvas, legend)
-    left, right = 1.9, style.WIDTH - 1.9
+    left, right = 2.15, style.WIDTH - 1.75
     scale = Scale(100.0, 0.0, top, top + _HEIGHT)
     for tick in _TICKS:
         y = scale.at(tick)
         canvas.line([left, right], [y, y], style.RULE, 0.8)
-        canvas.text((left + right) / 2, y - 0.07, number(tick), size=style.SMALL - 1,
-                    colour=style.MUTED, align="center")  # fmt: skip
+        canvas.text(0.28, y, number(tick), size=style.SMALL - 1, colour=style.MUTED, align="right")
     for x, year in zip((left, right), years, strict=True):
         canvas.line([x, x], [top, top + _HEIGHT], style.MUTED, 0.8)
         canvas.text(x, top - 0.2, str(year), bold=True, align="center")
@@ -163,6 +163,12 @@ def _draw(
     for row in rows_of(data[data["iso3"] == focal]):
         own = [row.score_before, row.score_after]
         lines.append((country_name(focal, names), own, style.FOCAL, 2.4))
+        ends = (
+            (left, row.lower_before, row.upper_before),
+            (right, row.lower_after, row.upper_after),
+        )
+        for x, lower, upper in ends:
+            canvas.line([x, x], [scale.at(lower), scale.at(upper)], style.FOCAL, 3.2)
     for _, values, colour, width in lines:
         ys = [scale.at(value) for value in values]
         canvas.line([left, right], ys, colour, width)

@@ -12,6 +12,8 @@ from egovbench.errors import InputError
 from egovbench.vocabulary import FIDELITIES
 
 LINK_CODES = ("yes", "partly", "no", "unknown")
+CAUSES = ("not_asked", "scale")
+"""Why an answer that is used of one edition is left out of another."""
 # Every scalar is text, so that the codes yes and no are not read as truth values; libyaml's loader
 # does the same ten times as fast, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -86,12 +88,16 @@ class Link:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A link that was considered and is not used; in all editions where `editions` is empty."""
+    """A link that was considered and is not used; in all editions where `editions` is empty.
+
+    `because` is one of CAUSES for a link that another edition has, else empty.
+    """
 
     item: int
     variable: str
     editions: tuple[str, ...]
     reason: str
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,6 +163,7 @@ def _crosswalk(content: Mapping[str, Any]) -> Crosswalk:
                 each["variable"],
                 tuple(each.get("editions", ())),
                 each["reason"],
+                each.get("because", ""),
             )
             for each in content["left_out"]
         ),
@@ -213,6 +220,10 @@ def _check(path: Path, crosswalk: Crosswalk) -> None:
             raise InputError(path, f"{place}: code {found!r}; expected {', '.join(LINK_CODES)}")
         if not {"yes", "no"} <= used and not {"partly", "no"} <= used:
             raise InputError(path, f"{place}: expected a map that can say no as well as yes")
+    for entry in crosswalk.left_out:
+        if entry.because not in ("", *CAUSES):
+            place, found = f"item {entry.item}, {entry.variable}", entry.because
+            raise InputError(path, f"{place}: because {found!r}; expected {', '.join(CAUSES)}")
     _check_ranks(path, crosswalk)
 
 

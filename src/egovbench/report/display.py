@@ -4,7 +4,7 @@ The plain text is what nbval compares and what a reader without HTML sees. All t
 is escaped; links lead to http and https addresses only.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -15,6 +15,13 @@ from egovbench.errors import MethodError
 from egovbench.figures.chart import Chart
 from egovbench.language import say
 from egovbench.report.answers import answers_html, answers_text, check_answers
+from egovbench.report.matrix_table import (
+    Matrix,
+    legend_html,
+    matrix_html,
+    matrix_text,
+    search_html,
+)
 from egovbench.report.mime import FINDING_MIME
 from egovbench.report.summary import Summary
 from egovbench.report.svg import chart_svg, is_wide
@@ -154,6 +161,40 @@ def show_answers(answers: pd.DataFrame, country: str) -> None:
     """
     check_answers(answers)
     _show(answers_html(answers, country), answers_text(answers, country))
+
+
+def show_legend() -> None:
+    """Show what the shades of a matrix say; once, before the first of them."""
+    _show(legend_html(), say("matrix.legend.text"))
+
+
+def show_matrix(
+    matrix: Matrix,
+    identifier: str,
+    *,
+    choices: Sequence[tuple[int, str, Sequence[str]]] | None = None,
+    note: str = "",
+) -> None:
+    """Show a table of scores with a shade a cell.
+
+    Args:
+        matrix: the table, with at least one row.
+        identifier: its id on the page.
+        choices: the columns of facts by which rows can be chosen, as number, heading and texts;
+            with them, even if there are none, the page has fields that find rows.
+        note: what the reader needs to read the numbers, and their source.
+
+    Raises:
+        MethodError: no rows.
+    """
+    if not matrix.rows:
+        raise MethodError("matrix: there are no rows, so there is nothing to show")
+    fields = "" if choices is None else search_html(identifier, choices)
+    foot = f'<p class="note">{escape(note)}</p>' if note else ""
+    _show(
+        f"{fields}{matrix_html(matrix, identifier)}{foot}",
+        "\n".join([matrix_text(matrix), *([note] if note else [])]),
+    )
 
 
 def _show(html: str, text: str, further: Mapping[str, Any] | None = None) -> None:

@@ -1,6 +1,9 @@
 """Pages of a run's site: one template, one style sheet, nothing from elsewhere."""
 
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,6 +17,8 @@ CONTENT_POLICY = (
     "form-action 'none'"
 )
 """What a page may load: nothing but its own inline styles and images."""
+SCRIPTS = {"search.js": " data-search="}
+"""The scripts in templates/, each with what marks an element that it works on."""
 
 
 def render_page(template: str, **values: object) -> str:
@@ -21,8 +26,30 @@ def render_page(template: str, **values: object) -> str:
 
     The template's own words are in the active language.
     """
+    scripts = _needed(values)
     page = _environment().get_template(template)
-    return page.render(style=_style(), content_policy=CONTENT_POLICY, **values)
+    return page.render(
+        style=_style(), scripts=scripts, content_policy=content_policy(scripts), **values
+    )
+
+
+def content_policy(scripts: Sequence[str]) -> str:
+    """Return what a page may load and execute: these scripts by their hashes, no other."""
+    hashes = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
+    allowed = " ".join(f"'sha256-{each}'" for each in hashes)
+    return f"{CONTENT_POLICY}; script-src {allowed}" if allowed else CONTENT_POLICY
+
+
+def _needed(values: Mapping[str, object]) -> list[Markup]:
+    """Return the scripts that have something to do; only markup of our own can ask for one."""
+    markup = "".join(value for value in values.values() if isinstance(value, Markup))
+    return [_script(name) for name, mark in SCRIPTS.items() if mark in markup]
+
+
+@cache
+def _script(name: str) -> Markup:
+    # A file of this package; it holds no "</", so it cannot end the script element.
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from egovbench.benchmark import Benchmark
+from egovbench.benchmark.score_matrix import ScoreMatrix
 from egovbench.benchmark.structure import Structure
 from egovbench.benchmark.trend import Trend
 from egovbench.benchmark.uncertainty import Uncertainty
@@ -158,6 +159,11 @@ def trend_tables(trend: Trend) -> Tables:
         "changes_by_country": trend.countries,
         "not_followed": trend.left_out,
     }
+
+
+def matrix_tables(matrix: ScoreMatrix) -> Tables:
+    """Return every country's scores by section with what they rest on, and groups' medians."""
+    return {"scores_by_section": matrix.cells, "medians_by_group": matrix.medians}
 
 
 def _own_scores(benchmark: Benchmark, level: str) -> pd.DataFrame:

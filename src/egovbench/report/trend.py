@@ -13,7 +13,7 @@ from egovbench.report.basis import bounded_column, bounds_note
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
 from egovbench.report.words import heads, words
 
-_COUNTS = ["n_up", "n_same", "n_down", "n_unknown"]
+_COUNTS = ["n_up", "n_same", "n_down", "n_unknown", "n_doubtful"]
 
 
 def show_finding(benchmark: Benchmark, trend: Trend) -> None:
@@ -31,9 +31,10 @@ def show_finding(benchmark: Benchmark, trend: Trend) -> None:
         return
     own = first_row(trend.countries[trend.countries["iso3"] == trend.focal])
     finding(narrative.trend_headline(name, own, trend.others, len(trend.items), years))
-    for sentence in narrative.change_sentences(_labelled(benchmark, trend.items), trend.others):
+    items = _labelled(benchmark, trend.items)
+    for sentence in narrative.change_sentences(items, trend.others, years):
         paragraph(sentence)
-    for sentence in narrative.caution_sentences(trend.pairs, years):
+    for sentence in narrative.caution_sentences(trend.pairs, trend.focal, name, years):
         paragraph(sentence)
 
 
@@ -49,6 +50,7 @@ def show_scores(benchmark: Benchmark, trend: Trend) -> None:
     if trend.empty:
         return
     years = _years(trend)
+    own = first_row(trend.countries[trend.countries["iso3"] == trend.focal])
     heading(say("trend.scores.title"))
     show_chart(
         slope_chart(
@@ -56,12 +58,7 @@ def show_scores(benchmark: Benchmark, trend: Trend) -> None:
             trend.focal,
             benchmark.names,
             years,
-            title=say(
-                "trend.scores.message",
-                focal=benchmark.focal_name,
-                first=years[0],
-                last=years[1],
-            ),
+            title=narrative.scores_message(benchmark.focal_name, own, years),
             measure=say("trend.scores.measure", n=len(trend.items)),
             note=_source(benchmark, trend),
         )
@@ -74,14 +71,15 @@ def show_scores(benchmark: Benchmark, trend: Trend) -> None:
     shown = shown.assign(
         change=table["change"],
         clear=words("code", table["clear"].map({True: "yes", False: "no"})),
-        **{name: table[name] for name in _COUNTS},
+        **{name: table[name] for name in _counts(table)},
     )
     show_table(
         shown,
         say("trend.scores.caption"),
-        headers=heads("country", "change", "n_up", "n_same", "n_down")
+        headers=heads("country", "change")
+        | _count_heads(table)
         | _year_heads(years)
-        | {"clear": say("trend.scores.clear"), "n_unknown": say("heads.n_unsure")},
+        | {"clear": say("trend.scores.clear")},
         formats={"change": "+.1f"},
         note=sentences(bounds_note(), _source(benchmark, trend)),
     )
@@ -104,11 +102,11 @@ def show_items(benchmark: Benchmark, trend: Trend) -> None:
         after=words("code", trend.items["focal_after"]),
     )
     show_table(
-        table[["label", "section", "variable", "before", "after", *_COUNTS]],
+        table[["label", "section", "variable", "before", "after", *_counts(table)]],
         say("trend.items.caption", focal=benchmark.focal_name),
-        headers=heads("label", "section", "variable", "n_up", "n_same", "n_down")
-        | _year_heads(_years(trend))
-        | {"n_unknown": say("heads.n_unsure")},
+        headers=heads("label", "section", "variable")
+        | _count_heads(table)
+        | _year_heads(_years(trend)),
         targets={"section": "section-{}.html"},
         note=sentences(say("trend.items.note"), _source(benchmark, trend)),
     )
@@ -123,25 +121,43 @@ def show_left_out(benchmark: Benchmark, trend: Trend) -> None:
         reason.
     Source: `find_trend`, its `left_out`, from the crosswalk.
     """
-    table = trend.left_out
-    if table.empty:
+    if trend.left_out.empty:
         return
+    others = {trend.before.id: trend.after.year, trend.after.id: trend.before.year, "": 0}
+    table = _labelled(benchmark, trend.left_out)
+    table = table.assign(year=table["edition"].map(others))
     heading(say("trend.left_out.title"))
-    lost = set(table["item"]) - set(trend.items["item"])
-    paragraph(narrative.left_out_sentence(len(lost), len(trend.items)))
-    years = {trend.before.id: trend.before.year, trend.after.id: trend.after.year}
-    status = [
-        say("trend.left_out.one", year=years[edition]) if edition else say("trend.left_out.few")
-        for edition in table["edition"]
+    lost = table[~table["item"].isin(set(trend.items["item"]))]
+    for sentence in narrative.left_out_sentences(lost, len(trend.items)):
+        paragraph(sentence)
+    why = [
+        say(
+            f"trend.left_out.why.{row['because'] or 'other'}",
+            year=row["year"],
+            n=row["n_both"],
+            of=1 + len(benchmark.peers),
+        )
+        for row in table.to_dict("records")
     ]
     show_table(
-        _labelled(benchmark, table).assign(why=status)[["label", "variable", "why", "reason"]],
+        table.assign(why=why)[["label", "variable", "why", "reason"]],
         say("trend.left_out.caption"),
         headers=heads("label", "variable")
         | {"why": say("heads.reason"), "reason": say("trend.left_out.other")},
         given=("reason",),
-        missing=say("page.not_given"),
+        missing="–",
     )
+
+
+def _counts(table: pd.DataFrame) -> list[str]:
+    """Return the columns of counts; that of unknown answers only where there are some."""
+    return [name for name in _COUNTS if name != "n_unknown" or table[name].any()]
+
+
+def _count_heads(table: pd.DataFrame) -> dict[str, str]:
+    words = heads("n_up", "n_same", "n_down", "n_unsure", "n_doubtful")
+    words["n_unknown"] = words.pop("n_unsure")
+    return {name: words[name] for name in _counts(table)}
 
 
 def _labelled(benchmark: Benchmark, table: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,78 @@
+"""The page of all countries by section, and of a change over time, as a browser shows them."""
+
+import json
+import subprocess
+import sys
+from itertools import product
+
+import pytest
+
+from egovbench.paths import PROJECT_ROOT
+
+CONFIG = """
+run: matrix
+parameters: {focal: LUX, peers: all, min_share: 0.5}
+reports:
+  - notebook: matrix
+  - notebook: trend
+  - notebook: country
+    matrix: {focal: [EST]}
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    home = tmp_path_factory.mktemp("matrix")
+    config = home / "matrix.yml"
+    config.write_text(CONFIG, encoding="utf-8")
+    command = [sys.executable, "-c", "from egovbench.cli import main; main()", "run"]
+    made = subprocess.run([*command, "--config", str(config), "--out", str(home)], cwd=PROJECT_ROOT,
+                          capture_output=True, text=True)  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    return home / "matrix"
+
+
+@pytest.mark.parametrize("name", ["index", "matrix", "trend"])
+def test_axe_finds_no_violation(name, folder, visit, axe):
+    found = {}
+    for width, scheme in product((1280, 400), ("light", "dark")):
+        page = visit(folder / f"{name}.html", width, scheme, bypass_csp=True)
+        page.evaluate(axe)
+        report = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        for violation in report["violations"]:
+            targets = [node["target"] for node in violation["nodes"]]
+            found[f"{violation['id']} at {width}, {scheme}"] = targets[:5]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not found, json.dumps(found, indent=1)
+
+
+def test_countries_are_found_by_name_other_name_code_and_group(folder, visit):
+    page = visit(folder / "matrix.html")
+
+    def shown():
+        rows = page.locator("#countries tbody tr:not([hidden]) th")
+        return [text.split("\n")[0] for text in rows.all_inner_texts()]
+
+    assert len(shown()) == 198
+    field = page.get_by_label("Find a country")
+    for words, expected in (("turkey", "Türkiye"), ("TURKI", "Türkiye"), ("lux", "Luxembourg")):
+        field.fill(words)
+        assert shown() == [expected]
+    field.fill("")
+    page.locator(".search select").first.select_option("Oceania")
+    assert len(shown()) == 14
+    assert page.locator(".search output").inner_text() == "Shown: 14 of 198"
+    assert page.strayed == []
+
+
+def test_only_countries_of_the_run_are_links(folder, visit):
+    page = visit(folder / "matrix.html")
+    links = page.eval_on_selector_all("#countries a", "all => all.map(a => a.textContent)")
+    assert links == ["Estonia"]
+
+
+def test_the_page_is_small_and_complete_without_its_script(folder):
+    text = (folder / "matrix.html").read_text(encoding="utf-8")
+    assert len(text.encode()) <= 400_000
+    assert text.count("<tr data-names=") == 198
+    assert " data-found=" in text and " hidden><label>" in text
