@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from egovbench.errors import EgovbenchError
 from egovbench.language import DEFAULT_LANGUAGE, say, speaking
-from egovbench.report.mime import FINDING_MIME
+from egovbench.report.mime import FIGURE_MIME, FINDING_MIME
 from egovbench.report.pages import TEMPLATES, render_page
 
 NOTEBOOK_ONLY = "notebook-only"
@@ -172,7 +172,7 @@ class _BodyExporter(HTMLExporter):
     ) -> tuple[str, dict[str, Any]]:
         # The base templates name this filter, though code is never shown.
         self.register_filter("highlight_code", html.escape)  # type: ignore[no-untyped-call]
-        self.environment.globals["say"] = say
+        self.environment.globals.update(say=say, figure_mime=FIGURE_MIME)
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         body: tuple[str, dict[str, Any]] = TemplateExporter.from_notebook_node(
             self, nb, resources, **options

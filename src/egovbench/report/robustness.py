@@ -12,6 +12,7 @@ from egovbench.narrative import robustness as narrative
 from egovbench.narrative.wording import first_row, links_used
 from egovbench.report.basis import comparison_note
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
+from egovbench.report.origins import figure_sources
 from egovbench.report.words import heads, words
 
 _MOST_ROWS = 60
@@ -65,7 +66,8 @@ def show_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None
             hollow=_open(countries),
             hollow_means=say("robustness.variants.hollow"),
             note=f"{say('robustness.ties')} {comparison_note(benchmark)}",
-        )
+        ),
+        figure_sources(benchmark),
     )
     show_chart(
         interval_bars(
@@ -84,7 +86,8 @@ def show_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None
             hollow=_open(countries),
             hollow_means=say("robustness.variants.hollow"),
             note=comparison_note(benchmark),
-        )
+        ),
+        figure_sources(benchmark),
     )
     _show_countries(benchmark, uncertainty)
 
@@ -159,7 +162,8 @@ def show_possible_ranks(benchmark: Benchmark) -> None:
             mark=say("robustness.possible.mark"),
             line=say("robustness.possible.line"),
             note=_left_out(len(ranks) - len(shown)) + comparison_note(benchmark),
-        )
+        ),
+        figure_sources(benchmark),
     )
 
 
@@ -191,7 +195,8 @@ def show_choices(benchmark: Benchmark, choices: pd.DataFrame) -> None:
             mark=say("country.sections.mark"),
             line=say("robustness.choice.line"),
             note=say("robustness.choice.note"),
-        )
+        ),
+        figure_sources(benchmark),
     )
     table = choices.assign(
         possible=[
