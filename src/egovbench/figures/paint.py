@@ -1,5 +1,7 @@
 """A drawing as a figure of matplotlib, for PNG, PDF and whatever else it writes."""
 
+from functools import cache
+
 from matplotlib import rcParams
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
@@ -94,9 +96,12 @@ def _write(renderer: RendererBase, inch: Affine2D, shape: Words) -> None:
     x, y = inch.transform(start)
     if renderer.flipy():
         y = renderer.get_canvas_width_height()[1] - y
-    font = FontProperties(
-        family="DejaVu Sans", size=shape.size, weight="bold" if shape.bold else "normal"
-    )
     context = renderer.new_gc()
     context.set_foreground(to_rgba(shape.colour), isRGBA=True)
+    font = _font(shape.size, shape.bold)
     renderer.draw_text(context, x, y, shape.words, font, shape.rotation)
+
+
+@cache
+def _font(size: float, bold: bool) -> FontProperties:
+    return FontProperties(family="DejaVu Sans", size=size, weight="bold" if bold else "normal")

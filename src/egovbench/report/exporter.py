@@ -195,7 +195,7 @@ def _with_anchors(body: str) -> tuple[str, list[_Heading]]:
         text = html.unescape(_TAG.sub("", content)).strip()
         given = _ID.search(attributes)
         # JupyterLab makes anchors this way, so links within a notebook work in both.
-        base = given[1] if given else html.escape("-".join(text.split())) or "heading"
+        base = html.unescape(given[1]) if given else "-".join(text.split()) or "heading"
         identifier = base
         count = 1
         while identifier in used:
@@ -204,9 +204,10 @@ def _with_anchors(body: str) -> tuple[str, list[_Heading]]:
         used.add(identifier)
         headings.append(_Heading(level, identifier, text))
         rest = _ID.sub("", attributes).strip()
-        opening = f'<h{level} id="{identifier}"{" " + rest if rest else ""}>'
+        anchor = html.escape(identifier)
+        opening = f'<h{level} id="{anchor}"{" " + rest if rest else ""}>'
         label = html.escape(say("site.link_to", title=text))
-        link = f' <a class="anchor" href="#{identifier}" aria-label="{label}">#</a>'
+        link = f' <a class="anchor" href="#{anchor}" aria-label="{label}">#</a>'
         return f"{opening}{content}{link if level > 1 else ''}</h{level}>"
 
     return _HEADING.sub(anchored, body), headings
