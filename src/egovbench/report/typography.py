@@ -1,21 +1,15 @@
-"""The program's own words as they are set in HTML: no line breaks where none should be."""
+"""The program's own words as they are set in HTML."""
 
 import re
 from html import escape
 
-from egovbench.language import active_language
-
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 _PERCENT = re.compile(r"(?<=\d) (?=%)")
-_FRENCH = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
 
 def typeset(text: str) -> str:
-    """Return `text` escaped, with spaces that do not break before a percent sign.
+    """Return `text` escaped, with spaces that do not break between a number and its percent sign.
 
-    In French also before the marks that have a space in front of them, and within quotation marks.
+    French and German catalogues have such spaces already; English words are kept plain elsewhere,
+    for terminals and files.
     """
-    joined = _PERCENT.sub(_NO_BREAK, text)
-    if active_language() == "fr":
-        joined = _FRENCH.sub(_NO_BREAK, joined)
-    return escape(joined)
+    return escape(_PERCENT.sub("\N{NO-BREAK SPACE}", text))
