@@ -23,7 +23,8 @@ ROWS = pd.DataFrame(
 
 
 def test_paired_bars_say_every_number_in_words() -> None:
-    chart = paired_bars(ROWS, ("alone", "with others"), title="T", measure="Variance", note="N")
+    chart = paired_bars(ROWS, ("alone", "with others"), title="T", measure="Variance",
+                        reading="R", note="N")  # fmt: skip
     assert chart.subtitle == "Variance (share, 0 to 1); 2 rows"
     assert chart.note == "Lines show the 95 % confidence bounds. N."
     assert (
@@ -37,7 +38,11 @@ def test_paired_bars_say_every_number_in_words() -> None:
 def test_bars_without_bounds_have_no_note_on_lines() -> None:
     bounds = ["first_low", "first_high", "second_low", "second_high"]
     plain = paired_bars(
-        ROWS.assign(**dict.fromkeys(bounds, math.nan)), ("a", "b"), title="T", measure="M"
+        ROWS.assign(**dict.fromkeys(bounds, math.nan)),
+        ("a", "b"),
+        title="T",
+        measure="M",
+        reading="R",
     )
     assert plain.note == ""
     assert "alone" not in plain.alternative_text
@@ -46,11 +51,13 @@ def test_bars_without_bounds_have_no_note_on_lines() -> None:
 
 def test_paired_bars_refuse_what_cannot_be_drawn() -> None:
     with pytest.raises(MethodError, match="lacks the columns second_high"):
-        paired_bars(ROWS.drop(columns="second_high"), ("a", "b"), title="T", measure="M")
+        paired_bars(
+            ROWS.drop(columns="second_high"), ("a", "b"), title="T", measure="M", reading="R"
+        )
     with pytest.raises(MethodError, match="no rows"):
-        paired_bars(ROWS.iloc[:0], ("a", "b"), title="T", measure="M")
+        paired_bars(ROWS.iloc[:0], ("a", "b"), title="T", measure="M", reading="R")
     with pytest.raises(MethodError, match="62 rows; at most 60"):
-        paired_bars(pd.concat([ROWS] * 31), ("a", "b"), title="T", measure="M")
+        paired_bars(pd.concat([ROWS] * 31), ("a", "b"), title="T", measure="M", reading="R")
 
 
 INTERVALS = pd.DataFrame(

@@ -31,7 +31,7 @@ def test_sentences_end_in_a_full_stop():
 def test_digest_follows_the_data():
     def chart(value: float) -> Chart:
         with style.house_style():
-            return Chart(None, "t", "s", "n", "a", pd.DataFrame({"x": [value]}))  # type: ignore
+            return Chart(None, None, "t", "s", "r", "n", "a", pd.DataFrame({"x": [value]}))  # type: ignore
 
     assert chart(1.0).digest == chart(1.0 + 1e-9).digest
     assert chart(1.0).digest != chart(1.001).digest

@@ -20,7 +20,7 @@ def reading(benchmark: Benchmark) -> str:
     """Return headings, findings and paragraphs in order; what was said before is not repeated."""
     said: dict[str, None] = {}
     for kind, text in shown(benchmark):
-        if kind.startswith(("<p", "<h1", "<h2")):
+        if kind.startswith(("<p", "<ul", "<h1", "<h2")):
             said.setdefault(text)
     return "\n".join(said) + "\n"
 

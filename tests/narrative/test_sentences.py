@@ -323,11 +323,11 @@ def test_sources_say_who_answered(basis, start):
         {"iso3": ["XBB", "XDD"], "survey": ["s1", "s1"],
          "collected_by": ["desk", "government"]}
     )  # fmt: skip
-    text = sources.sources_note("Utopia", basis, codes, answers, {"s1": "A survey"})
+    text = " ".join(sources.source_sentences("Utopia", basis, codes, answers, {"s1": "A survey"}))
     assert text.startswith(start)
     assert text.endswith(
         "1 peer: own answers to the questionnaire. 1 peer: the questionnaire coded by hand. "
-        "Codes of peers from other bodies' surveys: A survey (1 code; 1 country by desk research)."
+        "A survey: 1 code of peers (1 country by desk research)."
     )
 
 
@@ -337,10 +337,10 @@ def test_governments_desks_and_researchers_are_counted_apart():
     codes = codes.assign(rule="crosswalk, close")
     kinds = ["government", "government", "desk", "government", "desk", "researchers"]
     answers = pd.DataFrame({"iso3": countries, "survey": "s1", "collected_by": kinds})
-    assert sources.sources_note("Utopia", "others", codes, answers, {"s1": "A survey"}) == (
-        "Codes of peers from other bodies' surveys: A survey (6 codes; 3 countries by their "
-        "government, 2 countries by desk research and 1 country by researchers)."
-    )
+    assert sources.source_sentences("Utopia", "others", codes, answers, {"s1": "A survey"}) == [
+        "A survey: 6 codes of peers (3 countries by their government, 2 countries by desk "
+        "research and 1 country by researchers)."
+    ]
     alone = answers.assign(collected_by=["government"] + ["researchers"] * 5)
-    text = sources.sources_note("Utopia", "others", codes, alone, {"s1": "A survey"})
-    assert text.endswith("(6 codes; 5 countries by researchers and 1 country by its government).")
+    (text,) = sources.source_sentences("Utopia", "others", codes, alone, {"s1": "A survey"})
+    assert text.endswith("(5 countries by researchers and 1 country by its government).")

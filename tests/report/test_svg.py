@@ -5,14 +5,14 @@ import xml.etree.ElementTree as ElementTree
 
 import matplotlib
 import pandas as pd
-import pytest
 
 from egovbench.figures import style
 from egovbench.figures.canvas import Canvas
 from egovbench.figures.chart import Chart
 from egovbench.figures.coverage import coverage_bars
 from egovbench.figures.heat_map import item_heat_map, letters
-from egovbench.report.svg import CHART_CSS, chart_png, chart_svg
+from egovbench.report.png import chart_png
+from egovbench.report.svg import CHART_CSS, chart_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -62,29 +62,32 @@ def test_a_fresh_process_gives_the_same_bytes():
 
 def test_element_stands_alone_in_a_page():
     text = chart_svg(coverage())
-    root = ElementTree.fromstring(text)
-    assert root.tag == f"{SVG}svg"
-    assert root.get("role") == "img"
-    assert root.get("width") == "100%"
-    assert "height" not in root.attrib
+    for root in drawn(coverage()):
+        assert root.tag == f"{SVG}svg"
+        assert root.get("role") == "img"
+        assert root.get("width") == "100%"
+        assert "height" not in root.attrib
     assert not re.search(r"<!DOCTYPE|<\?xml|<metadata|<style|<script|xlink", text)
     assert set(re.findall(r"https?://[^\"'< ]+", text)) == {"http://www.w3.org/2000/svg"}
 
 
 def test_title_and_description_are_the_charts_own_words():
     chart = coverage()
-    root = ElementTree.fromstring(chart_svg(chart))
-    title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
-    assert title is not None and title.text == chart.title
-    assert description is not None and description.text == chart.alternative_text
-    assert root.get("aria-labelledby") == title.get("id")
-    assert root.get("aria-describedby") == description.get("id")
+    for root in drawn(chart):
+        title, description = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+        assert title is not None and title.text == chart.title
+        assert description is not None and description.text == chart.alternative_text
+        assert root.get("aria-labelledby") == title.get("id")
+        assert root.get("aria-describedby") == description.get("id")
 
 
 def test_text_stays_text_in_the_pages_own_colour():
-    root = ElementTree.fromstring(chart_svg(coverage()))
+    root, narrow = drawn(coverage())
     words = [element.text for element in root.iter(f"{SVG}text")]
     assert {"A <b>", "3", "3 of 6 known", "not asked"} <= set(words)
+    assert sorted(filter(None, words)) == sorted(
+        element.text for element in narrow.iter(f"{SVG}text") if element.text
+    )
     assert "#1b1b1b" not in chart_svg(coverage())
 
 
@@ -98,7 +101,8 @@ def test_every_cell_of_the_heat_map_has_its_letter():
 def test_ids_are_unique_in_a_page_of_several_charts_and_all_references_resolve():
     page = "".join(map(chart_svg, (coverage(3), coverage(4), heat_map(6), heat_map(9))))
     ids = re.findall(r'\bid="([^"]+)"', page)
-    assert len(ids) == len(set(ids)) == 4 * len(("title", "description", "hatch"))
+    # each coverage chart stands there twice, wide and narrow
+    assert len(ids) == len(set(ids)) == 6 * len(("title", "description", "hatch"))
     references = re.findall(r'(?:href="#|url\(#)([^")]+)', page)
     assert references
     assert set(references) <= set(ids)
@@ -147,16 +151,30 @@ def test_every_shape_and_word_of_a_chart_is_in_its_svg():
     assert [element.text for element in root.iter(f"{SVG}text")] == chart.drawing.texts
 
 
+def drawn(chart: Chart) -> list[ElementTree.Element]:
+    """The chart's elements: the wide one, then the narrow one if there is one."""
+    return list(ElementTree.fromstring(f"<p>{chart_svg(chart)}</p>"))
+
+
 def chart_of(canvas: Canvas) -> Chart:
     return Chart(
-        drawing=canvas.drawing, title="T", subtitle="", note="", alternative_text="D",
+        drawing=canvas.drawing, narrow=None, title="T", subtitle="", reading="", note="",
+        alternative_text="D",
         data=pd.DataFrame({"value": [1]}),
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("n_items", "scrolls"), [(6, False), (30, True)])
-def test_only_wide_charts_keep_a_least_width(n_items, scrolls):
-    assert ("min-width" in chart_svg(heat_map(n_items))) is scrolls
+def test_only_charts_without_a_narrow_layout_keep_a_least_width():
+    assert "min-width" in chart_svg(heat_map())
+    assert "min-width" not in chart_svg(coverage())
+
+
+def test_a_narrow_layout_is_hidden_until_a_style_sheet_shows_it():
+    wide, narrow = drawn(coverage())
+    assert (wide.get("class"), narrow.get("class")) == ("wide", "narrow")
+    assert "display:none" in narrow.get("style", "")
+    assert "display" not in wide.get("style", "")
+    assert float(narrow.get("viewBox", "").split()[2]) <= 400 * 0.75
 
 
 def test_heat_map_of_a_large_section_stays_small():

@@ -15,6 +15,7 @@ from egovbench.batch.wording import Facts, method_notes
 from egovbench.files import write_text
 from egovbench.language import say
 from egovbench.report.pages import render_page
+from egovbench.report.pictures import FOLDER
 from egovbench.report.summary import Summary, summary_from
 
 _CODES = re.compile(r"tables/evidence[^/]*/codes\.csv")
@@ -77,6 +78,7 @@ def write_index(
         n_tables=len(downloads.tables),
         workbook=_file(plan.folder, downloads.workbook) if downloads.workbook else None,
         codes=_codes(plan, downloads),
+        figures=any(_is_figure(name) for _, record in ended for name in record.files),
         citation=downloads.citation,
         sources=downloads.sources,
         method=method_notes(),
@@ -109,6 +111,10 @@ def _codes(plan: Plan, downloads: Downloads) -> list[_File]:
     """Return the tables of codes with evidence, one for each report on evidence."""
     paths = (table.path for table in downloads.tables)
     return [_file(plan.folder, path) for path in paths if _CODES.fullmatch(path)]
+
+
+def _is_figure(path: str) -> bool:
+    return path.startswith(f"{FOLDER}/")
 
 
 def _file(folder: Path, path: str) -> _File:

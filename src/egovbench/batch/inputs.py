@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,10 @@ class Inputs:
         if compared is None:
             for pattern in (*_OF_A_COUNTRY, *_BY_COUNTRY):
                 found |= self._whole(pattern)
+            found |= self._document("*")
         else:
             found |= self._whole(f"{paths.RESPONSES.name}/{compared[0]}.csv")
+            found |= self._document(compared[0])
             found |= self._of_countries(tuple(sorted(set(compared))))
         for name, value in parameters.items():
             if isinstance(value, str) and value and (self._root / value).is_file():
@@ -67,6 +70,15 @@ class Inputs:
             path.relative_to(self._data).as_posix(): self._digest(path)
             for path in sorted(self._data.glob(pattern))
         }
+
+    def _document(self, country: str) -> dict[str, str]:
+        """Return the digest of the document that a country's answers were read from."""
+        found: dict[str, str] = {}
+        for path in sorted((self._data / paths.RESPONSES.name).glob(f"{country}.csv")):
+            name = first_value(path, "source")
+            if name and Path(name).name == name and (self._data / paths.RAW.name / name).is_file():
+                found |= self._whole(f"{paths.RAW.name}/{escape(name)}")
+        return found
 
     def _of_countries(self, compared: tuple[str, ...]) -> dict[str, str]:
         if compared not in self._selected:
@@ -101,6 +113,15 @@ def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file's content."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def first_value(path: Path, column: str) -> str:
+    """Return what a table's first row has in a column; "" where there is none."""
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            return next(csv.DictReader(stream), {}).get(column) or ""
+    except (csv.Error, UnicodeDecodeError):
+        return ""
 
 
 def rows_by_country(path: Path) -> dict[str, str]:

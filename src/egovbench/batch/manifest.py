@@ -13,11 +13,11 @@ from typing import Any
 from egovbench.batch.inputs import file_digest
 from egovbench.batch.origin import Origin
 from egovbench.batch.plan import Plan, Report
-from egovbench.batch.records import FOLDER, Record
+from egovbench.batch.records import FOLDER, ROOMS, Record
 from egovbench.files import write_text
 
 NAME = "manifest.json"
-_ROOMS = ("tables", "notebooks")
+_ROOMS = (*ROOMS, "notebooks")
 
 
 def write_manifest(

@@ -17,6 +17,9 @@ from egovbench.batch.outcome import Outcome
 from egovbench.files import write_text
 
 FOLDER = "records"
+ROOMS = ("tables", "figures")
+"""Folders in which each report has one of its own, with files that its page does not hold."""
+
 _FORMAT = 1
 
 
@@ -99,9 +102,12 @@ def changed_file(folder: Path, record: Record) -> str | None:
 
 
 def files_of_report(folder: Path, name: str) -> list[str]:
-    """Return the paths of a report's files that are there: page, notebook, tables; sorted."""
-    tables = folder / "tables" / name
-    found = [folder / f"{name}.html", folder / "notebooks" / f"{name}.ipynb", *tables.rglob("*")]
+    """Return the paths of a report's files that are there, sorted.
+
+    They are its page, its notebook, its tables and its figures.
+    """
+    found = [folder / f"{name}.html", folder / "notebooks" / f"{name}.ipynb"]
+    found += [path for room in ROOMS for path in (folder / room / name).rglob("*")]
     within = (path.relative_to(folder) for path in found if path.is_file())
     return sorted(
         path.as_posix() for path in within if not any(part.startswith(".") for part in path.parts)
@@ -113,16 +119,17 @@ def remove_report(folder: Path, name: str) -> None:
     record_path(folder, name).unlink(missing_ok=True)
     for path in files_of_report(folder, name):
         (folder / path).unlink(missing_ok=True)
-    clear_tables(folder, name)
+    clear_rooms(folder, name)
 
 
-def clear_tables(folder: Path, name: str) -> None:
-    """Remove the tables of a report, so that none stays which the next run does not write."""
-    tables = folder / "tables" / name
-    for path in sorted(tables.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
-    if tables.is_dir():
-        tables.rmdir()
+def clear_rooms(folder: Path, name: str) -> None:
+    """Remove tables and figures of a report: none stays which the next run does not write."""
+    for room in ROOMS:
+        own = folder / room / name
+        for path in sorted(own.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+        if own.is_dir():
+            own.rmdir()
 
 
 def _is_sound(record: Record, name: str) -> bool:

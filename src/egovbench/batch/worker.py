@@ -15,14 +15,15 @@ from papermill.iorw import papermill_io
 
 from egovbench.batch.execution import Fault, execute, one_line
 from egovbench.batch.outcome import Assignment, Outcome, Task
-from egovbench.batch.records import clear_tables, record_path, write_record
+from egovbench.batch.records import clear_rooms, record_path, write_record
 from egovbench.batch.wording import made
 from egovbench.errors import RunError
-from egovbench.files import write_text
+from egovbench.files import write_bytes, write_text
 from egovbench.kernels.isolation import isolate
 from egovbench.kernels.warm_parent import use_warm_parent
 from egovbench.language import speaking
 from egovbench.report.exporter import Page, PageContext, ReportExporter
+from egovbench.report.pictures import take_pictures
 
 _NAMED_PAGE = re.compile(r"[\w-]+\.html")
 _INJECTED = "injected-parameters"
@@ -60,8 +61,9 @@ class Worker:
         folder, report = self.assignment.folder, task.report
         # Whoever is killed from here on leaves a report without a record, thus to be made again.
         record_path(folder, report.name).unlink(missing_ok=True)
-        clear_tables(folder, report.name)
+        clear_rooms(folder, report.name)
         notebook, fault = self._execute(task)
+        pictures = take_pictures(notebook, report.name)
         text = nbformat.writes(notebook) + "\n"
         write_text(folder / "notebooks" / f"{report.name}.ipynb", text)
         not_copied = self._copy(report.name, text)
@@ -71,6 +73,8 @@ class Worker:
             page, fault = self._export(task, notebook)
         address = folder / f"{report.name}.html"
         if page is not None:
+            for picture in pictures:
+                write_bytes(folder / picture.address, picture.content)
             write_text(address, page.html)
         else:
             address.unlink(missing_ok=True)

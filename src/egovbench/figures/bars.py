@@ -20,6 +20,8 @@ from egovbench.figures.rows import MOST_LABELLED_ROWS, RowAxis, RowStyle, draw_r
 from egovbench.language import say
 from egovbench.language.lists import sentences, set_apart
 
+_LABEL_SHARE = 0.4
+
 
 def interval_bars(
     rows: pd.DataFrame,
@@ -85,11 +87,16 @@ def interval_bars(
     axis = RowAxis(*ends, ticks, unit, tick_decimals)
     words = say("figures.interval.legend", mark=mark, line=line)
     legend = _interval_legend(data, words, hollow_means)
-    canvas = _draw_intervals(data, highlighted, axis, decimals, legend)
+    wide, narrow = (
+        _draw_intervals(data, highlighted, axis, decimals, legend, width).drawing
+        for width in (style.WIDTH, style.NARROW)
+    )
     return Chart(
-        drawing=canvas.drawing,
+        drawing=wide,
+        narrow=narrow,
         title=title,
         subtitle=say("figures.rows", measure=measure, unit=unit, n=len(data)),
+        reading=say("reading.interval", mark=mark, line=line),
         note=sentences(
             say("figures.interval.note", mark=mark, line=line),
             say("figures.interval.hollow", means=hollow_means) if hollow_means else "",
@@ -142,6 +149,7 @@ def _draw_intervals(
     axis: RowAxis,
     decimals: int,
     legend: list[LegendEntry],
+    width: float,
 ) -> Canvas:
     drawn = data.assign(
         reading=[_reading(row.score, row.lower, row.upper, decimals) for row in rows_of(data)]
@@ -160,7 +168,7 @@ def _draw_intervals(
     labelled = [
         index in tenths or identifier in highlighted for index, identifier in enumerate(data["id"])
     ]
-    return draw_rows(drawn, styles, labelled, axis, legend)
+    return draw_rows(drawn, styles, labelled, axis, legend, width)
 
 
 def _interval_text(
@@ -212,12 +220,13 @@ def shift_bars(
     if len(rows) > MOST_LABELLED_ROWS:
         raise MethodError(f"shift bars: {len(rows)} rows; at most {MOST_LABELLED_ROWS} are legible")
     data = rows[["id", "label", "shift"]].reset_index(drop=True)
-    canvas = _draw_shifts(data, unit, decimals)
     order = data.reindex(data["shift"].abs().sort_values(ascending=False, kind="stable").index)
     return Chart(
-        drawing=canvas.drawing,
+        drawing=_draw_shifts(data, unit, decimals, style.WIDTH).drawing,
+        narrow=_draw_shifts(data, unit, decimals, style.NARROW).drawing,
         title=title,
         subtitle=say("figures.rows", measure=measure, unit=unit, n=len(data)),
+        reading=say("reading.shift"),
         note=sentences(note),
         alternative_text=sentences(
             say("figures.shift.plot", n=len(data), measure=measure, unit=unit),
@@ -233,8 +242,8 @@ def shift_bars(
     )
 
 
-def _draw_shifts(data: pd.DataFrame, axis_label: str, decimals: int) -> Canvas:
-    wrapped = [style.wrap(label, 2.5) for label in data["label"]]
+def _draw_shifts(data: pd.DataFrame, axis_label: str, decimals: int, width: float) -> Canvas:
+    wrapped = [style.wrap(label, _LABEL_SHARE * width) for label in data["label"]]
     left = max(style.text_width(line) for lines in wrapped for line in lines) + 0.15
     heights = [0.1 + style.line_height() * len(lines) for lines in wrapped]
     readings = [number(value, decimals, signed=True) for value in data["shift"]]
@@ -242,8 +251,8 @@ def _draw_shifts(data: pd.DataFrame, axis_label: str, decimals: int) -> Canvas:
     extent = float(data["shift"].abs().max())
     extent = extent if extent > 0 else 1.0
     bottom = 0.08 + sum(heights)
-    canvas = Canvas(style.WIDTH, bottom + AXIS_HEIGHT)
-    scale = Scale(-extent, extent, left + room, style.WIDTH - room)
+    canvas = Canvas(width, bottom + AXIS_HEIGHT)
+    scale = Scale(-extent, extent, left + room, width - room)
     step = 10**-decimals
     ticks = [-extent, 0.0, extent] if extent >= step else [0.0]
     canvas.horizontal_axis(scale, ticks, 0.04, bottom, axis_label, decimals)

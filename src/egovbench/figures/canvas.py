@@ -3,8 +3,9 @@
 Every figure lays itself out from measured text, so that no label is cut and none overlaps.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from math import isnan
 from typing import Literal
 
@@ -173,12 +174,13 @@ class LegendEntry:
 
 
 LEGEND_LINE = 0.25
+_LEGEND_GAPS = 0.27
 
 
 def _legend_lines(entries: Sequence[LegendEntry], width: float) -> list[list[LegendEntry]]:
     lines: list[list[LegendEntry]] = [[]]
     used = 0.0
-    for entry in entries:
+    for entry in chain.from_iterable(_wrapped(each, width) for each in entries):
         needed = entry.width + 0.06 + style.text_width(entry.words, style.SMALL) + 0.2
         if lines[-1] and used + needed > width:
             lines.append([])
@@ -188,12 +190,25 @@ def _legend_lines(entries: Sequence[LegendEntry], width: float) -> list[list[Leg
     return lines
 
 
-def legend_height(entries: Sequence[LegendEntry], width: float = style.WIDTH) -> float:
+def _wrapped(entry: LegendEntry, width: float) -> Iterator[LegendEntry]:
+    """Yield the entry, what does not fit into the width as entries without a sample."""
+    lines = style.wrap(entry.words, width - entry.width - _LEGEND_GAPS, style.SMALL)
+    first, *rest = lines or [""]
+    yield replace(entry, words=first)
+    for words in rest:
+        yield LegendEntry(_nothing, words, entry.width)
+
+
+def _nothing(canvas: Canvas, x: float, y: float) -> None:
+    """Draw no sample."""
+
+
+def legend_height(entries: Sequence[LegendEntry], width: float) -> float:
     """Return the height in inches that `draw_legend` needs within `width` inches."""
     return LEGEND_LINE * len(_legend_lines(entries, width)) + 0.08
 
 
-def draw_legend(canvas: Canvas, entries: Sequence[LegendEntry], width: float = style.WIDTH) -> None:
+def draw_legend(canvas: Canvas, entries: Sequence[LegendEntry], width: float) -> None:
     """Write the legend at the top as words beside samples, in lines of at most `width` inches."""
     for row, line in enumerate(_legend_lines(entries, width)):
         x, y = 0.02, LEGEND_LINE * (row + 0.5)

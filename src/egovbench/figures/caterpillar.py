@@ -64,13 +64,14 @@ def caterpillar(
     data, n_unknown = _sorted_rows(rows, focal, names)
     focal_name = country_name(focal, names)
     what = label or level_id
-    canvas = _draw(data, focal, focal_name)
     n_open = int(data["overlaps"].sum()) - 1
     others = len(data) - 1
     return Chart(
-        drawing=canvas.drawing,
+        drawing=_draw(data, focal, focal_name, style.WIDTH).drawing,
+        narrow=_draw(data, focal, focal_name, style.NARROW).drawing,
         title=title,
         subtitle=say("figures.score.countries", what=what, n=len(data)),
+        reading=say("reading.caterpillar", focal=focal_name),
         note=sentences(
             say("figures.score.lines"),
             say("figures.caterpillar.unknown", n=n_unknown) if n_unknown else "",
@@ -96,7 +97,7 @@ def _sorted_rows(
     return data, len(rows) - len(kept)
 
 
-def _draw(data: pd.DataFrame, focal: str, focal_name: str) -> Canvas:
+def _draw(data: pd.DataFrame, focal: str, focal_name: str, width: float) -> Canvas:
     rows = data.rename(columns={"country": "label"})
     rows["reading"] = [score_text(row.score, row.lower, row.upper) for row in rows_of(data)]
     styles = [
@@ -106,7 +107,8 @@ def _draw(data: pd.DataFrame, focal: str, focal_name: str) -> Canvas:
         for row in rows_of(data)
     ]
     axis = RowAxis(0, 100, (0, 25, 50, 75, 100), say("figures.score.axis"))
-    return draw_rows(rows, styles, _labelled(data, focal), axis, _legend(data, focal, focal_name))
+    legend = _legend(data, focal, focal_name)
+    return draw_rows(rows, styles, _labelled(data, focal), axis, legend, width)
 
 
 def _labelled(data: pd.DataFrame, focal: str) -> list[bool]:

@@ -24,16 +24,20 @@ class Chart:
 
     Attributes:
         drawing: what is drawn; sizes in inches, text from 9 points.
+        narrow: the same for a telephone; None where that would not be narrower.
         title: the message, given by the caller.
         subtitle: what is measured, in what unit, over how many countries.
+        reading: how to read this type of chart, for who has never seen one.
         note: how to read marks that are not obvious, and what was left out.
         alternative_text: type of chart, what it shows and its key numbers, made from `data`.
         data: what is drawn, one row a mark or a row of marks; missing where nothing is known.
     """
 
     drawing: Drawing
+    narrow: Drawing | None
     title: str
     subtitle: str
+    reading: str
     note: str
     alternative_text: str
     data: pd.DataFrame

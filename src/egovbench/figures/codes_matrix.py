@@ -63,8 +63,10 @@ def agreement_matrix(
     )
     return Chart(
         drawing=canvas.drawing,
+        narrow=None,
         title=title,
         subtitle=say("figures.matrix.subtitle", unit=unit, rows=row_name, columns=column_name),
+        reading=say("reading.matrix", rows=row_name, columns=column_name),
         note=sentences(share, say("figures.matrix.note"), note),
         alternative_text=sentences(
             say("figures.matrix.plot", n=len(codes), rows=row_name, columns=column_name),

@@ -14,6 +14,7 @@ from egovbench.language.lists import sentences
 
 _PARTS = (("n_known", "known"), ("n_unknown", "unknown"), ("n_not_asked", "not_asked"))
 _BAR = 0.27
+_LABEL_SHARE = 0.36
 
 
 def coverage_bars(counts: pd.DataFrame, *, title: str, of: str, note: str = "") -> Chart:
@@ -41,13 +42,14 @@ def coverage_bars(counts: pd.DataFrame, *, title: str, of: str, note: str = "") 
     if not int(numbers.to_numpy().sum()):
         raise MethodError("coverage bars: there are no items, so there is nothing to draw")
     data = data.astype(dict.fromkeys(columns[1:], "int64"))
-    canvas = _draw(data)
     totals = {column: int(data[column].sum()) for column, _ in _PARTS}
     total = sum(totals.values())
     return Chart(
-        drawing=canvas.drawing,
+        drawing=_draw(data, style.WIDTH).drawing,
+        narrow=_draw(data, style.NARROW).drawing,
         title=title,
         subtitle=say("figures.coverage.subtitle", of=of, n=total),
+        reading=say("reading.coverage"),
         note=sentences(note),
         alternative_text=sentences(
             say("figures.coverage.plot", of=of, n=len(data), **totals),
@@ -66,8 +68,8 @@ def coverage_bars(counts: pd.DataFrame, *, title: str, of: str, note: str = "") 
     )
 
 
-def _draw(data: pd.DataFrame) -> Canvas:
-    wrapped = [style.wrap(label, 2.2) for label in data["section"]]
+def _draw(data: pd.DataFrame, width: float) -> Canvas:
+    wrapped = [style.wrap(label, _LABEL_SHARE * width) for label in data["section"]]
     left = max(style.text_width(line) for lines in wrapped for line in lines) + 0.15
     height = max(0.42, style.line_height() * max(map(len, wrapped)) + 0.14)
     legend = [
@@ -75,12 +77,12 @@ def _draw(data: pd.DataFrame) -> Canvas:
         for column, part in _PARTS
         if data[column].any()
     ]
-    top = legend_height(legend)
-    canvas = Canvas(style.WIDTH, top + height * len(data) + 0.08)
-    draw_legend(canvas, legend)
+    top = legend_height(legend, width)
+    canvas = Canvas(width, top + height * len(data) + 0.08)
+    draw_legend(canvas, legend, width)
     longest = int(data[[column for column, _ in _PARTS]].sum(axis=1).max())
     room = max(style.text_width(_total(row), style.SMALL) for row in rows_of(data))
-    scale = Scale(0, longest, left, style.WIDTH - room - 0.12)
+    scale = Scale(0, longest, left, width - room - 0.12)
     for index, row in enumerate(rows_of(data)):
         middle = top + height * (index + 0.5)
         canvas.lines(left - 0.1, middle, wrapped[index], align="right")

@@ -67,10 +67,12 @@ def item_heat_map(
     left_out = say("figures.heat_map.left_out", n=n_left_out) if n_left_out else ""
     return Chart(
         drawing=canvas.drawing,
+        narrow=None,
         title=title,
         subtitle=say(
             "figures.heat_map.subtitle", n=len(items), focal=focal_name, others=len(grid) - 1
         ),
+        reading=say("reading.heat_map", focal=focal_name),
         note=sentences(say("figures.heat_map.numbers"), left_out, note),
         alternative_text=sentences(_alternative_text(grid, items, focal_name), left_out),
         data=data,

@@ -75,13 +75,15 @@ def score_against_index(
     focal_name = country_name(focal, names)
     missing = "" if focal in set(data["iso3"]) else say("figures.scatter.lacks", focal=focal_name)
     correlation = _correlation_text(data)
-    canvas = _draw(data, focal, f"{index_name} ({unit})", what, index_range)
+    axes = (f"{index_name} ({unit})", what)
     return Chart(
-        drawing=canvas.drawing,
+        drawing=_draw(data, focal, axes, index_range, style.WIDTH).drawing,
+        narrow=_draw(data, focal, axes, index_range, style.NARROW).drawing,
         title=title,
         subtitle=say(
             "figures.scatter.subtitle", what=what, index=index_name, unit=unit, n=len(data)
         ),
+        reading=say("reading.scatter", index=index_name),
         note=sentences(correlation, missing, note),
         alternative_text=_alternative_text(
             data, focal, (index_name, unit, what), sentences(correlation, missing)
@@ -110,21 +112,22 @@ def _correlation_text(data: pd.DataFrame) -> str:
 def _draw(
     data: pd.DataFrame,
     focal: str,
-    index_label: str,
-    what: str,
+    axes: tuple[str, str],
     index_range: tuple[float, float] | None,
+    width: float,
 ) -> Canvas:
+    index_label, what = axes
     left, top = 0.55, 0.42
     bottom = top + _HEIGHT
-    canvas = Canvas(style.WIDTH, bottom + AXIS_HEIGHT)
+    canvas = Canvas(width, bottom + AXIS_HEIGHT)
     low, high, ticks = _index_axis(data["index_value"], index_range)
-    across = Scale(low, high, left + 0.1, style.WIDTH - 0.25)
+    across = Scale(low, high, left + 0.1, width - 0.25)
     upward = Scale(0, 100, bottom - 0.1, top + 0.1)
     axis = say("figures.scatter.axis", what=what)
     canvas.text(0.02, 0.12, axis, size=style.SMALL, colour=style.MUTED)
     for tick in (0, 25, 50, 75, 100):
         y = upward.at(tick)
-        canvas.line([left, style.WIDTH - 0.1], [y, y], style.RULE, 0.8)
+        canvas.line([left, width - 0.1], [y, y], style.RULE, 0.8)
         canvas.text(
             left - 0.08, y, number(tick), size=style.SMALL, colour=style.MUTED, align="right"
         )
@@ -148,7 +151,7 @@ def _draw(
     labels = [
         (data["country"].iloc[place], points[place], own[place]) for place in _labelled(data, focal)
     ]
-    frame = (left, 0.25, style.WIDTH - 0.02, bottom + 0.05)
+    frame = (left, 0.25, width - 0.02, bottom + 0.05)
     for label in place_labels(labels, points, frame):
         colour = style.FOCAL if label.bold else style.INK
         if label.leader:

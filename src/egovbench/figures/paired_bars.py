@@ -27,7 +27,7 @@ from egovbench.language.lists import sentences
 
 _COLUMNS = ("first", "first_low", "first_high", "second", "second_low", "second_high")
 _BAR = 0.13
-_LABEL_WIDTH = 2.3
+_LABEL_SHARE = 0.37
 
 
 def paired_bars(
@@ -36,6 +36,7 @@ def paired_bars(
     *,
     title: str,
     measure: str,
+    reading: str,
     note: str = "",
 ) -> Chart:
     """Draw a filled and an outlined bar from zero for each row, in the order given.
@@ -48,6 +49,7 @@ def paired_bars(
         names: what the first and the second bar are.
         title: the message.
         measure: what is drawn, for example "Share of the rank's variance".
+        reading: how to read the two bars.
         note: added after the chart's own note.
 
     Returns:
@@ -63,11 +65,12 @@ def paired_bars(
         )
     data = rows[["id", "label", *_COLUMNS]].reset_index(drop=True)
     bounded = bool(data[["first_low", "second_low"]].notna().any(axis=None))
-    canvas = _draw(data, names)
     return Chart(
-        drawing=canvas.drawing,
+        drawing=_draw(data, names, style.WIDTH).drawing,
+        narrow=_draw(data, names, style.NARROW).drawing,
         title=title,
         subtitle=say("figures.rows", measure=measure, unit=say("figures.paired.unit"), n=len(data)),
+        reading=reading,
         note=sentences(say("figures.paired.bounds") if bounded else "", note),
         alternative_text=sentences(
             say("figures.paired.plot", n=len(data), measure=measure),
@@ -95,19 +98,19 @@ def _reading(row: object, name: str) -> str:
     return f"{text} ({interval(low, high, 2)})"
 
 
-def _draw(data: pd.DataFrame, names: tuple[str, str]) -> Canvas:
-    wrapped = [style.wrap(label, _LABEL_WIDTH) for label in data["label"]]
+def _draw(data: pd.DataFrame, names: tuple[str, str], width: float) -> Canvas:
+    wrapped = [style.wrap(label, _LABEL_SHARE * width) for label in data["label"]]
     left = max(style.text_width(line) for lines in wrapped for line in lines) + 0.15
     heights = [max(2 * _BAR + 0.16, 0.12 + style.line_height() * len(lines)) for lines in wrapped]
     readings = [tuple(_reading(row, name) for name in ("first", "second")) for row in rows_of(data)]
     room = max(style.text_width(words, style.SMALL) for pair in readings for words in pair) + 0.14
     legend = [_legend_entry(names[0], True), _legend_entry(names[1], False)]
-    top = legend_height(legend) + 0.05
+    top = legend_height(legend, width) + 0.05
     bottom = top + sum(heights) + 0.04
-    canvas = Canvas(style.WIDTH, bottom + AXIS_HEIGHT)
-    draw_legend(canvas, legend)
+    canvas = Canvas(width, bottom + AXIS_HEIGHT)
+    draw_legend(canvas, legend, width)
     largest = data[list(_COLUMNS)].max().max()
-    scale = Scale(0.0, max(1.0, float(largest)), left, style.WIDTH - room)
+    scale = Scale(0.0, max(1.0, float(largest)), left, width - room)
     canvas.horizontal_axis(scale, (0.0, 0.5, 1.0), top, bottom, say("figures.paired.unit"), 1)
     middle = top
     for row, lines, height, pair in zip(rows_of(data), wrapped, heights, readings, strict=True):
@@ -115,7 +118,7 @@ def _draw(data: pd.DataFrame, names: tuple[str, str]) -> Canvas:
         for name, offset, words in zip(("first", "second"), (-1, 1), pair, strict=True):
             y = middle + height / 2 + offset * (_BAR / 2 + 0.01)
             _draw_bar(canvas, scale, row, name, y)
-            canvas.text(style.WIDTH - room + 0.08, y, words, size=style.SMALL, colour=style.MUTED)
+            canvas.text(width - room + 0.08, y, words, size=style.SMALL, colour=style.MUTED)
         middle += height
     return canvas
 

@@ -22,7 +22,7 @@ MOST_LABELLED_ROWS = 60
 
 _PITCH = 0.225
 _THIN_PITCH = 0.047
-_MOST_LABEL_WIDTH = 1.9
+_MOST_LABEL_SHARE = 0.31
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ def draw_rows(
     labelled: Sequence[bool],
     axis: RowAxis,
     legend: Sequence[LegendEntry],
+    width: float = style.WIDTH,
 ) -> Canvas:
     """Draw `rows` (label, reading, lower, score, upper) from top to bottom.
 
@@ -60,10 +61,11 @@ def draw_rows(
         labelled: which rows get a label when there are more than `MOST_LABELLED_ROWS`.
         axis: the value axis.
         legend: what stands above.
+        width: of the drawing, in inches.
     """
     thin = len(rows) > MOST_LABELLED_ROWS
     labels = {
-        index: style.wrap(label, _MOST_LABEL_WIDTH, bold=look.emphasised)
+        index: style.wrap(label, _MOST_LABEL_SHARE * width, bold=look.emphasised)
         for index, (label, look) in enumerate(zip(rows["label"], styles, strict=True))
         if not thin or labelled[index]
     }
@@ -75,16 +77,16 @@ def draw_rows(
         for index, lines in labels.items()
         for line in lines
     )
-    right = (style.WIDTH - (0.4 if thin else 0.15)) - max(
+    right = (width - (0.4 if thin else 0.15)) - max(
         style.text_width(rows["reading"].iloc[index], style.SMALL, bold=True) for index in labels
     )
-    top = legend_height(legend) + 0.05
+    top = legend_height(legend, width) + 0.05
     middles = [
         top + end - height / 2 for end, height in zip(accumulate(heights), heights, strict=True)
     ]
     bottom = top + sum(heights) + 0.05
-    canvas = Canvas(style.WIDTH, bottom + AXIS_HEIGHT)
-    draw_legend(canvas, legend)
+    canvas = Canvas(width, bottom + AXIS_HEIGHT)
+    draw_legend(canvas, legend, width)
     scale = Scale(axis.low, axis.high, left + 0.08, right - 0.08)
     canvas.horizontal_axis(scale, axis.ticks, top, bottom, axis.label, axis.decimals)
     _draw_marks(canvas, scale, rows, styles, middles, thin)

@@ -27,6 +27,7 @@ from egovbench.language import say
 from egovbench.language.lists import sentences
 
 _ROW = 0.68
+_LABEL_SHARE = 0.33
 _FOCAL_LANE = -0.03
 _PEER_LANE = 0.17
 _DOT = 5.5
@@ -87,11 +88,12 @@ def section_dot_plot(
     focal_name = country_name(focal, names)
     peers = rows[rows["iso3"] != focal]
     n_peers = int(peers.loc[peers["score"].notna(), "iso3"].nunique())
-    canvas = _draw(data, peers, focal_name)
     return Chart(
-        drawing=canvas.drawing,
+        drawing=_draw(data, peers, focal_name, style.WIDTH).drawing,
+        narrow=_draw(data, peers, focal_name, style.NARROW).drawing,
         title=title,
         subtitle=say(f"figures.sections.{level}.subtitle", focal=focal_name, n=n_peers),
+        reading=say("reading.sections", focal=focal_name),
         note=sentences(
             say("figures.sections.line", focal=focal_name),
             say("figures.sections.dots") if n_peers > 1 else "",
@@ -126,21 +128,21 @@ def _summary(
     return pd.DataFrame(records)
 
 
-def _draw(data: pd.DataFrame, peers: pd.DataFrame, focal_name: str) -> Canvas:
-    left = 2.05
+def _draw(data: pd.DataFrame, peers: pd.DataFrame, focal_name: str, width: float) -> Canvas:
+    left = _LABEL_SHARE * width
     wrapped = [style.wrap(label, left - 0.15) for label in data["label"]]
     height = max(_ROW, style.line_height() * (max(map(len, wrapped)) + 1) + 0.12)
     legend = _legend(focal_name, int(data["n_peers"].max()))
-    top = legend_height(legend)
+    top = legend_height(legend, width)
     bottom = top + height * len(data)
-    canvas = Canvas(style.WIDTH, bottom + AXIS_HEIGHT)
-    scale = Scale(0, 100, left, style.WIDTH - 0.2)
-    draw_legend(canvas, legend)
+    canvas = Canvas(width, bottom + AXIS_HEIGHT)
+    scale = Scale(0, 100, left, width - 0.2)
+    draw_legend(canvas, legend, width)
     canvas.horizontal_axis(scale, (0, 25, 50, 75, 100), top, bottom, say("figures.score.axis"))
     for index, row in enumerate(rows_of(data)):
         middle = top + height * (index + 0.5)
         if index:
-            canvas.line([0, style.WIDTH], [middle - height / 2] * 2, style.RULE, 0.6)
+            canvas.line([0, width], [middle - height / 2] * 2, style.RULE, 0.6)
         _write_label(canvas, wrapped[index], row.n_items, row.n_peers, middle)
         others = peers.loc[peers["id"] == row.id, "score"].dropna()
         if row.n_peers:

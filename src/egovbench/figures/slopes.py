@@ -32,6 +32,7 @@ _COLUMNS = (
 _HEIGHT = 3.4
 _TICKS = (0, 25, 50, 75, 100)
 _GAP = 0.12
+_LABEL_SHARE = 0.31
 _THICKEST = 5.0
 _END = 7.0
 
@@ -78,12 +79,17 @@ def slope_chart(
     n_hidden = len(rows) - len(data)
     others = data[data["iso3"] != focal]
     medians = others[["score_before", "score_after"]].median().tolist() if len(others) else None
-    canvas = _draw(data, focal, names, years, medians)
+    wide, narrow = (
+        _draw(data, focal, names, years, medians, width).drawing
+        for width in (style.WIDTH, style.NARROW)
+    )
     counts = _counts(others)
     return Chart(
-        drawing=canvas.drawing,
+        drawing=wide,
+        narrow=narrow,
         title=title,
         subtitle=say("figures.score.countries", what=measure, n=len(data)),
+        reading=say("reading.slopes", first=years[0], last=years[1]),
         note=sentences(
             say("figures.slopes.note"),
             say("figures.slopes.bounds"),
@@ -134,16 +140,18 @@ def _draw(
     names: Mapping[str, str],
     years: tuple[int, int],
     medians: list[float] | None,
+    width: float,
 ) -> Canvas:
     legend = [
         _entry(style.FOCAL, 2.4, country_name(focal, names)),
         _entry(style.PEER_SOFT, 1.2, say("figures.slopes.peer")),
         _entry(style.INK, 1.8, say("figures.sections.median")),
     ]
-    top = legend_height(legend) + 0.35
-    canvas = Canvas(style.WIDTH, top + _HEIGHT + 0.12)
-    draw_legend(canvas, legend)
-    left, right = 2.15, style.WIDTH - 1.75
+    top = legend_height(legend, width) + 0.35
+    canvas = Canvas(width, top + _HEIGHT + 0.12)
+    draw_legend(canvas, legend, width)
+    left = _LABEL_SHARE * width
+    right = width - left
     scale = Scale(100.0, 0.0, top, top + _HEIGHT)
     for tick in _TICKS:
         y = scale.at(tick)
@@ -155,8 +163,8 @@ def _draw(
     others = data[data["iso3"] != focal]
     together = Counter(zip(others["score_before"], others["score_after"], strict=True))
     for (before, after), n in sorted(together.items()):
-        width = min(0.9 + 0.45 * (n - 1), _THICKEST)
-        canvas.line([left, right], [scale.at(before), scale.at(after)], style.PEER_SOFT, width)
+        thickness = min(0.9 + 0.45 * (n - 1), _THICKEST)
+        canvas.line([left, right], [scale.at(before), scale.at(after)], style.PEER_SOFT, thickness)
     lines = []
     if medians:
         lines.append((say("figures.sections.median"), medians, style.INK, 1.8))
@@ -169,9 +177,9 @@ def _draw(
         )
         for x, lower, upper in ends:
             canvas.line([x, x], [scale.at(lower), scale.at(upper)], style.FOCAL, 3.2)
-    for _, values, colour, width in lines:
+    for _, values, colour, thickness in lines:
         ys = [scale.at(value) for value in values]
-        canvas.line([left, right], ys, colour, width)
+        canvas.line([left, right], ys, colour, thickness)
         canvas.marks([(left, ys[0]), (right, ys[1])], face=colour, size=_END)
     for end, x, align in ((0, left - _GAP, "right"), (1, right + _GAP, "left")):
         _label(canvas, scale, [(name, values[end], colour) for name, values, colour, _ in lines],
@@ -189,7 +197,10 @@ def _label(
 ) -> None:
     """Write names with their scores beside an end of the lines, moved apart where they touch."""
     ordered = sorted(labels, key=lambda label: -label[1])
-    wrapped = [style.wrap(f"{name} {number(value, 1)}", 1.7) for name, value, _ in ordered]
+    wrapped = [
+        style.wrap(f"{name} {number(value, 1)}", _LABEL_SHARE * canvas.width - 0.2)
+        for name, value, _ in ordered
+    ]
     sizes = [style.line_height() * len(lines) + 0.03 for lines in wrapped]
     wanted = [scale.at(value) for _, value, _ in ordered]
     places = spread(wanted, sizes, top - 0.1, top + _HEIGHT + 0.1)

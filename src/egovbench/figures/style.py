@@ -34,8 +34,12 @@ CELL_HATCH = "#b5b5b5"
 TEXT = 10.5
 SMALL = 9.5
 WIDTH = 6.2
+NARROW = 4.1
+"""Widths of a drawing in inches: beside text, and on a telephone."""
+
 POINTS = 72.0
 _SUBPIXELS = 64
+_OF_FORMATS = ("svg.", "pdf.", "ps.")
 
 _SETTINGS: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],
@@ -51,9 +55,14 @@ _SETTINGS: dict[str, Any] = {
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw with the project's settings, whatever the notebook has set; restores them after."""
+    """Draw with the project's settings, whatever the notebook has set; restores them after.
+
+    How a file format holds what was drawn, such as text as text in SVG, stays the caller's choice.
+    """
     settings: dict[Any, Any] = {
-        key: value for key, value in matplotlib.rcParamsDefault.items() if "backend" not in key
+        key: value
+        for key, value in matplotlib.rcParamsDefault.items()
+        if "backend" not in key and not key.startswith(_OF_FORMATS)
     }
     settings.update(_SETTINGS)
     with matplotlib.rc_context(settings):

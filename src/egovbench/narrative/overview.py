@@ -112,8 +112,23 @@ def alike_sentence(item_comparison: pd.DataFrame) -> str:
     return say("overview.alike.some", n=len(alike), names=item_names(alike), differing=differing)
 
 
-def like_for_like_note(comparable: pd.DataFrame, n_countries: int, fidelity: str) -> str:
-    """Return on which items a comparison rests, for the notes of charts and tables."""
+def like_for_like_note(
+    comparable: pd.DataFrame, n_countries: int, fidelity: str, section: str | None = None
+) -> str:
+    """Return on which items a comparison rests, for the notes of charts and tables.
+
+    With a `section`, only on which of its items.
+    """
+    if section is not None:
+        rows = comparable[comparable["section"] == section]
+        return say(
+            "overview.note.in_section",
+            section=section,
+            n=int(rows["included"].sum()),
+            of=len(rows),
+            countries=n_countries,
+            links=links_used(fidelity),
+        )
     included = comparable[comparable["included"]]
     scored = comparable.groupby("section", sort=True)["item"].count()
     shares = [

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 import pandas as pd
 
 from egovbench.language import say
-from egovbench.language.lists import listed, set_apart
+from egovbench.language.lists import listed
 from egovbench.schemas import HAND_RULE
 
 
-def sources_note(
+def source_sentences(
     focal_name: str,
     focal_basis: str,
     peer_codes: pd.DataFrame,
     answers: pd.DataFrame,
     titles: Mapping[str, str],
-) -> str:
-    """Return what the codes of the focal country and of its peers rest on.
+) -> list[str]:
+    """Return what the codes of the focal country and of its peers rest on, a sentence a source.
 
     `focal_basis` is "form" (its own questionnaire), "hand" (coded by hand) or "others".
     `peer_codes` are CODES_TABLE rows, `answers` PEERS_TABLE rows of the peers, `titles` names each
@@ -38,10 +38,9 @@ def sources_note(
     who = answers.drop_duplicates(["survey", "iso3"])[["survey", "iso3", "collected_by"]]
     who = who.merge(used[["survey", "iso3"]].drop_duplicates())
     sizes = used.groupby("survey").size().sort_values(ascending=False, kind="stable")
-    surveys = []
     for survey, size in sizes.items():
         kinds = Counter(who.loc[who["survey"] == survey, "collected_by"]).most_common()
-        surveys.append(
+        parts.append(
             say(
                 "sources.survey",
                 title=titles[str(survey)],
@@ -49,6 +48,4 @@ def sources_note(
                 countries=listed([say(f"sources.answered.{kind}", n=n) for kind, n in kinds], None),
             )
         )
-    if surveys:
-        parts.append(say("sources.others", surveys=set_apart(surveys)))
-    return " ".join(parts)
+    return parts

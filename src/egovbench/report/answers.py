@@ -102,7 +102,12 @@ def _foot(row: Any) -> str:
         return ""
     # Reasons are part of the data and stand in its language.
     given = f'<span lang="en">{escape(reason)}</span>' if reason else ""
-    return f'<p class="basis">{" ".join(filter(None, (given, escape(place))))}</p>'
+    address = getattr(row, "address", "")
+    located = escape(place)
+    if address:
+        shown = escape(row.locator)
+        located = located.replace(shown, f'<a href="{escape(address)}">{shown}</a>', 1)
+    return f'<p class="basis">{" ".join(filter(None, (given, located)))}</p>'
 
 
 def _basis(row: Any) -> str:

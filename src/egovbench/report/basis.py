@@ -6,8 +6,8 @@ from egovbench.benchmark import Benchmark
 from egovbench.language import say
 from egovbench.language.numbers import bounded
 from egovbench.narrative.overview import like_for_like_note
-from egovbench.narrative.sources import sources_note
-from egovbench.report.display import pointer
+from egovbench.narrative.sources import source_sentences
+from egovbench.report.display import bullets, heading, pointer
 
 
 def bounds_note() -> str:
@@ -15,23 +15,30 @@ def bounds_note() -> str:
     return say("page.bounds")
 
 
-def comparison_note(benchmark: Benchmark) -> str:
-    """Return the like-for-like set of a benchmark in words."""
+def comparison_note(benchmark: Benchmark, section: str | None = None) -> str:
+    """Return the like-for-like set of a benchmark, or of one of its sections, in words."""
     return like_for_like_note(
-        benchmark.comparable, 1 + len(benchmark.peers), benchmark.parameters.fidelity
+        benchmark.comparable, 1 + len(benchmark.peers), benchmark.parameters.fidelity, section
     )
 
 
-def source_note(benchmark: Benchmark) -> str:
-    """Return who answered for the focal country and for its peers, and when."""
+def source_notes(benchmark: Benchmark) -> list[str]:
+    """Return who answered for the focal country and for its peers, and when, source by source."""
     answers = benchmark.answers[benchmark.answers["iso3"].isin(benchmark.peers)]
-    return sources_note(
+    return source_sentences(
         benchmark.focal_name,
         benchmark.focal_basis,
         benchmark.codes[benchmark.codes["iso3"] != benchmark.focal],
         answers,
         benchmark.source_titles,
     )
+
+
+def show_basis(benchmark: Benchmark) -> None:
+    """Show who answered, and the way to every choice of method."""
+    heading(say("page.basis"))
+    bullets(source_notes(benchmark))
+    show_method_link()
 
 
 def peers_label(benchmark: Benchmark) -> str:

@@ -10,6 +10,8 @@ from egovbench.language.lists import sentences, set_apart
 from egovbench.narrative import country as narrative
 from egovbench.narrative.wording import first_row
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
+from egovbench.report.item_places import item_places
+from egovbench.report.origins import figure_sources
 from egovbench.report.words import heads, words
 
 _LATEST_INDICES = ("egdi", "osi", "epi", "tii", "hci", "gtmi", "oecd_dgi", "egbr", "gci")
@@ -59,7 +61,8 @@ def show_sections(benchmark: Benchmark) -> None:
             decimals=1,
             mark=say("country.sections.mark"),
             note=say("country.sections.note"),
-        )
+        ),
+        figure_sources(benchmark, _scored(benchmark), peers=False),
     )
     show_chart(
         coverage_bars(
@@ -73,7 +76,8 @@ def show_sections(benchmark: Benchmark) -> None:
             ),
             title=say("country.coverage", country=benchmark.focal_name),
             of=benchmark.focal_name,
-        )
+        ),
+        figure_sources(benchmark, _scored(benchmark), peers=False),
     )
 
 
@@ -95,6 +99,7 @@ def show_items(benchmark: Benchmark) -> None:
         say("country.items.caption", country=benchmark.focal_name),
         headers=heads("label", "section", "code", "evidence", "rationale"),
         targets={"section": "section-{}.html"},
+        places={"label": item_places(benchmark, asked["item"])},
         given=("rationale",),
     )
 
@@ -163,6 +168,10 @@ def show_indices(benchmark: Benchmark) -> None:
         headers=heads("index", "year", "value", "unit", "source"),
         formats={"value": ".3f"},
     )
+
+
+def _scored(benchmark: Benchmark) -> list[int]:
+    return benchmark.focal_codes["item"].tolist()
 
 
 def _own(benchmark: Benchmark, level: str) -> pd.DataFrame:

@@ -4,6 +4,7 @@ The plain text is what nbval compares and what a reader without HTML sees. All t
 is escaped; links lead to http and https addresses only.
 """
 
+from base64 import b64encode
 from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -22,7 +23,8 @@ from egovbench.report.matrix_table import (
     matrix_text,
     search_html,
 )
-from egovbench.report.mime import FINDING_MIME
+from egovbench.report.mime import FIGURE_MIME, FINDING_MIME, PNG_MIME
+from egovbench.report.png import chart_png
 from egovbench.report.summary import Summary
 from egovbench.report.svg import chart_svg, is_wide
 from egovbench.report.tables import (
@@ -32,6 +34,7 @@ from egovbench.report.tables import (
     table_html,
     table_text,
 )
+from egovbench.report.typography import typeset
 
 
 def finding(text: str, summary: Summary | None = None) -> None:
@@ -43,7 +46,7 @@ def finding(text: str, summary: Summary | None = None) -> None:
     if not text.strip():
         raise MethodError("finding: the headline is empty")
     _show(
-        f'<p class="finding"><strong>{escape(text)}</strong></p>',
+        f'<p class="finding"><strong>{typeset(text)}</strong></p>',
         text,
         {FINDING_MIME: {"text": text} | ({"summary": summary.as_json()} if summary else {})},
     )
@@ -58,53 +61,75 @@ def heading(text: str, level: int = 2, anchor: str = "") -> None:
     if level not in (1, 2, 3, 4):
         raise MethodError(f"heading: found level {level}; expected 1 to 4")
     identifier = f' id="{escape(anchor)}"' if anchor else ""
-    _show(f"<h{level}{identifier}>{escape(text)}</h{level}>", f"{'#' * level} {text}")
+    _show(f"<h{level}{identifier}>{typeset(text)}</h{level}>", f"{'#' * level} {text}")
 
 
 def paragraph(text: str) -> None:
     """Show one paragraph; nothing for an empty text."""
     if text.strip():
-        _show(f"<p>{escape(text)}</p>", text)
+        _show(f"<p>{typeset(text)}</p>", text)
+
+
+def bullets(texts: Sequence[str]) -> None:
+    """Show sentences as a list; nothing without any."""
+    if texts:
+        points = "".join(f"<li>{typeset(text)}</li>" for text in texts)
+        _show(f"<ul>{points}</ul>", "\n".join(f"- {text}" for text in texts))
 
 
 def pointer(text: str, address: str) -> None:
     """Show a link to another page of the run, by an address such as "robustness.html#method"."""
-    _show(f'<p><a href="{escape(address)}">{escape(text)}</a></p>', f"{text}: {address}")
+    _show(f'<p><a href="{escape(address)}">{typeset(text)}</a></p>', f"{text}: {address}")
 
 
-def show_chart(chart: Chart) -> None:
-    """Show a chart as inline SVG with its title, subtitle and note as text around it.
+def show_chart(chart: Chart, sources: str = "") -> None:
+    """Show a chart as inline SVG with its title, subtitle, reading, note and sources around it.
 
     The plain text holds the alternative text and a digest of the drawn data, so that a changed
-    figure is seen where only text is compared.
+    figure is seen where only text is compared. A PNG goes along for programs that show no HTML, and
+    for the run, which puts it into its folder of figures.
     """
     _show(
-        chart_html(chart),
+        chart_html(chart, sources),
         "\n".join(
             part
             for part in (
                 say("page.figure", title=chart.title),
                 chart.subtitle,
                 chart.alternative_text,
+                chart.reading,
                 chart.note,
+                sources,
                 say("page.data", digest=chart.digest),
             )
             if part
         ),
+        {
+            PNG_MIME: b64encode(chart_png(chart)).decode("ascii"),
+            FIGURE_MIME: {"title": chart.title},
+        },
     )
 
 
-def chart_html(chart: Chart) -> str:
-    """Return a chart as a `<figure>`: inline SVG with title, subtitle and note around it."""
-    note = f'<p class="note">{escape(chart.note)}</p>' if chart.note else ""
+def chart_html(chart: Chart, sources: str = "") -> str:
+    """Return a chart as a `<figure>`: inline SVG with the words that belong to it around it."""
+    reading = (
+        f'<details class="reading"><summary>{typeset(say("reading.title"))}</summary>'
+        f"<p>{typeset(chart.reading)}</p></details>"
+        if chart.reading
+        else ""
+    )
+    notes = "".join(
+        f'<p class="note">{typeset(text)}</p>' for text in (chart.note, sources) if text
+    )
     drawing = chart_svg(chart)
     if is_wide(chart):
         drawing = scrolling(drawing, chart.title, "chart-region")
     return (
         '<figure class="chart" style="margin:1em 0">'
-        f'<figcaption><strong class="chart-title">{escape(chart.title)}</strong><br>'
-        f'<span class="chart-subtitle">{escape(chart.subtitle)}</span></figcaption>'
-        f"{drawing}{note}</figure>"
+        f'<figcaption><strong class="chart-title">{typeset(chart.title)}</strong><br>'
+        f'<span class="chart-subtitle">{typeset(chart.subtitle)}</span></figcaption>'
+        f"{drawing}{reading}{notes}</figure>"
     )
 
 
@@ -117,6 +142,7 @@ def show_table(
     formats: Mapping[str, str] | None = None,
     links: Collection[str] = (),
     targets: Mapping[str, str] | None = None,
+    places: Mapping[str, Sequence[str]] | None = None,
     given: Collection[str] = (),
     missing: str = "",
     note: str = "",
@@ -132,6 +158,7 @@ def show_table(
             numbers as they are and others with one decimal.
         links: columns of web addresses.
         targets: column to a place in the site, for example {"item": "section-A.html#item-{}"}.
+        places: column to the place in the site that each of its rows leads to, "" for none.
         given: columns whose texts are the data's own and stay English, such as a code's reason.
         missing: what stands for a missing value or an empty text; by default "not known".
         note: what the reader needs to read the numbers, and their source.
@@ -140,10 +167,22 @@ def show_table(
         MethodError: no rows, a column that does not exist, or a target that is no anchor.
     """
     style = TableStyle(
-        headers or {}, units or {}, formats or {}, links, targets or {}, given, missing
+        headers=headers or {},
+        units=units or {},
+        formats=formats or {},
+        links=links,
+        targets=targets or {},
+        places=places or {},
+        given=given,
+        missing=missing,
     )
     check_table(frame, style)
     _show(table_html(frame, caption, style, note), table_text(frame, caption, style, note))
+
+
+def show_html(html: str, text: str) -> None:
+    """Show HTML of this package, of which `text` is what a reader without HTML needs to know."""
+    _show(html, text)
 
 
 def show_answers(answers: pd.DataFrame, country: str) -> None:
@@ -151,7 +190,8 @@ def show_answers(answers: pd.DataFrame, country: str) -> None:
 
     Args:
         answers: columns item, wording, answer, code, evidence, rationale (or the rule's name),
-            locator, urls (separated by blanks), and, where known, truncated; one row an item.
+            locator, urls (separated by blanks), and, where known, truncated and address (of the
+            place in the site where the locator leads); one row an item.
             Empty texts stand for nothing. An item is to be shown once on a page: its anchor is
             `item-N`.
         country: the name of who answered.

@@ -11,6 +11,9 @@ from egovbench.language import say
 from egovbench.narrative import evidence as narrative
 from egovbench.narrative.wording import links_used
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
+from egovbench.report.document import masked_document, show_document
+from egovbench.report.item_places import document_place, item_places
+from egovbench.report.origins import figure_sources, survey_source
 from egovbench.report.words import heads, words
 
 
@@ -49,7 +52,8 @@ def show_coverage(benchmark: Benchmark) -> None:
             _counts(own, benchmark),
             title=say("country.coverage", country=benchmark.focal_name),
             of=benchmark.focal_name,
-        )
+        ),
+        figure_sources(benchmark, items["item"].tolist(), peers=False),
     )
     if len(peers):
         show_chart(
@@ -60,7 +64,8 @@ def show_coverage(benchmark: Benchmark) -> None:
                 note=say(
                     "evidence.coverage.links", links=links_used(benchmark.parameters.fidelity)
                 ),
-            )
+            ),
+            figure_sources(benchmark, items["item"].tolist(), own=False),
         )
 
 
@@ -81,7 +86,8 @@ def show_rules_against_review(benchmark: Benchmark) -> None:
         return
     rules = code_responses(benchmark.responses, benchmark.codebook).set_index("item")
     result = agreement(rules["code"].loc[reviewed.index], reviewed["code"])
-    _show_agreement("review", benchmark, result, rules["code"], reviewed)
+    sources = figure_sources(benchmark, reviewed.index.tolist(), peers=False)
+    _show_agreement("review", benchmark, result, rules["code"], reviewed, sources)
     paragraph(say("evidence.review.note"))
 
 
@@ -104,17 +110,25 @@ def show_against_other_sources(benchmark: Benchmark) -> None:
     own = benchmark.focal_codes.set_index("item")
     known = own["code"].where(~own["code"].isin(["unknown", "not_asked"]))
     result = agreement(known, theirs)
-    _show_agreement("others", benchmark, result, theirs, own)
+    sources = figure_sources(
+        benchmark,
+        theirs.index.tolist(),
+        peers=False,
+        further=[survey_source(benchmark, survey, 1) for survey in sorted(set(others["survey"]))],
+    )
+    _show_agreement("others", benchmark, result, theirs, own, sources)
 
 
 def show_codes(benchmark: Benchmark) -> None:
-    """Show every code of the focal country with rule, reason and place in the document.
+    """Show every code of the focal country with rule, reason and place, then the document.
 
-    Shape: a table, a row a scored item.
+    Shape: a table, a row a scored item; then the document's lines.
     Scale: codes yes, partly, no, unknown, not asked.
-    Missing: unknown and not asked are codes; "none" stands for an empty cell.
-    Source: `benchmark.focal_codes`, places from `benchmark.responses`.
+    Missing: unknown and not asked are codes; "none" stands for an empty cell; no document is shown
+        where its text is not at hand.
+    Source: `benchmark.focal_codes`, places from `benchmark.responses`, the masked text in data/raw.
     """
+    document = masked_document(benchmark)
     heading(say("evidence.codes.title"))
     table = benchmark.focal_codes
     if benchmark.focal_has_form:
@@ -123,6 +137,9 @@ def show_codes(benchmark: Benchmark) -> None:
     else:
         by_hand = benchmark.focal_basis == "hand"
         table = table.assign(place=table["source"] if by_hand else "")
+    addresses = {"label": item_places(benchmark, table["item"])}
+    if document:
+        addresses["place"] = [document_place(item, "") for item in table["item"]]
     show_table(
         table.assign(
             code=words("code", table["code"]),
@@ -132,10 +149,13 @@ def show_codes(benchmark: Benchmark) -> None:
         )[["label", "code", "evidence", "rule", "rationale", "coder", "place"]],
         say("evidence.codes.caption", country=benchmark.focal_name),
         headers=heads("label", "code", "evidence", "rule", "rationale", "coder", "place"),
+        places=addresses,
         given=("rationale", "place"),
         missing=say("page.none"),
         note=_document_note(benchmark),
     )
+    if document:
+        show_document(benchmark, document)
 
 
 def _document_note(benchmark: Benchmark) -> str:
@@ -145,7 +165,12 @@ def _document_note(benchmark: Benchmark) -> str:
 
 
 def _show_agreement(
-    pair: str, benchmark: Benchmark, result: Agreement, codes: pd.Series, own: pd.DataFrame
+    pair: str,
+    benchmark: Benchmark,
+    result: Agreement,
+    codes: pd.Series,
+    own: pd.DataFrame,
+    sources: str,
 ) -> None:
     """Show an agreement; `pair` names the two codings in the messages of `evidence.pair`."""
     country = {} if pair == "review" else {"country": benchmark.focal_name}
@@ -169,7 +194,8 @@ def _show_agreement(
             row_name=first,
             column_name=second,
             unit=say("evidence.pair.unit"),
-        )
+        ),
+        sources,
     )
     if len(differing):
         table = differing.assign(
@@ -178,7 +204,7 @@ def _show_agreement(
         )
         show_table(
             table[["label", "code", "other", "rationale"]],
-            say("evidence.pair.differing"),
+            say(f"evidence.pair.{pair}.differing", **country),
             headers=heads("label")
             | {
                 "code": say("heads.our_code"),

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from egovbench.errors import EgovbenchError
 from egovbench.language import DEFAULT_LANGUAGE, say, speaking
-from egovbench.report.mime import FINDING_MIME
+from egovbench.report.mime import FIGURE_MIME, FINDING_MIME
 from egovbench.report.pages import TEMPLATES, render_page
 
 NOTEBOOK_ONLY = "notebook-only"
@@ -172,7 +172,7 @@ class _BodyExporter(HTMLExporter):
     ) -> tuple[str, dict[str, Any]]:
         # The base templates name this filter, though code is never shown.
         self.register_filter("highlight_code", html.escape)  # type: ignore[no-untyped-call]
-        self.environment.globals["say"] = say
+        self.environment.globals.update(say=say, figure_mime=FIGURE_MIME)
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         body: tuple[str, dict[str, Any]] = TemplateExporter.from_notebook_node(
             self, nb, resources, **options
@@ -195,7 +195,7 @@ def _with_anchors(body: str) -> tuple[str, list[_Heading]]:
         text = html.unescape(_TAG.sub("", content)).strip()
         given = _ID.search(attributes)
         # JupyterLab makes anchors this way, so links within a notebook work in both.
-        base = given[1] if given else html.escape("-".join(text.split())) or "heading"
+        base = html.unescape(given[1]) if given else "-".join(text.split()) or "heading"
         identifier = base
         count = 1
         while identifier in used:
@@ -204,9 +204,10 @@ def _with_anchors(body: str) -> tuple[str, list[_Heading]]:
         used.add(identifier)
         headings.append(_Heading(level, identifier, text))
         rest = _ID.sub("", attributes).strip()
-        opening = f'<h{level} id="{identifier}"{" " + rest if rest else ""}>'
+        anchor = html.escape(identifier)
+        opening = f'<h{level} id="{anchor}"{" " + rest if rest else ""}>'
         label = html.escape(say("site.link_to", title=text))
-        link = f' <a class="anchor" href="#{identifier}" aria-label="{label}">#</a>'
+        link = f' <a class="anchor" href="#{anchor}" aria-label="{label}">#</a>'
         return f"{opening}{content}{link if level > 1 else ''}</h{level}>"
 
     return _HEADING.sub(anchored, body), headings

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from egovbench.benchmark import Benchmark
 from egovbench.language import say
+from egovbench.language.lists import sentences, set_apart
 from egovbench.report.display import heading, show_table
 from egovbench.report.words import heads, words
 
@@ -17,16 +18,25 @@ def show_links(benchmark: Benchmark, items: Collection[int]) -> None:
         return
     heading(say("sources.links.title"))
     labels = benchmark.codebook.item_table().set_index("item")["label"]
-    table = rows.sort_values(["item", "iso3"]).assign(
+    named = rows.assign(
         country=rows["iso3"].map(benchmark.names),
         label=rows["item"].map(labels),
         code=words("code", rows["code"]),
+        variable=rows["survey"] + " " + rows["variable"],
     )
+    table = named.sort_values(["item", "country"])
     show_table(
-        table[["label", "country", "code", "survey", "instrument", "link"]],
+        table[["label", "country", "code", "variable", "instrument", "link"]],
         say("sources.links.caption"),
-        headers=heads("label", "country", "code", "survey", "instrument", "link"),
+        headers=heads("label", "country", "code", "instrument", "link")
+        | {"variable": say("sources.links.variable")},
         links=("link",),
         missing=say("page.not_given"),
-        note=say("sources.links.note"),
+        note=sentences(
+            say("sources.links.note"),
+            set_apart(
+                say("sources.named", id=survey, title=benchmark.source_titles[survey])
+                for survey in sorted(rows["survey"].unique())
+            ),
+        ),
     )

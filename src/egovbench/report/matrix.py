@@ -11,7 +11,7 @@ from egovbench.language import say, word
 from egovbench.language.lists import sentences
 from egovbench.narrative import matrix as narrative
 from egovbench.narrative.wording import Row
-from egovbench.report.basis import bounds_note, comparison_note, source_note
+from egovbench.report.basis import bounds_note, comparison_note, source_notes
 from egovbench.report.display import (
     finding,
     heading,
@@ -26,7 +26,13 @@ from egovbench.vocabulary import INCOME_GROUPS
 
 
 def show_finding(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
-    """Show where the focal country stands in each section, and how to read the rest."""
+    """Show where the focal country stands in each section, and how to read the rest.
+
+    Shape: a headline and sentences.
+    Scale: scores 0 to 100.
+    Missing: a section without a comparable item is named as such; unknown answers widen the bounds.
+    Source: `matrix.sections` and `matrix.cells`, see `score_matrix`.
+    """
     heading(say("matrix.title", n=len(matrix.countries)), level=1)
     finding(
         narrative.matrix_headline(
@@ -38,7 +44,13 @@ def show_finding(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
 
 
 def show_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
-    """Show every country's scores by section, with fields to find countries."""
+    """Show every country's scores by section, with fields to find countries.
+
+    Shape: a table, a row a country, a column for all sections together and one for each.
+    Scale: scores and bounds 0 to 100, with the number of items known.
+    Missing: "not comparable" where there is no item; unknown answers widen the bounds.
+    Source: `matrix.cells`, see `score_matrix`.
+    """
     heading(say("matrix.countries.title"))
     about = benchmark.data.countries
     by_country = {
@@ -77,7 +89,7 @@ def show_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
                 [name for name in map(_income, (*INCOME_GROUPS, "")) if _has(rows, name)],
             ),
         ],
-        note=sentences(bounds_note(), comparison_note(benchmark), source_note(benchmark)),
+        note=sentences(bounds_note(), comparison_note(benchmark), *source_notes(benchmark)),
     )
 
 

@@ -17,11 +17,12 @@ from egovbench.report.basis import (
     codes_with_kind,
     comparison_note,
     peers_label,
-    show_method_link,
-    source_note,
+    show_basis,
 )
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
+from egovbench.report.item_places import item_places
 from egovbench.report.key_facts import focal_rank, key_facts, summarise
+from egovbench.report.origins import figure_sources
 from egovbench.report.words import heads, of, words
 
 _INDICES = (("egdi", 2024), ("gtmi", 2022))
@@ -44,7 +45,6 @@ def show_finding(benchmark: Benchmark) -> None:
         narrative.headline(benchmark.focal_name, _overall(benchmark), rank, tied),
         summarise(benchmark),
     )
-    paragraph(source_note(benchmark))
 
 
 def show_key_facts(benchmark: Benchmark) -> None:
@@ -91,7 +91,8 @@ def show_sections(benchmark: Benchmark) -> None:
             title=_section_message(benchmark),
             labels={key: f"{key} {title}" for key, title in titles.items()},
             note=comparison_note(benchmark),
-        )
+        ),
+        figure_sources(benchmark),
     )
     table = benchmark.sections.merge(
         benchmark.by_section[["section", "n_scored"]], left_on="id", right_on="section"
@@ -148,6 +149,7 @@ def show_strengths_and_gaps(benchmark: Benchmark) -> None:
         say("overview.differences.caption"),
         headers=heads("label", "section", "n_yes", "n_partly", "n_no", "n_unknown")
         | {"focal_code": name},
+        places={"label": item_places(benchmark, rows["item"])},
         note=comparison_note(benchmark),
     )
 
@@ -183,7 +185,8 @@ def show_indices(benchmark: Benchmark) -> None:
                 label=say("overview.all_sections"),
                 index_range=(0, 1),
                 note=comparison_note(benchmark),
-            )
+            ),
+            figure_sources(benchmark, further=edition["source"].unique()),
         )
 
 
@@ -203,7 +206,7 @@ def show_not_known(benchmark: Benchmark) -> None:
     for sentence in sentences or [nothing_unknown(benchmark.focal_name)]:
         paragraph(sentence)
     paragraph(not_asked_sentence(benchmark.focal_codes))
-    show_method_link()
+    show_basis(benchmark)
 
 
 def _overall(benchmark: Benchmark) -> Row:

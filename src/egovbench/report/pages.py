@@ -1,7 +1,7 @@
 """Pages of a run's site: one template, one style sheet, nothing from elsewhere."""
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,20 +17,23 @@ CONTENT_POLICY = (
     "form-action 'none'"
 )
 """What a page may load: nothing but its own inline styles and images."""
-SCRIPTS = {"search.js": " data-search="}
+SCRIPTS = {"sort.js": "<table", "search.js": " data-search="}
 """The scripts in templates/, each with what marks an element that it works on."""
 
 
 def render_page(template: str, **values: object) -> str:
     """Return the page that `template` in templates/ makes of `values`, whose texts are escaped.
 
-    The template's own words are in the active language.
+    The template's own words are in the active language. A page holds the scripts that have
+    something to do on it, and is complete without them.
     """
-    scripts = _needed(values)
     page = _environment().get_template(template)
-    return page.render(
-        style=_style(), scripts=scripts, content_policy=content_policy(scripts), **values
-    )
+    values["style"] = _style()
+    plain = page.render(scripts=(), content_policy=CONTENT_POLICY, **values)
+    scripts = [_script(name) for name, mark in SCRIPTS.items() if mark in plain]
+    if not scripts:
+        return plain
+    return page.render(scripts=scripts, content_policy=content_policy(scripts), **values)
 
 
 def content_policy(scripts: Sequence[str]) -> str:
@@ -38,12 +41,6 @@ def content_policy(scripts: Sequence[str]) -> str:
     hashes = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
     allowed = " ".join(f"'sha256-{each}'" for each in hashes)
     return f"{CONTENT_POLICY}; script-src {allowed}" if allowed else CONTENT_POLICY
-
-
-def _needed(values: Mapping[str, object]) -> list[Markup]:
-    """Return the scripts that have something to do; only markup of our own can ask for one."""
-    markup = "".join(value for value in values.values() if isinstance(value, Markup))
-    return [_script(name) for name, mark in SCRIPTS.items() if mark in markup]
 
 
 @cache

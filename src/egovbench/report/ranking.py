@@ -8,6 +8,7 @@ from egovbench.language.numbers import interval, percent
 from egovbench.narrative.wording import first_row
 from egovbench.report.basis import bounds_note, comparison_note
 from egovbench.report.display import heading, paragraph, show_chart, show_table
+from egovbench.report.origins import figure_sources
 from egovbench.report.words import heads
 
 
@@ -34,7 +35,8 @@ def show_ranking(benchmark: Benchmark) -> None:
             title=_ranking_message(benchmark),
             label=say("overview.all_sections"),
             note=comparison_note(benchmark),
-        )
+        ),
+        figure_sources(benchmark),
     )
     ranks = benchmark.ranks.assign(
         country=benchmark.ranks["iso3"].map(benchmark.names),

@@ -12,6 +12,7 @@ from egovbench.narrative import robustness as narrative
 from egovbench.narrative.wording import first_row, links_used
 from egovbench.report.basis import comparison_note
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
+from egovbench.report.origins import figure_sources
 from egovbench.report.words import heads, words
 
 _MOST_ROWS = 60
@@ -79,7 +80,8 @@ def show_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None
             hollow=_open(countries),
             hollow_means=say("robustness.variants.hollow"),
             note=f"{say('robustness.ties')} {comparison_note(benchmark)}",
-        )
+        ),
+        figure_sources(benchmark),
     )
     show_chart(
         interval_bars(
@@ -98,7 +100,8 @@ def show_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None
             hollow=_open(countries),
             hollow_means=say("robustness.variants.hollow"),
             note=comparison_note(benchmark),
-        )
+        ),
+        figure_sources(benchmark),
     )
     _show_countries(benchmark, uncertainty)
 
@@ -185,7 +188,8 @@ def show_possible_ranks(benchmark: Benchmark) -> None:
             mark=say("robustness.possible.mark"),
             line=say("robustness.possible.line"),
             note=_left_out(len(ranks) - len(shown)) + comparison_note(benchmark),
-        )
+        ),
+        figure_sources(benchmark),
     )
 
 

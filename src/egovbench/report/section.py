@@ -12,7 +12,7 @@ from egovbench.narrative import section as narrative
 from egovbench.narrative.wording import Row, first_row
 from egovbench.parameters import check_section
 from egovbench.report import links
-from egovbench.report.basis import codes_with_kind, comparison_note, show_method_link, source_note
+from egovbench.report.basis import codes_with_kind, comparison_note, show_basis
 from egovbench.report.display import (
     finding,
     heading,
@@ -21,6 +21,8 @@ from egovbench.report.display import (
     show_chart,
     show_table,
 )
+from egovbench.report.item_places import document_place
+from egovbench.report.origins import figure_sources
 from egovbench.report.words import heads, of, words
 
 
@@ -49,8 +51,6 @@ def show_finding(benchmark: Benchmark, section: str) -> None:
         benchmark.focal_has_form,
     ):
         paragraph(sentence)
-    paragraph(source_note(benchmark))
-    show_method_link()
 
 
 def show_indicators(benchmark: Benchmark, section: str) -> None:
@@ -78,8 +78,9 @@ def show_indicators(benchmark: Benchmark, section: str) -> None:
                 title=_indicator_message(benchmark, rows),
                 labels=dict(zip(rows["id"], rows["name"], strict=True)),
                 level="indicator",
-                note=comparison_note(benchmark),
-            )
+                note=comparison_note(benchmark, section),
+            ),
+            figure_sources(benchmark, _compared_items(benchmark, section)),
         )
     indicators = [each for each in benchmark.codebook.indicators if each.section == section]
     full = benchmark.full_scores
@@ -141,7 +142,7 @@ def _show_item_table(benchmark: Benchmark, section: str) -> None:
         | {"name": say("heads.asks_for"), "code": benchmark.focal_name},
         targets={"item": "#item-{}"} if benchmark.focal_has_form else {},
         missing=say("section.items.not_compared"),
-        note=comparison_note(benchmark),
+        note=comparison_note(benchmark, section),
     )
 
 
@@ -172,8 +173,9 @@ def _show_heat_map(benchmark: Benchmark, section: str) -> None:
             benchmark.names,
             title=say("section.heat_map.message", n=differing, of=len(items)),
             n_left_out=1 + len(scores) - len(shown),
-            note=comparison_note(benchmark),
-        )
+            note=comparison_note(benchmark, section),
+        ),
+        figure_sources(benchmark, _compared_items(benchmark, section)),
     )
 
 
@@ -194,8 +196,9 @@ def show_written_answers(benchmark: Benchmark, section: str) -> None:
 def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
     """Return the scored items of `section` with the answer that was written, code and place.
 
-    The answer of a closed question is what stands under its follow-ups; columns item, wording,
-    answer, code, evidence, rationale, locator, urls, truncated.
+    The answer of a closed question is what stands under its follow-ups; where nothing does, the
+    place is that of the question. Columns item, wording, answer, code, evidence, rationale,
+    locator, address (of the locator in the evidence report), urls, truncated.
     """
     given = benchmark.responses.set_index("item")
     rows = []
@@ -203,6 +206,7 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
         places = evidence_places(benchmark.codebook, benchmark.codebook.by_number[row["item"]])
         texts = given.loc[[place for place in places if place in given.index]]
         filled = texts[texts["answer"] != ""]
+        located = filled if len(filled) else given.loc[given.index == row["item"]]
         rows.append(
             {
                 "item": row["item"],
@@ -211,7 +215,8 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
                 "code": row["code"],
                 "evidence": row["evidence"],
                 "rationale": row["rationale"],
-                "locator": "; ".join(filled["locator"]),
+                "locator": "; ".join(located["locator"]),
+                "address": document_place(located.index[0]) if len(located) else "",
                 "urls": " ".join(filled["urls"]).strip(),
                 "truncated": bool(filled["truncated"].any()),
             }
@@ -220,15 +225,16 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
 
 
 def show_links(benchmark: Benchmark, section: str) -> None:
-    """Show the laws, strategies and portals behind the codes of other sources on `section`.
+    """Show what the codes of `section` rest on: what other sources name, and who answered.
 
-    Shape: a table, a row a country and item.
+    Shape: a table, a row a country and item; then a list of sources.
     Scale: codes yes, partly, no, unknown.
     Missing: codes without an address are left out; "not given" stands for an empty name.
     Source: `benchmark.fused`; the addresses are the sources' own and were not opened.
     """
     items = benchmark.codebook.item_table()
     links.show_links(benchmark, items.loc[items["section"] == section, "item"].tolist())
+    show_basis(benchmark)
 
 
 def _heat_map_items(benchmark: Benchmark, items: pd.DataFrame) -> pd.DataFrame:
@@ -236,6 +242,10 @@ def _heat_map_items(benchmark: Benchmark, items: pd.DataFrame) -> pd.DataFrame:
     return items.sort_values(["indicator", "item"]).assign(
         label=items["label"].str.partition(" ")[2], indicator=items["indicator"].map(names)
     )
+
+
+def _compared_items(benchmark: Benchmark, section: str) -> list[int]:
+    return _items(benchmark, section)["item"].tolist()
 
 
 def _items(benchmark: Benchmark, section: str) -> pd.DataFrame:

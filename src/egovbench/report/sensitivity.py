@@ -14,6 +14,7 @@ from egovbench.narrative import robustness as narrative
 from egovbench.narrative.wording import first_row
 from egovbench.report.basis import comparison_note
 from egovbench.report.display import heading, paragraph, show_chart, show_table
+from egovbench.report.origins import figure_sources
 from egovbench.report.words import heads, words
 
 _MOST_PEERS = 40
@@ -48,8 +49,10 @@ def show_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None) -> N
                 (say("robustness.sensitivity.alone"), say("robustness.sensitivity.together")),
                 title=say(f"robustness.sensitivity.{key}.chart", country=name),
                 measure=say(f"robustness.sensitivity.{key}.measure", country=name),
+                reading=say("reading.shares"),
                 note=say("robustness.sensitivity.note", n=uncertainty.sensitivity.evaluations),
-            )
+            ),
+            figure_sources(benchmark),
         )
     indices = indices.dropna(subset=["total"])
     if indices.empty:
@@ -108,7 +111,8 @@ def show_choices(benchmark: Benchmark, choices: pd.DataFrame) -> None:
             mark=say("country.sections.mark"),
             line=say("robustness.choice.line"),
             note=say("robustness.choice.note"),
-        )
+        ),
+        figure_sources(benchmark),
     )
     table = choices.assign(
         possible=[
@@ -182,7 +186,8 @@ def _show_nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> None:
                     say("robustness.left_out.still", n=still) if still else "",
                     comparison_note(benchmark),
                 ),
-            )
+            ),
+            figure_sources(benchmark),
         )
     show_table(
         left_out.assign(level=words("level", left_out["level"]))[

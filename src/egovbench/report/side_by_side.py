@@ -17,7 +17,7 @@ from egovbench.language import say
 from egovbench.language.lists import listed
 from egovbench.language.numbers import bounded
 from egovbench.narrative.side_by_side import differing_sentence, side_by_side_headline
-from egovbench.report.basis import bounds_note, comparison_note, source_note
+from egovbench.report.basis import bounds_note, comparison_note, source_notes
 from egovbench.report.display import chart_html
 from egovbench.report.pages import render_page
 from egovbench.report.tables import TableStyle, table_html
@@ -60,7 +60,7 @@ class SideBySide:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the numbers rest on."""
-        return comparison_note(self.benchmark), bounds_note(), source_note(self.benchmark)
+        return comparison_note(self.benchmark), bounds_note(), *source_notes(self.benchmark)
 
     def worded_scores(self) -> pd.DataFrame:
         """Return section, items, and a column a country: its score with bounds in words."""

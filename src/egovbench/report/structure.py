@@ -12,6 +12,7 @@ from egovbench.language.numbers import fixed, span
 from egovbench.narrative import structure as narrative
 from egovbench.report.basis import comparison_note
 from egovbench.report.display import heading, paragraph, show_chart, show_table
+from egovbench.report.origins import figure_sources
 from egovbench.report.words import heads, words
 
 
@@ -49,8 +50,10 @@ def show_weights(benchmark: Benchmark, structure: Structure | None) -> None:
                 (say("structure.effective"), say("structure.declared")),
                 title=say("structure.weights_chart"),
                 measure=say("structure.weights_measure"),
+                reading=say("reading.weights"),
                 note=f"{say('structure.weights_note')} {comparison_note(benchmark)}",
-            )
+            ),
+            figure_sources(benchmark),
         )
     order = {"section": 0, "indicator": 1}
     table = weights.iloc[weights["level"].map(order).argsort(kind="stable")]
@@ -177,7 +180,8 @@ def _show_overall(benchmark: Benchmark, overall: pd.DataFrame) -> None:
             hollow=overall.loc[shares, "index"].tolist(),
             hollow_means=say("structure.validity.hollow"),
             note=comparison_note(benchmark),
-        )
+        ),
+        figure_sources(benchmark, further=_publishers(benchmark, overall)),
     )
     show_table(
         overall[["title", "n", "spearman_text", "kendall_text", "overlap"]],
@@ -186,6 +190,12 @@ def _show_overall(benchmark: Benchmark, overall: pd.DataFrame) -> None:
         | {"title": say("heads.index"), "n": say("heads.countries")},
         missing=say("structure.validity.nothing"),
     )
+
+
+def _publishers(benchmark: Benchmark, editions: pd.DataFrame) -> list[str]:
+    drawn = editions[["index", "year"]].drop_duplicates()
+    sources = benchmark.indices.merge(drawn)["source"].unique()
+    return [str(source) for source in sources]
 
 
 def _with_bounds(table: pd.DataFrame, name: str) -> list[str]:

@@ -7,7 +7,6 @@ global style rule, no fixed size, colours by role, ids prefixed by a digest of t
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from io import BytesIO
 from itertools import groupby
 
 from egovbench.figures import style
@@ -35,8 +34,9 @@ CHART_CSS = """\
 """
 """Values of the roles' variables for a page's style sheet; set --chart-paper to its background."""
 
-# Wide figures scroll rather than shrink; others grow up to a comfortable size of text.
-_WIDE = style.WIDTH * 1.2
+# What is too wide for a telephone and has no narrow layout scrolls rather than shrinks; others grow
+# up to a comfortable size of text.
+_WIDE = style.NARROW * 1.2
 _PIXELS_A_POINT = 1.5
 _LEAST_PIXELS_A_POINT = 1.1
 _ANCHORS = {"left": None, "center": "middle", "right": "end"}
@@ -50,48 +50,50 @@ Element = tuple[str, Attributes, str, str]
 
 
 def chart_svg(chart: Chart) -> str:
-    """Return the chart as one `<svg>` element for a page.
+    """Return the chart as one `<svg>` element for a page, or as two of which a page shows one.
 
-    The same chart gives the same bytes. The element has role "img", the chart's title and
-    alternative text as `<title>` and `<desc>`, a transparent background and no fixed size.
+    The same chart gives the same bytes. Each element has role "img", the chart's title and
+    alternative text as `<title>` and `<desc>`, a transparent background and no fixed size. The
+    narrow one, of class "narrow", is hidden until a style sheet shows it in place of the wide one.
     """
-    drawing = chart.drawing
+    if chart.narrow is None:
+        least = _least_width(chart.drawing) if is_wide(chart) else ""
+        return _svg(chart, chart.drawing, least)
+    wide = _svg(chart, chart.drawing, "", "wide")
+    return wide + _svg(chart, chart.narrow, "display:none;", "narrow")
+
+
+def is_wide(chart: Chart) -> bool:
+    """Return whether the chart keeps a least width, and so needs a container that scrolls."""
+    return chart.narrow is None and chart.drawing.width > _WIDE
+
+
+def _least_width(drawing: Drawing) -> str:
+    return f"min-width:{drawing.width * style.POINTS * _LEAST_PIXELS_A_POINT:.0f}px;"
+
+
+def _svg(chart: Chart, drawing: Drawing, further_style: str, kind: str | None = None) -> str:
     content = repr((chart.title, chart.alternative_text, drawing)).encode()
     prefix = f"c{hashlib.sha256(content).hexdigest()[:10]}-"
     hatches = _hatches(drawing, prefix)
     elements = (element for shape in drawing.shapes for element in _elements(shape, hatches))
     return (
-        f"<svg {_frame(drawing, prefix, is_wide(chart))}>"
+        f"<svg {_frame(drawing, prefix, further_style, kind)}>"
         f'<title id="{prefix}title">{escape(chart.title, quote=False)}</title>'
         f'<desc id="{prefix}desc">{escape(chart.alternative_text, quote=False)}</desc>'
         f"{_patterns(hatches)}{''.join(_grouped(elements))}</svg>"
     )
 
 
-def is_wide(chart: Chart) -> bool:
-    """Return whether the chart keeps a least width, and so needs a container that scrolls."""
-    return chart.drawing.width > _WIDE
-
-
-def chart_png(chart: Chart, scale: float = 2.0) -> bytes:
-    """Return the chart as a PNG on white, at `scale` times 96 pixels an inch."""
-    buffer = BytesIO()
-    with style.house_style():
-        chart.figure.savefig(
-            buffer, format="png", dpi=96 * scale, facecolor="white", metadata={"Software": None}
-        )
-    return buffer.getvalue()
-
-
-def _frame(drawing: Drawing, prefix: str, wide: bool) -> str:
+def _frame(drawing: Drawing, prefix: str, further_style: str, kind: str | None) -> str:
     width, height = drawing.width * style.POINTS, drawing.height * style.POINTS
-    least = f"min-width:{width * _LEAST_PIXELS_A_POINT:.0f}px;" if wide else ""
     return _written(
         (
             ("xmlns", "http://www.w3.org/2000/svg"),
+            ("class", kind),
             ("viewBox", f"0 0 {width:g} {height:g}"),
             ("width", "100%"),
-            ("style", f"{least}max-width:{width * _PIXELS_A_POINT:.0f}px;height:auto"),
+            ("style", f"{further_style}max-width:{width * _PIXELS_A_POINT:.0f}px;height:auto"),
             ("role", "img"),
             ("aria-labelledby", f"{prefix}title"),
             ("aria-describedby", f"{prefix}desc"),

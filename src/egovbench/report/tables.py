@@ -1,9 +1,10 @@
 """Frames as accessible HTML tables, and as plain text that says the same."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,12 @@ from egovbench.errors import MethodError
 from egovbench.language import say, word
 from egovbench.language.numbers import formatted as formatted_number
 from egovbench.report.sanitise import link
+from egovbench.report.typography import typeset
+
+_SHORT = 20
+_READING = re.compile(r"[+\N{MINUS SIGN}]?\d[\d.,]*(?: |$)")
+_LONG = 48
+"""Characters of a cell from which on its column is not to be narrow."""
 
 _TARGET = re.compile(r"^(?:[\w-]*(?:\{\})?[\w-]*\.html)?(?:#[\w-]*(?:\{\})?)?$")
 
@@ -29,6 +36,7 @@ class TableStyle:
             whole numbers as they are and others with one decimal.
         links: columns whose texts are web addresses.
         targets: column to a place in the site, for example {"item": "#item-{}"}.
+        places: column to the place that each of its rows leads to, "" for none.
         given: columns whose texts are the data's own and stay English.
         missing: what stands for a missing value or an empty text; by default "not known".
     """
@@ -38,6 +46,7 @@ class TableStyle:
     formats: Mapping[str, str] = field(default_factory=dict)
     links: Collection[str] = ()
     targets: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Sequence[str]] = field(default_factory=dict)
     given: Collection[str] = ()
     missing: str = ""
 
@@ -56,11 +65,16 @@ def check_table(frame: pd.DataFrame, style: TableStyle) -> None:
     if frame.empty:
         raise MethodError("table: there are no rows, so there is nothing to show")
     formatted_columns = {*style.headers, *style.units, *style.formats}
-    named = formatted_columns | {*style.links, *style.targets, *style.given}
+    named = formatted_columns | {*style.links, *style.targets, *style.places, *style.given}
     unknown = sorted(named - set(map(str, frame.columns)))
     if unknown:
         raise MethodError(f"table: there is no column {unknown[0]}")
-    for target in style.targets.values():
+    for column, places in style.places.items():
+        if len(places) != len(frame):
+            raise MethodError(
+                f"table: {len(places)} places for {column}, which has {len(frame)} rows"
+            )
+    for target in (*style.targets.values(), *chain.from_iterable(style.places.values())):
         if not _TARGET.match(target):
             raise MethodError(f"table: {target!r} is no place in the site, such as '#item-{{}}'")
 
@@ -68,25 +82,32 @@ def check_table(frame: pd.DataFrame, style: TableStyle) -> None:
 def table_html(frame: pd.DataFrame, caption: str, style: TableStyle, note: str = "") -> str:
     """Return a `<table>` with caption and scopes in a region that scrolls on narrow screens.
 
-    The first column heads the rows. Number cells carry the unrounded value as `data-value`, so
-    that a page can sort by it.
+    The first column heads the rows. Number cells carry the unrounded value as `data-value`, cells
+    without a value `data-missing`, so that a page can sort by them.
     """
     columns = [str(column) for column in frame.columns]
     numeric = {column: _is_number(frame[column]) for column in columns}
     head = "".join(
-        f'<th scope="col"{_number_class(numeric[column])}>{escape(_heading(column, style))}</th>'
+        f'<th scope="col"{_column_class(frame[column])}>{typeset(_heading(column, style))}</th>'
         for column in columns
     )
     body = ""
-    for row in frame.itertuples(index=False, name=None):
+    for place, row in enumerate(frame.itertuples(index=False, name=None)):
         cells = [
-            _cell(value, column, index == 0, numeric[column], style)
+            _cell(
+                value,
+                column,
+                style,
+                heads_row=index == 0,
+                numeric=numeric[column],
+                address=_address(value, column, place, style),
+            )
             for index, (value, column) in enumerate(zip(row, columns, strict=True))
         ]
         body += f"<tr>{''.join(cells)}</tr>"
-    foot = f'<p class="note">{escape(note)}</p>' if note else ""
+    foot = f'<p class="note">{typeset(note)}</p>' if note else ""
     table = (
-        f'<table><caption style="text-align:left">{escape(caption)}</caption>'
+        f'<table><caption style="text-align:left">{typeset(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
     return scrolling(table, caption, "table-region") + foot
@@ -142,6 +163,18 @@ def _is_number(column: "pd.Series[Any]") -> bool:
     return bool(is_integer_dtype(column) or is_float_dtype(column))
 
 
+def _column_class(column: "pd.Series[Any]") -> str:
+    if _is_number(column):
+        return _number_class(True)
+    longest = max((len(value) for value in column if isinstance(value, str)), default=0)
+    return ' class="long"' if longest > _LONG else ""
+
+
+def _reading_class(words: str) -> str:
+    """Keep a short reading such as "83.3 (83.3 to 100)" on one line."""
+    return ' class="reading"' if len(words) <= _SHORT and _READING.match(words) else ""
+
+
 def _number_class(numeric: bool) -> str:
     # In the cell, since JupyterLab aligns every cell of its own accord.
     return ' class="number" style="text-align:right"' if numeric else ' style="text-align:left"'
@@ -153,20 +186,30 @@ def _heading(column: str, style: TableStyle) -> str:
     return f"{heading} ({unit})" if unit else heading
 
 
-def _cell(value: Any, column: str, heads_row: bool, numeric: bool, style: TableStyle) -> str:
+def _address(value: Any, column: str, place: int, style: TableStyle) -> str:
+    """Return where in the site a cell leads to, "" for nowhere."""
+    if column in style.targets:
+        return style.targets[column].format(quote(str(value)))
+    return style.places[column][place] if column in style.places else ""
+
+
+def _cell(
+    value: Any, column: str, style: TableStyle, *, heads_row: bool, numeric: bool, address: str
+) -> str:
     words = formatted(value, column, style)
     known = words != style.gap
-    if known and column in style.targets:
-        target = style.targets[column].format(quote(str(value)))
-        content = f'<a href="{escape(target)}">{escape(words)}</a>'
+    if known and address:
+        content = f'<a href="{escape(address)}">{escape(words)}</a>'
     elif known and column in style.links:
-        content = link(words)
+        content = f'<span class="address">{link(words)}</span>'
     else:
         content = escape(words)
-    attributes = _number_class(numeric)
+    attributes = _number_class(numeric) or _reading_class(words)
     if known and column in style.given:
         attributes += ' lang="en"'
     if numeric and known:
         attributes += f' data-value="{float(value)!r}"'
+    if not known:
+        attributes += " data-missing"
     tag, scope = ("th", ' scope="row"') if heads_row else ("td", "")
     return f"<{tag}{scope}{attributes}>{content}</{tag}>"

@@ -6,11 +6,12 @@ from egovbench.benchmark import Benchmark
 from egovbench.benchmark.trend import Trend
 from egovbench.figures.slopes import slope_chart
 from egovbench.language import say
-from egovbench.language.lists import sentences
+from egovbench.language.lists import sentences, set_apart
 from egovbench.narrative import trend as narrative
 from egovbench.narrative.wording import first_row
 from egovbench.report.basis import bounded_column, bounds_note
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
+from egovbench.report.origins import survey_source
 from egovbench.report.words import heads, words
 
 _COUNTS = ["n_up", "n_same", "n_down", "n_unknown", "n_doubtful"]
@@ -60,8 +61,8 @@ def show_scores(benchmark: Benchmark, trend: Trend) -> None:
             years,
             title=narrative.scores_message(benchmark.focal_name, own, years),
             measure=say("trend.scores.measure", n=len(trend.items)),
-            note=_source(benchmark, trend),
-        )
+        ),
+        say("sources.figure.line", n=2, sources=_source(benchmark, trend)),
     )
     table = pd.concat([trend.countries[trend.countries["iso3"] == trend.focal], trend.others])
     shown = pd.DataFrame({"country": table["iso3"].map(benchmark.names)})
@@ -165,8 +166,10 @@ def _labelled(benchmark: Benchmark, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _source(benchmark: Benchmark, trend: Trend) -> str:
-    editions = [benchmark.source_titles[each.id] for each in (trend.before, trend.after)]
-    return say("lists.apart").join(editions)
+    return set_apart(
+        survey_source(benchmark, each.id, len(trend.countries))
+        for each in (trend.before, trend.after)
+    )
 
 
 def _years(trend: Trend) -> tuple[int, int]:
