@@ -94,7 +94,13 @@ def show_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
 
 
 def show_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
-    """Show the medians of all countries, of regions and of income groups, by section."""
+    """Show the medians of all countries, of regions and of income groups, by section.
+
+    Shape: a table, a row a group, a column a section.
+    Scale: medians of scores, 0 to 100.
+    Missing: a group of which fewer than half were asked all items is without a median.
+    Source: `matrix.medians`.
+    """
     medians = {
         (row["kind"], row["group"], row["id"]): row for row in matrix.medians.to_dict("records")
     }
@@ -133,7 +139,13 @@ def show_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
 
 
 def show_spread(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
-    """Show how the countries' scores are spread in each section, as a chart."""
+    """Show how the countries' scores are spread in each section, as a chart.
+
+    Shape: a chart, a row a section, a dot a country.
+    Scale: scores 0 to 100.
+    Missing: countries without a score on all items of a section are left out of its row.
+    Source: `matrix.like_for_like`.
+    """
     titles = _titles(benchmark)
     heading(say("matrix.spread.title"))
     show_chart(

@@ -162,7 +162,14 @@ def trend_tables(trend: Trend) -> Tables:
 
 
 def matrix_tables(matrix: ScoreMatrix) -> Tables:
-    """Return every country's scores by section with what they rest on, and groups' medians."""
+    """Return every country's scores by section with what they rest on, and groups' medians.
+
+    Shape: scores_by_section with a row a country and section; medians_by_group with a row a group
+        and section.
+    Scale: scores and bounds 0 to 100.
+    Missing: empty where there is no comparable item or no median.
+    Source: `score_matrix`.
+    """
     return {"scores_by_section": matrix.cells, "medians_by_group": matrix.medians}
 
 

@@ -17,6 +17,9 @@ from egovbench.language.numbers import formatted as formatted_number
 from egovbench.report.sanitise import link
 from egovbench.report.typography import typeset
 
+# In the cell, since JupyterLab aligns every cell of its own accord.
+_NUMBER = ' class="number" style="text-align:right"'
+_LEFT = ' style="text-align:left"'
 _SHORT = 20
 _READING = re.compile(r"[+\N{MINUS SIGN}]?\d[\d.,]*(?: |$)")
 _LONG = 48
@@ -165,19 +168,15 @@ def _is_number(column: "pd.Series[Any]") -> bool:
 
 def _column_class(column: "pd.Series[Any]") -> str:
     if _is_number(column):
-        return _number_class(True)
+        return _NUMBER
     longest = max((len(value) for value in column if isinstance(value, str)), default=0)
-    return ' class="long"' if longest > _LONG else ""
+    return (' class="long"' if longest > _LONG else "") + _LEFT
 
 
 def _reading_class(words: str) -> str:
     """Keep a short reading such as "83.3 (83.3 to 100)" on one line."""
-    return ' class="reading"' if len(words) <= _SHORT and _READING.match(words) else ""
-
-
-def _number_class(numeric: bool) -> str:
-    # In the cell, since JupyterLab aligns every cell of its own accord.
-    return ' class="number" style="text-align:right"' if numeric else ' style="text-align:left"'
+    short = len(words) <= _SHORT and _READING.match(words)
+    return (' class="reading"' if short else "") + _LEFT
 
 
 def _heading(column: str, style: TableStyle) -> str:
@@ -204,7 +203,7 @@ def _cell(
         content = f'<span class="address">{link(words)}</span>'
     else:
         content = escape(words)
-    attributes = _number_class(numeric) or _reading_class(words)
+    attributes = _NUMBER if numeric else _reading_class(words)
     if known and column in style.given:
         attributes += ' lang="en"'
     if numeric and known:
