@@ -5,8 +5,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Named after the folder, since an environment holds absolute paths: a moved clone installs anew.
 INSTALLED := $(VENV)/.installed-$(shell pwd -P | cksum | cut -d ' ' -f 1)
-# One file of tests, and one notebook, stays in one process.
-PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile
 PRINTED := tests/notebooks/printed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
@@ -37,8 +35,8 @@ report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index
 	@$(BIN)/egovbench run
 
 test: $(INSTALLED)  ## run the tests with coverage, then compare with nbval what every notebook prints
-	$(BIN)/python -m pytest $(PARALLEL) --cov --cov-report=term
-	$(BIN)/python -m pytest $(PARALLEL) --nbval --nbval-current-env $(PRINTED)
+	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest --nbval --nbval-current-env $(PRINTED)
 
 printed: $(INSTALLED)  ## write anew what every notebook prints, for nbval to compare; read what changed
 	$(BIN)/python tests/notebooks/printing.py
