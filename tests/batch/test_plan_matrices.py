@@ -117,7 +117,7 @@ def test_names_hold_what_varies_in_the_notebooks_order(plan_of: MakePlan) -> Non
     ]  # fmt: skip
     assert plan.reports[0].varied == ("peers", "min_share", "section")
     assert plan.reports[0].label == (
-        "Section B: Invented section B, against the members of the OECD, Share of countries: 0.5"
+        "Section B: Invented section B, against the members of the OECD, items that at least 50 % have"
     )
 
 
@@ -324,8 +324,9 @@ def test_world_has_every_country_and_every_section(real: Project) -> None:
     profiles = {f"country-{iso3}" for iso3 in real.countries_with_data}
     sections = {f"section-{section}" for section in "ABCDEFG"}
     assert len(profiles) == 198
-    assert set(names(plan)) == profiles | sections
-    assert len(plan.reports) == 205
+    matrices = {"matrix-min-share-0_5", "matrix-min-share-1_0"}
+    assert set(names(plan)) == profiles | sections | matrices
+    assert len(plan.reports) == 207
     assert all(len(each.compared or ()) == 198 for each in plan.reports)
 
 
