@@ -117,7 +117,8 @@ def test_names_hold_what_varies_in_the_notebooks_order(plan_of: MakePlan) -> Non
     ]  # fmt: skip
     assert plan.reports[0].varied == ("peers", "min_share", "section")
     assert plan.reports[0].label == (
-        "Section B: Invented section B, against the members of the OECD, items that at least 50 % have"
+        "Section B: Invented section B, against the members of the OECD, "
+        "items that at least 50 % have"
     )
 
 
