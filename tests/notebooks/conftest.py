@@ -2,11 +2,11 @@
 
 import pytest
 
-from egovbench.report.mime import FINDING_MIME
+from egovbench.report.mime import FIGURE_MIME, FINDING_MIME
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let nbval leave out what the copies in printed/ do not hold."""
     files = {id(item.parent): item.parent for item in items if item.path.suffix == ".ipynb"}
     for file in files.values():
-        file.skip_compare += ("text/html", FINDING_MIME)  # type: ignore[union-attr]
+        file.skip_compare += ("text/html", FIGURE_MIME, FINDING_MIME)  # type: ignore[union-attr]
