@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from egovbench.ingest.form import OPEN_OPTION
 from egovbench.ingest.pdf.lines import Box, Character, Fragment, Line, around, level
 from egovbench.ingest.wording import Word, word_texts, words
 
-OPEN_OPTION = "Other"
 _SAME_LEFT = 3.0
 _INDENT = 16.0
 

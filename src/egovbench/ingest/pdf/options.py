@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from egovbench.codebook import Codebook
+from egovbench.ingest.form import OPEN_OPTION
 from egovbench.ingest.pdf.beside import before, has_marks, places_beside
 from egovbench.ingest.pdf.headings import Block
-from egovbench.ingest.pdf.labels import OPEN_OPTION, Label, find_labels, open_label
+from egovbench.ingest.pdf.labels import Label, find_labels, open_label
 from egovbench.ingest.pdf.pages import Pages
 from egovbench.ingest.pdf.selection import Choice, decide, learn
 
