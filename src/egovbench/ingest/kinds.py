@@ -30,6 +30,12 @@ _REFUSED = (
     (b"7z\xbc\xaf", "a compressed file", "unpack it"),
     (b"rar!", "a compressed file", "unpack it"),
 )
+_OTHER_DOCUMENTS = (
+    ("word/document.xml", "a Word document", "save it as PDF"),
+    ("ppt/presentation.xml", "a presentation", "save it as PDF"),
+    ("xl/workbook.bin", "a binary workbook (.xlsb)", "save it as .xlsx"),
+    ("META-INF/manifest.xml", "an OpenDocument file", "save it as .xlsx or PDF"),
+)
 
 
 def kind_of(path: Path) -> str:
@@ -73,6 +79,9 @@ def _of_archive(path: Path) -> str:
         raise InputError(path, f"a damaged archive or workbook ({fault})") from None
     if _WORKBOOK_PART in names:
         return "workbook"
+    for part, found, remedy in _OTHER_DOCUMENTS:
+        if part in names:
+            raise InputError(path, f"found {found}; {remedy}")
     raise InputError(path, "found an archive that is no workbook (.xlsx); unpack it")
 
 

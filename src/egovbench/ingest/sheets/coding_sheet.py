@@ -132,7 +132,8 @@ def _question(
         expected = f"{question.section}, as in the template"
         raise _fault(path, row, layout.SECTION, question, f"found {shown(section)}", expected)
     wording = _text(path, sheet, row, layout.WORDING, question)
-    if word_texts(wording) != word_texts(wordings[number]):
+    # A sheet may also hold the wording alone, without the heading of its group.
+    if word_texts(wording) not in map(word_texts, (wordings[number], question.wording)):
         expected = f"{shown(wordings[number])}, as in the template"
         raise _fault(path, row, layout.WORDING, question, f"found {shown(wording)}", expected)
     return question
