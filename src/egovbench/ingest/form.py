@@ -1,5 +1,6 @@
 """Cuts a document into its answers and leaves the form's own texts out."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from egovbench.ingest.furniture import PAGE_BREAK
 from egovbench.ingest.locate import locate_questions
 from egovbench.ingest.wording import WordIndex, likeness, word_index, word_texts
 
+OPEN_OPTION = "Other"  # behind which a respondent may write
 _LIKE = 0.85
 _LONG_TEXT = 6
 _TOLERANCE = 2
@@ -29,7 +31,8 @@ class Form:
     """What a document holds: one raw answer for each located question, and what was odd.
 
     `again` holds what stands at further places of a question; it is no answer, since which of them
-    counts is not known. `reworded` are the missing questions whose number has another wording.
+    counts is not known. `reworded` are the missing questions whose number has another wording,
+    `without_options` those located none of whose options stand beside them.
     """
 
     answers: dict[int, RawAnswer]
@@ -37,6 +40,7 @@ class Form:
     incomplete_options: tuple[int, ...]
     again: tuple[RawAnswer, ...]
     reworded: tuple[int, ...]
+    without_options: tuple[int, ...]
 
 
 def cut_answers(text: str, codebook: Codebook) -> Form:
@@ -58,7 +62,8 @@ def cut_answers(text: str, codebook: Codebook) -> Form:
         if following is None:
             end = without_tail(text, found, start, end, [codebook.closing_text])[0]
         if not place.again and not place.reworded:
-            start, seen = _own_options(text, found, place, end, unseen[place.number])
+            own = codebook.by_number[place.number]
+            start, seen = _own_options(text, found, place, end, own, unseen[place.number])
             unseen[place.number] -= seen
         for question in reversed(_questions_between(codebook, place, following)):
             is_next = following is not None and question.number == following.number
@@ -85,22 +90,42 @@ def cut_answers(text: str, codebook: Codebook) -> Form:
         ),
         again=tuple(again),
         reworded=tuple(each.number for each in located if each.reworded),
+        without_options=tuple(
+            each.number
+            for each in codebook.questions
+            if each.options
+            and each.number in answers
+            and len(unseen[each.number]) == len(each.options)
+        ),
     )
 
 
 def _own_options(
-    text: str, found: WordIndex, place: Located, end: int, waiting: Collection[str]
+    text: str,
+    found: WordIndex,
+    place: Located,
+    end: int,
+    question: Question,
+    waiting: Collection[str],
 ) -> tuple[int, set[str]]:
     """Return where the answer begins behind the options that stand before it, and those options.
 
-    They stand there when the number stands before the wording, or when a page ended between the
-    wording and its last options.
+    They stand there, with the form's note, when the number stands before the wording, when all of
+    them do, or when a page ended between the wording and its last options. What a respondent wrote
+    behind the open option may share its line.
     """
-    start, seen = without_head(text, found, place.end, end, waiting)
+    notes = {question.sdg_note} - {""}
+    start, seen = without_head(text, found, place.end, end, {*waiting, *notes})
+    seen -= notes
     if place.number_first:
+        if seen and set(waiting) - seen == {OPEN_OPTION}:
+            label = re.compile(rf"\W*{OPEN_OPTION}\s+(?=\S)").match(text, start, end)
+            if label is not None:
+                return label.end(), {*seen, OPEN_OPTION}
         return start, seen
+    every = len(seen) == len(question.options) > 1
     torn = len(seen) == len(waiting) and PAGE_BREAK in text[place.end : start].strip(" \n")[:1]
-    return (start, seen) if torn else (place.end, set())
+    return (start, seen) if torn or every else (place.end, set())
 
 
 def _questions_between(

@@ -1,6 +1,7 @@
 """Tells what a file is by what it holds, whatever its name says."""
 
 import csv
+import re
 import stat
 import zipfile
 from io import StringIO
@@ -9,6 +10,8 @@ from pathlib import Path
 from egovbench.errors import InputError
 
 KINDS = ("text", "pdf", "workbook", "table")
+# By which a spreadsheet program is told the delimiter of a table.
+SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*(?:\n|$)", re.IGNORECASE)
 _OPENING_BYTES = 65_536
 _LEAST_COLUMNS = 3
 _WORKBOOK_PART = "xl/workbook.xml"
@@ -27,12 +30,19 @@ _REFUSED = (
     (b"7z\xbc\xaf", "a compressed file", "unpack it"),
     (b"rar!", "a compressed file", "unpack it"),
 )
+_OTHER_DOCUMENTS = (
+    ("word/document.xml", "a Word document", "save it as PDF"),
+    ("ppt/presentation.xml", "a presentation", "save it as PDF"),
+    ("xl/workbook.bin", "a binary workbook (.xlsb)", "save it as .xlsx"),
+    ("META-INF/manifest.xml", "an OpenDocument file", "save it as .xlsx or PDF"),
+)
 
 
 def kind_of(path: Path) -> str:
     """Return which of KINDS the file at `path` is, by its first bytes and its structure.
 
-    A "table" is text whose first records have the same number of columns, three or more. Raises
+    A "table" is text that says how it is delimited (SEPARATOR_LINE), or whose first records have
+    the same number of columns, three or more. Raises
     InputError for what is missing, no regular file, or of a kind that is known and cannot be read.
     """
     opening = _opening(path)
@@ -69,11 +79,17 @@ def _of_archive(path: Path) -> str:
         raise InputError(path, f"a damaged archive or workbook ({fault})") from None
     if _WORKBOOK_PART in names:
         return "workbook"
+    for part, found, remedy in _OTHER_DOCUMENTS:
+        if part in names:
+            raise InputError(path, f"found {found}; {remedy}")
     raise InputError(path, "found an archive that is no workbook (.xlsx); unpack it")
 
 
 def _is_table(opening: bytes) -> bool:
-    text = opening.decode("utf-8-sig", errors="replace")
+    wide = opening.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = opening.decode("utf-16" if wide else "utf-8-sig", errors="replace")
+    if SEPARATOR_LINE.match(text):
+        return True
     for delimiter in ",;\t":
         records = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
         try:

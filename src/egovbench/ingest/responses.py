@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,11 +14,13 @@ from egovbench.ingest.country_names import find_country
 from egovbench.ingest.form import Form, RawAnswer, cut_answers
 from egovbench.ingest.furniture import blank_page_furniture
 from egovbench.ingest.mapping import Mapped, map_questions
+from egovbench.ingest.paragraphs import numbers_first
 from egovbench.ingest.privacy import Mask, mask_for, ordinary_words, withhold
 from egovbench.ingest.readings import ReadDocument
 from egovbench.ingest.rows import response_row, responses_table, truncation_warnings
 from egovbench.ingest.source import read_text
 from egovbench.ingest.waves import wave_of
+from egovbench.ingest.wording import word_texts
 from egovbench.ingest.wrapping import page_width, rejoin
 
 LEAST_RECOGNISED = 0.9
@@ -25,6 +28,7 @@ LEAST_MAPPED = 0.5  # of another wave
 MAXIMUM_ANSWER = 100_000  # characters; the form takes 4,000
 MAXIMUM_NAME = 500  # characters of an answer to a personal question
 MOST_REPEATED = 0.5
+MOST_STRAY = 0.25  # of the closed questions
 _COUNTRY_ITEM = 1
 _LONGEST_SHOWN = 60
 
@@ -56,13 +60,16 @@ def read_form(
     status "not_asked"; both have an empty answer. `truncated` marks an answer that breaks off at
     the form's character limit. `locator` is the range of lines in the document. Raises InputError
     when less than LEAST_RECOGNISED of the questions (LEAST_MAPPED of another wave) are recognised,
-    more than MOST_REPEATED of them stand there again, an answer is longer than MAXIMUM_ANSWER (one
+    more than MOST_REPEATED of them stand there again, the options stand apart from more than
+    MOST_STRAY of the closed ones, an answer is longer than MAXIMUM_ANSWER (one
     to a personal question: MAXIMUM_NAME), or the country is not known.
     """
+    document = numbers_first(document, codebook)
     shown = blank_page_furniture(document)
     wave = wave_of(shown, codebook)
     form = cut_answers(shown, wave)
     mapped = _mapped(path, form, wave, codebook)
+    _check_order(path, shown, form, wave)
     _check_repeats(path, form, wave)
     _check_lengths(path, form, wave)
     personal = _personal(form, wave)
@@ -121,6 +128,20 @@ def _mapped(path: Path, form: Form, wave: Codebook, codebook: Codebook) -> Mappe
             f"{codebook.id}; expected at least {least:.0%} of them",
         )
     return mapped
+
+
+def _check_order(path: Path, text: str, form: Form, wave: Codebook) -> None:
+    """Refuse a text in the order of drawing, in which all answers stand before all questions."""
+    closed = [each for each in wave.questions if each.options and each.number in form.answers]
+    pairs = {tuple(map(word_texts, each.options)) for each in closed if len(each.options) == 2}
+    lines = [word_texts(line) for line in text.split("\n") if line.strip()]
+    stray = sum(pair in pairs for pair in pairwise(lines)) - len(closed) + len(form.without_options)
+    if min(len(form.without_options), stray) > MOST_STRAY * len(closed):
+        raise InputError(
+            path,
+            "the options stand apart from their questions; expected the text in the order of the "
+            "page, as pdftotext -layout takes it out, or the PDF itself",
+        )
 
 
 def _check_repeats(path: Path, form: Form, codebook: Codebook) -> None:

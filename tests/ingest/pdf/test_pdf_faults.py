@@ -39,19 +39,20 @@ def refusal(codebook, invented_countries, tmp_path):
 
 
 def blank_pages(tmp_path, count: int, side: float = 595, text: str = "") -> bytes:
+    """Return pages with the lines of `text` far below each other; # is the page's number."""
     document = pypdfium2.PdfDocument.new()
-    for _ in range(count):
+    for number in range(1, count + 1):
         page = document.new_page(side, 842)
-        if text:
+        for place, line in enumerate(text.replace("#", str(number)).splitlines()):
             font = pdfium.FPDFText_LoadStandardFont(document, b"Helvetica")
             drawn = pdfium.FPDFPageObj_CreateTextObj(document, font, 12.0)
-            letters = (text + "\0").encode("utf-16-le")
+            letters = (line + "\0").encode("utf-16-le")
             pdfium.FPDFText_SetText(
                 drawn, ctypes.cast(ctypes.c_char_p(letters), pdfium.FPDF_WIDESTRING)
             )
-            pdfium.FPDFPageObj_Transform(drawn, 1, 0, 0, 1, 50, 700)
+            pdfium.FPDFPageObj_Transform(drawn, 1, 0, 0, 1, 50, 800 - 700 * place)
             pdfium.FPDFPage_InsertObject(page, drawn)
-            page.gen_content()
+        page.gen_content()
     path = tmp_path / "made.pdf"
     document.save(path)
     return path.read_bytes()
@@ -77,6 +78,14 @@ def test_a_scanned_document(refusal, tmp_path):
     assert refusal(blank_pages(tmp_path, 3)) == (
         "found 0 characters of text on 3 pages; expected a printed form (a scanned one needs text "
         "recognition first)"
+    )
+
+
+def test_a_document_of_pictures_with_page_headers(refusal, tmp_path):
+    furniture = "3/14/24, 9:26 AM Invented Forms\nhttps://forms.example.org/ #/3"
+    assert refusal(blank_pages(tmp_path, 3, text=furniture)) == (
+        "found no text but headers and footers; expected a printed form (one whose pages are "
+        "pictures needs text recognition first)"
     )
 
 

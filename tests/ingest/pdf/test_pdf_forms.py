@@ -1,16 +1,21 @@
 """Every answer whole and every tick found in printed forms whose content is known.
 
-fixtures/make_pdf_fixtures.py made the forms and expected.json.
+fixtures/make_pdf_fixtures.py and make_fields_fixture.py made the forms and expected.json.
 """
 
+import ctypes
 import json
 import re
 from pathlib import Path
 
 import pandas as pd
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
 from egovbench.ingest.documents import read_documents
+from egovbench.ingest.pdf import read_pdf
+from egovbench.ingest.pdf.pages import open_pages
 from egovbench.schemas import SELECTION_SEPARATOR
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -20,7 +25,13 @@ CLOSED = [6, 14, 19, 33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59, 60,
           117, 120, 126]  # fmt: skip
 # Marks that show a difference that may mean a tick, or none where there should be marks.
 UNDECIDED_WHERE_TICKED = ("hard_background", "hard_bold", "hard_without_backgrounds")
-UNDECIDED = {"hard_no_marks": CLOSED, "hard_grey_and_black": [6], "hard_pale": [6]}
+# Other options than the questionnaire's are no options, even beside a mark that shows a tick.
+UNDECIDED = {
+    "hard_no_marks": CLOSED,
+    "hard_grey_and_black": [6],
+    "hard_pale": [6],
+    "hard_other_language": [item for item in CLOSED if item not in (6, 60)],
+}
 
 
 def doubted(document):
@@ -111,6 +122,70 @@ def test_the_browsers_header_and_footer_are_in_no_answer(read_fixture):
     document = read_fixture("icons_letter")
     assert "Invented Forms" not in document.masked_text
     assert "forms.example.org" not in document.masked_text
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+@pytest.mark.parametrize("upright", [True, False])
+def test_pages_may_be_turned(
+    quarters, upright, read_fixture, fixture_path, codebook, invented_countries, tmp_path
+):
+    path = tmp_path / "hard_columns.pdf"
+    document = pypdfium2.PdfDocument(fixture_path("hard_columns"))
+    for page in document:
+        page.set_rotation(90 * quarters)  # how a viewer turns it
+        if upright:  # what is drawn is turned against it
+            turn_drawing(page, quarters)
+    document.save(path)
+    found = read_pdf(path, codebook, invented_countries)
+    assert found.warnings == ()
+    pd.testing.assert_frame_equal(found.responses, read_fixture("hard_columns").responses)
+
+
+def turn_drawing(page, quarters):
+    width, height = page.get_mediabox()[2:]
+    turned = pypdfium2.PdfMatrix().rotate(90 * quarters, ccw=True)
+    shift = {1: (height, 0), 2: (width, height), 3: (0, width)}[quarters]
+    for drawn in page.get_objects(max_depth=1):
+        drawn.transform(turned.translate(*shift))
+    if quarters % 2:
+        page.set_mediabox(0, 0, height, width)
+        page.set_cropbox(0, 0, height, width)
+    page.gen_content()
+
+
+def test_comments_upon_a_page_are_read(fixture_path, codebook, invented_countries, tmp_path):
+    path = tmp_path / "comments.pdf"
+    document = pypdfium2.PdfDocument(fixture_path("styled_a4"))
+    page = document[0]
+    below = next(
+        line.box.bottom
+        for line in lines_of_page(fixture_path("styled_a4"))
+        if line.text.startswith("3. Title")
+    )
+    add_comment(document, page, "Invented adviser", 62.0, page.get_height() - below - 22)
+    page.close()
+    document.save(path)
+    rows = read_pdf(path, codebook, invented_countries).responses.set_index("item")
+    assert rows.loc[[3, 4], "answer"].tolist() == ["Invented adviser", ""]
+
+
+def lines_of_page(path):
+    with open_pages(path) as pages:
+        return pages.lines
+
+
+def add_comment(document, page, text, left, low):
+    """Put a text upon a page as a stamp, which is no part of the page's own text."""
+    comment = pdfium.FPDFPage_CreateAnnot(page, pdfium.FPDF_ANNOT_STAMP)
+    place = pdfium.FS_RECTF(left, low + 12, left + 200, low)
+    pdfium.FPDFAnnot_SetRect(comment, place)
+    font = pdfium.FPDFText_LoadStandardFont(document, b"Helvetica")
+    drawn = pdfium.FPDFPageObj_CreateTextObj(document, font, 10.0)
+    letters = (text + "\0").encode("utf-16-le")
+    pdfium.FPDFText_SetText(drawn, ctypes.cast(ctypes.c_char_p(letters), pdfium.FPDF_WIDESTRING))
+    pdfium.FPDFPageObj_Transform(drawn, 1, 0, 0, 1, left, low)
+    assert pdfium.FPDFAnnot_AppendObject(comment, drawn)
+    pdfium.FPDFPage_CloseAnnot(comment)
 
 
 def test_a_pdf_is_recognised_by_its_content(

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from html import escape
 from pathlib import Path
 from random import Random
 
@@ -23,6 +24,10 @@ HEADINGS: Mapping[str, Heading] = {
     "spaces and marks": lambda question, _: f" {question.wording.replace(' ', '  ')} * [NEW]\n",
     "group before": lambda question, codebook: with_group(question, codebook),
     "edited": lambda question, _: edited(question.wording),
+    "HTML": lambda question, _: f"<p><b>{question.number}.</b>&nbsp;{escape(question.wording)}</p>",
+    "program's code": lambda question, _: f"G01Q{question.number:02d}. {question.wording}",
+    "section before": lambda question, _: f"Section B - Q{question.number}: {question.wording}",
+    "as a cell holds it": lambda question, _: question.wording.replace(" ", "\n")[:255],
     "capitals": lambda question, _: question.wording.upper(),
 }
 

@@ -70,6 +70,18 @@ def test_values_become_text(read: Read) -> None:
     assert list(sheet.rows[1]) == [1, 2, 3, 4, 5, 7]
 
 
+def test_a_share_is_text_as_its_cell_shows_it(read: Read) -> None:
+    book = Workbook()
+    book.active.append(["a", "b", "c"])
+    book.active.append([0.07, 0.125, 0.5])
+    book.active["A2"].number_format = "0%"
+    book.active["B2"].number_format = "0.0%"
+    content = BytesIO()
+    book.save(content)
+    (sheet,) = read(content.getvalue())
+    assert [sheet.text(2, column) for column in (1, 2, 3)] == ["7%", "12.5%", "0.5"]
+
+
 def test_a_formula_is_text_that_is_marked(read: Read) -> None:
     (sheet,) = read(workbook([["=1+1", "plain"]]))
     assert sheet.rows[1][1] == cells.Cell("=1+1", formula=True)

@@ -267,3 +267,15 @@ def test_another_country_on_the_command_line_is_refused(
     with pytest.raises(InputError, match="is of 'ZZZ' by its cover and of GEO by --country"):
         read_documents(path, codebook, countries, "GEO")
     assert read_documents(path, codebook, countries, "ZZZ").codes
+
+
+def test_every_row_asks_a_whole_question(codebook: Codebook) -> None:
+    content = coding_template("ZZZ", "Inventonia", codebook, invented_answers(), TITLES)
+    sheet = load_workbook(BytesIO(content))["Coding"]
+    asked = {row[0]: row[2] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert asked[37] == codebook.by_number[37].wording
+    assert asked[22] == (
+        "Please provide names and URLs of the government agencies/departments/ministries at the "
+        "national level in charge of the following: Education"
+    )
+    assert asked[10].endswith("providing following services/features: Open government data")

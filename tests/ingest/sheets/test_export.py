@@ -192,8 +192,15 @@ def completed_twice(codebook: Codebook, times: list[object]) -> list[list[object
         (["5/14/23 9:00:01", "5/13/23 22:00"], 0, "the latest completed"),
         (["5/4/23 9:00 PM", "5/4/23 10:00 AM"], 0, "the latest completed"),
         (["5/4/23", "4/5/23"], 1, "day or month first"),
-        (["5/4/23", None], 1, "not every row says when"),
-        (["5/4/23", "soon"], 1, "not every row says when"),
+        (["2023-05-05 01:00+09:00", "2023-05-04 20:00-05:00"], 1, "the latest completed"),
+        (["45051.2", "45050.7"], 0, "the latest completed"),
+        ([45051.2, 45050.7], 0, "the latest completed"),
+        (["5 May 2023 10:00", "4 May 2023, 11:00"], 0, "the latest completed"),
+        (["May 5, 2023 9:00 AM", "May 4, 2023 10:00 AM"], 0, "the latest completed"),
+        # Survey programs leave the time of an answer that was never submitted empty.
+        (["5/4/23", None], 0, "the latest completed"),
+        ([None, None], 1, "cannot be read when"),
+        (["5/4/23", "soon"], 1, "cannot be read when"),
         (["5/4/23", "5/4/23"], 1, "the latest completed"),
     ],
 )
@@ -277,6 +284,14 @@ def test_a_country_can_be_given_for_a_single_row(
         (6, "Other;I am authorized and fully knowledgeable to respond to this questionnaire.;",
          "I am authorized and fully knowledgeable to respond to this questionnaire.; Other", ""),
         (6, "Other;asked the ministry;", "Other", "asked the ministry"),
+        (6, "A group of government agencies responded to the questionnaire collectively., Other",
+         "A group of government agencies responded to the questionnaire collectively.; Other", ""),
+        (6, "Other, the ministry", "", "Other, the ministry"),
+        (37, True, "Yes", ""),
+        (37, False, "No", ""),
+        (37, 1, "", "1"),
+        (37, "Oui", "", "Oui"),
+        (81, True, "", "True"),
     ],
 )  # fmt: skip
 def test_only_an_option_is_selected(
@@ -284,7 +299,7 @@ def test_only_an_option_is_selected(
     countries: pd.DataFrame,
     tmp_path: Path,
     item: int,
-    cell: str,
+    cell: str | bool | int,
     selection: str,
     answer: str,
 ) -> None:
@@ -348,9 +363,45 @@ def test_a_title_above_the_headings_and_other_sheets_do_not_matter(
     assert read.read[0].responses.set_index("item").loc[7, "locator"] == "cell L5"
 
 
-@pytest.mark.parametrize("delimiter", [";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("stated", ["", "sep={}\r\n"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_other_delimiters_and_utf_16(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path, delimiter: str
+    codebook: Codebook,
+    countries: pd.DataFrame,
+    tmp_path: Path,
+    delimiter: str,
+    stated: str,
+    encoding: str,
 ) -> None:
     path = save(tmp_path / "export.csv", grid(codebook, COUNTRIES), delimiter)
+    text = stated.format(delimiter) + path.read_bytes().decode("utf-8-sig")
+    path.write_bytes(text.encode(encoding))
+    assert right(read_documents(path, codebook, countries), codebook) == 2 * 126
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["Invented export", "of", "2024-05-05", "by the secretariat"]],
+        [["Answers"], [*[None] * 5, "Contact information", *[None] * 4, "A", "A", "A"]],
+    ],
+)
+def test_titles_and_group_headings_may_stand_above_the_headings(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path, above: list[list[object]]
+) -> None:
+    path = save(tmp_path / "export.xlsx", [*above, *grid(codebook, COUNTRIES)])
+    assert right(read_documents(path, codebook, countries), codebook) == 2 * 126
+
+
+def test_hidden_columns_and_rows_are_read(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    path = save(tmp_path / "export.xlsx", grid(codebook, COUNTRIES))
+    book = load_workbook(path)
+    book.active.column_dimensions["M"].hidden = True
+    book.active.row_dimensions[3].hidden = True
+    book.save(path)
     assert right(read_documents(path, codebook, countries), codebook) == 2 * 126

@@ -1,25 +1,17 @@
 """Writes a form's pages as text: headings and answers in the page's order, wrapped lines joined."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from egovbench.codebook import Codebook
-from egovbench.ingest.pdf.headings import Heading
+from egovbench.ingest.pdf.headings import Block
 from egovbench.ingest.pdf.labels import Label
 from egovbench.ingest.pdf.lines import Character, Fragment, Line
+from egovbench.ingest.pdf.options import Ticks
 from egovbench.ingest.pdf.wrapping import Edges, Typed, join_wrapped
 from egovbench.ingest.wording import word_texts
 
 _LONGEST_NOTE = 4
-
-
-@dataclass(frozen=True)
-class Block:
-    """A question's heading and what stands below it, up to the next question's heading."""
-
-    number: int
-    heading: tuple[Line, ...]
-    below: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -30,27 +22,17 @@ class Composed:
     pages: tuple[int, ...]
 
 
-def blocks_of(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Block]:
-    """Return the lines of each heading and those below it."""
-    ends = [*(heading.start for heading in headings), len(lines)][1:]
-    return [
-        Block(heading.number, tuple(lines[heading.start : heading.end]), tuple(below))
-        for heading, end in zip(headings, ends, strict=True)
-        for below in [lines[heading.end : end]]
-    ]
-
-
 def compose(
     before: Sequence[Line],
     blocks: Sequence[Block],
-    labels: Mapping[int, Sequence[Label]],
+    ticks: Ticks,
     codebook: Codebook,
 ) -> Composed:
     """Return the text of a form: the lines `before` the first heading, then block by block.
 
-    `labels` are those found of each question's options. They follow the wording, one a line, and
-    are with the marks beside them no part of an answer; a note of the form that is printed between
-    the two comes before the wording.
+    The labels of a question's options follow its wording, one a line, and are with the marks beside
+    them no part of an answer, nor is anything below a wording with other options than its own; a
+    note of the form that is printed between the two comes before the wording.
     """
     edges = Edges(
         [*before, *(line for block in blocks for line in block.below)],
@@ -60,12 +42,14 @@ def compose(
     for block in blocks:
         page = block.heading[0].page
         note, below = _without_note(block.below, codebook.by_number[block.number].sdg_note)
-        found = labels.get(block.number, ())
+        strange = block.number in ticks.strange
+        found = () if strange else ticks.labels.get(block.number, ())
         typed += [Typed("", page), *([Typed(note, page)] if note else [])]
         typed.append(Typed(" ".join(line.text for line in block.heading), page))
         typed += [Typed(label.option, label.page) for label in found]
         typed.append(Typed("", page))
-        typed += join_wrapped(_without_labels(below, found), edges)
+        if not strange:
+            typed += join_wrapped(_without_labels(below, found), edges)
     return Composed(
         text="\n".join(line.text for line in typed),
         pages=tuple(line.page + 1 for line in typed),

@@ -24,6 +24,15 @@ class Heading:
     end: int
 
 
+@dataclass(frozen=True)
+class Block:
+    """A question's heading and what stands below it, up to the next question's heading."""
+
+    number: int
+    heading: tuple[Line, ...]
+    below: tuple[Line, ...]
+
+
 def find_headings(lines: Sequence[Line], codebook: Codebook) -> list[Heading]:
     """Return the questions whose number stands before their wording, in the order of the pages."""
     text = "\n".join(line.text for line in lines)
@@ -38,6 +47,16 @@ def find_headings(lines: Sequence[Line], codebook: Codebook) -> list[Heading]:
         if place.number_first and not place.again
     ]
     return sorted(found, key=lambda heading: heading.start)
+
+
+def blocks_of(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Block]:
+    """Return the lines of each heading and those below it."""
+    ends = [*(heading.start for heading in headings), len(lines)][1:]
+    return [
+        Block(heading.number, tuple(lines[heading.start : heading.end]), tuple(below))
+        for heading, end in zip(headings, ends, strict=True)
+        for below in [lines[heading.end : end]]
+    ]
 
 
 def numbers_first(lines: Sequence[Line]) -> list[Line]:

@@ -1,12 +1,13 @@
 """Finds the labels of a question's options on the page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
-from egovbench.ingest.pdf.lines import Box, Character, Fragment, Line, around
+from egovbench.ingest.form import OPEN_OPTION
+from egovbench.ingest.pdf.lines import Box, Character, Fragment, Line, around, level
 from egovbench.ingest.wording import Word, word_texts, words
 
-OPEN_OPTION = "Other"
 _SAME_LEFT = 3.0
 _INDENT = 16.0
 
@@ -16,7 +17,7 @@ class Label:
     """An option's label: its characters, what of their lines is free, and what stands there.
 
     `page` and `box` are where its first line or, wrapped, all its lines stand; `line` is the
-    height of one line; `free_from` how far to the left nothing else is written, both in points.
+    height of one line; nothing else is written from `free_from` to `free_to`, all in points.
     """
 
     option: str
@@ -25,6 +26,7 @@ class Label:
     box: Box
     line: float
     free_from: float
+    free_to: float
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,21 @@ def find_labels(lines: Sequence[Line], options: Sequence[str]) -> list[Label]:
 
 
 def _find(lines: Sequence[Line], option: str, taken: set[int]) -> Label | None:
+    """Return the first place written just as the option is, or else the first that reads so.
+
+    What was typed behind "Other" may have a line "other" of its own, above the label.
+    """
+    likest = None
+    for found, page in _matches(lines, option, taken):
+        likest = likest or (found, page)
+        if "".join(each.text for each in found.characters).split()[:1] == option.split()[:1]:
+            likest = found, page
+            break
+    return _label(option, likest[0], lines, likest[1]) if likest else None
+
+
+def _matches(lines: Sequence[Line], option: str, taken: set[int]) -> Iterator[tuple[_Found, int]]:
+    """Yield the places where all words of an option stand, and their pages."""
     wanted = word_texts(option)
     for index, line in enumerate(lines):
         for fragment in line.fragments:
@@ -62,8 +79,7 @@ def _find(lines: Sequence[Line], option: str, taken: set[int]) -> Label | None:
                 found = _begin(fragment, wanted, option == OPEN_OPTION, skipped)
                 whole = found and _complete(found, lines[index + 1 :], line.page)
                 if whole:
-                    return _label(option, whole, line)
-    return None
+                    yield whole, line.page
 
 
 def _begin(
@@ -131,28 +147,30 @@ def _complete(found: _Found, below: Sequence[Line], page: int) -> _Found | None:
     return found if not found.rest else None
 
 
-def _label(option: str, found: _Found, line: Line) -> Label:
-    first = found.characters[0]
-    drawn = [each for each in found.characters if not each.text.isspace()]
+def _label(option: str, found: _Found, lines: Sequence[Line], page: int) -> Label:
+    box = around([each.box for each in found.characters if not each.text.isspace()])
+    whole = around([fragment.box for fragment in found.fragments])
+    beside = [
+        fragment.box
+        for line in lines
+        if line.page == page
+        for fragment in line.fragments
+        if fragment not in found.fragments and level(fragment.box, box) and _is_text(fragment)
+    ]
     return Label(
         option=option,
         characters=found.characters,
-        page=line.page,
-        box=around([each.box for each in drawn]),
-        line=first.box.height,
-        free_from=_free_from(line, found.fragments[0]),
+        page=page,
+        box=box,
+        line=found.characters[0].box.height,
+        free_from=max((each.right for each in beside if each.right <= whole.left), default=0.0),
+        free_to=min((each.left for each in beside if each.left >= whole.right), default=inf),
     )
 
 
-def _free_from(line: Line, fragment: Fragment) -> float:
-    """Return where the text to the left of a fragment ends; a mark's character is no text."""
-    ends = [
-        each.box.right
-        for each in line.fragments
-        if each.box.right <= fragment.box.left and len(word_texts(each.text)) > 0
-        if len(each.text) > 1
-    ]
-    return max(ends, default=0.0)
+def _is_text(fragment: Fragment) -> bool:
+    """Whether a fragment is more than the character of a mark."""
+    return len(fragment.text) > 1 and len(word_texts(fragment.text)) > 0
 
 
 def open_label(lines: Sequence[Line], labels: Sequence[Label]) -> Label | None:
@@ -168,4 +186,4 @@ def open_label(lines: Sequence[Line], labels: Sequence[Label]) -> Label | None:
     fragment = line.fragments[-1]
     if not -_SAME_LEFT < fragment.box.left - last.box.left < _INDENT:
         return None
-    return Label(OPEN_OPTION, (), line.page, fragment.box, last.line, 0.0)
+    return Label(OPEN_OPTION, (), line.page, fragment.box, last.line, 0.0, inf)

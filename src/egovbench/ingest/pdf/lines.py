@@ -9,6 +9,7 @@ _SAME_LINE = 0.35
 _SPACE = 0.18
 _APART = 0.75
 _SAME_PLACE = 0.5
+_OVERLAP = 0.25
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,12 @@ def around(boxes: Sequence[Box]) -> Box:
         max(box.right for box in boxes),
         max(box.bottom for box in boxes),
     )
+
+
+def level(one: Box, other: Box) -> bool:
+    """Whether two rectangles of a page stand side by side."""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared > _OVERLAP * min(one.height, other.height)
 
 
 def lines_of(characters: Iterable[Character], spaces: Sequence[Box] = ()) -> list[Line]:

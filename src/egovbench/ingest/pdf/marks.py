@@ -34,10 +34,14 @@ class Mark:
 
     @property
     def look(self) -> str:
-        """What it is: "empty", "full" (one tone inside), "drawn" (a dot, a check) or "unclear"."""
+        """What it is: "empty", "full" (one tone inside), "drawn" (a dot, a check) or "unclear".
+
+        A form that cannot be edited any more is often greyed out: there a dot is as pale as its
+        circle, and counts by that.
+        """
         if self.fill <= 0.12 and self.detail <= 0.06:
             return "empty"
-        if self.detail >= 0.12:
+        if self.detail >= min(0.12, 0.4 * float(np.abs(self.picture).max())):
             return "drawn"
         if self.fill >= 0.15 and self.detail <= 0.09:
             return "full"

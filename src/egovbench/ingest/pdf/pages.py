@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 from egovbench.errors import InputError
 from egovbench.ingest.pdf.lines import Box, Character, Line, lines_of
 from egovbench.ingest.pdf.marks import Picture
+from egovbench.ingest.pdf.preparation import draw_fields, placed, turn_upright
 
 MAXIMUM_BYTES = 50_000_000
 MAXIMUM_PAGES = 300
@@ -48,6 +49,7 @@ class Pages:
         lines: list[Line] = []
         for number in range(count):
             page = self._page(number)
+            turn = turn_upright(page)
             text = page.get_textpage()
             self._pages.append(page)
             self._texts.append(text)
@@ -58,7 +60,7 @@ class Pages:
                     f"found more than {MAXIMUM_CHARACTERS:,} characters of text; expected at most "
                     "that many",
                 )
-            lines += lines_of(_characters(page, text, number), _spaces(page))
+            lines += lines_of(_characters(page, text, number, turn), _spaces(page, turn))
         if total < _LEAST_CHARACTERS_A_PAGE * count:
             raise InputError(
                 path,
@@ -76,6 +78,9 @@ class Pages:
                 f"page {number + 1} measures {width:,.0f} by {height:,.0f} points; expected at "
                 f"most {MAXIMUM_SIDE:,} a side",
             )
+        if draw_fields(page):
+            page.close()
+            page = self._document[number]
         return page
 
     def style(self, character: Character) -> Style:
@@ -122,6 +127,7 @@ def open_pages(path: Path) -> Iterator[Pages]:
     document = None
     try:
         document = pypdfium2.PdfDocument(content)
+        document.init_forms()
         yield Pages(path, document)
     except pypdfium2.PdfiumError as fault:
         if "password" in str(fault).lower() or "security" in str(fault).lower():
@@ -135,10 +141,10 @@ def open_pages(path: Path) -> Iterator[Pages]:
 
 
 def _characters(
-    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int
+    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int, turn: int
 ) -> Iterator[Character]:
     """Yield the characters that can be seen, in the page's own order, from its top left corner."""
-    left, low, right, top = page.get_bbox()
+    frame = left, low, right, top = page.get_bbox()
     box = pdfium.FS_RECTF()
     for index in range(text.count_chars()):
         if pdfium.FPDFText_IsGenerated(text, index) == 1:
@@ -154,18 +160,18 @@ def _characters(
             continue
         yield Character(
             text=shown,
-            box=Box(box.left - left, top - box.top, box.right - left, top - box.bottom),
+            box=placed((box.left, box.bottom, box.right, box.top), frame, turn),
             page=number,
             index=index,
         )
 
 
-def _spaces(page: pypdfium2.PdfPage) -> list[Box]:
+def _spaces(page: pypdfium2.PdfPage, turn: int) -> list[Box]:
     """Return where the page draws a text that leaves no trace, as browsers do at a wrapped line.
 
     The library leaves these spaces out of the page's characters.
     """
-    left, _, _, top = page.get_bbox()
+    frame = page.get_bbox()
     spaces = []
     for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
         try:
@@ -173,5 +179,5 @@ def _spaces(page: pypdfium2.PdfPage) -> list[Box]:
         except pypdfium2.PdfiumError:
             continue  # what has no bounds shows nothing
         if start == end and low == high:
-            spaces.append(Box(start - left, top - high, end - left, top - low))
+            spaces.append(placed((start, low, end, high), frame, turn))
     return spaces

@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from egovbench.codebook import Codebook
+from egovbench.errors import InputError
 from egovbench.ingest.furniture import PAGE_BREAK, blank_page_furniture
-from egovbench.ingest.pdf.compose import blocks_of, compose
-from egovbench.ingest.pdf.headings import find_headings, numbers_first
+from egovbench.ingest.pdf.compose import compose
+from egovbench.ingest.pdf.headings import blocks_of, find_headings, numbers_first
 from egovbench.ingest.pdf.lines import Line, without_cut_lines
 from egovbench.ingest.pdf.options import Ticks, read_ticks
 from egovbench.ingest.pdf.pages import open_pages
@@ -35,13 +36,20 @@ def read_pdf(
     InputError for what is no PDF with the text of a form: see `open_pages` and `read_form`.
     """
     with open_pages(path) as pages:
-        lines = numbers_first(without_cut_lines(_without_furniture(pages.lines)))
+        shown = _without_furniture(pages.lines)
+        if not shown:
+            raise InputError(
+                path,
+                "found no text but headers and footers; expected a printed form (one whose pages "
+                "are pictures needs text recognition first)",
+            )
+        lines = numbers_first(without_cut_lines(shown))
         wave = wave_of("\n".join(line.text for line in lines), codebook)
         headings = find_headings(lines, wave)
         blocks = blocks_of(lines, headings)
         ticks = read_ticks(pages, blocks, wave)
     before = lines[: headings[0].start] if headings else lines
-    composed = compose(before, blocks, ticks.labels, wave)
+    composed = compose(before, blocks, ticks, wave)
     document = read_form(
         plain_text(composed.text, path),
         path,

@@ -55,19 +55,25 @@ class Edges:
     A line may have been wrapped when what follows it, up to the next place to break, would not have
     fitted before the edge: that of the lines that begin at the same place, or, where those are
     short, of all with the `headings`. Some prints draw the space at which they wrapped; where most
-    such lines have one, a line without was not wrapped at a space.
+    such lines have one, a line without was not wrapped at a space. Prints for both sides of a sheet
+    have the wider margin on the left of every other page: places are counted from the `headings`.
     """
 
     def __init__(self, lines: Sequence[Line], headings: Sequence[Line] = ()) -> None:
-        self._widest = max((line.box.right for line in (*lines, *headings)), default=0.0)
+        margin = min((line.box.left for line in headings), default=0.0)
+        self._margins = [
+            min((line.box.left for line in headings if line.page % 2 == side), default=margin)
+            for side in (0, 1)
+        ]
+        self._widest = max((self._right(line) for line in (*lines, *headings)), default=0.0)
         self._edges: dict[int, float] = {}
         for line in lines:
-            place = _place(line)
-            self._edges[place] = max(self._edges.get(place, 0.0), line.box.right)
+            place = self._place(line)
+            self._edges[place] = max(self._edges.get(place, 0.0), self._right(line))
         steps = Counter(
             round(after.box.bottom - before.box.bottom)
             for before, after in pairwise(lines)
-            if before.page == after.page and _place(before) == _place(after)
+            if before.page == after.page and self._place(before) == self._place(after)
         )
         self._step = max(steps, key=lambda step: (steps[step], -step), default=0)
         full = [before for before, after in pairwise(lines) if self._full(before, after)]
@@ -108,14 +114,14 @@ class Edges:
         if address is None or " " in before.text or not _ADDRESS_REST.match(after.text):
             return False
         first = after.fragments[0].characters[0].box
-        return before.box.right + first.right - first.left > self._edge(before)
+        return self._right(before) + first.right - first.left > self._edge(before)
 
     def _edge(self, line: Line) -> float:
-        edge = self._edges.get(_place(line), 0.0)
+        edge = self._edges.get(self._place(line), 0.0)
         return self._widest if edge < _WIDE * self._widest else edge
 
     def _full(self, before: Line, after: Line) -> bool:
-        if _place(before) != _place(after) or self.apart(before, after):
+        if self._place(before) != self._place(after) or self.apart(before, after):
             return False
         if abs(before.box.height - after.box.height) > _SAME_HEIGHT:
             return False
@@ -128,11 +134,13 @@ class Edges:
         ]
         last = drawn[min(len(unit[0]) if unit else 1, len(drawn)) - 1]
         width = last.box.right - drawn[0].box.left
-        return before.box.right + _SPACE * before.box.height + width > self._edge(before)
+        return self._right(before) + _SPACE * before.box.height + width > self._edge(before)
 
+    def _place(self, line: Line) -> int:
+        return round((line.box.left - self._margins[line.page % 2]) / _SAME_LEFT)
 
-def _place(line: Line) -> int:
-    return round(line.box.left / _SAME_LEFT)
+    def _right(self, line: Line) -> float:
+        return line.box.right - self._margins[line.page % 2]
 
 
 def _cut(whole: str, following: str) -> bool:

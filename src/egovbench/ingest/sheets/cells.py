@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
 from egovbench.errors import InputError
+from egovbench.ingest.kinds import SEPARATOR_LINE
 from egovbench.ingest.sheets.container import checked_workbook, read_bytes
 from egovbench.ingest.source import visible_text
 from egovbench.spreadsheet_text import from_cell
@@ -112,7 +113,7 @@ def _of_worksheet(path: Path, sheet: Any, budget: "_Budget") -> Sheet:
             raise InputError(path, f"found a row {number:,}; expected at most {MAXIMUM_ROWS:,}")
         budget.spend(len(cells))
         held = {
-            column: _cell(cell.value, cell.data_type == "f")
+            column: _cell(cell.value, cell.data_type == "f", cell.number_format)
             for column, cell in enumerate(cells, 1)
             if cell.value is not None
         }
@@ -131,9 +132,11 @@ def _keep(path: Path, rows: dict[int, Row], number: int, cells: Row) -> None:
         rows[number] = held
 
 
-def _cell(value: Any, formula: bool) -> Cell:
+def _cell(value: Any, formula: bool, form: str) -> Cell:
     if isinstance(value, datetime):
         return Cell(value.isoformat(sep=" ", timespec="seconds"), moment=value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in form:
+        return Cell(f"{100 * value:.10g}%")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = str(getattr(value, "text", value)) if formula else str(value)
@@ -145,12 +148,15 @@ def _cell(value: Any, formula: bool) -> Cell:
 def _table(path: Path) -> list[Sheet]:
     text = decoded(path)
     first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
+    stated = SEPARATOR_LINE.match(text)
+    delimiter = stated[1] if stated else max(_DELIMITERS, key=first.count)
     budget = _Budget(path)
     rows: dict[int, Row] = {}
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, cells in enumerate(_within(reader, budget), 1):
+            if stated and number == 1:
+                continue
             held = {column: Cell(_clean(from_cell(cell))) for column, cell in enumerate(cells, 1)}
             _keep(path, rows, number, held)
     except csv.Error as fault:

@@ -1,5 +1,6 @@
 """How a coding sheet is laid out: one row a scored item, and a cover that says what it is."""
 
+from egovbench.codebook import Codebook, Question
 from egovbench.schemas import CODES, EVIDENCE
 
 COVER_SHEET = "Cover"
@@ -37,3 +38,10 @@ HOW_TO_FILL_IN = (
     "Coded by: an institution or a role. Write no person's name and no e-mail address anywhere.",
     "Then: egovbench ingest FILE.xlsx",
 )
+
+
+def shown_wording(question: Question, codebook: Codebook) -> str:
+    """Return what a question asks; "Education" is a question only behind its group's heading."""
+    own = question.wording.lstrip("- ")
+    heading = codebook.blocks[question.block].printed[-1] if question.block else ""
+    return f"{heading.rstrip(': ')}: {own}" if heading else own

@@ -48,11 +48,12 @@ def read_coding_sheet(
     country = _country(path, cover, codebook, countries, iso3)
     _check_headings(path, sheet)
     questions = {question.number: question for question in codebook.scored}
+    wordings = {n: layout.shown_wording(each, codebook) for n, each in questions.items()}
     rows: dict[int, dict[str, str]] = {}
     for number in sorted(sheet.rows):
         if number == 1:
             continue
-        question = _question(path, sheet, number, questions)
+        question = _question(path, sheet, number, questions, wordings)
         if question.number in rows:
             raise _fault(path, number, layout.ITEM, question, "found the item twice", "one row")
         rows[question.number] = _coded(path, sheet, number, question)
@@ -112,7 +113,13 @@ def _absent(code: str) -> dict[str, str]:
     return {"code": code, "evidence": "none", "rationale": rationale, "source": ""}
 
 
-def _question(path: Path, sheet: Sheet, row: int, questions: dict[int, Question]) -> Question:
+def _question(
+    path: Path,
+    sheet: Sheet,
+    row: int,
+    questions: dict[int, Question],
+    wordings: dict[int, str],
+) -> Question:
     found = sheet.text(row, layout.ITEM)
     expected = f"the number of a scored item, {min(questions)} to {max(questions)}"
     # The number of digits keeps the conversion short.
@@ -125,8 +132,9 @@ def _question(path: Path, sheet: Sheet, row: int, questions: dict[int, Question]
         expected = f"{question.section}, as in the template"
         raise _fault(path, row, layout.SECTION, question, f"found {shown(section)}", expected)
     wording = _text(path, sheet, row, layout.WORDING, question)
-    if word_texts(wording) != word_texts(question.wording):
-        expected = f"{shown(question.wording)}, as in the template"
+    # A sheet may also hold the wording alone, without the heading of its group.
+    if word_texts(wording) not in map(word_texts, (wordings[number], question.wording)):
+        expected = f"{shown(wordings[number])}, as in the template"
         raise _fault(path, row, layout.WORDING, question, f"found {shown(wording)}", expected)
     return question
 

@@ -22,7 +22,10 @@ LEAST_MATCHED = 0.5
 MAXIMUM_COLUMNS = 1_000
 _COUNTRY_ITEM = 1
 _LEAST_HEADINGS = 3
-_CHOICE_SEPARATOR = ";"
+_MOST_TITLES = 10  # rows of a sheet among which the headings are looked for
+_MOST_CELLS = 10_000  # of all sheets, among which they are
+_CHOICE_SEPARATORS = (";", ", ", "\n")
+_OF_YES_AND_NO = {"TRUE": "Yes", "FALSE": "No"}  # how a spreadsheet keeps a cell with two values
 _EXACT = 99.5
 _COUNTRY_HEADINGS = ("country", "country name", "name of country", "member state", "iso3")
 _COMPLETED_HEADINGS = (
@@ -92,22 +95,35 @@ def read_export(
     return Documents(read=read, notes=tuple(f"{path.name}: {note}" for note in notes))
 
 
-def _heading_row(sheet: Sheet) -> int | None:
-    """Return the first row with several texts: above it may stand a title."""
-    return next((n for n, row in sheet.rows.items() if len(row) >= _LEAST_HEADINGS), None)
+def _heading_row(sheets: Sequence[Sheet], codebook: Codebook) -> tuple[Sheet, int]:
+    """Return the sheet and its row whose texts are most often like a question.
+
+    Titles and the headings of groups may stand above it. Without any such row it is the first.
+    """
+    rows = [
+        (place, sheet, number)
+        for sheet in sheets
+        for place, number in enumerate(_wide_rows(sheet)[:_MOST_TITLES])
+    ]
+    best, most, cells = (sheets[0], 1), 0, 0
+    for _, sheet, number in sorted(rows, key=lambda each: each[0]):
+        texts = [cell.text for cell in sheet.rows[number].values()]
+        cells += len(texts)
+        if max(sheet.rows[number]) > MAXIMUM_COLUMNS or cells > _MOST_CELLS:
+            continue
+        found = like_a_question(texts, codebook)
+        if found > most:
+            best, most = (sheet, number), found
+    return best
 
 
-def _found(sheet: Sheet, codebook: Codebook) -> int:
-    row = _heading_row(sheet)
-    if row is None or max(sheet.rows[row]) > MAXIMUM_COLUMNS:
-        return 0
-    return like_a_question([cell.text for cell in sheet.rows[row].values()], codebook)
+def _wide_rows(sheet: Sheet) -> list[int]:
+    return [number for number, row in sheet.rows.items() if len(row) >= _LEAST_HEADINGS]
 
 
 def _layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _Layout:
-    sheet = max(sheets, key=lambda each: _found(each, codebook))
-    row = _heading_row(sheet)
-    cells = sheet.rows[row] if row is not None else {}
+    sheet, row = _heading_row(sheets, codebook)
+    cells = sheet.rows.get(row, {})
     if cells and max(cells) > MAXIMUM_COLUMNS:
         found = f"found a column {max(cells):,}"
         raise InputError(path, f"{found}; expected at most {MAXIMUM_COLUMNS:,} columns")
@@ -120,7 +136,8 @@ def _layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _Layout:
         raise InputError(
             path,
             f"matched the columns of {len(matches)} of {wanted} questions of {codebook.id}; "
-            f"expected at least {LEAST_MATCHED:.0%} of them",
+            f"expected at least {LEAST_MATCHED:.0%} of them, one column a question, headed by its "
+            "wording in the questionnaire's language",
         )
     column_of = {match.item: column for column, match in matches.items()}
     countries = [column_of[_COUNTRY_ITEM]] if _COUNTRY_ITEM in column_of else []
@@ -128,7 +145,7 @@ def _layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _Layout:
     completed = _columns_called(headings, _COMPLETED_HEADINGS)
     return _Layout(
         sheet=sheet,
-        heading_row=row or 0,
+        heading_row=row,
         headings=headings,
         matches=matches,
         country=countries[0] if countries else None,
@@ -202,12 +219,23 @@ def _document(
 def _selected(question: Question, given: str) -> tuple[str, str]:
     """Return the options that a cell selects, in printed order, and the rest of its text.
 
-    A single choice selects an option only when that is all the cell holds.
+    A single choice selects an option only when that is all the cell holds. Options are joined by
+    semicolons; where some of the cell is none of them by another of _CHOICE_SEPARATORS, if then
+    every part is one.
     """
-    parts = [part.strip() for part in given.split(_CHOICE_SEPARATOR) if part.strip()]
-    if question.kind == "single choice" and len(parts) > 1:
-        return "", given
-    chosen, rest = chosen_options(question, parts)
+    if {*_OF_YES_AND_NO.values()} == {*question.options}:
+        given = _OF_YES_AND_NO.get(given.upper(), given)
+    chosen: list[str] = []
+    rest = [given]
+    for separator in _CHOICE_SEPARATORS:
+        parts = [part.strip() for part in given.split(separator) if part.strip()]
+        if question.kind == "single choice" and len(parts) > 1:
+            continue
+        found, left = chosen_options(question, parts)
+        if separator == _CHOICE_SEPARATORS[0] or not left:
+            chosen, rest = found, left
+        if not left:
+            break
     return SELECTION_SEPARATOR.join(chosen), SELECTION_SEPARATOR.join(rest)
 
 

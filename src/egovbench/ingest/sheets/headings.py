@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
 
 import numpy as np
@@ -15,8 +16,13 @@ MARGIN = 10.0
 _TRUSTED = 0.9
 _LEAST_SEEN = 5
 _LONGEST_HEADING = 1_000
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+# What stands before a wording: a section, a question's code in the survey program, or its number.
 _LEADING = re.compile(
-    r"^\s*(?:(?:question|item|no|q)\b\.?\s*)?(\d{1,3})(?:\s*[.):–-]\s+|\s+(?=\D))", re.IGNORECASE
+    r"^\s*(?:section\s+[a-z]\s*[.:/–-]+\s*)?"
+    r"(?:(?:question|item|no|q)\.?\s*)?(?:[a-z]{1,4}\d{1,3}q)?0{0,2}(\d{1,3})"
+    r"(?:\s*[.):–-]\s+|\s+(?=\D))",
+    re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?<=\D)\s*\(?(\d{1,3})\)?\s*\.?\s*$")
 
@@ -72,6 +78,7 @@ def _columns(headings: Mapping[int, str], codebook: Codebook) -> dict[int, _Colu
     ]
     likeness = Likeness([wording for _, wording in wordings])
     short = {column: text for column, text in headings.items() if len(text) <= _LONGEST_HEADING}
+    short = {column: _without_tags(text) for column, text in short.items()}
     scores = likeness.scores([_bare(text) for text in short.values()])
     found = {}
     for (column, text), row in zip(short.items(), scores, strict=True):
@@ -81,6 +88,11 @@ def _columns(headings: Mapping[int, str], codebook: Codebook) -> dict[int, _Colu
             best[number] = max(best.get(number, 0.0), float(row[place]))
         found[column] = _Column(best, _numbers(text))
     return found
+
+
+def _without_tags(heading: str) -> str:
+    """Return a heading without the HTML that survey programs leave in it."""
+    return " ".join(unescape(_TAG.sub(" ", heading)).split())
 
 
 def _bare(heading: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 
@@ -17,6 +17,15 @@ _DATE = re.compile(
     r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4}|\d{2})"
     r"(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?:(?P<half>[ap])\.?m)?)?",
     re.IGNORECASE,
+)
+# A date as a spreadsheet counts it, in days, where its cell is not formatted as one.
+_SERIAL = re.compile(r"\d{5}(?:\.\d{1,15})?")
+_SERIALS = (36_526, 73_051)  # the years 2000 to 2099
+_FIRST_DAY = datetime(1899, 12, 30)
+_FORMS = tuple(
+    f"{date}{time}"
+    for date in ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%Y/%m/%d", "%d-%b-%Y")
+    for time in ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 )
 
 
@@ -39,8 +48,9 @@ def find_respondents(
     """Return each country's respondent, in order of code, and notes on rows that do not count.
 
     Of several rows of a country the one with the latest completion counts, of several completed at
-    once the last in the sheet. Where a completion is missing or can be read in two ways that
-    differ in which is the latest, the last row in the sheet counts: forms append what they receive.
+    once the last in the sheet; a row that says nothing of its completion does not count beside one
+    that does. Where a completion cannot be read, or in two ways that differ in which is the latest,
+    the last row in the sheet counts: forms append what they receive.
     """
     known = set(countries["iso3"])
     by_country: dict[str, list[int]] = defaultdict(list)
@@ -59,9 +69,11 @@ def find_respondents(
         notes.append(f"row {number}: country {name} {what}: skipped")
     respondents = []
     for iso3, numbers in sorted(by_country.items()):
-        cells = [rows[number].get(completed_column or 0) for number in numbers]
+        times = {number: rows[number].get(completed_column or 0) for number in numbers}
+        completed = [number for number in numbers if times[number] is not None] or numbers
+        cells = [times[number] for number in completed]
         place, reason = _latest(cells)
-        chosen = numbers[place]
+        chosen = completed[place]
         respondents.append(Respondent(iso3, chosen, _only_moment(cells[place]), tuple(numbers)))
         if len(numbers) > 1:
             listed = ", ".join(map(str, numbers))
@@ -78,7 +90,7 @@ def _latest(cells: Sequence[Cell | None]) -> tuple[int, str]:
             latest = max(times)
             winners.add(max(place for place, moment in enumerate(times) if moment == latest))
     if not winners:
-        return last, "the last in the sheet, since not every row says when it was completed"
+        return last, "the last in the sheet, since it cannot be read when each was completed"
     if len(winners) > 1:
         return last, "the last in the sheet, since the dates can be read with day or month first"
     return winners.pop(), "the latest completed"
@@ -100,11 +112,30 @@ def _moment(cell: Cell | None, *, day_first: bool = False) -> datetime | None:
         return None
     if cell.moment is not None:
         return cell.moment
+    return _stated(cell.text) or _in_figures(cell.text, day_first=day_first)
+
+
+def _stated(text: str) -> datetime | None:
+    """Return the moment of a text that can be read in one way; with a time zone, in UTC."""
     try:
-        return datetime.fromisoformat(cell.text).replace(tzinfo=None)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         pass
-    match = _DATE.match(cell.text)
+    else:
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    if _SERIAL.fullmatch(text):
+        days = float(text)
+        return _FIRST_DAY + timedelta(days=days) if _SERIALS[0] <= days < _SERIALS[1] else None
+    for form in _FORMS:
+        try:
+            return datetime.strptime(" ".join(text.replace(",", " ").split()), form)
+        except ValueError:
+            continue
+    return None
+
+
+def _in_figures(text: str, *, day_first: bool) -> datetime | None:
+    match = _DATE.match(text)
     if match is None:
         return None
     one, two, year = int(match["one"]), int(match["two"]), int(match["year"])

@@ -86,7 +86,7 @@ def _write_items(
         filled = _filled_in(found, source_titles) if found else ("",) * 5
         _put(sheet, row, layout.ITEM, question.number)
         for column, text in enumerate(
-            (question.section, question.wording.lstrip("- "), *filled), layout.SECTION
+            (question.section, layout.shown_wording(question, codebook), *filled), layout.SECTION
         ):
             _put(sheet, row, column, text)
         for column in range(1, len(layout.COLUMNS) + 1):
