@@ -39,7 +39,7 @@ test: $(INSTALLED)  ## run the tests with coverage, then compare with nbval what
 	$(BIN)/python -m pytest --nbval --nbval-current-env $(PRINTED)
 
 printed: $(INSTALLED)  ## write anew what every notebook prints, for nbval to compare; read what changed
-	$(BIN)/python tests/notebooks/printing.py
+	$(BIN)/python tests/notebooks/print_notebooks.py
 
 check: $(INSTALLED)  ## look for faults of style, format and type
 	$(BIN)/python -m ruff check

@@ -5,7 +5,7 @@ import re
 
 import nbformat
 import pytest
-from printing import PLAIN, PRINTED
+from print_notebooks import PLAIN, PRINTED
 
 from egovbench import paths
 
