@@ -18,6 +18,7 @@ from egovbench.visible_text import visible
         ("one\r\ntwo\tthree", "one\\r\\ntwo\\tthree"),
         ("abc\u202edcba", "abc\\u202edcba"),
         ("csi\x9b31m", "csi\\x9b31m"),
+        ("no \udcff UTF-8", "no \\udcff UTF-8"),
     ],
 )
 def test_what_acts_is_written_as_an_escape(text, shown):

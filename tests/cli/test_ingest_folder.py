@@ -124,7 +124,7 @@ def test_a_terminal_gets_a_drawn_table_and_no_control_sequence_of_a_name(folder,
     for text in (shown, errors):
         assert b"\x1b[31m" not in text
         assert b"\x07" not in text
-        assert "let\ufffd[31mter\ufffd.txt".encode() in text
+        assert rb"let\x1b[31mter\x07.txt" in text
     assert "│" in shown.decode()
 
 
@@ -135,9 +135,23 @@ def test_a_name_that_is_no_utf_8_is_read_and_shown(tmp_path):
     report = tmp_path / "r.json"
     result = egovbench("ingest", tmp_path, "--out", tmp_path / "out", "--report", report)
     assert result.returncode == 0, result.stderr
+    assert r"est\udcffonia.txt" in result.stdout
     table = pd.read_csv(tmp_path / "out" / "EST.csv", keep_default_na=False)
     assert set(table["source"]) == {"est\ufffdonia.txt"}
     assert json.loads(report.read_text(encoding="utf-8"))["counts"]["read"] == 1
+
+
+def test_a_stream_that_lacks_characters_gets_escapes_of_them(tmp_path):
+    path = tmp_path / "Österreich.txt"
+    path.write_text(document_of("Estonia"), encoding="utf-8")
+    result = subprocess.run(
+        [*PROGRAM, "ingest", str(path), "--out", str(tmp_path / "out")],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert result.returncode == 0
+    assert result.stderr.startswith(rb"warning: \xd6sterreich.txt: the answer to question 111")
+    assert rb"\xd6sterreich.txt" in result.stdout
 
 
 def test_a_pipe_is_not_waited_for(tmp_path):

@@ -1,6 +1,7 @@
 """The command line; each command stands in a module of its own, imported when it is used."""
 
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 import typer
@@ -52,5 +53,8 @@ def _common(
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; what a stream's encoding lacks is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app()

@@ -65,12 +65,12 @@ def read_form(
     mapped = _mapped(path, form, wave, codebook)
     _check_repeats(path, form, wave)
     _check_lengths(path, form, wave)
-    country = iso3 or _country(path, form, mapped.items, countries)
-    if country not in set(countries["iso3"]):
-        raise InputError(path, f"country {country!r} is not in the table of countries")
     personal = _personal(form, wave)
     names = [" ".join(answer.text.split()) for answer in personal]
     mask = mask_for(names, ordinary_words(wave, countries))
+    country = iso3 or _country(path, form, mapped.items, countries, mask)
+    if country not in set(countries["iso3"]):
+        raise InputError(path, f"country {country!r} is not in the table of countries")
     masked = _mask_document(document, personal, mask)
     text = blank_page_furniture(masked)
     form = cut_answers(text, wave)
@@ -155,7 +155,9 @@ def _locator(text: str, answer: RawAnswer) -> str:
     return f"lines {first}-{last}" if last > first else f"line {first}"
 
 
-def _country(path: Path, form: Form, items: Mapping[int, int], countries: pd.DataFrame) -> str:
+def _country(
+    path: Path, form: Form, items: Mapping[int, int], countries: pd.DataFrame, mask: Mask
+) -> str:
     number = next((number for number, item in items.items() if item == _COUNTRY_ITEM), 0)
     answer = form.answers.get(number)
     name = " ".join(answer.text.split()) if answer else ""
@@ -164,7 +166,7 @@ def _country(path: Path, form: Form, items: Mapping[int, int], countries: pd.Dat
     found = find_country(name, countries)
     if found is None:
         one_line = answer and "\n" not in answer.text.strip() and len(name) <= _LONGEST_SHOWN
-        shown = repr(name) if one_line else "the text"
+        shown = repr(mask.apply(name)) if one_line else "the text"
         raise InputError(
             path, f"country {shown} under item 1 is not known; give it with --country ISO3"
         )
