@@ -5,18 +5,29 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 
 import nbformat
 import pytest
 from instant_runs import Project
 from invented_runs import SECTION, files_below
+from openpyxl import load_workbook
 
 from egovbench import files
 from egovbench.batch.records import names_of_records, read_record
 from egovbench.errors import RunError
 
 _CHANGING = ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod")
+_DATED = (
+    "index.html",
+    "manifest.json",
+    ".assembled.json",
+    "ro-crate-metadata.json",
+    "citation.bib",
+    "citation.txt",
+    "tables.xlsx",  # its cover holds the citation
+)
 
 
 def in_a_process(work: Callable[[], None]) -> int:
@@ -50,6 +61,9 @@ def check_whole(folder: Path) -> int:
     files = files_below(folder)
     whole = {name: text for name, text in files.items() if not name.endswith(".part")}
     for name, content in whole.items():
+        if name.endswith(".xlsx"):
+            assert load_workbook(BytesIO(content)).sheetnames, name
+            continue
         text = content.decode("utf-8")
         if name.endswith(".html"):
             assert text.startswith("<!DOCTYPE html>") and text.endswith("</html>"), name
@@ -65,7 +79,7 @@ def check_whole(folder: Path) -> int:
 def results(folder: Path) -> dict[str, object]:
     """What a run gives, without the times at which it was made."""
     files: dict[str, object] = dict(files_below(folder))
-    for name in ("index.html", "manifest.json", ".assembled.json", "ro-crate-metadata.json"):
+    for name in _DATED:
         files.pop(name, None)
     for name in [name for name in files if name.startswith("records/")]:
         record = json.loads(str(files[name], "utf-8"))  # type: ignore[call-overload]

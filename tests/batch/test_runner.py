@@ -93,6 +93,7 @@ def test_a_run_is_a_site_with_manifest_and_tables(
         "tables/section-A/scores.csv", "tables/section-C/scores.csv",
         "records/overview.json", "records/section-A.json", "records/section-C.json",
         "plan.json", "ro-crate-metadata.json", ".assembled.json", ".lock",
+        "tables.xlsx", "citation.bib", "citation.txt",
     }  # fmt: skip
     assert run.failed == ()
     assert [each.findings for each in run.made] == [("Invented finding about LUX",)] * 3
@@ -101,9 +102,9 @@ def test_a_run_is_a_site_with_manifest_and_tables(
     assert "<title>Luxembourg against the EU27</title>" in index
     assert '<a href="section-C.html">Section C: Invented section C</a>' in index
     assert index.count("<p>Invented finding about LUX</p>") == 3
-    address = "section-C/scores.csv"
-    link = f'<a href="tables/{address}" download>{address}</a> <span>CSV, 18 bytes</span>'
-    assert link in index
+    table = '<a href="tables/section-C/scores.csv" download>scores.csv</a> <span>18 bytes</span>'
+    assert table in index
+    assert '<a href="tables.xlsx" download>tables.xlsx</a>' in index
     page = (folder / "section-C.html").read_text("utf-8")
     assert "<title>Invented section · Luxembourg against the EU27</title>" in page
     assert "<dt>Section</dt><dd>C</dd>" in page
@@ -293,11 +294,12 @@ def test_a_later_run_removes_what_only_the_earlier_one_made(
         "index.html", "manifest.json", "section-C.html", "notebooks/section-C.ipynb",
         "tables/section-C/scores.csv", "my-own-notes.html", "tables/own.csv",
         "records/section-C.json", "plan.json", "ro-crate-metadata.json", ".assembled.json",
+        "tables.xlsx", "citation.bib", "citation.txt",
     }  # fmt: skip
     assert outside.exists()
     assert set(manifest_of(second)["files"]) == {
         "index.html", "section-C.html", "notebooks/section-C.ipynb", "plan.json",
-        "tables/section-C/scores.csv",
+        "tables/section-C/scores.csv", "tables.xlsx", "citation.bib", "citation.txt",
     }  # fmt: skip
     assert "section-A" not in index_of(second)
 
