@@ -44,6 +44,10 @@ class MethodError(EgovbenchError):
     """A scoring method or framework cannot be applied to the data it was given."""
 
 
+class WriteError(EgovbenchError):
+    """A file cannot be written; what stood in its place is left as it was."""
+
+
 class RunError(EgovbenchError):
     """A run ended with failed reports."""
 

@@ -1,8 +1,10 @@
-"""Writing files whole or not at all; needs nothing beyond the standard library."""
+"""Writing files whole or not at all; needs no package of others."""
 
 import os
 import tempfile
 from pathlib import Path
+
+from egovbench.errors import WriteError
 
 _UNFINISHED = ".part"
 
@@ -15,8 +17,17 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write `content` to `path` by way of a temporary file, so that no half file stays.
 
-    Folders that lack are made. A reader sees the old file or the new one, never a part.
+    Folders that lack are made. A reader sees the old file or the new one, never a part. Raises
+    WriteError that names the file and the reason, such as a full disk or a read-only folder.
     """
+    try:
+        _write(path, content)
+    except (OSError, ValueError) as fault:  # ValueError: a NUL in the name
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise WriteError(f"{path}: cannot be written ({reason})") from None
+
+
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(
         dir=path.parent, prefix=f".{path.name}.", suffix=_UNFINISHED

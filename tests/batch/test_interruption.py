@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from egovbench import files
 from egovbench.batch.records import names_of_records, read_record
-from egovbench.errors import RunError
+from egovbench.errors import WriteError
 
 _CHANGING = ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod")
 _DATED = (
@@ -201,9 +201,9 @@ def test_a_disk_that_takes_no_more_is_one_clear_error(
     folder = instant.plan().folder
     with monkeypatch.context() as patch:
         patch.setattr(files.os, "replace", full)
-        with pytest.raises(RunError) as fault:
+        with pytest.raises(WriteError) as fault:
             instant.run()
-    message = f"{folder / 'section-A.html'}: cannot be written for section-A "
+    message = f"{folder / 'section-A.html'}: cannot be written "
     assert str(fault.value) == f"{message}({os.strerror(number)})"
     assert names_of_records(folder) == ["overview"]
     assert not list(folder.rglob("*.part"))
@@ -214,5 +214,5 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(instant: Project) ->
     folder = instant.plan().folder
     folder.parent.mkdir()
     folder.write_text("a file in the place of the folder")
-    with pytest.raises(RunError, match=r"my-run: cannot be written to \(File exists\)"):
+    with pytest.raises(WriteError, match=r"my-run: cannot be written to \(File exists\)"):
         instant.run()

@@ -230,3 +230,16 @@ def test_the_country_is_that_of_item_1_unless_it_is_given(codebook, countries, t
 def test_an_unknown_country_is_an_error(codebook, read_text_of_form, country, fault):
     text = print_form(codebook, {**BASE_ANSWERS, 1: country})
     assert fault in refusal(read_text_of_form, text)
+
+
+def test_a_question_that_is_found_once_an_address_in_its_wording_is_masked_is_kept(
+    codebook, read_text_of_form
+):
+    wording = codebook.by_number[13].wording
+    address = f"{'.'.join('abcdefghijklmnopqrst')}@example.org"
+    answers = {**BASE_ANSWERS, 13: "The invented agency"}
+    text = print_form(codebook, answers, width=999, number_first=True)
+    document = read_text_of_form(text.replace(wording, wording.replace("name", address, 1), 1))
+    row = document.responses.set_index("item").loc[13]
+    assert (row["status"], row["answer"]) == ("answered", "The invented agency")
+    assert document.warnings == ()

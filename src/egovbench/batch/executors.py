@@ -33,7 +33,8 @@ class Executor(Protocol):
     def outcomes(self, assignment: Assignment, tasks: Sequence[Task], lock: Lock) -> Ended:
         """Yield tasks as they end, with None for one whose worker died each time it was tried.
 
-        Closing the iterator ends the workers at once. Raises RunError when nothing can be written.
+        Closing the iterator ends the workers at once. Raises WriteError when nothing can be
+        written.
         """
         ...
 

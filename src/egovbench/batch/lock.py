@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from egovbench.batch.shards import Shard
-from egovbench.errors import RunError
+from egovbench.errors import RunError, WriteError
 
 _NAME = ".lock"
 _SHARD = re.compile(r"\.lock-(\d+)-of-(\d+)")
@@ -77,7 +77,8 @@ def run_lock(folder: Path, shard: Shard | None, scratch: Path) -> Iterator[Lock]
     """Hold the run's folder: alone, or as one of its shards; `scratch` is told to who comes next.
 
     The lock's `before` is the holder before, None where there was none. Raises RunError that
-    names the holder when another run, or another one of the same shard, is at work.
+    names the holder when another run, or another one of the same shard, is at work, and WriteError
+    when nothing can be written there.
     """
     with ExitStack() as stack:
         common = stack.enter_context(_opened(folder / _NAME))
@@ -100,7 +101,7 @@ def _opened(path: Path) -> Iterator[TextIOWrapper]:
         path.parent.mkdir(parents=True, exist_ok=True)
         stream = path.open("a+", encoding="utf-8")
     except OSError as fault:
-        raise RunError(f"{path.parent}: cannot be written to ({fault.strerror})") from None
+        raise WriteError(f"{path.parent}: cannot be written to ({fault.strerror})") from None
     with stream:
         yield stream
 

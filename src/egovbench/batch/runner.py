@@ -22,7 +22,7 @@ from egovbench.batch.shards import Shard
 from egovbench.batch.states import State, Status, bases_of, pages_of, states_of
 from egovbench.batch.wording import Facts, page_facts
 from egovbench.countries import Country
-from egovbench.errors import RunError
+from egovbench.errors import WriteError
 from egovbench.files import remove_unfinished
 from egovbench.language import speaking
 
@@ -78,8 +78,8 @@ def run_plan(
     """Make what is not up to date, and write the run's own files.
 
     A report that fails does not stop the others unless that is the choice. Killed at any point,
-    the same call continues where it stopped. Raises RunError when another run holds the folder or
-    nothing can be written there.
+    the same call continues where it stopped. Raises RunError when another run holds the folder, and
+    WriteError when nothing can be written there.
     """
     bases = bases_of(plan, root=project.root, data=project.data)
     states = _part(states_of(plan, bases), choice)
@@ -110,7 +110,7 @@ def run_plan(
                         assemble(plan, states, project, origin)
         except OSError as fault:
             place = fault.filename or plan.folder
-            raise RunError(f"{place}: cannot be written ({fault.strerror or fault})") from None
+            raise WriteError(f"{place}: cannot be written ({fault.strerror or fault})") from None
     return Run(tuple(states), tuple(made), None if choice.shard else plan.folder / INDEX)
 
 

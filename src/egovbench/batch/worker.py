@@ -17,7 +17,7 @@ from egovbench.batch.execution import Fault, execute, one_line
 from egovbench.batch.outcome import Assignment, Outcome, Task
 from egovbench.batch.records import clear_tables, record_path, write_record
 from egovbench.batch.wording import made
-from egovbench.errors import RunError
+from egovbench.errors import WriteError
 from egovbench.files import write_text
 from egovbench.kernels.isolation import isolate
 from egovbench.kernels.warm_parent import use_warm_parent
@@ -43,7 +43,7 @@ class Worker:
     def make(self, task: Task) -> Outcome:
         """Execute and export one report, then write its record.
 
-        A failure is an outcome, never an exception. Raises RunError when a file cannot be
+        A failure is an outcome, never an exception. Raises WriteError when a file cannot be
         written: that is not the report's fault, and the next one would fare no better.
         """
         name = task.report.name
@@ -51,7 +51,7 @@ class Worker:
             return self._make(task)
         except OSError as fault:
             place = fault.filename or self.assignment.folder
-            raise RunError(
+            raise WriteError(
                 f"{place}: cannot be written for {name} ({fault.strerror or fault})"
             ) from None
 

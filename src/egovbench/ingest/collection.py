@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from egovbench.codebook import Codebook
-from egovbench.errors import EgovbenchError, InputError
+from egovbench.errors import EgovbenchError, InputError, WriteError
 from egovbench.files import write_text
 from egovbench.ingest.documents import read_documents
 from egovbench.ingest.kinds import kind_of
@@ -184,7 +184,6 @@ def write_results(
                 write_table(table, target, CODES_TABLE)
                 written[_country(table),] = target
             done.append(result)
-        except OSError as fault:
-            reason = f"its table cannot be written ({fault.strerror or type(fault).__name__})"
-            done.append(replace(result, result="failed", reason=reason))
+        except WriteError as fault:
+            done.append(replace(result, result="failed", reason=str(fault)))
     return done, written

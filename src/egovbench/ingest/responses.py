@@ -105,9 +105,9 @@ def read_form(
 
 
 def _mapped(path: Path, form: Form, wave: Codebook, codebook: Codebook) -> Mapped:
-    """Return the items that the document's questions answer, all of them in its own wave."""
+    """Return the items that the wave's questions are, all of them in the codebook's own."""
     if wave.id == codebook.id:
-        mapped = Mapped({number: number for number in form.answers}, ())
+        mapped = Mapped({number: number for number in codebook.by_number}, ())
         least = LEAST_RECOGNISED
     else:
         wordings = [(each.number, each.wording) for each in wave.questions]
