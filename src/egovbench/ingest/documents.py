@@ -1,6 +1,7 @@
 """Reads any file that holds answers or codes, by the reader of its kind."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,9 +10,13 @@ from egovbench.codebook import Codebook
 from egovbench.errors import InputError
 from egovbench.ingest.kinds import kind_of
 from egovbench.ingest.pdf import read_pdf
-from egovbench.ingest.readings import Documents
+from egovbench.ingest.privacy import Mask
+from egovbench.ingest.readings import Documents, ReadDocument
 from egovbench.ingest.responses import read_document
 from egovbench.ingest.sheets.reader import read_sheet_file
+
+_ADDRESSES = Mask(())
+_LONGEST_WORDING = 300
 
 Reader = Callable[[Path, Codebook, pd.DataFrame, str | None], Documents]
 
@@ -42,10 +47,32 @@ def read_documents(
 ) -> Documents:
     """Return what the file at `path` holds, recognised by its content.
 
-    `iso3` says whose answers they are where the file does not. Raises InputError for a file that
-    cannot be read, or is none of the kinds that can.
+    `iso3` says whose answers they are where the file does not. What is said of the file, and may
+    quote it, shows no e-mail address and no wording of unusual length.
+
+    Raises InputError for a file that cannot be read, or is none of the kinds that can.
     """
     kind = kind_of(path)
     if kind not in READERS:
         raise InputError(path, f"found a {kind}; expected one of {', '.join(READERS)}")
-    return READERS[kind](path, codebook, countries, iso3)
+    found = READERS[kind](path, codebook, countries, iso3)
+    return replace(
+        found,
+        read=tuple(map(_quoted_with_care, found.read)),
+        notes=tuple(map(_ADDRESSES.apply, found.notes)),
+    )
+
+
+def _quoted_with_care(document: ReadDocument) -> ReadDocument:
+    unmapped = tuple(
+        replace(question, wording=_shortened(_ADDRESSES.apply(question.wording)))
+        for question in document.unmapped
+    )
+    warnings = tuple(map(_ADDRESSES.apply, document.warnings))
+    return replace(document, warnings=warnings, unmapped=unmapped)
+
+
+def _shortened(wording: str) -> str:
+    if len(wording) <= _LONGEST_WORDING:
+        return wording
+    return f"{wording[:_LONGEST_WORDING]} ..."

@@ -147,6 +147,17 @@ def test_columns_and_questions_without_a_counterpart_are_listed(
     assert responses.loc[60, "status"] != "not_asked"
 
 
+def test_an_address_in_a_heading_is_not_shown(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    rows = grid(codebook, COUNTRIES)
+    for row in rows:
+        row.append("Write to invented.person@example.org")
+    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
+    (note,) = [note for note in read.notes if "matches no question" in note]
+    assert "'Write to [e-mail withheld]'" in note
+
+
 def test_too_few_questions_stop_the_reading(
     codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
 ) -> None:
