@@ -63,7 +63,7 @@ def ingest(
     if country is not None and country not in set(countries["iso3"]):
         raise ParameterError("country", country, "a code of data/countries.csv")
     results = _read(files, codebook, countries, country)
-    results, targets = write_results(results, codebook.id, out, codes, masked)
+    targets = write_results(results, codebook.id, out, codes, masked)
     results = [*results, *skipped]
     for result in results:
         lines = [line for each in result.documents.read for line in each.warnings]
