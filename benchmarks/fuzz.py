@@ -107,8 +107,8 @@ class Worker:
             outcome, used, memory = self._wait(len(told[0]))
         except EOFError:
             self._process.join()
-            self._start()
             outcome, memory = Outcome("crash", f"exit code {self._process.exitcode}"), 0.0
+            self._start()
         except TimeoutError as fault:
             self._process.kill()
             self._process.join()
