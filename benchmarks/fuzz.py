@@ -17,6 +17,7 @@ import json
 import multiprocessing
 import os
 import resource
+import shutil
 import sys
 import tempfile
 import threading
@@ -28,17 +29,20 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from fuzzing.cases import Case, make_case
+from fuzzing.cases import make_case
 from fuzzing.judging import Outcome, judge, write_case
 from fuzzing.sources import countries, sources
 
 MEGABYTE = 1024 * 1024
 MOST_SECONDS = 10.0
 MOST_SECONDS_BY_THE_CLOCK = 60.0
+MOST_SECONDS_TO_MAKE = 300.0
 MOST_MEMORY = 1_000
 HARD_MEMORY = 4_000
 """Address space in MB: far above MOST_MEMORY, which is measured, so that the machine lives on."""
 HARMLESS = ("table", "codes", "refused", "skipped", "several")
+UNMADE = "unmade"
+"""The library that spoils a printed form ended the process that made the case: no document."""
 FINDINGS = ("traceback", "untrue", "crash", "hang", "memory")
 POLL = 0.25
 
@@ -67,6 +71,7 @@ def peak_memory(anew: bool = False) -> float:
 
 def work(messages: Any, seed: int, folder: Path) -> None:
     """Make and ingest the cases whose numbers come in; tell when each begins and what it gave."""
+    sources(), countries()  # before anything is measured
     limit = HARD_MEMORY * MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -90,7 +95,8 @@ class Worker:
         self._start()
 
     def _start(self) -> None:
-        context = multiprocessing.get_context("fork")
+        # A fork would take over the locks that another worker's thread holds at that moment.
+        context = multiprocessing.get_context("spawn")
         self._messages, other = context.Pipe()
         arguments = (other, self._seed, self._folder)
         self._process = context.Process(target=work, args=arguments, daemon=True)
@@ -99,24 +105,31 @@ class Worker:
 
     def ingest(self, number: int) -> Measured:
         """Return what came of a case."""
-        told: Any = ((), (), ())
+        told: Any = None
         used = 0.0
         try:
             self._messages.send(number)
-            told = self._messages.recv()
+            told = self._wait_for_case()
             outcome, used, memory = self._wait(len(told[0]))
         except EOFError:
             self._process.join()
-            self._start()
             outcome, memory = Outcome("crash", f"exit code {self._process.exitcode}"), 0.0
+            self._start()
         except TimeoutError as fault:
             self._process.kill()
             self._process.join()
             self._start()
             outcome, used, memory = Outcome("hang", str(fault)), MOST_SECONDS, 0.0
+        if told is None:
+            return Measured(number, (), (), (), UNMADE, outcome.reason, 0.0, 0.0)
         if outcome.name in HARMLESS and memory > MOST_MEMORY:
             outcome = Outcome("memory", f"{memory:,.0f} MB")
         return Measured(number, *told, outcome.name, outcome.reason, used, memory)
+
+    def _wait_for_case(self) -> Any:
+        if not self._messages.poll(MOST_SECONDS_TO_MAKE):
+            raise TimeoutError("the case was not made")
+        return self._messages.recv()
 
     def _wait(self, documents: int) -> Any:
         seen = psutil.Process(self._process.pid)
@@ -143,7 +156,6 @@ def _processor(process: psutil.Process) -> float:
 
 def run(seed: int, documents: int, workers: int, findings: Path) -> list[Measured]:
     """Ingest so many cases and return what came of each, in the order of their numbers."""
-    sources(), countries()  # once, before the workers are forked
     numbers: Iterator[int] = iter(range(documents))
     lock = threading.Lock()
     measured: list[Measured] = []
@@ -159,7 +171,7 @@ def run(seed: int, documents: int, workers: int, findings: Path) -> list[Measure
             with lock:
                 measured.append(found)
                 if found.outcome in FINDINGS:
-                    keep(found, make_case(seed, number), findings / f"{seed}-{number}")
+                    keep(found, folder, findings / f"{seed}-{number}")
                 if len(measured) % 1_000 == 0:
                     counts = Counter(each.outcome for each in measured)
                     print(f"{len(measured):>7,} {dict(counts)}", file=sys.stderr, flush=True)
@@ -176,9 +188,10 @@ def run(seed: int, documents: int, workers: int, findings: Path) -> list[Measure
     return sorted(measured, key=lambda each: each.number)
 
 
-def keep(found: Measured, case: Case, folder: Path) -> None:
-    """Keep a finding with its documents."""
-    write_case(case, folder)
+def keep(found: Measured, made: Path, folder: Path) -> None:
+    """Keep a finding with its documents, which the worker wrote below `made`."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(made / "in", folder / "in")
     content = json.dumps(asdict(found), indent=2) + "\n"
     (folder / "finding.json").write_text(content, encoding="utf-8")
     print(f"case {found.number}: {found.outcome}: {found.reason[-300:]}", file=sys.stderr)
@@ -202,6 +215,8 @@ def print_counts(heading: str, measured: list[Measured], part: str) -> dict[str,
 
 def tell(measured: list[Measured]) -> dict[str, Any]:
     """Print the tables of a run and return what they hold."""
+    unmade = sum(each.outcome == UNMADE for each in measured)
+    measured = [each for each in measured if each.outcome != UNMADE]
     total = Counter(each.outcome for each in measured)
     documents = sum(len(each.sources) for each in measured)
     slowest = max(measured, key=lambda each: each.seconds)
@@ -209,6 +224,7 @@ def tell(measured: list[Measured]) -> dict[str, Any]:
     found = {
         "cases": len(measured),
         "documents": documents,
+        "unmade": unmade,
         "outcomes": {name: total[name] for name in (*HARMLESS, *FINDINGS)},
         "families": print_counts("family", measured, "families"),
         "sources": print_counts("source", measured, "sources"),
@@ -218,6 +234,7 @@ def tell(measured: list[Measured]) -> dict[str, Any]:
     }
     print(f"\n{len(measured):,} cases of {documents:,} documents: ", end="")
     print(", ".join(f"{total[name]:,} {name}" for name in (*HARMLESS, *FINDINGS)))
+    print(f"not made, since the library that spoils printed forms failed: {unmade}")
     print(f"slowest: {slowest.seconds:.1f} s of processor time (case {slowest.number})")
     print(f"largest: {largest.memory:,.0f} MB (case {largest.number})")
     return found

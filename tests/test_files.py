@@ -35,3 +35,15 @@ def test_writing_text_needs_neither_pandas_nor_pandera():
     program = "import sys, egovbench.files; print({'pandas', 'pandera'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert found.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("letter", ["n", "\u00e9", "\u4e2d"])
+def test_a_name_may_be_as_long_as_the_system_lets_it_be(tmp_path, letter):
+    name = letter * (251 // len(letter.encode())) + ".csv"
+    write_text(tmp_path / name, "x")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_a_name_that_no_file_can_have_is_named(tmp_path):
+    with pytest.raises(WriteError, match=r"a\\x00b: cannot be written \(embedded null byte\)$"):
+        write_text(tmp_path / "a\0b", "x")

@@ -22,6 +22,7 @@ from fuzzing.text import BYTES, LONGEST, TEXT, encoded
 
 FOLDERS = 0.03
 """The share of cases that are folders of several documents."""
+MOST_COLUMNS = 16_384  # of a workbook, by the format
 ENDINGS = (".txt", ".pdf", ".csv", ".xlsx", "", ".docx", ".txt.exe")
 
 
@@ -90,7 +91,7 @@ def _of_table(random: Random, source: Source, times: int) -> tuple[bytes, list[s
 def _of_workbook(random: Random, source: Source, times: int) -> tuple[bytes, list[str]]:
     if source.rows is not None and random.random() < 0.4:
         rows, names = _apply(random, ROWS, source.rows, times)
-        allowed = [[_allowed(cell) for cell in row] for row in rows]
+        allowed = [[_allowed(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
         return as_workbook(allowed), names
     if random.random() < 0.3:
         return _apply(random, BYTES, source.content, times)

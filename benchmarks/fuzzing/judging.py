@@ -46,7 +46,7 @@ def judge(folder: Path) -> Outcome:
         files, skipped = find_files([folder / "in"])
         results = read_files(files, codebook(), countries())
         places = (folder / "responses", folder / "codes", folder / "masked")
-        results, targets = write_results(results, codebook().id, *places)
+        targets = write_results(results, codebook().id, *places)
         results = [*results, *skipped]
         report = report_json(results, targets)
     except EgovbenchError as fault:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from random import Random
 
 LONGEST = 100_000_000
+LETTERS = 1_000_000
+"""So many letters are changed one by one; what follows them stays as it is."""
 MARKS = "\u0300\u0301\u0308\u0323\u0489\u20dd\u1dd9"
 DIRECTIONS = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 SPECIAL = (
@@ -148,8 +150,9 @@ def _numbers(random: Random, text: str) -> str:
 
 def _letters(random: Random, text: str) -> str:
     share = 0.2 * random.random() ** 3
-    other = [random.choice(text) if text and random.random() < share else each for each in text]
-    return "".join(other)
+    first = text[:LETTERS]
+    other = [random.choice(first) if random.random() < share else each for each in first]
+    return "".join(other) + text[LETTERS:]
 
 
 def _form(random: Random, text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from egovbench.errors import WriteError
 
 _UNFINISHED = ".part"
+_SHOWN = 40  # characters of a name in its temporary file's, which may not be longer than names are
 
 
 def write_text(path: Path, text: str) -> None:
@@ -30,7 +31,7 @@ def write_bytes(path: Path, content: bytes) -> None:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.name}.", suffix=_UNFINISHED
+        dir=path.parent, prefix=f".{path.name[:_SHOWN]}.", suffix=_UNFINISHED
     )
     try:
         with os.fdopen(handle, "wb") as stream:

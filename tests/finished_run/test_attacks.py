@@ -11,8 +11,12 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
+import yaml
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from openpyxl import load_workbook
 
 ROOT = Path(__file__).resolve().parents[2]
 PAYLOADS = (
@@ -44,6 +48,20 @@ PAYLOADS = (
 NAME = "<b onmouseover=alert('name')>Estonia</b>\"'><script>alert('country')</script>"
 LINKS = ("javascript:alert('law')", "data:text/html,<script>alert('law')</script>")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FILE_NAME = "<img src=x onerror=alert('file')>\x1b[31m\"'.txt"
+TITLE = "</title><script>alert('title')</script><img src=x onerror=alert('title')>"
+NOTE = '''""" + str(open("executed", "w")) + """'); open('executed', 'w') #\\\nimport os'''
+CONFIGURATION = {
+    "run": "attacked",
+    "title": TITLE,
+    "parameters": {"focal": "LUX", "peers": "eu27", "note": NOTE},
+    "reports": [
+        *({"notebook": name} for name in ("overview", "country", "robustness", "evidence")),
+        {"notebook": "section", "matrix": {"section": "all"}},
+        {"notebook": "note"},
+        {"notebook": "links"},
+    ],
+}
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?|-inf|-?nan")
 
 
@@ -76,13 +94,27 @@ def attacked_text() -> str:
     return text
 
 
+def write_notebook(path: Path, source: str) -> None:
+    """Write a notebook with one cell of code that may use the parameter `note`."""
+    declared = new_code_cell('focal: str = "LUX"\npeers: str = "eu27"\nnote: str = ""')
+    declared.metadata["tags"] = ["parameters"]
+    cells = [new_markdown_cell("# An invented note"), declared, new_code_cell(source)]
+    nbformat.write(new_notebook(cells=cells), path)
+
+
 @pytest.fixture(scope="session")
 def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[str]]]:
     """A copy of the project with hostile answers, names and links; what its commands printed."""
     home = tmp_path_factory.mktemp("attacked")
     for part in ("src", "data", "notebooks"):
         shutil.copytree(ROOT / part, home / part, ignore=shutil.ignore_patterns("__pycache__"))
-    (home / "data/raw/luxembourg_msq.txt").write_text(attacked_text(), encoding="utf-8")
+    document = home / "data/raw" / FILE_NAME
+    document.write_text(attacked_text(), encoding="utf-8")
+    write_notebook(home / "notebooks/note.ipynb", "print(note)")
+    link = "import IPython; IPython.display.display(IPython.display.Markdown('[x](javascript:x)'))"
+    write_notebook(home / "notebooks/links.ipynb", link)
+    configuration = home / "notebooks/runs/attacked.yml"
+    configuration.write_text(yaml.safe_dump(CONFIGURATION), encoding="utf-8")
     countries = home / "data/countries.csv"
     table = pd.read_csv(countries, dtype="str", keep_default_na=False)
     table.loc[table["iso3"] == "EST", "name"] = NAME
@@ -92,15 +124,18 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, l
     for start, link in enumerate(LINKS):
         links.loc[start :: len(LINKS), "link"] = link
     links.to_csv(answers, index=False)
+    run = ("run", "--config", str(configuration), "--out", str(home / "outputs"))
     printed = [
-        _command(home, "ingest", str(home / "data/raw/luxembourg_msq.txt")),
+        _command(home, "ingest", "--verbose", str(document)),
         _command(home, "code", str(home / "data/responses/LUX.csv")),
-        _command(home, "run", "--out", str(home / "outputs")),
+        _command(home, *run, ends_with=1),
+        _command(home, "compare", "LUX", "EST", "--html", str(home / "outputs/compared.html")),
+        _command(home, "template", "EST", "--out", str(home / "outputs/estonia.xlsx")),
     ]
     yield home, printed
 
 
-def _command(home: Path, *arguments: str) -> str:
+def _command(home: Path, *arguments: str, ends_with: int = 0) -> str:
     program = f"import sys; sys.path.insert(0, {str(home / 'src')!r}); "
     program += "from egovbench.cli import main; main()"
     done = subprocess.run(
@@ -110,13 +145,13 @@ def _command(home: Path, *arguments: str) -> str:
         capture_output=True,
         text=True,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == ends_with, done.stderr
     return done.stdout + done.stderr
 
 
 def _pages(home: Path) -> list[Path]:
     pages = sorted((home / "outputs").rglob("*.html"))
-    assert len(pages) == 12
+    assert len(pages) == 14
     return pages
 
 
@@ -126,6 +161,9 @@ def test_the_payloads_reached_the_pages(attacked):
     assert "&lt;script&gt;alert(&#x27;script&#x27;)" in content or "&lt;script&gt;alert(" in content
     assert "attacker.example" in content
     assert content.count("alert(") >= 10
+    for part in ("alert('file')", "alert('title')", "alert('country')"):
+        assert part in unescape(content)
+    assert "alert('country')" in unescape((home / "outputs/compared.html").read_text("utf-8"))
 
 
 def test_no_element_of_foreign_text_acts(attacked):
@@ -183,6 +221,42 @@ def test_no_cell_of_a_table_starts_a_formula(attacked):
                     assert harmless, (table.name, cell[:60])
                     marked += cell.startswith(("'=", "'+", "'@"))
     assert marked >= 1
+
+
+def test_no_cell_of_a_workbook_starts_a_formula(attacked):
+    home, _ = attacked
+    workbooks = sorted((home / "outputs").rglob("*.xlsx"))
+    assert [path.name for path in workbooks] == ["tables.xlsx", "estonia.xlsx"]
+    marked = 0
+    for path in workbooks:
+        book = load_workbook(path)
+        for cell in (cell for sheet in book for row in sheet for cell in row):
+            place = (path.name, cell.coordinate, str(cell.value)[:60])
+            assert cell.data_type != "f", place
+            assert cell.hyperlink is None or cell.hyperlink.target.startswith("https://"), place
+            if isinstance(cell.value, str):
+                assert not cell.value.startswith(FORMULA) or NUMBER.fullmatch(cell.value), place
+                marked += cell.value.startswith(("'=", "'+", "'@"))
+    assert marked >= 1
+
+
+def test_a_link_of_markdown_that_would_act_makes_no_page(attacked):
+    home, printed = attacked
+    assert "links: an output leads to 'javascript:x'; expected a link to a web page" in printed[2]
+    assert not (home / "outputs/attacked/links.html").exists()
+
+
+def test_a_parameter_is_a_value_and_never_code(attacked):
+    home, _ = attacked
+    assert not list(home.rglob("executed"))
+    notebook = nbformat.read(home / "outputs/attacked/notebooks/note.ipynb", as_version=4)
+    (printed,) = (
+        output.text
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "stream"
+    )
+    assert printed == f"{NOTE}\n"
 
 
 def test_no_control_sequence_reaches_the_terminal(attacked):

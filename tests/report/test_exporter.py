@@ -207,6 +207,15 @@ def test_footer_holds_the_facts_escaped(exporter: ReportExporter) -> None:
         ("<style>@import url(x.css);</style>", "<style>"),
         ('<p style="background: url(//example.org/x)">x</p>', "//example.org/x"),
         ('<svg><image xlink:href="http://example.org/x"/></svg>', "http://example.org/x"),
+        ('<svg><a><set attributeName="href" to="javascript:x"/></a></svg>', "<set>"),
+        ('<a href="javascript:alert(1)">x</a>', "javascript:alert(1)"),
+        ("<a href=' Java\tScript:alert(1)'>x</a>", "Java"),
+        ("<a href=&#106;avascript:x>x</a>", "javascript:x"),
+        ('<a href="data:text/html,x">x</a>', "data:text/html,x"),
+        ('<svg><a xlink:href="vbscript:x">x</a></svg>', "vbscript:x"),
+        ('<button formaction="javascript:x">x</button>', "javascript:x"),
+        ("<p onmouseover = alert(1)>x</p>", "onmouseover="),
+        ("<p title='x'onclick='y'>x</p>", "onclick="),
     ],
 )
 def test_outputs_that_need_something_from_outside_are_refused(
@@ -219,10 +228,14 @@ def test_outputs_that_need_something_from_outside_are_refused(
 
 
 TAGS = ("p", "svg", "a", "IMG", "img", "Script", "link", "use", "image", "style", "td", "meta")
-NAMES = ("href", "src", "SRCSET", "data", "data-value", "style", "xlink:href", "poster", "title")
+NAMES = (
+    "href", "src", "SRCSET", "data", "data-value", "style", "xlink:href", "poster", "title",
+    "onclick", "OnLoad", "action", "formaction",
+)  # fmt: skip
 VALUES = (
     "x.png", "data:x", "#a", "color:red", "background:url(x)", "url( 'data:x')", "&#117;rl(x)",
-    "URL(#a)", "a>b u&#114;l(x)", "@import x", "a&amp;b",
+    "URL(#a)", "a>b u&#114;l(x)", "@import x", "a&amp;b", "javascript:x", "&#106;avascript:x",
+    "https://example.org", "x.html", "x.html#a", "x.html:y", " vbscript:x", "mailto:a",
 )  # fmt: skip
 
 
@@ -262,6 +275,28 @@ def test_whatever_the_parser_refuses_is_suspect(elements) -> None:
 def test_remote_image_in_markdown_is_refused(exporter: ReportExporter) -> None:
     with pytest.raises(ExportError, match=r"example\.org/x\.png"):
         exporter.export(notebook(new_markdown_cell("![x](https://example.org/x.png)")), CONTEXT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](javascript:alert('x'))",
+        "[x](data:text/html,x)",
+        "<javascript:alert('x')>",
+        "[x]\n\n[x]: vbscript:x",
+    ],
+)
+def test_a_link_in_markdown_that_would_act_is_refused(exporter: ReportExporter, text: str) -> None:
+    for cell in (new_markdown_cell(text), code(shown({"text/markdown": text}))):
+        with pytest.raises(ExportError, match="expected a link to a web page"):
+            exporter.export(notebook(cell), CONTEXT)
+
+
+def test_links_to_pages_sites_and_mail_stay(exporter: ReportExporter) -> None:
+    text = "[a](https://example.org/a) [b](#b) [c](index.html) [d](tables/d.csv) [e](mailto:e)"
+    shown_body = body(exporter, new_markdown_cell(text))
+    for address in ("https://example.org/a", "#b", "index.html", "tables/d.csv", "mailto:e"):
+        assert f'href="{address}"' in shown_body
 
 
 def test_quoted_answers_that_look_like_markup_are_no_fault(exporter: ReportExporter) -> None:

@@ -86,31 +86,33 @@ def run_plan(
     if not _chosen(states, choice) and (choice.shard or is_assembled(plan, states)):
         progress.start(0, len(states))
         return Run(tuple(states), (), None if choice.shard else plan.folder / INDEX)
-    with tempfile.TemporaryDirectory(prefix=_SCRATCH) as scratch:
-        try:
-            with run_lock(plan.folder, choice.shard, Path(scratch)) as lock:
-                _clean_up(plan.folder, lock.before, choice)
-                write_plan(plan, project.root)
-                # Another run may have ended while this one waited.
-                states = _part(states_of(plan, bases), choice)
-                origin = Origin.now(project.root, project.data)
-                assignment = _assignment(plan, project, Path(scratch), origin, choice)
-                tasks = _tasks(_chosen(states, choice), project)
-                progress.start(len(tasks), len(states) - len(tasks))
-                made = []
-                with closing(executor.outcomes(assignment, tasks, lock)) as ended:
-                    for outcome in _outcomes(ended, assignment):
-                        made.append(outcome)
-                        progress.ended(outcome)
-                        if outcome.failed and choice.fail_fast:
-                            break
-                states = _part(states_of(plan, bases), choice)
-                if choice.shard is None:
-                    with speaking(plan.language):
-                        assemble(plan, states, project, origin)
-        except OSError as fault:
-            place = fault.filename or plan.folder
-            raise WriteError(f"{place}: cannot be written ({fault.strerror or fault})") from None
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix=_SCRATCH) as scratch,
+            run_lock(plan.folder, choice.shard, Path(scratch)) as lock,
+        ):
+            _clean_up(plan.folder, lock.before, choice)
+            write_plan(plan, project.root)
+            # Another run may have ended while this one waited.
+            states = _part(states_of(plan, bases), choice)
+            origin = Origin.now(project.root, project.data)
+            assignment = _assignment(plan, project, Path(scratch), origin, choice)
+            tasks = _tasks(_chosen(states, choice), project)
+            progress.start(len(tasks), len(states) - len(tasks))
+            made = []
+            with closing(executor.outcomes(assignment, tasks, lock)) as ended:
+                for outcome in _outcomes(ended, assignment):
+                    made.append(outcome)
+                    progress.ended(outcome)
+                    if outcome.failed and choice.fail_fast:
+                        break
+            states = _part(states_of(plan, bases), choice)
+            if choice.shard is None:
+                with speaking(plan.language):
+                    assemble(plan, states, project, origin)
+    except OSError as fault:
+        place = fault.filename or plan.folder
+        raise WriteError(f"{place}: cannot be written ({fault.strerror or fault})") from None
     return Run(tuple(states), tuple(made), None if choice.shard else plan.folder / INDEX)
 
 

@@ -154,7 +154,8 @@ def _text(sheet: Any, text: str, *, bold: bool = False, wrap: bool = False) -> A
 def _packed(book: Workbook) -> bytes:
     """Return the workbook's archive with fixed times in place of the present one."""
     written, packed = BytesIO(), BytesIO()
-    ExcelWriter(book, ZipFile(written, "w")).save()
+    with ZipFile(written, "w") as archive:
+        ExcelWriter(book, archive).save()
     with ZipFile(written) as loose, ZipFile(packed, "w") as archive:
         for part in loose.infolist():
             content = loose.read(part)

@@ -1,5 +1,6 @@
 """The command line; each command stands in a module of its own, imported when it is used."""
 
+import os
 import sys
 from io import TextIOWrapper
 from typing import Any
@@ -11,6 +12,7 @@ from egovbench import __version__
 from egovbench.cli.commands import NAMES, find_command
 from egovbench.cli.examples import epilog_of
 from egovbench.errors import EgovbenchError
+from egovbench.visible_text import visible
 
 
 class _Commands(TyperGroup):
@@ -24,10 +26,26 @@ class _Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            sys.stdout.flush()
         except EgovbenchError as fault:
             print(f"egovbench: {fault}", file=sys.stderr)
             raise typer.Exit(fault.exit_code) from None
+        except BrokenPipeError:
+            raise  # whoever read what is printed has had enough
+        except OSError as fault:
+            print(f"egovbench: {_described(fault)}", file=sys.stderr)
+            raise typer.Exit(EgovbenchError.exit_code) from None
+        return result
+
+
+def _described(fault: OSError) -> str:
+    """Return what the system refused; without a file's name it is mostly what was printed."""
+    if fault.filename is None:
+        # Else the interpreter tries once more to write it when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    place = "" if fault.filename is None else f"{fault.filename}: "
+    return visible(f"{place}{fault.strerror or fault}")
 
 
 app = typer.Typer(

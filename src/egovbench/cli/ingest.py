@@ -72,7 +72,7 @@ def ingest(
     if country is not None:
         check_country("country", country, read_countries(paths.COUNTRIES))
     results = _read(files, codebook, countries, country)
-    results, targets = write_results(results, codebook.id, out, codes, masked)
+    targets = write_results(results, codebook.id, out, codes, masked)
     results = [*results, *skipped]
     for result in results:
         lines = [line for each in result.documents.read for line in each.warnings]

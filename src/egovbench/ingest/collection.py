@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from egovbench.codebook import Codebook
-from egovbench.errors import EgovbenchError, InputError, WriteError
+from egovbench.errors import EgovbenchError, InputError
 from egovbench.files import write_text
 from egovbench.ingest.documents import read_documents
 from egovbench.ingest.kinds import kind_of
@@ -158,32 +158,27 @@ def write_results(
     responses: Path,
     codes: Path,
     masked: Path | None = None,
-) -> tuple[list[FileResult], dict[tuple[str, ...], Path]]:
+) -> dict[tuple[str, ...], Path]:
     """Write each country's tables, and with `masked` the texts without personal data.
 
-    Returns the results, failed where a table could not be written, and the table of each country
-    and survey, or of each country alone for its codes.
+    Returns the table of each country and survey, or of each country alone for its codes. Raises
+    WriteError for the first one that cannot be written; those before it stay.
     """
     written: dict[tuple[str, ...], Path] = {}
     copies: set[str] = set()
-    done = []
     for result in results:
-        try:
-            for document in result.documents.read:
-                target = country_table(responses, document.iso3, document.survey, own_survey)
-                write_table(document.responses, target, RESPONSES_TABLE)
-                written[document.iso3, document.survey] = target
-                if masked is not None and document.masked_text:
-                    name = source_name(result.path)
-                    if name in copies:
-                        name = f"{document.iso3}-{document.survey}-{name}"
-                    copies.add(name)
-                    write_text(masked / name, document.masked_text)
-            for table in result.documents.codes:
-                target = codes / f"{_country(table)}.csv"
-                write_table(table, target, CODES_TABLE)
-                written[_country(table),] = target
-            done.append(result)
-        except WriteError as fault:
-            done.append(replace(result, result="failed", reason=str(fault)))
-    return done, written
+        for document in result.documents.read:
+            target = country_table(responses, document.iso3, document.survey, own_survey)
+            write_table(document.responses, target, RESPONSES_TABLE)
+            written[document.iso3, document.survey] = target
+            if masked is not None and document.masked_text:
+                name = source_name(result.path)
+                if name in copies:
+                    name = f"{document.iso3}-{document.survey}-{name}"
+                copies.add(name)
+                write_text(masked / name, document.masked_text)
+        for table in result.documents.codes:
+            target = codes / f"{_country(table)}.csv"
+            write_table(table, target, CODES_TABLE)
+            written[_country(table),] = target
+    return written

@@ -48,14 +48,19 @@ def read_documents(
     """Return what the file at `path` holds, recognised by its content.
 
     `iso3` says whose answers they are where the file does not. What is said of the file, and may
-    quote it, shows no e-mail address and no wording of unusual length.
+    quote it, shows no e-mail address, in an error neither, and no wording of unusual length.
 
     Raises InputError for a file that cannot be read, or is none of the kinds that can.
     """
     kind = kind_of(path)
     if kind not in READERS:
         raise InputError(path, f"found a {kind}; expected one of {', '.join(READERS)}")
-    found = READERS[kind](path, codebook, countries, iso3)
+    try:
+        found = READERS[kind](path, codebook, countries, iso3)
+    except InputError as fault:
+        said = str(fault.args[0]).removeprefix(fault.path)
+        fault.args = (fault.path + _ADDRESSES.apply(said),)
+        raise
     return replace(
         found,
         read=tuple(map(_quoted_with_care, found.read)),

@@ -27,11 +27,19 @@ _PAGE_LINK = re.compile(
     re.DOTALL,
 )
 _TAG = re.compile(r"<[^>]*>")
+_REFUSED = (
+    "script", "link", "iframe", "object", "embed", "base", "meta", "animate", "set"
+)  # fmt: skip
 _LOADING = ("src", "srcset", "poster", "data", "background")
+_LEADING = ("href", "xlink:href", "action", "formaction")
+_SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_HARMLESS_SCHEMES = ("http", "https", "mailto")
 _STYLE_LOADS = re.compile(r"@import|url\(\s*['\"]?(?!data:|#)", re.IGNORECASE)
 # Whatever _References refuses holds one of these; a text that merely looks alike may, too.
 _SUSPECT = re.compile(
-    r"<(?:script|link|iframe|object|embed|base|meta|image|use|style)|@import"
+    r"<(?:script|link|iframe|object|embed|base|meta|image|use|style|animate|set)|@import"
+    r"|[\s\"'/]on\w+\s*="
+    r"|[\s\"'/:](?:href|action|formaction)\s*=\s*+['\"]?+(?!#|https?:|[\w-]+\.html['\"#])"
     rf"|[\s\"'/](?:{'|'.join(_LOADING)})\s*=|url\(\s*['\"]?(?!data:|#)"
     r"|style\s*=+\s*(?:\"[^\"]*&|'[^']*&|[^\s>]*&)",
     re.IGNORECASE,
@@ -228,6 +236,13 @@ def _check_complete(body: str) -> None:
     reader.close()
 
 
+def _acts(address: str) -> bool:
+    """Tell whether following an address does anything but open a page or a mail."""
+    # Browsers pass over line breaks and tabs in an address, and blanks before it.
+    scheme = _SCHEME.match(re.sub(r"[\t\r\n]", "", address))
+    return scheme is not None and scheme[1].lower() not in _HARMLESS_SCHEMES
+
+
 class _References(HTMLParser):
     """Reads a page and refuses whatever a browser would fetch or execute."""
 
@@ -237,7 +252,7 @@ class _References(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_style = tag == "style"
-        if tag in ("script", "link", "iframe", "object", "embed", "base", "meta"):
+        if tag in _REFUSED:
             raise ExportError(
                 f"an output holds <{tag}>; a report holds text, tables and figures only"
             )
@@ -246,6 +261,10 @@ class _References(HTMLParser):
             loads = name in _LOADING or (tag in ("image", "use") and name.endswith("href"))
             if loads and value and not value.startswith(("data:", "#")):
                 raise ExportError(f"an output loads {value!r}; put what it shows into the report")
+            if name in _LEADING and not loads and _acts(value):
+                raise ExportError(f"an output leads to {value!r}; expected a link to a web page")
+            if name.startswith("on"):
+                raise ExportError(f"an output holds {name}={value!r}; a report executes nothing")
             if name == "style" and _STYLE_LOADS.search(value):
                 raise ExportError(f"a style loads something from outside: {value!r}")
 

@@ -1,5 +1,6 @@
 """Cells of hostile and unusual workbooks and CSV tables."""
 
+import re
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
@@ -46,6 +47,16 @@ def with_sheet_data(data: str) -> bytes:
         return part[:start] + b"<sheetData>" + data.encode() + part[end:]
 
     return rewritten(workbook([["a"]]), {SHEET: change}, {})
+
+
+def with_sheet_listed(times: int) -> bytes:
+    """Return a workbook that lists its only sheet `times` times, each to be read anew."""
+
+    def change(part: bytes) -> bytes:
+        (listed,) = re.findall(rb"<sheet [^>]*/>", part)
+        return part.replace(listed, listed * times)
+
+    return rewritten(workbook([["a"]]), {"xl/workbook.xml": change}, {})
 
 
 @pytest.fixture
@@ -147,6 +158,8 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
         "found a row 1,048,577",
     ),
     "no column": (lambda: with_sheet_data('<row><c r="1A"><v>1</v></c></row>'), "damaged"),
+    "a sheet listed 51 times": (lambda: with_sheet_listed(51), "found 51 sheets; expected at most"),
+    "a sheet listed twice": (lambda: with_sheet_listed(2), "lists a sheet more than once"),
     "broken XML": (lambda: with_sheet_data("<row><c></row>"), "a damaged workbook"),
     "no such string": (
         lambda: with_sheet_data('<row><c r="A1" t="s"><v>99</v></c></row>'),

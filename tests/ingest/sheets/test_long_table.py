@@ -134,3 +134,11 @@ def test_a_given_country_must_be_the_only_one(
     read(unchanged)
     with pytest.raises(InputError, match="holds answers of GEO, ZZZ; expected those of GEO alone"):
         read_documents(tmp_path / "long.csv", codebook, countries, "GEO")
+
+
+def test_an_error_that_quotes_a_cell_shows_no_address(read: ReadChanged) -> None:
+    address = "ada.inventa@digital.example.org"
+    with pytest.raises(InputError, match=r"column survey: found .*withheld") as caught:
+        read(put(2, survey=f"write to {address}"))
+    assert "inventa" not in str(caught.value)
+    assert caught.value.path in str(caught.value)

@@ -6,11 +6,11 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
@@ -91,17 +91,33 @@ def _workbook(path: Path) -> list[Sheet]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(content, read_only=True, keep_links=False)
-            if len(book.worksheets) > MAXIMUM_SHEETS:
-                found = f"found {len(book.worksheets)} sheets"
-                raise InputError(path, f"{found}; expected at most {MAXIMUM_SHEETS}")
+            reader = _Reader(path, content)
+            reader.read()
             budget = _Budget(path)
-            return [_of_worksheet(path, sheet, budget) for sheet in book.worksheets]
+            return [_of_worksheet(path, sheet, budget) for sheet in reader.wb.worksheets]
     except InputError:
         raise
     # A hostile file can make the library fail in any way; each is a fault of the file.
     except Exception as fault:
         raise InputError(path, f"a damaged workbook ({type(fault).__name__})") from None
+
+
+class _Reader(ExcelReader):
+    """openpyxl's reader, which looks at the list of sheets before it reads the first of them."""
+
+    def __init__(self, path: Path, content: BytesIO) -> None:
+        super().__init__(content, read_only=True, keep_links=False)
+        self._path = path
+
+    def read_worksheets(self) -> None:
+        """Raise InputError for too many sheets, and for one that is listed again and again."""
+        parts = [relation.target for _, relation in self.parser.find_sheets()]
+        if len(parts) > MAXIMUM_SHEETS:
+            found = f"found {len(parts):,} sheets"
+            raise InputError(self._path, f"{found}; expected at most {MAXIMUM_SHEETS}")
+        if len(set(parts)) < len(parts):
+            raise InputError(self._path, "a damaged workbook (it lists a sheet more than once)")
+        super().read_worksheets()
 
 
 def _of_worksheet(path: Path, sheet: Any, budget: "_Budget") -> Sheet:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pandas as pd
 from openpyxl import Workbook
@@ -10,6 +11,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from egovbench.codebook import Codebook
 from egovbench.ingest.links import find_links
@@ -45,7 +47,8 @@ def coding_template(
     _write_cover(cover, iso3, name, codebook)
     _write_items(book.create_sheet(layout.CODING_SHEET), codebook, answers, source_titles)
     content = BytesIO()
-    book.save(content)
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
     return content.getvalue()
 
 

@@ -1,0 +1,161 @@
+"""Every command that writes, where nothing can be written: one line, exit code 2, no half file."""
+
+import errno
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from egovbench import paths
+from egovbench.cli import app
+
+PROGRAM = "from egovbench.cli import main; main()"
+DOCUMENT = str(paths.RAW / "luxembourg_msq.txt")
+FILES = {
+    "answers.csv": "iso3,year,variable,answer,link\nLUX,2023,q59,yes,https://example.org/portal\n",
+    "table.csv": "unit,a,b\nQQA,0,4\nQQB,5,2\n",
+    "framework.csv": "id,level,parent,weight,direction\na,1,t,1,1\nb,1,t,1,1\nt,2,,,\n",
+}
+COMMANDS = {
+    "ingest": f"ingest {DOCUMENT} --out OUT",
+    "ingest a coding sheet": "ingest GIVEN/sheet.xlsx --codes OUT",
+    "ingest with copies": f"ingest {DOCUMENT} --out GIVEN/made --masked OUT",
+    "ingest with a report": f"ingest {DOCUMENT} --out GIVEN/made --report OUT/report.json",
+    "code": f"code {paths.RESPONSES / 'LUX.csv'} --out OUT",
+    "template": "template LUX --out OUT/sheet.xlsx",
+    "compare": "compare LUX EST --html OUT/page.html",
+    "simulate": "simulate --out OUT --peers BEL,FRA,DEU --replications 20",
+    "composite": "composite GIVEN/table.csv --framework GIVEN/framework.csv --out OUT/index.csv",
+    "import": "import odm GIVEN/answers.csv --out OUT/odm.csv",
+    "run": "run --sections A --jobs 1 --out OUT",
+}
+SMALL = 96 * 1024
+
+
+@pytest.fixture(scope="module")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the commands read."""
+    folder = tmp_path_factory.mktemp("given")
+    for name, content in FILES.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    made = CliRunner().invoke(app, ["template", "EST", "--out", str(folder / "sheet.xlsx")])
+    assert made.exit_code == 0, made.output
+    return folder
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own that holds little, where this process may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    size = f"size={SMALL}"
+    mount = ["mount", "-t", "tmpfs", "-o", size, "egovbench-test", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def fill(folder: Path) -> None:
+    with (folder / "filler").open("wb", buffering=0) as stream, pytest.raises(OSError):
+        while True:
+            stream.write(b"x" * 4096)
+
+
+@contextmanager
+def no_file_longer_than(size: int) -> Iterator[None]:
+    """Let no file grow beyond `size`, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def check_refused(command: str, given: Path, out: Path, number: int) -> None:
+    """Check that the command says in one line what cannot be written and why, and ends with 2."""
+    words = COMMANDS[command].replace("GIVEN", str(given)).replace("OUT", str(out)).split()
+    found = CliRunner().invoke(app, words)
+    assert found.exit_code == 2, found.output
+    lines = [line for line in found.stderr.splitlines() if not line.startswith("warning: ")]
+    assert len(lines) == 1, found.stderr
+    assert lines[0].startswith("egovbench: ") and str(out) in lines[0]
+    assert lines[0].endswith(f"({os.strerror(number)})")
+
+
+def files_in(folder: Path) -> list[str]:
+    """Return the files below `folder`, apart from the lock of a run, which holds no content."""
+    return sorted(
+        path.name for path in folder.rglob("*") if path.is_file() and path.name != ".lock"
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_full_disk(command: str, given: Path, disk: Path) -> None:
+    fill(disk)
+    check_refused(command, given, disk, errno.ENOSPC)
+    assert files_in(disk) == ["filler"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_read_only_folder(command: str, given: Path, disk: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    check_refused(command, given, disk, errno.EROFS)
+    assert files_in(disk) == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_folder_below_a_file(command: str, given: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    check_refused(command, given, tmp_path / "file" / "out", errno.ENOTDIR)
+    assert files_in(tmp_path) == ["file"]
+
+
+@pytest.mark.parametrize(
+    "command", ["ingest", "code", "compare", "simulate", "composite", "import"]
+)
+def test_files_that_may_not_grow(command: str, given: Path, tmp_path: Path) -> None:
+    with no_file_longer_than(16):
+        check_refused(command, given, tmp_path / "out", errno.EFBIG)
+    assert files_in(tmp_path) == []
+
+
+def test_a_disk_that_fills_up_during_a_run_keeps_what_was_made(given: Path, disk: Path) -> None:
+    check_refused("run", given, disk, errno.ENOSPC)
+    assert "plan.json" in files_in(disk)
+    assert not [name for name in files_in(disk) if name.endswith((".part", ".html"))]
+
+
+def test_what_is_printed_on_a_full_disk_is_one_clear_line() -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-c", PROGRAM, "compare", "LUX", "EST", "--csv"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr == f"egovbench: {os.strerror(errno.ENOSPC)}\n"
+
+
+def test_a_workbook_without_room_for_temporary_files_is_one_clear_line(tmp_path: Path) -> None:
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16)); "
+    words = ["template", "LUX", "--out", str(tmp_path / "sheet.xlsx")]
+    command = [sys.executable, "-c", limit + PROGRAM, *words]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr == f"egovbench: {os.strerror(errno.EFBIG)}\n"
+    assert files_in(tmp_path) == []
+
+
+def test_a_name_that_is_too_long_is_one_clear_line(tmp_path: Path) -> None:
+    name = "n" * 300 + ".xlsx"
+    found = CliRunner().invoke(app, ["template", "LUX", "--out", str(tmp_path / name)])
+    assert found.exit_code == 2
+    assert found.stderr == f"egovbench: {tmp_path / name}: {os.strerror(errno.ENAMETOOLONG)}\n"
