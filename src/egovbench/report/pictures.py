@@ -2,10 +2,12 @@
 
 from base64 import b64decode
 from dataclasses import dataclass
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from egovbench.report.mime import FIGURE_MIME, PNG_MIME
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 FOLDER = "figures"
 
@@ -18,7 +20,7 @@ class Picture:
     content: bytes
 
 
-def take_pictures(notebook: NotebookNode, name: str) -> list[Picture]:
+def take_pictures(notebook: "NotebookNode", name: str) -> list[Picture]:
     """Take the PNG of each figure out of the notebook's outputs, and note there where it goes.
 
     `name` is that of the report: its third figure becomes figures/NAME/NAME-3.png. Pictures that
