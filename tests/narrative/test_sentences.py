@@ -133,6 +133,7 @@ def test_unknown_items_are_counted_against_the_items_asked():
             "section": ["C", "C", "C"],
             "code": ["unknown", "yes", "not_asked"],
             "closed": [True, True, True],
+            "doubtful": False,
         }
     )
     assert unknown.unknown_sentences("Utopia", codes, own_form=True) == [
@@ -152,6 +153,26 @@ def test_unknown_items_are_counted_against_the_items_asked():
     assert unknown.nothing_unknown("Utopia") == ("No scored item that Utopia was asked is unknown.")
 
 
+def test_an_answer_that_may_be_no_or_unknown_is_neither_passed_over_nor_called_unknown():
+    codes = pd.DataFrame(
+        {
+            "label": ["37 Law", "39 Data"],
+            "section": "C",
+            "code": ["no", "yes"],
+            "closed": True,
+            "doubtful": [True, False],
+        }
+    )
+    assert unknown.unknown_sentences("Utopia", codes, own_form=False) == [
+        'On 1 item the source says "no or unknown" of Utopia, which counts as no in the score and '
+        "as unknown in the bounds: law (37)."
+    ]
+    assert country.country_headline("Utopia", OWN | {"n_known": 4}, "others", 1) == (
+        "Utopia scores 75 (60 to 80) on 4 scored items, all known from what other bodies' surveys "
+        'say of it, 1 of them as "no or unknown".'
+    )
+
+
 def test_unknown_items_stand_by_section_the_one_with_most_first():
     codes = pd.DataFrame(
         {
@@ -159,6 +180,7 @@ def test_unknown_items_stand_by_section_the_one_with_most_first():
             "section": ["C", "D", "D"],
             "code": "unknown",
             "closed": [True, True, False],
+            "doubtful": False,
         }
     )
     titles = {"C": "Legal", "D": "Plan"}
@@ -218,6 +240,7 @@ def test_what_a_section_leaves_open_and_what_would_settle_it():
             "code": ["unknown", "unknown", "yes"],
             "label": ["57 AI rules", "124 Other cooperation", "37 Law"],
             "closed": [True, False, True],
+            "doubtful": False,
         }
     )
     nothing = pd.DataFrame()
@@ -234,15 +257,15 @@ def test_what_a_section_leaves_open_and_what_would_settle_it():
 
 
 def test_country_headline_says_who_answered():
-    assert country.country_headline("Utopia", OWN, "form") == (
+    assert country.country_headline("Utopia", OWN, "form", 0) == (
         "Utopia scores 75 (60 to 80) on 4 scored items, 3 of them known from its own answers to "
         "the questionnaire, as reported by the government."
     )
-    assert "other bodies' surveys" in country.country_headline("Utopia", OWN, "others")
+    assert "other bodies' surveys" in country.country_headline("Utopia", OWN, "others", 0)
     assert "a coding of the questionnaire by hand" in country.country_headline(
-        "Utopia", OWN, "hand"
+        "Utopia", OWN, "hand", 0
     )
-    assert country.country_headline("Utopia", OWN | {"n_known": 0}, "form") == (
+    assert country.country_headline("Utopia", OWN | {"n_known": 0}, "form", 0) == (
         "Nothing is known of Utopia yet."
     )
 
@@ -308,8 +331,8 @@ def test_a_low_kappa_beside_a_high_share_is_explained():
     ("basis", "start"),
     [
         ("form", "Utopia: its own answers"),
-        ("hand", "Utopia: the questionnaire coded by hand. 1 peer"),
-        ("others", "1 peer"),
+        ("hand", "Utopia: the questionnaire coded by hand. Lilliput"),
+        ("others", "Lilliput"),
     ],
 )
 def test_sources_say_who_answered(basis, start):
@@ -323,10 +346,13 @@ def test_sources_say_who_answered(basis, start):
         {"iso3": ["XBB", "XDD"], "survey": ["s1", "s1"],
          "collected_by": ["desk", "government"]}
     )  # fmt: skip
-    text = " ".join(sources.source_sentences("Utopia", basis, codes, answers, {"s1": "A survey"}))
+    names = {"XCC": "Lilliput", "XEE": "Erewhon"}
+    text = " ".join(
+        sources.source_sentences("Utopia", basis, codes, answers, {"s1": "A survey"}, names)
+    )
     assert text.startswith(start)
     assert text.endswith(
-        "1 peer: own answers to the questionnaire. 1 peer: the questionnaire coded by hand. "
+        "Lilliput: own answers to the questionnaire. Erewhon: the questionnaire coded by hand. "
         "A survey: 1 code of peers (1 country by desk research)."
     )
 
@@ -337,10 +363,10 @@ def test_governments_desks_and_researchers_are_counted_apart():
     codes = codes.assign(rule="crosswalk, close")
     kinds = ["government", "government", "desk", "government", "desk", "researchers"]
     answers = pd.DataFrame({"iso3": countries, "survey": "s1", "collected_by": kinds})
-    assert sources.source_sentences("Utopia", "others", codes, answers, {"s1": "A survey"}) == [
+    assert sources.source_sentences("Utopia", "others", codes, answers, {"s1": "A survey"}, {}) == [
         "A survey: 6 codes of peers (3 countries by their government, 2 countries by desk "
         "research and 1 country by researchers)."
     ]
     alone = answers.assign(collected_by=["government"] + ["researchers"] * 5)
-    (text,) = sources.source_sentences("Utopia", "others", codes, alone, {"s1": "A survey"})
+    (text,) = sources.source_sentences("Utopia", "others", codes, alone, {"s1": "A survey"}, {})
     assert text.endswith("(5 countries by researchers and 1 country by its government).")

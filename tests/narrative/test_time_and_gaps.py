@@ -31,11 +31,16 @@ def test_a_country_that_did_not_answer_has_no_year():
 def test_gaps_are_counted_by_section():
     unanswered = pd.DataFrame({"section": ["B", "B", "G"]})
     open_items = pd.DataFrame(
-        {"label": ["37 Law", "39 Data"], "n_not_asked": [3, 1], "n_unknown": [0, 1]}
+        {
+            "label": ["37 Law", "39 Data"],
+            "n_not_asked": [3, 1],
+            "n_unknown": [0, 1],
+            "countries": ["EST FRA LUX", "EST MLT"],
+        }
     )
     assert gaps_headline(unanswered, open_items, 70) == (
         "No source answers 3 of 70 scored items (2 in B and 1 in G). On items that some source "
-        "answers, 5 answers are still missing, most of them on law (37) and data (39)."
+        "answers, 4 countries lack 5 answers between them, most of them on law (37) and data (39)."
     )
     assert gaps_headline(unanswered.iloc[:0], open_items.iloc[:0], 70) == (
         "Some source answers each of the 70 scored items."

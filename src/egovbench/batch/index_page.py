@@ -1,10 +1,11 @@
 """The index of a run: its reports with a finding each, its tables, its method."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import compress, groupby
 from pathlib import Path
 
 from egovbench.batch.downloads import Downloads
@@ -19,6 +20,8 @@ from egovbench.report.pictures import FOLDER
 from egovbench.report.summary import Summary, summary_from
 
 _CODES = re.compile(r"tables/evidence[^/]*/codes\.csv")
+_MOST_CARDS = 24
+"""More reports of a kind than this are listed by name, since nobody reads that many cards."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,32 @@ class Card:
     finding: str
     error: str
     notebook: str
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Reports of a kind, in the plan's order or, where they are too many to be read, by name."""
+
+    title: str
+    cards: list[Card]
+    listed: bool
+
+
+@dataclass(frozen=True)
+class _Row:
+    page: str
+    country: str
+    values: list[str]
+
+
+@dataclass(frozen=True)
+class _Several:
+    """The key facts of several countries: those that differ, and in words those that do not."""
+
+    names: list[str]
+    rows: list[_Row]
+    same: str
+    folded: bool
 
 
 @dataclass(frozen=True)
@@ -59,17 +88,19 @@ def write_index(
     ]
     cards = [(report.group, _card(plan, record.outcome, report.label)) for report, record in ended]
     finished = [(group, card) for group, card in cards if card.href]
+    summaries = _summaries(record.outcome for _, record in ended)
     page = render_page(
         "index.html.j2",
         site=plan.title or plan.run,
         lead=say("run.lead"),
         groups=[
-            (group, [card for _, card in members])
-            for group, members in groupby(finished, key=lambda each: each[0])
+            _group(title, [card for _, card in members])
+            for title, members in groupby(finished, key=lambda each: each[0])
         ],
         failed=[card for _, card in cards if card.error],
         missing=len(records) - len(ended),
-        summaries=list(_summaries(record.outcome for _, record in ended)),
+        summary=summaries[0][0] if len(summaries) == 1 else None,
+        several=_several(summaries) if len(summaries) > 1 else None,
         pages={card.href for _, card in finished},
         tables=[
             (label, [_file(plan.folder, table.path) for table in tables])
@@ -99,12 +130,49 @@ def _card(plan: Plan, outcome: Outcome, label: str) -> Card:
     return Card(label, "", "", outcome.fault, kept)
 
 
-def _summaries(outcomes: Iterable[Outcome]) -> Iterator[Summary]:
-    """Yield the key facts that reports handed over; what an odd record holds is left out."""
+def _group(title: str, cards: list[Card]) -> _Group:
+    listed = len(cards) > _MOST_CARDS
+    if listed:
+        cards = sorted(cards, key=lambda card: _in_order(card.label))
+    return _Group(title, cards, listed)
+
+
+def _in_order(name: str) -> str:
+    """Return what puts names into the order of an index: letters without case and accents."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+
+
+def _summaries(outcomes: Iterable[Outcome]) -> list[tuple[Summary, str]]:
+    """Return the key facts that reports handed over with the page of the first that did, by name.
+
+    Reports on the same countries hand over the same facts. What an odd record holds is left out.
+    """
+    pages: dict[Summary, str] = {}
     for outcome in outcomes:
         if outcome.summary is not None:
             with suppress(KeyError, TypeError, ValueError, AttributeError):
-                yield summary_from(outcome.summary)
+                pages.setdefault(summary_from(outcome.summary), f"{outcome.name}.html")
+    return sorted(pages.items(), key=lambda each: _in_order(each[0].country))
+
+
+def _several(summaries: Sequence[tuple[Summary, str]]) -> _Several:
+    """Return the table of the countries; facts that are the same of all stand below it."""
+    first = summaries[0][0].facts
+    facts = [[fact.value for fact in summary.facts] for summary, _ in summaries]
+    differing = [len(set(values)) > 1 for values in zip(*facts, strict=True)]
+    return _Several(
+        names=[fact.name for fact in compress(first, differing)],
+        rows=[
+            _Row(page, summary.country, list(compress(values, differing)))
+            for (summary, page), values in zip(summaries, facts, strict=True)
+        ],
+        same="; ".join(
+            f"{fact.name}: {fact.value}"
+            for fact, differs in zip(first, differing, strict=True)
+            if not differs
+        ),
+        folded=len(summaries) > _MOST_CARDS,
+    )
 
 
 def _codes(plan: Plan, downloads: Downloads) -> list[_File]:

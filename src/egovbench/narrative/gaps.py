@@ -22,8 +22,9 @@ def gaps_headline(unanswered: pd.DataFrame, open_items: pd.DataFrame, n_scored: 
     if open_items.empty:
         return text
     still = int((open_items["n_not_asked"] + open_items["n_unknown"]).sum())
+    countries = len(set(" ".join(open_items["countries"]).split()))
     names = item_names(open_items["label"].head(3).tolist())
-    return f"{text} {say('gaps.open', n=still, names=names)}"
+    return f"{text} {say('gaps.open', n=still, countries=countries, names=names)}"
 
 
 def remedy_sentence() -> str:

@@ -16,24 +16,26 @@ def source_sentences(
     peer_codes: pd.DataFrame,
     answers: pd.DataFrame,
     titles: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> list[str]:
     """Return what the codes of the focal country and of its peers rest on, a sentence a source.
 
     `focal_basis` is "form" (its own questionnaire), "hand" (coded by hand) or "others".
     `peer_codes` are CODES_TABLE rows, `answers` PEERS_TABLE rows of the peers, `titles` names each
-    survey's source. A government's own answer beside somebody else's is a known bias, so both are
-    named.
+    survey's source and `names` each country. A government's own answer beside somebody else's is a
+    known bias, so both are named.
     """
     parts = []
     if focal_basis != "others":
         parts.append(say(f"sources.focal.{focal_basis}", focal=focal_name))
     known = peer_codes[peer_codes["code"] != "not_asked"]
     by_hand = known["rule"] == HAND_RULE
-    own = int(known.loc[(known["evidence"] != "source") & ~by_hand, "iso3"].nunique())
-    if own:
-        parts.append(say("sources.own", n=own))
+    own = known.loc[(known["evidence"] != "source") & ~by_hand, "iso3"].unique()
+    if len(own):
+        parts.append(say("sources.own", countries=listed([names[iso3] for iso3 in own])))
     if by_hand.any():
-        parts.append(say("sources.by_hand", n=int(known.loc[by_hand, "iso3"].nunique())))
+        coded = known.loc[by_hand, "iso3"].unique()
+        parts.append(say("sources.by_hand", countries=listed([names[iso3] for iso3 in coded])))
     used = known[(known["evidence"] == "source") & ~by_hand]
     who = answers.drop_duplicates(["survey", "iso3"])[["survey", "iso3", "collected_by"]]
     who = who.merge(used[["survey", "iso3"]].drop_duplicates())

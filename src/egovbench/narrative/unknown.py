@@ -11,12 +11,26 @@ from egovbench.language.lists import item_names, set_apart
 def unknown_sentences(
     focal_name: str, codes: pd.DataFrame, own_form: bool, titles: Mapping[str, str] | None = None
 ) -> list[str]:
-    """Return which items are unknown and what would settle them; nothing where all are known.
+    """Return which items are unknown or in doubt, and what would settle them; nothing for none.
 
-    `codes` are the country's codes with the columns code, label, section and `closed`, whether the
-    form offers options to tick; `own_form` says whether they come from its own questionnaire.
-    With `titles` the items stand by section, the one with most first.
+    `codes` are the country's codes with the columns code, label and section; `closed`, whether the
+    form offers options to tick; and `doubtful`, whether the source says "no or unknown". `own_form`
+    says whether the codes come from the country's own questionnaire. With `titles` the unknown
+    items stand by section, the one with most first.
     """
+    doubtful = codes[codes["doubtful"]]
+    sentences = _open_sentences(focal_name, codes, own_form, titles)
+    if len(doubtful):
+        names = item_names(doubtful["label"].tolist())
+        sentences.append(
+            say("overview.unknown.doubtful", focal=focal_name, n=len(doubtful), names=names)
+        )
+    return sentences
+
+
+def _open_sentences(
+    focal_name: str, codes: pd.DataFrame, own_form: bool, titles: Mapping[str, str] | None
+) -> list[str]:
     unknown = codes[codes["code"] == "unknown"]
     if unknown.empty:
         return []
@@ -59,5 +73,5 @@ def not_asked_sentence(codes: pd.DataFrame) -> str:
 
 
 def nothing_unknown(focal_name: str) -> str:
-    """Return that every scored item a country was asked is known."""
+    """Return that every scored item a country was asked is known beyond doubt."""
     return say("overview.unknown.none", focal=focal_name)

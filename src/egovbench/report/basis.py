@@ -31,6 +31,7 @@ def source_notes(benchmark: Benchmark) -> list[str]:
         benchmark.codes[benchmark.codes["iso3"] != benchmark.focal],
         answers,
         benchmark.source_titles,
+        benchmark.names,
     )
 
 
@@ -49,10 +50,19 @@ def peers_label(benchmark: Benchmark) -> str:
 
 
 def codes_with_kind(benchmark: Benchmark) -> pd.DataFrame:
-    """Return the focal country's codes with `closed`: whether the form offers options to tick."""
+    """Return the focal country's codes with what is to be said of them.
+
+    Adds `closed`, whether the form offers options to tick, and `doubtful`, whether the source says
+    "no or unknown", which counts as no in the score and as unknown in the bounds.
+    """
     codes = benchmark.focal_codes
     questions = benchmark.codebook.by_number
-    return codes.assign(closed=[bool(questions[item].options) for item in codes["item"]])
+    doubted = benchmark.doubtful_codes
+    own = doubted[doubted["iso3"] == benchmark.focal].set_index("item")["code"]
+    return codes.assign(
+        closed=[bool(questions[item].options) for item in codes["item"]],
+        doubtful=(codes["code"] != "unknown") & (codes["item"].map(own) == "unknown"),
+    )
 
 
 def show_method_link() -> None:

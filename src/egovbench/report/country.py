@@ -9,8 +9,10 @@ from egovbench.language import say
 from egovbench.language.lists import sentences, set_apart
 from egovbench.narrative import country as narrative
 from egovbench.narrative.wording import first_row
+from egovbench.report.basis import codes_with_kind
 from egovbench.report.display import finding, heading, paragraph, show_chart, show_table
 from egovbench.report.item_places import item_places
+from egovbench.report.key_facts import summarise
 from egovbench.report.origins import figure_sources
 from egovbench.report.words import heads, words
 
@@ -27,7 +29,15 @@ def show_finding(benchmark: Benchmark) -> None:
     """
     heading(say("country.title", country=benchmark.focal_name), level=1)
     overall = first_row(_own(benchmark, "overall"))
-    finding(narrative.country_headline(benchmark.focal_name, overall, benchmark.focal_basis))
+    finding(
+        narrative.country_headline(
+            benchmark.focal_name,
+            overall,
+            benchmark.focal_basis,
+            int(codes_with_kind(benchmark)["doubtful"].sum()),
+        ),
+        summarise(benchmark),
+    )
     for sentence in narrative.section_profile_sentences(_own(benchmark, "section")):
         paragraph(sentence)
 

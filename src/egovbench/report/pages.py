@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from egovbench.language import active_language, say
+from egovbench.report.typography import typeset
 
 TEMPLATES = Path(__file__).parent / "templates"
 CONTENT_POLICY = (
@@ -65,4 +66,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(say=say, language=active_language)
+    environment.filters["typeset"] = lambda text: Markup(typeset(text))
     return environment
