@@ -11,7 +11,6 @@ from egovbench.figures.canvas import Canvas
 from egovbench.figures.chart import Chart
 from egovbench.figures.coverage import coverage_bars
 from egovbench.figures.heat_map import item_heat_map, letters
-from egovbench.report.png import chart_png
 from egovbench.report.svg import CHART_CSS, chart_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -184,10 +183,3 @@ def test_heat_map_of_a_large_section_stays_small():
 def test_style_sheet_sets_every_variable_that_charts_use():
     used = set(re.findall(r"var\((--chart-[a-z]+)", chart_svg(coverage()) + chart_svg(heat_map())))
     assert used <= set(re.findall(r"(--chart-[a-z]+):", CHART_CSS))
-
-
-def test_png_is_reproducible_and_scales():
-    once, twice = chart_png(coverage(), scale=1), chart_png(coverage(), scale=2)
-    assert once == chart_png(coverage(), scale=1)
-    width_once, width_twice = (int.from_bytes(png[16:20]) for png in (once, twice))
-    assert abs(width_twice - 2 * width_once) <= 1

@@ -105,7 +105,7 @@ def show_chart(chart: Chart, sources: str = "") -> None:
             if part
         ),
         {
-            PNG_MIME: b64encode(chart_png(chart)).decode("ascii"),
+            PNG_MIME: b64encode(chart_png(chart, sources)).decode("ascii"),
             FIGURE_MIME: {"title": chart.title},
         },
     )
