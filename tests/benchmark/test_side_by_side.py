@@ -55,7 +55,7 @@ def test_above_and_below_are_said_only_where_bounds_do_not_overlap():
     assert against_focal(scores, "QQA") == {"QQB": "above", "QQC": "open", "QQD": "below"}
     assert side_by_side_headline(scores, "QQA", NAMES) == (
         "On the 4 items that all 4 countries were asked, Alpha scores 50 (40 to 60); Beta is above "
-        "it, Delta is below it and Gamma cannot be told apart from it."
+        "it; Delta is below it; Gamma cannot be told apart from it."
     )
 
 

@@ -225,8 +225,8 @@ CHECKS = ("require_columns", "ExportError", "MethodError", "compile", "check_sec
 """Calls whose texts stand in errors."""
 
 DATA_VALUES = {
-    "not distinguishable", "no peers", "no score", "focal rank", "mean rank shift", "Software",
-    "Date", "Row",
+    "not distinguishable", "no peers", "no score", "focal rank", "mean rank shift", "Title",
+    "Description", "Source", "Row",
 }  # fmt: skip
 """Codes in the tables, and names of fields in files."""
 

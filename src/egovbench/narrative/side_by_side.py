@@ -6,7 +6,7 @@ import pandas as pd
 
 from egovbench.compare.side_by_side import against_focal
 from egovbench.language import say
-from egovbench.language.lists import listed
+from egovbench.language.lists import listed, set_apart
 from egovbench.narrative.wording import bounded_score, first_row
 
 
@@ -33,7 +33,7 @@ def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, 
         score=bounded_score(own),
         n=int(own["n_items"]),
         of=len(positions) + 1,
-        others=listed(parts, None),
+        others=set_apart(parts),
     )
 
 
