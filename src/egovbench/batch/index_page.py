@@ -17,7 +17,7 @@ from egovbench.files import write_text
 from egovbench.language import say
 from egovbench.report.pages import render_page
 from egovbench.report.pictures import FOLDER
-from egovbench.report.summary import Summary, summary_from
+from egovbench.report.summary import Fact, Summary, summary_from
 
 _CODES = re.compile(r"tables/evidence[^/]*/codes\.csv")
 _MOST_CARDS = 24
@@ -157,8 +157,9 @@ def _summaries(outcomes: Iterable[Outcome]) -> list[tuple[Summary, str]]:
 
 def _several(summaries: Sequence[tuple[Summary, str]]) -> _Several:
     """Return the table of the countries; facts that are the same of all stand below it."""
-    first = summaries[0][0].facts
-    facts = [[fact.value for fact in summary.facts] for summary, _ in summaries]
+    ordered = [sorted(summary.facts, key=_after_peers) for summary, _ in summaries]
+    first = ordered[0]
+    facts = [[fact.value for fact in each] for each in ordered]
     differing = [len(set(values)) > 1 for values in zip(*facts, strict=True)]
     return _Several(
         names=[fact.name for fact in compress(first, differing)],
@@ -173,6 +174,11 @@ def _several(summaries: Sequence[tuple[Summary, str]]) -> _Several:
         ),
         folded=len(summaries) > _MOST_CARDS,
     )
+
+
+def _after_peers(fact: Fact) -> bool:
+    """Return the order of columns: the peers first, since a country may stand with several."""
+    return fact.key != "peers"
 
 
 def _codes(plan: Plan, downloads: Downloads) -> list[_File]:

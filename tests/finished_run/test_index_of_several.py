@@ -1,0 +1,57 @@
+"""The index of a run on several countries: their key facts as a table."""
+
+import json
+import subprocess
+import sys
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIGURATION = """\
+run: several
+parameters: {focal: LVA, peers: [EST, LTU, LVA], replications: 50}
+reports:
+  - notebook: country
+    matrix: {focal: [LVA, EST]}
+  - notebook: overview
+    include: [{focal: LVA}]
+"""
+
+
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of a run with two profiles and, of one of the countries, an overview."""
+    out = tmp_path_factory.mktemp("several")
+    (out / "several.yml").write_text(CONFIGURATION, encoding="utf-8")
+    command = [sys.executable, "-c", "from egovbench.cli import main; main()", "run"]
+    options = ["--config", str(out / "several.yml"), "--out", str(out)]
+    made = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    return out / "several" / "index.html"
+
+
+def test_each_country_has_one_row_by_name_that_leads_to_its_first_report(several, visit):
+    page = visit(several)
+    rows = page.eval_on_selector_all(
+        ".table-region tbody tr",
+        "all => all.filter(r => r.querySelector('a'))"
+        ".map(r => [r.querySelector('th').innerText, r.querySelector('a').getAttribute('href')])",
+    )
+    # The overview hands over the same facts of Latvia as its profile, which comes first.
+    assert rows == [["Estonia", "country-EST.html"], ["Latvia", "country-LVA.html"]]
+    assert page.strayed == []
+
+
+def test_axe_finds_no_violation(several, visit, axe):
+    found = {}
+    for width, scheme in product((1280, 400), ("light", "dark")):
+        page = visit(several, width, scheme, bypass_csp=True)
+        page.evaluate(axe)
+        report = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        for violation in report["violations"]:
+            found[f"{violation['id']} at {width}, {scheme}"] = [
+                node["target"] for node in violation["nodes"]
+            ]
+    assert not found, json.dumps(found, indent=1)
