@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGURATION = """\
 run: several
-parameters: {focal: LVA, peers: [EST, LTU, LVA], replications: 50}
+parameters: {focal: LVA, peers: [EST, LTU, LVA]}
 reports:
   - notebook: country
     matrix: {focal: [LVA, EST]}
