@@ -10,8 +10,8 @@ from egovbench.figures import style
 from egovbench.figures.chart import Chart
 
 _PIXELS_AN_INCH = 96
-# More would take twice the time for some hundredths of the size, and without the hint that rows come
-# filtered half as long again for none.
+# More would take twice the time for some hundredths of the size, and without the hint that rows
+# come filtered half as long again for none.
 _COMPRESSION = {"compress_level": 3, "compress_type": zlib.Z_FILTERED}
 
 
