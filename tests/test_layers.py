@@ -63,6 +63,7 @@ MAY_TOUCH_FILES = {
     "codebook",
     "benchmark",
     "report",
+    "yaml_text",
     "batch",
     "cli",
 }

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from egovbench.visible_text import visible
 
+_LONGEST_SHOWN = 200
+
 
 class EgovbenchError(Exception):
     """Base of every error that a user can cause; the command line prints it on one line."""
@@ -37,7 +39,10 @@ class ParameterError(EgovbenchError):
     def __init__(self, name: str, found: object, expected: str) -> None:
         self.name = name
         self.found = found
-        super().__init__(f"parameter {name}: found {found!r}; expected {expected}")
+        shown = repr(found)
+        if len(shown) > _LONGEST_SHOWN:
+            shown = f"{shown[:_LONGEST_SHOWN]} ..."
+        super().__init__(f"parameter {name[:_LONGEST_SHOWN]}: found {shown}; expected {expected}")
 
 
 class MethodError(EgovbenchError):
