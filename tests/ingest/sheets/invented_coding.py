@@ -8,10 +8,13 @@ from egovbench.ingest.sheets.coding_layout import CODING_SHEET, ITEM
 
 Coding = tuple[str, str, str, str]
 """Code, evidence, rationale and source address of an item."""
+NOT_ASKED = 124
 
 
 def coding(item: int) -> Coding:
-    """Return the invented coding of an item; all codes that are compared occur."""
+    """Return the invented coding of an item; every code occurs."""
+    if item == NOT_ASKED:
+        return "not_asked", "none", "Invented: not looked for.", ""
     if item % 7 == 0:
         return "unknown", "none", "Invented: looked for and not found.", ""
     code = ("yes", "partly", "no")[item % 3]
