@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from egovbench.contacts import without_contacts
 from egovbench.errors import InputError
 
 MAXIMUM_BYTES = 2_000_000
@@ -20,6 +21,7 @@ MAXIMUM_DIGITS = 100
 _VALUES: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # For this one every scalar is text, so that the codes yes and no are not read as truth values.
 _TEXTS: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_LONGEST_SHOWN = 60
 _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 _NUMBERS_AND_DATES = (*_NUMBERS, "tag:yaml.org,2002:timestamp")
 
@@ -117,7 +119,7 @@ def _check_alone(path: Path, node: Any, loader: Any) -> None:
         keys: set[Hashable] = set()
         for key, _ in node.value:
             if isinstance(key, yaml.ScalarNode) and (key.tag, key.value) in keys:
-                message = f"found the key {key.value[:60]!r} twice; expected it once"
+                message = f"found the key {_shown(key.value)} twice; expected it once"
                 raise InputError(path, message, row=key.start_mark.line + 1)
             if isinstance(key, yaml.ScalarNode):
                 keys.add((key.tag, key.value))
@@ -128,5 +130,9 @@ def _check_alone(path: Path, node: Any, loader: Any) -> None:
         try:
             loader.construct_object(node)
         except ValueError as fault:
-            message = f"found {node.value[:60]!r} ({fault}); expected a value, or quotes around it"
+            message = f"found {_shown(node.value)} ({fault}); expected a value, or quotes around it"
             raise InputError(path, message, row=row) from None
+
+
+def _shown(text: str) -> str:
+    return repr(without_contacts(text)[:_LONGEST_SHOWN])
