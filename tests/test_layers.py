@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "egovbench"
 
 # What each part may import of ours, besides itself and what is in BASE.
 ALLOWED = {
+    "contacts": set(),
     "errors": set(),
     "files": set(),
     "paths": set(),
@@ -43,6 +44,7 @@ ALLOWED = {
     },
 }
 BASE = {
+    "contacts",
     "errors",
     "files",
     "language",
@@ -63,6 +65,7 @@ MAY_TOUCH_FILES = {
     "codebook",
     "benchmark",
     "report",
+    "yaml_text",
     "batch",
     "cli",
 }

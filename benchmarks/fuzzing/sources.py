@@ -74,7 +74,7 @@ def sources() -> dict[str, list[Source]]:
         Source(path.stem, "pdf", path.read_bytes())
         for path in sorted(TESTS.glob("pdf/fixtures/*.pdf"))
     ]
-    for name, rows in _grids().items():
+    for name, rows in grids().items():
         found.append(Source(name, "table", as_table(rows), rows))
         found.append(Source(name, "workbook", as_workbook(rows), rows))
     found.append(Source("coding sheet", "workbook", _coding_sheet()))
@@ -84,7 +84,8 @@ def sources() -> dict[str, list[Source]]:
     return families
 
 
-def _grids() -> dict[str, Grid]:
+def grids() -> dict[str, Grid]:
+    """Return the rows of tables: exports, long tables, a coding sheet."""
     book = codebook()
     names = [*INVENTED.values(), "Georgia"]
     long = [["iso3", "survey", "item", "answer", "selection", "status"]]

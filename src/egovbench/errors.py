@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+from egovbench.contacts import without_contacts
 from egovbench.visible_text import visible
+
+_LONGEST_SHOWN = 200
 
 
 class EgovbenchError(Exception):
@@ -15,20 +18,23 @@ class EgovbenchError(Exception):
 
 
 class InputError(EgovbenchError):
-    """A source document or table cannot be read as what it should be."""
+    """A source document or table cannot be read as what it should be.
+
+    The message, and the name of a column, may quote the file; they show nobody's address or number.
+    """
 
     def __init__(
         self, path: Path | str, message: str, *, row: int | None = None, column: str | None = None
     ) -> None:
         self.path = str(path)
         self.row = row
-        self.column = column
+        self.column = None if column is None else without_contacts(column)
         place = self.path
         if row is not None:
             place += f", line {row}"
         if column is not None:
-            place += f", column {column}"
-        super().__init__(f"{place}: {message}")
+            place += f", column {self.column}"
+        super().__init__(f"{place}: {without_contacts(message)}")
 
 
 class ParameterError(EgovbenchError):
@@ -37,7 +43,10 @@ class ParameterError(EgovbenchError):
     def __init__(self, name: str, found: object, expected: str) -> None:
         self.name = name
         self.found = found
-        super().__init__(f"parameter {name}: found {found!r}; expected {expected}")
+        shown = repr(found)
+        if len(shown) > _LONGEST_SHOWN:
+            shown = f"{shown[:_LONGEST_SHOWN]} ..."
+        super().__init__(f"parameter {name[:_LONGEST_SHOWN]}: found {shown}; expected {expected}")
 
 
 class MethodError(EgovbenchError):

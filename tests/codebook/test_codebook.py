@@ -189,5 +189,7 @@ def test_a_missing_key_a_missing_file_and_no_yaml_are_refused(tmp_path):
     path = tmp_path / "broken.yml"
     for content in ("a: [b", "just text", ""):
         path.write_text(content, encoding="utf-8")
-        with pytest.raises(InputError, match=r"broken\.yml: (not a YAML file|an entry is missing)"):
+        with pytest.raises(
+            InputError, match=r"broken\.yml(, line \d: not a YAML|: an entry is missing)"
+        ):
             read_codebook(path)

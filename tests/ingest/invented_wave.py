@@ -4,7 +4,10 @@ Questions are left out, put in and reworded, and all are numbered anew. No quest
 like this; what matters is that numbers, wordings and questions differ as between real waves.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+
+from invented_form import BASE_ANSWERS
 
 from egovbench.codebook import Codebook, Question
 
@@ -24,6 +27,8 @@ NEW = {
     38: ("Did the pandemic change how the Government provides services online?", ("Yes", "No")),
     104: ("Which services are most used? Please list them:", ()),
 }
+# What follows up a question that is not an item any more is no item either.
+LOST_FOLLOW_UPS = (44, 62, 105, 118)
 
 
 def like_2022(codebook: Codebook) -> tuple[Codebook, dict[int, int]]:
@@ -43,9 +48,18 @@ def like_2022(codebook: Codebook) -> tuple[Codebook, dict[int, int]]:
         questions.append(_renumbered(question, number, wording))
         if question.number in NEW:
             wording, options = NEW[question.number]
-            added = replace(question, required=True, new=False, lead_in=(), options=options)
+            kind = "single choice" if options else "text"
+            added = replace(
+                question, required=True, new=False, lead_in=(), kind=kind, options=options
+            )
             questions.append(_renumbered(added, number + 1, wording))
     return replace(codebook, id="msq2022", indicators=(), questions=tuple(questions)), numbers
+
+
+def answers_of_wave(numbers: Mapping[int, int]) -> dict[int, str]:
+    """Return an invented answer to each question that is an item, by its number in the wave."""
+    given = {number: f"Of item {item}, in words." for item, number in numbers.items()}
+    return given | {numbers[item]: answer for item, answer in BASE_ANSWERS.items()}
 
 
 def _renumbered(question: Question, number: int, wording: str) -> Question:

@@ -100,7 +100,12 @@ def test_the_descriptor_is_a_valid_package_to_frictionless():
         ("crosswalks/gtmi.yml", "id: gtmi", "id: other", "crosswalks/gtmi.yml: found id 'other'"),
         ("crosswalks/gtmi.yml", "item: 7", "item: 6", "crosswalks/gtmi.yml: item 6 is linked"),
         ("crosswalks/gtmi.yml", "fidelity: close", "fidelity: x", "crosswalks/gtmi.yml: item 7"),
-        ("codebook/msq2024.yml", "id: msq2024", "[", "codebook/msq2024.yml: not a YAML file"),
+        (
+            "codebook/msq2024.yml",
+            "id: msq2024",
+            "[",
+            "codebook/msq2024.yml, line 15: not a YAML file",
+        ),
         ("datapackage.json", '"bytes"', '"size"', "datapackage.json: countries.csv: bytes differ"),
         ("datapackage.json", "{", "[", "datapackage.json: not a JSON file"),
     ],

@@ -5,7 +5,15 @@ from dataclasses import replace
 import pytest
 import yaml
 from invented_form import BASE_ANSWERS, ISO3, print_form
-from invented_wave import DROPPED, NEW, RESPELLED, REWORDED, like_2022
+from invented_wave import (
+    DROPPED,
+    LOST_FOLLOW_UPS,
+    NEW,
+    RESPELLED,
+    REWORDED,
+    answers_of_wave,
+    like_2022,
+)
 
 from egovbench.codebook import read_codebook
 from egovbench.errors import InputError
@@ -13,9 +21,6 @@ from egovbench.ingest.mapping import map_questions
 from egovbench.ingest.responses import read_document
 from egovbench.ingest.waves import wave_of
 from egovbench.paths import CODEBOOK
-
-# What follows up a question that is not an item any more is no item either.
-LOST_FOLLOW_UPS = (44, 62, 105, 118)
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +30,7 @@ def wave(codebook):
 
 @pytest.fixture(scope="module")
 def answers(wave):
-    _, numbers = wave
-    given = {number: f"Of item {item}, in words." for item, number in numbers.items()}
-    return given | {numbers[item]: answer for item, answer in BASE_ANSWERS.items()}
+    return answers_of_wave(wave[1])
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["number behind", "number first"])
@@ -52,6 +55,18 @@ def test_items_of_equal_wording_are_read_and_no_others(document, wave, answers, 
         else:
             assert row["answer"] == answers[numbers[item]], item
             assert row["locator"].endswith(f"(question {numbers[item]})")
+
+
+@pytest.mark.parametrize("number_first", [False, True])
+def test_no_unanswered_question_takes_the_next_one_for_its_own(
+    wave, read_text_of_form, number_first
+):
+    other, _ = wave
+    text = print_form(other, {1: "Inventonia"}, number_first=number_first)
+    rows = read_text_of_form(text).responses.set_index("item")
+    lost = {*DROPPED, *REWORDED, *LOST_FOLLOW_UPS}
+    assert set(rows.index[rows["status"] == "not_asked"]) == lost
+    assert rows.index[rows["answer"] != ""].tolist() == [1]
 
 
 def test_the_survey_is_another_one(document):

@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from egovbench.batch.matrix import Entry
 from egovbench.errors import InputError, ParameterError
-from egovbench.yaml_text import parse_yaml
+from egovbench.yaml_text import read_yaml
 
 DEFAULT_REPORTS = (
     Entry("overview"),
@@ -53,14 +51,7 @@ def read_config(path: Path) -> RunConfig:
 
     Raises InputError when it is no YAML mapping, ParameterError for unknown keys or wrong types.
     """
-    try:
-        content = parse_yaml(path.read_text(encoding="utf-8")) or {}
-    except FileNotFoundError:
-        raise InputError(path, "the run configuration does not exist") from None
-    except (UnicodeDecodeError, yaml.YAMLError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        row = mark.line + 1 if mark else None
-        raise InputError(path, "not a YAML file", row=row) from None
+    content = read_yaml(path, "run configuration") or {}
     if not isinstance(content, dict):
         raise InputError(path, f"found a {type(content).__name__}; expected keys with values")
     _check_keys(content, _KEYS, path.name)

@@ -63,8 +63,9 @@ def ingest(
 
     codebook = read_codebook(paths.CODEBOOK)
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
-    files, skipped = find_files(sources)
-    if not files and not skipped:
+    written = [path for path in (out, codes, masked, report) if path is not None]
+    files, left_out = find_files(sources, written)
+    if not files and not left_out:
         given = ", ".join(map(str, sources))
         raise InputError(given, "found no files; expected questionnaires or coding sheets")
     if country is not None and len(files) > 1:
@@ -73,7 +74,7 @@ def ingest(
         check_country("country", country, read_countries(paths.COUNTRIES))
     results = _read(files, codebook, countries, country)
     targets = write_results(results, codebook.id, out, codes, masked)
-    results = [*results, *skipped]
+    results = [*results, *left_out]
     for result in results:
         lines = [line for each in result.documents.read for line in each.warnings]
         lines += [f"{result.path.name}: {note}" for note in result.documents.notes]

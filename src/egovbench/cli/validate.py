@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from egovbench import paths
+from egovbench.visible_text import visible
 
 
 def validate(
@@ -26,7 +27,7 @@ def validate(
         print(f"described in {write_datapackage(data)}")
     faults = find_faults(data)
     for fault in faults:
-        print(fault, file=sys.stderr)
+        print(visible(str(fault)), file=sys.stderr)
     if faults:
         print(f"egovbench: {len(faults)} faults in {data}", file=sys.stderr)
         raise typer.Exit(2)

@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from egovbench.codebook.model import (
     KINDS,
     Block,
@@ -19,7 +17,7 @@ from egovbench.codebook.model import (
     TermGroups,
 )
 from egovbench.errors import InputError
-from egovbench.yaml_text import parse_yaml
+from egovbench.yaml_text import read_yaml
 
 _QUESTION_KEYS = {
     "number", "section", "block", "wording", "label", "kind", "options", "follows", "printed",
@@ -48,12 +46,7 @@ def read_codebook(path: Path) -> Codebook:
 
 
 def _content(path: Path) -> Mapping[str, Any]:
-    try:
-        content = parse_yaml(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise InputError(path, "the codebook does not exist") from None
-    except (UnicodeDecodeError, yaml.YAMLError) as fault:
-        raise InputError(path, f"not a YAML file ({str(fault).splitlines()[0]})") from None
+    content = read_yaml(path, "codebook")
     if not isinstance(content, Mapping):
         raise InputError(path, "an entry is missing or malformed (there are no keys)")
     return content

@@ -1,7 +1,7 @@
 """Reads many files of several countries, and settles which of them counts for each country."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ RULE = (
     "country's codes the one with more known codes, then the first by its path"
 )
 _HIDDEN = (".", "~$")  # and the lock files of office programs
+_HIDDEN_NAMES = {"thumbs.db", "desktop.ini"}  # which Windows puts into folders and hides
 
 
 @dataclass(frozen=True)
@@ -38,30 +39,61 @@ class FileResult:
     documents: Documents = field(default_factory=Documents)
 
 
-def find_files(paths: Iterable[Path]) -> tuple[list[Path], list[FileResult]]:
-    """Return the files given and those below the folders given, each once, and what is skipped.
+def find_files(
+    paths: Iterable[Path], written: Iterable[Path] = ()
+) -> tuple[list[Path], list[FileResult]]:
+    """Return the files given and those below the folders given, each once, and what is left out.
 
-    Skipped are hidden files and folders and the lock files of office programs, unless they are
-    given themselves; links to folders are not followed. Raises InputError for more than
-    MAXIMUM_FILES files.
+    Left out, unless they are given themselves, are hidden files and folders, the lock files of
+    office programs, links to folders and to files that are read anyway, and the files and folders
+    that are `written`, which hold what was read before. A folder that cannot be read has failed.
+    Raises InputError for more than MAXIMUM_FILES files.
     """
-    files: dict[Path, Path] = {}
-    skipped: list[FileResult] = []
+    files: dict[str, Path] = {}
+    left_out: list[FileResult] = []
+    own = {os.path.realpath(path) for path in written}
     for given in paths:
-        if not given.is_dir():
-            files.setdefault(given.resolve(), given)
+        # A name that is too long, or a link to itself, is no folder; reading it says what it is.
+        if not os.path.isdir(given):
+            files.setdefault(os.path.realpath(given), given)
             continue
-        for folder, folders, names in os.walk(given):
-            folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
-            for name in sorted(names):
+        for folder, folders, names in os.walk(given, onerror=_unreadable(left_out)):
+            folders.sort()
+            for name in [*folders, *sorted(names)]:
                 path = Path(folder, name)
-                if name.startswith(_HIDDEN):
-                    skipped.append(FileResult(path, "", "skipped", "a hidden file"))
-                else:
-                    files.setdefault(path.resolve(), path)
-            if len(files) + len(skipped) > MAXIMUM_FILES:
+                reason = _left_out(path, name in folders, own)
+                if not reason and name not in folders:
+                    first = files.setdefault(os.path.realpath(path), path)
+                    if os.path.abspath(first) != os.path.abspath(path):
+                        reason = f"it is the file {first}"
+                if reason:
+                    left_out.append(FileResult(path, "", "skipped", reason))
+            skipped = {each.path.name for each in left_out if each.path.parent == Path(folder)}
+            folders[:] = [name for name in folders if name not in skipped]
+            if len(files) + len(left_out) > MAXIMUM_FILES:
                 raise InputError(given, f"more than {MAXIMUM_FILES:,} files; expected fewer")
-    return list(files.values()), skipped
+    return list(files.values()), left_out
+
+
+def _left_out(path: Path, is_folder: bool, own: Collection[str]) -> str:
+    """Return why what was found in a folder is not read, or nothing where it is."""
+    if path.name.startswith(_HIDDEN) or path.name.lower() in _HIDDEN_NAMES:
+        return "a hidden folder" if is_folder else "a hidden file"
+    if os.path.realpath(path) in own:
+        return "this command writes it; it is no document"
+    if is_folder and path.is_symlink():
+        return "a link to a folder; give the folder itself to have it read"
+    return ""
+
+
+def _unreadable(results: list[FileResult]) -> Callable[[OSError], None]:
+    """Return what tells `results` of a folder that cannot be read."""
+
+    def tell(fault: OSError) -> None:
+        reason = f"the folder cannot be read ({fault.strerror})"
+        results.append(FileResult(Path(fault.filename), "", "failed", reason))
+
+    return tell
 
 
 def read_files(
@@ -133,6 +165,12 @@ def _settled(result: FileResult, best: Mapping[tuple[str, ...], Path]) -> FileRe
         f"the codes of {_country(each)} are taken from {best[_country(each),].name}"
         for each in result.documents.codes
         if best[_country(each),] != result.path
+    ]
+    notes += [
+        f"{iso3} has answers too, in {best[iso3, survey].name}; coding them replaces these codes"
+        for each in result.documents.codes
+        for iso3, survey in [(_country(each), str(each["survey"].iloc[0]))]
+        if best[iso3,] == result.path and (iso3, survey) in best
     ]
     if not notes:
         return result

@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from egovbench.errors import InputError
 from egovbench.vocabulary import FIDELITIES
+from egovbench.yaml_text import read_yaml
 
 LINK_CODES = ("yes", "partly", "no", "unknown")
 CAUSES = ("not_asked", "scale")
 """Why an answer that is used of one edition is left out of another."""
-# Every scalar is text, so that the codes yes and no are not read as truth values; libyaml's loader
-# does the same ten times as fast, where PyYAML was built with it.
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 @dataclass(frozen=True)
@@ -131,12 +127,7 @@ def read_crosswalk(path: Path) -> Crosswalk:
     fidelity, code or edition does not exist, thresholds are no proxy, stand outside their scale
     or in the wrong order, or two links claim the same rank.
     """
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
-    except FileNotFoundError:
-        raise InputError(path, "the crosswalk does not exist") from None
-    except (UnicodeDecodeError, yaml.YAMLError) as fault:
-        raise InputError(path, f"not a YAML file ({str(fault).splitlines()[0]})") from None
+    content = read_yaml(path, "crosswalk", as_text=True)
     try:
         crosswalk = _crosswalk(content)
     except (KeyError, TypeError, ValueError, AttributeError) as fault:

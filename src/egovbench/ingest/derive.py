@@ -112,12 +112,13 @@ def _known_before(
     text: str, found: WordIndex, position: int, stop: int, wordings: Sequence[_Wanted]
 ) -> Candidate | None:
     """Return the place of the likest of the codebook's wordings before a number, if one is."""
-    held = set(found.texts[max(0, position - _WINDOW) : position])
+    bound, _ = _between_numbers(text, found, position)
+    held = set(found.texts[bound:position])
     best, begin, edited = 0.0, position, 0
     for wanted in wordings:
         if wanted.may_be_in(held):
             likest, first = likest_before(found, position, wanted.words)
-            if likest >= wanted.least and wanted.weigh(likest) > best:
+            if first >= bound and likest >= wanted.least and wanted.weigh(likest) > best:
                 best, begin = wanted.weigh(likest), first
                 edited = 0 if likest == 1.0 else SLACK
     if not best:
@@ -132,12 +133,13 @@ def _known_after(
     """Return the place of the likest of the codebook's wordings behind a number, if one is."""
     if not opens_line(text, found, position):
         return None
-    held = set(found.texts[position + 1 : position + 1 + _WINDOW])
+    _, bound = _between_numbers(text, found, position)
+    held = set(found.texts[position + 1 : bound])
     best, end = 0.0, position
     for wanted in wordings:
         if wanted.may_be_in(held):
             likest, last = likest_after(found, position, wanted.words)
-            if likest >= wanted.least and wanted.weigh(likest) > best:
+            if last < bound and likest >= wanted.least and wanted.weigh(likest) > best:
                 best = wanted.weigh(likest)
                 end = last if likest == 1.0 else line_end(text, found, last)
     marks = MARKS.match(text, found.ends[end])
@@ -146,6 +148,31 @@ def _known_after(
     start = line_start(text, found, position)
     located = Located(int(found.texts[position]), start, marks.end(), number_first=True)
     return Candidate(located, 1 + best)
+
+
+def _between_numbers(text: str, found: WordIndex, position: int) -> tuple[int, int]:
+    """Return the range of words beside a question's number that are not beyond a neighbour's.
+
+    A short question that nobody answered, with all of the next one, is like the next one's wording.
+    """
+    number = int(found.texts[position])
+    start, end = max(0, position - _WINDOW), min(len(found.texts), position + 1 + _WINDOW)
+    before = range(position - 1, start - 1, -1)
+    behind = range(position + 1, end)
+    last = next((each for each in before if _is_number(text, found, each, number - 1)), start - 1)
+    following = next(
+        (
+            each
+            for each in behind
+            if _is_number(text, found, each, number + 1) and opens_line(text, found, each)
+        ),
+        end,
+    )
+    return last + 1, following
+
+
+def _is_number(text: str, found: WordIndex, position: int, number: int) -> bool:
+    return found.texts[position] == str(number) and number_end(text, found, position) is not None
 
 
 def _wording(text: str, found: WordIndex, place: Located) -> str:

@@ -7,15 +7,14 @@ from pathlib import Path
 import pandas as pd
 
 from egovbench.codebook import Codebook
+from egovbench.contacts import without_contacts
 from egovbench.errors import InputError
 from egovbench.ingest.kinds import kind_of
 from egovbench.ingest.pdf import read_pdf
-from egovbench.ingest.privacy import Mask
 from egovbench.ingest.readings import Documents, ReadDocument
 from egovbench.ingest.responses import read_document
 from egovbench.ingest.sheets.reader import read_sheet_file
 
-_ADDRESSES = Mask(())
 _LONGEST_WORDING = 300
 
 Reader = Callable[[Path, Codebook, pd.DataFrame, str | None], Documents]
@@ -48,32 +47,27 @@ def read_documents(
     """Return what the file at `path` holds, recognised by its content.
 
     `iso3` says whose answers they are where the file does not. What is said of the file, and may
-    quote it, shows no e-mail address, in an error neither, and no wording of unusual length.
+    quote it, shows no e-mail address, no telephone number and no wording of unusual length.
 
     Raises InputError for a file that cannot be read, or is none of the kinds that can.
     """
     kind = kind_of(path)
     if kind not in READERS:
         raise InputError(path, f"found a {kind}; expected one of {', '.join(READERS)}")
-    try:
-        found = READERS[kind](path, codebook, countries, iso3)
-    except InputError as fault:
-        said = str(fault.args[0]).removeprefix(fault.path)
-        fault.args = (fault.path + _ADDRESSES.apply(said),)
-        raise
+    found = READERS[kind](path, codebook, countries, iso3)
     return replace(
         found,
         read=tuple(map(_quoted_with_care, found.read)),
-        notes=tuple(map(_ADDRESSES.apply, found.notes)),
+        notes=tuple(map(without_contacts, found.notes)),
     )
 
 
 def _quoted_with_care(document: ReadDocument) -> ReadDocument:
     unmapped = tuple(
-        replace(question, wording=_shortened(_ADDRESSES.apply(question.wording)))
+        replace(question, wording=_shortened(without_contacts(question.wording)))
         for question in document.unmapped
     )
-    warnings = tuple(map(_ADDRESSES.apply, document.warnings))
+    warnings = tuple(map(without_contacts, document.warnings))
     return replace(document, warnings=warnings, unmapped=unmapped)
 
 

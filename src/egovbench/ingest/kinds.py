@@ -15,6 +15,7 @@ SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*(?:\n|$)", re.IGNORECASE)
 _OPENING_BYTES = 65_536
 _LEAST_COLUMNS = 3
 _WORKBOOK_PART = "xl/workbook.xml"
+_OF_HTML = "print a form to PDF; save a table, which a spreadsheet program opens, as .xlsx"
 _REFUSED = (
     (
         b"\xd0\xcf\x11\xe0",
@@ -22,8 +23,8 @@ _REFUSED = (
         "save it without a password as .xlsx or PDF",
     ),
     (b"{\\rtf", "an RTF document", "save it as PDF or as text"),
-    (b"<!doctype html", "an HTML page", "print it to PDF"),
-    (b"<html", "an HTML page", "print it to PDF"),
+    (b"<!doctype html", "an HTML page", _OF_HTML),
+    (b"<html", "an HTML page", _OF_HTML),
     (b"\x89png", "a picture", "text can be read, pictures of text cannot"),
     (b"\xff\xd8\xff", "a picture", "text can be read, pictures of text cannot"),
     (b"\x1f\x8b", "a compressed file", "unpack it"),

@@ -8,18 +8,11 @@ from itertools import combinations
 import pandas as pd
 
 from egovbench.codebook import Codebook
+from egovbench.contacts import EMAIL, EMAIL_MASK
 from egovbench.ingest.furniture import blank_page_furniture
 from egovbench.ingest.wording import word_texts
 
 NAME_MASK = "[name withheld]"
-EMAIL_MASK = "[e-mail withheld]"
-_WRAP = r"(?<=\w-)\s*\n\s*(?=\w)"
-# Begins where a word does and takes no more than an address may have: else a long word without an
-# @ would be tried from each of its letters to its end.
-_EMAIL = re.compile(
-    rf"(?<![\w.+'-])(?:[\w.+'-]|{_WRAP}){{1,320}}+\s?@\s?(?!www\.)"
-    rf"(?:[\w-]|{_WRAP})+(?:\.(?:[\w-]|{_WRAP})+)+"
-)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’.]+[^\W\d_]+)*")
 _SEPARATOR = r"[\s,._-]+"
 _BETWEEN_TEXTS = "\n\ue000\n"  # a character for private use
@@ -47,7 +40,7 @@ class Mask:
         One that a line or page break cuts is found too; lines keep their number. Masking what is
         already masked changes nothing.
         """
-        masked = _replace(text, (_EMAIL,), EMAIL_MASK)
+        masked = _replace(text, (EMAIL,), EMAIL_MASK)
         held = masked.casefold()
         patterns = [name.pattern for name in self.names if all(word in held for word in name.words)]
         return _replace(masked, patterns, NAME_MASK)
@@ -81,7 +74,7 @@ def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
     for name in names:
         if name.strip() in (NAME_MASK, EMAIL_MASK):
             continue
-        pieces = _NAME_WORD.findall(_EMAIL.sub(" ", name))
+        pieces = _NAME_WORD.findall(EMAIL.sub(" ", name))
         capitals = [piece for piece in pieces if piece[0].isupper()] or pieces
         if len(pieces) > 1:
             several |= dict.fromkeys((tuple(pieces), tuple(pieces[::-1])))

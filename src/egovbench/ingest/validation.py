@@ -1,7 +1,7 @@
 """Checks everything below data/: codebook, crosswalks, tables and the data package."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from frictionless.errors import HeaderError
 
 from egovbench import paths
 from egovbench.codebook import Codebook, read_codebook
+from egovbench.contacts import without_contacts
 from egovbench.errors import InputError
 from egovbench.ingest.catalogue import tables
 from egovbench.ingest.crosswalk import read_crosswalk
@@ -52,7 +53,13 @@ def find_faults(data: Path = paths.DATA) -> list[Fault]:
     faults += _in_tables(data, package)
     faults += _in_countries(data)
     faults += _in_description(data, package)
+    faults = [_quoted_with_care(fault) for fault in faults]
     return sorted(faults, key=lambda each: (each.file, each.row or 0))
+
+
+def _quoted_with_care(fault: Fault) -> Fault:
+    column = None if fault.column is None else without_contacts(fault.column)
+    return replace(fault, column=column, message=without_contacts(fault.message))
 
 
 def _in_crosswalks(data: Path, codebook: Codebook) -> list[Fault]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented_export import ACCOUNT, COMPLETED, HEADINGS, NAME, expected, grid, save
+from invented_wave import like_2022
 
 from egovbench.codebook import Codebook
 from egovbench.errors import InputError
@@ -145,6 +146,20 @@ def test_columns_and_questions_without_a_counterpart_are_listed(
     responses = read.read[0].responses.set_index("item")
     assert set(responses.loc[[59, 61, 125], "status"]) == {"not_asked"}
     assert responses.loc[60, "status"] != "not_asked"
+
+
+def test_an_export_that_looks_like_another_wave_s_is_said_to_be_one(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    wave, _ = like_2022(codebook)
+    said = "11 columns match no question and 20 questions have no column: this may be an export of"
+    older = save(tmp_path / "older.xlsx", grid(wave, COUNTRIES))
+    assert sum(said in note for note in read_documents(older, codebook, countries).notes) == 1
+    rows = grid(codebook, COUNTRIES, dropped=range(100, 127))
+    for row in rows:
+        row += [f"An invented remark {number}" for number in range(4)]
+    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
+    assert not any("another wave" in note for note in read.notes)
 
 
 def test_an_address_in_a_heading_is_not_shown(

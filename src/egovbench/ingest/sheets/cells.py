@@ -14,6 +14,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
+from egovbench.contacts import without_contacts
 from egovbench.errors import InputError
 from egovbench.ingest.kinds import SEPARATOR_LINE
 from egovbench.ingest.sheets.container import checked_workbook, read_bytes
@@ -66,8 +67,11 @@ def reference(row: int, column: int) -> str:
 
 
 def shown(text: str) -> str:
-    """Return the start of a cell's text in quotes, on one line, for a message."""
-    line = _SHORT.sub(" ", text)
+    """Return the start of a cell's text in quotes, on one line, for a message.
+
+    Addresses are masked while they are whole: half of one is still somebody's name.
+    """
+    line = _SHORT.sub(" ", without_contacts(text))
     return repr(line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…")
 
 

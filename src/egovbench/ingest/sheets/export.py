@@ -26,6 +26,7 @@ _MOST_TITLES = 10  # rows of a sheet among which the headings are looked for
 _MOST_CELLS = 10_000  # of all sheets, among which they are
 _CHOICE_SEPARATORS = (";", ", ", "\n")
 _OF_YES_AND_NO = {"TRUE": "Yes", "FALSE": "No"}  # how a spreadsheet keeps a cell with two values
+_LEAST_OF_ANOTHER_WAVE = 5  # columns without a question, and questions without a column
 _EXACT = 99.5
 _COUNTRY_HEADINGS = ("country", "country name", "name of country", "member state", "iso3")
 _COMPLETED_HEADINGS = (
@@ -272,16 +273,21 @@ def _notes_on_columns(layout: _Layout, codebook: Codebook) -> list[str]:
     used = {*layout.matches, layout.country, layout.completed}
     names = (*_PERSONAL_HEADINGS, *_OTHER_HEADINGS, *_COMPLETED_HEADINGS)
     form = set(_columns_called(layout.headings, names))
+    unused = [column for column in layout.headings if column not in used and column not in form]
     notes += [
-        f"column {reference(layout.heading_row, column)} {shown(heading)} matches no question "
-        f"and is not used"
-        for column, heading in layout.headings.items()
-        if column not in used and column not in form
+        f"column {reference(layout.heading_row, column)} {shown(layout.headings[column])} matches "
+        f"no question and is not used"
+        for column in unused
     ]
     missing = [each.number for each in codebook.questions if each.number not in layout.column_of]
     if missing:
         listed = ", ".join(map(str, missing))
         notes.append(f"no column holds question {listed}: their items are not_asked")
+    if min(len(unused), len(missing)) >= _LEAST_OF_ANOTHER_WAVE:
+        notes.append(
+            f"{len(unused)} columns match no question and {len(missing)} questions have no column: "
+            f"this may be an export of another wave, and its answers would stand as {codebook.id}'s"
+        )
     formulas = [
         reference(number, column)
         for number, row in layout.rows.items()

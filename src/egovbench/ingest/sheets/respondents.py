@@ -9,10 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 
 from egovbench.ingest.country_names import find_country
-from egovbench.ingest.privacy import Mask
 from egovbench.ingest.sheets.cells import Cell, Row, shown
 
-_ONLY_ADDRESSES = Mask(())
 _DATE = re.compile(
     r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4}|\d{2})"
     r"(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?:(?P<half>[ap])\.?m)?)?",
@@ -65,7 +63,7 @@ def find_respondents(
             by_country[str(iso3)].append(number)
             continue
         what = "is not known" if iso3 is None else f"({iso3}) is not in the table of countries"
-        name = shown(_ONLY_ADDRESSES.apply(cell.text))
+        name = shown(cell.text)
         notes.append(f"row {number}: country {name} {what}: skipped")
     respondents = []
     for iso3, numbers in sorted(by_country.items()):

@@ -1,0 +1,197 @@
+"""Documents whose answers and ticks are known, of every source; made of the tests' fixtures."""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+from fuzzing.sources import INVENTED, TESTS, as_table, as_workbook, codebook, grids
+
+sys.path.insert(0, str(TESTS / "pdf" / "fixtures"))
+from extracted_answers import ANSWERS
+from form_page import Filled, Look, Marks, form_html
+from invented_coding import coding, filled_in
+from invented_export import HEADINGS, answer, grid
+from invented_export import expected as expected_of_export
+from invented_form import print_form
+from invented_wave import DROPPED, LOST_FOLLOW_UPS, REWORDED, answers_of_wave, like_2022
+from printing import chromium
+
+from egovbench.codebook import Codebook
+from egovbench.ingest.sheets.template import coding_template
+from egovbench.schemas import PEERS_TABLE, SELECTION_SEPARATOR
+
+NAMES = {**INVENTED, "GEO": "Georgia"}
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a respondent gave: text and ticked options; `asked` is whether the form has the item."""
+
+    text: str = ""
+    ticks: tuple[str, ...] = ()
+    asked: bool = True
+
+
+Answers = Mapping[int, Given]
+"""What was given to each of the questionnaire's items."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A document and, for each country that it is of, what was given there.
+
+    `codings` are the cells of a coding sheet instead, by item, in the order of its columns.
+    """
+
+    source: str
+    fixture: str
+    file: str
+    content: bytes
+    answers: Mapping[str, Answers]
+    codings: Mapping[int, tuple[str, ...]] | None = None
+
+
+def known_documents() -> Iterator[Known]:
+    """Yield every document; those that a browser prints are left out where there is none."""
+    yield from _printed_forms()
+    yield from _extracted_texts()
+    yield from _texts()
+    yield from _exports()
+    yield from _coding_sheets()
+    long = grids()["long table"]
+    given = {iso3: _of_export(codebook(), iso3) for iso3 in INVENTED}
+    yield Known("long table", "own columns", "long.csv", as_table(long), given)
+    yield Known("long table", "own columns, workbook", "long.xlsx", as_workbook(long), given)
+    yield from _other_wave()
+
+
+def _given(texts: Mapping[int, str], ticks: Mapping[int, tuple[str, ...]] | None = None) -> Answers:
+    """Return what was given to each item; names and addresses of respondents are withheld."""
+    return {
+        each.number: Given(
+            "" if each.personal else texts.get(each.number, ""), (ticks or {}).get(each.number, ())
+        )
+        for each in codebook().questions
+    }
+
+
+def _printed_forms() -> Iterator[Known]:
+    folder = TESTS / "pdf" / "fixtures"
+    held = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    for name, each in held.items():
+        texts = {int(item): text for item, text in each["answers"].items()}
+        ticks = {int(item): tuple(ticked) for item, ticked in each["ticks"].items()}
+        content = (folder / f"{name}.pdf").read_bytes()
+        source = "printed form, hard" if name.startswith("hard") else "printed form"
+        fixture = f"{name} ({each['iso3']}, {each['paper']})"
+        yield Known(source, fixture, f"{name}.pdf", content, {each["iso3"]: _given(texts, ticks)})
+
+
+def _extracted_texts() -> Iterator[Known]:
+    for path in sorted(TESTS.glob("extracted/*.txt")):
+        given = {"ZZZ": _given(ANSWERS)}
+        yield Known("extractor's text", path.stem, path.name, path.read_bytes(), given)
+
+
+def _texts() -> Iterator[Known]:
+    layouts = {
+        "numbers behind": {},
+        "numbers behind, 45 lines a page": {"lines_a_page": 45},
+        "numbers before": {"number_first": True},
+        "numbers before, 45 lines a page": {"number_first": True, "lines_a_page": 45},
+        "lines of 60 letters": {"width": 60},
+    }
+    for iso3, name in INVENTED.items():
+        texts = {**ANSWERS, 1: name}
+        for layout, options in layouts.items():
+            content = print_form(codebook(), texts, **options).encode()
+            fixture = f"{layout} ({iso3})"
+            yield Known("text document", fixture, "form.txt", content, {iso3: _given(texts)})
+
+
+def _of_export(asked: Codebook, iso3: str, items: Mapping[int, int] | None = None) -> Answers:
+    """Return what an invented export holds; `items` are those of another wave by its numbers."""
+    found = {number: Given(asked=False) for number in codebook().by_number}
+    for question in asked.questions:
+        item = question.number if items is None else items.get(question.number)
+        if item is not None:
+            text, selection, _ = expected_of_export(question, NAMES[iso3])
+            ticks = tuple(selection.split(SELECTION_SEPARATOR)) if selection else ()
+            found[item] = Given(text, ticks)
+    return found
+
+
+def _exports() -> Iterator[Known]:
+    names = [NAMES[iso3] for iso3 in NAMES]
+    given = {iso3: _of_export(codebook(), iso3) for iso3 in NAMES}
+    for heading, shown in HEADINGS.items():
+        rows = grid(codebook(), names, shown)
+        yield Known("export, workbook", heading, "export.xlsx", as_workbook(rows), given)
+        yield Known("export, CSV", heading, "export.csv", as_table(rows), given)
+    rows = grid(codebook(), names)
+    titled = [["Invented export", "of", "2024-05-05", "by the secretariat"], [], *rows]
+    yield Known("export, workbook", "a title above", "export.xlsx", as_workbook(titled), given)
+    for fixture, options in {
+        "semicolons": {"delimiter": ";"},
+        "tabs, UTF-16": {"delimiter": "\t", "encoding": "utf-16"},
+    }.items():
+        yield Known("export, CSV", fixture, "export.csv", as_table(rows, **options), given)
+
+
+def _coding_sheets() -> Iterator[Known]:
+    columns = PEERS_TABLE.columns.items()
+    nothing = pd.DataFrame({name: pd.Series(dtype=str(each.dtype)) for name, each in columns})
+    for iso3, name in NAMES.items():
+        content = filled_in(coding_template(iso3, name, codebook(), nothing, {}))
+        cells = {each.number: coding(each.number) for each in codebook().scored}
+        yield Known("coding sheet", f"filled in ({iso3})", "coding.xlsx", content, {}, cells)
+
+
+def _other_wave() -> Iterator[Known]:
+    wave, numbers = like_2022(codebook())
+    items = {number: item for item, number in numbers.items() if item not in lost_items()}
+    texts = answers_of_wave(numbers)
+    given = {"ZZZ": _moved(_given({items[n]: text for n, text in texts.items() if n in items}))}
+    for fixture, first in (("numbers behind", False), ("numbers before", True)):
+        content = print_form(wave, texts, lines_a_page=45, number_first=first).encode()
+        yield Known("other wave, text", fixture, "older.txt", content, given)
+    rows = grid(wave, [NAMES[iso3] for iso3 in NAMES])
+    exported = {iso3: _of_export(wave, iso3, items) for iso3 in NAMES}
+    yield Known("other wave, export", "as printed", "older.xlsx", as_workbook(rows), exported)
+    yield from _printed_wave(wave, items)
+
+
+def _printed_wave(wave: Codebook, items: Mapping[int, int]) -> Iterator[Known]:
+    program = shutil.which("chromium")
+    if program is None:
+        print("chromium is not installed: no form of another wave is printed", file=sys.stderr)
+        return
+    texts = {each.number: answer(each, NAMES["ZZZ"]) for each in wave.questions if not each.options}
+    ticks = {
+        each.number: (each.options[each.number % 2],) for each in wave.questions if each.options
+    }
+    given = _moved(
+        _given(
+            {items[n]: text for n, text in texts.items() if n in items},
+            {items[n]: ticked for n, ticked in ticks.items() if n in items},
+        )
+    )
+    html = form_html(wave, Filled(texts, ticks), Look(Marks(), options_first=True))
+    with chromium(program) as browser:
+        for paper in ("a4", "letter"):
+            content = browser.print_pdf(html, paper)
+            yield Known("other wave, printed", paper, "older.pdf", content, {"ZZZ": given})
+
+
+def lost_items() -> tuple[int, ...]:
+    """Return the items that the other wave does not ask, or asks in other words."""
+    return (*DROPPED, *REWORDED, *LOST_FOLLOW_UPS)
+
+
+def _moved(given: Answers) -> Answers:
+    """Return what was given, without the items that the other wave does not ask."""
+    lost = lost_items()
+    return {n: replace(each, asked=False) if n in lost else each for n, each in given.items()}
