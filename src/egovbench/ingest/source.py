@@ -5,6 +5,7 @@ import unicodedata
 from pathlib import Path
 
 from egovbench.errors import InputError
+from egovbench.ingest.content import read_content
 
 MAXIMUM_BYTES = 10_000_000
 MAXIMUM_LINES = 200_000
@@ -37,15 +38,7 @@ def read_text(path: Path) -> str:
     empty, larger than MAXIMUM_BYTES, a PDF, in another encoding, or holds NUL bytes, a line of
     more than MAXIMUM_LINE characters, or more than MAXIMUM_MARKS combining characters in a row.
     """
-    try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MAXIMUM_BYTES else b""
-    except FileNotFoundError:
-        raise InputError(path, "the file does not exist") from None
-    except OSError as fault:
-        raise InputError(path, f"the file cannot be read ({fault.strerror})") from None
-    if size > MAXIMUM_BYTES:
-        raise InputError(path, f"found {size:,} bytes; expected at most {MAXIMUM_BYTES:,}")
+    content = read_content(path, MAXIMUM_BYTES)
     if content.lstrip()[:5] == b"%PDF-":
         raise InputError(path, "found a PDF document; expected the text of a questionnaire")
     return plain_text(_decoded(path, content), path)

@@ -59,7 +59,7 @@ def blank_pages(tmp_path, count: int, side: float = 595, text: str = "") -> byte
 
 
 def test_a_missing_file(codebook, invented_countries, tmp_path):
-    with pytest.raises(InputError, match="the file cannot be read"):
+    with pytest.raises(InputError, match="the file does not exist"):
         read_pdf(tmp_path / "nowhere.pdf", codebook, invented_countries)
 
 

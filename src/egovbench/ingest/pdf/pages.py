@@ -12,6 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from egovbench.errors import InputError
+from egovbench.ingest.content import read_content
 from egovbench.ingest.pdf.lines import Box, Character, Line, lines_of
 from egovbench.ingest.pdf.marks import Picture
 from egovbench.ingest.pdf.preparation import draw_fields, placed, turn_upright
@@ -117,13 +118,7 @@ def open_pages(path: Path) -> Iterator[Pages]:
     Raises InputError when it is missing, too large, encrypted or damaged, when it has more pages
     or characters than the limits of this module, and when it holds no text.
     """
-    try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MAXIMUM_BYTES else b""
-    except OSError as fault:
-        raise InputError(path, f"the file cannot be read ({fault.strerror})") from None
-    if size > MAXIMUM_BYTES:
-        raise InputError(path, f"found {size:,} bytes; expected at most {MAXIMUM_BYTES:,}")
+    content = read_content(path, MAXIMUM_BYTES)
     document = None
     try:
         document = pypdfium2.PdfDocument(content)

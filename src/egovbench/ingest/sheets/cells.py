@@ -16,8 +16,9 @@ from openpyxl.utils.escape import unescape
 
 from egovbench.contacts import without_contacts
 from egovbench.errors import InputError
+from egovbench.ingest.content import read_content
 from egovbench.ingest.kinds import SEPARATOR_LINE
-from egovbench.ingest.sheets.container import checked_workbook, read_bytes
+from egovbench.ingest.sheets.container import MAXIMUM_BYTES, checked_workbook
 from egovbench.ingest.source import visible_text
 from egovbench.spreadsheet_text import from_cell
 
@@ -82,7 +83,7 @@ def read_sheets(path: Path) -> list[Sheet]:
     files are not read at all. Raises InputError for what is no sheet, damaged, has a password, or
     is larger than the limits of this module and of `container`.
     """
-    opening = read_bytes(path)[:4]
+    opening = read_content(path, MAXIMUM_BYTES)[:4]
     read = _workbook(path) if opening.startswith((_ARCHIVE, _OLD)) else _table(path)
     sheets = [sheet for sheet in read if sheet.rows]
     if not sheets:
@@ -192,7 +193,7 @@ def _within(reader: Iterable[list[str]], budget: "_Budget") -> Iterator[list[str
 
 def decoded(path: Path) -> str:
     """Return the text of the CSV file at `path`: UTF-8, or UTF-16 with its mark."""
-    content = read_bytes(path)
+    content = read_content(path, MAXIMUM_BYTES)
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         text = content.decode(encoding)

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from egovbench.errors import InputError
+from egovbench.ingest.content import read_content
 
 MAXIMUM_BYTES = 20_000_000
 MAXIMUM_UNPACKED_BYTES = 64_000_000
@@ -17,20 +18,6 @@ _ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 _DEFINITIONS = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the content of the file at `path`; raise InputError if it is missing or too large."""
-    try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= MAXIMUM_BYTES else b""
-    except FileNotFoundError:
-        raise InputError(path, "the file does not exist") from None
-    except OSError as fault:
-        raise InputError(path, f"the file cannot be read ({fault.strerror})") from None
-    if size > MAXIMUM_BYTES:
-        raise InputError(path, f"found {size:,} bytes; expected at most {MAXIMUM_BYTES:,}")
-    return content
-
-
 def checked_workbook(path: Path) -> BytesIO:
     """Return the workbook at `path` after its archive was checked, part by part.
 
@@ -38,7 +25,7 @@ def checked_workbook(path: Path) -> BytesIO:
     that holds too much, and one that defines entities, which a workbook never does and by which a
     short text can unfold into gigabytes.
     """
-    content = read_bytes(path)
+    content = read_content(path, MAXIMUM_BYTES)
     if content.startswith(_OLD_OR_ENCRYPTED):
         if _ENCRYPTED_PART in content:
             raise InputError(path, "the workbook has a password; save it as .xlsx without one")
