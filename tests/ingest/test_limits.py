@@ -15,7 +15,7 @@ from egovbench.ingest.derive import derive_wave
 from egovbench.ingest.documents import read_documents
 from egovbench.ingest.numbering import MAXIMUM_PLACES, exact_places
 from egovbench.ingest.readings import ReadDocument
-from egovbench.ingest.sheets.export import MAXIMUM_COLUMNS
+from egovbench.ingest.sheets.export_layout import MAXIMUM_COLUMNS
 from egovbench.ingest.source import plain_text
 from egovbench.ingest.wording import word_index
 

@@ -1,7 +1,6 @@
 """Reads an export of the form: one row a respondent, one column a question."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -11,61 +10,16 @@ from egovbench.errors import InputError
 from egovbench.ingest.privacy import Mask, mask_for, ordinary_words
 from egovbench.ingest.readings import Documents, ReadDocument
 from egovbench.ingest.rows import response_row, responses_table, truncation_warnings
-from egovbench.ingest.sheets.cells import Row, Sheet, reference, shown
+from egovbench.ingest.sheets.cells import Sheet, reference, shown
 from egovbench.ingest.sheets.choices import chosen_options
-from egovbench.ingest.sheets.headings import Match, like_a_question, match_headings
+from egovbench.ingest.sheets.export_layout import Layout, find_layout
 from egovbench.ingest.sheets.respondents import Respondent, find_respondents
-from egovbench.ingest.wording import word_texts
 from egovbench.schemas import SELECTION_SEPARATOR
 
-LEAST_MATCHED = 0.5
-MAXIMUM_COLUMNS = 1_000
-_COUNTRY_ITEM = 1
-_LEAST_HEADINGS = 3
-_MOST_TITLES = 10  # rows of a sheet among which the headings are looked for
-_MOST_CELLS = 10_000  # of all sheets, among which they are
 _CHOICE_SEPARATORS = (";", ", ", "\n")
 _OF_YES_AND_NO = {"TRUE": "Yes", "FALSE": "No"}  # how a spreadsheet keeps a cell with two values
 _LEAST_OF_ANOTHER_WAVE = 5  # columns without a question, and questions without a column
 _EXACT = 99.5
-_COUNTRY_HEADINGS = ("country", "country name", "name of country", "member state", "iso3")
-_COMPLETED_HEADINGS = (
-    "completion time", "completed", "date completed", "submission date", "submission time",
-    "submitted", "submitted at", "date submitted", "submitdate", "timestamp", "end date",
-    "end time",
-)  # fmt: skip
-_PERSONAL_HEADINGS = (
-    "name", "your name", "full name", "first name", "last name", "username", "user name",
-    "respondent", "respondent name", "recipientfirstname", "recipientlastname", "recipientemail",
-    "email", "e mail", "email address", "e mail address",
-)  # fmt: skip
-_OTHER_HEADINGS = (
-    "id", "response id", "start time", "start date", "startdate", "last modified time", "language",
-    "ip address", "total points", "quiz feedback", "grade posted time", "status", "progress",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """Where an export holds what: columns by their number, the heading row by its own."""
-
-    sheet: Sheet
-    heading_row: int
-    headings: Mapping[int, str]
-    matches: Mapping[int, Match]
-    country: int | None
-    completed: int | None
-    personal: Sequence[int]
-
-    @property
-    def column_of(self) -> dict[int, int]:
-        """The column of each item that has one."""
-        return {match.item: column for column, match in self.matches.items()}
-
-    @property
-    def rows(self) -> dict[int, Row]:
-        """The respondents' rows."""
-        return {n: row for n, row in self.sheet.rows.items() if n > self.heading_row}
 
 
 def read_export(
@@ -86,7 +40,7 @@ def read_export(
     `iso3` says whose answers a sheet with a single respondent holds. Raises InputError when less
     than half of the questions have a column, or no row is a country's.
     """
-    layout = _layout(path, sheets, codebook)
+    layout = find_layout(path, sheets, codebook)
     respondents, notes = _respondents(path, layout, countries, iso3)
     if not respondents:
         raise InputError(path, "; ".join(["no row holds a country's answers", *notes]))
@@ -96,73 +50,8 @@ def read_export(
     return Documents(read=read, notes=tuple(f"{path.name}: {note}" for note in notes))
 
 
-def _heading_row(sheets: Sequence[Sheet], codebook: Codebook) -> tuple[Sheet, int]:
-    """Return the sheet and its row whose texts are most often like a question.
-
-    Titles and the headings of groups may stand above it. Without any such row it is the first.
-    """
-    rows = [
-        (place, sheet, number)
-        for sheet in sheets
-        for place, number in enumerate(_wide_rows(sheet)[:_MOST_TITLES])
-    ]
-    best, most, cells = (sheets[0], 1), 0, 0
-    for _, sheet, number in sorted(rows, key=lambda each: each[0]):
-        texts = [cell.text for cell in sheet.rows[number].values()]
-        cells += len(texts)
-        if max(sheet.rows[number]) > MAXIMUM_COLUMNS or cells > _MOST_CELLS:
-            continue
-        found = like_a_question(texts, codebook)
-        if found > most:
-            best, most = (sheet, number), found
-    return best
-
-
-def _wide_rows(sheet: Sheet) -> list[int]:
-    return [number for number, row in sheet.rows.items() if len(row) >= _LEAST_HEADINGS]
-
-
-def _layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _Layout:
-    sheet, row = _heading_row(sheets, codebook)
-    cells = sheet.rows.get(row, {})
-    if cells and max(cells) > MAXIMUM_COLUMNS:
-        found = f"found a column {max(cells):,}"
-        raise InputError(path, f"{found}; expected at most {MAXIMUM_COLUMNS:,} columns")
-    headings = {column: cell.text for column, cell in cells.items()}
-    personal = _columns_called(headings, _PERSONAL_HEADINGS)
-    elsewhere = {*personal, *_columns_called(headings, _OTHER_HEADINGS)}
-    matches = match_headings(headings, codebook, elsewhere=elsewhere)
-    wanted = len(codebook.questions)
-    if len(matches) < LEAST_MATCHED * wanted:
-        raise InputError(
-            path,
-            f"matched the columns of {len(matches)} of {wanted} questions of {codebook.id}; "
-            f"expected at least {LEAST_MATCHED:.0%} of them, one column a question, headed by its "
-            "wording in the questionnaire's language",
-        )
-    column_of = {match.item: column for column, match in matches.items()}
-    countries = [column_of[_COUNTRY_ITEM]] if _COUNTRY_ITEM in column_of else []
-    countries += _columns_called(headings, _COUNTRY_HEADINGS)
-    completed = _columns_called(headings, _COMPLETED_HEADINGS)
-    return _Layout(
-        sheet=sheet,
-        heading_row=row,
-        headings=headings,
-        matches=matches,
-        country=countries[0] if countries else None,
-        completed=completed[0] if completed else None,
-        personal=[column for column in personal if column not in matches],
-    )
-
-
-def _columns_called(headings: Mapping[int, str], names: Sequence[str]) -> list[int]:
-    """Return the columns with one of the names, in the order of the names."""
-    words = {column: " ".join(word_texts(text)) for column, text in headings.items()}
-    return [column for name in names for column, found in words.items() if found == name]
-
-
 def _respondents(
-    path: Path, layout: _Layout, countries: pd.DataFrame, iso3: str | None
+    path: Path, layout: Layout, countries: pd.DataFrame, iso3: str | None
 ) -> tuple[list[Respondent], list[str]]:
     if iso3 is not None:
         if iso3 not in set(countries["iso3"]):
@@ -180,7 +69,7 @@ def _respondents(
 
 def _document(
     path: Path,
-    layout: _Layout,
+    layout: Layout,
     respondent: Respondent,
     codebook: Codebook,
     ordinary: Sequence[str],
@@ -241,7 +130,7 @@ def _selected(question: Question, given: str) -> tuple[str, str]:
 
 
 def _mask(
-    layout: _Layout, respondent: Respondent, codebook: Codebook, ordinary: Sequence[str]
+    layout: Layout, respondent: Respondent, codebook: Codebook, ordinary: Sequence[str]
 ) -> Mask:
     """Return a mask for the names in all rows of a country: each may speak of the others."""
     column_of = layout.column_of
@@ -258,22 +147,19 @@ def _mask(
     return mask_for(names, ordinary)
 
 
-def _masked(layout: _Layout, respondent: Respondent, mask: Mask) -> dict[int, str]:
+def _masked(layout: Layout, respondent: Respondent, mask: Mask) -> dict[int, str]:
     row = layout.rows[respondent.row]
     return dict(zip(row, mask.apply_each(cell.text for cell in row.values()), strict=True))
 
 
-def _notes_on_columns(layout: _Layout, codebook: Codebook) -> list[str]:
+def _notes_on_columns(layout: Layout, codebook: Codebook) -> list[str]:
     notes = [
         f"column {reference(layout.heading_row, column)} {shown(layout.headings[column])} is "
         f"question {match.item} (likeness {match.likeness:.0f} of 100)"
         for column, match in layout.matches.items()
         if match.likeness < _EXACT
     ]
-    used = {*layout.matches, layout.country, layout.completed}
-    names = (*_PERSONAL_HEADINGS, *_OTHER_HEADINGS, *_COMPLETED_HEADINGS)
-    form = set(_columns_called(layout.headings, names))
-    unused = [column for column in layout.headings if column not in used and column not in form]
+    unused = layout.unused
     notes += [
         f"column {reference(layout.heading_row, column)} {shown(layout.headings[column])} matches "
         f"no question and is not used"
@@ -299,5 +185,5 @@ def _notes_on_columns(layout: _Layout, codebook: Codebook) -> list[str]:
     return notes
 
 
-def _notes_on_sheets(layout: _Layout, sheets: Sequence[Sheet]) -> list[str]:
+def _notes_on_sheets(layout: Layout, sheets: Sequence[Sheet]) -> list[str]:
     return [f"sheet {shown(each.name)} is not used" for each in sheets if each is not layout.sheet]
