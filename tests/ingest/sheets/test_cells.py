@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from egovbench.errors import InputError
-from egovbench.ingest.sheets import cells, container
+from egovbench.ingest.sheets import cells
 from egovbench.ingest.sheets.cells import Sheet, read_sheets
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -202,7 +202,7 @@ def test_macros_and_links_to_other_files_are_not_read(read: Read) -> None:
 
 
 def test_a_large_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(container, "MAXIMUM_BYTES", 10)
+    monkeypatch.setattr(cells, "MAXIMUM_BYTES", 10)
     path = tmp_path / "table.csv"
     path.write_text("a,b,c\n1,2,3\n", encoding="utf-8")
     with pytest.raises(InputError, match="found 12 bytes; expected at most 10"):
