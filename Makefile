@@ -35,7 +35,8 @@ report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index
 	@$(BIN)/egovbench run
 
 test: $(INSTALLED)  ## run the tests with coverage, then compare with nbval what every notebook prints
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist loadfile -m 'not alone' --cov --cov-report=
+	$(BIN)/python -m pytest -m alone --cov --cov-append --cov-report=term
 	$(BIN)/python -m pytest --nbval --nbval-current-env $(PRINTED)
 
 printed: $(INSTALLED)  ## write anew what every notebook prints, for nbval to compare; read what changed

@@ -282,7 +282,7 @@ def plan_lasting(tmp_path_factory: pytest.TempPathFactory) -> MakePlan:
     return planner(project)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.fixed_dictionaries(
         {},

@@ -55,7 +55,6 @@ WIDTHS = st.integers(60, 160)
 PAGES = st.one_of(st.none(), st.integers(17, 60))
 REPEATABLE = settings(
     max_examples=25,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

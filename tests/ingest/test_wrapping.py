@@ -126,7 +126,7 @@ def test_page_width_is_what_most_lines_keep_to():
 TEXT = "the Ministry of Digital Affairs adopted its law on open data while cities follow"
 
 
-@settings(deadline=None, derandomize=True)
+@settings(derandomize=True)
 @given(
     words=st.lists(st.sampled_from(TEXT.split()), min_size=1, max_size=80),
     width=st.integers(60, 160),
