@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from egovbench.batch.matrix import Entry, combinations, overridden
@@ -107,7 +107,6 @@ VALUES = st.lists(st.integers(0, 5), min_size=1, max_size=4, unique=True)
 MATRICES = st.dictionaries(st.sampled_from("xyz"), VALUES, min_size=1)
 
 
-@settings(deadline=None)
 @given(MATRICES)
 def test_product_holds_every_combination_once(matrix: dict[str, list[int]]) -> None:
     found = of(matrix=matrix)
@@ -118,7 +117,6 @@ def test_product_holds_every_combination_once(matrix: dict[str, list[int]]) -> N
     assert all(value in matrix[name] for each in found for name, value in each.items())
 
 
-@settings(deadline=None)
 @given(MATRICES, st.data())
 def test_excluded_combinations_and_the_others_are_all(
     matrix: dict[str, list[int]], data: st.DataObject

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from egovbench.batch.naming import check_name, check_unique, report_name, run_name, value_in_name
@@ -55,7 +55,6 @@ def test_names_that_differ_are_accepted() -> None:
 VALUES = st.one_of(st.text(max_size=90), st.integers(), st.floats(), st.lists(st.text(max_size=9)))
 
 
-@settings(deadline=None)
 @given(
     st.from_regex(FILE_SAFE, fullmatch=True),
     st.dictionaries(st.sampled_from(["focal", "peers", "section", "min_share", "own"]), VALUES),
