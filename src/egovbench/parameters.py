@@ -246,5 +246,5 @@ def _closest(value: str, countries: Mapping[str, Country]) -> list[str]:
     for code, country in countries.items():
         by_text |= {text.casefold(): code for text in (country.name, country.iso2, code)}
     likely = [by_text[wanted]] if wanted in by_text else []
-    likely += [by_text[text] for text in get_close_matches(wanted, by_text, n=6, cutoff=0.6)]
+    likely += [by_text[text] for text in get_close_matches(wanted, by_text, n=6, cutoff=0.65)]
     return [f"{code} ({countries[code].name})" for code in list(dict.fromkeys(likely))[:3]]

@@ -38,6 +38,14 @@ def test_an_unknown_run_is_one_clear_line(run: str, tmp_path: Path) -> None:
     assert len(result.stderr.splitlines()) == 1
 
 
+def test_of_an_unknown_run_those_that_were_made_are_named(tmp_path: Path) -> None:
+    for made in ("lux-eu27", "baltic"):
+        (tmp_path / made).mkdir()
+        (tmp_path / made / "plan.json").write_text("{}")
+    result = invoke("status", "lux-eu", "--out", str(tmp_path))
+    assert result.stderr.rstrip().endswith("; runs there: baltic, lux-eu27")
+
+
 def test_a_file_that_is_no_plan_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "plan.json").write_text('{"run": 1}')
     result = invoke("status", str(tmp_path))

@@ -41,7 +41,9 @@ def read_plan(path: Path, root: Path) -> Plan:
         reports = tuple(_report(entry, tables, root) for entry in content.pop("reports"))
         return Plan(folder=folder, reports=reports, **content)
     except FileNotFoundError:
-        raise InputError(path, "there is no such run; its plan does not exist") from None
+        beside = sorted(plan.parent.name for plan in path.parent.parent.glob(f"*/{PLAN}"))
+        known = f"; runs there: {', '.join(beside)}" if beside else ""
+        raise InputError(path, f"there is no such run; its plan does not exist{known}") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, EgovbenchError):
         raise InputError(path, "not the plan of a run") from None
 
