@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,18 @@ def test_files_are_those_of_the_folder_with_their_digests(folder: Path) -> None:
         content = (folder / name).read_bytes()
         if not name.startswith("records/"):
             assert entity["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+def test_packages_are_named_by_package_url_with_their_versions(folder: Path) -> None:
+    software = {
+        name: entity
+        for name, entity in entities(folder).items()
+        if "SoftwareApplication" in listed(entity["@type"])
+    }
+    assert {"#egovbench", f"pkg:pypi/jupyter-client@{version('jupyter_client')}"} <= set(software)
+    for name, entity in software.items():
+        assert name.startswith(("pkg:", "#egovbench"))
+        assert "#" in name or name.endswith(f"@{entity['version']}")
 
 
 def is_file(entity: dict[str, Any]) -> bool:

@@ -143,15 +143,11 @@ def _workflow(crate: ROCrate, plan: Plan, digest: str, origin: Origin) -> Comput
 
 
 def _software(crate: ROCrate, package: str, version: str) -> ContextEntity:
-    address = f"https://pypi.org/project/{package}/{version}/"
-    if package == "python":
-        address = f"https://www.python.org/downloads/release/python-{version.replace('.', '')}/"
-    if package == "egovbench":
-        address = "#egovbench"
+    # Package URLs (purl) name a package and version wherever it is kept.
+    known = {"python": f"pkg:generic/python@{version}", "egovbench": "#egovbench"}
+    identifier = known.get(package, f"pkg:pypi/{package.lower().replace('_', '-')}@{version}")
     words = {"@type": "SoftwareApplication", "name": package, "version": version}
-    if not address.startswith("#"):
-        words["url"] = address
-    return ContextEntity(crate, address, properties=words)
+    return ContextEntity(crate, identifier, properties=words)
 
 
 def _file(crate: ROCrate, folder: Path, name: str, digest: str | None, **words: Any) -> File:
