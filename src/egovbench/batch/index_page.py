@@ -1,7 +1,6 @@
 """The index of a run: its reports with a finding each, its tables, its method."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from egovbench.batch.records import Record
 from egovbench.batch.wording import Facts, method_notes
 from egovbench.files import write_text
 from egovbench.language import say
+from egovbench.language.lists import in_order
 from egovbench.report.pages import render_page
 from egovbench.report.pictures import FOLDER
 from egovbench.report.summary import Fact, Summary, summary_from
@@ -133,13 +133,8 @@ def _card(plan: Plan, outcome: Outcome, label: str) -> Card:
 def _group(title: str, cards: list[Card]) -> _Group:
     listed = len(cards) > _MOST_CARDS
     if listed:
-        cards = sorted(cards, key=lambda card: _in_order(card.label))
+        cards = sorted(cards, key=lambda card: in_order(card.label))
     return _Group(title, cards, listed)
-
-
-def _in_order(name: str) -> str:
-    """Return what puts names into the order of an index: letters without case and accents."""
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
 
 
 def _summaries(outcomes: Iterable[Outcome]) -> list[tuple[Summary, str]]:
@@ -152,7 +147,7 @@ def _summaries(outcomes: Iterable[Outcome]) -> list[tuple[Summary, str]]:
         if outcome.summary is not None:
             with suppress(KeyError, TypeError, ValueError, AttributeError):
                 pages.setdefault(summary_from(outcome.summary), f"{outcome.name}.html")
-    return sorted(pages.items(), key=lambda each: _in_order(each[0].country))
+    return sorted(pages.items(), key=lambda each: in_order(each[0].country))
 
 
 def _several(summaries: Sequence[tuple[Summary, str]]) -> _Several:

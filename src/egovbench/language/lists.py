@@ -1,6 +1,7 @@
 """Lists in the active language."""
 
 from collections.abc import Iterable, Sequence
+from unicodedata import combining, normalize
 
 from egovbench.language.active import active_language
 from egovbench.language.catalogue import say
@@ -54,3 +55,9 @@ def item_name(label: str) -> str:
     proper = first[1:] != first[1:].lower() or first.isupper() or first in _PROPER
     keeps = proper or active_language() == "de"
     return f"{name if keeps else name[0].lower() + name[1:]} ({item})"
+
+
+def in_order(name: str) -> str:
+    """Return a name without accents and capitals, as words are sorted."""
+    letters = (letter for letter in normalize("NFD", name) if not combining(letter))
+    return "".join(letters).casefold()

@@ -1,14 +1,13 @@
 """The blocks of the matrix notebook."""
 
 from math import isnan
-from unicodedata import combining, normalize
 
 from egovbench.benchmark import Benchmark
 from egovbench.benchmark.score_matrix import GROUPS, ScoreMatrix
 from egovbench.compare.score_matrix import OVERALL
 from egovbench.figures.sections import section_dot_plot
 from egovbench.language import say, word
-from egovbench.language.lists import sentences
+from egovbench.language.lists import in_order, sentences
 from egovbench.narrative import matrix as narrative
 from egovbench.narrative.wording import Row
 from egovbench.report.basis import bounds_note, comparison_note, source_notes
@@ -67,7 +66,7 @@ def show_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
             other_names=_other_names(benchmark, iso3),
             marked=iso3 == matrix.focal,
         )
-        for iso3 in sorted(matrix.countries, key=lambda iso3: _sorted_by(benchmark.names[iso3]))
+        for iso3 in sorted(matrix.countries, key=lambda iso3: in_order(benchmark.names[iso3]))
     )
     facts = (say("matrix.countries.region"), say("matrix.countries.income"))
     columns = _columns(benchmark, matrix)
@@ -82,7 +81,7 @@ def show_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
         ),
         "countries",
         choices=[
-            (len(columns) + 1, facts[0], sorted({row.facts[0] for row in rows}, key=_sorted_by)),
+            (len(columns) + 1, facts[0], sorted({row.facts[0] for row in rows}, key=in_order)),
             (
                 len(columns) + 2,
                 facts[1],
@@ -220,9 +219,3 @@ def _other_names(benchmark: Benchmark, iso3: str) -> tuple[str, ...]:
     country = benchmark.data.countries[iso3]
     names = (country.name, *country.aliases)
     return tuple(name for name in names if name != benchmark.names[iso3])
-
-
-def _sorted_by(name: str) -> str:
-    """Return a name without accents and capitals, as words are sorted."""
-    letters = (letter for letter in normalize("NFD", name) if not combining(letter))
-    return "".join(letters).casefold()
