@@ -88,14 +88,15 @@ def baseline_drop(size: float = TEXT, bold: bool = False) -> float:
 
 
 def _measured(text: str, size: float, bold: bool) -> FT2Font:
-    font = get_font(_font_file(bold))
+    font = get_font(font_file(bold))
     font.set_size(size, POINTS)
     font.set_text(text, flags=LoadFlags.NO_HINTING)
     return font
 
 
 @cache
-def _font_file(bold: bool) -> str:
+def font_file(bold: bool) -> str:
+    """Return the path of DejaVu Sans, as matplotlib finds it."""
     weight = "bold" if bold else "normal"
     return findfont(FontProperties(family="DejaVu Sans", weight=weight))
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from matplotlib.font_manager import FontProperties, findfont
 from PIL import Image, ImageDraw, ImageFont
 
 from egovbench.figures import style
@@ -91,7 +90,5 @@ def _write(drawing: ImageDraw.ImageDraw, block: _Block, x: float, y: float) -> f
 
 @cache
 def _font(size: float, bold: bool) -> ImageFont.FreeTypeFont:
-    weight = "bold" if bold else "normal"
-    path = findfont(FontProperties(family="DejaVu Sans", weight=weight))
     # Laid out by Pillow itself, so that pictures are the same with and without further libraries.
-    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(style.font_file(bold), size, layout_engine=ImageFont.Layout.BASIC)
