@@ -58,18 +58,21 @@ def find_files(
             files.setdefault(os.path.realpath(given), given)
             continue
         for folder, folders, names in os.walk(given, onerror=_unreadable(left_out)):
-            folders.sort()
-            for name in [*folders, *sorted(names)]:
+            found, folders[:] = sorted(folders), []
+            for name in found:
                 path = Path(folder, name)
-                reason = _left_out(path, name in folders, own)
-                if not reason and name not in folders:
+                if reason := _left_out(path, True, own):
+                    left_out.append(FileResult(path, "", "skipped", reason))
+                else:
+                    folders.append(name)
+            for name in sorted(names):
+                path = Path(folder, name)
+                if not (reason := _left_out(path, False, own)):
                     first = files.setdefault(os.path.realpath(path), path)
                     if os.path.abspath(first) != os.path.abspath(path):
                         reason = f"it is the file {first}"
                 if reason:
                     left_out.append(FileResult(path, "", "skipped", reason))
-            skipped = {each.path.name for each in left_out if each.path.parent == Path(folder)}
-            folders[:] = [name for name in folders if name not in skipped]
             if len(files) + len(left_out) > MAXIMUM_FILES:
                 raise InputError(given, f"more than {MAXIMUM_FILES:,} files; expected fewer")
     return list(files.values()), left_out

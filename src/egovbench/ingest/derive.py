@@ -112,7 +112,7 @@ def _known_before(
     text: str, found: WordIndex, position: int, stop: int, wordings: Sequence[_Wanted]
 ) -> Candidate | None:
     """Return the place of the likest of the codebook's wordings before a number, if one is."""
-    bound, _ = _between_numbers(text, found, position)
+    bound = _start_before(text, found, position)
     held = set(found.texts[bound:position])
     best, begin, edited = 0.0, position, 0
     for wanted in wordings:
@@ -133,7 +133,7 @@ def _known_after(
     """Return the place of the likest of the codebook's wordings behind a number, if one is."""
     if not opens_line(text, found, position):
         return None
-    _, bound = _between_numbers(text, found, position)
+    bound = _end_behind(text, found, position)
     held = set(found.texts[position + 1 : bound])
     best, end = 0.0, position
     for wanted in wordings:
@@ -150,25 +150,26 @@ def _known_after(
     return Candidate(located, 1 + best)
 
 
-def _between_numbers(text: str, found: WordIndex, position: int) -> tuple[int, int]:
-    """Return the range of words beside a question's number that are not beyond a neighbour's.
+def _start_before(text: str, found: WordIndex, position: int) -> int:
+    """Return the first word before a question's number that is not beyond the previous number.
 
     A short question that nobody answered, with all of the next one, is like the next one's wording.
     """
-    number = int(found.texts[position])
-    start, end = max(0, position - _WINDOW), min(len(found.texts), position + 1 + _WINDOW)
+    start = max(0, position - _WINDOW)
+    number = int(found.texts[position]) - 1
     before = range(position - 1, start - 1, -1)
-    behind = range(position + 1, end)
-    last = next((each for each in before if _is_number(text, found, each, number - 1)), start - 1)
-    following = next(
-        (
-            each
-            for each in behind
-            if _is_number(text, found, each, number + 1) and opens_line(text, found, each)
-        ),
-        end,
-    )
-    return last + 1, following
+    return next((each + 1 for each in before if _is_number(text, found, each, number)), start)
+
+
+def _end_behind(text: str, found: WordIndex, position: int) -> int:
+    """Return where the words behind a question's number end: at the next number that opens a line.
+
+    See `_start_before`.
+    """
+    end = min(len(found.texts), position + 1 + _WINDOW)
+    number = int(found.texts[position]) + 1
+    numbers = (each for each in range(position + 1, end) if _is_number(text, found, each, number))
+    return next((each for each in numbers if opens_line(text, found, each)), end)
 
 
 def _is_number(text: str, found: WordIndex, position: int, number: int) -> bool:
