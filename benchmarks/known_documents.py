@@ -125,7 +125,7 @@ def _of_export(asked: Codebook, iso3: str, items: Mapping[int, int] | None = Non
 
 
 def _exports() -> Iterator[Known]:
-    names = [NAMES[iso3] for iso3 in NAMES]
+    names = list(NAMES.values())
     given = {iso3: _of_export(codebook(), iso3) for iso3 in NAMES}
     for heading, shown in HEADINGS.items():
         rows = grid(codebook(), names, shown)
@@ -158,7 +158,7 @@ def _other_wave() -> Iterator[Known]:
     for fixture, first in (("numbers behind", False), ("numbers before", True)):
         content = print_form(wave, texts, lines_a_page=45, number_first=first).encode()
         yield Known("other wave, text", fixture, "older.txt", content, given)
-    rows = grid(wave, [NAMES[iso3] for iso3 in NAMES])
+    rows = grid(wave, list(NAMES.values()))
     exported = {iso3: _of_export(wave, iso3, items) for iso3 in NAMES}
     yield Known("other wave, export", "as printed", "older.xlsx", as_workbook(rows), exported)
     yield from _printed_wave(wave, items)

@@ -1,26 +1,16 @@
 """Tables of the project with an address or a number typed into a cell: no command shows them."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from test_ingest_folder import egovbench
 
 from egovbench import paths
 
 ADDRESS, NUMBER = "ada.inventa@digital.example.org", "+352 555 123 45"
 SECRETS = ("inventa", "@", "555")
-
-
-def egovbench(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-c", "from egovbench.cli import main; main()", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def edited(path: Path, target: Path, row: int, column: str, cell: str) -> None:

@@ -27,17 +27,22 @@ def document_of(country, edit=lambda text: text):
     return edit(text.replace("\nLuxembourg\n", f"\n{country}\n", 1))
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """Estonia's text under a name that says otherwise, Latvia's table, and what is neither."""
-    below = tmp_path / "documents"
+def readable_folder(below):
+    """Write Estonia's text under a name that says otherwise, Latvia's table, and hidden files."""
     (below / "more").mkdir(parents=True)
     (below / "estonia.pdf").write_text(document_of("Estonia"), encoding="utf-8")
     table = pd.read_csv(paths.RESPONSES / "LUX.csv", keep_default_na=False, dtype="str")
     table.assign(iso3="LVA").to_csv(below / "more" / "latvia", index=False)
-    (below / "letter.txt").write_text("Dear all,\n\nYes\n\nNo\n", encoding="utf-8")
     (below / ".hidden.txt").write_text("nothing", encoding="utf-8")
     (below / "~$latvia.xlsx").write_bytes(b"lock")
+    return below
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """What can be read, what is hidden, and a letter that is neither."""
+    below = readable_folder(tmp_path / "documents")
+    (below / "letter.txt").write_text("Dear all,\n\nYes\n\nNo\n", encoding="utf-8")
     return below
 
 

@@ -7,24 +7,15 @@ import re
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
-from test_ingest_folder import document_of, egovbench
+from test_ingest_folder import document_of, egovbench, readable_folder
 
-from egovbench import paths
 from egovbench.ingest.collection import find_files
 from egovbench.visible_text import visible
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """Estonia's text under a name that says otherwise, Latvia's table, and hidden files."""
-    below = tmp_path / "documents"
-    (below / "more").mkdir(parents=True)
-    (below / "estonia.pdf").write_text(document_of("Estonia"), encoding="utf-8")
-    table = pd.read_csv(paths.RESPONSES / "LUX.csv", keep_default_na=False, dtype="str")
-    table.assign(iso3="LVA").to_csv(below / "more" / "latvia", index=False)
-    (below / ".hidden.txt").write_text("nothing", encoding="utf-8")
-    (below / "~$latvia.xlsx").write_bytes(b"lock")
-    return below
+    return readable_folder(tmp_path / "documents")
 
 
 def coding_sheet(path, **cells):

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +92,22 @@ def visit(browser: Any) -> Iterator[Visit]:
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def violations(visit: Visit, axe: str) -> Callable[[Path], dict[str, list[Any]]]:
+    """Return what axe finds on a page: light and dark, on a desktop and on a telephone."""
+
+    def find(address: Path) -> dict[str, list[Any]]:
+        found = {}
+        for width, scheme in product((1280, 400), ("light", "dark")):
+            # The policy of a page allows no script from outside, not even this one.
+            page = visit(address, width, scheme, bypass_csp=True)
+            page.evaluate(axe)
+            report = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            for violation in report["violations"]:
+                targets = [node["target"] for node in violation["nodes"]]
+                found[f"{violation['id']} at {width}, {scheme}"] = targets[:5]
+        return found
+
+    return find

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -44,14 +43,6 @@ def test_each_country_has_one_row_by_name_that_leads_to_its_first_report(several
     assert page.strayed == []
 
 
-def test_axe_finds_no_violation(several, visit, axe):
-    found = {}
-    for width, scheme in product((1280, 400), ("light", "dark")):
-        page = visit(several, width, scheme, bypass_csp=True)
-        page.evaluate(axe)
-        report = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        for violation in report["violations"]:
-            found[f"{violation['id']} at {width}, {scheme}"] = [
-                node["target"] for node in violation["nodes"]
-            ]
+def test_axe_finds_no_violation(several, violations):
+    found = violations(several)
     assert not found, json.dumps(found, indent=1)
