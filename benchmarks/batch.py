@@ -98,7 +98,7 @@ def start_worker(scratch: Path) -> None:
     """Prepare a worker process: isolated from the home, exporter at hand."""
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from egovbench.kernels.isolation import isolate
-    from egovbench.report.exporter import ReportExporter
+    from egovbench.site.exporter import ReportExporter
 
     global _exporter
     isolate(scratch / str(os.getpid()))
@@ -108,7 +108,7 @@ def start_worker(scratch: Path) -> None:
 
 def export(made: nbformat.NotebookNode, folder: Path, name: str) -> None:
     """Write a notebook and its page."""
-    from egovbench.report.exporter import PageContext
+    from egovbench.site.exporter import PageContext
 
     context = PageContext(name, "Benchmark", "index.html", "Invented.", [], frozenset())
     (folder / f"{name}.ipynb").write_text(nbformat.writes(made), encoding="utf-8")
@@ -118,7 +118,7 @@ def export(made: nbformat.NotebookNode, folder: Path, name: str) -> None:
 
 def make_report(folder: Path, cells: tuple[str, ...], kernel: Kernel, number: int) -> None:
     """Execute a notebook in a kernel, and export it."""
-    from egovbench.batch.execution import execute
+    from egovbench.runs.execution import execute
 
     parameters = {"unit": unit_of(number), "table": str(folder / "invented.csv")}
     made = execute(notebook(cells), parameters, root=folder, cell_timeout=600, kernel=kernel)

@@ -19,9 +19,9 @@ from invented_form import print_form
 from invented_wave import DROPPED, LOST_FOLLOW_UPS, REWORDED, answers_of_wave, like_2022
 from printing import chromium
 
-from egovbench.codebook import Codebook
-from egovbench.ingest.sheets.template import coding_template
-from egovbench.schemas import PEERS_TABLE, SELECTION_SEPARATOR
+from egovbench.base.schemas import PEERS_TABLE, SELECTION_SEPARATOR
+from egovbench.documents.sheets.template import coding_template
+from egovbench.questionnaire import Codebook
 
 NAMES = {**INVENTED, "GEO": "Georgia"}
 

@@ -19,11 +19,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from egovbench import paths
-from egovbench.benchmark import load_benchmark
-from egovbench.parameters import SECTIONS
-from egovbench.report import display, results
-from egovbench.report.exporter import PageContext, ReportExporter
+from egovbench.base import paths
+from egovbench.base.parameters import SECTIONS
+from egovbench.comparison import load_benchmark
+from egovbench.reports import display, results
+from egovbench.site.exporter import PageContext, ReportExporter
 
 REPORTS = [
     ("overview", {}),

@@ -21,6 +21,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from egovbench.composite.composite import composite
 from egovbench.robustness.choices import draw_choices
 from egovbench.robustness.sensitivity import sobol_indices
 from egovbench.robustness.simulation import simulate
@@ -28,7 +29,6 @@ from egovbench.robustness.space import Space
 from egovbench.robustness.summary import probability_of_beating, rank_intervals
 from egovbench.scoring.answers import Answers, wide_answers
 from egovbench.scoring.bounds import composite_bounds, possible_ranks, rank_bounds
-from egovbench.scoring.composite import composite
 from egovbench.scoring.evaluation import evaluate
 from egovbench.scoring.framework import Framework, read_framework
 from egovbench.scoring.questionnaire import score_items

@@ -30,9 +30,9 @@ import pandas as pd
 from fuzzing.sources import codebook, countries
 from known_documents import Answers, Given, Known, known_documents
 
-from egovbench.ingest.documents import read_documents
-from egovbench.ingest.readings import Documents, ReadDocument
-from egovbench.schemas import SELECTION_SEPARATOR
+from egovbench.base.schemas import SELECTION_SEPARATOR
+from egovbench.documents.documents import read_documents
+from egovbench.documents.readings import Documents, ReadDocument
 
 KNOWN_LOSSES = {"layered_pdftotext": 1, "plain_pdftotext": 1}
 """pdftotext joins a word at the hyphen that ends a line, and drops the hyphen with it."""

@@ -19,18 +19,18 @@ def english() -> None:
 
 
 ALONE = (
-    "batch/test_dask.py",
-    "batch/test_incremental.py",
-    "batch/test_interruption.py",
-    "batch/test_killed_processes.py",
-    "batch/test_run_command.py",
-    "batch/test_runner.py",
-    "batch/test_shards_and_locks.py",
+    "runs/test_dask.py",
+    "runs/test_incremental.py",
+    "runs/test_interruption.py",
+    "runs/test_killed_processes.py",
+    "runs/test_run_command.py",
+    "runs/test_runner.py",
+    "runs/test_shards_and_locks.py",
     "cli/test_unwritable_places.py",
     "cli/test_watch.py",
     "kernels",
     "notebooks",
-    "test_writing_survives_kills.py",
+    "base/test_writing_survives_kills.py",
 )
 """Where tests start, count or kill processes, or wait for them."""
 

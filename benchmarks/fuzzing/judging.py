@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from egovbench.errors import EgovbenchError
-from egovbench.ingest.collection import FileResult, find_files, read_files, write_results
-from egovbench.ingest.documents import read_documents
-from egovbench.ingest.ingest_report import details, report_json, summary
-from egovbench.ingest.readings import ReadDocument
-from egovbench.ingest.tables import read_table
-from egovbench.schemas import CODES_TABLE, RESPONSES_TABLE
-from egovbench.visible_text import visible
+from egovbench.base.errors import EgovbenchError
+from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE
+from egovbench.base.tables import read_table
+from egovbench.base.visible_text import visible
+from egovbench.documents.collection import FileResult, find_files, read_files, write_results
+from egovbench.documents.documents import read_documents
+from egovbench.documents.ingest_report import details, report_json, summary
+from egovbench.documents.readings import ReadDocument
 from fuzzing.cases import Case
 from fuzzing.sources import codebook, countries
 

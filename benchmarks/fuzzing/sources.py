@@ -13,12 +13,12 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from egovbench import paths
-from egovbench.codebook import Codebook, read_codebook
-from egovbench.ingest.sheets.coding_layout import CODING_SHEET
-from egovbench.ingest.sheets.template import coding_template
-from egovbench.ingest.tables import read_table
-from egovbench.schemas import COUNTRIES_TABLE, PEERS_TABLE
+from egovbench.base import paths
+from egovbench.base.schemas import COUNTRIES_TABLE, PEERS_TABLE
+from egovbench.base.tables import read_table
+from egovbench.documents.sheets.coding_layout import CODING_SHEET
+from egovbench.documents.sheets.template import coding_template
+from egovbench.questionnaire import Codebook, read_codebook
 
 TESTS = paths.PROJECT_ROOT / "tests" / "ingest"
 sys.path[:0] = [str(TESTS), str(TESTS / "sheets")]

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from egovbench import paths
+from egovbench.base import paths
 from egovbench.cli import completion
 
 PROGRAM = """\

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from test_ingest_folder import egovbench
 
-from egovbench import paths
+from egovbench.base import paths
 
 ADDRESS, NUMBER = "ada.inventa@digital.example.org", "+352 555 123 45"
 SECRETS = ("inventa", "@", "555")

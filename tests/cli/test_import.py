@@ -4,10 +4,10 @@ import os
 import subprocess
 import sys
 
-from egovbench import paths
-from egovbench.ingest.sources import SOURCES
-from egovbench.ingest.tables import read_table
-from egovbench.schemas import PEERS_TABLE
+from egovbench.base import paths
+from egovbench.base.schemas import PEERS_TABLE
+from egovbench.base.tables import read_table
+from egovbench.others.sources import SOURCES
 
 ANSWERS = """\
 iso3,year,variable,answer,link

@@ -7,7 +7,7 @@ import sys
 import pandas as pd
 import pytest
 
-from egovbench import paths
+from egovbench.base import paths
 
 LUXEMBOURG = paths.RAW / "luxembourg_msq.txt"
 

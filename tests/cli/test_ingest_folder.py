@@ -10,7 +10,7 @@ import sys
 import pandas as pd
 import pytest
 
-from egovbench import paths
+from egovbench.base import paths
 
 LUXEMBOURG = paths.RAW / "luxembourg_msq.txt"
 PROGRAM = (sys.executable, "-c", "from egovbench.cli import main; main()")
@@ -220,9 +220,9 @@ def test_another_wave_has_a_table_of_its_own_and_no_part_in_a_benchmark(tmp_path
     assert coded.returncode == 0, coded.stderr
     assert (data / "codes" / "LUX-msq-other.csv").exists()
 
-    from egovbench.benchmark.build import build_benchmark
-    from egovbench.benchmark.data import load_data
-    from egovbench.parameters import check_parameters
+    from egovbench.base.parameters import check_parameters
+    from egovbench.comparison.benchmark import build_benchmark
+    from egovbench.comparison.data import load_data
 
     def benchmark(folder):
         loaded = load_data(folder)

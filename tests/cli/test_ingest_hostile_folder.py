@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from test_ingest_folder import document_of, egovbench, readable_folder
 
-from egovbench.ingest.collection import find_files
-from egovbench.visible_text import visible
+from egovbench.base.visible_text import visible
+from egovbench.documents.collection import find_files
 
 
 @pytest.fixture

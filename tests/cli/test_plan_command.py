@@ -5,7 +5,7 @@ import io
 
 from typer.testing import CliRunner, Result
 
-from egovbench import paths
+from egovbench.base import paths
 from egovbench.cli import app
 
 RUNS = paths.NOTEBOOKS / "runs"

@@ -6,9 +6,9 @@ import pandas as pd
 import typer
 from typer.testing import CliRunner
 
-from egovbench import paths
+from egovbench.base import paths
+from egovbench.base.errors import InputError, ParameterError
 from egovbench.cli.simulate import simulate
-from egovbench.errors import InputError, ParameterError
 
 app = typer.Typer()
 app.command()(simulate)

@@ -6,7 +6,7 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from egovbench import paths
+from egovbench.base import paths
 from egovbench.cli import app
 from egovbench.cli.commands import NAMES, find_command
 

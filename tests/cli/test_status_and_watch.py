@@ -79,7 +79,7 @@ def test_options_that_do_not_fit_are_refused(
 def test_a_store_without_its_package_says_what_to_install(
     config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("egovbench.batch.copies.find_spec", lambda name: None)
+    monkeypatch.setattr("egovbench.runs.copies.find_spec", lambda name: None)
     result = invoke(
         "run", "--config", str(config), "--out", str(tmp_path), "--notebooks-to", "gs://x"
     )

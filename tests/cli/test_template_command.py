@@ -6,13 +6,13 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from egovbench import paths
-from egovbench.benchmark.data import Data, load_data
+from egovbench.base import paths
+from egovbench.base.schemas import COUNTRIES_TABLE
+from egovbench.base.tables import read_table
 from egovbench.cli import app
-from egovbench.coding.fusion import fuse_answers, usable_answers
-from egovbench.ingest.documents import read_documents
-from egovbench.ingest.tables import read_table
-from egovbench.schemas import COUNTRIES_TABLE
+from egovbench.comparison.data import Data, load_data
+from egovbench.documents.documents import read_documents
+from egovbench.others.fusion import fuse_answers, usable_answers
 
 
 @pytest.fixture(scope="module")

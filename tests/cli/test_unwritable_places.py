@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from egovbench import paths
+from egovbench.base import paths
 from egovbench.cli import app
 
 PROGRAM = "from egovbench.cli import main; main()"

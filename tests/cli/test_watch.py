@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from egovbench import paths
+from egovbench.base import paths
 
 PROGRAM = "from egovbench.cli import main; main()"
 HEAVY = ("pandas", "numpy", "jinja2", "rich", "papermill", "nbformat", "IPython", "rocrate")

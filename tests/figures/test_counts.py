@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.figures.codes_matrix import agreement_matrix
 from egovbench.figures.coverage import coverage_bars
 from egovbench.figures.index_scatter import score_against_index

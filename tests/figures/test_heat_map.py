@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.figures.drawing import Boxes
 from egovbench.figures.heat_map import MOST_ROWS, item_heat_map
 

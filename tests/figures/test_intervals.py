@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.figures.bars import interval_bars, shift_bars
 from egovbench.figures.caterpillar import caterpillar
 from egovbench.figures.drawing import Words

@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.figures.bars import interval_bars
 from egovbench.figures.drawing import Marks
 from egovbench.figures.paired_bars import paired_bars

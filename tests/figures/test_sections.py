@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.figures.sections import section_dot_plot
 
 LABELS = {"S1": "Portals", "S2": "Laws"}

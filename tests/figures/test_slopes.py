@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.drawing import Line
 from egovbench.figures.slopes import slope_chart

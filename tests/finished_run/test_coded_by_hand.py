@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from egovbench.codebook import read_codebook
-from egovbench.paths import CODEBOOK, PROJECT_ROOT
-from egovbench.schemas import CODE_VALUES
+from egovbench.base.paths import CODEBOOK, PROJECT_ROOT
+from egovbench.base.schemas import CODE_VALUES
+from egovbench.questionnaire import read_codebook
 
 sys.path.insert(0, str(PROJECT_ROOT / "tests/ingest/sheets"))
 from invented_coding import NOT_ASKED, coding, filled_in

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from egovbench.paths import PROJECT_ROOT
+from egovbench.base.paths import PROJECT_ROOT
 
 CONFIG = """
 run: matrix

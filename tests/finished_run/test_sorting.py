@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from markupsafe import Markup
 
-from egovbench.report.pages import render_page
-from egovbench.report.tables import TableStyle, table_html
+from egovbench.reports.pages import render_page
+from egovbench.reports.tables import TableStyle, table_html
 
 
 def column(page, place):

@@ -15,10 +15,10 @@ from typing import Any
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from egovbench.batch.execution import execute
 from egovbench.kernels.isolation import isolate
 from egovbench.kernels.manager import EnvironmentKernelManager, WarmKernelManager
 from egovbench.kernels.warm_parent import PRELOAD, warm_kernels
+from egovbench.runs.execution import execute
 
 MANAGERS = {"stock": EnvironmentKernelManager, "warm": WarmKernelManager}
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from nbformat.v4 import new_code_cell, new_notebook
 
-from egovbench.batch.execution import execute
 from egovbench.kernels.isolation import isolate
 from egovbench.kernels.warm_parent import warm_kernels
+from egovbench.runs.execution import execute
 
 BUSY = """\
 import json, multiprocessing, os, subprocess, time

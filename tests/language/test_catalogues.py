@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from egovbench import paths
-from egovbench.codebook import read_codebook
+from egovbench.base import paths
 from egovbench.language import LANGUAGES
 from egovbench.language.catalogue import CATALOGUES, messages
 from egovbench.language.messages import Choice, arguments, parse_message
+from egovbench.questionnaire import read_codebook
 
 PACKAGE = CATALOGUES.parents[1]
 OWN_IN_ENGLISH = {"countries", "questionnaire"}

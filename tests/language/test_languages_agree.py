@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from egovbench.benchmark import load_benchmark
+from egovbench.comparison import load_benchmark
 from egovbench.language.messages import Choice, parse_message
 
-sys.path.append(str(Path(__file__).parents[1] / "narrative"))
+sys.path.append(str(Path(__file__).parents[1] / "reports"))
 from reading import shown
 from test_catalogues import everything
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.language.messages import arguments, parse_message, plural_form, render
 
 ITEMS = "{n, plural, =0 {no items} one {# item} other {# items}}"

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from egovbench.errors import ParameterError
+from egovbench.base.errors import ParameterError
 from egovbench.language import active_language, numbers, speaking, use_language
 from egovbench.language.lists import item_name, listed
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from egovbench.report.mime import FIGURE_MIME, FINDING_MIME
+from egovbench.base.mime import FIGURE_MIME, FINDING_MIME
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from egovbench import paths
+from egovbench.base import paths
 
 PRINTED = Path(__file__).parent / "printed"
 PLAIN = "text/plain"

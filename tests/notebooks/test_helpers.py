@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import nbformat
 import pytest
 
-from egovbench import paths
+from egovbench.base import paths
 
 NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
 LABELS = ("Shape", "Scale", "Missing", "Source")
@@ -28,7 +28,7 @@ def code_of(path) -> ast.Module:
 
 
 def called_by(path) -> Iterator[str]:
-    """Return the full names of what a notebook calls, such as egovbench.report.trend.show_items."""
+    """Return the full names of what a notebook calls."""
     tree = code_of(path)
     names = {
         alias.asname or alias.name: f"{statement.module}.{alias.name}"
@@ -55,8 +55,8 @@ def labelled(docstring: str) -> dict[str, str]:
 
 
 def test_notebooks_call_helpers_of_every_kind() -> None:
-    assert "egovbench.benchmark.load_benchmark" in HELPERS
-    assert "egovbench.report.results.save_tables" in HELPERS
+    assert "egovbench.comparison.load_benchmark" in HELPERS
+    assert "egovbench.reports.results.save_tables" in HELPERS
     assert len(HELPERS) > 40
 
 
@@ -92,7 +92,7 @@ def test_every_parameter_is_used(path) -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_parameter_of_the_loader_is_given_by_its_own_name(path) -> None:
-    from egovbench.benchmark import load_benchmark
+    from egovbench.comparison import load_benchmark
 
     (call,) = (
         node

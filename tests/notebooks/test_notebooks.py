@@ -8,9 +8,9 @@ import nbformat
 import papermill
 import pytest
 
-from egovbench import paths
-from egovbench.parameters import DEFAULTS
-from egovbench.report.mime import FINDING_MIME
+from egovbench.base import paths
+from egovbench.base.mime import FINDING_MIME
+from egovbench.base.parameters import DEFAULTS
 
 NAMES = ("overview", "section", "country", "robustness", "evidence", "trend", "matrix")
 OTHER_PARAMETERS = {

@@ -5,10 +5,10 @@ import pandas as pd
 import papermill
 import pytest
 
-from egovbench import paths
-from egovbench.benchmark import load_benchmark
-from egovbench.benchmark.uncertainty import analyse_uncertainty
-from egovbench.parameters import Settings
+from egovbench.base import paths
+from egovbench.base.parameters import Settings
+from egovbench.comparison import load_benchmark
+from egovbench.robustness.uncertainty import analyse_uncertainty
 
 PEERS = ["BEL", "DEU", "FRA", "NLD"]
 

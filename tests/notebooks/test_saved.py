@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from print_notebooks import PLAIN, PRINTED
 
-from egovbench import paths
+from egovbench.base import paths
 
 NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}

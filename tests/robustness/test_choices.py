@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.robustness.choices import draw_choices, draw_weights, read_choices
 from egovbench.robustness.space import Space, checked_space
 from egovbench.scoring.answers import Answers

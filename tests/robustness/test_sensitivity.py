@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.robustness.leave_out import leave_out_nodes, leave_out_peers
 from egovbench.robustness.sensitivity import sobol_indices
 from egovbench.robustness.space import Space

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
+from egovbench.composite.composite import composite
 from egovbench.robustness.choices import Choices, draw_choices
 from egovbench.robustness.simulation import Simulation, simulate
 from egovbench.robustness.space import Space
@@ -14,7 +15,6 @@ from egovbench.robustness.summary import (
     score_intervals,
 )
 from egovbench.scoring.answers import Answers
-from egovbench.scoring.composite import composite
 from egovbench.scoring.framework import read_framework
 
 N = np.nan

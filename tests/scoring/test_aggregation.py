@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from egovbench.errors import ParameterError
+from egovbench.base.errors import ParameterError
 from egovbench.scoring.aggregation import Patched, aggregator, parse_aggregation, parse_aggregations
 from egovbench.scoring.framework import Floats
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
+from egovbench.composite.composite import composite
 from egovbench.scoring.bounds import composite_bounds, possible_ranks, rank_bounds
-from egovbench.scoring.composite import composite
 from egovbench.scoring.ranks import competition_ranks
 
 FRAMEWORK = pd.DataFrame(

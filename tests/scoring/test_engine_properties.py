@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from egovbench.composite.composite import composite
 from egovbench.scoring.bounds import composite_bounds
-from egovbench.scoring.composite import composite
 
 FRAMEWORK = pd.DataFrame(
     [

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.scoring.framework import read_framework
 
 GOOD = [

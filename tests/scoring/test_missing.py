@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.framework import read_framework
 from egovbench.scoring.missing import fill, fill_best, fill_worst, parse_missing
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.framework import Framework, read_framework
 from egovbench.scoring.normalisation import no_spread, normalise, parse_normalisation
 

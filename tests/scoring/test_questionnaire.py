@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from egovbench.errors import MethodError, ParameterError
-from egovbench.schemas import SCORES_TABLE
+from egovbench.base.errors import MethodError, ParameterError
+from egovbench.base.schemas import SCORES_TABLE
 from egovbench.scoring.questionnaire import score_items
 
 FRAMEWORK = pd.DataFrame(

@@ -9,10 +9,10 @@ import typer
 from typer.core import TyperGroup
 
 from egovbench import __version__
+from egovbench.base.errors import EgovbenchError
+from egovbench.base.visible_text import visible
 from egovbench.cli.commands import NAMES, find_command
 from egovbench.cli.examples import epilog_of
-from egovbench.errors import EgovbenchError
-from egovbench.visible_text import visible
 
 
 class _Commands(TyperGroup):

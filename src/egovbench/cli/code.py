@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from egovbench import paths
+from egovbench.base import paths
 
 
 def code(
@@ -17,11 +17,11 @@ def code(
     Answers of another wave go to OUT/<ISO3>-<survey>.csv. Decisions in data/coding/ under the same
     name win over the rules.
     """
-    from egovbench.codebook import read_codebook
-    from egovbench.coding.agreement import agreement
-    from egovbench.coding.code import code_responses, needing_review, with_reviews
-    from egovbench.ingest.tables import read_table, write_table
-    from egovbench.schemas import CODES_TABLE, RESPONSES_TABLE, REVIEWS_TABLE
+    from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE, REVIEWS_TABLE
+    from egovbench.base.tables import read_table, write_table
+    from egovbench.questionnaire import read_codebook
+    from egovbench.questionnaire.coding.agreement import agreement
+    from egovbench.questionnaire.coding.code import code_responses, needing_review, with_reviews
 
     codebook = read_codebook(paths.CODEBOOK)
     for path in responses:

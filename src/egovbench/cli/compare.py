@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from egovbench.base.errors import ParameterError
 from egovbench.cli import completion
-from egovbench.errors import ParameterError
 
 _READABLE = 14
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from egovbench.report.side_by_side import SideBySide
+    from egovbench.reports.side_by_side.blocks import SideBySide
 
 
 def compare(
@@ -62,11 +62,11 @@ def compare(
 
     Scores stand with their bounds; then come the items on which known answers differ.
     """
-    from egovbench.benchmark import load_benchmark
-    from egovbench.benchmark.data import shared_data
-    from egovbench.files import write_text
-    from egovbench.parameters import check_country
-    from egovbench.report.side_by_side import side_by_side
+    from egovbench.base.files import write_text
+    from egovbench.base.parameters import check_country
+    from egovbench.comparison import load_benchmark
+    from egovbench.comparison.data import shared_data
+    from egovbench.reports.side_by_side.blocks import side_by_side
 
     if as_json and as_csv:
         raise ParameterError("--csv", True, "--json or --csv, not both")
@@ -137,7 +137,7 @@ def _tell(compared: "SideBySide") -> None:
 def _print_table(caption: str, table: "pd.DataFrame", headings: dict[str, str]) -> None:
     """Draw the table in a terminal; elsewhere print it as aligned lines."""
     if not sys.stdout.isatty():
-        from egovbench.report.tables import TableStyle, table_text
+        from egovbench.reports.tables import TableStyle, table_text
 
         print(table_text(table, caption, TableStyle(headings)))
         return

@@ -6,12 +6,12 @@ Nothing is offered where a table or folder cannot be read: a fault would land in
 
 from collections.abc import Iterator
 
-from egovbench import paths
-from egovbench.countries import read_countries
-from egovbench.errors import EgovbenchError
+from egovbench.base import paths
+from egovbench.base.countries import read_countries
+from egovbench.base.errors import EgovbenchError
+from egovbench.base.parameters import GROUPS
+from egovbench.base.vocabulary import FIDELITIES, SECTIONS
 from egovbench.language import LANGUAGES
-from egovbench.parameters import GROUPS
-from egovbench.vocabulary import FIDELITIES, SECTIONS
 
 Words = list[tuple[str, str]]
 

@@ -36,10 +36,10 @@ def composite(
     ] = "skip",
 ) -> None:
     """Compute a composite indicator and write every group and the index at full precision."""
+    from egovbench.base.files import write_text
+    from egovbench.base.spreadsheet_text import to_cells
     from egovbench.cli.composite_tables import read_nodes, read_values, read_weights
-    from egovbench.files import write_text
-    from egovbench.scoring.composite import composite as compose
-    from egovbench.spreadsheet_text import to_cells
+    from egovbench.composite.composite import composite as compose
 
     nodes = read_nodes(framework)
     values, unused = read_values(table, nodes)

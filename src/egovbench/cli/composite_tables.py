@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from egovbench.errors import InputError, MethodError
+from egovbench.base.errors import InputError, MethodError
 from egovbench.scoring.framework import Framework, read_framework
 
 

@@ -31,9 +31,9 @@ def gaps(
     from rich.console import Console
     from rich.table import Table
 
-    from egovbench.benchmark import load_benchmark
-    from egovbench.compare.gaps import open_answers, unanswered_items
-    from egovbench.narrative.gaps import gaps_headline, remedy_sentence
+    from egovbench.comparison import load_benchmark
+    from egovbench.comparison.gaps import open_answers, unanswered_items
+    from egovbench.reports.evidence.gaps_sentences import gaps_headline, remedy_sentence
 
     benchmark = load_benchmark(focal, peers, fidelity=fidelity)
     items = benchmark.codebook.item_table()

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from egovbench import paths
+from egovbench.base import paths
 
 
 class NamesSources(TyperCommand):
@@ -15,7 +15,7 @@ class NamesSources(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help, with the sources below it."""
-        from egovbench.ingest.sources import SOURCES
+        from egovbench.others.sources import SOURCES
 
         self.epilog = f"{self.epilog}\n\nSources: {', '.join(SOURCES)}."
         super().format_help(ctx, formatter)
@@ -36,9 +36,9 @@ def import_source(
     ] = None,
 ) -> None:
     """Turn another body's data into a table of coded answers, or of published indices."""
-    from egovbench.ingest.sources import import_answers
-    from egovbench.ingest.tables import read_table, write_table
-    from egovbench.schemas import COUNTRIES_TABLE, PEERS_TABLE
+    from egovbench.base.schemas import COUNTRIES_TABLE, PEERS_TABLE
+    from egovbench.base.tables import read_table, write_table
+    from egovbench.others.sources import import_answers
 
     if source == "indices":
         _import_indices(files, details, out)
@@ -55,10 +55,10 @@ def import_source(
 
 
 def _import_indices(files: list[Path], details: Path | None, out: Path | None) -> None:
-    from egovbench.errors import ParameterError
-    from egovbench.ingest.index_tables import import_indices
-    from egovbench.ingest.tables import write_table
-    from egovbench.schemas import INDICES_TABLE
+    from egovbench.base.errors import ParameterError
+    from egovbench.base.schemas import INDICES_TABLE
+    from egovbench.base.tables import write_table
+    from egovbench.others.index_tables import import_indices
 
     if len(files) != 1 or details is not None:
         raise ParameterError("files", " ".join(map(str, files)), "one folder, without --details")

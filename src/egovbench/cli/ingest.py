@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egovbench import paths
+from egovbench.base import paths
+from egovbench.base.visible_text import visible
 from egovbench.cli import completion
-from egovbench.visible_text import visible
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from egovbench.codebook import Codebook
-    from egovbench.ingest.collection import FileResult
+    from egovbench.documents.collection import FileResult
+    from egovbench.questionnaire import Codebook
 
 
 def ingest(
@@ -51,15 +51,15 @@ def ingest(
     command ends with 1. Of several files of one country the one completed last counts; where that
     is not known, the one with more answers.
     """
-    from egovbench.codebook import read_codebook
-    from egovbench.countries import read_countries
-    from egovbench.errors import InputError, ParameterError
-    from egovbench.files import write_text
-    from egovbench.ingest.collection import find_files, write_results
-    from egovbench.ingest.ingest_report import details, report_json
-    from egovbench.ingest.tables import read_table
-    from egovbench.parameters import check_country
-    from egovbench.schemas import COUNTRIES_TABLE
+    from egovbench.base.countries import read_countries
+    from egovbench.base.errors import InputError, ParameterError
+    from egovbench.base.files import write_text
+    from egovbench.base.parameters import check_country
+    from egovbench.base.schemas import COUNTRIES_TABLE
+    from egovbench.base.tables import read_table
+    from egovbench.documents.collection import find_files, write_results
+    from egovbench.documents.ingest_report import details, report_json
+    from egovbench.questionnaire import read_codebook
 
     codebook = read_codebook(paths.CODEBOOK)
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
@@ -98,7 +98,7 @@ def _read(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from egovbench.ingest.collection import read_files
+    from egovbench.documents.collection import read_files
 
     console = Console(stderr=True)
     with Progress(
@@ -124,7 +124,7 @@ def _show(results: "Sequence[FileResult]") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from egovbench.ingest.ingest_report import summary
+    from egovbench.documents.ingest_report import summary
 
     rows = [
         [visible(text) for text in (str(each.path), each.kind, each.result, summary(each))]

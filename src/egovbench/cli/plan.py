@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egovbench import paths
+from egovbench.base import paths
 from egovbench.cli import plan_options
 
 if TYPE_CHECKING:
-    from egovbench.batch.plan import Plan
+    from egovbench.runs.plan import Plan
 
 
 def plan(

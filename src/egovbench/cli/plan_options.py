@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egovbench import paths
+from egovbench.base import paths
 from egovbench.cli import completion
 
 if TYPE_CHECKING:
-    from egovbench.batch.config import RunConfig
-    from egovbench.batch.plan import Plan
-    from egovbench.batch.project import Project
+    from egovbench.runs.config import RunConfig
+    from egovbench.runs.plan import Plan
+    from egovbench.runs.project import Project
 
 DEFAULT_CONFIG = paths.NOTEBOOKS / "runs" / "default.yml"
 
@@ -68,10 +68,10 @@ def make_plan_of(
 
     Raises ParameterError or InputError for whatever a user can get wrong.
     """
-    from egovbench.batch.config import read_config
-    from egovbench.batch.plan import make_plan
-    from egovbench.batch.project import read_project
-    from egovbench.errors import ParameterError
+    from egovbench.base.errors import ParameterError
+    from egovbench.runs.config import read_config
+    from egovbench.runs.plan import make_plan
+    from egovbench.runs.project import read_project
 
     settings = read_config(config)
     project = read_project()

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egovbench import paths
+from egovbench.base import paths
+from egovbench.base.errors import ParameterError
 from egovbench.cli import plan_options
 from egovbench.cli.saved_runs import find_run
-from egovbench.errors import ParameterError
 
 if TYPE_CHECKING:
-    from egovbench.batch.executors import Executor
-    from egovbench.batch.runner import Run
+    from egovbench.runs.executors import Executor
+    from egovbench.runs.runner import Run
 
 
 def run(
@@ -57,10 +57,10 @@ def run(
     the index last. Ends with 1 when a report failed; the others are finished. A plan.json as the
     configuration repeats that run.
     """
-    from egovbench.batch.copies import check_copies
-    from egovbench.batch.progress import shown_progress
-    from egovbench.batch.runner import Choice, run_plan
-    from egovbench.batch.shards import Shard
+    from egovbench.runs.copies import check_copies
+    from egovbench.runs.progress import shown_progress
+    from egovbench.runs.runner import Choice, run_plan
+    from egovbench.runs.shards import Shard
 
     own_jobs = None
     if config.suffix == ".json":
@@ -92,7 +92,7 @@ def run(
 
 
 def _executor(name: str, scheduler: str | None, jobs: int | None) -> "Executor":
-    from egovbench.batch.executors import LocalExecutor, default_jobs
+    from egovbench.runs.executors import LocalExecutor, default_jobs
 
     if name == "local":
         if scheduler is not None:
@@ -102,7 +102,7 @@ def _executor(name: str, scheduler: str | None, jobs: int | None) -> "Executor":
         raise ParameterError("executor", name, "one of local, dask")
     if scheduler is None:
         raise ParameterError("scheduler", None, "the address of a Dask scheduler, tcp://HOST:PORT")
-    from egovbench.batch.cluster import DaskExecutor
+    from egovbench.runs.cluster import DaskExecutor
 
     return DaskExecutor(scheduler)
 

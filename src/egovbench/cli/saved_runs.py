@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egovbench import paths
+from egovbench.base import paths
 from egovbench.cli import completion, plan_options
 
 if TYPE_CHECKING:
-    from egovbench.batch.plan import Plan
-    from egovbench.batch.project import Project
+    from egovbench.runs.plan import Plan
+    from egovbench.runs.project import Project
 
 RunArgument = Annotated[
     str,
@@ -27,8 +27,8 @@ def find_run(run: str, out: Path) -> "tuple[Project, Plan]":
 
     Raises InputError where there is no such run or configuration.
     """
-    from egovbench.batch.project import read_project
-    from egovbench.batch.saved_plan import PLAN, read_plan
+    from egovbench.runs.project import read_project
+    from egovbench.runs.saved_plan import PLAN, read_plan
 
     path = Path(run)
     if path.suffix in (".yml", ".yaml"):

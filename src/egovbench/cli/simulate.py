@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from egovbench import paths
+from egovbench.base import paths
 from egovbench.cli import completion
 
 
@@ -43,15 +43,15 @@ def simulate(
     Writes choices.csv, which --choices reads back, and the tables variants, variants_by_links,
     before_each_peer, failed_variants and sensitivity. Prints the folder.
     """
-    from egovbench.batch.config import read_config
-    from egovbench.batch.drafts import OUTPUT, SETTINGS, Drafter
-    from egovbench.batch.matrix import Entry
-    from egovbench.batch.project import read_project
-    from egovbench.benchmark import load_benchmark
-    from egovbench.benchmark.uncertainty import analyse_uncertainty
-    from egovbench.errors import MethodError
-    from egovbench.files import write_text
-    from egovbench.parameters import check_settings
+    from egovbench.base.errors import MethodError
+    from egovbench.base.files import write_text
+    from egovbench.base.parameters import check_settings
+    from egovbench.comparison import load_benchmark
+    from egovbench.robustness.uncertainty import analyse_uncertainty
+    from egovbench.runs.config import read_config
+    from egovbench.runs.drafts import OUTPUT, SETTINGS, Drafter
+    from egovbench.runs.matrix import Entry
+    from egovbench.runs.project import read_project
 
     given = {"focal": focal, "peers": peers, "replications": replications, "seed": seed}
     given["choices"] = str(choices.resolve()) if choices else None

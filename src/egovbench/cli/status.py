@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from egovbench import paths
+from egovbench.base import paths
 from egovbench.cli import plan_options
 from egovbench.cli.saved_runs import RunArgument, find_run
 
 if TYPE_CHECKING:
-    from egovbench.batch.states import State
+    from egovbench.runs.states import State
 
 _SHOWN_REASONS = 3
 
@@ -26,7 +26,7 @@ def status(
 
     Runs and writes nothing.
     """
-    from egovbench.batch.states import bases_of, states_of
+    from egovbench.runs.states import bases_of, states_of
 
     project, plan = find_run(run, out)
     states = states_of(plan, bases_of(plan, root=project.root, data=project.data))

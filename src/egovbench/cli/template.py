@@ -18,12 +18,12 @@ def template(
 
     Where other sources answer an item, their code is filled in.
     """
-    from egovbench.benchmark.data import load_data
-    from egovbench.coding.fusion import fuse_answers, usable_answers
-    from egovbench.errors import ParameterError
-    from egovbench.files import write_bytes
-    from egovbench.ingest.sheets.template import coding_template
-    from egovbench.parameters import DEFAULTS, check_country
+    from egovbench.base.errors import ParameterError
+    from egovbench.base.files import write_bytes
+    from egovbench.base.parameters import DEFAULTS, check_country
+    from egovbench.comparison.data import load_data
+    from egovbench.documents.sheets.template import coding_template
+    from egovbench.others.fusion import fuse_answers, usable_answers
 
     data = load_data()
     names = {iso3: each.name for iso3, each in data.countries.items()}

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from egovbench import paths
-from egovbench.visible_text import visible
+from egovbench.base import paths
+from egovbench.base.visible_text import visible
 
 
 def validate(
@@ -20,8 +20,8 @@ def validate(
 
     Codebook, crosswalks and datapackage.json are checked as well.
     """
-    from egovbench.ingest.datapackage import write_datapackage
-    from egovbench.ingest.validation import find_faults
+    from egovbench.data.datapackage import write_datapackage
+    from egovbench.data.validation import find_faults
 
     if describe:
         print(f"described in {write_datapackage(data)}")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import typer
 
-from egovbench import paths
-from egovbench.batch.assembly import INDEX
-from egovbench.batch.saved_plan import PLAN
+from egovbench.base import paths
 from egovbench.cli import plan_options
 from egovbench.cli.saved_runs import RunArgument, find_run
+from egovbench.runs.saved_plan import PLAN
+from egovbench.site.assembly import INDEX
 
 _WAKING_MILLISECONDS = 200
 _OURS = Path(__file__).resolve().parents[1]

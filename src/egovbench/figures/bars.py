@@ -6,7 +6,7 @@ from math import isnan
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import AXIS_HEIGHT, Canvas, LegendEntry, Scale
 from egovbench.figures.chart import (

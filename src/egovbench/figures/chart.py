@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.figures.drawing import Drawing
 from egovbench.figures.paint import paint
 from egovbench.language.numbers import fixed, span, with_span

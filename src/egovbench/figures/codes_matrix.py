@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
+from egovbench.base.schemas import CODES
 from egovbench.figures import style
 from egovbench.figures.canvas import Canvas
 from egovbench.figures.chart import Chart, require_columns, rows_of
 from egovbench.language import say, word
 from egovbench.language.lists import sentences, set_apart
 from egovbench.language.numbers import percent
-from egovbench.schemas import CODES
 
 _CELL_WIDTH = 0.86
 _CELL_HEIGHT = 0.42

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import Canvas, LegendEntry, Scale, draw_legend, legend_height
 from egovbench.figures.chart import Chart, require_columns, rows_of

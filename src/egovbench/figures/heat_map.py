@@ -5,14 +5,14 @@ from itertools import groupby
 
 import pandas as pd
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
+from egovbench.base.schemas import CODES
 from egovbench.figures import style
 from egovbench.figures.canvas import Canvas, LegendEntry, draw_legend, legend_height
 from egovbench.figures.chart import Chart, country_name, require_columns
 from egovbench.figures.drawing import Box
 from egovbench.language import say, word
 from egovbench.language.lists import sentences, set_apart
-from egovbench.schemas import CODES
 
 _CELL_HEIGHT = 0.235
 _LEAST_CELL_WIDTH = 0.3

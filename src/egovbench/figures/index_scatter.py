@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import AXIS_HEIGHT, Canvas, Scale
 from egovbench.figures.chart import (

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import (
     AXIS_HEIGHT,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import (
     Canvas,

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from egovbench.errors import EgovbenchError
+from egovbench.base.errors import EgovbenchError
 from egovbench.kernels.isolation import ONE_THREAD, isolated_environment
 from egovbench.kernels.messages import Reader, connected, remove_address, send
 

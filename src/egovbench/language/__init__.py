@@ -5,9 +5,8 @@ Messages stand in catalogues, one folder a language, and are named by file, grou
 set where a benchmark is loaded and around whatever writes a page.
 """
 
+from egovbench.base.vocabulary import DEFAULT_LANGUAGE, LANGUAGES
 from egovbench.language.active import (
-    DEFAULT_LANGUAGE,
-    LANGUAGES,
     active_language,
     speaking,
     use_language,

@@ -4,12 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from egovbench.errors import ParameterError
-
-LANGUAGES = ("en", "fr", "de")
-"""English, French and German, by their ISO 639-1 codes."""
-
-DEFAULT_LANGUAGE = "en"
+from egovbench.base.errors import ParameterError
+from egovbench.base.vocabulary import DEFAULT_LANGUAGE, LANGUAGES
 
 _active: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.language.active import active_language
 from egovbench.language.messages import Message, Value, parse_message, render
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 
 Value = str | int | float
 _PIECE = re.compile(r"[{}#]|[^{}#]+")

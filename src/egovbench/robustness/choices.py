@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.robustness.space import (
     WEIGHT_DRAWS,
     Space,

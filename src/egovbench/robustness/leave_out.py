@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.evaluation import evaluate
 from egovbench.scoring.framework import Floats, Framework

@@ -7,7 +7,7 @@ import pandas as pd
 from SALib.analyze import sobol as sobol_analysis
 from SALib.sample import sobol as sobol_sample
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.robustness.choices import SETTINGS, Choices, draw_choices
 from egovbench.robustness.simulation import simulate
 from egovbench.robustness.space import COMPLETE, Space, Tables

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from egovbench.errors import EgovbenchError, ParameterError
+from egovbench.base.errors import EgovbenchError, ParameterError
 from egovbench.robustness.choices import SETTINGS, Choices
 from egovbench.robustness.space import COMPLETE, Tables, common_units, unknown_cells
 from egovbench.scoring.aggregation import Child, Patched, dense

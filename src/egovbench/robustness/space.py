@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.aggregation import parse_aggregations
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import Framework

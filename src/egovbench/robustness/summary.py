@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.robustness.simulation import Simulation
 from egovbench.scoring.framework import Floats
 from egovbench.scoring.ranks import TOLERANCE

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from egovbench.errors import ParameterError
+from egovbench.base.errors import ParameterError
 from egovbench.scoring.framework import Floats
 from egovbench.scoring.methods import Method, Signature, parse_method
 

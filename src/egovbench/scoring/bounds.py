@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.aggregation import is_monotone
 from egovbench.scoring.answers import wide_answers
 from egovbench.scoring.evaluation import evaluate

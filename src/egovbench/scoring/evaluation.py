@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.scoring.aggregation import Child, dense
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import Floats, Framework

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 
 Floats = NDArray[np.float64]
 

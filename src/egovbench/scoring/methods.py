@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from egovbench.errors import ParameterError
+from egovbench.base.errors import ParameterError
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.methods import Method, Signature, parse_method
 from egovbench.scoring.normalisation import oriented_scale

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.methods import Method, Signature, parse_method
 

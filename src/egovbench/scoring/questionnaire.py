@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.aggregation import dense
 from egovbench.scoring.answers import Answers, answer_matrix
 from egovbench.scoring.bounds import refuse_inexact

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from egovbench.errors import MethodError
+from egovbench.base.errors import MethodError
 from egovbench.scoring.aggregation import Child, aggregator, dense, outside_domain
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.methods import Method

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.optimize import linprog
 
-from egovbench.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.framework import Floats, Framework, check_weights
 from egovbench.scoring.methods import Method, Signature, parse_method
 

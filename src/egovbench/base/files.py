@@ -1,0 +1,54 @@
+"""Writing files whole or not at all; needs no package of others."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from egovbench.base.errors import WriteError
+
+_UNFINISHED = ".part"
+_SHOWN = 40  # characters of a name in its temporary file's, which may not be longer than names are
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write `text` to `path` as UTF-8, line ends as they are, as `write_bytes` does."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write `content` to `path` by way of a temporary file, so that no half file stays.
+
+    Folders that lack are made. A reader sees the old file or the new one, never a part. Raises
+    WriteError that names the file and the reason, such as a full disk or a read-only folder.
+    """
+    try:
+        _write(path, content)
+    except (OSError, ValueError) as fault:  # ValueError: a NUL in the name
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise WriteError(f"{path}: cannot be written ({reason})") from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.name[:_SHOWN]}.", suffix=_UNFINISHED
+    )
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove the temporary files below `folder` of writers that were killed.
+
+    Call it only while nobody writes there.
+    """
+    for path in folder.rglob(f".*{_UNFINISHED}"):
+        path.unlink(missing_ok=True)

@@ -1,0 +1,33 @@
+"""Where the project keeps its files, relative to the checkout that holds this package."""
+
+import re
+from pathlib import Path
+
+from egovbench.base.errors import InputError
+
+PROJECT_ROOT = Path(__file__).resolve().parents[3]
+DATA = PROJECT_ROOT / "data"
+NOTEBOOKS = PROJECT_ROOT / "notebooks"
+OUTPUTS = PROJECT_ROOT / "outputs"
+
+CODEBOOK = DATA / "codebook" / "msq2024.yml"
+RAW = DATA / "raw"
+RESPONSES = DATA / "responses"
+CODES = DATA / "codes"
+CODING = DATA / "coding"
+CROSSWALKS = DATA / "crosswalks"
+PEERS = DATA / "peers"
+INDICES = DATA / "indices"
+COUNTRIES = DATA / "countries.csv"
+NEIGHBOURS = DATA / "neighbours.csv"
+DATAPACKAGE = DATA / "datapackage.json"
+
+
+def country_table(folder: Path, iso3: str, survey: str, own_survey: str) -> Path:
+    """Return the file in `folder` for a country's table: <ISO3>.csv, <ISO3>-<survey>.csv of others.
+
+    Raises InputError for a code or an id that could leave the folder.
+    """
+    if not re.fullmatch(r"[A-Z]{3}", iso3) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", survey):
+        raise InputError(folder, f"no table is named after country {iso3!r} and survey {survey!r}")
+    return folder / (f"{iso3}.csv" if survey == own_survey else f"{iso3}-{survey}.csv")

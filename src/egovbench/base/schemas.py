@@ -1,0 +1,181 @@
+"""The project's tables: their columns, types, units and allowed values.
+
+Every table is long. Text columns hold an empty string where there is nothing; number columns hold
+a missing value (never zero) where there is no number.
+"""
+
+import pandera.pandas as pa
+
+from egovbench.base.vocabulary import FIDELITIES, SECTIONS
+
+ISO3 = r"^[A-Z]{3}$"
+ALL_SECTIONS = ("front", *SECTIONS, "closing")
+STATUSES = ("answered", "blank", "not_asked", "withheld")
+CODES = ("yes", "partly", "no", "unknown", "not_asked")
+SELECTION_SEPARATOR = "; "  # between the ticked options of a multiple choice
+HAND_RULE = "coded by hand"  # the rule of every code of a coding sheet
+CODE_VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
+EVIDENCE = ("selected", "stated", "described", "related", "none", "reviewed", "source")
+RESPONDENTS = ("government", "researchers", "desk")
+LEVELS = ("item", "indicator", "section", "overall")
+
+
+def _text(*checks: pa.Check) -> pa.Column:
+    return pa.Column("str", checks=list(checks), nullable=False)
+
+
+def _number(minimum: float | None = None, maximum: float | None = None) -> pa.Column:
+    checks = []
+    if minimum is not None:
+        checks.append(pa.Check.ge(minimum))
+    if maximum is not None:
+        checks.append(pa.Check.le(maximum))
+    return pa.Column("float64", checks=checks, nullable=True)
+
+
+def _value_follows_code() -> pa.Check:
+    return pa.Check(
+        lambda frame: frame["value"].fillna(-1.0) == frame["code"].map(CODE_VALUES).fillna(-1.0),
+        error="value must be 1 for yes, 0.5 for partly, 0 for no and empty otherwise",
+    )
+
+
+_ISO3 = pa.Check.str_matches(ISO3, error="three capital letters")
+_ITEM = pa.Column("int64", checks=[pa.Check.in_range(1, 126)], nullable=False)
+
+RESPONSES_TABLE = pa.DataFrameSchema(
+    {
+        "iso3": _text(_ISO3),
+        "survey": _text(),
+        "item": _ITEM,
+        "section": _text(pa.Check.isin(ALL_SECTIONS)),
+        "answer": _text(),
+        "selection": _text(),
+        "urls": _text(),
+        "status": _text(pa.Check.isin(STATUSES)),
+        "truncated": pa.Column("bool"),
+        "source": _text(),
+        "locator": _text(),
+    },
+    unique=["iso3", "survey", "item"],
+    strict=True,
+    ordered=True,
+    name="responses",
+)
+
+CODES_TABLE = pa.DataFrameSchema(
+    {
+        "iso3": _text(_ISO3),
+        "survey": _text(),
+        "item": _ITEM,
+        "code": _text(pa.Check.isin(CODES)),
+        "value": _number(0, 1),
+        "evidence": _text(pa.Check.isin(EVIDENCE)),
+        "rule": _text(),
+        "rationale": _text(),
+        "coder": _text(),
+        "source": _text(),
+    },
+    checks=[_value_follows_code()],
+    unique=["iso3", "survey", "item"],
+    strict=True,
+    ordered=True,
+    name="codes",
+)
+
+REVIEWS_TABLE = pa.DataFrameSchema(
+    {
+        "item": _ITEM,
+        "code": _text(pa.Check.isin(CODES)),
+        "rationale": _text(pa.Check.str_length(min_value=10)),
+        "reviewer": _text(),
+        "date": _text(pa.Check.str_matches(r"^\d{4}-\d{2}-\d{2}$")),
+    },
+    unique=["item"],
+    strict=True,
+    ordered=True,
+    name="reviews",
+)
+
+PEERS_TABLE = pa.DataFrameSchema(
+    {
+        "iso3": _text(_ISO3),
+        "survey": _text(),
+        "item": _ITEM,
+        "code": _text(pa.Check.isin(("yes", "partly", "no", "unknown"))),
+        "value": _number(0, 1),
+        "fidelity": _text(pa.Check.isin(FIDELITIES)),
+        "variable": _text(),
+        "rank": pa.Column("int64", checks=[pa.Check.ge(1)]),
+        "zero_ambiguous": pa.Column("bool"),
+        "instrument": _text(),
+        "year": pa.Column("int64"),
+        "link": _text(),
+        "collected_by": _text(pa.Check.isin(RESPONDENTS)),
+    },
+    checks=[_value_follows_code()],
+    unique=["iso3", "survey", "item", "variable"],
+    strict=True,
+    ordered=True,
+    name="peers",
+)
+
+SCORES_TABLE = pa.DataFrameSchema(
+    {
+        "iso3": _text(_ISO3),
+        "level": _text(pa.Check.isin(LEVELS)),
+        "id": _text(),
+        "score": _number(0, 100),
+        "lower": _number(0, 100),
+        "upper": _number(0, 100),
+        "coverage": _number(0, 1),
+        "n_items": pa.Column("int64", checks=[pa.Check.ge(0)]),
+        "n_known": pa.Column("int64", checks=[pa.Check.ge(0)]),
+    },
+    unique=["iso3", "level", "id"],
+    strict=True,
+    ordered=True,
+    name="scores",
+)
+
+INDICES_TABLE = pa.DataFrameSchema(
+    {
+        "iso3": _text(_ISO3),
+        "index": _text(),
+        "year": pa.Column("int64"),
+        "value": pa.Column("float64", nullable=False),
+        "unit": _text(),
+        "source": _text(),
+    },
+    unique=["iso3", "index", "year"],
+    strict=True,
+    ordered=True,
+    name="indices",
+)
+
+COUNTRIES_TABLE = pa.DataFrameSchema(
+    {
+        "iso3": _text(_ISO3),
+        "iso2": _text(),
+        "name": _text(),
+        "un_member": pa.Column("bool"),
+        "region": _text(),
+        "subregion": _text(),
+        "eu_member": pa.Column("bool"),
+        "oecd_member": pa.Column("bool"),
+        "income_group": _text(),
+        "aliases": _text(),
+    },
+    unique=["iso3"],
+    strict=True,
+    ordered=True,
+    name="countries",
+)
+
+NEIGHBOURS_TABLE = pa.DataFrameSchema(
+    {"iso3": _text(_ISO3), "neighbour": _text(_ISO3)},
+    unique=["iso3", "neighbour"],
+    strict=True,
+    ordered=True,
+    name="neighbours",
+)

@@ -1,0 +1,104 @@
+"""Reading and writing the project's CSV tables against their schemas."""
+
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaError, SchemaErrors
+
+from egovbench.base.errors import InputError
+from egovbench.base.files import write_text
+from egovbench.base.spreadsheet_text import from_cells, to_cells
+
+
+def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """Return the table at `path` with the columns and types of `schema`.
+
+    Text cells keep what they hold ("NA" stays text); an empty text cell is an empty string, an
+    empty number cell a missing value; the mark that `write_table` puts before a text that a
+    spreadsheet would take for a formula is taken off. Raises InputError with line and column of the
+    first fault.
+    """
+    try:
+        raw = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(path, "the table does not exist") from None
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
+        reason = str(fault).splitlines()[0]
+        raise InputError(path, f"not a UTF-8 CSV table ({reason})") from None
+    missing = [name for name in schema.columns if name not in raw.columns]
+    if missing:
+        raise InputError(
+            path, f"column {missing[0]} is missing; expected {', '.join(schema.columns)}", row=1
+        )
+    surplus = [name for name in raw.columns if name not in schema.columns]
+    if surplus:
+        expected = f"unknown column; expected {', '.join(schema.columns)}"
+        raise InputError(path, expected, row=1, column=surplus[0])
+    typed = pd.DataFrame(
+        {
+            name: _typed(path, name, raw[name], str(column.dtype))
+            for name, column in schema.columns.items()
+        },
+        index=raw.index,
+    )
+    return checked(from_cells(typed), schema, path)
+
+
+def checked(frame: pd.DataFrame, schema: pa.DataFrameSchema, place: Path | str) -> pd.DataFrame:
+    """Return `frame` as it is if it satisfies `schema`, else raise InputError naming the place."""
+    try:
+        return schema.validate(frame, lazy=True)
+    except SchemaErrors as faults:
+        case = faults.failure_cases.iloc[0]
+        row = None if pd.isna(case["index"]) else int(case["index"]) + 2
+        column = case["column"] if case["schema_context"] == "Column" else None
+        raise InputError(
+            place,
+            f"found {case['failure_case']!r}; expected {_expectation(str(case['check']))}",
+            row=row,
+            column=column,
+        ) from None
+    except SchemaError as fault:
+        raise InputError(place, str(fault).splitlines()[0]) from None
+
+
+def write_table(frame: pd.DataFrame, path: Path, schema: pa.DataFrameSchema) -> None:
+    """Check `frame` against `schema` and write it to `path` whole or not at all.
+
+    No cell starts a formula: see spreadsheet_text.
+    """
+    cells = to_cells(checked(frame, schema, path))
+    write_text(path, cells.to_csv(index=False, lineterminator="\n"))
+
+
+def _typed(path: Path, name: str, cells: pd.Series, dtype: str) -> pd.Series:
+    if dtype.startswith("str"):
+        return cells
+    if dtype == "bool":
+        truth = cells.map({"true": True, "True": True, "false": False, "False": False})
+        _refuse(path, name, cells, truth.isna(), "true or false")
+        return truth.astype("bool")
+    numbers = pd.to_numeric(cells.where(cells != ""), errors="coerce")
+    if dtype == "int64":
+        _refuse(path, name, cells, numbers.isna() | (numbers % 1 != 0), "a whole number")
+        return numbers.astype("int64")
+    _refuse(path, name, cells, numbers.isna() & (cells != ""), "a number or an empty cell")
+    return numbers.astype("float64")
+
+
+def _refuse(path: Path, name: str, cells: pd.Series, bad: pd.Series, expected: str) -> None:
+    if bad.any():
+        position = int(bad.to_numpy().argmax())
+        raise InputError(
+            path,
+            f"found {cells.iloc[position]!r}; expected {expected}",
+            row=position + 2,
+            column=name,
+        )
+
+
+def _expectation(check: str) -> str:
+    if check.startswith("isin("):
+        return f"one of {check[5:-1]}"
+    return {"multiple_fields_uniqueness": "each key only once"}.get(check, check)

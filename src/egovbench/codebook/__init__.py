@@ -1,6 +1,0 @@
-"""The questionnaire: its questions, sections, options, indicators, and what answers hold."""
-
-from egovbench.codebook.model import Codebook, Indicator, Question, RelatedItem, Section
-from egovbench.codebook.reader import read_codebook
-
-__all__ = ["Codebook", "Indicator", "Question", "RelatedItem", "Section", "read_codebook"]

@@ -1,1 +1,0 @@
-"""A focal country against its peers, like for like."""

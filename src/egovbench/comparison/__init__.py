@@ -1,0 +1,7 @@
+"""A benchmark: the tables it starts from and everything that is computed from them."""
+
+from egovbench.comparison.benchmark import Benchmark, build_benchmark
+from egovbench.comparison.data import Data, load_data
+from egovbench.comparison.load import load_benchmark
+
+__all__ = ["Benchmark", "Data", "build_benchmark", "load_benchmark", "load_data"]

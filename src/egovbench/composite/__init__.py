@@ -1,0 +1,1 @@
+"""Composite indices of any table of indicators."""

@@ -1,0 +1,178 @@
+"""Opens a PDF and gives its lines of text and pictures of parts of its pages."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from ctypes import byref, c_uint
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from egovbench.base.content import read_content
+from egovbench.base.errors import InputError
+from egovbench.documents.pdf.lines import Box, Character, Line, lines_of
+from egovbench.documents.pdf.marks import Picture
+from egovbench.documents.pdf.preparation import draw_fields, placed, turn_upright
+
+MAXIMUM_BYTES = 50_000_000
+MAXIMUM_PAGES = 300
+MAXIMUM_CHARACTERS = 1_000_000
+MAXIMUM_SIDE = 4_000
+_LEAST_CHARACTERS_A_PAGE = 20
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how the library marks a hyphen at the end of a line
+_SMALLEST = 1.0
+_NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of others, line breaks
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a character is written: weight and colour (red, green, blue, opacity)."""
+
+    weight: int
+    colour: tuple[int, int, int, int]
+
+
+class Pages:
+    """An open PDF of a form: its lines, the styles of its characters, pictures of its pages."""
+
+    def __init__(self, path: Path, document: pypdfium2.PdfDocument) -> None:
+        self._path = path
+        self._document = document
+        count = len(document)
+        if count > MAXIMUM_PAGES:
+            raise InputError(path, f"found {count:,} pages; expected at most {MAXIMUM_PAGES:,}")
+        self._pages: list[pypdfium2.PdfPage] = []
+        self._texts: list[pypdfium2.PdfTextPage] = []
+        total = 0
+        lines: list[Line] = []
+        for number in range(count):
+            page = self._page(number)
+            turn = turn_upright(page)
+            text = page.get_textpage()
+            self._pages.append(page)
+            self._texts.append(text)
+            total += text.count_chars()
+            if total > MAXIMUM_CHARACTERS:
+                raise InputError(
+                    path,
+                    f"found more than {MAXIMUM_CHARACTERS:,} characters of text; expected at most "
+                    "that many",
+                )
+            lines += lines_of(_characters(page, text, number, turn), _spaces(page, turn))
+        if total < _LEAST_CHARACTERS_A_PAGE * count:
+            raise InputError(
+                path,
+                f"found {total:,} characters of text on {count:,} pages; expected a printed form "
+                "(a scanned one needs text recognition first)",
+            )
+        self.lines: Sequence[Line] = tuple(lines)
+
+    def _page(self, number: int) -> pypdfium2.PdfPage:
+        page = self._document[number]
+        if max(page.get_size()) > MAXIMUM_SIDE:
+            width, height = page.get_size()
+            raise InputError(
+                self._path,
+                f"page {number + 1} measures {width:,.0f} by {height:,.0f} points; expected at "
+                f"most {MAXIMUM_SIDE:,} a side",
+            )
+        if draw_fields(page):
+            page.close()
+            page = self._document[number]
+        return page
+
+    def style(self, character: Character) -> Style:
+        """Return the style of a character of `lines`."""
+        text = self._texts[character.page]
+        tones = [c_uint() for _ in range(4)]
+        pdfium.FPDFText_GetFillColor(text, character.index, *(byref(tone) for tone in tones))
+        red, green, blue, opacity = (tone.value for tone in tones)
+        weight = pdfium.FPDFText_GetFontWeight(text, character.index)
+        return Style(weight, (red, green, blue, opacity))
+
+    def picture(self, page: int, box: Box, scale: float) -> Picture:
+        """Return what is drawn in `box` as height x width x 3 values, 0 (black) to 1 (white).
+
+        There are `scale` pixels a point; what lies outside the page is left out.
+        """
+        shown = self._pages[page]
+        width, height = shown.get_size()
+        left, top = max(box.left, 0.0), max(box.top, 0.0)
+        right, bottom = min(box.right, width), min(box.bottom, height)
+        if min(right - left, bottom - top) * scale < 2:
+            return np.ones((2, 2, 3))
+        crop = (left, height - bottom, width - right, top)
+        bitmap = shown.render(scale=scale, crop=crop)
+        pixels: Picture = bitmap.to_numpy()[:, :, :3].astype(np.float64) / 255
+        bitmap.close()
+        return pixels
+
+
+@contextmanager
+def open_pages(path: Path) -> Iterator[Pages]:
+    """Open the PDF at `path` for the time of the block.
+
+    Raises InputError when it is missing, too large, encrypted or damaged, when it has more pages
+    or characters than the limits of this module, and when it holds no text.
+    """
+    content = read_content(path, MAXIMUM_BYTES)
+    document = None
+    try:
+        document = pypdfium2.PdfDocument(content)
+        document.init_forms()
+        yield Pages(path, document)
+    except pypdfium2.PdfiumError as fault:
+        if "password" in str(fault).lower() or "security" in str(fault).lower():
+            raise InputError(
+                path, "the PDF is encrypted; expected one that opens without a password"
+            ) from None
+        raise InputError(path, f"a damaged PDF ({fault})") from None
+    finally:
+        if document is not None:
+            document.close()
+
+
+def _characters(
+    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, number: int, turn: int
+) -> Iterator[Character]:
+    """Yield the characters that can be seen, in the page's own order, from its top left corner."""
+    frame = left, low, right, top = page.get_bbox()
+    box = pdfium.FS_RECTF()
+    for index in range(text.count_chars()):
+        if pdfium.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        shown = _HYPHENS.get(code) or chr(code)
+        if unicodedata.category(shown) in _NO_TEXT:
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(text, index, box):
+            continue
+        across, up = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        if box.top - box.bottom < _SMALLEST or not (left <= across <= right and low <= up <= top):
+            continue
+        yield Character(
+            text=shown,
+            box=placed((box.left, box.bottom, box.right, box.top), frame, turn),
+            page=number,
+            index=index,
+        )
+
+
+def _spaces(page: pypdfium2.PdfPage, turn: int) -> list[Box]:
+    """Return where the page draws a text that leaves no trace, as browsers do at a wrapped line.
+
+    The library leaves these spaces out of the page's characters.
+    """
+    frame = page.get_bbox()
+    spaces = []
+    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+        try:
+            start, low, end, high = drawn.get_bounds()
+        except pypdfium2.PdfiumError:
+            continue  # what has no bounds shows nothing
+        if start == end and low == high:
+            spaces.append(placed((start, low, end, high), frame, turn))
+    return spaces

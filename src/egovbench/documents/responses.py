@@ -1,0 +1,254 @@
+"""From a document to the responses table: one row for each question of the codebook."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from egovbench.base.errors import InputError
+from egovbench.documents.country_names import find_country
+from egovbench.documents.form import Form, RawAnswer, cut_answers
+from egovbench.documents.furniture import blank_page_furniture
+from egovbench.documents.mapping import Mapped, map_questions
+from egovbench.documents.paragraphs import numbers_first
+from egovbench.documents.privacy import Mask, mask_for, ordinary_words, withhold
+from egovbench.documents.readings import ReadDocument
+from egovbench.documents.rows import response_row, responses_table, truncation_warnings
+from egovbench.documents.source import read_text
+from egovbench.documents.waves import wave_of
+from egovbench.documents.wording import word_texts
+from egovbench.documents.wrapping import page_width, rejoin
+from egovbench.questionnaire import Codebook
+
+LEAST_RECOGNISED = 0.9
+LEAST_MAPPED = 0.5  # of another wave
+MAXIMUM_ANSWER = 100_000  # characters; the form takes 4,000
+MAXIMUM_NAME = 500  # characters of an answer to a personal question
+MOST_REPEATED = 0.5
+MOST_STRAY = 0.25  # of the closed questions
+_COUNTRY_ITEM = 1
+_LONGEST_SHOWN = 60
+
+
+def read_document(
+    path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None = None
+) -> ReadDocument:
+    """Return the answers of the questionnaire whose text is at `path`; see `read_form`."""
+    return read_form(read_text(path), path, codebook, countries, iso3)
+
+
+def read_form(
+    document: str,
+    path: Path,
+    codebook: Codebook,
+    countries: pd.DataFrame,
+    iso3: str | None = None,
+    selections: Mapping[int, str] = MappingProxyType({}),
+) -> ReadDocument:
+    """Return the answers of the questionnaire with the text `document`, one row a question.
+
+    `path` is the file that the text came from, `selections` holds the ticked options by printed
+    question number where the source shows them. `iso3` overrides the country that the first
+    question names. The names and e-mail addresses of respondents are dropped from their own items
+    (status "withheld") and masked everywhere else; the answers are those of the masked text, so
+    reading that again gives the same table. A document of another wave gives the codebook's items
+    whose wording it has, under that wave's id as survey; `unmapped` lists the other questions.
+    Blank answers are rows with status "blank", questions that the document does not hold rows with
+    status "not_asked"; both have an empty answer. `truncated` marks an answer that breaks off at
+    the form's character limit. `locator` is the range of lines in the document. Raises InputError
+    when less than LEAST_RECOGNISED of the questions (LEAST_MAPPED of another wave) are recognised,
+    more than MOST_REPEATED of them stand there again, the options stand apart from more than
+    MOST_STRAY of the closed ones, an answer is longer than MAXIMUM_ANSWER (one
+    to a personal question: MAXIMUM_NAME), or the country is not known.
+    """
+    document = numbers_first(document, codebook)
+    shown = blank_page_furniture(document)
+    wave = wave_of(shown, codebook)
+    form = cut_answers(shown, wave)
+    mapped = _mapped(path, form, wave, codebook)
+    _check_order(path, shown, form, wave)
+    _check_repeats(path, form, wave)
+    _check_lengths(path, form, wave)
+    personal = _personal(form, wave)
+    names = [" ".join(answer.text.split()) for answer in personal]
+    mask = mask_for(names, ordinary_words(wave, countries))
+    country = iso3 or _country(path, form, mapped.items, countries, mask)
+    if country not in set(countries["iso3"]):
+        raise InputError(path, f"country {country!r} is not in the table of countries")
+    masked = _mask_document(document, personal, mask)
+    text = blank_page_furniture(masked)
+    form = cut_answers(text, wave)
+    width = page_width(text)
+    numbers = {item: number for number, item in mapped.items.items()}
+    rows = []
+    for question in codebook.questions:
+        number = numbers.get(question.number, 0)
+        answer = form.answers.get(number)
+        given = rejoin(answer.text.split("\n"), width) if answer else None
+        locator = _locator(text, answer) if answer else ""
+        if locator and wave.id != codebook.id:
+            locator += f" (question {number})"
+        selection = selections.get(number, "")
+        rows.append(
+            response_row(
+                question, given, codebook.answer_limit, selection=selection, locator=locator
+            )
+        )
+    responses = responses_table(rows, country, wave, path)
+    return ReadDocument(
+        iso3=country,
+        responses=responses,
+        masked_text=masked,
+        warnings=(
+            *_wave_warnings(path, mapped, wave, codebook),
+            *_warnings(path, text, form, wave),
+            *truncation_warnings(path, codebook, responses),
+        ),
+        unmapped=tuple(replace(each, wording=mask.apply(each.wording)) for each in mapped.unmapped),
+    )
+
+
+def _mapped(path: Path, form: Form, wave: Codebook, codebook: Codebook) -> Mapped:
+    """Return the items that the wave's questions are, all of them in the codebook's own."""
+    if wave.id == codebook.id:
+        mapped = Mapped({number: number for number in codebook.by_number}, ())
+        least = LEAST_RECOGNISED
+    else:
+        wordings = [(each.number, each.wording) for each in wave.questions]
+        mapped = map_questions(wordings, codebook)
+        least = LEAST_MAPPED
+    recognised = len(set(mapped.items) & set(form.answers))
+    if recognised < least * len(codebook.questions):
+        raise InputError(
+            path,
+            f"recognised {recognised} of {len(codebook.questions)} questions of "
+            f"{codebook.id}; expected at least {least:.0%} of them",
+        )
+    return mapped
+
+
+def _check_order(path: Path, text: str, form: Form, wave: Codebook) -> None:
+    """Refuse a text in the order of drawing, in which all answers stand before all questions."""
+    closed = [each for each in wave.questions if each.options and each.number in form.answers]
+    pairs = {tuple(map(word_texts, each.options)) for each in closed if len(each.options) == 2}
+    lines = [word_texts(line) for line in text.split("\n") if line.strip()]
+    stray = sum(pair in pairs for pair in pairwise(lines)) - len(closed) + len(form.without_options)
+    if min(len(form.without_options), stray) > MOST_STRAY * len(closed):
+        raise InputError(
+            path,
+            "the options stand apart from their questions; expected the text in the order of the "
+            "page, as pdftotext -layout takes it out, or the PDF itself",
+        )
+
+
+def _check_repeats(path: Path, form: Form, codebook: Codebook) -> None:
+    repeated = len({each.number for each in form.again}) / len(codebook.questions)
+    if repeated > MOST_REPEATED:
+        raise InputError(
+            path,
+            f"{repeated:.0%} of the questions stand there more than once; "
+            "expected one questionnaire a file",
+        )
+
+
+def _check_lengths(path: Path, form: Form, codebook: Codebook) -> None:
+    """Refuse text that no form holds: what is so long runs over questions that were not found."""
+    for number, answer in sorted(form.answers.items()):
+        length = len(" ".join(answer.text.split()))
+        most = MAXIMUM_NAME if codebook.by_number[number].personal else MAXIMUM_ANSWER
+        if length > most:
+            raise InputError(
+                path,
+                f"the text under question {number} has {length:,} characters; "
+                f"expected at most {most:,}",
+            )
+
+
+def _locator(text: str, answer: RawAnswer) -> str:
+    """Return the range of lines of an answer, or the line of its question's number when blank."""
+    content = text[answer.start : answer.end]
+    lead = len(content) - len(content.lstrip())
+    first = text.count("\n", 0, answer.start + (lead if content.strip() else 0)) + 1
+    last = first + content.strip().count("\n")
+    return f"lines {first}-{last}" if last > first else f"line {first}"
+
+
+def _country(
+    path: Path, form: Form, items: Mapping[int, int], countries: pd.DataFrame, mask: Mask
+) -> str:
+    number = next((number for number, item in items.items() if item == _COUNTRY_ITEM), 0)
+    answer = form.answers.get(number)
+    name = " ".join(answer.text.split()) if answer else ""
+    if not name:
+        raise InputError(path, "names no country under item 1; give it with --country ISO3")
+    found = find_country(name, countries)
+    if found is None:
+        one_line = answer and "\n" not in answer.text.strip() and len(name) <= _LONGEST_SHOWN
+        shown = repr(mask.apply(name)) if one_line else "the text"
+        raise InputError(
+            path, f"country {shown} under item 1 is not known; give it with --country ISO3"
+        )
+    return found
+
+
+def _personal(form: Form, wave: Codebook) -> list[RawAnswer]:
+    """Return what stands under personal questions, wherever those stand, from the end on."""
+    every = [*form.answers.values(), *form.again]
+    personal = [answer for answer in every if wave.by_number[answer.number].personal]
+    return sorted(personal, key=lambda each: -each.start)
+
+
+def _mask_document(text: str, personal: Sequence[RawAnswer], mask: Mask) -> str:
+    """Return the document with personal answers and every name and address in it masked."""
+    masked = text
+    for answer in personal:
+        hidden = withhold(text[answer.start : answer.end], answer.text)
+        masked = masked[: answer.start] + hidden + masked[answer.end :]
+    return mask.apply(masked)
+
+
+def _wave_warnings(
+    path: Path, mapped: Mapped, wave: Codebook, codebook: Codebook
+) -> tuple[str, ...]:
+    if wave.id == codebook.id:
+        return ()
+    warnings = [
+        f"{path.name}: a copy of {wave.title} ({wave.id}); by their wording {len(mapped.items)} "
+        f"of its {len(wave.questions)} questions are items of {codebook.id}"
+    ]
+    if mapped.unmapped:
+        numbers = ", ".join(str(each.number) for each in mapped.unmapped)
+        warnings.append(f"{path.name}: its questions {numbers} are no items and are left out")
+    held = set(mapped.items.values())
+    absent = [str(each.number) for each in codebook.questions if each.number not in held]
+    if absent:
+        warnings.append(f"{path.name}: it does not ask items {', '.join(absent)} in their wording")
+    return tuple(warnings)
+
+
+def _warnings(path: Path, text: str, form: Form, wave: Codebook) -> tuple[str, ...]:
+    warnings = [
+        f"{path.name}: question {number} is worded otherwise than "
+        f"{wave.by_number[number].wording[:60]!r}; its answer is left out"
+        for number in form.reworded
+    ]
+    warnings += [
+        f"{path.name}: question {number} was not found "
+        f"({wave.by_number[number].wording[:60]}); its item is not_asked"
+        for number in form.missing
+        if number not in form.reworded
+    ]
+    warnings += [
+        f"{path.name}: question {number} shows only some of its options; the rest may have been "
+        f"read as the answer before it"
+        for number in form.incomplete_options
+    ]
+    warnings += [
+        f"{path.name}: question {answer.number} stands there again "
+        f"({_locator(text, answer)}); what follows there is left out"
+        for answer in form.again
+    ]
+    return tuple(warnings)

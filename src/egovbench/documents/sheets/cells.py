@@ -1,0 +1,224 @@
+"""Cells of a workbook or CSV table as text, whatever their format."""
+
+import csv
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
+
+from egovbench.base.contacts import without_contacts
+from egovbench.base.content import read_content
+from egovbench.base.errors import InputError
+from egovbench.base.spreadsheet_text import from_cell
+from egovbench.documents.kinds import SEPARATOR_LINE
+from egovbench.documents.sheets.container import MAXIMUM_BYTES, checked_workbook
+from egovbench.documents.source import visible_text
+
+MAXIMUM_SHEETS = 50
+MAXIMUM_CELLS = 250_000
+MAXIMUM_ROWS = 1_048_576  # of a sheet, by the format
+MAXIMUM_CELL_CHARACTERS = 32_767  # of a cell, by the format
+_DELIMITERS = (",", ";", "\t")
+_ARCHIVE = b"PK"
+_OLD = b"\xd0\xcf\x11\xe0"
+_SHORT = re.compile(r"\s+")
+_LONGEST_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell: its text, stripped and without invisible characters, and what else it was.
+
+    `formula` says whether the text is a formula, which is never computed; `moment` is the date
+    and time of a date cell.
+    """
+
+    text: str
+    formula: bool = False
+    moment: datetime | None = None
+
+
+Row = dict[int, Cell]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: by row number (from 1) the cells that hold something, by column number (from 1)."""
+
+    name: str
+    rows: dict[int, Row]
+
+    def text(self, row: int, column: int) -> str:
+        """Return the text of a cell, empty where there is none."""
+        cell = self.rows.get(row, {}).get(column)
+        return cell.text if cell else ""
+
+
+def reference(row: int, column: int) -> str:
+    """Return a cell's name in a sheet: row 17, column 4 is D17."""
+    return f"{get_column_letter(column)}{row}"
+
+
+def shown(text: str) -> str:
+    """Return the start of a cell's text in quotes, on one line, for a message.
+
+    Addresses are masked while they are whole: half of one is still somebody's name.
+    """
+    line = _SHORT.sub(" ", without_contacts(text))
+    return repr(line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…")
+
+
+def read_sheets(path: Path) -> list[Sheet]:
+    """Return the sheets of the workbook or CSV table at `path`, hidden ones too, empty ones not.
+
+    Formulas are read as text and never computed; macros, charts, pictures and links to other
+    files are not read at all. Raises InputError for what is no sheet, damaged, has a password, or
+    is larger than the limits of this module and of `container`.
+    """
+    opening = read_content(path, MAXIMUM_BYTES)[:4]
+    read = _workbook(path) if opening.startswith((_ARCHIVE, _OLD)) else _table(path)
+    sheets = [sheet for sheet in read if sheet.rows]
+    if not sheets:
+        raise InputError(path, "the file is empty; expected a sheet with a row of headings")
+    return sheets
+
+
+def _workbook(path: Path) -> list[Sheet]:
+    content = checked_workbook(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            reader = _Reader(path, content)
+            reader.read()
+            budget = _Budget(path)
+            return [_of_worksheet(path, sheet, budget) for sheet in reader.wb.worksheets]
+    except InputError:
+        raise
+    # A hostile file can make the library fail in any way; each is a fault of the file.
+    except Exception as fault:
+        raise InputError(path, f"a damaged workbook ({type(fault).__name__})") from None
+
+
+class _Reader(ExcelReader):
+    """openpyxl's reader, which looks at the list of sheets before it reads the first of them."""
+
+    def __init__(self, path: Path, content: BytesIO) -> None:
+        super().__init__(content, read_only=True, keep_links=False)
+        self._path = path
+
+    def read_worksheets(self) -> None:
+        """Raise InputError for too many sheets, and for one that is listed again and again."""
+        parts = [relation.target for _, relation in self.parser.find_sheets()]
+        if len(parts) > MAXIMUM_SHEETS:
+            found = f"found {len(parts):,} sheets"
+            raise InputError(self._path, f"{found}; expected at most {MAXIMUM_SHEETS}")
+        if len(set(parts)) < len(parts):
+            raise InputError(self._path, "a damaged workbook (it lists a sheet more than once)")
+        super().read_worksheets()
+
+
+def _of_worksheet(path: Path, sheet: Any, budget: "_Budget") -> Sheet:
+    # The size that a sheet declares may be wrong, and would cut off what lies beyond.
+    sheet.reset_dimensions()
+    rows: dict[int, Row] = {}
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        if number > MAXIMUM_ROWS:
+            raise InputError(path, f"found a row {number:,}; expected at most {MAXIMUM_ROWS:,}")
+        budget.spend(len(cells))
+        held = {
+            column: _cell(cell.value, cell.data_type == "f", cell.number_format)
+            for column, cell in enumerate(cells, 1)
+            if cell.value is not None
+        }
+        _keep(path, rows, number, held)
+    return Sheet(str(sheet.title), rows)
+
+
+def _keep(path: Path, rows: dict[int, Row], number: int, cells: Row) -> None:
+    """Put the cells of a row that hold something into `rows`."""
+    held = {column: cell for column, cell in cells.items() if cell.text}
+    for column, cell in held.items():
+        if len(cell.text) > MAXIMUM_CELL_CHARACTERS:
+            found = f"cell {reference(number, column)} holds {len(cell.text):,} characters"
+            raise InputError(path, f"{found}; expected at most {MAXIMUM_CELL_CHARACTERS:,}")
+    if held:
+        rows[number] = held
+
+
+def _cell(value: Any, formula: bool, form: str) -> Cell:
+    if isinstance(value, datetime):
+        return Cell(value.isoformat(sep=" ", timespec="seconds"), moment=value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in form:
+        return Cell(f"{100 * value:.10g}%")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = str(getattr(value, "text", value)) if formula else str(value)
+    if isinstance(value, str) and not formula:
+        text = from_cell(unescape(text))
+    return Cell(_clean(text), formula)
+
+
+def _table(path: Path) -> list[Sheet]:
+    text = decoded(path)
+    first = text.partition("\n")[0]
+    stated = SEPARATOR_LINE.match(text)
+    delimiter = stated[1] if stated else max(_DELIMITERS, key=first.count)
+    budget = _Budget(path)
+    rows: dict[int, Row] = {}
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        for number, cells in enumerate(_within(reader, budget), 1):
+            if stated and number == 1:
+                continue
+            held = {column: Cell(_clean(from_cell(cell))) for column, cell in enumerate(cells, 1)}
+            _keep(path, rows, number, held)
+    except csv.Error as fault:
+        raise InputError(path, f"not a CSV table ({fault})", row=reader.line_num) from None
+    return [Sheet(path.stem, rows)]
+
+
+def _within(reader: Iterable[list[str]], budget: "_Budget") -> Iterator[list[str]]:
+    for cells in reader:
+        budget.spend(len(cells))
+        yield cells
+
+
+def decoded(path: Path) -> str:
+    """Return the text of the CSV file at `path`: UTF-8, or UTF-16 with its mark."""
+    content = read_content(path, MAXIMUM_BYTES)
+    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as fault:
+        message = f"not UTF-8 text (byte {fault.start:,}); save the sheet as CSV UTF-8 or .xlsx"
+        raise InputError(path, message) from None
+    if "\x00" in text:
+        raise InputError(path, "found binary data; expected a CSV table")
+    return text
+
+
+def _clean(text: str) -> str:
+    return visible_text(text).strip()
+
+
+class _Budget:
+    """Counts cells, empty ones in between too, and stops at the limit."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._spent = 0
+
+    def spend(self, cells: int) -> None:
+        self._spent += cells
+        if self._spent > MAXIMUM_CELLS:
+            raise InputError(
+                self._path, f"found more than {MAXIMUM_CELLS:,} cells; expected fewer than that"
+            )

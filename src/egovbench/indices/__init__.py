@@ -1,1 +1,0 @@
-"""Published indices: recomputed by the engine, and set beside the scores."""

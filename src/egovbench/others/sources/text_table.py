@@ -1,0 +1,45 @@
+"""Reads a source's CSV file as text, whatever its columns."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from egovbench.base.errors import InputError
+
+
+def read_text_table(path: Path) -> pd.DataFrame:
+    """Return the CSV file at `path` with every cell as text, an empty cell as an empty string.
+
+    The index is the line of the file (the header is line 1; a cell with line breaks counts as
+    one). Raises InputError for a file that is missing, a workbook, or no UTF-8 CSV table.
+    """
+    if path.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".ods"):
+        raise InputError(path, "workbooks are not read; save the sheet with the data as UTF-8 CSV")
+    try:
+        table = pd.read_csv(
+            path, dtype="str", keep_default_na=False, encoding="utf-8-sig", index_col=False
+        )
+    except FileNotFoundError:
+        raise InputError(path, "the file does not exist") from None
+    except IsADirectoryError:
+        raise InputError(path, "found a folder; expected a CSV file") from None
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
+        reason = str(fault).splitlines()[0]
+        raise InputError(path, f"not a UTF-8 CSV table ({reason})") from None
+    table.index = pd.RangeIndex(2, len(table) + 2)
+    return pd.DataFrame({name: cells.str.strip() for name, cells in table.items()})
+
+
+def refuse(path: Path, cells: pd.Series, strange: pd.Series, expected: str) -> None:
+    """Raise InputError for the first of the `cells` of a text table that is `strange`, if any.
+
+    `strange` is true or false by line; `expected` says what would be right.
+    """
+    if strange.any():
+        first = cells[strange]
+        raise InputError(
+            path,
+            f"found {first.iloc[0]!r}; expected {expected}",
+            row=int(first.index[0]),
+            column=str(cells.name),
+        )

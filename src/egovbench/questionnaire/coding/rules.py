@@ -1,0 +1,189 @@
+"""The coding rules, in the order in which they are tried.
+
+A code without a rule does not exist. `Yes` and `No` printed on the form are no evidence: in the
+text of a print the tick is lost, so a rule reads only what the respondent wrote, or the option
+that the source shows as ticked.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from egovbench.questionnaire import Codebook, Question
+from egovbench.questionnaire.coding.statements import (
+    is_placeholder,
+    only_pages,
+    only_planned,
+    stated,
+)
+from egovbench.questionnaire.coding.terms import found_terms
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the responses hold for one scored question.
+
+    `text` is what was written under the question or its follow-ups (`place` names the items),
+    `urls` whether it holds an address, `others` all answers by item.
+    """
+
+    question: Question
+    status: str
+    selection: str
+    text: str
+    place: str
+    urls: bool
+    others: Mapping[int, str]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A code, the kind of evidence it rests on, and why."""
+
+    code: str
+    evidence: str
+    rationale: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A named way to find a code; `strong` when no reviewer needs to confirm it."""
+
+    name: str
+    strong: bool
+    apply: Callable[[Evidence], Verdict | None]
+
+
+def _not_asked(given: Evidence) -> Verdict | None:
+    if given.status == "not_asked":
+        return Verdict("not_asked", "none", "the document does not hold the question")
+    return None
+
+
+def _selected(given: Evidence) -> Verdict | None:
+    code = {"Yes": "yes", "No": "no"}.get(given.selection)
+    if code is None:
+        return None
+    return Verdict(code, "selected", f'the source shows "{given.selection}" as ticked')
+
+
+def _placeholder(given: Evidence) -> Verdict | None:
+    if not given.text or not is_placeholder(given.text):
+        return None
+    return Verdict("unknown", "none", f'only "{given.text}" under {given.place}')
+
+
+def _stated(given: Evidence) -> Verdict | None:
+    statement = stated(given.text)
+    if statement is None:
+        return None
+    return Verdict(statement[0], "stated", f'"{statement[1]}" stated under {given.place}')
+
+
+def _page_reference(given: Evidence) -> Verdict | None:
+    asks_for_reference = "specific reference" in given.question.wording or (
+        given.question.block == "emerging_technologies"
+    )
+    if not asks_for_reference or not only_pages(given.text):
+        return None
+    return Verdict("yes", "described", f"pages of the reference given under {given.place}")
+
+
+def _link_given(given: Evidence) -> Verdict | None:
+    if given.question.key_terms or not given.urls:
+        return None
+    return Verdict("yes", "described", f"address given under {given.place}")
+
+
+def _named(given: Evidence) -> Verdict | None:
+    if given.question.key_terms or not given.text:
+        return None
+    return Verdict("yes", "described", f"named under {given.place}, without an address")
+
+
+def _planned(given: Evidence) -> Verdict | None:
+    words = only_planned(given.text)
+    if not words or _bearing(given) is None:
+        return None
+    return Verdict("partly", "stated", f'plans only under {given.place} ("{words}")')
+
+
+def _bearing(given: Evidence) -> tuple[str, ...] | None:
+    """Return the words that make the text bear on the question; without key terms nothing does."""
+    if not given.question.key_terms:
+        return None
+    return found_terms(given.text, given.question.key_terms)
+
+
+def _described_with_address(given: Evidence) -> Verdict | None:
+    return _described(given) if given.urls else None
+
+
+def _described(given: Evidence) -> Verdict | None:
+    bearing = _bearing(given)
+    if bearing is None:
+        return None
+    return Verdict("yes", "described", f"described under {given.place} ({_quoted(bearing)})")
+
+
+def _related(given: Evidence) -> Verdict | None:
+    for related in given.question.related:
+        bearing = found_terms(given.others.get(related.item, ""), related.terms)
+        if bearing is not None:
+            reason = f"settled by item {related.item} ({_quoted(bearing)})"
+            return Verdict("yes", "related", reason)
+    return None
+
+
+def _does_not_bear(given: Evidence) -> Verdict | None:
+    if not given.text:
+        return None
+    return Verdict("unknown", "none", f"the text under {given.place} does not bear on the question")
+
+
+def _blank(given: Evidence) -> Verdict | None:
+    return Verdict("unknown", "none", f"nothing is written under {given.place}")
+
+
+RULES = (
+    Rule("not asked", True, _not_asked),
+    Rule("selected", True, _selected),
+    Rule("placeholder", False, _placeholder),
+    Rule("stated", True, _stated),
+    Rule("page reference", False, _page_reference),
+    Rule("link given", True, _link_given),
+    Rule("named", False, _named),
+    Rule("planned", False, _planned),
+    Rule("described with an address", True, _described_with_address),
+    Rule("described", False, _described),
+    Rule("related", False, _related),
+    Rule("does not bear", False, _does_not_bear),
+    Rule("blank", False, _blank),
+)
+
+
+def apply_rules(given: Evidence) -> tuple[Rule, Verdict]:
+    """Return the first rule that finds a code, and its verdict; the last rule always does."""
+    for rule in RULES:
+        verdict = rule.apply(given)
+        if verdict is not None:
+            return rule, verdict
+    raise AssertionError("the last rule finds a code for everything")
+
+
+def evidence_places(codebook: Codebook, question: Question) -> tuple[int, ...]:
+    """Return the items whose text answers `question`: its own, or the follow-ups of a choice.
+
+    Follow-ups that are scored themselves answer their own question, and personal ones are never
+    read.
+    """
+    if "choice" not in question.kind:
+        return (question.number,)
+    return tuple(
+        each.number
+        for each in codebook.follow_ups(question.number)
+        if not each.scored and not each.personal and not each.options
+    )
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f'"{" ".join(word.split())}"' for word in words)

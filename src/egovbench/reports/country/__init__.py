@@ -1,0 +1,1 @@
+"""The country report: its blocks and sentences."""

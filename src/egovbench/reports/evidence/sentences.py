@@ -1,0 +1,73 @@
+"""How the codes were found, and how far they agree with others."""
+
+import math
+
+import pandas as pd
+
+from egovbench.language import say
+from egovbench.language.lists import item_names, listed
+from egovbench.language.numbers import fixed, percent
+from egovbench.questionnaire.coding.agreement import Agreement
+from egovbench.questionnaire.coding.statements import is_placeholder
+
+_PREVALENCE_GAP = 0.4
+
+
+def evidence_headline(name: str, codes: pd.DataFrame) -> str:
+    """Return how many of a country's asked items are known and how they were found."""
+    asked = codes[codes["code"] != "not_asked"]
+    if asked.empty:
+        return say("evidence.headline.nothing", country=name)
+    known = asked[asked["code"] != "unknown"]
+    kinds = known["evidence"].value_counts()
+    found = [say(f"evidence.found.{kind}", n=int(n)) for kind, n in kinds.items()]
+    return say(
+        "evidence.headline.known" if found else "evidence.headline.unknown",
+        country=name,
+        n=len(known),
+        of=len(asked),
+        **({"found": listed(found, None)} if found else {}),
+    )
+
+
+def agreement_sentence(pair: str, result: Agreement, labels: list[str], **values: str) -> str:
+    """Return how far two codings agree; `labels` are the items on which they do not.
+
+    `pair` says which two: "review" (rules and review) or "others" (the country's own answers and
+    other sources, with its name as the value `country`).
+    """
+    both = say(f"evidence.agreement.both.{pair}", **values)
+    if result.n == 0:
+        return say("evidence.agreement.nothing", both=both)
+    if math.isnan(result.kappa):
+        kappa = say("evidence.agreement.undefined")
+    elif result.share - result.kappa > _PREVALENCE_GAP:
+        kappa = say("evidence.agreement.low_kappa", kappa=fixed(result.kappa, 2))
+    else:
+        kappa = say("evidence.agreement.kappa", kappa=fixed(result.kappa, 2))
+    sentence = say(
+        "evidence.agreement.share",
+        both=both,
+        share=percent(result.share),
+        n=result.n,
+        kappa=kappa,
+    )
+    if not labels:
+        return sentence
+    return f"{sentence} {say('evidence.agreement.differ', names=item_names(labels, None))}"
+
+
+def placeholder_sentence(responses: pd.DataFrame) -> str:
+    """Return which answers (RESPONSES_TABLE) only fill the field and which break off."""
+    given = responses[responses["status"] == "answered"]
+    filled = given.loc[given["answer"].map(is_placeholder), "item"].tolist()
+    cut = given.loc[given["truncated"], "item"].tolist()
+    blank = int((responses["status"] == "blank").sum())
+    parts = [
+        say(f"evidence.answers.{kind}", n=len(items), items=listed(list(map(str, items)), None))
+        for kind, items in (("filled", filled), ("cut", cut))
+        if items
+    ]
+    if blank:
+        parts.append(say("evidence.answers.blank", n=blank, of=len(responses)))
+    return say("evidence.answers.all", parts=listed(parts)) if parts else ""

@@ -1,0 +1,1 @@
+"""The matrix report: its blocks and sentences."""

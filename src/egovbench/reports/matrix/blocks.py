@@ -1,0 +1,221 @@
+"""The blocks of the matrix notebook."""
+
+from math import isnan
+
+from egovbench.base.vocabulary import INCOME_GROUPS
+from egovbench.comparison import Benchmark
+from egovbench.comparison.countries_by_section import GROUPS, ScoreMatrix
+from egovbench.comparison.score_matrix import OVERALL
+from egovbench.figures.sections import section_dot_plot
+from egovbench.language import say, word
+from egovbench.language.lists import in_order, sentences
+from egovbench.reports.basis import bounds_note, comparison_note, source_notes
+from egovbench.reports.display import (
+    finding,
+    heading,
+    paragraph,
+    show_chart,
+    show_legend,
+    show_matrix,
+)
+from egovbench.reports.matrix import sentences as narrative
+from egovbench.reports.matrix.table import Cell, Matrix, MatrixRow
+from egovbench.reports.sentence_parts import Row
+from egovbench.reports.words import heads
+
+
+def show_finding(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
+    """Show where the focal country stands in each section, and how to read the rest.
+
+    Shape: a headline and sentences.
+    Scale: scores 0 to 100.
+    Missing: a section without a comparable item is named as such; unknown answers widen the bounds.
+    Source: `matrix.sections` and `matrix.cells`, see `score_matrix`.
+    """
+    heading(say("matrix.title", n=len(matrix.countries)), level=1)
+    finding(
+        narrative.matrix_headline(
+            benchmark.focal_name, matrix.sections, _titles(benchmark), len(benchmark.peers)
+        )
+    )
+    paragraph(narrative.fewer_items_sentence(matrix.cells))
+    paragraph(say("matrix.no_rank"))
+
+
+def show_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
+    """Show every country's scores by section, with fields to find countries.
+
+    Shape: a table, a row a country, a column for all sections together and one for each.
+    Scale: scores and bounds 0 to 100, with the number of items known.
+    Missing: "not comparable" where there is no item; unknown answers widen the bounds.
+    Source: `matrix.cells`, see `score_matrix`.
+    """
+    heading(say("matrix.countries.title"))
+    about = benchmark.data.countries
+    by_country = {
+        iso3: tuple(map(_cell, rows.to_dict("records")))
+        for iso3, rows in matrix.cells.groupby("iso3", sort=False)
+    }
+    rows = tuple(
+        MatrixRow(
+            name=benchmark.names[iso3],
+            cells=by_country[iso3],
+            facts=(_region(about[iso3].region), _income(about[iso3].income_group)),
+            page=f"country-{iso3}.html",
+            code=iso3,
+            other_names=_other_names(benchmark, iso3),
+            marked=iso3 == matrix.focal,
+        )
+        for iso3 in sorted(matrix.countries, key=lambda iso3: in_order(benchmark.names[iso3]))
+    )
+    facts = (say("matrix.countries.region"), say("matrix.countries.income"))
+    columns = _columns(benchmark, matrix)
+    show_legend()
+    show_matrix(
+        Matrix(
+            caption=say("matrix.countries.caption"),
+            heading=heads("country")["country"],
+            columns=columns,
+            rows=rows,
+            facts=facts,
+        ),
+        "countries",
+        choices=[
+            (len(columns) + 1, facts[0], sorted({row.facts[0] for row in rows}, key=in_order)),
+            (
+                len(columns) + 2,
+                facts[1],
+                [name for name in map(_income, (*INCOME_GROUPS, "")) if _has(rows, name)],
+            ),
+        ],
+        note=sentences(bounds_note(), comparison_note(benchmark), *source_notes(benchmark)),
+    )
+
+
+def show_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
+    """Show the medians of all countries, of regions and of income groups, by section.
+
+    Shape: a table, a row a group, a column a section.
+    Scale: medians of scores, 0 to 100.
+    Missing: a group of which fewer than half were asked all items is without a median.
+    Source: `matrix.medians`.
+    """
+    medians = {
+        (row["kind"], row["group"], row["id"]): row for row in matrix.medians.to_dict("records")
+    }
+    counts = dict(matrix.compared_items().itertuples(index=False, name=None))
+    about = benchmark.data.countries
+    members = {
+        "all": ["all"],
+        "region": sorted({about[iso3].region for iso3 in matrix.countries}),
+        "income_group": [
+            name for name in INCOME_GROUPS
+            if name in {about[iso3].income_group for iso3 in matrix.countries}
+        ],
+    }  # fmt: skip
+    rows = [
+        MatrixRow(
+            name=_group_name(kind, group),
+            cells=tuple(
+                _median_cell(medians[kind, group, identifier], compared=n > 0)
+                for identifier, n in counts.items()
+            ),
+        )
+        for kind in GROUPS
+        for group in members[kind]
+    ]
+    heading(say("matrix.groups.title"))
+    show_matrix(
+        Matrix(
+            caption=say("matrix.groups.caption"),
+            heading=say("matrix.groups.heading"),
+            columns=_columns(benchmark, matrix),
+            rows=tuple(rows),
+        ),
+        "groups",
+        note=say("matrix.groups.note"),
+    )
+
+
+def show_spread(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
+    """Show how the countries' scores are spread in each section, as a chart.
+
+    Shape: a chart, a row a section, a dot a country.
+    Scale: scores 0 to 100.
+    Missing: countries without a score on all items of a section are left out of its row.
+    Source: `matrix.like_for_like`.
+    """
+    titles = _titles(benchmark)
+    heading(say("matrix.spread.title"))
+    show_chart(
+        section_dot_plot(
+            matrix.like_for_like,
+            matrix.focal,
+            benchmark.names,
+            dict(zip(matrix.sections["id"], matrix.sections["n_items"], strict=True)),
+            title=narrative.spread_message(matrix.cells, titles),
+            labels={letter: f"{letter} {title}" for letter, title in titles.items()},
+            order=list(matrix.sections["id"]),
+            note=sentences(say("matrix.spread.note"), comparison_note(benchmark)),
+        )
+    )
+
+
+def _columns(benchmark: Benchmark, matrix: ScoreMatrix) -> tuple[tuple[str, str], ...]:
+    titles = _titles(benchmark)
+    counts = matrix.compared_items().itertuples(index=False, name=None)
+    return tuple(
+        (say("matrix.countries.overall"), say("matrix.countries.overall_column", n=n))
+        if identifier == OVERALL
+        else (identifier, say("matrix.countries.column", title=titles[identifier], n=n))
+        for identifier, n in counts
+    )
+
+
+def _cell(row: Row) -> Cell:
+    known, compared = int(row["n_known"]), int(row["n_compared"])
+    if not compared:
+        rests_on = say("matrix.countries.not_compared")
+    elif not row["n_items"]:
+        rests_on = say("matrix.countries.not_asked")
+    elif not known:
+        rests_on = say("matrix.countries.unknown", n=known, of=compared)
+    else:
+        rests_on = say("matrix.countries.known", n=known, of=compared)
+    return Cell(row["score"], row["lower"], row["upper"], rests_on, bool(row["complete"]))
+
+
+def _median_cell(row: Row, compared: bool) -> Cell:
+    rests_on = say("matrix.groups.cell", n=int(row["n_countries"]), of=int(row["n_group"]))
+    if not compared:
+        rests_on = say("matrix.countries.not_compared")
+    elif isnan(row["median"]):
+        rests_on = say("matrix.groups.few", n=int(row["n_countries"]), of=int(row["n_group"]))
+    return Cell(row["median"], row["median_lower"], row["median_upper"], rests_on, shaded=True)
+
+
+def _titles(benchmark: Benchmark) -> dict[str, str]:
+    table = benchmark.by_section
+    return dict(zip(table["section"], table["title"], strict=True))
+
+
+def _group_name(kind: str, group: str) -> str:
+    return say("matrix.groups.all") if kind == "all" else word(kind, group)
+
+
+def _region(region: str) -> str:
+    return word("region", region)
+
+
+def _income(group: str) -> str:
+    return word("income_group", group) if group else say("numbers.unknown")
+
+
+def _has(rows: tuple[MatrixRow, ...], income: str) -> bool:
+    return any(row.facts[1] == income for row in rows)
+
+
+def _other_names(benchmark: Benchmark, iso3: str) -> tuple[str, ...]:
+    country = benchmark.data.countries[iso3]
+    names = (country.name, *country.aliases)
+    return tuple(name for name in names if name != benchmark.names[iso3])

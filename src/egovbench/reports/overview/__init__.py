@@ -1,0 +1,1 @@
+"""The overview report: its blocks and sentences."""

@@ -1,0 +1,1 @@
+"""The robustness report: its blocks and sentences."""

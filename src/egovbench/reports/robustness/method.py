@@ -1,0 +1,64 @@
+"""The appendix of the robustness notebook: how this was computed."""
+
+import pandas as pd
+
+from egovbench.base.parameters import Settings
+from egovbench.comparison import Benchmark
+from egovbench.language import say
+from egovbench.reports import method_sentences as narrative
+from egovbench.reports.basis import peers_label
+from egovbench.reports.display import heading, show_table
+from egovbench.reports.words import heads
+from egovbench.robustness.uncertainty import SPACE, Uncertainty
+from egovbench.robustness.validity import RESAMPLES
+
+
+def show_method(benchmark: Benchmark, settings: Settings, uncertainty: Uncertainty | None) -> None:
+    """Show every choice of the benchmark and of its robustness checks in words.
+
+    Shape: a table, a row a choice.
+    Scale: in words, with the numbers that each choice needs.
+    Missing: without a joint ranking (`uncertainty` is None) the choices of the checks are left out.
+    Source: the parameters, `settings` and what the simulation recorded.
+    """
+    heading(say("method.title"), anchor="method")
+    show_table(
+        method_table(benchmark, settings, uncertainty),
+        say("method.caption"),
+        headers=heads("choice") | {"words": say("heads.done")},
+    )
+
+
+def method_table(
+    benchmark: Benchmark, settings: Settings, uncertainty: Uncertainty | None
+) -> pd.DataFrame:
+    """Return every choice of the run: choice, words."""
+    compared = narrative.Compared(
+        focal=benchmark.focal_name,
+        basis=benchmark.focal_basis,
+        peers=peers_label(benchmark),
+        questionnaire=benchmark.codebook.title,
+        n_countries=1 + len(benchmark.peers),
+        n_items=len(benchmark.compared_items),
+        n_scored=len(benchmark.comparable),
+    )
+    rows = narrative.comparison_choices(benchmark.parameters, compared)
+    if uncertainty is not None:
+        rows += narrative.simulation_choices(_simulated(settings, uncertainty))
+        rows += narrative.check_choices(RESAMPLES, settings.seed)
+    return pd.DataFrame(rows, columns=["choice", "words"])
+
+
+def _simulated(settings: Settings, uncertainty: Uncertainty) -> narrative.Simulated:
+    sensitivity = uncertainty.sensitivity
+    return narrative.Simulated(
+        settings=uncertainty.choices.settings,
+        weights=SPACE.weights,
+        completion=SPACE.completion,
+        n_open=len(uncertainty.choices.cells),
+        items=uncertainty.variants.n_items,
+        seed=settings.seed,
+        file=settings.choices.name if settings.choices else "",
+        n_failed=len(uncertainty.failures),
+        evaluations=sensitivity.evaluations if sensitivity else 0,
+    )

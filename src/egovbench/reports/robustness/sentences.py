@@ -1,0 +1,246 @@
+"""How far score and rank depend on what is unknown and on choices of method."""
+
+import pandas as pd
+
+from egovbench.language import say
+from egovbench.language.lists import listed, set_apart
+from egovbench.language.numbers import interval, number, percent
+from egovbench.reports.sentence_parts import Row, links_used
+
+NEARLY_ALWAYS = 0.9
+SMALL_SHARE = 0.05
+
+
+def factor(name: str) -> str:
+    """Return a choice that was varied, in words."""
+    return say(f"robustness.factor.{name}")
+
+
+def robustness_headline(name: str, overall: Row, rank: Row, n_clear: int) -> str:
+    """Return how much the unknown answers leave open.
+
+    `n_clear` counts the peers that stay behind or ahead of the country under any completion.
+    """
+    n = int(rank["n_ranked"])
+    return say(
+        "robustness.unknowns",
+        country=name,
+        score=_between(overall["lower"], overall["upper"]),
+        rank=_between(rank["best_rank"], rank["worst_rank"]),
+        n=n,
+        n_clear=n_clear,
+        n_peers=n - 1,
+    )
+
+
+def variants_headline(name: str, own: Row, n_ranked: int, n_variants: int) -> str:
+    """Return the focal country's rank by the default method and over variants of it.
+
+    `own` is its row of `Uncertainty.countries`.
+    """
+    low, high = int(own["rank_low"]), int(own["rank_high"])
+    text = say(
+        "robustness.variants.same" if low == high else "robustness.variants.range",
+        country=name,
+        rank=int(own["rank"]),
+        n=n_ranked,
+        n_variants=n_variants,
+        low=low,
+        **({} if low == high else {"high": high}),
+    )
+    if n_ranked > 2:
+        return text + say("robustness.variants.third", share=percent(own["top_third"]))
+    return f"{text}."
+
+
+def unranked_headline(name: str, overall: Row) -> str:
+    """Return the score's bounds where countries have no joint ranking."""
+    lower, upper = number(overall["lower"]), number(overall["upper"])
+    if lower == upper:
+        return say("robustness.unranked.certain", country=name, score=lower)
+    score = _between(overall["lower"], overall["upper"])
+    return say("robustness.unranked.open", country=name, score=score)
+
+
+def possible_ranks_message(name: str, best: int, worst: int) -> str:
+    """Return the ranks that the unknown answers leave open, as a chart's message."""
+    if best == worst:
+        return say("robustness.possible.one", country=name, rank=best)
+    return say("robustness.possible.several", country=name, best=best, worst=worst)
+
+
+def links_sentence(by_links: pd.DataFrame) -> str:
+    """Return the focal country's ranks by quality of links; nothing where only one is used."""
+    if len(by_links) < 2:
+        return ""
+    parts = []
+    for row in by_links.to_dict("records"):
+        low, high = int(row["rank_low"]), int(row["rank_high"])
+        one = low == high
+        parts.append(
+            say(
+                "robustness.by_links.one" if one else "robustness.by_links.several",
+                links=links_used(row["fidelity"]),
+                n=int(row["n_items"]),
+                alike="all" if row["n_alike"] == row["n_items"] else "some",
+                n_alike=int(row["n_alike"]),
+                low=low,
+                **({"n_tied": int(row["n_sharing"])} if one else {"high": high}),
+            )
+        )
+    return say("robustness.by_links.all", parts=set_apart(parts))
+
+
+def beating_sentence(name: str, beating: pd.DataFrame) -> str:
+    """Return which peers the focal country is nearly always ahead of or behind.
+
+    `beating` is `Uncertainty.beating` with a column `country`.
+    """
+    sides = {
+        side: beating.loc[beating[column] >= NEARLY_ALWAYS, "country"].tolist()
+        for side, column in (("ahead", "higher"), ("behind", "lower"), ("level", "tied"))
+    }
+    n = len(beating)
+    told = [
+        say(f"robustness.order.{side}", n=len(found), of=n, names=listed(found))
+        for side, found in sides.items()
+        if found
+    ]
+    if not told:
+        return say("robustness.order.open", country=name, n=n)
+    rest = n - sum(len(found) for found in sides.values())
+    return say("robustness.order.told", country=name, parts=listed(told), rest=rest)
+
+
+def median_sentence(name: str, countries: pd.DataFrame, focal: str) -> str:
+    """Return whether the focal country, and how many others, stand apart from the median."""
+    own = str(countries.loc[countries["iso3"] == focal, "position"].iloc[0])
+    apart = int(countries["position"].isin(["above", "below"]).sum())
+    return say(
+        "robustness.median",
+        country=name,
+        position=own if own in ("above", "below") else "same",
+        n=len(countries),
+        apart=apart,
+    )
+
+
+def failures_sentence(failures: pd.DataFrame, n_variants: int) -> str:
+    """Return how many variants could not be evaluated and why; nothing where all could.
+
+    The reasons are the engine's own messages and stay as they are.
+    """
+    if failures.empty:
+        return ""
+    reasons = failures["reason"].value_counts()
+    named = listed([f"{reason} ({n})" for reason, n in reasons.items()])
+    return say("robustness.failures", n=len(failures), of=n_variants, reasons=named)
+
+
+def sensitivity_sentence(output: str, name: str, indices: pd.DataFrame) -> str:
+    """Return which choice moves an output most (rows of `Sensitivity.indices`).
+
+    `output` is "focal_rank" (of the country `name`) or "all_ranks".
+    """
+    known = indices.dropna(subset=["total"]).sort_values("total", ascending=False)
+    moved = say(f"robustness.output.{output}", country=name)
+    if known.empty:
+        return say("robustness.sensitivity.none", output=moved)
+    first, rest = known.iloc[0], known.iloc[1:]
+    words = say(
+        "robustness.sensitivity.first",
+        output=moved,
+        factor=factor(first["factor"]),
+        own=percent(_share(first["first"])),
+        total=percent(_share(first["total"])),
+    )
+    if rest.empty:
+        return words
+    large = rest[rest["total"] >= SMALL_SHARE]
+    if large.empty:
+        return f"{words} {say('robustness.sensitivity.rest', share=percent(SMALL_SHARE))}"
+    named = [
+        f"{factor(row['factor'])} ({percent(_share(row['total']))})"
+        for row in large.to_dict("records")
+    ]
+    return f"{words} {say('robustness.sensitivity.also', n=len(named), factors=listed(named))}"
+
+
+def choices_sentence(name: str, scenarios: pd.DataFrame) -> str:
+    """Return the range of score and rank over choices of method.
+
+    `scenarios` has a row a choice: scenario, score, rank, n_items, n.
+    """
+    ranked = scenarios.dropna(subset=["rank"])
+    if ranked.empty:
+        return ""
+    return say(
+        "robustness.choices",
+        country=name,
+        n=len(ranked),
+        score=interval(float(ranked["score"].min()), float(ranked["score"].max())),
+        rank=interval(float(ranked["rank"].min()), float(ranked["rank"].max())),
+    )
+
+
+def left_out_sentences(name: str, left_out: pd.DataFrame) -> list[str]:
+    """Return, for sections and for indicators, the largest moves of score and rank.
+
+    `left_out` is `Structure.left_out`; empty where it has no rows.
+    """
+    if left_out.empty:
+        return []
+    if (left_out["score_change"].abs() < 0.05).all() and (left_out["rank_change"] == 0).all():
+        return [say("robustness.left_out.nothing", country=name)]
+    sentences = []
+    for level in ("section", "indicator"):
+        rows = left_out[left_out["level"] == level]
+        if rows.empty:
+            continue
+        score = rows.iloc[int(rows["score_change"].abs().argmax())]
+        rank = rows.iloc[int(rows["rank_change"].abs().argmax())]
+        points, places = abs(float(score["score_change"])), abs(int(rank["rank_change"]))
+        if number(points) == "0" and places == 0:
+            sentences.append(say(f"robustness.left_out.{level}.none", country=name))
+            continue
+        moved = say(
+            f"robustness.left_out.{level}.score",
+            country=name,
+            one="yes" if number(points) == "1" else "no",
+            points=number(points),
+            without=str(score["name"]),
+        )
+        ranks = (
+            say("robustness.left_out.rank", n=places, without=str(rank["name"]))
+            if places
+            else say("robustness.left_out.no_rank")
+        )
+        sentences.append(f"{moved}{ranks}")
+    return sentences
+
+
+def peers_left_out_sentence(name: str, gap: float, peers: pd.DataFrame) -> str:
+    """Return how far the gap to the peers' median hangs on one peer; nothing with one peer.
+
+    `gap` is the gap with all peers, `peers` is `Structure.peers_left_out`.
+    """
+    known = peers.dropna(subset=["gap"])
+    if known.empty:
+        return ""
+    low, high = (
+        number(float(end), signed=True) for end in (known["gap"].min(), known["gap"].max())
+    )
+    shown = number(gap, signed=True)
+    if low == high == shown:
+        return say("robustness.peers.same", country=name, gap=shown)
+    return say("robustness.peers.range", country=name, gap=shown, low=low, high=high)
+
+
+def _between(lower: float, upper: float) -> str:
+    low, high = number(float(lower)), number(float(upper))
+    return low if low == high else say("numbers.between", lower=low, upper=high)
+
+
+def _share(value: float) -> float:
+    """Return an estimated share within 0 to 1; the estimate may lie a little outside."""
+    return min(max(float(value), 0.0), 1.0)

@@ -1,0 +1,207 @@
+"""The blocks of the robustness notebook on weights, coherence and published indices."""
+
+import pandas as pd
+
+from egovbench.comparison import Benchmark
+from egovbench.figures.bars import interval_bars
+from egovbench.figures.paired_bars import paired_bars
+from egovbench.language import say
+from egovbench.language.numbers import fixed, span
+from egovbench.reports.basis import comparison_note
+from egovbench.reports.display import heading, paragraph, show_chart, show_table
+from egovbench.reports.origins import figure_sources
+from egovbench.reports.robustness import structure_sentences as narrative
+from egovbench.reports.words import heads, words
+from egovbench.robustness.structure import Structure
+from egovbench.robustness.validity import shares_answers
+
+
+def show_weights(benchmark: Benchmark, structure: Structure | None) -> None:
+    """Show the weights as declared beside what tells countries apart.
+
+    Shape: a chart, a row a section, and a table, a row a section or indicator.
+    Scale: declared weights and effective shares 0 to 1; effective, a correlation ratio 0 to 1.
+    Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a part on
+        which all countries are alike has no effective weight.
+    Source: Paruolo, Saisana and Saltelli (2013), see `scoring.weights`.
+    """
+    if structure is None:
+        return
+    weights = structure.weights[structure.weights["level"] != "item"]
+    sections = weights[weights["level"] == "section"]
+    known = sections.dropna(subset=["effective_share"])
+    if known.empty:
+        return
+    heading(say("structure.weights_title"))
+    paragraph(narrative.weights_sentence(sections))
+    if len(known) > 1:
+        rows = pd.DataFrame(
+            {
+                "id": known["id"],
+                "label": known["name"],
+                "first": known["effective_share"],
+                "second": known["declared"],
+            }
+        ).assign(first_low=None, first_high=None, second_low=None, second_high=None)
+        bounds = ["first_low", "first_high", "second_low", "second_high"]
+        show_chart(
+            paired_bars(
+                rows.astype(dict.fromkeys(bounds, "float64")),
+                (say("structure.effective"), say("structure.declared")),
+                title=say("structure.weights_chart"),
+                measure=say("structure.weights_measure"),
+                reading=say("reading.weights"),
+                note=f"{say('structure.weights_note')} {comparison_note(benchmark)}",
+            ),
+            figure_sources(benchmark),
+        )
+    order = {"section": 0, "indicator": 1}
+    table = weights.iloc[weights["level"].map(order).argsort(kind="stable")]
+    show_table(
+        table.assign(level=words("level", table["level"]))[
+            ["name", "level", "declared", "effective", "effective_share"]
+        ],
+        say("structure.weights_caption"),
+        headers=heads("level", "declared", "effective", "effective_share")
+        | {"name": say("heads.part")},
+        formats={"declared": ".2f", "effective": ".2f", "effective_share": ".2f"},
+        missing=say("structure.alike"),
+    )
+
+
+def show_coherence(structure: Structure | None) -> None:
+    """Show whether items and sections go together, and which items tell nobody apart.
+
+    Shape: sentences, a table with a row an item, and one with a row a pair of sections.
+    Scale: mean 0 to 1, floor and ceiling in per cent, correlations -1 to 1, Cronbach's alpha up to
+        1.
+    Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a number
+        that is not defined is shown as "none".
+    Source: `analyse_structure`, see `robustness.coherence`.
+    """
+    if structure is None:
+        return
+    heading(say("structure.coherence"))
+    found = structure.coherence
+    paragraph(narrative.alpha_sentence(found.alpha, found.n_units, found.n_items))
+    paragraph(narrative.constant_items_sentence(structure.items))
+    paragraph(narrative.ceiling_sentence(structure.items))
+    paragraph(narrative.twin_items_sentence(structure.twins))
+    show_table(
+        structure.items[["label", "n", "mean", "floor", "ceiling", "item_total", "alpha_without"]],
+        say("structure.items_caption"),
+        headers=heads("label", "mean", "floor", "ceiling", "item_total", "alpha_without")
+        | {"n": say("heads.countries")},
+        formats={
+            "mean": ".2f",
+            "floor": ".0%",
+            "ceiling": ".0%",
+            "item_total": ".2f",
+            "alpha_without": ".2f",
+        },
+        missing=say("page.none"),
+        note=say("structure.items_note"),
+    )
+    correlations = structure.correlations
+    if correlations["pearson"].isna().all():
+        return
+    paragraph(narrative.section_correlations_sentence(correlations))
+    show_table(
+        correlations,
+        say("structure.correlations.caption"),
+        headers=heads("pearson", "n")
+        | {"first": say("heads.section"), "second": say("heads.and_section")},
+        formats={"pearson": ".2f"},
+        missing=say("page.none"),
+    )
+
+
+def show_published_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> None:
+    """Show how far the order of countries follows published indices.
+
+    Shape: a chart and two tables: a row an index, overall and by section.
+    Scale: Spearman's and Kendall's rank correlations, -1 to 1, with 95 per cent of the bootstrap
+        samples.
+    Missing: countries without an index value are left out; nothing is shown without correlations.
+    Source: `external_validity`, see `indices.validity`.
+    """
+    if correlations.empty:
+        return
+    heading(say("overview.indices.title"))
+    named = correlations.assign(
+        title=[
+            say("indices.edition", title=say(f"indices.{index}"), year=int(year))
+            for index, year in zip(correlations["index"], correlations["year"], strict=True)
+        ],
+        spearman_text=_with_bounds(correlations, "spearman"),
+        kendall_text=_with_bounds(correlations, "kendall"),
+    )
+    overall = named[named["level"] == "overall"]
+    if len(overall):
+        _show_overall(benchmark, overall)
+    sections = named[named["level"] == "section"]
+    if len(sections):
+        wide = sections.pivot(index="title", columns="id", values="spearman_text")
+        order = list(dict.fromkeys(sections["title"]))
+        show_table(
+            wide.loc[order].reset_index(),
+            say("structure.validity.sections"),
+            headers={
+                "title": say("heads.index"),
+                **{id_: say("heads.section_id", id=id_) for id_ in wide.columns},
+            },
+            missing=say("page.none"),
+            note=say("structure.validity.kendall"),
+        )
+
+
+def _show_overall(benchmark: Benchmark, overall: pd.DataFrame) -> None:
+    shares = overall["index"].isin(shares_answers(benchmark))
+    for sentence in narrative.validity_sentences(overall.assign(shares=shares)):
+        paragraph(sentence)
+    show_chart(
+        interval_bars(
+            pd.DataFrame(
+                {
+                    "id": overall["index"],
+                    "label": overall["title"],
+                    "lower": overall["spearman_low"],
+                    "score": overall["spearman"],
+                    "upper": overall["spearman_high"],
+                }
+            ),
+            title=say("structure.validity.chart"),
+            measure=say("structure.validity.measure"),
+            unit=span(fixed(-1), fixed(1)),
+            limits=(-1, 1),
+            decimals=2,
+            mark=say("structure.validity.mark"),
+            line=say("structure.validity.line"),
+            hollow=overall.loc[shares, "index"].tolist(),
+            hollow_means=say("structure.validity.hollow"),
+            note=comparison_note(benchmark),
+        ),
+        figure_sources(benchmark, further=_publishers(benchmark, overall)),
+    )
+    show_table(
+        overall[["title", "n", "spearman_text", "kendall_text", "overlap"]],
+        say("structure.validity.caption"),
+        headers=heads("spearman_text", "kendall_text", "overlap")
+        | {"title": say("heads.index"), "n": say("heads.countries")},
+        missing=say("structure.validity.nothing"),
+    )
+
+
+def _publishers(benchmark: Benchmark, editions: pd.DataFrame) -> list[str]:
+    drawn = editions[["index", "year"]].drop_duplicates()
+    sources = benchmark.indices.merge(drawn)["source"].unique()
+    return [str(source) for source in sources]
+
+
+def _with_bounds(table: pd.DataFrame, name: str) -> list[str]:
+    return [
+        f"{fixed(value, 2)} ({span(fixed(low, 2), fixed(high, 2))})"
+        for value, low, high in zip(
+            table[name], table[f"{name}_low"], table[f"{name}_high"], strict=True
+        )
+    ]

@@ -1,0 +1,1 @@
+"""The section report: its blocks and sentences."""

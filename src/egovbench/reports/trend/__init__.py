@@ -1,0 +1,1 @@
+"""The trend report: its blocks and sentences."""

@@ -1,0 +1,92 @@
+"""Makes reports on the workers of a Dask cluster.
+
+All of them must see the project and the run's folder under the same paths, on one file system. The
+runner's lock does not reach them: after a killed runner the scheduler drops its reports, and one
+that a worker had begun may still end, in whole files.
+"""
+
+import tempfile
+import threading
+from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from socket import gethostname
+
+from egovbench.base.errors import RunError
+from egovbench.runs.executors import Ended, make_here
+from egovbench.runs.keys import Present
+from egovbench.runs.lock import Lock
+from egovbench.runs.outcome import Assignment, Outcome, Task
+
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class DaskExecutor:
+    """Makes reports on the workers of the scheduler at an address.
+
+    `seconds` is how long it may take to reach the scheduler.
+    """
+
+    scheduler: str
+    seconds: int = 30
+
+    def outcomes(self, assignment: Assignment, tasks: Sequence[Task], lock: Lock) -> Ended:
+        """Yield tasks as they end, as Executor says.
+
+        A lost worker's reports are given to others by the scheduler; a report that loses more
+        workers than its setting `distributed.scheduler.allowed-failures` comes with None. Raises
+        RunError without the package, the scheduler, or the same program on the workers.
+        """
+        try:
+            from distributed import Client, KilledWorker
+        except ImportError:
+            raise RunError("Dask is not installed: pip install 'egovbench[dask]'") from None
+        try:
+            client = Client(self.scheduler, timeout=self.seconds, set_as_default=False)
+        except (OSError, ValueError) as fault:
+            reason = " ".join(str(fault).split())
+            raise RunError(f"no Dask scheduler at {self.scheduler} ({reason})") from None
+        with client, client.get_executor(pure=False) as pool:
+            running: dict[Future[Outcome], Task] = {
+                pool.submit(_make, assignment, task): task for task in tasks
+            }
+            try:
+                while running:
+                    for future in wait(running, return_when=FIRST_COMPLETED).done:
+                        task = running.pop(future)
+                        try:
+                            yield task, future.result()
+                        except KilledWorker:
+                            yield task, None
+            finally:
+                for future in running:
+                    future.cancel()
+
+
+def _make(assignment: Assignment, task: Task) -> Outcome:
+    """Make a report in a worker's process, one at a time: notebooks share its environment."""
+    with _one_at_a_time:
+        _check_program(task)
+        # The runner's own folder may be on another machine.
+        return make_here(replace(assignment, scratch=Path(_scratch().name)), task)
+
+
+@cache
+def _scratch() -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(prefix="egovbench-")
+
+
+def _check_program(task: Task) -> None:
+    """Raise RunError unless this process has the program that the runner has."""
+    here = _present()
+    if here.code != task.basis.code or here.versions != task.basis.versions:
+        raise RunError(
+            f"the Dask worker on {gethostname()} has another version of this program or of its "
+            "packages than the runner; install the same"
+        )
+
+
+_present = cache(Present)

@@ -1,0 +1,131 @@
+"""Run configurations: the YAML files in notebooks/runs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from egovbench.base.errors import InputError, ParameterError
+from egovbench.base.yaml_text import read_yaml
+from egovbench.runs.matrix import Entry
+
+DEFAULT_REPORTS = (
+    Entry("overview"),
+    Entry("country"),
+    Entry("robustness"),
+    Entry("evidence"),
+    Entry("section", matrix={"section": ("all",)}),
+)
+"""The reports of a configuration that names none."""
+
+_KEYS = ("run", "title", "parameters", "groups", "reports", "jobs", "cell_timeout")
+_ENTRY_KEYS = ("notebook", "matrix", "include", "exclude")
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """A run as its file describes it; values are checked when the plan is made.
+
+    Attributes:
+        run: name of the run's folder; None makes a name from the parameters.
+        title: what the index calls the run; None makes a title from its countries.
+        parameters: values that every notebook which declares them gets, unless its matrix varies
+            them.
+        groups: ISO3 codes by the name of a group, of use as `peers` and in a matrix as `focal`.
+        reports: notebooks with the parameters that vary.
+        jobs: worker processes; None is one a processor, at least two.
+        cell_timeout: seconds that one cell may take.
+    """
+
+    run: str | None = None
+    title: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    groups: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    reports: tuple[Entry, ...] = DEFAULT_REPORTS
+    jobs: int | None = None
+    cell_timeout: int = 600
+
+
+def read_config(path: Path) -> RunConfig:
+    """Return the run configuration at `path`; a file without `run` is called by its name.
+
+    Raises InputError when it is no YAML mapping, ParameterError for unknown keys or wrong types.
+    """
+    content = read_yaml(path, "run configuration") or {}
+    if not isinstance(content, dict):
+        raise InputError(path, f"found a {type(content).__name__}; expected keys with values")
+    _check_keys(content, _KEYS, path.name)
+    settings = {key: value for key, value in content.items() if value is not None}
+    _check_types(settings)
+    if "reports" in settings:
+        settings["reports"] = _entries(settings["reports"])
+    return RunConfig(**{"run": path.stem, **settings})
+
+
+def _check_keys(content: Mapping[Any, Any], known: Sequence[str], place: str) -> None:
+    for key in content:
+        if key not in known:
+            raise ParameterError(str(key), content[key], f"a key of {place}: {', '.join(known)}")
+
+
+def _check_types(settings: Mapping[str, Any]) -> None:
+    _check_names("parameters", settings.get("parameters", {}), "names with values")
+    groups = settings.get("groups", {})
+    _check_names("groups", groups, "names with lists of ISO3 country codes")
+    for name, members in groups.items():
+        if not isinstance(members, list) or not members:
+            raise ParameterError(f"groups: {name}", members, "a list of ISO3 country codes")
+    for key in ("run", "title"):
+        if not isinstance(settings.get(key, ""), str):
+            raise ParameterError(key, settings[key], "a name; put it in quotes")
+    for key in ("jobs", "cell_timeout"):
+        value = settings.get(key, 1)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise ParameterError(key, value, "a whole number from 1")
+
+
+def _entries(reports: object) -> tuple[Entry, ...]:
+    expected = "a list of entries such as {notebook: country, matrix: {focal: [EST, DNK]}}"
+    if not isinstance(reports, list) or not reports:
+        raise ParameterError("reports", reports, expected)
+    entries = []
+    for given in reports:
+        if not isinstance(given, dict):
+            raise ParameterError("reports", given, expected)
+        _check_keys(given, _ENTRY_KEYS, "an entry of reports")
+        if not isinstance(given.get("notebook"), str):
+            raise ParameterError("notebook", given.get("notebook"), "the name of a notebook")
+        matrix = given.get("matrix") or {}
+        _check_names("matrix", matrix, "names of parameters with lists of values")
+        entries.append(
+            Entry(
+                given["notebook"],
+                matrix={name: _values(name, values) for name, values in matrix.items()},
+                include=_combinations("include", given.get("include") or []),
+                exclude=_combinations("exclude", given.get("exclude") or []),
+            )
+        )
+    return tuple(entries)
+
+
+def _values(name: str, values: object) -> tuple[Any, ...]:
+    given = values if isinstance(values, list) else [values]
+    if not given:
+        raise ParameterError(f"matrix: {name}", values, "a value or a list of values")
+    return tuple(given)
+
+
+def _combinations(key: str, combinations: object) -> tuple[Mapping[str, Any], ...]:
+    expected = "a list of parameters with a value each, such as [{focal: EST, peers: oecd}]"
+    if not isinstance(combinations, list):
+        raise ParameterError(key, combinations, expected)
+    for combination in combinations:
+        _check_names(key, combination, expected)
+        if not combination:
+            raise ParameterError(key, combination, expected)
+    return tuple(combinations)
+
+
+def _check_names(key: str, found: object, expected: str) -> None:
+    if not isinstance(found, dict) or not all(isinstance(name, str) for name in found):
+        raise ParameterError(key, found, expected)

@@ -1,0 +1,228 @@
+"""From a run configuration to the checked parameters of each of its reports."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from egovbench.base.errors import InputError, ParameterError
+from egovbench.base.parameters import (
+    GROUPS,
+    Parameters,
+    Settings,
+    check_country,
+    check_parameters,
+    check_section,
+    check_sections,
+    check_settings,
+)
+from egovbench.base.vocabulary import SECTIONS
+from egovbench.comparison.groups import group_members, resolve_peers
+from egovbench.runs.config import RunConfig
+from egovbench.runs.matrix import Combination, Entry, combinations, overridden
+from egovbench.runs.naming import check_name
+from egovbench.runs.parameters import check_values, declared_parameters, read_value
+from egovbench.runs.project import Project
+
+OUTPUT = "output_dir"
+_SHARED = tuple(each.name for each in fields(Parameters))
+SETTINGS = tuple(each.name for each in fields(Settings))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A report before it has a name.
+
+    Attributes:
+        notebook: the notebook to execute.
+        values: its parameters, checked; output_dir, where declared, is still the default.
+        written: the same as names and labels call them: peers by the name of their group.
+        varied: the parameters that a matrix varies or that differ between reports of the notebook,
+            in the notebook's order.
+        compared: ISO3 codes of the focal country, then its peers; None without those parameters.
+    """
+
+    notebook: Path
+    values: Mapping[str, Any]
+    written: Mapping[str, Any]
+    varied: tuple[str, ...]
+    compared: tuple[str, ...] | None
+
+
+class Drafter:
+    """Drafts the reports of a configuration; reads each of its notebooks once."""
+
+    def __init__(self, config: RunConfig, project: Project) -> None:
+        self._config = config
+        self._project = project
+        self._groups = _checked_groups(config.groups, project)
+        self._notebooks = {each.notebook: self._path(each.notebook) for each in config.reports}
+        self._declared = {name: declared_parameters(path) for name, path in self._notebooks.items()}
+
+    def draft(self, overrides: Mapping[str, Any]) -> tuple[dict[str, Any], list[Draft]]:
+        """Return the checked common parameters, and the drafts in order.
+
+        Raises ParameterError for a parameter or value that is not valid, and for countries without
+        peers.
+        """
+        given = {name: self._read(name, value) for name, value in overrides.items()}
+        sections = check_sections(given.pop("sections")) if "sections" in given else ()
+        common = {**self._config.parameters, **given}
+        self._check_known(common)
+        shared = self._shared(common)
+        drafts = []
+        for original in self._config.reports:
+            entry = self._overridden(original, given, sections)
+            for combination in combinations(entry, partial(self._expand, shared.focal)):
+                drafts.append(self._draft(entry, common, combination))
+        if not drafts:
+            raise ParameterError("reports", [], "at least one report; everything is excluded")
+        if sections and not any("section" in draft.values for draft in drafts):
+            expected = "a run with a notebook that declares section"
+            raise ParameterError("sections", ",".join(sections), expected)
+        named = {name: value for name, value in asdict(shared).items() if name != OUTPUT}
+        return {**common, **named}, self._with_compared(_with_varied(drafts))
+
+    def _path(self, notebook: str) -> Path:
+        return self._project.notebooks / f"{check_name('notebook', notebook)}.ipynb"
+
+    def _read(self, name: str, value: Any) -> Any:
+        """Return an override in the type of the first notebook that declares it."""
+        for notebook, declared in self._declared.items():
+            if name in declared and isinstance(value, str):
+                return read_value(self._notebooks[notebook], value, declared[name])
+        return value
+
+    def _check_known(self, values: Mapping[str, Any]) -> None:
+        known = dict.fromkeys(name for each in self._declared.values() for name in each)
+        known.pop(OUTPUT, None)
+        for name, value in values.items():
+            if name == OUTPUT:
+                raise ParameterError(name, value, "no such key; use --out")
+            if name not in known:
+                raise ParameterError(name, value, f"one of the parameters {', '.join(known)}")
+
+    def _shared(self, values: Mapping[str, Any]) -> Parameters:
+        own = {name: value for name, value in values.items() if name in _SHARED}
+        return check_parameters(**own, countries=self._project.countries, groups=self._groups)
+
+    def _overridden(
+        self, entry: Entry, given: Mapping[str, Any], sections: tuple[str, ...]
+    ) -> Entry:
+        values = {name: (value,) for name, value in given.items()}
+        if not sections or "section" not in self._declared[entry.notebook]:
+            return overridden(entry, values)
+        if not any("section" in each for each in (entry.matrix, *entry.include)):
+            if entry.include and not entry.matrix:
+                include = tuple({**each, "section": "all"} for each in entry.include)
+                entry = replace(entry, include=include)
+            else:
+                entry = replace(entry, matrix={**entry.matrix, "section": sections})
+        return overridden(entry, {**values, "section": sections})
+
+    def _expand(self, focal: str, name: str, value: Any) -> Sequence[Any]:
+        """Return the sections or countries that `value` stands for, else the value alone."""
+        if name == "section" and value == "all":
+            return SECTIONS
+        if name != "focal" or not isinstance(value, str):
+            return (value,)
+        if value in self._groups:
+            members: Sequence[str] = self._groups[value]
+        elif value in GROUPS:
+            members = group_members(value, focal, self._project.countries, self._project.neighbours)
+        else:
+            return (value,)
+        found = [iso3 for iso3 in members if iso3 in self._project.countries_with_data]
+        if not found:
+            expected = "a group with a country that data/codes or data/peers knows"
+            raise ParameterError(name, value, expected)
+        return found
+
+    def _draft(self, entry: Entry, common: Mapping[str, Any], combination: Combination) -> Draft:
+        declared = self._declared[entry.notebook]
+        notebook = self._notebooks[entry.notebook]
+        if OUTPUT in combination:
+            raise ParameterError(OUTPUT, combination[OUTPUT], "no such key; use --out")
+        unknown = {name: combination[name] for name in combination if name not in declared}
+        check_values(notebook, unknown, declared)
+        given = {**{name: common[name] for name in common if name in declared}, **combination}
+        _check_own(given)
+        shared = {name: _plain(value) for name, value in asdict(self._shared(given)).items()}
+        checked = {**given, **shared}
+        values = {name: checked[name] for name in declared if name in checked}
+        check_values(notebook, values, declared)
+        written = {
+            name: _fixed(given[name] if self._is_group(given.get(name)) else value)
+            for name, value in values.items()
+        }
+        return Draft(notebook, values, written, tuple(entry.matrix), None)
+
+    def _is_group(self, value: Any) -> bool:
+        return isinstance(value, str) and value in self._groups
+
+    def _with_compared(self, drafts: Sequence[Draft]) -> list[Draft]:
+        found = []
+        alone: dict[Any, list[str]] = {}
+        for draft in drafts:
+            if not {"focal", "peers"} <= set(draft.values):
+                found.append(draft)
+                continue
+            focal, peers = draft.values["focal"], draft.values["peers"]
+            try:
+                others = resolve_peers(
+                    peers, focal, self._project.countries, self._project.neighbours
+                )
+                found.append(replace(draft, compared=(focal, *others)))
+            except ParameterError:
+                alone.setdefault(draft.written["peers"], []).append(focal)
+        for peers, focal in alone.items():
+            expected = f"a group that holds a country besides {', '.join(dict.fromkeys(focal))}"
+            raise ParameterError("peers", peers, expected)
+        return found
+
+
+def _checked_groups(groups: Mapping[str, Sequence[Any]], project: Project) -> dict[str, Any]:
+    checked = {}
+    for name, members in groups.items():
+        check_name("groups", name)
+        if name.lower() in GROUPS or name in project.countries:
+            taken = f"a name that is neither a country's nor one of {', '.join(GROUPS)}"
+            raise ParameterError("groups", name, taken)
+        codes = [check_country(f"groups: {name}", each, project.countries) for each in members]
+        checked[name] = tuple(dict.fromkeys(codes))
+    return checked
+
+
+def _check_own(values: Mapping[str, Any]) -> None:
+    """Check values of parameters that some notebooks declare, wherever they mean the same."""
+    if "section" in values:
+        check_section("section", values["section"])
+    given = {name: values[name] for name in SETTINGS if name in values}
+    choices = check_settings(**given).choices
+    if choices is not None and not choices.is_file():
+        raise InputError(choices, "the file of choices does not exist")
+
+
+def _with_varied(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts with the parameters that vary among all reports of their notebook."""
+    varied: dict[Path, set[str]] = {}
+    first: dict[Path, Draft] = {}
+    for draft in drafts:
+        other = first.setdefault(draft.notebook, draft)
+        names = {*draft.written, *other.written}
+        differing = {name for name in names if draft.written.get(name) != other.written.get(name)}
+        varied.setdefault(draft.notebook, set()).update(differing, draft.varied)
+    return [
+        replace(draft, varied=tuple(n for n in draft.values if n in varied[draft.notebook]))
+        for draft in drafts
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """Return a tuple as the list that YAML and notebooks hold."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _fixed(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

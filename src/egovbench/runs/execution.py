@@ -1,0 +1,160 @@
+"""Executes one notebook with papermill, in this process, and finds what went wrong.
+
+Imported in workers only, since papermill takes a second to import.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+
+from egovbench.base.errors import EgovbenchError
+from egovbench.base.visible_text import visible
+from egovbench.kernels.manager import EnvironmentKernelManager, WarmKernelManager
+
+Kernel = Literal["warm", "stock"]
+"""Where a notebook runs: forked from a warm process that has imported what it needs, or anew."""
+
+_MANAGERS = {"warm": WarmKernelManager, "stock": EnvironmentKernelManager}
+_START_SECONDS = 120
+_LEAST_SECONDS = 0.001
+_MARKER = "papermill-error-cell-tag"
+_INJECTED = "injected-parameters"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What stopped a notebook: the cell's number from 1, None for no cell, and one line of text."""
+
+    cell: int | None
+    message: str
+
+
+@dataclass(frozen=True)
+class Execution:
+    """A notebook as far as it came, and what stopped it; None when it came to its end."""
+
+    notebook: NotebookNode
+    fault: Fault | None
+
+
+def execute(
+    source: NotebookNode,
+    parameters: Mapping[str, Any],
+    *,
+    root: Path,
+    cell_timeout: int,
+    notebook_timeout: int | None = None,
+    kernel: Kernel = "warm",
+) -> Execution:
+    """Execute a notebook in a fresh kernel whose working directory is `root`.
+
+    `parameters` are those that the notebook declares. `cell_timeout` and `notebook_timeout` are
+    seconds that a cell and all cells together may take; without the latter a notebook may take any
+    time. Whatever a notebook does ends in a fault, not in an exception.
+
+    What papermill writes into the metadata of cells is not looked at: after a timeout or a dead
+    kernel it says that every cell was completed.
+    """
+    progress = _Progress(source, cell_timeout, notebook_timeout)
+    stopped: Exception | None = None
+    try:
+        papermill.execute_notebook(
+            source,
+            None,
+            parameters=dict(parameters),
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+            start_timeout=_START_SECONDS,
+            timeout_func=progress.seconds_for,
+            cwd=root,
+            kernel_manager_class=_MANAGERS[kernel],
+            shutdown_kernel="immediate",
+            on_notebook_start=progress.notebook_starts,
+            on_cell_start=progress.cell_starts,
+        )
+    except PapermillExecutionError:
+        pass  # The error stands in the outputs, where _first_fault finds it.
+    except Exception as error:
+        # Whatever stops a notebook fails its report alone.
+        stopped = error
+    notebook = progress.notebook
+    notebook.cells = [cell for cell in notebook.cells if _MARKER not in _tags(cell)]
+    if stopped is None:
+        return Execution(notebook, _first_fault(notebook))
+    cell = None if progress.cell is None else _position(notebook, progress.cell)
+    return Execution(notebook, Fault(cell, progress.explain(stopped)))
+
+
+def one_line(error: Exception) -> str:
+    """Return an exception as one line: the message of ours, type and message of others."""
+    words = visible(" ".join(str(error).split()))
+    return words if isinstance(error, EgovbenchError) else f"{type(error).__name__}: {words}"
+
+
+class _Progress:
+    """Follows a notebook by nbclient's hooks: papermill hands nothing back on failure."""
+
+    def __init__(
+        self, source: NotebookNode, cell_timeout: int, notebook_timeout: int | None
+    ) -> None:
+        self.notebook = source
+        self.cell: int | None = None
+        self._cell_timeout = cell_timeout
+        self._notebook_timeout = notebook_timeout
+        self._deadline = float("inf")
+
+    def notebook_starts(self, notebook: NotebookNode, **_: Any) -> None:
+        self.notebook = notebook
+        if self._notebook_timeout is not None:
+            self._deadline = time.monotonic() + self._notebook_timeout
+
+    def cell_starts(self, cell: NotebookNode, cell_index: int, **_: Any) -> None:
+        self.cell = cell_index
+
+    def seconds_for(self, _: NotebookNode) -> float:
+        """Return how long the next cell may take; nbclient would read 0 as no limit."""
+        return max(_LEAST_SECONDS, min(self._cell_timeout, self._deadline - time.monotonic()))
+
+    def explain(self, error: Exception) -> str:
+        if isinstance(error, CellTimeoutError):
+            if time.monotonic() >= self._deadline:
+                return f"the notebook took longer than {self._notebook_timeout} seconds"
+            return f"the cell took longer than {self._cell_timeout} seconds"
+        if isinstance(error, DeadKernelError):
+            return "the kernel died while it ran this cell"
+        return one_line(error)
+
+
+def _first_fault(notebook: NotebookNode) -> Fault | None:
+    """Return the first error in the outputs, or the first code cell that was never executed."""
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code" or "raises-exception" in _tags(cell):
+            continue
+        for output in cell.outputs:
+            if output.output_type == "error":
+                message = " ".join(f"{output.ename}: {output.evalue}".split())
+                return Fault(_position(notebook, index), visible(message))
+        if cell.source.strip() and cell.execution_count is None:
+            return Fault(_position(notebook, index), "the cell was not executed")
+    return None
+
+
+def _position(notebook: NotebookNode, index: int) -> int:
+    """Return the cell's number in the notebook as its author knows it, from 1."""
+    injected = [_INJECTED in _tags(cell) for cell in notebook.cells[:index]]
+    return index + 1 - sum(injected)
+
+
+def _tags(cell: NotebookNode) -> list[str]:
+    tags: list[str] = cell.metadata.get("tags", [])
+    return tags

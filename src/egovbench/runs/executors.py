@@ -1,0 +1,138 @@
+"""Where reports are made: in worker processes of this machine, or on a Dask cluster."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Generator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for
+from typing import TYPE_CHECKING, Protocol
+
+from egovbench.runs.lock import Lock
+from egovbench.runs.outcome import Assignment, Outcome, Task
+from egovbench.runs.warming import warmed
+
+if TYPE_CHECKING:
+    from egovbench.runs.worker import Worker
+
+PRELOADED = ["egovbench.runs.lean", "egovbench.runs.worker"]
+"""What worker processes have imported before they start, in this order."""
+
+Ended = Generator[tuple[Task, Outcome | None], None, None]
+_worker: "Worker | None" = None
+_lock: Lock | None = None
+
+
+class Executor(Protocol):
+    """Makes reports somewhere."""
+
+    def outcomes(self, assignment: Assignment, tasks: Sequence[Task], lock: Lock) -> Ended:
+        """Yield tasks as they end, with None for one whose worker died each time it was tried.
+
+        Closing the iterator ends the workers at once. Raises WriteError when nothing can be
+        written.
+        """
+        ...
+
+
+def default_jobs() -> int:
+    """Return one worker a processor, at least two."""
+    return max(2, os.cpu_count() or 2)
+
+
+@dataclass(frozen=True)
+class LocalExecutor:
+    """Makes reports in `jobs` processes of this machine."""
+
+    jobs: int
+
+    def outcomes(self, assignment: Assignment, tasks: Sequence[Task], lock: Lock) -> Ended:
+        """Yield tasks as they end, as Executor says.
+
+        A worker that dies takes down what the others had begun; all of that is tried once more,
+        each report alone, so that only the guilty one fails.
+        """
+        waiting = deque(tasks)
+        with warmed(assignment, tasks):
+            while waiting:
+                suspects: list[Task] = []
+                jobs = min(self.jobs, len(waiting))
+                for task, outcome in _pooled(assignment, waiting, jobs, lock):
+                    if outcome is None:
+                        suspects.append(task)
+                    else:
+                        yield task, outcome
+                for suspect in suspects:
+                    yield from _pooled(assignment, deque([suspect]), 1, lock)
+
+
+def _pooled(assignment: Assignment, waiting: deque[Task], jobs: int, lock: Lock) -> Ended:
+    """Yield tasks as they end until all have, or until a worker dies.
+
+    Then its task and those begun beside it come with None, and the rest stays in `waiting`.
+    """
+    pool = ProcessPoolExecutor(jobs, _context(), _begin, (lock,))
+    running: dict[Future[Outcome], Task] = {}
+    broken = False
+    try:
+        while running or (waiting and not broken):
+            while waiting and len(running) < jobs and not broken:
+                task = waiting.popleft()
+                try:
+                    running[pool.submit(make_here, assignment, task)] = task
+                except BrokenProcessPool:
+                    waiting.appendleft(task)
+                    broken = True
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                task = running.pop(future)
+                try:
+                    yield task, future.result()
+                except BrokenProcessPool:
+                    broken = True
+                    yield task, None
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
+    pool.shutdown()
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Return how workers start: forked from a server that has one thread and what they import.
+
+    A fork of this process would copy locks and threads of whoever runs the plan.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    return context
+
+
+def _begin(lock: Lock) -> None:
+    """Prepare a new process: it holds the runner's lock, and ends with the runner."""
+    global _lock
+    _lock = lock
+    # Ctrl-C reaches the whole group of processes; the runner alone decides what ends.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_runner, daemon=True).start()
+
+
+def _end_with_the_runner() -> None:
+    runner = multiprocessing.parent_process()
+    if runner is not None:
+        wait_for([runner.sentinel])
+        os._exit(1)
+
+
+def make_here(assignment: Assignment, task: Task) -> Outcome:
+    """Make a report in this process, whose worker and exporter stay warm for the next."""
+    global _worker
+    if _worker is None or _worker.assignment != assignment:
+        from egovbench.runs.worker import Worker
+
+        _worker = Worker(assignment)
+    return _worker.make(task)

@@ -1,0 +1,116 @@
+"""What parameters a notebook declares, and whether given values fit them.
+
+papermill only warns about an unknown parameter and never checks types; both are refused here, from
+the text of the notebook alone, before any kernel starts.
+"""
+
+import ast
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from egovbench.base.errors import InputError, ParameterError
+
+_SIMPLE = {"str": str, "bool": bool}
+_TRUTH = {"true": True, "false": False}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A parameter as its notebook declares it; `annotation` is empty where there is none."""
+
+    name: str
+    annotation: str
+
+
+def declared_parameters(notebook: Path) -> dict[str, Declared]:
+    """Return the parameters of the notebook's cell tagged `parameters`, by name.
+
+    Raises InputError when the file is no notebook, has no such cell, or the cell is not Python.
+    """
+    try:
+        content = json.loads(notebook.read_text(encoding="utf-8"))
+        cells = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
+    except FileNotFoundError:
+        raise InputError(notebook, "the notebook does not exist") from None
+    except (ValueError, KeyError, TypeError):
+        raise InputError(notebook, "not a Jupyter notebook of format 4") from None
+    tagged = [cell for cell in cells if "parameters" in cell.get("metadata", {}).get("tags", [])]
+    if not tagged:
+        raise InputError(notebook, "no cell is tagged `parameters`; tag the one that declares them")
+    try:
+        tree = ast.parse("".join(tagged[0]["source"]))
+    except SyntaxError as fault:
+        message = f"the cell tagged `parameters` is not Python ({fault.msg}, line {fault.lineno})"
+        raise InputError(notebook, message) from None
+    return {each.name: each for statement in tree.body for each in _declared(statement)}
+
+
+def check_values(
+    notebook: Path, values: Mapping[str, Any], declared: Mapping[str, Declared]
+) -> None:
+    """Check names and types of `values` against what the notebook declares.
+
+    Raises ParameterError that names the parameter and lists what is valid.
+    """
+    for name, value in values.items():
+        if name not in declared:
+            expected = f"a parameter of {notebook.name}: {', '.join(declared)}"
+            raise ParameterError(name, value, expected)
+        annotation = declared[name].annotation
+        if annotation and not _fits(value, _parsed(annotation), notebook):
+            raise ParameterError(name, value, f"a value of type {annotation}")
+
+
+def read_value(notebook: Path, text: str, declared: Declared) -> Any:
+    """Return what `text` from a command line says, in a type that the notebook declares.
+
+    A parameter that may be text gets text; one without annotation a number where it reads as one.
+    What fits nothing stays text, for check_values to refuse.
+    """
+    readings = [each for read in (int, float, _TRUTH.__getitem__) for each in _read(read, text)]
+    if not declared.annotation:
+        return [*readings, text][0]
+    annotation = _parsed(declared.annotation)
+    return next((each for each in (text, *readings) if _fits(each, annotation, notebook)), text)
+
+
+def _read(read: Callable[[str], Any], text: str) -> list[Any]:
+    try:
+        return [read(text)]
+    except (ValueError, KeyError):
+        return []
+
+
+@cache
+def _parsed(annotation: str) -> ast.expr:
+    return ast.parse(annotation, mode="eval").body
+
+
+def _declared(statement: ast.stmt) -> list[Declared]:
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        return [Declared(statement.target.id, ast.unparse(statement.annotation))]
+    if isinstance(statement, ast.Assign):
+        return [Declared(name.id, "") for name in statement.targets if isinstance(name, ast.Name)]
+    return []
+
+
+def _fits(value: object, annotation: ast.expr, notebook: Path) -> bool:
+    match annotation:
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            return _fits(value, left, notebook) or _fits(value, right, notebook)
+        case ast.Constant(value=None):
+            return value is None
+        case ast.Name(id="float"):
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case ast.Name(id="int"):
+            return isinstance(value, int) and not isinstance(value, bool)
+        case ast.Name(id=name) if name in _SIMPLE:
+            return isinstance(value, _SIMPLE[name])
+        case ast.Subscript(value=ast.Name(id="list"), slice=inner):
+            return isinstance(value, list) and all(_fits(each, inner, notebook) for each in value)
+    found = f"annotation {ast.unparse(annotation)!r} in the cell tagged `parameters`"
+    raise InputError(notebook, f"{found}; expected str, int, float, bool, list[...] or a union")

@@ -1,0 +1,167 @@
+"""The plan of a run: which notebook with which parameters gives which report."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from egovbench.base.vocabulary import SECTIONS
+from egovbench.language import DEFAULT_LANGUAGE, speaking
+from egovbench.runs.config import RunConfig
+from egovbench.runs.drafts import OUTPUT, Draft, Drafter
+from egovbench.runs.naming import check_name, check_unique, report_name, run_name
+from egovbench.runs.project import Project
+from egovbench.site.labels import report_group, report_label, run_title
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report: a notebook with its parameters.
+
+    Attributes:
+        name: file name without ending, unique in the run: the notebook's and the values that vary.
+        notebook: the notebook to execute.
+        parameters: all values handed to it, checked; output_dir is the folder of its tables.
+        varied: names of those parameters that tell it from other reports of its notebook.
+        label: how navigation calls it, without the finding ("Section C: Legal framework").
+        group: heading under which the index lists it.
+        compared: ISO3 codes of the focal country, then its peers; None where the notebook declares
+            no such parameters and may read any country.
+    """
+
+    name: str
+    notebook: Path
+    parameters: Mapping[str, Any]
+    varied: tuple[str, ...]
+    label: str
+    group: str
+    compared: tuple[str, ...] | None
+
+    @property
+    def language(self) -> str:
+        """The language of its page."""
+        return str(self.parameters.get("lang", DEFAULT_LANGUAGE))
+
+    @property
+    def described(self) -> str:
+        """The name with what tells it from other reports of its notebook, for messages."""
+        own = [f"({name}={self.parameters[name]})" for name in self.varied]
+        return " ".join([self.name, *own])
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A checked run.
+
+    Attributes:
+        run: its name, that of its folder.
+        folder: where its files are written.
+        title: what the index calls it.
+        parameters: values of its configuration and command line, checked; a report's own differ
+            where they vary.
+        reports: in order.
+        cell_timeout: seconds that one cell may take.
+    """
+
+    run: str
+    folder: Path
+    title: str
+    parameters: Mapping[str, Any]
+    reports: tuple[Report, ...]
+    cell_timeout: int
+
+    @property
+    def language(self) -> str:
+        """The language of its index."""
+        return str(self.parameters.get("lang", DEFAULT_LANGUAGE))
+
+
+def make_plan(
+    config: RunConfig, overrides: Mapping[str, Any], *, project: Project, out: Path
+) -> Plan:
+    """Return the checked plan of `config` with `overrides` on top.
+
+    `overrides` holds a value by parameter, itself or as text from a command line, and under
+    `sections` the letters of those to report on. They count as if the file gave them: in place of
+    common parameters, and of a matrix's values where that varies the parameter. A run whose
+    reports are not the file's gets a name made from its parameters, so that it never lands in the
+    folder of the run it departs from. A folder below the project's root is handed to notebooks
+    relative to it. Raises ParameterError or InputError for whatever a user can get wrong; starts
+    nothing.
+    """
+    drafter = Drafter(config, project)
+    common, drafts = drafter.draft({})
+    run, title = config.run or run_name(common, _sections(drafts)), config.title
+    if overrides:
+        configured, configured_name = drafts, run_name(common)
+        common, drafts = drafter.draft(overrides)
+        if drafts != configured:
+            made = run_name(common, _sections(drafts), overrides)
+            run = made if config.run in (None, configured_name) else f"{config.run}-{made}"
+            title = None
+    folder = (out / check_name("run", run)).resolve()
+    tables = tables_folder(folder, project.root)
+    return Plan(
+        run=run,
+        folder=folder,
+        title=title or _title(drafts, project) or run,
+        parameters=common,
+        reports=tuple(_with_output(report, tables) for report in _reports(drafts, project)),
+        cell_timeout=config.cell_timeout,
+    )
+
+
+def _reports(drafts: Sequence[Draft], project: Project) -> list[Report]:
+    reports = [_report(draft, project) for draft in drafts]
+    check_unique([report.name for report in reports])
+    return reports
+
+
+def _report(draft: Draft, project: Project) -> Report:
+    varied = {name: draft.written[name] for name in draft.varied}
+    notebook = draft.notebook.stem
+    with speaking(draft.values.get("lang", DEFAULT_LANGUAGE)):
+        label = report_label(notebook, varied, project.countries, project.section_titles)
+        group = report_group(notebook, varied)
+    return Report(
+        name=report_name(notebook, varied),
+        notebook=draft.notebook,
+        parameters=draft.values,
+        varied=draft.varied,
+        label=label,
+        group=group,
+        compared=draft.compared,
+    )
+
+
+def tables_folder(folder: Path, root: Path) -> str:
+    """Return where the reports of a run write tables, each in a folder of its name.
+
+    Relative to `root`, the kernels' working directory, where the run's folder lies in it: the
+    project may be moved between two runs.
+    """
+    tables = folder / "tables"
+    home = root.resolve()
+    return tables.relative_to(home).as_posix() if tables.is_relative_to(home) else str(tables)
+
+
+def _with_output(report: Report, tables: str) -> Report:
+    if OUTPUT not in report.parameters:
+        return report
+    return replace(report, parameters={**report.parameters, OUTPUT: f"{tables}/{report.name}"})
+
+
+def _sections(drafts: Sequence[Draft]) -> tuple[str, ...]:
+    """Return the sections that are reported on; nothing where those are all or none."""
+    found = {draft.values.get("section") for draft in drafts}
+    part = tuple(section for section in SECTIONS if section in found)
+    return () if part == SECTIONS else part
+
+
+def _title(drafts: Sequence[Draft], project: Project) -> str:
+    written = [draft.written for draft in drafts]
+    focal = dict.fromkeys(each["focal"] for each in written if "focal" in each)
+    peers = dict.fromkeys(each["peers"] for each in written if "peers" in each)
+    languages = dict.fromkeys(draft.values.get("lang", DEFAULT_LANGUAGE) for draft in drafts)
+    with speaking(next(iter(languages), DEFAULT_LANGUAGE)):
+        return run_title(tuple(focal), tuple(peers), project.countries)

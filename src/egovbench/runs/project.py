@@ -1,0 +1,66 @@
+"""What a plan needs to know of the project: its notebooks, countries and sections."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from egovbench.base import paths
+from egovbench.base.countries import Country, read_countries, read_neighbours
+from egovbench.base.errors import InputError
+from egovbench.questionnaire import read_codebook
+
+
+@dataclass(frozen=True)
+class Project:
+    """The project's places and the small tables that plans are made with.
+
+    Attributes:
+        root: working directory of the kernels; relative output folders start here.
+        notebooks: folder of the notebooks.
+        data: folder of the tables that reports read.
+        countries: by ISO3 code.
+        neighbours: ISO3 codes of the countries that border on each country.
+        section_titles: by letter.
+    """
+
+    root: Path
+    notebooks: Path
+    data: Path
+    countries: Mapping[str, Country]
+    neighbours: Mapping[str, tuple[str, ...]]
+    section_titles: Mapping[str, str]
+
+    @cached_property
+    def countries_with_data(self) -> frozenset[str]:
+        """The countries with codes of their own or answers in another body's data."""
+        own = {path.stem for path in (self.data / paths.CODES.name).glob("*.csv")}
+        others = {
+            iso3
+            for path in sorted((self.data / paths.PEERS.name).glob("*.csv"))
+            for iso3 in _countries_of(path)
+        }
+        return frozenset((own | others) & set(self.countries))
+
+
+def read_project() -> Project:
+    """Return the project that this package stands in. Raises InputError for a table at fault."""
+    return Project(
+        root=paths.PROJECT_ROOT,
+        notebooks=paths.NOTEBOOKS,
+        data=paths.DATA,
+        countries=read_countries(paths.COUNTRIES),
+        neighbours=read_neighbours(paths.NEIGHBOURS),
+        section_titles={each.id: each.title for each in read_codebook(paths.CODEBOOK).sections},
+    )
+
+
+def _countries_of(path: Path) -> set[str]:
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = csv.reader(stream)
+            column = next(rows).index("iso3")
+            return {row[column] for row in rows}
+    except (UnicodeDecodeError, csv.Error, ValueError, IndexError, StopIteration):
+        raise InputError(path, "not a UTF-8 CSV table with a column iso3") from None

@@ -1,0 +1,158 @@
+"""One worker process: executes notebooks one after the other and exports each with one exporter.
+
+Imported in workers only, since papermill and nbconvert take a second to import.
+"""
+
+import json
+import logging
+import os
+import re
+import time
+
+import nbformat
+from nbformat import NotebookNode
+from papermill.iorw import papermill_io
+
+from egovbench.base.errors import WriteError
+from egovbench.base.files import write_bytes, write_text
+from egovbench.figures.pictures import take_pictures
+from egovbench.kernels.isolation import isolate
+from egovbench.kernels.warm_parent import use_warm_parent
+from egovbench.language import speaking
+from egovbench.runs.execution import Fault, execute, one_line
+from egovbench.runs.outcome import Assignment, Outcome, Task
+from egovbench.runs.records import clear_rooms, record_path, write_record
+from egovbench.site.exporter import Page, PageContext, ReportExporter
+from egovbench.site.wording import made
+
+_NAMED_PAGE = re.compile(r"[\w-]+\.html")
+_INJECTED = "injected-parameters"
+_KEPT = ("default_parameters", "parameters")
+
+
+class Worker:
+    """Makes reports; start one in each process."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self.assignment = assignment
+        isolate(assignment.scratch / str(os.getpid()))
+        use_warm_parent(assignment.scratch)
+        logging.getLogger("papermill").setLevel(logging.CRITICAL)
+        logging.getLogger("traitlets").setLevel(logging.CRITICAL)
+        self._exporter = ReportExporter()
+
+    def make(self, task: Task) -> Outcome:
+        """Execute and export one report, then write its record.
+
+        A failure is an outcome, never an exception. Raises WriteError when a file cannot be
+        written: that is not the report's fault, and the next one would fare no better.
+        """
+        name = task.report.name
+        try:
+            return self._make(task)
+        except OSError as fault:
+            place = fault.filename or self.assignment.folder
+            raise WriteError(
+                f"{place}: cannot be written for {name} ({fault.strerror or fault})"
+            ) from None
+
+    def _make(self, task: Task) -> Outcome:
+        began = time.monotonic()
+        folder, report = self.assignment.folder, task.report
+        # Whoever is killed from here on leaves a report without a record, thus to be made again.
+        record_path(folder, report.name).unlink(missing_ok=True)
+        clear_rooms(folder, report.name)
+        notebook, fault = self._execute(task)
+        pictures = take_pictures(notebook, report.name)
+        text = nbformat.writes(notebook) + "\n"
+        write_text(folder / "notebooks" / f"{report.name}.ipynb", text)
+        not_copied = self._copy(report.name, text)
+        fault = fault or not_copied
+        page: Page | None = None
+        if fault is None:
+            page, fault = self._export(task, notebook)
+        address = folder / f"{report.name}.html"
+        if page is not None:
+            for picture in pictures:
+                write_bytes(folder / picture.address, picture.content)
+            write_text(address, page.html)
+        else:
+            address.unlink(missing_ok=True)
+        outcome = Outcome(
+            name=report.name,
+            title=page.title if page else report.label,
+            findings=page.findings if page else (),
+            cell=fault.cell if fault else None,
+            error=fault.message if fault else None,
+            seconds=round(time.monotonic() - began, 3),
+            summary=page.summary if page else None,
+        )
+        named = sorted(set(_NAMED_PAGE.findall(json.dumps(notebook))))
+        write_record(
+            folder,
+            outcome,
+            task.basis,
+            commit=self.assignment.commit,
+            pages={page: page in self.assignment.pages for page in named},
+        )
+        return outcome
+
+    def _execute(self, task: Task) -> tuple[NotebookNode, Fault | None]:
+        report = task.report
+        execution = execute(
+            nbformat.read(report.notebook, as_version=4),
+            report.parameters,
+            root=self.assignment.root,
+            cell_timeout=self.assignment.cell_timeout,
+            kernel=self.assignment.kernel,
+        )
+        notebook = execution.notebook
+        _drop_times(notebook)
+        notebook.metadata.setdefault("papermill", {}).update(
+            input_path=f"notebooks/{report.notebook.name}",
+            output_path=f"notebooks/{report.name}.ipynb",
+        )
+        return notebook, execution.fault
+
+    def _copy(self, name: str, text: str) -> Fault | None:
+        """Write the notebook to the second address, if there is one."""
+        if self.assignment.copies is None:
+            return None
+        try:
+            papermill_io.write(text, f"{self.assignment.copies}/{name}.ipynb")
+        except Exception as error:
+            # Each store has exceptions of its own.
+            return Fault(None, one_line(error))
+        return None
+
+    def _export(self, task: Task, notebook: NotebookNode) -> tuple[Page | None, Fault | None]:
+        try:
+            with speaking(task.report.language):
+                return self._exporter.export(notebook, self._context(task)), None
+        except Exception as error:
+            # An output that nobody foresaw fails this report, not the others.
+            return None, Fault(None, one_line(error))
+
+    def _context(self, task: Task) -> PageContext:
+        return PageContext(
+            label=task.report.label,
+            site=self.assignment.site,
+            index="index.html",
+            made=made(),
+            facts=task.facts,
+            pages=self.assignment.pages,
+        )
+
+
+def _drop_times(notebook: NotebookNode) -> None:
+    """Remove what differs between two executions of the same, and what papermill says of cells.
+
+    The report's record says when it was made and how long that took.
+    """
+    papermill = notebook.metadata.get("papermill", {})
+    notebook.metadata["papermill"] = {name: papermill[name] for name in _KEPT if name in papermill}
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if _INJECTED in cell.metadata.get("tags", []):
+            cell["id"] = _INJECTED

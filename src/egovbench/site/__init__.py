@@ -1,0 +1,1 @@
+"""A run's site: pages, index, downloads and crate."""

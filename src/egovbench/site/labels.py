@@ -1,0 +1,128 @@
+"""How a run, its reports and its parameters are called, in words of the active language."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from egovbench.base.countries import Country
+from egovbench.language import say, says
+from egovbench.language.countries import country_name
+from egovbench.language.lists import listed
+from egovbench.language.numbers import percent
+
+_LISTED = 4
+_IN_WORDS = ("items", "gtmi_zero", "answered_by", "lang")
+
+
+def run_title(
+    focal: Sequence[str], peers: Sequence[str | Sequence[str]], countries: Mapping[str, Country]
+) -> str:
+    """Return a run's title, for example "Luxembourg against the EU27".
+
+    `focal` are its focal countries, `peers` what they are compared with, each once. Empty for a
+    run that compares no countries.
+    """
+    if not focal:
+        return ""
+    about = countries_in_words(focal, countries)
+    if not peers:
+        return about
+    groups = [peers_in_words(each, countries) for each in peers]
+    against = say("run.groups", n=len(groups)) if len(groups) > _LISTED else listed(groups)
+    return say("run.title", focal=about, peers=against)
+
+
+def peers_in_words(peers: str | Sequence[str], countries: Mapping[str, Country]) -> str:
+    """Return the group's name, up to four countries by name, or the number of more."""
+    if not isinstance(peers, str):
+        return countries_in_words(peers, countries)
+    key = f"run.peers.{peers}"
+    return say(key) if says(key) else peers
+
+
+def countries_in_words(codes: Sequence[str], countries: Mapping[str, Country]) -> str:
+    """Return up to four countries by name, or the number of more."""
+    if len(codes) > _LISTED:
+        return say("run.peers.chosen", n=len(codes))
+    return listed([country_name(code, countries[code].name) for code in codes])
+
+
+def report_label(
+    notebook: str,
+    varied: Mapping[str, Any],
+    countries: Mapping[str, Country],
+    section_titles: Mapping[str, str],
+) -> str:
+    """Return how navigation calls a report: "Section C: Legal framework, Estonia"."""
+    key = f"run.report.{notebook}"
+    label = say(key) if says(key) else notebook.replace("_", " ").replace("-", " ").capitalize()
+    words = {name: _in_words(name, value, countries) for name, value in varied.items()}
+    if "section" in varied:
+        del words["section"]
+        label = section_label(varied["section"], section_titles)
+        return ", ".join([label, *words.values()])
+    return say("run.report_of", report=label, what=", ".join(words.values())) if words else label
+
+
+def section_label(section: str, titles: Mapping[str, str]) -> str:
+    """Return a section's letter and title, "Section C: Legal framework"."""
+    key = f"questionnaire.section.{section}"
+    return say("section.title", section=section, title=say(key) if says(key) else titles[section])
+
+
+def report_group(notebook: str, varied: Mapping[str, Any]) -> str:
+    """Return the heading under which the index lists a report."""
+    if "section" in varied:
+        return say("run.group.sections")
+    if "focal" in varied:
+        return say("run.group.countries")
+    if varied:
+        return report_label(notebook, {}, {}, {})
+    return say("run.group.whole")
+
+
+def parameter_facts(
+    parameters: Mapping[str, Any], countries: Mapping[str, Country]
+) -> tuple[tuple[str, str], ...]:
+    """Return a report's parameters as name and value in words, for its page's footer."""
+    return tuple(
+        (_name(name), _fact(name, value, countries))
+        for name, value in parameters.items()
+        if name != "output_dir" and value != ""
+    )
+
+
+def _name(parameter: str) -> str:
+    key = f"run.fact.{parameter}"
+    return say(key) if says(key) else parameter.replace("_", " ").capitalize()
+
+
+def _fact(name: str, value: Any, countries: Mapping[str, Country]) -> str:
+    match name:
+        case "focal":
+            return f"{country_name(value, countries[value].name)} ({value})"
+        case "peers" if isinstance(value, str):
+            return peers_in_words(value, countries)
+        case "fidelity":
+            return say(f"common.fidelity.{value}")
+        case "fusion":
+            return say(f"method.fusion.{value}")
+        case "min_share":
+            return say("run.min_share", share=percent(value))
+        case "max_age":
+            return say("run.max_age", n=value)
+        case "sources" if isinstance(value, str):
+            return say("run.sources")
+        case _ if name in _IN_WORDS:
+            return say(f"run.{name}.{value}")
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _in_words(name: str, value: Any, countries: Mapping[str, Country]) -> str:
+    if name == "focal":
+        return country_name(value, countries[value].name)
+    if name == "peers":
+        return say("run.against", peers=peers_in_words(value, countries))
+    if name == "min_share":
+        return say("run.varied_share", all="yes" if value == 1 else "no", share=percent(value))
+    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return say("run.varied", name=_name(name), value=text or "–")

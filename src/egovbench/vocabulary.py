@@ -1,7 +1,0 @@
-"""Values that tables and parameters share; in a module of its own since schemas load pandera."""
-
-SECTIONS = ("A", "B", "C", "D", "E", "F", "G")
-FIDELITIES = ("exact", "close", "proxy")
-
-INCOME_GROUPS = ("High income", "Upper middle income", "Lower middle income", "Low income")
-"""The World Bank's groups of economies, the highest first."""

@@ -1,0 +1,159 @@
+"""YAML files that attack: an error of one line, nothing executed, no hang, bounded memory."""
+
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from egovbench.base.errors import EgovbenchError, InputError
+from egovbench.base.yaml_text import MAXIMUM_BYTES, read_yaml
+from egovbench.others.crosswalk import read_crosswalk
+from egovbench.questionnaire import read_codebook
+from egovbench.runs.config import read_config
+
+PROGRAM = (sys.executable, "-c", "from egovbench.cli import main; main()")
+SECONDS = 60
+MEMORY = 1_000_000_000
+
+
+def repeated(kind: str) -> str:
+    """Anchors of which each repeats the one before ten times, nine times over."""
+    first, each = {
+        "list": ("[lol, lol]", lambda before: f"[{', '.join([before] * 10)}]"),
+        "mapping": (
+            "{k: lol}",
+            lambda before: f"{{{', '.join(f'k{n}: {before}' for n in range(10))}}}",
+        ),
+        "merge": ("{k: lol}", lambda before: f"{{<<: [{', '.join([before] * 10)}], k: lol}}"),
+    }[kind]
+    lines = [f"  a0: &a0 {first}"]
+    lines += [f"  a{n}: &a{n} {each(f'*a{n - 1}')}" for n in range(1, 10)]
+    return "\n".join(["parameters:", *lines, ""])
+
+
+ATTACKS = {
+    "a call": ("run: !!python/object/apply:os.system ['touch executed']\n", "line 1.*constructor"),
+    "a call by new": (
+        "run: !!python/object/new:subprocess.Popen [[touch, executed]]\n",
+        "line 1.*constructor",
+    ),
+    "a name": ("title: a\nrun: !!python/name:os.system\n", "line 2: .*constructor for the tag"),
+    "a module": ("run: !!python/module:executed\n", "line 1.*constructor for the tag"),
+    "lists of lists": (repeated("list"), "2,000,000 characters with what aliases repeat"),
+    "mappings of mappings": (repeated("mapping"), "2,000,000 characters with what aliases repeat"),
+    "merged mappings": (repeated("merge"), "2,000,000 characters with what aliases repeat"),
+    "a long text repeated": (
+        f"parameters: {{a: &a {'x' * 1_000_000}, b: [*a, *a]}}\n",
+        "2,000,000 characters with what aliases repeat",
+    ),
+    "an anchor in itself": ("parameters: &a {b: *a}\n", "line 1: an anchor holds an alias of its"),
+    "a key twice": ("run: a\ntitle: b\nrun: c\n", "line 3: found the key 'run' twice"),
+    "a key twice below": ("parameters:\n  focal: LUX\n  focal: EST\n", "line 3: .*'focal' twice"),
+    "51 levels": (f"run: {'[' * 51}{']' * 51}\n", "nested too deep; expected at most 50 levels"),
+    "900 levels": (f"run: {'[' * 900}{']' * 900}\n", "nested too deep; expected at most 50 level"),
+    "open brackets": ("[" * 500_000, "line 1: "),
+    "open mappings": ("{a: " * 300_000, "line 1: "),
+    "dashes": ("- " * 500_000, "line 1: "),
+    "question marks": ("? " * 500_000, "line 1: "),
+    "a number": (f"jobs: {'9' * 5_000}\n", "line 1: found a number of 5,000 digits; .* most 100"),
+    "a number of base 16": (f"jobs: 0x{'f' * 500_000}\n", "line 1: found a number of 500,002 dig"),
+    "a number of base 60": (f"jobs: 1{':1' * 20_000}\n", "line 1: found a number of 40,001 digits"),
+    "no date": ("title: a\nrun: 2023-13-45\n", "line 2: found '2023-13-45' .month must be in"),
+    "two documents": ("run: a\n---\nrun: b\n", "line 2: .*another document"),
+    "no key": ("? [a]\n: b\n", "line 1: .*unhashable key"),
+    "an unknown alias": ("run: *a\n", "line 1: found undefined alias|undefined alias"),
+    "no UTF-8": ("run: \udcff\n", "not UTF-8 text, byte 5"),
+    "NUL": ("run: \x00\n", "control characters are not allowed"),
+    "a large file": (f"run: a\n#{'x' * MAXIMUM_BYTES}\n", "bytes; expected at most 2,000,000"),
+}
+
+
+@pytest.fixture
+def attack(tmp_path: Path) -> Callable[[str], Path]:
+    def written(kind: str) -> Path:
+        path = tmp_path / "attack.yml"
+        path.write_bytes(ATTACKS[kind][0].encode("utf-8", "surrogateescape"))
+        return path
+
+    return written
+
+
+@pytest.mark.parametrize("kind", ATTACKS)
+def test_an_attack_is_an_error_of_one_line(attack: Callable[[str], Path], kind: str) -> None:
+    path = attack(kind)
+    with pytest.raises(InputError, match=ATTACKS[kind][1]) as caught:
+        read_yaml(path, "file")
+    assert str(caught.value).startswith(str(path))
+    assert len(str(caught.value)) < len(str(path)) + 200
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ATTACKS)
+@pytest.mark.parametrize("read", [read_config, read_codebook, read_crosswalk])
+def test_every_reader_refuses_it(
+    attack: Callable[[str], Path],
+    kind: str,
+    read: Callable[[Path], object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = attack(kind)
+    with pytest.raises(EgovbenchError) as caught:
+        read(path)
+    assert len(str(caught.value)) < len(str(path)) + 400
+    assert [each.name for each in tmp_path.iterdir()] == ["attack.yml"]
+
+
+@pytest.mark.parametrize("kind", ["a call", "merged mappings", "dashes", "a number of base 16"])
+@pytest.mark.parametrize("command", ["run", "plan"])
+def test_the_commands_end_with_2_and_execute_nothing(
+    attack: Callable[[str], Path], kind: str, command: str, tmp_path: Path
+) -> None:
+    def bound() -> None:
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+
+    done = subprocess.run(
+        [*PROGRAM, command, "--config", str(attack(kind))],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        preexec_fn=bound,
+    )
+    assert done.returncode == 2, done.stderr
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"egovbench: {tmp_path / 'attack.yml'}")
+    assert [each.name for each in tmp_path.iterdir()] == ["attack.yml"]
+
+
+def test_aliases_and_merged_mappings_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "run.yml"
+    path.write_text(
+        "a: &a {focal: LUX, peers: [EST]}\nb: {<<: *a, focal: EST}\nc: *a\n", encoding="utf-8"
+    )
+    content = read_yaml(path, "file")
+    assert content["b"] == {"focal": "EST", "peers": ["EST"]}
+    assert content["c"] == content["a"] == {"focal": "LUX", "peers": ["EST"]}
+    path.write_text("yes: no\n1: 2023-01-05\n", encoding="utf-8")
+    assert read_yaml(path, "file", as_text=True) == {"yes": "no", "1": "2023-01-05"}
+
+
+def test_what_is_no_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="the run configuration does not exist"):
+        read_config(tmp_path / "nowhere.yml")
+    with pytest.raises(InputError, match=r"the run configuration cannot be read \(it is no regul"):
+        read_config(tmp_path)
+    (tmp_path / "loop.yml").symlink_to("loop.yml")
+    with pytest.raises(InputError, match="the codebook cannot be read"):
+        read_codebook(tmp_path / "loop.yml")
+
+
+def test_a_long_value_is_shortened_in_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "run.yml"
+    path.write_text(f"jobs: [{', '.join(map(str, range(9_000)))}]\n", encoding="utf-8")
+    with pytest.raises(EgovbenchError, match=r"jobs: found \[0, 1, .* \.\.\.; expected a whole"):
+        read_config(path)

@@ -1,0 +1,125 @@
+"""The project's own tables: what the default benchmark and others say."""
+
+import math
+
+import pytest
+
+from egovbench.base.errors import ParameterError
+from egovbench.comparison import load_benchmark
+from egovbench.robustness.other_choices import compare_choices
+
+
+@pytest.fixture(scope="module")
+def default():
+    return load_benchmark()
+
+
+@pytest.fixture(scope="module")
+def close():
+    return load_benchmark(fidelity="close")
+
+
+def test_the_default_is_luxembourg_against_the_other_members_of_the_eu(default):
+    assert default.focal == "LUX"
+    assert len(default.peers) == 26
+    assert "LUX" not in default.peers
+
+
+def test_every_compared_country_has_a_code_for_every_scored_item(default):
+    assert len(default.codes) == 27 * 70
+    assert not default.codes.duplicated(["iso3", "item"]).any()
+
+
+def test_luxembourg_is_coded_from_its_own_answers(default):
+    codes = default.focal_codes.set_index("item")
+    assert set(codes["survey"]) == {"msq2024"}
+    expected = {
+        57: "unknown", 83: "unknown", 119: "no", 122: "no", 90: "no", 86: "unknown",
+        88: "unknown", 87: "yes", 89: "yes", 124: "unknown", 61: "unknown", 59: "yes",
+    }  # fmt: skip
+    assert codes.loc[list(expected), "code"].to_dict() == expected
+
+
+def test_scores_of_luxembourg_on_all_its_items_worked_by_hand(default):
+    # F: usage 1, satisfaction 1, by gender (0 + 0) / 2: mean 2/3.
+    # B: strategy partly 0.5, portal 1: mean 0.75. G: both items unknown.
+    own = default.full_scores
+    own = own[(own["iso3"] == "LUX") & (own["level"] == "section")].set_index("id")
+    assert own.loc["F", "score"] == pytest.approx(100 * 2 / 3)
+    assert own.loc["B", "score"] == pytest.approx(75)
+    assert math.isnan(own.loc["G", "score"])
+    assert own.loc["G", ["lower", "upper", "coverage"]].tolist() == [0, 100, 0]
+
+
+def test_close_links_leave_eleven_items_in_three_sections(close):
+    included = close.comparable[close.comparable["included"]]
+    assert included["item"].tolist() == [7, 8, 9, 10, 11, 13, 37, 39, 45, 53, 59]
+    assert close.by_section.set_index("section")["n_included"].to_dict() == {
+        "A": 6, "B": 0, "C": 4, "D": 1, "E": 0, "F": 0, "G": 0,
+    }  # fmt: skip
+
+
+def test_a_peer_scored_by_hand(close):
+    # Romania 2022: i_19 = 2, i_30 = 0, i_29 = 1, i_12 = 2, i_33 = 2, i_37 = 2, i_38 = 2,
+    # i_42 = 3, i_35 = 3; Open Data Maturity 2023: q1 = yes. Every item yes but 9. A: portals 1,
+    # open portals 2/3, leadership 1: mean 8/9; C and D 1. Overall (8/9 + 1 + 1) / 3.
+    scores = close.scores[(close.scores["iso3"] == "ROU")].set_index("id")["score"]
+    assert scores["A"] == pytest.approx(100 * 8 / 9)
+    assert scores["overall"] == pytest.approx(100 * (8 / 9 + 2) / 3)
+
+
+def test_bounds_count_no_or_unknown_as_open(close):
+    rows = close.scores[close.scores["iso3"] == "ROU"].set_index("id")
+    assert rows.loc["A", ["lower", "score", "upper"]].tolist() == pytest.approx(
+        [100 * 8 / 9, 100 * 8 / 9, 100]
+    )
+
+
+def test_bounds_contain_the_score_and_ranks_lie_in_their_interval(default):
+    known = default.scores.dropna(subset=["score"])
+    assert (
+        (known["lower"] <= known["score"] + 1e-9) & (known["score"] <= known["upper"] + 1e-9)
+    ).all()
+    ranks = default.ranks
+    assert ((ranks["best_rank"] <= ranks["rank"]) & (ranks["rank"] <= ranks["worst_rank"])).all()
+
+
+def test_pairwise_has_no_joint_ranking_but_a_row_for_each_peer():
+    benchmark = load_benchmark(items="pairwise")
+    assert benchmark.ranks.empty
+    assert set(benchmark.pairs["iso3"]) == set(benchmark.peers)
+    assert (benchmark.pairs["n_items"] >= 19).all()
+
+
+def test_reading_zero_as_unknown_lowers_coverage_not_the_bounds(default):
+    read = load_benchmark(gtmi_zero="unknown")
+    keys = ["iso3", "level", "id"]
+    both = default.scores.merge(read.scores, on=keys, suffixes=("", "_read"))
+    assert (both["n_known_read"] <= both["n_known"]).all()
+    assert (both["n_known_read"] < both["n_known"]).any()
+    assert both["upper_read"].to_list() == pytest.approx(both["upper"].to_list(), nan_ok=True)
+
+
+def test_a_country_with_answers_of_other_sources_only_can_be_the_focal_one():
+    benchmark = load_benchmark(focal="EST", peers=["LUX", "LVA"])
+    assert not benchmark.focal_has_form
+    assert set(benchmark.focal_codes["evidence"]) == {"source", "none"}
+    assert benchmark.peers == ("LUX", "LVA")
+    luxembourg = benchmark.codes[benchmark.codes["iso3"] == "LUX"]
+    assert set(luxembourg["survey"]) == {"msq2024"}
+
+
+def test_parameters_that_cannot_be_used_are_refused():
+    with pytest.raises(ParameterError, match="focal"):
+        load_benchmark(focal="XXX")
+    with pytest.raises(ParameterError, match="peers"):
+        load_benchmark(peers="europe")
+
+
+def test_choices_start_with_the_default_and_name_each_change(default):
+    table = compare_choices(default).set_index("choice")
+    assert table.index[0] == "default"
+    assert {"exact", "close", "equal_items"} <= set(table.index)
+    assert "proxy" not in table.index
+    assert table.loc["close", "n_items"] == 11
+    assert table.loc["default", "score"] == default.overall["score"].iloc[0]

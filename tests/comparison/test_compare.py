@@ -1,0 +1,187 @@
+"""Comparisons of invented countries, worked by hand."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from egovbench.base.countries import Country
+from egovbench.base.errors import MethodError, ParameterError
+from egovbench.comparison.groups import resolve_peers
+from egovbench.comparison.items import compare_items, gaps, strengths
+from egovbench.comparison.like_for_like import (
+    comparable_by_section,
+    comparable_items,
+    restricted_framework,
+)
+from egovbench.comparison.sections import compare_pairs, compare_scores
+
+VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
+ITEMS = pd.DataFrame(
+    {
+        "item": [37, 53, 117],
+        "section": ["C", "C", "F"],
+        "indicator": ["C.openness", "C.openness", "F.usage"],
+        "label": ["37 Law", "53 Data law", "117 Statistics"],
+        "wording": ["a", "b", "c"],
+    }
+)
+
+
+def codes(**countries):
+    """Codes of invented countries: a word for each of the items 37, 53, 117."""
+    return pd.DataFrame(
+        [
+            {"iso3": iso3, "item": item, "code": code, "value": VALUES.get(code, math.nan)}
+            for iso3, words in countries.items()
+            for item, code in zip(ITEMS["item"], words.split(), strict=True)
+        ]
+    )
+
+
+def test_common_items_are_those_that_every_country_was_asked():
+    table = comparable_items(
+        codes(XAA="yes no unknown", XBB="yes yes not_asked", XCC="no unknown yes"),
+        ITEMS,
+        "XAA",
+        1.0,
+    ).set_index("item")
+    assert table["n_asked"].to_dict() == {37: 3, 53: 3, 117: 2}
+    assert table["included"].to_dict() == {37: True, 53: True, 117: False}
+
+
+def test_min_share_admits_items_that_most_were_asked_but_never_without_the_focal_country():
+    given = codes(XAA="not_asked yes yes", XBB="yes yes not_asked", XCC="yes not_asked yes")
+    included = comparable_items(given, ITEMS, "XAA", 0.6).set_index("item")["included"]
+    assert included.to_dict() == {37: False, 53: True, 117: True}
+
+
+def test_an_item_that_only_the_focal_country_was_asked_is_not_comparable():
+    given = codes(XAA="yes yes yes", XBB="yes not_asked not_asked")
+    assert comparable_items(given, ITEMS, "XAA", 0.0)["included"].tolist() == [True, False, False]
+
+
+def test_comparable_items_by_section():
+    given = codes(XAA="yes yes yes", XBB="yes yes not_asked")
+    table = comparable_by_section(comparable_items(given, ITEMS, "XAA", 1.0)).set_index("section")
+    assert table.loc["C"].tolist() == [2, 2, 1.0]
+    assert table.loc["F"].tolist() == [0, 1, 0.0]
+
+
+def test_the_restricted_framework_holds_the_items_and_their_parents_only():
+    framework = pd.DataFrame(
+        {
+            "id": ["37", "53", "117", "C.openness", "F.usage", "C", "F", "overall"],
+            "level": [1, 1, 1, 2, 2, 3, 3, 4],
+            "parent": ["C.openness", "C.openness", "F.usage", "C", "F", "overall", "overall", ""],
+        }
+    )
+    kept = restricted_framework(framework, pd.Series([53]))
+    assert kept["id"].tolist() == ["53", "C.openness", "C", "overall"]
+    with pytest.raises(MethodError, match="no item is comparable"):
+        restricted_framework(framework, pd.Series([], dtype="int64"))
+
+
+def score_rows(level="section", **countries):
+    return pd.DataFrame(
+        [
+            {
+                "iso3": iso3, "level": level, "id": "C", "score": score, "lower": lower,
+                "upper": upper, "coverage": 1.0, "n_items": 2, "n_known": 2,
+            }
+            for iso3, (score, lower, upper) in countries.items()
+        ]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("focal", "position"),
+    [
+        ((90, 85, 95), "above"),
+        ((50, 40, 59), "below"),
+        ((70, 60, 80), "not distinguishable"),
+        ((90, 80, 100), "not distinguishable"),
+    ],
+)
+def test_above_and_below_only_where_intervals_do_not_overlap(focal, position):
+    # The peers' median is 70; its bounds are the medians of 60, 60, 90 and of 70, 80, 90.
+    scores = score_rows(XAA=focal, XBB=(60, 60, 70), XCC=(70, 60, 80), XDD=(90, 90, 90))
+    row = compare_scores(scores, "XAA", "section").iloc[0]
+    assert (row["median"], row["median_lower"], row["median_upper"]) == (70, 60, 80)
+    assert row["gap"] == focal[0] - 70
+    assert (row["n_peers"], row["position"]) == (3, position)
+
+
+def test_without_peers_there_is_no_position():
+    row = compare_scores(score_rows(XAA=(90, 85, 95)), "XAA", "section").iloc[0]
+    assert row["position"] == "no peers"
+    assert math.isnan(row["median"])
+
+
+def test_pairs_stand_on_their_own_items():
+    own = score_rows("overall", XBB=(80, 75, 85), XCC=(90, 90, 90))
+    peers = score_rows("overall", XBB=(60, 50, 70), XCC=(95, 95, 95)).assign(n_items=[2, 0])
+    table = compare_pairs(own.assign(n_items=[2, 0]), peers)
+    # C shares no item and is left out
+    assert table.to_dict("records") == [
+        {
+            "iso3": "XBB", "n_items": 2, "focal_score": 80, "score": 60, "focal_lower": 75,
+            "lower": 50, "focal_upper": 85, "upper": 70, "difference": 20,
+        }
+    ]  # fmt: skip
+
+
+def test_item_comparison_counts_known_answers_only():
+    given = codes(XAA="yes no unknown", XBB="no no yes", XCC="unknown no yes", XDD="partly no yes")
+    table = compare_items(given, comparable_items(given, ITEMS, "XAA", 1.0), "XAA").set_index(
+        "item"
+    )
+    assert table.loc[37, ["n_yes", "n_partly", "n_no", "n_unknown"]].tolist() == [0, 1, 1, 1]
+    assert table.loc[37, "peers_mean"] == 0.25
+    assert table.loc[37, "difference"] == 0.75
+    assert table["alike"].to_dict() == {37: False, 53: True, 117: True}
+    assert math.isnan(table.loc[117, "difference"])
+
+
+def item_rows(*rows):
+    return pd.DataFrame(rows, columns=["item", "difference", "peers_mean"])
+
+
+def test_what_nearly_everyone_has_is_no_strength_and_what_hardly_anyone_has_no_gap():
+    rows = item_rows((1, 0.05, 0.95), (2, 0.4, 0.6), (3, -0.05, 0.05), (4, -0.6, 0.6))
+    assert strengths(rows)["item"].tolist() == [2]
+    assert gaps(rows)["item"].tolist() == [4]
+
+
+def test_items_tied_at_the_end_of_the_list_are_left_out_together():
+    rows = item_rows((1, 0.9, 0.1), (2, 0.5, 0.5), (3, 0.5, 0.5), (4, 0.5, 0.5))
+    assert strengths(rows, most=2)["item"].tolist() == [1]
+    assert strengths(rows.iloc[1:], most=2)["item"].tolist() == [2, 3, 4]
+
+
+COUNTRIES = {
+    "XAA": Country("XAA", "XA", "Alpha", "East", eu_member=True, oecd_member=False),
+    "XBB": Country("XBB", "XB", "Beta", "East", eu_member=False, oecd_member=False),
+    "XCC": Country("XCC", "XC", "Gamma", "West", eu_member=True, oecd_member=True),
+}
+NEIGHBOURS = {"XAA": ("XBB",), "XBB": ("XAA",)}
+
+
+@pytest.mark.parametrize(
+    ("peers", "resolved"),
+    [
+        ("eu27", ["XCC"]),
+        ("oecd", ["XCC"]),
+        ("region", ["XBB"]),
+        ("neighbours", ["XBB"]),
+        ("all", ["XBB", "XCC"]),
+        (["XCC", "XAA", "XBB"], ["XBB", "XCC"]),
+    ],
+)
+def test_peer_groups_leave_the_focal_country_out(peers, resolved):
+    assert resolve_peers(peers, "XAA", COUNTRIES, NEIGHBOURS) == resolved
+
+
+def test_a_group_of_nobody_is_refused():
+    with pytest.raises(ParameterError, match="besides XCC"):
+        resolve_peers("neighbours", "XCC", COUNTRIES, NEIGHBOURS)

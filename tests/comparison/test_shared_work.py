@@ -1,0 +1,134 @@
+"""Work is shared between reports, and a report depends on the countries it compares alone."""
+
+import os
+import shutil
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from egovbench.base import paths
+from egovbench.base.parameters import Parameters
+from egovbench.comparison import Benchmark, build_benchmark, load_benchmark, load_data
+from egovbench.comparison.both_ways import both_ways
+from egovbench.comparison.data import narrowed
+from egovbench.comparison.shared import shared_frame
+from egovbench.robustness.other_choices import compare_choices
+from egovbench.robustness.uncertainty import Settings, analyse_uncertainty
+from egovbench.robustness.validity import external_validity
+
+FRAMES = [name for name, each in vars(Benchmark).items() if isinstance(each, shared_frame)]
+
+
+def frames(benchmark):
+    found = {name: getattr(benchmark, name) for name in FRAMES}
+    found |= {"both ways": both_ways(benchmark), "choices": compare_choices(benchmark)}
+    found |= {"validity": external_validity(benchmark, seed=1)}
+    uncertainty = analyse_uncertainty(benchmark, Settings(replications=20))
+    return found | ({} if uncertainty is None else uncertainty.tables())
+
+
+def without_others(data, compared):
+    """Every row of other countries gone, but for one whose every answer says something else."""
+    changed = {}
+    for name in ("responses", "own_codes", "answers", "indices"):
+        table = getattr(data, name)
+        kept = table[table["iso3"].isin(compared)]
+        stranger = table[table["iso3"] == table["iso3"].iloc[-1]].assign(iso3="QQZ")
+        for column, said in (("code", "no"), ("value", 0.0), ("answer", "invented")):
+            if column in table:
+                stranger[column] = said
+        changed[name] = pd.concat([stranger, kept], ignore_index=True)
+    return replace(data, **changed)
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        Parameters(focal="LUX", peers=("BEL", "EST", "FRA")),
+        Parameters(focal="EST", peers="neighbours", fidelity="close", gtmi_zero="unknown"),
+        Parameters(focal="KOR", peers=("LUX", "JPN"), items="pairwise", fusion="majority"),
+        Parameters(focal="LUX", peers=("DNK", "FIN"), min_share=0.5, sources=("gtmi", "odm")),
+    ],
+    ids=["common", "neighbours", "pairwise", "some sources"],
+)
+def test_no_other_country_changes_what_is_shown(parameters):
+    data = load_data()
+    benchmark = build_benchmark(data, parameters)
+    others = build_benchmark(without_others(data, [benchmark.focal, *benchmark.peers]), parameters)
+    assert others.peers == benchmark.peers
+    expected = frames(benchmark)
+    for name, frame in frames(others).items():
+        pd.testing.assert_frame_equal(frame, expected[name], check_exact=True, obj=name)
+
+
+def test_a_group_counts_its_members_without_data_as_nobody():
+    data = load_data()
+    known = data.answers["iso3"] != "BEL"
+    benchmark = build_benchmark(
+        replace(data, answers=data.answers[known]), Parameters(peers=("BEL", "EST"))
+    )
+    assert benchmark.peers == ("EST",)
+
+
+def test_narrowed_data_keep_every_row_of_the_countries_named_and_no_other():
+    data = load_data()
+    part = narrowed(data, frozenset(["LUX", "EST"]))
+    for name in ("responses", "own_codes", "answers", "indices"):
+        table = getattr(data, name)
+        assert len(getattr(part, name)) == table["iso3"].isin(["LUX", "EST"]).sum()
+    assert part.countries is data.countries
+
+
+def test_the_same_parameters_and_files_give_the_same_benchmark():
+    given = {"focal": "EST", "peers": ["LUX", "LVA"], "sources": ["gtmi", "odm"]}
+    assert load_benchmark(**given) is load_benchmark(**given)
+    assert load_benchmark(**given) is not load_benchmark(**{**given, "peers": ["LUX"]})
+
+
+def test_focal_countries_of_one_group_share_codes_and_scores():
+    assert load_benchmark("EST", "eu27").coded is load_benchmark("FRA", "eu27").coded
+
+
+def test_scores_of_a_group_do_not_depend_on_the_focal_country():
+    one, other = load_benchmark("EST", "eu27"), load_benchmark("FRA", "eu27")
+    assert one.full_scores.equals(other.full_scores)
+    assert one.codes["iso3"].iloc[0] == "EST"
+    assert other.codes["iso3"].iloc[0] == "FRA"
+
+
+def test_what_a_reader_writes_into_a_frame_nobody_else_sees():
+    benchmark = load_benchmark()
+    scores = benchmark.scores
+    scores["score"] = 0.0
+    scores.loc[0, "iso3"] = "QQZ"
+    assert benchmark.scores["score"].max() > 0
+    assert load_benchmark().scores.loc[0, "iso3"] != "QQZ"
+    data = load_data()
+    data.answers["code"] = "yes"
+    assert load_data().answers["code"].nunique() > 1
+
+
+def test_a_changed_file_is_read_again(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(paths.DATA, folder, ignore=shutil.ignore_patterns("raw"))
+    first = load_data(folder)
+    unchanged = load_data(folder)
+    assert first.codebook is unchanged.codebook
+    path = folder / "peers" / "odm.csv"
+    text = path.read_text(encoding="utf-8")
+    status = path.stat()
+    path.write_text(text.replace(",yes,1.0,", ",no,0.0,", 1), encoding="utf-8")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+    again = load_data(folder)
+    assert (again.answers["code"] == "no").sum() == (first.answers["code"] == "no").sum() + 1
+    path.unlink()
+    assert len(load_data(folder).answers) < len(first.answers)
+
+
+def test_pairs_by_hand_on_invented_countries(invented, parameters):
+    # A: 37 yes, 59 no; B: 37 no, 59 yes; C: 37 yes, 59 "no or unknown"
+    pairs = build_benchmark(invented, parameters).pairs.set_index("iso3")
+    columns = ["n_items", "focal_score", "score", "lower", "upper", "difference"]
+    assert pairs.loc["QQB", columns].tolist() == [2, 50, 50, 50, 50, 0]
+    assert pairs.loc["QQC", columns].tolist() == [2, 50, 50, 50, 100, 0]

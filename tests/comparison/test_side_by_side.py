@@ -1,0 +1,98 @@
+"""A few invented countries beside each other, worked by hand."""
+
+import pandas as pd
+import pytest
+
+from egovbench.base.errors import ParameterError
+from egovbench.comparison.side_by_side import against_focal, differing_items, scores_side_by_side
+from egovbench.reports.side_by_side.blocks import side_by_side
+from egovbench.reports.side_by_side.sentences import differing_sentence, side_by_side_headline
+
+NAMES = {"QQA": "Alpha", "QQB": "Beta", "QQC": "Gamma", "QQD": "Delta"}
+
+
+def overall(rows):
+    table = pd.DataFrame(rows, columns=["iso3", "score", "lower", "upper"])
+    return table.assign(level="overall", id="overall", n_items=4, n_known=4)
+
+
+def test_countries_stand_in_the_order_given_overall_first_then_every_section(three):
+    table = scores_side_by_side(three.scores, three.by_section, ["QQC", "QQA", "QQB"])
+    assert table["iso3"].head(3).tolist() == ["QQC", "QQA", "QQB"]
+    assert table["id"].unique().tolist() == ["overall", *"ABCDEFG"]
+    # one item each in C and D; Gamma's no of item 59 may hide a yes, which leaves D open
+    by_node = table.set_index(["iso3", "id"])
+    assert by_node.loc[("QQA", "overall"), ["lower", "score", "upper"]].tolist() == [50, 50, 50]
+    assert by_node.loc[("QQC", "overall"), ["lower", "score", "upper"]].tolist() == [50, 50, 100]
+    assert by_node.loc[("QQB", "C"), "score"] == 0
+    assert by_node.loc[("QQB", "D"), "score"] == 100
+    assert by_node.loc[("QQB", "A"), ["n_items", "n_known"]].tolist() == [0, 0]
+    assert pd.isna(by_node.loc[("QQB", "A"), "score"])
+
+
+def test_items_differ_where_known_codes_do(three):
+    table = differing_items(three.codes, three.comparable, ["QQA", "QQB", "QQC"])
+    assert table[["item", "QQA", "QQB", "QQC"]].to_numpy().tolist() == [
+        [37, "yes", "no", "yes"],
+        [59, "no", "yes", "no"],
+    ]
+    pair = differing_items(three.codes, three.comparable, ["QQA", "QQC"])
+    assert pair.empty
+
+
+def test_an_unknown_code_differs_from_nothing(three):
+    codes = three.codes
+    at = (codes["iso3"] == "QQB") & (codes["item"] == 59)
+    codes.loc[at, ["code", "value"]] = ["unknown", None]
+    table = differing_items(codes, three.comparable, ["QQA", "QQB", "QQC"])
+    assert table["item"].tolist() == [37]
+
+
+def test_above_and_below_are_said_only_where_bounds_do_not_overlap():
+    scores = overall(
+        [("QQA", 50, 40, 60), ("QQB", 70, 61, 80), ("QQC", 59, 59, 70), ("QQD", 30, 20, 39)]
+    )
+    assert against_focal(scores, "QQA") == {"QQB": "above", "QQC": "open", "QQD": "below"}
+    assert side_by_side_headline(scores, "QQA", NAMES) == (
+        "On the 4 items that all 4 countries were asked, Alpha scores 50 (40 to 60); Beta is above "
+        "it; Delta is below it; Gamma cannot be told apart from it."
+    )
+
+
+def test_nothing_known_is_told_apart_from_nothing():
+    scores = overall([("QQA", 50, 40, 60), ("QQB", None, 0, 100)])
+    assert against_focal(scores, "QQA") == {"QQB": "open"}
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"),
+    [
+        (0, "All known answers are the same on the compared items."),
+        (1, "Known answers differ on 1 of 2 compared items."),
+    ],
+)
+def test_the_number_of_differing_items_in_words(n, expected):
+    assert differing_sentence(n, 2) == expected
+
+
+def test_a_page_stands_alone_and_says_what_the_terminal_says(three):
+    compared = side_by_side(three, ["QQA", "QQB", "QQC"])
+    page = compared.page()
+    assert compared.headline in page
+    assert page.count("<table>") == 2
+    assert "<svg" in page
+    assert page.count("<script") == 1  # that which sorts tables
+    assert "Alpha" in page and "not compared" in page
+    assert compared.worded_scores().loc[0].tolist() == [
+        "All compared items", 2, "50", "50", "50 (50 to 100)",
+    ]  # fmt: skip
+
+
+def test_a_page_without_differences_has_one_table(three):
+    compared = side_by_side(three, ["QQA", "QQC"])
+    assert compared.page().count("<table>") == 1
+
+
+def test_a_country_of_which_nothing_is_known_is_named(three):
+    with pytest.raises(ParameterError, match="countries: found 'QQZ'"):
+        side_by_side(three, ["QQA", "QQZ"])

@@ -1,0 +1,183 @@
+"""Variants of the method, worked by hand on three invented countries.
+
+By the default method A has 100 in C and 0 in D, B the other way round, and Γ as A, its 0 in D
+being a "no or unknown": all three score 50 and share rank 1.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from egovbench.base.errors import InputError, MethodError, ParameterError
+from egovbench.base.parameters import Settings, check_settings
+from egovbench.comparison import build_benchmark
+from egovbench.robustness.uncertainty import analyse_uncertainty
+from egovbench.robustness.variants import answer_variants
+
+DRAWN = Settings(replications=300, seed=7)
+SETTINGS = ["table", "normalisation", "aggregation", "missing"]
+
+
+@pytest.fixture(scope="module")
+def drawn(three):
+    return analyse_uncertainty(three, DRAWN)
+
+
+@pytest.fixture
+def written(drawn, tmp_path):
+    """Return a function that writes chosen replications and reads them back as settings."""
+
+    def write(rows) -> Settings:
+        frame = drawn.drawn.iloc[[0] * len(rows)].reset_index(drop=True)
+        frame[SETTINGS] = [[table, "scale:0:100", mean, rule] for table, mean, rule, _ in rows]
+        frame[[name for name in frame if name.startswith("weight:")]] = 1.0
+        frame[["weight:C", "weight:D"]] = 0.5
+        frame["value:QQC:59"] = [value for *_, value in rows]
+        frame.to_csv(tmp_path / "choices.csv", index=False)
+        return Settings(choices=tmp_path / "choices.csv")
+
+    return write
+
+
+def test_links_that_compare_the_same_answers_are_one_alternative(three) -> None:
+    variants = answer_variants(three)
+    assert variants.n_items == {"proxy": 2, "close": 1}
+    assert variants.n_alike == {"proxy": 0, "close": 0}
+    assert variants.own.open.sum() == 1
+    assert variants.own.open[2, variants.framework.indicators.index("59")]
+
+
+def test_intervals_and_order_by_hand(three, written) -> None:
+    settings = written(
+        [
+            ("proxy", "amean", "skip", 1.0),  # 50, 50, 50: a doubtful no counts as no
+            ("proxy", "amean", "complete", 1.0),  # 50, 50, 100: ranks 2, 2, 1
+            ("proxy", "amean", "complete", 0.0),  # 50, 50, 50
+            ("close", "amean", "skip", 1.0),  # 100, 0, 100: ranks 1, 3, 1
+        ]
+    )
+    found = analyse_uncertainty(three, settings)
+    table = found.countries.set_index("iso3")
+    assert table["mean_rank"].to_dict() == {"QQC": 1.0, "QQA": 1.25, "QQB": 1.75}
+    assert table["top_third"].to_dict() == {"QQC": 1.0, "QQA": 0.75, "QQB": 0.5}
+    assert table.loc["QQA", ["rank", "rank_low", "rank_high"]].tolist() == [1, 1, 2]
+    assert table.loc["QQB", ["score", "score_low", "score_high"]].tolist() == [50, 0, 50]
+    beating = found.beating.set_index("iso3")[["higher", "tied", "lower"]]
+    assert beating.loc["QQB"].tolist() == [0.25, 0.75, 0]
+    assert beating.loc["QQC"].tolist() == [0, 0.75, 0.25]
+    links = found.by_links.set_index("fidelity")
+    assert links.loc["proxy", ["rank_low", "rank_high", "n_sharing", "n"]].tolist() == [1, 2, 2, 3]
+    assert links.loc["close", ["rank_low", "rank_high", "n_sharing", "n"]].tolist() == [1, 1, 1, 1]
+    assert set(table["position"]) == {"not distinguishable"}
+
+
+def test_a_country_clearly_above_the_median_is_said_so(three, written) -> None:
+    found = analyse_uncertainty(three, written([("proxy", "amean", "complete", 1.0)] * 3))
+    positions = found.countries.set_index("iso3")["position"].to_dict()
+    assert positions == {
+        "QQA": "not distinguishable", "QQB": "not distinguishable", "QQC": "above"
+    }  # fmt: skip
+
+
+def test_the_same_seed_and_any_number_of_workers_give_the_same(three, drawn) -> None:
+    again = analyse_uncertainty(three, DRAWN, workers=2)
+    other = analyse_uncertainty(three, replace(DRAWN, seed=8))
+    for name, table in drawn.tables().items():
+        assert table.equals(again.tables()[name])
+    assert not drawn.drawn.equals(other.drawn)
+    assert len(drawn.drawn) == 300
+
+
+def test_choices_fed_back_in_give_the_same_result(three, drawn, tmp_path) -> None:
+    drawn.drawn.to_csv(tmp_path / "choices.csv", index=False)
+    again = analyse_uncertainty(three, Settings(choices=tmp_path / "choices.csv"))
+    assert again.drawn.equals(drawn.drawn)
+    assert again.countries.equals(drawn.countries)
+    assert again.beating.equals(drawn.beating)
+
+
+def test_variants_that_fail_are_counted_with_the_reason(three, written) -> None:
+    settings = written(
+        [("proxy", "gmean", "skip", 1.0)] * 2 + [("proxy", "amean", "complete", 1.0)]
+    )
+    found = analyse_uncertainty(three, settings)
+    assert found.n_evaluated == 1
+    assert found.failures["replication"].tolist() == [0, 1]
+    assert (
+        "geometric" in found.failures["reason"].iloc[0]
+        or "gmean" in found.failures["reason"].iloc[0]
+    )
+    assert found.countries.set_index("iso3")["n"].to_dict() == {"QQA": 1, "QQB": 1, "QQC": 1}
+
+
+def test_when_every_variant_fails_the_reason_stops_it(three, written) -> None:
+    with pytest.raises(MethodError, match="no variant of the method gives QQA a rank: "):
+        analyse_uncertainty(three, written([("proxy", "gmean", "skip", 1.0)]))
+
+
+def test_without_a_joint_ranking_there_is_nothing_to_simulate(invented, parameters) -> None:
+    pairwise = build_benchmark(invented, replace(parameters, items="pairwise"))
+    assert analyse_uncertainty(pairwise, DRAWN) is None
+
+
+def test_only_links_move_the_rank_where_nothing_else_can(three, drawn) -> None:
+    indices = drawn.sensitivity.indices
+    assert set(indices["factor"]) == {"table", "aggregation", "missing", "weights", "completion"}
+    shift = indices[indices["output"] == "mean rank shift"].set_index("factor")["total"]
+    assert shift["table"] > 0.3
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda frame: frame.drop(columns="weight:C"), "column 'weight:C' is missing"),
+        (lambda frame: frame.assign(more=1), "column 'more' belongs to another comparison"),
+        (lambda frame: frame.assign(**{"weight:C": "much"}), "column 'weight:C' holds text"),
+        (lambda frame: frame.assign(**{"value:QQC:59": 7.0}), "has 7 for 'value:QQC:59'"),
+        (lambda frame: frame.assign(table="guess"), "no table 'guess' to choose"),
+        (lambda frame: frame.iloc[:0], "found no rows"),
+    ],
+)
+def test_a_file_of_choices_that_does_not_fit_is_named(
+    three, drawn, tmp_path, change, message
+) -> None:
+    path = tmp_path / "choices.csv"
+    change(drawn.drawn).to_csv(path, index=False)
+    with pytest.raises(InputError, match=message) as caught:
+        analyse_uncertainty(three, Settings(choices=path))
+    assert str(caught.value).startswith(f"{path}: ")
+
+
+def test_a_file_that_is_missing_or_no_table(three, tmp_path) -> None:
+    with pytest.raises(InputError, match="does not exist"):
+        analyse_uncertainty(three, Settings(choices=tmp_path / "none.csv"))
+    (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00table")
+    with pytest.raises(InputError, match="not a UTF-8 CSV table"):
+        analyse_uncertainty(three, Settings(choices=tmp_path / "binary.csv"))
+
+
+def test_settings_are_checked() -> None:
+    assert check_settings(20, 0, " ") == Settings(20, 0, None)
+    absolute = Path("/somewhere/choices.csv")
+    assert check_settings(1000, 1, str(absolute)).choices == absolute
+    relative = check_settings(1000, 1, "outputs/choices.csv").choices
+    assert relative is not None and relative.is_absolute()
+
+
+@pytest.mark.parametrize(
+    ("replications", "seed", "choices", "name"),
+    [
+        (19, 1, "", "replications"),
+        (100_001, 1, "", "replications"),
+        (100.0, 1, "", "replications"),
+        (True, 1, "", "replications"),
+        ("100", 1, "", "replications"),
+        (100, -1, "", "seed"),
+        (100, False, "", "seed"),
+        (100, 1, None, "choices"),
+    ],
+)
+def test_settings_that_are_not_valid_are_named(replications, seed, choices, name) -> None:
+    with pytest.raises(ParameterError, match=f"parameter {name}: found"):
+        check_settings(replications, seed, choices)

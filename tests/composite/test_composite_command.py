@@ -1,0 +1,107 @@
+"""`egovbench composite` on small files."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from egovbench.base.errors import EgovbenchError, InputError
+from egovbench.cli.composite import composite
+
+TABLE = "iso3,a,b,c,note\nQQA,0,4,1,x\nQQB,5,2,3,\nQQC,10,,2,y\n"
+FRAMEWORK = (
+    "id,level,parent,weight,direction\n"
+    "a,1,g,1,1\nb,1,g,3,1\nc,1,h,1,-1\ng,2,t,1,\nh,2,t,1,\nt,3,,,\n"
+)
+
+
+def run(folder: Path, *arguments: str, table: str = TABLE, framework: str = FRAMEWORK) -> str:
+    (folder / "table.csv").write_text(table, encoding="utf-8")
+    (folder / "framework.csv").write_text(framework, encoding="utf-8")
+    program = typer.Typer()
+    program.command()(composite)
+    found = CliRunner().invoke(
+        program,
+        [
+            str(folder / "table.csv"),
+            "--framework",
+            str(folder / "framework.csv"),
+            "--out",
+            str(folder / "out" / "index.csv"),
+            *arguments,
+        ],
+    )
+    if isinstance(found.exception, EgovbenchError):
+        raise found.exception
+    assert found.exit_code == 0, found.output
+    return found.stderr
+
+
+def result(folder: Path) -> pd.DataFrame:
+    return pd.read_csv(folder / "out" / "index.csv", index_col="unit")
+
+
+def test_groups_and_index_are_written_at_full_precision(tmp_path: Path) -> None:
+    said = run(tmp_path, "--normalise", "minmax:0:0.7", "--aggregate", "amean")
+    assert "not in the framework, not used: note" in said
+    lines = (tmp_path / "out" / "index.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "unit,g,h,t"
+    # a: 0, .35, .7; b: .7, 0, -; c turned: .7, 0, .35
+    assert float(lines[1].split(",")[1]) == 3 * 0.7 / 4
+    assert float(lines[2].split(",")[3]) == (0.35 / 4 + 0) / 2
+    assert float(lines[3].split(",")[3]) == pytest.approx((0.7 + 0.35) / 2, abs=1e-15)
+
+
+def test_a_weights_file_replaces_the_frameworks_weights(tmp_path: Path) -> None:
+    weights = tmp_path / "weights.csv"
+    weights.write_text("id,weight\na,1\nb,1\ng,3\n", encoding="utf-8")
+    run(tmp_path, "--normalise", "minmax:0:1", "--weights", str(weights))
+    assert result(tmp_path).loc["QQB", ["g", "t"]].tolist() == [0.25, 0.1875]
+
+
+def test_a_method_a_level_and_a_missing_rule(tmp_path: Path) -> None:
+    arguments = ("--normalise", "minmax:1:2", "--aggregate", "amean,gmean", "--missing", "skip:1")
+    run(tmp_path, *arguments)
+    found = result(tmp_path)
+    assert found.loc["QQA", "t"] == pytest.approx((1.75 * 2) ** 0.5, abs=1e-15)
+    assert found.loc["QQC", ["g", "t"]].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("change", "culprit"),
+    [
+        ({"table": TABLE.replace("5,2", "5,two")}, "table.csv, line 3, column b: found 'two'"),
+        ({"table": TABLE.replace("5,2", "5,inf")}, "line 3, column b: found 'inf'"),
+        ({"table": TABLE.replace("QQB", "QQA")}, "line 3: unit 'QQA' is empty or stands"),
+        ({"table": TABLE.replace("10,,2,y", "10,,2")}, "line 4: found 4 cells; expected 5"),
+        ({"table": TABLE.replace("a,b,c", "a,a,c")}, "line 1: column 'a' stands there twice"),
+        ({"table": "iso3,a,b,c\n"}, "table.csv: found no rows"),
+        ({"table": TABLE.replace("a,b,c", "a,b,d")}, "indicator 'c' of the framework has no col"),
+        ({"framework": FRAMEWORK.replace("a,1,g,1", "a,1,g,-1")}, "framework.csv: weight of 'a'"),
+        ({"framework": FRAMEWORK.replace("h,2,t", "h,2,k")}, "'c' is an orphan|'h' is an orphan"),
+        ({"framework": FRAMEWORK.replace("1,g,3", "1,g,x")}, "weight of 'b' is 'x'"),
+    ],
+)
+def test_bad_input_names_the_place_and_writes_nothing(
+    tmp_path: Path, change: dict[str, str], culprit: str
+) -> None:
+    with pytest.raises(EgovbenchError, match=culprit) as fault:
+        run(tmp_path, **change)
+    assert fault.value.exit_code == 2
+    assert not (tmp_path / "out").exists()
+
+
+def test_missing_files_and_bad_weights_are_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"nothing\.csv: the file does not exist"):
+        run(tmp_path, "--weights", str(tmp_path / "nothing.csv"))
+    weights = tmp_path / "weights.csv"
+    for text, culprit in (
+        ("id,size\na,1\n", "column 'weight' is missing"),
+        ("id,weight\na,1\na,2\n", "line 3: id 'a' stands there twice"),
+        ("id,weight\na,\n", "line 2, column weight: found nothing"),
+    ):
+        weights.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match=culprit):
+            run(tmp_path, "--weights", str(weights))

@@ -1,0 +1,148 @@
+"""The data package describes the tables as they are, and every fault is found and placed."""
+
+import hashlib
+import json
+import shutil
+
+import pytest
+from frictionless import Package
+
+from egovbench.base import paths
+from egovbench.data.datapackage import describe, write_datapackage
+from egovbench.data.validation import find_faults
+
+NEIGHBOURS = "iso3,neighbour\nBEL,LUX\nLUX,BEL\n"
+
+
+@pytest.fixture
+def data(tmp_path):
+    """A small folder of data that has no fault."""
+    for path in (paths.CODEBOOK, paths.CROSSWALKS / "gtmi.yml", paths.COUNTRIES):
+        target = tmp_path / path.relative_to(paths.DATA)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+    (tmp_path / "neighbours.csv").write_text(NEIGHBOURS, encoding="utf-8")
+    (tmp_path / "peers").mkdir()
+    (tmp_path / "peers" / "gtmi.csv").write_text(
+        "iso3,survey,item,code,value,fidelity,variable,rank,zero_ambiguous,instrument,year,link,"
+        "collected_by\n"
+        "BEL,gtmi2022,37,yes,1.0,close,i_37,1,False,,2022,,desk\n"
+        "LUX,gtmi2022,37,no,0.0,close,i_37,1,True,,2022,,desk\n",
+        encoding="utf-8",
+    )
+    write_datapackage(tmp_path)
+    return tmp_path
+
+
+def changed(path, before, after):
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+
+def found(data):
+    return [str(fault) for fault in find_faults(data)]
+
+
+def test_good_data_have_no_fault(data):
+    assert find_faults(data) == []
+
+
+def test_the_description_holds_hash_size_schema_and_sources(data):
+    resources = {each["path"]: each for each in describe(data)["resources"]}
+    assert sorted(resources) == ["countries.csv", "neighbours.csv", "peers/gtmi.csv"]
+    neighbours = resources["neighbours.csv"]
+    content = NEIGHBOURS.encode()
+    assert neighbours["bytes"] == len(content)
+    assert neighbours["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
+    assert neighbours["schema"]["primaryKey"] == ["iso3", "neighbour"]
+    peers = resources["peers/gtmi.csv"]
+    assert peers["sources"] == [
+        {
+            "title": "GovTech Dataset (GovTech Maturity Index), key indicators and sub-questions",
+            "publisher": "World Bank",
+            "edition": "gtmi2020, gtmi2022",
+            "licence": "CC BY 4.0",
+        }
+    ]
+    fields = {field["name"]: field for field in peers["schema"]["fields"]}
+    assert fields["item"]["type"] == "integer"
+    assert fields["value"]["constraints"] == {"minimum": 0, "maximum": 1}
+    assert fields["fidelity"]["constraints"]["enum"] == ["exact", "close", "proxy"]
+    assert fields["zero_ambiguous"]["type"] == "boolean"
+    assert all(field["description"] for field in fields.values())
+
+
+def test_the_description_is_the_same_each_time(data):
+    first = (data / "datapackage.json").read_bytes()
+    write_datapackage(data)
+    assert (data / "datapackage.json").read_bytes() == first
+
+
+def test_the_descriptor_is_a_valid_package_to_frictionless():
+    stored = json.loads(paths.DATAPACKAGE.read_text(encoding="utf-8"))
+    package = Package.from_descriptor(stored, basepath=str(paths.DATA))
+    assert {"countries", "neighbours", "peers-gtmi", "indices-indices"} <= set(
+        package.resource_names
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "fault"),
+    [
+        ("peers/gtmi.csv", "37,no,0.0", "37,no,1.0", "peers/gtmi.csv, line 3"),
+        ("peers/gtmi.csv", "37,no,", "37,never,", "peers/gtmi.csv, line 3, column code"),
+        ("peers/gtmi.csv", "37,yes", "x,yes", "peers/gtmi.csv, line 2, column item"),
+        ("peers/gtmi.csv", "LUX,", "BEL,", "peers/gtmi.csv, line 3"),
+        ("peers/gtmi.csv", "LUX,", "QAA,", "peers/gtmi.csv, line 3, column iso3: 'QAA'"),
+        ("neighbours.csv", "BEL\n", "QBB\n", "neighbours.csv, line 3, column neighbour: 'QBB'"),
+        ("neighbours.csv", "neighbour", "beside", "neighbours.csv, line 1"),
+        ("crosswalks/gtmi.yml", "id: gtmi", "id: other", "crosswalks/gtmi.yml: found id 'other'"),
+        ("crosswalks/gtmi.yml", "item: 7", "item: 6", "crosswalks/gtmi.yml: item 6 is linked"),
+        ("crosswalks/gtmi.yml", "fidelity: close", "fidelity: x", "crosswalks/gtmi.yml: item 7"),
+        (
+            "codebook/msq2024.yml",
+            "id: msq2024",
+            "[",
+            "codebook/msq2024.yml, line 15: not a YAML file",
+        ),
+        ("datapackage.json", '"bytes"', '"size"', "datapackage.json: countries.csv: bytes differ"),
+        ("datapackage.json", "{", "[", "datapackage.json: not a JSON file"),
+    ],
+)
+def test_a_fault_is_found_and_placed(data, file, before, after, fault):
+    changed(data / file, before, after)
+    assert any(each.startswith(fault) for each in found(data)), found(data)
+
+
+def test_a_changed_table_no_longer_fits_its_description(data):
+    changed(data / "neighbours.csv", NEIGHBOURS, NEIGHBOURS + "BEL,NLD\nNLD,BEL\n")
+    assert found(data) == [
+        "datapackage.json: neighbours.csv: bytes, hash differ from the table; describe the data "
+        "again: egovbench validate --describe"
+    ]
+
+
+def test_tables_that_are_gone_or_new_are_named(data):
+    (data / "neighbours.csv").unlink()
+    (data / "indices").mkdir()
+    (data / "indices" / "indices.csv").write_text(
+        "iso3,index,year,value,unit,source\nLUX,egdi,2022,0.9,0 to 1,invented\n", encoding="utf-8"
+    )
+    assert found(data) == [
+        "datapackage.json: does not describe indices/indices.csv; describe the data again: "
+        "egovbench validate --describe",
+        "datapackage.json: describes neighbours.csv, which does not exist",
+    ]
+
+
+def test_a_folder_without_a_description_says_so(data):
+    (data / "datapackage.json").unlink()
+    (data / "countries.csv").unlink()
+    faults = found(data)
+    assert any(each.startswith("datapackage.json: the file does not exist") for each in faults)
+    assert any(each.startswith("countries.csv: the table does not exist") for each in faults)
+
+
+def test_the_committed_data_have_no_fault():
+    assert find_faults(paths.DATA) == []

@@ -1,0 +1,96 @@
+"""Forms printed here: Luxembourg's answers are those of its text, and another wave is mapped."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from invented_wave import like_2022
+
+from egovbench.base.paths import RAW
+from egovbench.base.schemas import SELECTION_SEPARATOR
+from egovbench.documents.form import cut_answers
+from egovbench.documents.furniture import PAGE_BREAK, blank_page_furniture
+from egovbench.documents.pdf import read_pdf
+from egovbench.documents.source import read_text
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+
+@pytest.fixture(scope="module")
+def answers(codebook):
+    """The answers of the text, line by line as they stand there."""
+    form = cut_answers(blank_page_furniture(read_text(RAW / "luxembourg_msq.txt")), codebook)
+    return {
+        number: "\n".join(
+            line.strip() for line in answer.text.split("\n") if PAGE_BREAK not in line
+        ).strip()
+        for number, answer in form.answers.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def ticks(codebook):
+    """Ticks made up for the test; the text shows none."""
+    return {
+        question.number: [question.options[question.number % len(question.options)]]
+        for question in codebook.questions
+        if question.options and question.number % 5
+    }
+
+
+@pytest.fixture
+def print_form(tmp_path, monkeypatch):
+    """Print answers and ticks as the form of a codebook, and return the PDF's path."""
+    monkeypatch.syspath_prepend(Path(__file__).parent / "fixtures")
+    from form_page import Filled, Look, Marks, form_html
+    from printing import chromium
+
+    def print_(codebook, answers, ticks, paper):
+        html = form_html(codebook, Filled(answers, ticks), Look(Marks(), options_first=True))
+        path = tmp_path / "printed.pdf"
+        with chromium(CHROMIUM) as browser:
+            path.write_bytes(browser.print_pdf(html, paper))
+        return path
+
+    return print_
+
+
+def written_lines(answer: str) -> list[str]:
+    """Return an answer's lines that are not blank."""
+    return [line for line in answer.split("\n") if line]
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_pdf_gives_the_answers_of_the_text(
+    paper, codebook, countries, luxembourg, answers, ticks, print_form
+):
+    path = print_form(codebook, answers, ticks, paper)
+    rows = read_pdf(path, codebook, countries).responses.set_index("item")
+    expected = luxembourg.responses.set_index("item")
+    assert rows["answer"].map(written_lines).to_dict() == (
+        expected["answer"].map(written_lines).to_dict()
+    )
+    # A blank line at the end of a page leaves nothing on paper; fonts decide where pages end.
+    assert (rows["answer"] != expected["answer"]).sum() <= 2
+    assert rows["truncated"].to_dict() == expected["truncated"].to_dict()
+    assert rows["selection"].to_dict() == {
+        item: SELECTION_SEPARATOR.join(ticks.get(item, [])) for item in range(1, 127)
+    }
+
+
+def test_ticks_of_another_wave_are_those_of_its_questions(codebook, countries, print_form):
+    wave, numbers = like_2022(codebook)
+    ticks = {
+        question.number: [question.options[question.number % 2]]
+        for question in wave.questions
+        if question.options
+    }
+    path = print_form(wave, {1: "Luxembourg"}, ticks, "a4")
+    document = read_pdf(path, codebook, countries)
+    assert document.survey != codebook.id
+    rows = document.responses.set_index("item")
+    expected = {item: ticks.get(numbers.get(item, 0), []) for item in range(1, 127)}
+    assert rows["selection"].to_dict() == {
+        item: SELECTION_SEPARATOR.join(options) for item, options in expected.items()
+    }

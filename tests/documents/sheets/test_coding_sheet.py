@@ -1,0 +1,281 @@
+"""A coding sheet comes back as it was filled in, and a fault in it is named by its cell."""
+
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from egovbench.base.errors import InputError
+from egovbench.base.schemas import CODE_VALUES, CODES, EVIDENCE, PEERS_TABLE
+from egovbench.base.spreadsheet_text import from_cell
+from egovbench.documents.documents import read_documents
+from egovbench.documents.sheets.coding_layout import COLUMNS
+from egovbench.documents.sheets.template import coding_template
+from egovbench.questionnaire import Codebook
+
+TITLES = {"gtmi2022": "Invented index, 2022"}
+NO_ANSWERS = pd.DataFrame(
+    {name: pd.Series(dtype=str(column.dtype)) for name, column in PEERS_TABLE.columns.items()}
+)
+
+
+def invented_answers() -> pd.DataFrame:
+    """Three answers of an invented index: a yes with an address, a doubtful no, and an unknown."""
+    row: dict[str, object] = {
+        "iso3": "ZZZ", "survey": "gtmi2022", "fidelity": "close", "rank": 1, "year": 2022,
+        "collected_by": "desk", "zero_ambiguous": False,
+    }  # fmt: skip
+    rows = [
+        row | {"item": 7, "code": "yes", "variable": "i_1", "link": "https://example.org/a b",
+               "instrument": "=Invented Act"},
+        row | {"item": 37, "code": "no", "variable": "i_2", "link": "", "instrument": "",
+               "zero_ambiguous": True},
+        row | {"item": 39, "code": "unknown", "variable": "i_3", "link": "-", "instrument": ""},
+    ]  # fmt: skip
+    table = pd.DataFrame(rows)
+    return table.assign(value=table["code"].map(CODE_VALUES))[list(PEERS_TABLE.columns)]
+
+
+Change = Callable[[Workbook], None]
+ReadSheet = Callable[[Change], pd.DataFrame]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "inventonia.xlsx"
+
+
+@pytest.fixture
+def read(codebook: Codebook, countries: pd.DataFrame, path: Path) -> ReadSheet:
+    """Write a template with invented answers, change it, and read its codes by item."""
+
+    def read_changed(change: Change) -> pd.DataFrame:
+        content = coding_template("ZZZ", "Inventonia", codebook, invented_answers(), TITLES)
+        book = load_workbook(BytesIO(content))
+        change(book)
+        book.save(path)
+        (codes,) = read_documents(path, codebook, countries).codes
+        return codes.set_index("item")
+
+    return read_changed
+
+
+def put(**cells: object) -> Change:
+    """Return a change that puts values into cells of the coding sheet."""
+
+    def change(book: Workbook) -> None:
+        for cell, value in cells.items():
+            book["Coding"][cell] = value
+
+    return change
+
+
+def nothing(book: Workbook) -> None:
+    pass
+
+
+def test_the_template_has_a_row_for_every_scored_item(codebook: Codebook) -> None:
+    content = coding_template("ZZZ", "Inventonia", codebook, NO_ANSWERS, TITLES)
+    book = load_workbook(BytesIO(content))
+    rows = list(book["Coding"].iter_rows(values_only=True))
+    assert rows[0] == COLUMNS
+    assert [row[0] for row in rows[1:]] == [each.number for each in codebook.scored]
+    assert all(row[3:] == (None,) * 5 for row in rows[1:])
+    assert book["Cover"]["B2"].value == "ZZZ"
+
+
+def test_the_template_offers_lists_and_locks_the_rest(codebook: Codebook) -> None:
+    content = coding_template("ZZZ", "Inventonia", codebook, NO_ANSWERS, TITLES)
+    sheet = load_workbook(BytesIO(content))["Coding"]
+    offers = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}
+    assert offers == {
+        "D2:D71": '"yes,partly,no,unknown,not_asked"',
+        "E2:E71": f'"{",".join(EVIDENCE)}"',
+    }
+    assert sheet.protection.sheet
+    for row in sheet.iter_rows():
+        open_cells = [cell.column_letter for cell in row if not cell.protection.locked]
+        assert open_cells == ([] if row[0].row == 1 else ["D", "E", "F", "G"])
+
+
+def test_what_other_sources_say_is_filled_in_and_named(codebook: Codebook) -> None:
+    content = coding_template("ZZZ", "Inventonia", codebook, invented_answers(), TITLES)
+    sheet = load_workbook(BytesIO(content))["Coding"]
+    shown = {row[0]: row[3:] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert shown[7] == (
+        "yes", "source", "Invented index, 2022: i_1; =Invented Act", "https://example.org/a",
+        "gtmi2022, i_1, close: yes",
+    )  # fmt: skip
+    assert shown[37] == (
+        "no", "source", "Invented index, 2022: i_2", None,
+        "gtmi2022, i_2, close: no (the source says: no or unknown)",
+    )  # fmt: skip
+    assert shown[39][:2] == ("unknown", "none")
+    assert shown[41] == (None,) * 5
+
+
+def test_a_template_comes_back_with_the_codes_of_other_sources(read: ReadSheet) -> None:
+    codes = read(nothing)
+    assert len(codes) == 70
+    assert codes["code"].value_counts().to_dict() == {"unknown": 68, "yes": 1, "no": 1}
+    assert codes.loc[7, "evidence"] == "source"
+    assert codes.loc[7, "source"] == "https://example.org/a"
+    assert codes.loc[37, "source"] == "inventonia.xlsx"
+    assert set(codes["rule"]) == {"coded by hand"}
+    assert set(codes["coder"]) == {"by hand"}
+    assert codes.loc[41, "rationale"] == "no code in the coding sheet"
+
+
+REASONS = st.text("aé=+-@'\n (ü", min_size=10, max_size=40).filter(
+    lambda text: len(from_cell(text).strip()) > 9
+)
+CODED = st.one_of(
+    st.tuples(
+        st.sampled_from(CODES[:3]),
+        st.sampled_from([each for each in EVIDENCE if each != "none"]),
+        REASONS,
+        st.sampled_from(["", "https://example.org/law", "www.example.org https://example.org/2"]),
+    ),
+    st.tuples(
+        st.sampled_from(["", *CODES[3:]]),
+        st.sampled_from(["", "none", "reviewed"]),
+        st.just(""),
+        st.just(""),
+    ),
+)
+
+
+@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@given(coded=st.lists(CODED, min_size=1, max_size=5).filter(lambda rows: any(r[0] for r in rows)))
+def test_what_is_filled_in_comes_back(
+    codebook: Codebook, countries: pd.DataFrame, path: Path, coded: list[tuple[str, str, str, str]]
+) -> None:
+    """The texts of `coded` stand in turn in the 70 rows."""
+    filled = [coded[place % len(coded)] for place in range(70)]
+    content = coding_template("ZZZ", "Inventonia", codebook, NO_ANSWERS, TITLES)
+    book = load_workbook(BytesIO(content))
+    for row, values in enumerate(filled, 2):
+        for column, value in enumerate(values, 4):
+            cell = book["Coding"].cell(row, column, value or None)
+            cell.data_type = "s" if value else cell.data_type
+    book.save(path)
+    (codes,) = read_documents(path, codebook, countries).codes
+    assert codes["code"].tolist() == [code or "unknown" for code, *_ in filled]
+    assert codes["evidence"].tolist() == [evidence or "none" for _, evidence, *_ in filled]
+    known = [bool(code) for code, *_ in filled]
+    # A spreadsheet hides the apostrophe by which a cell that begins like a formula is text.
+    reasons = [from_cell(text).strip() for code, _, text, _ in filled if code]
+    assert codes.loc[known, "rationale"].tolist() == reasons
+    assert codes["source"].tolist() == [address or path.name for *_, address in filled]
+
+
+def test_capitals_and_blanks_in_a_code_do_not_matter(read: ReadSheet) -> None:
+    codes = read(put(D4=" Not Asked ", D2="YES"))
+    assert codes.loc[9, "code"] == "not_asked"
+    assert codes.loc[7, "code"] == "yes"
+
+
+def test_a_row_that_is_gone_is_not_asked_and_named(
+    read: ReadSheet, codebook: Codebook, countries: pd.DataFrame, path: Path
+) -> None:
+    codes = read(lambda book: book["Coding"].delete_rows(3))
+    assert codes.loc[8, "code"] == "not_asked"
+    notes = read_documents(path, codebook, countries).notes
+    assert notes == ("inventonia.xlsx: no row has item 8: they are not_asked",)
+
+
+def test_rows_may_be_sorted_otherwise(read: ReadSheet) -> None:
+    def turn_round(book: Workbook) -> None:
+        sheet = book["Coding"]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+        for number, values in enumerate(reversed(rows), 2):
+            for column, value in enumerate(values, 1):
+                sheet.cell(number, column).value = value
+
+    pd.testing.assert_frame_equal(read(turn_round), read(nothing))
+
+
+def test_who_coded_is_kept_without_an_address(read: ReadSheet) -> None:
+    def sign(book: Workbook) -> None:
+        book["Cover"]["B4"] = "Invented Institute, ada@example.org"
+
+    assert set(read(sign)["coder"]) == {"Invented Institute, [e-mail withheld]"}
+
+
+FAULTS: Mapping[str, tuple[Change, str]] = {
+    "code": (put(D17="maybe"), "cell D17, item 28: found 'maybe'; expected one of yes"),
+    "evidence": (put(E2="hearsay"), "cell E2, item 7: found 'hearsay'; expected one of selected"),
+    "no evidence": (put(E2=None), "cell E2, item 7: found ''; expected one of selected"),
+    "evidence none": (put(E2="none"), "cell E2, item 7: found 'none'; .*since the code is yes"),
+    "no reason": (
+        put(F2="short", G2=None),
+        "cell F2, item 7: found 'short'; expected a reason of 10 characters or more, or a source",
+    ),
+    "no reason of a reviewer": (
+        put(E2="reviewed", F2=None),
+        "cell F2, item 7: found ''; expected a reason of 10 characters or more$",
+    ),
+    "no code": (put(D2=None), "cell D2, item 7: found ''; expected one of yes, partly, no, since"),
+    "no address": (put(G2="the gazette"), "cell G2, item 7: found 'the gazette'; expected web add"),
+    "script": (put(G2="javascript:alert(1)"), "cell G2, item 7: found 'javascript:alert"),
+    "formula": (put(F2="=1+1"), "cell F2, item 7: found the formula '=1.1'; expected text"),
+    "formula as code": (put(D2='="yes"'), "cell D2, item 7: found the formula"),
+    "wording": (put(C2="Is there a portal?"), "cell C2, item 7: found 'Is there a portal"),
+    "section": (put(B2="G"), "cell B2, item 7: found 'G'; expected A, as in the template"),
+    "item": (put(A2=6), "cell A2: found '6'; expected the number of a scored item, 7 to 124"),
+    "item as text": (put(A2="x" * 90), "cell A2: found 'x{60}…'; expected the number"),
+    "two": (put(A3=7, C3="What is the official e-government portal at the national level? If more "
+                "than one exists, please list all."), "cell A3, item 7: found the item twice"),
+    "more below": (put(D72="yes"), "cell A72: found ''; expected the number"),
+    "heading": (put(D1="Code!"), "cell D1: found 'Code!'; expected 'code', as in the template"),
+    "other wave": (
+        lambda book: book["Cover"].__setitem__("B3", "msq2022"),
+        "found the questionnaire 'msq2022'; expected msq2024",
+    ),
+    "other country": (
+        lambda book: book["Cover"].__setitem__("B2", "QQQ"),
+        "country 'QQQ' is not in the table of countries",
+    ),
+    "no country": (
+        lambda book: book["Cover"].__setitem__("B2", None), "names no country on the cover"
+    ),
+    "nothing": (
+        put(**{f"{letter}{row}": None for letter in "DEFG" for row in range(2, 72)}),
+        "no code is filled in",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_a_fault_is_named_by_its_cell(read: ReadSheet, kind: str) -> None:
+    change, message = FAULTS[kind]
+    with pytest.raises(InputError, match=message) as caught:
+        read(change)
+    assert "\n" not in str(caught.value)
+    assert "inventonia.xlsx: " in str(caught.value)
+
+
+def test_another_country_on_the_command_line_is_refused(
+    read: ReadSheet, codebook: Codebook, countries: pd.DataFrame, path: Path
+) -> None:
+    read(nothing)
+    with pytest.raises(InputError, match="is of 'ZZZ' by its cover and of GEO by --country"):
+        read_documents(path, codebook, countries, "GEO")
+    assert read_documents(path, codebook, countries, "ZZZ").codes
+
+
+def test_every_row_asks_a_whole_question(codebook: Codebook) -> None:
+    content = coding_template("ZZZ", "Inventonia", codebook, invented_answers(), TITLES)
+    sheet = load_workbook(BytesIO(content))["Coding"]
+    asked = {row[0]: row[2] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert asked[37] == codebook.by_number[37].wording
+    assert asked[22] == (
+        "Please provide names and URLs of the government agencies/departments/ministries at the "
+        "national level in charge of the following: Education"
+    )
+    assert asked[10].endswith("providing following services/features: Open government data")

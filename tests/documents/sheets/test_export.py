@@ -1,0 +1,422 @@
+"""Exports of the form: which column is which question, and whose answers a row holds."""
+
+from datetime import datetime
+from pathlib import Path
+from random import Random
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from invented_export import ACCOUNT, COMPLETED, HEADINGS, NAME, expected, grid, save
+from invented_wave import like_2022
+
+from egovbench.base.errors import InputError
+from egovbench.documents.documents import read_documents
+from egovbench.documents.readings import Documents
+from egovbench.documents.sheets.headings import LEAST_LIKENESS, match_headings
+from egovbench.questionnaire import Codebook
+
+COUNTRIES = ("Inventonia", "Georgia")
+
+
+def right(read: Documents, codebook: Codebook) -> int:
+    """How many rows of all countries are exactly as they must be."""
+    names = {"ZZZ": "Inventonia", "GEO": "Georgia"}
+    count = 0
+    for document in read.read:
+        rows = document.responses.set_index("item")
+        for question in codebook.questions:
+            row = rows.loc[question.number]
+            found = (row["answer"], row["selection"], row["status"])
+            count += found == expected(question, names[document.iso3])
+    return count
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize("kind", HEADINGS)
+def test_every_answer_of_every_country_is_read(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path, kind: str, suffix: str
+) -> None:
+    path = save(tmp_path / f"export{suffix}", grid(codebook, COUNTRIES, HEADINGS[kind]))
+    read = read_documents(path, codebook, countries)
+    assert [document.iso3 for document in read.read] == ["GEO", "ZZZ"]
+    assert right(read, codebook) == 2 * 126
+    assert not any("no column holds" in note for note in read.notes)
+
+
+@pytest.mark.parametrize("kind", ["number before", "number behind"])
+def test_columns_in_any_order_are_told_by_their_numbers(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path, kind: str
+) -> None:
+    rows = grid(codebook, COUNTRIES, HEADINGS[kind], shuffled=True, form_columns=False)
+    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
+    assert right(read, codebook) == 2 * 126
+
+
+def test_without_numbers_or_order_only_wordings_that_stand_once_are_matched(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    rows = grid(codebook, COUNTRIES, shuffled=True)
+    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
+    responses = read.read[1].responses.set_index("item")
+    asked = responses.index[responses["status"] != "not_asked"]
+    for item in asked:
+        found = tuple(responses.loc[item, ["answer", "selection", "status"]])
+        assert found == expected(codebook.by_number[item], "Inventonia")
+    wordings = [question.wording for question in codebook.questions]
+    once = {each.number for each in codebook.questions if wordings.count(each.wording) == 1}
+    # 2 and 15, "Your name" and "Name", may be the account's; 34 and 99 have near twins.
+    assert set(asked) == once - {2, 15, 34, 99}
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    seed=st.integers(0, 10_000),
+    left_out=st.floats(0, 0.5),
+    put_in=st.floats(0, 0.2),
+    moved=st.booleans(),
+    shift=st.sampled_from([None, 0, 2]),
+)
+def test_no_column_is_ever_taken_for_another_question(
+    codebook: Codebook, seed: int, left_out: float, put_in: float, moved: bool, shift: int | None
+) -> None:
+    """Whatever is left out, put in, edited or moved: what is matched is right."""
+    random = Random(seed)
+    kept = [each for each in codebook.questions if random.random() >= left_out]
+    if moved:
+        random.shuffle(kept)
+    columns: list[tuple[int, str]] = []
+    for question in kept:
+        kind = random.choice(["as printed", "edited", "capitals", "spaces and marks"])
+        number = "" if shift is None else f"{question.number + shift}. "
+        columns.append((question.number, number + HEADINGS[kind](question, codebook)))
+        if random.random() < put_in:
+            columns.append((0, random.choice(OF_OTHERS)))
+    headings = {place: heading for place, (_, heading) in enumerate(columns, 1)}
+    matches = match_headings(headings, codebook)
+    assert {place: match.item for place, match in matches.items()} == {
+        place: columns[place - 1][0] for place in matches
+    }
+    assert len(matches) >= len(kept) / 2
+
+
+# Headings that an export of an invented later wave might have; none is a question of ours.
+OF_OTHERS = (
+    "Is there any legislation, law or regulation on digital trade?",
+    "Is there any legislation, law or regulation on quantum computing?",
+    "Does the Government collect usage data with dis-aggregation by age?",
+    "Does the national e-government strategy make specific reference to space?",
+    "Please describe your favourite portal.",
+    "Defence",
+)
+
+
+@pytest.mark.parametrize("heading", OF_OTHERS)
+def test_a_new_question_is_not_taken_for_one_that_looks_like_it(
+    codebook: Codebook, heading: str
+) -> None:
+    assert match_headings({1: heading}, codebook) == {}
+
+
+def test_an_edited_heading_is_shown_with_its_likeness(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    rows = grid(codebook, COUNTRIES)
+    place = rows[0].index(codebook.by_number[43].wording)
+    rows[0][place] = "Is there any legislation, law or regulation on a digital identity (eID)?"
+    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
+    (note,) = [note for note in read.notes if "is question 43" in note]
+    likeness = float(note.split("likeness ")[1].split(" of")[0])
+    assert LEAST_LIKENESS <= likeness < 100
+    assert "column AV1" in note
+
+
+def test_columns_and_questions_without_a_counterpart_are_listed(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    rows = grid(codebook, COUNTRIES, dropped=[59, 61, 125])
+    for row in rows:
+        row.append("An invented remark")
+    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
+    assert any("'An invented remark' matches no question and is not used" in n for n in read.notes)
+    assert (
+        "export.xlsx: no column holds question 59, 61, 125: their items are not_asked" in read.notes
+    )
+    responses = read.read[0].responses.set_index("item")
+    assert set(responses.loc[[59, 61, 125], "status"]) == {"not_asked"}
+    assert responses.loc[60, "status"] != "not_asked"
+
+
+def test_an_export_that_looks_like_another_wave_s_is_said_to_be_one(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    wave, _ = like_2022(codebook)
+    said = "11 columns match no question and 20 questions have no column: this may be an export of"
+    older = save(tmp_path / "older.xlsx", grid(wave, COUNTRIES))
+    assert sum(said in note for note in read_documents(older, codebook, countries).notes) == 1
+    rows = grid(codebook, COUNTRIES, dropped=range(100, 127))
+    for row in rows:
+        row += [f"An invented remark {number}" for number in range(4)]
+    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
+    assert not any("another wave" in note for note in read.notes)
+
+
+def test_an_address_in_a_heading_is_not_shown(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    rows = grid(codebook, COUNTRIES)
+    for row in rows:
+        row.append("Write to invented.person@example.org")
+    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
+    (note,) = [note for note in read.notes if "matches no question" in note]
+    assert "'Write to [e-mail withheld]'" in note
+
+
+def test_too_few_questions_stop_the_reading(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    rows = grid(codebook, COUNTRIES, dropped=range(40, 127))
+    path = save(tmp_path / "export.xlsx", rows)
+    message = "matched the columns of 39 of 126 questions of msq2024; expected at least 50%"
+    with pytest.raises(InputError, match=message):
+        read_documents(path, codebook, countries)
+
+
+def test_half_of_the_questions_are_enough(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    rows = grid(codebook, COUNTRIES, dropped=range(64, 127))
+    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
+    assert (read.read[0].responses["status"] == "not_asked").sum() == 63
+
+
+def completed_twice(codebook: Codebook, times: list[object]) -> list[list[object]]:
+    rows = grid(codebook, ["Inventonia"] * len(times))
+    for row, time in zip(rows[1:], times, strict=True):
+        row[2] = time
+        row[rows[0].index(codebook.by_number[7].wording)] = f"Invented portal of {time}"
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("times", "chosen", "reason"),
+    [
+        ([datetime(2023, 5, 4, 13), datetime(2023, 5, 4, 12)], 0, "the latest completed"),
+        (["2023-05-04 09:00", "2023-05-03T10:00"], 0, "the latest completed"),
+        (["5/14/23 9:00:01", "5/13/23 22:00"], 0, "the latest completed"),
+        (["5/4/23 9:00 PM", "5/4/23 10:00 AM"], 0, "the latest completed"),
+        (["5/4/23", "4/5/23"], 1, "day or month first"),
+        (["2023-05-05 01:00+09:00", "2023-05-04 20:00-05:00"], 1, "the latest completed"),
+        (["45051.2", "45050.7"], 0, "the latest completed"),
+        ([45051.2, 45050.7], 0, "the latest completed"),
+        (["5 May 2023 10:00", "4 May 2023, 11:00"], 0, "the latest completed"),
+        (["May 5, 2023 9:00 AM", "May 4, 2023 10:00 AM"], 0, "the latest completed"),
+        # Survey programs leave the time of an answer that was never submitted empty.
+        (["5/4/23", None], 0, "the latest completed"),
+        ([None, None], 1, "cannot be read when"),
+        (["5/4/23", "soon"], 1, "cannot be read when"),
+        (["5/4/23", "5/4/23"], 1, "the latest completed"),
+    ],
+)
+def test_of_several_rows_of_a_country_the_latest_completed_counts(
+    codebook: Codebook,
+    countries: pd.DataFrame,
+    tmp_path: Path,
+    times: list[object],
+    chosen: int,
+    reason: str,
+) -> None:
+    path = save(tmp_path / "export.xlsx", completed_twice(codebook, times))
+    read = read_documents(path, codebook, countries)
+    (document,) = read.read
+    answer = document.responses.set_index("item").loc[7, "answer"]
+    assert answer == f"Invented portal of {times[chosen]}"
+    (note,) = [note for note in read.notes if "ZZZ has rows 2, 3" in note]
+    assert f"row {chosen + 2} counts" in note
+    assert reason in note
+
+
+def test_when_it_was_completed_is_kept(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    for suffix in (".xlsx", ".csv"):
+        path = save(tmp_path / f"export{suffix}", grid(codebook, COUNTRIES))
+        assert read_documents(path, codebook, countries).read[0].completed == COMPLETED.isoformat()
+
+
+def test_rows_without_a_known_country_are_named_and_skipped(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    names = ["Inventonia", "Atlantis", "", "Greenland", "LAND OF INVENTIONS", "ada@example.org"]
+    rows = grid(codebook, names)
+    place = rows[0].index("Country name")
+    for row, name in zip(rows[1:], names, strict=True):
+        row[place] = name
+    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
+    assert [document.iso3 for document in read.read] == ["ZZZ"]
+    notes = "\n".join(read.notes)
+    assert "row 3: country 'Atlantis' is not known: skipped" in notes
+    assert "row 4 names no country: skipped" in notes
+    assert "row 5: country 'Greenland' (GRL) is not in the table of countries: skipped" in notes
+    assert "ZZZ has rows 2, 6; row 6 counts" in notes
+    assert "ada@" not in notes
+
+
+def test_a_sheet_without_a_known_country_is_refused(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    path = save(tmp_path / "export.xlsx", grid(codebook, ["Atlantis"]))
+    with pytest.raises(InputError, match=r"no row holds a country's answers; row 2: .*Atlantis"):
+        read_documents(path, codebook, countries)
+
+
+def test_a_country_can_be_given_for_a_single_row(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    one = save(tmp_path / "one.xlsx", grid(codebook, ["Atlantis"], dropped=[1]))
+    assert read_documents(one, codebook, countries, "GEO").read[0].iso3 == "GEO"
+    with pytest.raises(InputError, match="no column names the country"):
+        read_documents(one, codebook, countries)
+    with pytest.raises(InputError, match="'QQQ' is not in the table of countries"):
+        read_documents(one, codebook, countries, "QQQ")
+    two = save(tmp_path / "two.xlsx", grid(codebook, COUNTRIES))
+    with pytest.raises(
+        InputError, match="found 2 rows of answers; --country fits a sheet with one"
+    ):
+        read_documents(two, codebook, countries, "GEO")
+
+
+@pytest.mark.parametrize(
+    ("item", "cell", "selection", "answer"),
+    [
+        (37, "Yes", "Yes", ""),
+        (37, " no. ", "No", ""),
+        (37, "Yes;No", "", "Yes;No"),
+        (37, "Yes, since 2018", "", "Yes, since 2018"),
+        (81, "No", "", "No"),
+        (60, "Four-Year", "Four-Year", ""),
+        (6, "Other;I am authorized and fully knowledgeable to respond to this questionnaire.;",
+         "I am authorized and fully knowledgeable to respond to this questionnaire.; Other", ""),
+        (6, "Other;asked the ministry;", "Other", "asked the ministry"),
+        (6, "A group of government agencies responded to the questionnaire collectively., Other",
+         "A group of government agencies responded to the questionnaire collectively.; Other", ""),
+        (6, "Other, the ministry", "", "Other, the ministry"),
+        (37, True, "Yes", ""),
+        (37, False, "No", ""),
+        (37, 1, "", "1"),
+        (37, "Oui", "", "Oui"),
+        (81, True, "", "True"),
+    ],
+)  # fmt: skip
+def test_only_an_option_is_selected(
+    codebook: Codebook,
+    countries: pd.DataFrame,
+    tmp_path: Path,
+    item: int,
+    cell: str | bool | int,
+    selection: str,
+    answer: str,
+) -> None:
+    rows = grid(codebook, ["Inventonia"])
+    place = rows[0].index(codebook.by_number[item].wording)
+    rows[1][place] = cell
+    (document,) = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries).read
+    row = document.responses.set_index("item").loc[item]
+    assert (row["selection"], row["answer"], row["status"]) == (selection, answer, "answered")
+    assert any(f"question {item}:" in warning for warning in document.warnings) == bool(answer)
+
+
+def test_names_and_addresses_reach_neither_answers_nor_messages(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    rows = grid(codebook, ["Inventonia", "Inventonia"])
+    place = rows[0].index(codebook.by_number[7].wording)
+    rows[1][place] = rows[2][place] = (
+        f"Ask {NAME} ({ACCOUNT[0]}), {ACCOUNT[1]} or Cy Erfunden for the portal"
+    )
+    rows[1][rows[0].index("Your name")] = "Cy Erfunden"  # of the row that does not count
+    rows[2][2] = COMPLETED.replace(day=9)
+    rows[1][rows[0].index(codebook.by_number[37].wording)] = f"Ask {NAME}"
+    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
+    (document,) = read.read
+    seen = document.responses.to_csv() + "".join((*read.notes, *document.warnings))
+    for word in ("Inventa", "Fictief", "Erfunden", "@"):
+        assert word not in seen
+    assert document.responses.set_index("item").loc[[2, 5, 15, 18], "status"].tolist() == (
+        ["withheld"] * 4
+    )
+
+
+def test_formulas_are_read_as_text(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    rows = grid(codebook, ["Inventonia"])
+    place = rows[0].index(codebook.by_number[7].wording)
+    rows[1][place] = '=HYPERLINK("https://example.org/portal")'
+    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
+    answer = read.read[0].responses.set_index("item").loc[7, "answer"]
+    assert answer == '=HYPERLINK("https://example.org/portal")'
+    assert any("1 formulas were read as text, the first in L2" in note for note in read.notes)
+
+
+def test_a_title_above_the_headings_and_other_sheets_do_not_matter(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    path = save(
+        tmp_path / "export.xlsx", [["Invented export of 2023"], [], *grid(codebook, COUNTRIES)]
+    )
+    book = load_workbook(path)
+    notes = book.create_sheet("Notes", 0)
+    notes.append(["nothing", "of", "interest", "here"])
+    book.save(path)
+    read = read_documents(path, codebook, countries)
+    assert right(read, codebook) == 2 * 126
+    assert "export.xlsx: sheet 'Notes' is not used" in read.notes
+    assert read.read[0].responses.set_index("item").loc[7, "locator"] == "cell L5"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("stated", ["", "sep={}\r\n"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_other_delimiters_and_utf_16(
+    codebook: Codebook,
+    countries: pd.DataFrame,
+    tmp_path: Path,
+    delimiter: str,
+    stated: str,
+    encoding: str,
+) -> None:
+    path = save(tmp_path / "export.csv", grid(codebook, COUNTRIES), delimiter)
+    text = stated.format(delimiter) + path.read_bytes().decode("utf-8-sig")
+    path.write_bytes(text.encode(encoding))
+    assert right(read_documents(path, codebook, countries), codebook) == 2 * 126
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["Invented export", "of", "2024-05-05", "by the secretariat"]],
+        [["Answers"], [*[None] * 5, "Contact information", *[None] * 4, "A", "A", "A"]],
+    ],
+)
+def test_titles_and_group_headings_may_stand_above_the_headings(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path, above: list[list[object]]
+) -> None:
+    path = save(tmp_path / "export.xlsx", [*above, *grid(codebook, COUNTRIES)])
+    assert right(read_documents(path, codebook, countries), codebook) == 2 * 126
+
+
+def test_hidden_columns_and_rows_are_read(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    from openpyxl import load_workbook
+
+    path = save(tmp_path / "export.xlsx", grid(codebook, COUNTRIES))
+    book = load_workbook(path)
+    book.active.column_dimensions["M"].hidden = True
+    book.active.row_dimensions[3].hidden = True
+    book.save(path)
+    assert right(read_documents(path, codebook, countries), codebook) == 2 * 126

@@ -1,0 +1,144 @@
+"""Long tables of responses in the project's own columns."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from invented_export import expected
+
+from egovbench.base.errors import InputError
+from egovbench.base.paths import RESPONSES
+from egovbench.base.schemas import RESPONSES_TABLE
+from egovbench.base.tables import read_table, write_table
+from egovbench.documents.documents import read_documents
+from egovbench.documents.readings import Documents
+from egovbench.questionnaire import Codebook
+
+NAMES = {"ZZZ": "Inventonia", "GEO": "Georgia"}
+Change = Callable[[pd.DataFrame], pd.DataFrame]
+ReadChanged = Callable[[Change], Documents]
+
+
+@pytest.fixture
+def read(codebook: Codebook, countries: pd.DataFrame, tmp_path: Path) -> ReadChanged:
+    """Write the invented responses of two countries, changed, and read them."""
+    rows = [
+        {
+            "iso3": iso3,
+            "survey": codebook.id,
+            "item": question.number,
+            **dict(zip(("answer", "selection", "status"), expected(question, name), strict=True)),
+        }
+        for iso3, name in NAMES.items()
+        for question in codebook.questions
+    ]
+    table = pd.DataFrame(rows)
+    path = tmp_path / "long.csv"
+
+    def read_changed(change: Change) -> Documents:
+        change(table.copy()).to_csv(path, index=False)
+        return read_documents(path, codebook, countries)
+
+    return read_changed
+
+
+def unchanged(table: pd.DataFrame) -> pd.DataFrame:
+    return table
+
+
+def put(row: int, **cells: object) -> Change:
+    """Return a change that puts values into a row, counted as in the file."""
+
+    def change(table: pd.DataFrame) -> pd.DataFrame:
+        table = table.astype("object")
+        for name, value in cells.items():
+            table.loc[row - 2, name] = value
+        return table
+
+    return change
+
+
+def test_several_countries_come_back_as_they_were(read: ReadChanged, codebook: Codebook) -> None:
+    found = read(unchanged)
+    assert [document.iso3 for document in found.read] == ["GEO", "ZZZ"]
+    for document in found.read:
+        rows = document.responses.set_index("item")
+        for question in codebook.questions:
+            row = rows.loc[question.number]
+            assert (row["answer"], row["selection"], row["status"]) == expected(
+                question, NAMES[document.iso3]
+            )
+            assert row["section"] == question.section
+    assert found.read[1].responses.loc[0, "locator"] == "row 2"
+
+
+def test_the_project_s_own_table_comes_back(
+    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    read = read_documents(RESPONSES / "LUX.csv", codebook, countries)
+    write_table(read.read[0].responses, tmp_path / "LUX.csv", RESPONSES_TABLE)
+    assert (tmp_path / "LUX.csv").read_bytes() == (RESPONSES / "LUX.csv").read_bytes()
+    read_table(tmp_path / "LUX.csv", RESPONSES_TABLE)
+
+
+def test_missing_rows_are_not_asked_and_named(read: ReadChanged) -> None:
+    found = read(lambda table: table[~((table["iso3"] == "ZZZ") & table["item"].isin([9, 59]))])
+    document = found.read[1]
+    assert document.responses.set_index("item").loc[[9, 59], "status"].tolist() == ["not_asked"] * 2
+    assert "long.csv: ZZZ has no row for question 9, 59: not_asked" in document.warnings
+
+
+def test_personal_answers_are_withheld_and_masked(read: ReadChanged) -> None:
+    def name(table: pd.DataFrame) -> pd.DataFrame:
+        table = put(3, answer="Ada Inventa", status="answered")(table)
+        return put(8, answer="Ask Inventa or ada@example.org", status="answered")(table)
+
+    rows = read(name).read[1].responses.set_index("item")
+    assert rows.loc[2, "status"] == "withheld"
+    assert rows.loc[7, "answer"] == "Ask [name withheld] or [e-mail withheld]"
+    assert "Inventa" not in rows.drop(index=1).to_csv()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (put(5, iso3="QQQ"), "line 5, column iso3: found 'QQQ'; expected a code of data/countries"),
+        (put(5, survey="msq2022"), "line 5, column survey: found 'msq2022'; expected msq2024"),
+        (put(5, item=127), "line 5, column item: found '127'; expected the number of a question"),
+        (put(5, item="7.5"), "line 5, column item: found '7.5'"),
+        (put(5, item=3), "line 5, column item: found item 3 of ZZZ a second time"),
+        (put(5, status="perhaps"), "line 5, column status: found 'perhaps'; expected one of"),
+        (put(8, status="withheld", answer=""), "line 8, column status: found 'withheld'; expected"),
+        (put(8, status="blank", answer="x"), "line 8, column status: found 'blank'; expected blan"),
+        (put(8, status="answered", answer=""), "line 8, column status: found 'answered'"),
+        (put(38, selection="Maybe", status="answered"), "line 38, column selection: found 'Maybe'"),
+        (put(38, selection="Yes; No", status="answered"), "expected one of the options of item 37"),
+        (put(8, selection="Yes", status="answered"), "it has no options"),
+        (lambda table: table.assign(section="G"), "line 2, column section: found 'G'; expected fr"),
+        (lambda table: table.drop(columns="status"), "line 1: column status is missing"),
+        (lambda table: table.assign(mood="good"), "line 1: an unknown column: 'mood'"),
+        (lambda table: table[:0], "holds no row below its headings"),
+    ],
+)
+def test_a_fault_is_named_by_row_and_column(
+    read: ReadChanged, change: Change, message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        read(change)
+
+
+def test_a_given_country_must_be_the_only_one(
+    read: ReadChanged, codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
+) -> None:
+    read(unchanged)
+    with pytest.raises(InputError, match="holds answers of GEO, ZZZ; expected those of GEO alone"):
+        read_documents(tmp_path / "long.csv", codebook, countries, "GEO")
+
+
+def test_an_error_that_quotes_a_cell_shows_no_address(read: ReadChanged) -> None:
+    address = "ada.inventa@digital.example.org"
+    with pytest.raises(InputError, match=r"column survey: found .*withheld") as caught:
+        read(put(2, survey=f"write to {address}"))
+    assert "inventa" not in str(caught.value)
+    assert caught.value.path in str(caught.value)

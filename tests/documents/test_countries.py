@@ -1,0 +1,119 @@
+"""The tables of countries and of land borders."""
+
+import pytest
+
+from egovbench.base import paths
+from egovbench.base.schemas import COUNTRIES_TABLE, NEIGHBOURS_TABLE
+from egovbench.base.tables import read_table
+from egovbench.documents.country_names import find_country
+
+
+@pytest.fixture(scope="module")
+def countries():
+    return read_table(paths.COUNTRIES, COUNTRIES_TABLE).set_index("iso3")
+
+
+@pytest.fixture(scope="module")
+def borders():
+    table = read_table(paths.NEIGHBOURS, NEIGHBOURS_TABLE)
+    return set(zip(table["iso3"], table["neighbour"], strict=True))
+
+
+def test_memberships(countries):
+    assert len(countries) == 198
+    assert countries["un_member"].sum() == 193
+    assert countries["eu_member"].sum() == 27
+    assert countries["oecd_member"].sum() == 38
+    assert set(countries.index[~countries["un_member"]]) == {"HKG", "MAC", "PSE", "TWN", "XKX"}
+    assert not countries.loc["GBR", "eu_member"]
+
+
+def test_codes_that_look_like_something_else_stay_text(countries):
+    assert countries.loc["NAM", "iso2"] == "NA"
+    assert countries.loc["NOR", "iso2"] == "NO"
+    assert countries["iso2"].is_unique
+    assert countries["iso2"].str.fullmatch("[A-Z]{2}").all()
+
+
+def test_luxembourg(countries):
+    row = countries.loc["LUX"]
+    assert (row["region"], row["subregion"]) == ("Europe", "Western Europe")
+    assert row["eu_member"]
+    assert row["oecd_member"]
+
+
+def test_borders_are_symmetric_and_between_two_countries_of_ours(borders, countries):
+    assert borders == {(other, one) for one, other in borders}
+    assert all(one != other for one, other in borders)
+    assert {one for one, _ in borders} <= set(countries.index)
+
+
+@pytest.mark.parametrize(
+    ("iso3", "neighbours"),
+    [
+        ("LUX", {"BEL", "DEU", "FRA"}),
+        ("DEU", {"AUT", "BEL", "CHE", "CZE", "DNK", "FRA", "LUX", "NLD", "POL"}),
+        ("PRT", {"ESP"}),
+        ("XKX", {"ALB", "MKD", "MNE", "SRB"}),
+        ("ZAF", {"BWA", "LSO", "MOZ", "NAM", "SWZ", "ZWE"}),
+        ("ISL", set()),
+        # The home territory: neither Ceuta and Melilla nor French Guiana.
+        ("MAR", {"DZA"}),
+        ("SUR", {"BRA", "GUY"}),
+    ],
+)
+def test_neighbours(borders, iso3, neighbours):
+    assert {other for one, other in borders if one == iso3} == neighbours
+
+
+def test_borders_join_countries_of_one_landmass(borders, countries):
+    """No border joins the Americas or Oceania to another region, save New Guinea."""
+    across = {
+        tuple(sorted(pair))
+        for pair in borders
+        if countries.loc[pair[0], "region"] != countries.loc[pair[1], "region"]
+        and {"Americas", "Oceania"} & {countries.loc[each, "region"] for each in pair}
+    }
+    assert across == {("IDN", "PNG")}
+
+
+@pytest.mark.parametrize(
+    ("name", "iso3"),
+    [
+        ("Luxembourg", "LUX"),
+        (" LUXEMBOURG ", "LUX"),
+        ("LUX", "LUX"),
+        ("the Netherlands", "NLD"),
+        ("Turkiye", "TUR"),
+        ("Turkey", "TUR"),
+        ("Côte d’Ivoire", "CIV"),
+        ("Trinidad & Tobago", "TTO"),
+        ("Slovak Republic", "SVK"),
+        ("Korea, Republic of", "KOR"),
+        ("Congo", "COG"),
+        ("Congo, The Democratic Republic of the", "COD"),
+        ("Niger", "NER"),
+        ("Nigeria", "NGA"),
+        ("Greenland", "GRL"),  # a country of ISO 3166-1 that the table does not hold
+        ("Korea", None),  # one of two
+        ("Guinea Ecuatorial", None),
+        ("NO", None),  # an answer, not the code of Norway
+        ("", None),
+    ],
+)
+def test_a_country_is_found_by_its_names_and_by_nothing_else(countries, name, iso3):
+    assert find_country(name, countries.reset_index()) == iso3
+
+
+def test_no_two_countries_share_a_name_or_an_alias(countries):
+    table = countries.reset_index()
+    for iso3, name, aliases in zip(table["iso3"], table["name"], table["aliases"], strict=True):
+        for each in (name, *filter(None, aliases.split("; "))):
+            assert find_country(each, table) == iso3, each
+
+
+def test_no_alias_stands_where_the_name_is_known_without(countries):
+    without = countries.reset_index().assign(aliases="")
+    for aliases in countries["aliases"]:
+        for alias in filter(None, aliases.split("; ")):
+            assert find_country(alias, without) is None, alias

@@ -1,0 +1,103 @@
+"""What is larger than a limit is refused in one line that says how large it is and may be."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from invented_form import BASE_ANSWERS, print_form
+
+from egovbench.base.errors import InputError
+from egovbench.documents import collection, derive, responses, source
+from egovbench.documents.collection import find_files
+from egovbench.documents.derive import derive_wave
+from egovbench.documents.documents import read_documents
+from egovbench.documents.numbering import MAXIMUM_PLACES, exact_places
+from egovbench.documents.readings import ReadDocument
+from egovbench.documents.sheets.export_layout import MAXIMUM_COLUMNS
+from egovbench.documents.source import plain_text
+from egovbench.documents.wording import word_index
+from egovbench.questionnaire import Codebook
+
+ReadText = Callable[[str], ReadDocument]
+
+
+def refused(read: Callable[[], object]) -> str:
+    with pytest.raises(InputError) as caught:
+        read()
+    assert "\n" not in str(caught.value)
+    return str(caught.value)
+
+
+def test_lines_of_a_text() -> None:
+    path = Path("form.txt")
+    most = source.MAXIMUM_LINES
+    assert plain_text("a\n" * (most - 1), path)
+    assert refused(lambda: plain_text("a\n" * most, path)) == (
+        "form.txt: found 200,001 lines; expected at most 200,000"
+    )
+
+
+def test_characters_of_an_answer(codebook: Codebook, read_text_of_form: ReadText) -> None:
+    most = responses.MAXIMUM_ANSWER
+    long = print_form(codebook, {**BASE_ANSWERS, 10: "a" * most}, width=2 * most)
+    row = read_text_of_form(long).responses.set_index("item").loc[10]
+    assert row["answer"] == "a" * most
+    longer = print_form(codebook, {**BASE_ANSWERS, 10: "a" * (most + 1)}, width=2 * most)
+    assert refused(lambda: read_text_of_form(longer)).endswith(
+        "the text under question 10 has 100,001 characters; expected at most 100,000"
+    )
+
+
+def test_characters_of_a_respondents_name(codebook: Codebook, read_text_of_form: ReadText) -> None:
+    most = responses.MAXIMUM_NAME
+    text = print_form(codebook, {**BASE_ANSWERS, 2: "a" * (most + 1)}, width=2 * most)
+    assert refused(lambda: read_text_of_form(text)).endswith(
+        "the text under question 2 has 501 characters; expected at most 500"
+    )
+
+
+def test_questions_that_stand_there_again(codebook: Codebook, read_text_of_form: ReadText) -> None:
+    text = print_form(codebook, BASE_ANSWERS)
+    assert refused(lambda: read_text_of_form(text + "\n" + text)).endswith(
+        "of the questions stand there more than once; expected one questionnaire a file"
+    )
+    assert responses.MOST_REPEATED == 0.5
+
+
+def test_columns_of_an_export(codebook: Codebook, countries: pd.DataFrame, tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    headings = [f"{each.number}. {each.wording}" for each in codebook.questions]
+    headings += ["x"] * (MAXIMUM_COLUMNS + 1 - len(headings))
+    pd.DataFrame([["a"] * len(headings)], columns=headings).to_csv(path, index=False)
+    assert refused(lambda: read_documents(path, codebook, countries)).endswith(
+        "found a column 1,001; expected at most 1,000 columns"
+    )
+
+
+def test_files_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collection, "MAXIMUM_FILES", 2)
+    for name in ("a.txt", ".hidden"):
+        (tmp_path / name).touch()
+    assert len(find_files([tmp_path])[0]) == 1
+    (tmp_path / "b.txt").touch()
+    assert refused(lambda: find_files([tmp_path])) == (
+        f"{tmp_path}: more than 2 files; expected fewer"
+    )
+
+
+def test_places_of_a_wording_that_are_looked_at() -> None:
+    found = word_index("which agency " * (MAXIMUM_PLACES + 50))
+    places = {"which": range(0, 300, 2), "agency": range(1, 300, 2)}
+    assert len(exact_places(found, places, ("which", "agency"))) == MAXIMUM_PLACES == 100
+
+
+def test_numbers_of_an_unknown_wave_that_are_looked_at(
+    codebook: Codebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "\n".join(f"{each.number}. {each.wording}" for each in codebook.questions)
+    text += f"\n{derive.MAXIMUM_QUESTIONS + 1}. Which agency of your country is responsible?"
+    found = word_index(text)
+    assert max(each.number for each in derive_wave(text, found, codebook).questions) == 126
+    monkeypatch.setattr(derive, "MAXIMUM_NUMBERS", 20)
+    assert max(each.number for each in derive_wave(text, found, codebook).questions) == 20

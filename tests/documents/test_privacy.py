@@ -1,0 +1,165 @@
+import pytest
+from invented_form import BASE_ANSWERS, EMAILS, NAMES, print_form
+
+from egovbench.base.errors import InputError
+from egovbench.documents.privacy import EMAIL_MASK, NAME_MASK, mask_for, withhold
+
+ORDINARY = ["digital", "government", "may", "georgia"]
+
+
+def masked(text: str, *names: str) -> str:
+    return mask_for(names, ORDINARY).apply(text)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ada.inventa@example.org",
+        "ada+msq@digital.example.org",
+        "ada @ example.org",
+        "ada-inventa@digital-agency.example",
+    ],
+)
+def test_e_mail_addresses_are_masked(address):
+    assert masked(f"Write to {address}, please.") == f"Write to {EMAIL_MASK}, please."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://example.org/@handle/post",
+        "follow us @ www.example.org",
+        "@inventonia",
+        "12 @ 5",
+    ],
+)
+def test_what_is_no_e_mail_address_stays(text):
+    assert masked(text) == text
+
+
+def test_an_e_mail_address_wrapped_behind_a_hyphen_is_masked_on_its_lines():
+    assert masked("to ada-\ninventa@digital-\nagency.example now") == f"to {EMAIL_MASK}\n\n now"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "Ada Inventa",
+        "ada inventa",
+        "INVENTA Ada",
+        "Inventa, Ada",
+        "Ada\nInventa",
+        "ada.inventa",
+        "ada-inventa",
+    ],
+)
+def test_a_full_name_is_masked_however_it_is_written(shown):
+    text = masked(f"so said {shown} in 2021", "Ada Inventa")
+    assert text.split() == ["so", "said", *NAME_MASK.split(), "in", "2021"]
+    assert text.count("\n") == shown.count("\n")
+
+
+def test_names_of_short_words_are_masked_in_pairs_only():
+    assert masked("Bo Li said; Bo went to Li", "Ms. Bo An Li, PhD") == (
+        f"{NAME_MASK} said; Bo went to Li"
+    )
+
+
+def test_a_name_in_capitals_is_masked_in_small_letters_too_and_the_reverse():
+    assert masked("Inventa and INVENTA", "INVENTA Ada") == f"{NAME_MASK} and {NAME_MASK}"
+    assert masked("Inventa and INVENTA", "ada inventa") == f"{NAME_MASK} and {NAME_MASK}"
+
+
+def test_a_hyphenated_name_is_masked_over_a_wrap():
+    assert masked("by Anne-\nFictive today", "Anne-Fictive Bo") == f"by {NAME_MASK}\n today"
+
+
+def test_a_name_beside_an_e_mail_address_in_the_same_answer_is_known():
+    assert masked("says Inventa", "Ada Inventa, ada@example.org") == f"says {NAME_MASK}"
+
+
+def test_ordinary_words_and_parts_of_words_stay():
+    text = "In May the Digital Government of Georgia met; Inventarium"
+    assert masked(text, "May Inventa", "Georgia Government") == text
+
+
+def test_masking_twice_changes_nothing():
+    mask = mask_for(["Ada Inventa"], ORDINARY)
+    once = mask.apply("Ada Inventa, ada@example.org, Inventa")
+    assert once == f"{NAME_MASK}, {EMAIL_MASK}, {NAME_MASK}"
+    assert mask.apply(once) == once
+    assert mask_for([NAME_MASK, EMAIL_MASK], ()).names == ()
+
+
+def test_a_personal_answer_is_withheld_on_the_same_lines():
+    answer = "\n\nAda Inventa\nFictief\n"
+    assert withhold(answer, answer) == f"\n\n{NAME_MASK}\n\n"
+    assert withhold("\na@example.org\n", "\na@example.org\n") == f"\n{EMAIL_MASK}\n"
+    assert withhold(f"\n{NAME_MASK}\n", f"\n{NAME_MASK}\n") == f"\n{NAME_MASK}\n"
+    assert withhold("\n\n", "\n\n") == "\n\n"
+
+
+PERSONAL_WORDS = ("Inventa", "Fictief", "Bo Van", "@", "ada.inventa")
+
+
+def assert_nobody_is_named(document):
+    shown = [document.masked_text, *document.warnings]
+    shown += [str(cell) for cell in document.responses.to_numpy().ravel()]
+    for text in shown:
+        assert not any(word in text for word in PERSONAL_WORDS)
+
+
+def test_respondents_in_other_answers_are_masked_in_table_copy_and_warnings(read_form):
+    told = {
+        4: "Office of Ada Inventa",
+        20: f"Contact Bo Van Fictief ({EMAILS[18]}) and from the Office\nMs INVENTA.",
+        125: "https://example.org/in/ada-inventa",
+    }
+    document = read_form(told, dropped=[57])
+    assert_nobody_is_named(document)
+    answers = document.responses.set_index("item")["answer"]
+    assert answers[4] == f"Office of {NAME_MASK}"
+    assert answers[20] == f"Contact {NAME_MASK} ({EMAIL_MASK}) and from the Office\nMs {NAME_MASK}."
+    assert answers[125] == f"https://example.org/in/{NAME_MASK}"
+    assert document.responses.set_index("item")["urls"][125] == "https://example.org/in/"
+
+
+def test_a_name_cut_by_a_page_break_is_masked_and_the_page_break_stays(read_form):
+    lines = [f"line {number} of the answer;" for number in range(40)]
+    for place in range(20):
+        answer = "\n".join([*lines[:place], "told by Bo", "Van to us", *lines[place:]])
+        document = read_form({7: answer}, lines_a_page=20)
+        assert "Bo Van" not in " ".join(document.masked_text.split())
+        assert document.masked_text.count("Invented Forms") == len(
+            [line for line in document.masked_text.split("\n") if "forms.example.org" in line]
+        )
+
+
+@pytest.mark.parametrize("item", sorted({**NAMES, **EMAILS}))
+@pytest.mark.parametrize("wording", ["Full name or address of the person", None])
+def test_a_personal_question_is_withheld_by_its_number_or_wording_alone(
+    codebook, read_text_of_form, item, wording
+):
+    text = print_form(codebook, BASE_ANSWERS)
+    question = codebook.by_number[item]
+    mark = f"{question.wording} *"
+    start = text.index(mark, text.index(BASE_ANSWERS[item]) - 60)
+    end = text.index(f"{item}.", start) + len(f"{item}.")
+    changed = text[start:end].replace(question.wording, wording) if wording else mark
+    document = read_text_of_form(text[:start] + changed + text[end:])
+    assert_nobody_is_named(document)
+    responses = document.responses.set_index("item")
+    assert responses.loc[item, "status"] == "withheld"
+    assert responses.loc[item - 1, "answer"] == BASE_ANSWERS.get(item - 1, "")
+
+
+def test_errors_name_nobody(codebook, read_text_of_form):
+    text = print_form(codebook, BASE_ANSWERS)
+    question_3 = text.index("Title *")
+    for bad in (text[: len(text) // 2], text.replace("Inventonia", "Nowhereland")):
+        with pytest.raises(InputError) as caught:
+            read_text_of_form(bad)
+        assert not any(word in str(caught.value) for word in PERSONAL_WORDS)
+    merged = "Country name * 1.\n\nNowhereland\n\nThe person is Ada Inventa, of the digital office"
+    with pytest.raises(InputError, match="country the text under item 1 is not known"):
+        read_text_of_form(merged + "\n\n" + text[question_3:])

@@ -1,0 +1,245 @@
+import pandas as pd
+import pytest
+from invented_form import BASE_ANSWERS, print_form
+
+from egovbench.base.errors import InputError
+from egovbench.base.paths import RAW, RESPONSES
+from egovbench.base.schemas import RESPONSES_TABLE
+from egovbench.base.tables import read_table
+from egovbench.documents.responses import read_document
+
+
+@pytest.fixture(scope="module")
+def rows(luxembourg):
+    return luxembourg.responses.set_index("item")
+
+
+def test_one_row_for_each_question_in_order(luxembourg):
+    assert luxembourg.responses["item"].tolist() == list(range(1, 127))
+    assert list(luxembourg.responses.columns) == list(RESPONSES_TABLE.columns)
+    assert set(luxembourg.responses["iso3"]) == {luxembourg.iso3} == {"LUX"}
+    assert set(luxembourg.responses["survey"]) == {"msq2024"}
+    assert set(luxembourg.responses["source"]) == {"luxembourg_msq.txt"}
+    assert set(luxembourg.responses["selection"]) == {""}
+
+
+@pytest.mark.parametrize(
+    ("item", "answer"),
+    [
+        (1, "Luxembourg"),
+        (3, "Conseiller"),
+        (8, "https://guichet.public.lu/en.html"),
+        (9, "www.zesummen-vereinfachen.lu"),
+        (16, "Director"),
+        (32, "https://etat.public.lu/fr.html/"),
+        (80, "p.27 the electronic strategy makes reference to life-event"),
+        (82, "p. 5/24/26"),
+        (87, "yes, p.15."),
+        (89, "yes p.15"),
+        (91, "There are no documents available publicly"),
+        (119, "no"),
+        (122, "no"),
+        (123, "https://cooperation.gouvernement.lu/en/service.html"),
+        (124, "xx"),
+        (125, "n.a."),
+    ],
+)
+def test_short_answers_of_luxembourg_word_for_word(rows, item, answer):
+    assert rows.loc[item, "answer"] == answer
+    assert rows.loc[item, "status"] == "answered"
+
+
+@pytest.mark.parametrize("item", [6, 14, 19, 33, 37, 57, 58, 59, 60, 61, 83, 84, 86, 88, 126])
+def test_blank_answers_of_luxembourg(rows, item):
+    assert rows.loc[item, ["status", "answer", "urls"]].tolist() == ["blank", "", ""]
+
+
+def test_personal_items_are_withheld_and_empty_and_no_address_is_left(luxembourg, rows):
+    assert rows.index[rows["status"] == "withheld"].tolist() == [2, 5, 15, 18]
+    assert (rows.loc[[2, 5, 15, 18], ["answer", "urls"]] == "").all(axis=None)
+    assert "@" not in luxembourg.masked_text
+    assert not rows["answer"].str.contains("@").any()
+    lines = luxembourg.masked_text.split("\n")
+    shown = {item: lines[int(rows.loc[item, "locator"].split()[1]) - 1] for item in (2, 5, 15, 18)}
+    assert {item: text.strip() for item, text in shown.items()} == {
+        2: "[name withheld]",
+        5: "[e-mail withheld]",
+        15: "[name withheld]",
+        18: "[e-mail withheld]",
+    }
+
+
+@pytest.mark.parametrize(
+    ("item", "address"),
+    [
+        (
+            30,
+            "https://cooperation.gouvernement.lu/dam-assets/politique-cooperation-action-"
+            "humanitaire/documents-de-reference/strat%C3%A9gie/Strat%C3%A9gie-MAEE-EN.pdf",
+        ),
+        (46, "https://wdocs-pub.chd.lu/docs/exped/0135/017/270175.pdf"),
+        (
+            62,
+            "https://ctie.gouvernement.lu/en/publications/2021/"
+            "strategie-gouvernance-electronique-2021-2025.html",
+        ),
+        (
+            99,
+            "https://gouvernement.lu/fr/publications/rapport-activite/min-digital/"
+            "2021-rapport-activite-mindigital.html",
+        ),
+    ],
+)
+def test_addresses_cut_by_a_wrap_are_whole(rows, item, address):
+    assert address in rows.loc[item, "answer"]
+    assert address in rows.loc[item, "urls"].split()
+
+
+def test_an_address_that_the_source_cuts_stays_cut(rows):
+    assert "\nhttps://legilux.pu\n• GDPR" in rows.loc[52, "answer"]
+
+
+def test_only_the_answer_at_the_limit_is_truncated(luxembourg, rows):
+    assert rows.index[rows["truncated"]].tolist() == [111]
+    assert rows.loc[111, "answer"].endswith("training providers, this str")
+    assert luxembourg.warnings == (
+        "luxembourg_msq.txt: the answer to question 111 breaks off at the form's limit of "
+        "4,000 characters",
+    )
+
+
+def test_wrapped_lines_are_joined_and_paragraphs_bullets_and_typed_breaks_kept(rows):
+    assert rows.loc[13, "answer"].startswith(
+        "The Ministry for Digitalisation is the political body of the Luxembourg Government charge "
+        "of e-government, as defined in its strategic priorities.\nIn addition, "
+    )
+    assert rows.loc[48, "answer"].count("\n• ") == 4
+    assert rows.loc[34, "answer"].count("\n\n") == 1
+    assert rows.loc[36, "answer"] == (
+        "https://infocrise.public.lu/en.html\n\nhttps://hcpn.gouvernement.lu/en.html"
+    )
+    assert "identifier.\nongoing project; depending on" in rows.loc[46, "answer"]
+    assert "social media. Cf. https://renow.public.lu/" in rows.loc[114, "answer"]
+    assert "guides-medias-sociaux.html and https://logo.public.lu/" in rows.loc[114, "answer"]
+
+
+def test_answers_are_their_source_lines_and_what_is_left_is_the_form(luxembourg, rows):
+    lines = luxembourg.masked_text.split("\n")
+    for item in rows.index[rows["status"] == "answered"]:
+        first, _, last = rows.loc[item, "locator"].split()[1].partition("-")
+        source = "".join(lines[int(first) - 1 : int(last or first)])
+        assert "".join(source.split()) == "".join(rows.loc[item, "answer"].split()), item
+
+
+@pytest.mark.parametrize(
+    ("item", "locator"),
+    [(1, "line 12"), (30, "lines 233-236"), (58, "line 611"), (111, "lines 1042-1085")],
+)
+def test_locators_of_luxembourg(rows, item, locator):
+    assert rows.loc[item, "locator"] == locator
+
+
+def test_sections_of_luxembourg(rows):
+    counts = rows["section"].value_counts().to_dict()
+    assert counts == {
+        "front": 6, "A": 26, "B": 4, "C": 22, "D": 41, "E": 17, "F": 6, "G": 2, "closing": 2
+    }  # fmt: skip
+
+
+def test_the_committed_table_and_copy_are_what_the_reader_gives(luxembourg):
+    committed = read_table(RESPONSES / "LUX.csv", RESPONSES_TABLE)
+    pd.testing.assert_frame_equal(committed, luxembourg.responses)
+    assert (RAW / "luxembourg_msq.txt").read_text(encoding="utf-8") == luxembourg.masked_text
+
+
+def test_an_answer_near_the_limit_is_truncated_unless_it_ends_a_sentence(read_form):
+    words = "word " * 799
+    document = read_form({7: words + "wor", 13: words + "end.", 20: "wor"})
+    truncated = document.responses.set_index("item")["truncated"]
+    assert truncated[truncated].index.tolist() == [7]
+
+
+def test_dropped_questions_are_not_asked_and_named(read_form):
+    document = read_form({44: "A law.", 85: "In part."}, dropped=[43, 86])
+    rows = document.responses.set_index("item")
+    assert rows.loc[[43, 86], "status"].tolist() == ["not_asked", "not_asked"]
+    assert rows.loc[[43, 86], "locator"].tolist() == ["", ""]
+    assert rows.loc[[44, 85], "answer"].tolist() == ["A law.", "In part."]
+    assert [warning.split(" was not found")[0] for warning in document.warnings] == [
+        "inventonia.txt: question 43",
+        "inventonia.txt: question 86",
+    ]
+
+
+def test_partly_printed_options_are_a_warning(codebook, read_text_of_form):
+    text = print_form(codebook, BASE_ANSWERS).replace("Four-Year\n", "")
+    (warning,) = read_text_of_form(text).warnings
+    assert "question 60 shows only some of its options" in warning
+
+
+def refusal(read, *arguments) -> str:
+    with pytest.raises(InputError) as caught:
+        read(*arguments)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert "inventonia.txt: " in message or "nowhere.txt: " in message
+    return message
+
+
+def test_a_missing_file_is_an_error(codebook, countries, tmp_path):
+    path = tmp_path / "nowhere.txt"
+    assert "does not exist" in refusal(read_document, path, codebook, countries)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "the file is empty"),
+        ("%PDF-1.7 and so on", "PDF"),
+        ("Dear reader,\n\nthis is a letter. 1. Indeed.\n", "recognised 0 of 126 questions"),
+    ],
+)
+def test_what_is_no_questionnaire_is_an_error(read_text_of_form, text, fault):
+    assert fault in refusal(read_text_of_form, text)
+
+
+def test_less_than_nine_tenths_recognised_is_an_error(read_form):
+    assert len(read_form({}, dropped=range(100, 112)).responses) == 126
+    with pytest.raises(InputError, match="recognised 113 of 126 questions"):
+        read_form({}, dropped=range(100, 113))
+
+
+def test_the_country_is_that_of_item_1_unless_it_is_given(codebook, countries, tmp_path):
+    path = tmp_path / "inventonia.txt"
+    path.write_text(print_form(codebook, {**BASE_ANSWERS, 1: "inventonia"}), encoding="utf-8")
+    assert read_document(path, codebook, countries).iso3 == "ZZZ"
+    assert read_document(path, codebook, countries, "GEO").iso3 == "GEO"
+    assert "country 'XXX' is not in the table" in refusal(
+        read_document, path, codebook, countries, "XXX"
+    )
+
+
+@pytest.mark.parametrize(
+    ("country", "fault"),
+    [
+        ("", "names no country under item 1"),
+        ("Nowhereland", "country 'Nowhereland' under item 1 is not known; give it with --country"),
+        ("France", "country 'FRA' is not in the table of countries"),
+    ],
+)
+def test_an_unknown_country_is_an_error(codebook, read_text_of_form, country, fault):
+    text = print_form(codebook, {**BASE_ANSWERS, 1: country})
+    assert fault in refusal(read_text_of_form, text)
+
+
+def test_a_question_that_is_found_once_an_address_in_its_wording_is_masked_is_kept(
+    codebook, read_text_of_form
+):
+    wording = codebook.by_number[13].wording
+    address = f"{'.'.join('abcdefghijklmnopqrst')}@example.org"
+    answers = {**BASE_ANSWERS, 13: "The invented agency"}
+    text = print_form(codebook, answers, width=999, number_first=True)
+    document = read_text_of_form(text.replace(wording, wording.replace("name", address, 1), 1))
+    row = document.responses.set_index("item").loc[13]
+    assert (row["status"], row["answer"]) == ("answered", "The invented agency")
+    assert document.warnings == ()

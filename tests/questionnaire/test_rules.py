@@ -1,0 +1,132 @@
+"""Each rule on a question of the real codebook, with invented answers."""
+
+import pandas as pd
+import pytest
+
+from egovbench.base import paths
+from egovbench.base.schemas import CODES_TABLE
+from egovbench.questionnaire import read_codebook
+from egovbench.questionnaire.coding.code import code_responses, needing_review, with_reviews
+from egovbench.questionnaire.coding.rules import RULES, evidence_places
+
+CODEBOOK = read_codebook(paths.CODEBOOK)
+
+
+def responses(answers, selections=None, not_asked=()):
+    """An invented country's responses: answers by item, everything else blank."""
+    rows = []
+    for question in CODEBOOK.questions:
+        answer = answers.get(question.number, "")
+        status = "answered" if answer else "blank"
+        rows.append(
+            {
+                "iso3": "XAA",
+                "survey": "msq2024",
+                "item": question.number,
+                "section": question.section,
+                "answer": answer,
+                "selection": (selections or {}).get(question.number, ""),
+                "urls": " ".join(word for word in answer.split() if word.startswith("http")),
+                "status": "not_asked" if question.number in not_asked else status,
+                "truncated": False,
+                "source": "invented.txt",
+                "locator": "",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def coded(item, answers, **more):
+    codes = code_responses(responses(answers, **more), CODEBOOK)
+    row = codes[codes["item"] == item].iloc[0]
+    return row["code"], row["evidence"], row["rule"]
+
+
+@pytest.mark.parametrize(
+    ("item", "answers", "expected"),
+    [
+        (57, {}, ("unknown", "none", "blank")),
+        (124, {124: "xx"}, ("unknown", "none", "placeholder")),
+        (119, {119: "no"}, ("no", "stated", "stated")),
+        (90, {90: "Not yet, however a group was created"}, ("no", "stated", "stated")),
+        (87, {87: "yes, p.15."}, ("yes", "stated", "stated")),
+        (81, {82: "p. 5/24/26"}, ("yes", "described", "page reference")),
+        (37, {38: "p. 5"}, ("unknown", "none", "does not bear")),
+        (10, {10: "https://data.example"}, ("yes", "described", "link given")),
+        (7, {7: "The portal of Utopia"}, ("yes", "described", "named")),
+        (14, {16: "Director"}, ("yes", "described", "named")),
+        (98, {99: "a dashboard to monitor it is planned"}, ("partly", "stated", "planned")),
+        (
+            37,
+            {38: "Law of 2018 on transparency https://law.example"},
+            ("yes", "described", "described with an address"),
+        ),
+        (37, {38: "Law of 2018 on transparency"}, ("yes", "described", "described")),
+        (61, {62: "The strategy was adopted"}, ("unknown", "none", "does not bear")),
+        (59, {62: "The strategy was adopted"}, ("yes", "related", "related")),
+        (89, {85: "The strategy refers to AI and IoT"}, ("yes", "related", "related")),
+        (86, {85: "The strategy refers to AI and IoT"}, ("unknown", "none", "blank")),
+    ],
+)
+def test_rule_on_invented_answers(item, answers, expected):
+    assert coded(item, answers) == expected
+
+
+def test_every_rule_is_reached_above_or_below():
+    tested = {
+        mark[2][2]
+        for parameters in test_rule_on_invented_answers.pytestmark
+        for mark in parameters.args[1]
+    }
+    assert {rule.name for rule in RULES} - tested == {"selected", "not asked"}
+
+
+def test_a_ticked_option_wins_over_the_text():
+    answers = {38: "Law of 2018 on transparency https://law.example"}
+    assert coded(37, answers, selections={37: "No"}) == ("no", "selected", "selected")
+
+
+def test_an_option_that_is_neither_yes_nor_no_decides_nothing():
+    assert coded(33, {}, selections={33: "Other"}) == ("unknown", "none", "blank")
+
+
+def test_a_question_the_document_lacks_is_not_asked():
+    assert coded(37, {38: "Law"}, not_asked={37}) == ("not_asked", "none", "not asked")
+
+
+def test_a_negative_statement_under_the_item_wins_over_a_related_answer():
+    answers = {78: "No.", 76: "Principles: once only, digital by default"}
+    assert coded(77, answers)[0] == "no"
+
+
+def test_scored_and_personal_follow_ups_are_no_evidence_for_their_question():
+    assert evidence_places(CODEBOOK, CODEBOOK.by_number[112]) == (113,)
+    assert evidence_places(CODEBOOK, CODEBOOK.by_number[14]) == (16, 17)
+
+
+def test_codes_have_the_schema_and_a_row_for_each_scored_item():
+    codes = code_responses(responses({}), CODEBOOK)
+    CODES_TABLE.validate(codes)
+    assert codes["item"].tolist() == [question.number for question in CODEBOOK.scored]
+    assert codes["value"].isna().all()
+
+
+def test_a_review_replaces_the_code_and_says_so():
+    codes = code_responses(responses({119: "no"}), CODEBOOK)
+    reviews = pd.DataFrame(
+        {
+            "item": [37],
+            "code": ["partly"],
+            "rationale": ["an invented reason"],
+            "reviewer": ["project"],
+            "date": ["2026-01-01"],
+        }
+    )
+    reviewed = with_reviews(codes, reviews).set_index("item")
+    assert reviewed.loc[37, ["code", "value", "evidence", "rule", "coder"]].tolist() == [
+        "partly", 0.5, "reviewed", "review", "project",
+    ]  # fmt: skip
+    assert reviewed.loc[119, "code"] == "no"
+    assert 37 in needing_review(codes)["item"].tolist()
+    assert 37 not in needing_review(with_reviews(codes, reviews))["item"].tolist()
+    assert 119 not in needing_review(codes)["item"].tolist()

@@ -1,0 +1,209 @@
+"""The blocks that the notebooks show, on the project's own tables and in unusual cases."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from egovbench.comparison import load_benchmark
+from egovbench.reports import display
+from egovbench.reports.country import blocks as country
+from egovbench.reports.evidence import blocks as evidence
+from egovbench.reports.evidence import sources
+from egovbench.reports.overview import blocks as overview
+from egovbench.reports.overview import ranking
+from egovbench.reports.results import (
+    country_tables,
+    evidence_tables,
+    overview_tables,
+    save_tables,
+    section_tables,
+)
+from egovbench.reports.section import blocks as section
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """The plain texts of what is displayed, in order."""
+    texts = []
+    monkeypatch.setattr(display, "display", lambda bundle, **_: texts.append(bundle["text/plain"]))
+    return texts
+
+
+@pytest.fixture(scope="module")
+def default():
+    return load_benchmark()
+
+
+@pytest.fixture(scope="module")
+def estonia():
+    return load_benchmark(focal="EST", peers=["LUX", "LVA", "FIN"], fidelity="close")
+
+
+@pytest.fixture(scope="module")
+def pairwise():
+    return load_benchmark(items="pairwise", peers=["EST", "LVA"])
+
+
+def test_overview_leads_with_the_finding_and_says_who_answered(default, shown):
+    overview.show_finding(default)
+    overview.show_key_facts(default)
+    overview.show_not_known(default)
+    text = "\n".join(shown)
+    assert "# Luxembourg and the other 26 members of the EU27" in text
+    assert re.search(r"Luxembourg scores \d+(\.\d)? on 21 comparable items", text)
+    assert text.index("comparable items") < text.index("as reported by the government")
+    assert re.search(r"Items compared +21 of 70 scored items", text)
+    assert re.search(r"Items known of those it was asked +61 of 70", text)
+
+
+def test_overview_shows_sections_items_ranking_neighbours_and_indices(default, shown):
+    overview.show_sections(default)
+    overview.show_strengths_and_gaps(default)
+    ranking.show_nearest_peers(default)
+    ranking.show_ranking(default)
+    overview.show_indices(default)
+    overview.show_not_known(default)
+    text = "\n".join(shown)
+    assert "No item can be compared in Crisis and emergency response (B)" in text
+    assert "115 Publishing how voices count" in text
+    assert text.count("Figure: ") == 4
+    assert "Peers that answer most like Luxembourg" in text
+    assert "is no validation of it" in text
+    assert "What Luxembourg wrote leaves 9 of 70 items open" in text
+
+
+def test_pairwise_shows_pairs_in_place_of_a_ranking(pairwise, shown):
+    overview.show_finding(pairwise)
+    overview.show_key_facts(pairwise)
+    ranking.show_ranking(pairwise)
+    text = "\n".join(shown)
+    assert "the rows are no ranking" in text
+    assert "rank is" not in text
+    assert re.search(r"Rank among all compared +none", text)
+
+
+@pytest.mark.parametrize("letter", list("ABCDEFG"))
+def test_each_section_shows_every_scored_item_and_what_was_written(default, shown, letter):
+    section.show_finding(default, letter)
+    section.show_indicators(default, letter)
+    section.show_items(default, letter)
+    section.show_written_answers(default, letter)
+    section.show_links(default, letter)
+    text = "\n".join(shown)
+    items = default.focal_codes.loc[default.focal_codes["section"] == letter, "item"]
+    for item in items:
+        assert re.search(rf"^ *{item}\b", text, re.MULTILINE), item
+    alone = letter in "BG"
+    assert ("so it stands alone" in text) is alone
+    assert ("nobody here has opened them" in text) is not alone
+
+
+def test_a_section_of_a_country_without_a_form_quotes_nothing(estonia, shown):
+    section.show_finding(estonia, "C")
+    section.show_items(estonia, "C")
+    section.show_written_answers(estonia, "C")
+    text = "\n".join(shown)
+    assert "Estonia wrote" not in text
+    assert "What Estonia" not in text
+    assert "Legal framework: on the" in text
+
+
+def test_the_profile_of_a_country_without_a_form_names_its_sources(estonia, shown):
+    country.show_finding(estonia)
+    country.show_sections(estonia)
+    country.show_items(estonia)
+    country.show_other_sources(estonia)
+    country.show_indices(estonia)
+    text = "\n".join(shown)
+    assert "known from what other bodies' surveys say of it" in text
+    assert "Nothing was asked of it in Crisis and emergency response (B)" in text
+    assert "gtmi2022: World Bank, GovTech Dataset" in text
+    assert re.search(r"UN E-Government Development Index +2024 +0\.973", text)
+
+
+def test_the_profile_of_luxembourg_rests_on_its_own_form(default, shown):
+    country.show_finding(default)
+    country.show_items(default)
+    text = "\n".join(shown)
+    assert "61 of them known from its own answers" in text
+    assert len(re.findall(r"^\d+ ", text, re.MULTILINE)) == 70
+
+
+def test_evidence_shows_rules_review_and_other_sources(default, shown):
+    evidence.show_finding(default)
+    evidence.show_coverage(default)
+    evidence.show_rules_against_review(default)
+    evidence.show_against_other_sources(default)
+    evidence.show_codes(default)
+    text = "\n".join(shown)
+    assert "items 124 and 125 only fill the field" in text
+    assert "Agreement of rules and review: 84 % of 31 items (Cohen's kappa 0.73)" in text
+    assert "Agreement of Luxembourg's own answers and other sources: " in text
+    assert "Lines refer to the document luxembourg_msq.txt." in text
+
+
+def test_evidence_of_a_country_without_a_form_has_no_review(estonia, shown):
+    evidence.show_finding(estonia)
+    evidence.show_rules_against_review(estonia)
+    evidence.show_against_other_sources(estonia)
+    evidence.show_codes(estonia)
+    sources.show_both_ways(estonia)
+    text = "\n".join(shown)
+    assert "taken from another body's survey" in text
+    assert "Rules and review" not in text
+    assert "both ways" not in text
+
+
+def test_sources_say_years_agreement_and_what_is_missing(default, shown):
+    sources.show_years(default)
+    sources.show_both_ways(default)
+    sources.show_source_agreement(default)
+    sources.show_gaps(default)
+    sources.show_links(default)
+    text = "\n".join(shown)
+    assert "Luxembourg answered in 2023; the peers' codes are of 20" in text
+    assert re.search(r"its own answers +93\.3", text)
+    assert re.search(r"^gdb +gtmi +\d+ +\d+ %", text, re.MULTILINE)
+    assert re.search(r"No source answers 43 of 70 scored items", text)
+    assert "123 Cooperation with the UN" in text
+    assert re.search(r"^37 Access to information law +Austria +yes +gtmi2022", text, re.MULTILINE)
+
+
+def test_tables_of_the_comparison_say_on_how_many_items_they_stand(default):
+    tables = overview_tables(default)
+    assert tables["sections"][["n_included", "n_scored", "share_included"]].notna().all().all()
+    assert (tables["scores_like_for_like"].query("level == 'overall'")["n_items"] == 21).all()
+
+
+def test_tables_of_a_section_hold_its_items_with_and_without_a_comparison(default):
+    tables = section_tables(default, "C")
+    assert set(tables["items"]["section"]) == {"C"}
+    items = tables["items"].set_index("item")
+    assert items.loc[37, ["code", "n_yes", "n_no"]].notna().all()
+    assert items["n_yes"].isna().any()
+    indicators = tables["indicators"].set_index("id")
+    assert all(each.startswith("C.") for each in indicators.index)
+    # the indicator's own score stands on all its items, the compared one on those of all countries
+    assert (indicators["n_items"] >= indicators["compared_n_items"].fillna(0)).all()
+    assert indicators["median"].notna().any()
+
+
+def test_tables_of_a_country_hold_its_codes_and_section_scores(default):
+    tables = country_tables(default)
+    assert len(tables["items"]) == 70
+    assert tables["sections"]["id"].tolist() == list("ABCDEFG")
+    assert set(tables["sections"]["iso3"]) == {"LUX"}
+
+
+def test_only_a_country_with_a_form_has_a_table_of_responses(default, estonia):
+    tables = evidence_tables(default)
+    assert tables["responses"]["item"].tolist() == list(range(1, 127))
+    assert set(tables["codes"]["iso3"]) == {"LUX"}
+    assert "responses" not in evidence_tables(estonia)
+
+
+def test_tables_lie_in_the_folder_named_and_hold_no_formulas(tmp_path):
+    table = pd.DataFrame({"answer": ["=1+1", "plain"], "value": [-1.5, 2.0]})
+    save_tables({"answers": table}, str(tmp_path))
+    assert (tmp_path / "answers.csv").read_text() == "answer,value\n'=1+1,-1.5\nplain,2.0\n"

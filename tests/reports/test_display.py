@@ -1,0 +1,246 @@
+import re
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+from egovbench.base.errors import MethodError
+from egovbench.base.sanitise import link, linkified, web_address
+from egovbench.figures.coverage import coverage_bars
+from egovbench.reports import display
+
+EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    bundles: list[dict[str, object]] = []
+    monkeypatch.setattr(display, "display", lambda bundle, raw: bundles.append(bundle))
+    return bundles
+
+
+def soup(shown) -> BeautifulSoup:
+    return BeautifulSoup(shown[-1]["text/html"], "html.parser")
+
+
+@pytest.fixture
+def answers() -> pd.DataFrame:
+    rows = [
+        (
+            62,
+            "Link to the strategy?",
+            "See www.a.lu/x, and https://b.lu/y.",
+            "yes",
+            "described",
+            "Names it.",
+            "lines 1-2",
+            "https://b.lu/y https://c.lu/z javascript:alert(1)",
+            False,
+        ),
+        (83, "Any?", " ", "unknown", "none", "", "", "", False),
+        (111, EVIL, EVIL + " word" * 200, "no", "reviewed", EVIL, EVIL, "", True),
+    ]
+    return pd.DataFrame(
+        rows,
+        columns=[
+            "item",
+            "wording",
+            "answer",
+            "code",
+            "evidence",
+            "rationale",
+            "locator",
+            "urls",
+            "truncated",
+        ],
+    )
+
+
+def test_finding_carries_its_own_mime_type(shown):
+    display.finding("A < B")
+    assert shown[-1]["application/vnd.egovbench.finding+json"] == {"text": "A < B"}
+    assert "A &lt; B" in shown[-1]["text/html"]
+    assert shown[-1]["text/plain"] == "A < B"
+
+
+def test_empty_finding_is_refused(shown):
+    with pytest.raises(MethodError, match="empty"):
+        display.finding(" ")
+
+
+def test_heading_has_its_level_and_anchor(shown):
+    display.heading("Laws & portals", level=3, anchor="laws")
+    assert shown[-1]["text/html"] == '<h3 id="laws">Laws &amp; portals</h3>'
+    with pytest.raises(MethodError, match="level 5"):
+        display.heading("Laws", level=5)
+
+
+def test_paragraph_says_nothing_when_there_is_nothing_to_say(shown):
+    display.paragraph("")
+    assert shown == []
+    display.paragraph("One & two")
+    assert shown[-1] == {"text/html": "<p>One &amp; two</p>", "text/plain": "One & two"}
+
+
+def test_chart_shows_its_words_and_a_digest_of_its_data(shown):
+    counts = pd.DataFrame({"section": ["A"], "n_known": [3], "n_unknown": [1], "n_not_asked": [2]})
+    chart = coverage_bars(counts, title=f"T {EVIL}", of="Aland", note="Source: invented")
+    display.show_chart(chart)
+    page = soup(shown)
+    assert page.figcaption.strong.text == chart.title
+    assert page.svg.desc.text == chart.alternative_text
+    assert page.find(class_="note").text == "Source: invented."
+    assert not page.find_all(["script", "img"])
+    assert not page.find(class_="chart-region")
+    plain = shown[-1]["text/plain"]
+    assert chart.alternative_text in plain
+    assert plain.endswith(f"Data: {chart.digest}")
+
+
+def test_table_has_caption_scopes_formats_and_no_nan(shown):
+    frame = pd.DataFrame(
+        {
+            "country": ["Aland", EVIL],
+            "score": [62.345, float("nan")],
+            "gap": [-1.25, 0.0],
+            "coverage": [0.5, 1.0],
+            "items": [3, 4],
+            "remark": ["", "good"],
+        }
+    )
+    display.show_table(
+        frame,
+        "Scores",
+        headers={"score": "Score"},
+        units={"score": "0 to 100"},
+        formats={"gap": "+.1f", "coverage": ".0%"},
+        note="Source: invented",
+    )
+    page = soup(shown)
+    assert page.caption.text == "Scores"
+    region = page.find(class_="table-region")
+    assert (region["role"], region["tabindex"], region["aria-label"]) == ("region", "0", "Scores")
+    heads = page.thead.find_all("th")
+    assert [head.text for head in heads][:2] == ["country", "Score (0 to 100)"]
+    assert {head["scope"] for head in heads} == {"col"}
+    rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in page.tbody.find_all("tr")]
+    assert rows == [
+        ["Aland", "62.3", "\u22121.2", "50 %", "3", "not known"],
+        [EVIL, "not known", "0.0", "100 %", "4", "good"],
+    ]
+    first = page.tbody.tr
+    assert first.th["scope"] == "row"
+    assert first.find_all("td")[0]["data-value"] == "62.345"
+    assert first.find_all("td")[0]["class"] == ["number"]
+    assert not page.find_all(["script", "img"])
+    plain = shown[-1]["text/plain"]
+    assert "Score (0 to 100)" in plain and "not known" in plain and "Source: invented" in plain
+    assert "nan" not in shown[-1]["text/html"].lower().replace("not known", "")
+
+
+def test_text_stands_left_and_numbers_right_wherever_the_table_is_shown(shown):
+    display.show_table(pd.DataFrame({"country": ["Aland"], "score": [62.3]}), "Scores")
+    cells = soup(shown).find_all(["th", "td"])
+    assert [cell["style"] for cell in cells] == ["text-align:left", "text-align:right"] * 2
+
+
+def test_table_links_only_to_the_web_and_to_the_site(shown):
+    frame = pd.DataFrame({"item": [12, 13], "link": ["https://a.lu/?x=1&y=2", "javascript:a.b()"]})
+    display.show_table(frame, "Links", links=["link"], targets={"item": "section-A.html#item-{}"})
+    anchors = [anchor["href"] for anchor in soup(shown).find_all("a")]
+    assert anchors == ["section-A.html#item-12", "https://a.lu/?x=1&y=2", "section-A.html#item-13"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"formats": {"height": ".1f"}}, "no column height"),
+        ({"targets": {"item": "https://evil.example/{}"}}, "no place in the site"),
+    ],
+)
+def test_table_refuses_columns_and_targets_that_do_not_exist(shown, arguments, message):
+    with pytest.raises(MethodError, match=message):
+        display.show_table(pd.DataFrame({"item": [1]}), "Caption", **arguments)
+
+
+def test_empty_table_is_refused(shown):
+    with pytest.raises(MethodError, match="no rows"):
+        display.show_table(pd.DataFrame({"item": []}), "Caption")
+
+
+def test_answers_stand_with_anchor_code_evidence_and_source(shown, answers):
+    display.show_answers(answers, "Aland")
+    page = soup(shown)
+    assert [article["id"] for article in page.find_all("article")] == [
+        "item-62",
+        "item-83",
+        "item-111",
+    ]
+    first, second, third = page.find_all("article")
+    assert first.find(class_="badge").text == "yes"
+    assert first.find(class_="evidence").text == "the text describes it"
+    assert first.find(class_="basis").text == "Names it. Place in the source: lines 1-2."
+    assert second.find(class_="badge").text == "not known"
+    assert "Nothing written." in second.text
+    assert second.find(class_="basis") is None
+    assert third.details.summary.text.startswith("Aland, ")
+    assert "cut off in the source" in third.text
+
+
+def test_answers_link_each_web_address_once(shown, answers):
+    display.show_answers(answers, "Aland")
+    anchors = soup(shown).find(id="item-62").find_all("a")
+    assert [anchor["href"] for anchor in anchors] == [
+        "https://www.a.lu/x",
+        "https://b.lu/y",
+        "https://c.lu/z",
+    ]
+    assert {" ".join(anchor["rel"]) for anchor in anchors} == {"noopener noreferrer nofollow"}
+
+
+def test_answers_never_become_markup(shown, answers):
+    display.show_answers(answers, EVIL)
+    page = soup(shown)
+    assert not page.find_all(["script", "img"])
+    assert EVIL in page.find(id="item-111").blockquote.text
+    assert not re.search(r"<[^>]*\son\w+=", str(page).replace("&lt;", ""))
+
+
+def test_answers_as_plain_text_say_the_same(shown, answers):
+    display.show_answers(answers, "Aland")
+    plain = shown[-1]["text/plain"]
+    assert "62. Link to the strategy?\nCoded yes: the text describes it" in plain
+    assert "83. Any?\nCoded not known: nothing that bears on the question" in plain
+    assert "Aland: Nothing written." in plain
+
+
+def test_answers_need_their_columns(shown, answers):
+    with pytest.raises(MethodError, match="lacks the columns code"):
+        display.show_answers(answers.drop(columns="code"), "Aland")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt://www.a.lu/%0aalert(1)",
+        "data:text/html,x",
+        "mailto:a@b.lu",
+        "https://user:word@b.lu/",
+        "https://b.lu/a b",
+        "https://",
+        "https://[b.lu",
+        "ftp://b.lu",
+        "www",
+        "",
+    ],
+)
+def test_what_is_no_web_address_is_never_linked(text):
+    assert web_address(text) is None
+    assert "<a" not in link(text)
+
+
+def test_address_in_a_sentence_ends_before_its_punctuation():
+    html = linkified("(see https://a.lu/b_(c)), or http://d.lu.")
+    assert re.findall(r'href="([^"]+)"', html) == ["https://a.lu/b_(c)", "http://d.lu"]
+    assert BeautifulSoup(html, "html.parser").text == "(see https://a.lu/b_(c)), or http://d.lu."

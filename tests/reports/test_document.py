@@ -1,0 +1,79 @@
+"""The document line by line, where figures come from, and figures as files."""
+
+from base64 import b64encode
+
+import nbformat
+import pytest
+
+from egovbench.base.mime import FIGURE_MIME, PNG_MIME
+from egovbench.base.typography import typeset
+from egovbench.comparison import load_benchmark
+from egovbench.figures.pictures import take_pictures
+from egovbench.reports.evidence.document import document_html, masked_document
+from egovbench.reports.origins import figure_sources
+
+
+@pytest.fixture(scope="module")
+def default():
+    return load_benchmark("LUX", "eu27")
+
+
+def test_the_document_marks_every_answer_by_its_item_and_keeps_its_lines(default):
+    document = masked_document(default)
+    assert document is not None
+    assert document.answers[78] == (770, 771)
+    html = document_html(default, document)
+    assert html.count('class="line"') == document.text.rstrip("\n").count("\n") + 1
+    # 78 follows 77, which is scored; 2 asks for a name and tells about no scored item
+    assert 'id="document-78"><a class="back" href="section-D.html#item-77">Item 78</a>' in html
+    assert 'id="document-2"><span class="back">Item 2</span>' in html
+
+
+def test_no_document_is_shown_for_answers_of_other_bodies():
+    assert masked_document(load_benchmark("EST", "eu27")) is None
+
+
+def test_a_document_that_is_not_the_one_the_answers_came_from_is_not_shown(
+    default, tmp_path, monkeypatch
+):
+    text = (masked_document(default)).text
+    (tmp_path / "luxembourg_msq.txt").write_text("\n" + text, encoding="utf-8")
+    monkeypatch.setattr("egovbench.base.paths.RAW", tmp_path)
+    assert masked_document(default) is None
+
+
+def test_sources_of_a_figure_name_publisher_edition_licence_and_countries(default):
+    # Item 11, procurement portal, is answered for the 26 peers by the GovTech dataset alone.
+    assert figure_sources(default, [11]) == (
+        "Sources: United Nations Department of Economic and Social Affairs, Member States "
+        "Questionnaire, United Nations E-Government Survey 2024 (Luxembourg, own answers); World "
+        "Bank, GovTech Dataset (GovTech Maturity Index), 2022 (CC BY 4.0; 26 countries)."
+    )
+    assert figure_sources(default, [11], peers=False).startswith("Source: United Nations")
+    assert "World Bank" not in figure_sources(default, [11], peers=False)
+    assert "United Nations" not in figure_sources(default, [11], own=False)
+    assert figure_sources(default, [], further=["An index"]) == "Source: An index."
+
+
+def test_pictures_leave_the_notebook_and_get_their_address():
+    content = b64encode(b"png").decode()
+    ours = {"text/html": "<figure></figure>", PNG_MIME: content, FIGURE_MIME: {"title": "T"}}
+    foreign = {PNG_MIME: content, "text/plain": "a user's own plot"}
+    outputs = [nbformat.v4.new_output("display_data", data) for data in (ours, foreign, ours)]
+    cell = nbformat.v4.new_code_cell("", outputs=outputs)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    pictures = take_pictures(notebook, "section-A")
+    assert [each.address for each in pictures] == [
+        "figures/section-A/section-A-1.png",
+        "figures/section-A/section-A-2.png",
+    ]
+    assert {each.content for each in pictures} == {b"png"}
+    first, second, third = (output.data for output in cell.outputs)
+    assert first[FIGURE_MIME] == {"title": "T", "file": "figures/section-A/section-A-1.png"}
+    assert PNG_MIME not in first and PNG_MIME not in third
+    assert second[PNG_MIME] == content
+
+
+def test_numbers_stay_with_their_percent_sign():
+    assert typeset("97 % <b>") == "97\N{NO-BREAK SPACE}% &lt;b&gt;"
+    assert typeset("a : b %") == "a : b %"

@@ -1,0 +1,238 @@
+"""Sentences on variants, sensitivity and parts left out; each number stands in the table given."""
+
+import math
+
+import pandas as pd
+
+from egovbench.reports.robustness import sentences as robustness
+from egovbench.reports.robustness import structure_sentences as structure
+
+OWN = {"rank": 6, "rank_low": 1.0, "rank_high": 10.0, "top_third": 0.934}
+
+
+def test_the_headline_leads_with_rank_and_its_range() -> None:
+    assert robustness.variants_headline("Utopia", OWN, 27, 1000) == (
+        "Utopia ranks 6 of 27 by the default method; over 1,000 variants of the method nine ranks "
+        "in ten lie between 1 and 10, and it is in the top third in 93 % of them."
+    )
+    fixed = OWN | {"rank": 1, "rank_high": 1.0}
+    assert robustness.variants_headline("Utopia", fixed, 2, 50) == (
+        "Utopia ranks 1 of 2 by the default method; over 50 variants of the method it is 1 in nine "
+        "of ten."
+    )
+
+
+def test_without_a_ranking_the_score_is_what_can_be_said() -> None:
+    text = robustness.unranked_headline("Utopia", {"lower": 50.0, "upper": 60.0})
+    assert text == (
+        "Whatever the unknown answers are, the score of Utopia is between 50 and 60; there is no "
+        "joint ranking."
+    )
+    same = robustness.unranked_headline("Utopia", {"lower": 50.0, "upper": 50.0})
+    assert same == "The score of Utopia is 50; there is no joint ranking."
+
+
+def test_ranks_by_links_name_items_and_who_shares() -> None:
+    links = pd.DataFrame(
+        [
+            {"fidelity": "proxy", "n_items": 19, "n_alike": 7, "rank_low": 6.0, "rank_high": 12.0,
+             "n_sharing": 0},
+            {"fidelity": "exact", "n_items": 1, "n_alike": 1, "rank_low": 1.0, "rank_high": 1.0,
+             "n_sharing": 24},
+        ]
+    )  # fmt: skip
+    assert robustness.links_sentence(links) == (
+        "Its rank by the links to other surveys that are used: with exact, close and proxy links "
+        "(19 items, 7 of them answered alike by all) it lies between 6 and 12; with exact links "
+        "only (1 item, all of them answered alike by all) it is 1, shared with 24 others."
+    )
+    assert robustness.links_sentence(links.iloc[:1]) == ""
+
+
+def test_order_against_peers_ahead_behind_level_and_open() -> None:
+    beating = pd.DataFrame(
+        {
+            "country": ["A", "B", "C", "D"],
+            "higher": [0.95, 0.0, 0.02, 0.5],
+            "tied": [0.05, 0.1, 0.98, 0.0],
+            "lower": [0.0, 0.9, 0.0, 0.5],
+        }
+    )
+    assert robustness.beating_sentence("Utopia", beating) == (
+        "In at least nine of ten variants Utopia is ahead of 1 of 4 peers (A), behind 1 of 4 peers "
+        "(B) and level with 1 of 4 peers (C); with the other one the order depends on the variant."
+    )
+    assert robustness.beating_sentence("Utopia", beating.iloc[3:]) == (
+        "Whether Utopia stands before or behind depends on the variant, for its one peer."
+    )
+
+
+def test_who_stands_apart_from_the_median() -> None:
+    countries = pd.DataFrame(
+        {"iso3": ["UTO", "X", "Y"], "position": ["not distinguishable", "below", "above"]}
+    )
+    assert robustness.median_sentence("Utopia", countries, "UTO") == (
+        "Over nine in ten variants the score of Utopia is not distinguishable from that of the "
+        "median country; of the 3 countries compared, 2 are distinguishable from it."
+    )
+    assert robustness.median_sentence("X", countries, "X").startswith(
+        "Over nine in ten variants the score of X is below"
+    )
+
+
+def test_failures_are_counted_with_their_reasons() -> None:
+    failures = pd.DataFrame({"replication": [1, 2, 5], "reason": ["a zero", "a zero", "other"]})
+    assert robustness.failures_sentence(failures, 1000) == (
+        "3 variants of 1,000 could not be evaluated and are left out: a zero (2) and other (1)."
+    )
+    assert robustness.failures_sentence(failures.iloc[:0], 1000) == ""
+
+
+def test_the_choice_that_matters_most_is_named_first() -> None:
+    indices = pd.DataFrame(
+        {
+            "factor": ["weights", "table", "missing"],
+            "first": [-0.01, 0.86, 0.03],
+            "total": [0.01, 1.02, 0.12],
+        }
+    )
+    assert robustness.sensitivity_sentence("focal_rank", "Utopia", indices) == (
+        "What moves the rank of Utopia most is which links to other surveys are used: 86 % of the "
+        "variance by itself, 100 % together with other choices. With others in play, what unknown "
+        "answers count as (12 %) matters too."
+    )
+    alone = robustness.sensitivity_sentence("all_ranks", "Utopia", indices.iloc[:2])
+    assert alone.endswith("Every other choice has a share below 5 %.")
+    still = indices.assign(total=math.nan)
+    assert robustness.sensitivity_sentence("focal_rank", "Utopia", still) == (
+        "No choice moves the rank of Utopia."
+    )
+
+
+LEFT_OUT = pd.DataFrame(
+    {
+        "level": ["section", "section", "indicator"],
+        "name": ["A Frame", "D Plan", "Trust (C)"],
+        "score_change": [0.4, -4.6, 1.0],
+        "rank_change": [-1.0, 0.0, 0.0],
+    }
+)
+
+
+def test_what_is_left_out_names_the_largest_moves() -> None:
+    assert robustness.left_out_sentences("Utopia", LEFT_OUT) == [
+        "Leaving one section out moves the score of Utopia by at most 4.6 points (without D Plan) "
+        "and its rank by at most 1 place (without A Frame).",
+        "Leaving one indicator out moves the score of Utopia by at most 1 point (without Trust "
+        "(C)) and its rank not at all.",
+    ]
+    still = LEFT_OUT.assign(score_change=0.0, rank_change=0.0)
+    assert robustness.left_out_sentences("Utopia", still) == [
+        "No section and no indicator that is left out moves the score or rank of Utopia."
+    ]
+    assert robustness.left_out_sentences("Utopia", LEFT_OUT.iloc[:0]) == []
+
+
+def test_peers_left_out_give_the_range_of_the_gap() -> None:
+    peers = pd.DataFrame({"gap": [13.3, 17.2]})
+    assert robustness.peers_left_out_sentence("Utopia", 15.28, peers) == (
+        "The gap of Utopia to the peers' median, +15.3 points, runs from +13.3 to +17.2 when any "
+        "one peer is left out."
+    )
+    same = robustness.peers_left_out_sentence("Utopia", -5.0, pd.DataFrame({"gap": [-5.0, -5.0]}))
+    assert same.startswith(
+        "No single peer matters: the gap of Utopia to the peers' median stays −5"
+    )
+    none = pd.DataFrame({"gap": [math.nan]})
+    assert robustness.peers_left_out_sentence("Utopia", 1.0, none) == ""
+
+
+def test_possible_ranks_say_when_there_is_only_one() -> None:
+    assert robustness.possible_ranks_message("Utopia", 1, 1).startswith(
+        "Utopia has rank 1 whatever"
+    )
+    assert robustness.possible_ranks_message("Utopia", 6, 24) == (
+        "Utopia may stand anywhere from rank 6 to 24"
+    )
+
+
+def test_effective_weights_name_the_most_and_least() -> None:
+    weights = pd.DataFrame(
+        {
+            "name": ["A Frame", "C Law"],
+            "declared": [0.5, 0.5],
+            "effective_share": [0.0, 1.0],
+        }
+    )
+    assert structure.weights_sentence(weights) == (
+        "Differences in the overall score follow C Law most (100 % of what the sections explain, "
+        "against a declared weight of 50 %) and A Frame least (0 % against 50 %)."
+    )
+    assert structure.weights_sentence(weights.assign(effective_share=math.nan)) == ""
+
+
+def test_alpha_warns_at_few_countries() -> None:
+    text = structure.alpha_sentence(0.743, 27, 12)
+    assert text.startswith("Cronbach's alpha is 0.74, over 27 countries")
+    assert "With fewer than 30 countries" in text
+    assert "fewer than 30" not in structure.alpha_sentence(0.743, 30, 12)
+    assert "does not exist" in structure.alpha_sentence(math.nan, 2, 0)
+
+
+ITEMS = pd.DataFrame(
+    {
+        "label": ["37 Law", "39 Data", "41 Cyber"],
+        "n": [20, 20, 20],
+        "sd": [0.0, 0.2, 0.3],
+        "floor": [0.0, 0.0, 0.95],
+        "ceiling": [1.0, 0.9, 0.05],
+    }
+)
+
+
+def test_items_that_tell_nobody_apart_are_listed() -> None:
+    assert structure.constant_items_sentence(ITEMS) == (
+        "All known answers are the same on 1 item of 3 (law (37)): it tells no two countries apart."
+    )
+    assert structure.constant_items_sentence(ITEMS.iloc[1:]) == ""
+    assert structure.ceiling_sentence(ITEMS) == (
+        "At least nine countries in ten say yes to data (39); at least nine countries in ten say "
+        "no to cyber (41): so near the end of the scale there is little to compare."
+    )
+    assert structure.ceiling_sentence(ITEMS.iloc[:1]) == ""
+    assert structure.twin_items_sentence([("37 Law", "39 Data")]) == (
+        "1 pair of items has the same code in every country (law (37) and data (39)) and so counts "
+        "one fact twice."
+    )
+    assert structure.twin_items_sentence([]) == ""
+
+
+def test_correlations_of_sections_run_from_lowest_to_highest() -> None:
+    table = pd.DataFrame(
+        {"first": ["A", "A", "C"], "second": ["C", "D", "D"], "pearson": [-0.3, 0.55, math.nan]}
+    )
+    assert structure.section_correlations_sentence(table) == (
+        "Correlations between sections run from −0.30 (A and C) to 0.55 (A and D)."
+    )
+    assert structure.section_correlations_sentence(table.iloc[:1]) == (
+        "Sections A and C correlate by −0.30."
+    )
+    assert structure.section_correlations_sentence(table.iloc[2:]) == ""
+
+
+def test_an_index_that_shares_answers_is_never_a_validation() -> None:
+    rows = pd.DataFrame(
+        {
+            "title": ["GTMI", "DGI", "EGDI"],
+            "spearman": [0.9, 0.56, 0.3],
+            "spearman_low": [0.8, 0.1, -0.1],
+            "spearman_high": [0.95, 0.88, 0.6],
+            "shares": [True, False, False],
+        }
+    )
+    assert structure.validity_sentences(rows) == [
+        "GTMI shares its answers with the score; that the score follows it is no validation.",
+        "The order of countries goes along with DGI (0.56, 95 % interval 0.10 to 0.88).",
+        "With EGDI (0.30) no correlation can be told from chance.",
+    ]
+    assert structure.validity_sentences(rows.iloc[:0]) == []

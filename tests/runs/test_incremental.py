@@ -1,0 +1,358 @@
+"""What is made again and what is left alone."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from instant_runs import Project
+from invented_runs import SECTION, files_below
+from papermill.exceptions import PapermillException
+from papermill.iorw import papermill_io
+
+from egovbench.runs import keys
+from egovbench.runs.matrix import Entry
+from egovbench.runs.plan import Plan
+from egovbench.runs.records import read_record
+from egovbench.runs.states import Status
+
+ALL = {"overview", "section-A", "section-B"}
+
+
+def names(made: object) -> list[str]:
+    return [outcome.name for outcome in made]  # type: ignore[attr-defined]
+
+
+def append(text: str) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        before = path.read_text("utf-8") if path.exists() else ""
+        path.write_text(before + text, encoding="utf-8")
+
+    return change
+
+
+def test_a_second_run_makes_nothing_and_leaves_every_file_as_it_is(instant: Project) -> None:
+    first = instant.run()
+    assert names(first.made) == ["overview", "section-A", "section-B"]
+    folder = instant.plan().folder
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    second = instant.run()
+    assert second.made == ()
+    assert second.index == first.index
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+# What is changed, the reports that read it, and how the reason begins. Luxembourg is compared with
+# Estonia and Denmark; Norway with nobody.
+CHANGES = [
+    ("data/codebook/invented.yml", append("more: 1\n"), ALL, "input codebook/invented.yml changed"),
+    ("data/codebook/new.yml", append("more: 1\n"), ALL, "input codebook/new.yml is new"),
+    ("data/countries.csv", append("NOR,Norway\n"), ALL, "input countries.csv changed"),
+    ("data/neighbours.csv", append("NOR,FIN\n"), ALL, "input neighbours.csv changed"),
+    ("data/crosswalks/invented.yml", append("# x\n"), ALL, "input crosswalks/invented.yml changed"),
+    ("data/responses/LUX.csv", append("2,x\n"), ALL, "input responses/LUX.csv changed"),
+    ("data/responses/LUX.csv", Path.unlink, ALL, "input responses/LUX.csv is gone"),
+    ("data/responses/EST.csv", append("2,x\n"), set(), ""),
+    ("data/codes/LUX.csv", append("LUX,2,no\n"), ALL, "input codes/LUX.csv changed"),
+    ("data/codes/DNK.csv", append("DNK,2,no\n"), ALL, "input codes/DNK.csv changed"),
+    ("data/codes/EST.csv", append("iso3,item,code\n"), ALL, "input codes/EST.csv is new"),
+    ("data/codes/NOR.csv", append("iso3,item,code\n"), set(), ""),
+    ("data/peers/invented.csv", append("EST,2,x\n"), ALL, "input peers/invented.csv#EST changed"),
+    ("data/peers/invented.csv", append("LUX,2,x\n"), ALL, "input peers/invented.csv#LUX is new"),
+    ("data/peers/invented.csv", append("NOR,2,x\n"), set(), ""),
+    ("data/peers/invented.csv", append("FIN,2,x\n"), set(), ""),
+    ("data/peers/other.csv", append("iso3,item\nNOR,1\n"), set(), ""),
+    ("data/peers/other.csv", append("iso3,item\nDNK,1\n"), ALL, "input peers/other.csv#DNK is new"),
+    ("data/peers/other.csv", append("no table\n"), ALL, "input peers/other.csv is new"),
+    ("data/indices/indices.csv", append("other,EST,3\n"), ALL, "input indices/indices.csv#EST"),
+    ("data/indices/indices.csv", append("other,NOR,3\n"), set(), ""),
+    ("data/README.md", append("more\n"), set(), ""),
+    ("data/raw/invented.txt", append("more\n"), set(), ""),
+    ("my-run/overview.html", append(" "), {"overview"}, "overview.html was changed or removed"),
+    ("my-run/notebooks/section-A.ipynb", Path.unlink, {"section-A"}, "notebooks/section-A.ipynb"),
+    ("my-run/tables/section-B/one.csv", append("x"), {"section-B"}, "tables/section-B/one.csv"),
+]
+
+
+@pytest.mark.parametrize(("path", "change", "read_by", "reason"), CHANGES)
+def test_a_change_makes_stale_what_reads_it_and_nothing_else(
+    instant: Project, path: str, change: Callable[[Path], None], read_by: set[str], reason: str
+) -> None:
+    instant.run()
+    path = path.replace("my-run", "outputs/my-run")
+    change(instant.root / path)
+    stale = instant.stale()
+    assert set(stale) == read_by
+    assert all(why[0].startswith(reason) for why in stale.values())
+    assert set(names(instant.run().made)) == read_by
+    assert instant.stale() == {}
+
+
+def test_only_the_reports_of_countries_compared_read_a_countrys_rows(instant: Project) -> None:
+    entry = Entry("overview", {"focal": ["LUX", "EST", "NOR"]})
+
+    def plan() -> Plan:
+        return instant.plan(reports=(entry,), parameters={"peers": ["DNK", "FIN"]})
+
+    instant.run(plan())
+    append("EST,2,x\n")(instant.root / "data/peers/invented.csv")
+    assert list(instant.stale(plan())) == ["overview-EST"]
+    append("FIN,2,x\n")(instant.root / "data/peers/invented.csv")
+    assert len(instant.stale(plan())) == 3
+    instant.run(plan())
+    append("2,x\n")(instant.root / "data/responses/EST.csv")
+    assert list(instant.stale(plan())) == ["overview-EST"]
+
+
+def test_a_notebooks_source_and_tags_count_and_its_outputs_do_not(instant: Project) -> None:
+    instant.run()
+    path = instant.root / "notebooks" / "section.ipynb"
+    notebook = json.loads(path.read_text("utf-8"))
+    output = {"output_type": "stream", "name": "stdout", "text": ["run in an editor"]}
+    notebook["cells"][2] |= {"outputs": [output], "execution_count": 7}
+    notebook["metadata"]["editor"] = "another"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert instant.stale() == {}
+    notebook["cells"][2]["metadata"]["tags"] = ["notebook-only"]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    changed = ("notebook changed",)
+    assert instant.stale() == {"section-A": changed, "section-B": changed}
+    assert names(instant.run().made) == ["section-A", "section-B"]
+
+
+def test_parameters_count_and_say_what_they_were(instant: Project) -> None:
+    instant.run()
+    plan = instant.plan(parameters={"peers": ["EST", "DNK"], "fidelity": "exact"})
+    assert instant.stale(plan) == dict.fromkeys(
+        ALL, ("parameter fidelity changed from proxy to exact",)
+    )
+
+
+def test_a_file_that_a_parameter_names_is_an_input(instant: Project) -> None:
+    choices = instant.root / "choices.csv"
+    choices.write_text("invented\n")
+    declared = 'choices: str = ""\noutput_dir: str = "outputs"\n'
+    instant.write("own", "shown = open(choices).read()", declared=declared)
+    settings = {"notebooks": ("own",), "sections": (), "parameters": {"choices": str(choices)}}
+    instant.run(instant.plan(**settings))
+    choices.write_text("other\n")
+    assert instant.stale(instant.plan(**settings)) == {
+        "own": (f"input {choices} (choices) changed",)
+    }
+
+
+def test_code_templates_and_versions_count(
+    instant: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instant.run()
+    present = keys.versions()
+    monkeypatch.setattr(keys, "versions", lambda: present | {"pandas": "0.1"})
+    (instant.root.parent / "package" / "new.py").touch()
+    append("body {}")(instant.root.parent / "templates" / "report.css")
+    version = f"version of pandas changed from {present['pandas']} to 0.1"
+    assert instant.stale() == dict.fromkeys(ALL, ("template changed", "code changed", version))
+
+
+def test_the_messages_of_a_reports_own_language_count(instant: Project) -> None:
+    catalogues = instant.root.parent / "catalogues"
+    for language in ("en", "fr"):
+        (catalogues / language).mkdir()
+        (catalogues / language / "invented.yml").write_text("word: one\n")
+    instant.run()
+    (catalogues / "fr" / "invented.yml").write_text("word: un\n")
+    assert instant.stale() == {}
+    (catalogues / "en" / "invented.yml").write_text("word: other\n")
+    assert instant.stale() == dict.fromkeys(ALL, ("messages changed",))
+
+
+def test_digests_of_files_see_content_names_and_bounds(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("ab")
+    (tmp_path / "b.py").write_text("c")
+    first = keys._tree_digest(tmp_path, "*.py")
+    (tmp_path / ".hidden.py").write_text("an editor's")
+    assert keys._tree_digest(tmp_path, "*.py") == first
+    (tmp_path / "a.py").write_text("a")
+    (tmp_path / "b.py").write_text("bc")
+    second = keys._tree_digest(tmp_path, "*.py")
+    (tmp_path / "b.py").rename(tmp_path / "c.py")
+    assert len({first, second, keys._tree_digest(tmp_path, "*.py")}) == 3
+
+
+def test_same_key_same_bytes(instant: Project) -> None:
+    instant.run()
+    folder = instant.plan().folder
+    before = files_below(folder)
+    instant.run(force=True)
+    after = files_below(folder)
+    of_reports = [name for name in before if "/" in name or name[0] in "os"]
+    assert len(of_reports) == 15
+    for name in of_reports:
+        if not name.startswith("records/"):
+            assert after[name] == before[name], name
+    for name in ALL:
+        record = json.loads(before[f"records/{name}.json"])
+        again = json.loads(after[f"records/{name}.json"])
+        assert (again["key"], again["files"]) == (record["key"], record["files"])
+
+
+def test_links_to_a_page_follow_it_into_the_run_and_out(instant: Project) -> None:
+    link = "shown = '<a href=\"section-C.html\">C</a>'"
+    instant.write("overview", link)
+    instant.run()
+    larger = instant.plan(sections=("A", "B", "C"))
+    assert instant.stale(larger) == {
+        "overview": ("the run has section-C.html now",),
+        "section-C": (),
+    }
+    assert names(instant.run(larger).made) == ["overview", "section-C"]
+    assert instant.stale() == {"overview": ("the run has no section-C.html any more",)}
+
+
+def test_a_failure_is_kept_until_its_key_changes_or_it_is_retried(instant: Project) -> None:
+    fault = "if section == 'A':\n    raise ValueError('invented')"
+    path = instant.write("section", fault, declared=SECTION)
+    first = instant.run()
+    assert [state.report.name for state in first.failed] == ["section-A"]
+    record = read_record(instant.plan().folder, "section-A")
+    assert record is not None
+    assert record.outcome.fault == "cell 3: ValueError: invented"
+    assert "notebooks/section-A.ipynb" in record.files
+    assert "section-A.html" not in record.files
+
+    again = instant.run()
+    assert again.made == ()
+    assert [state.report.name for state in again.failed] == ["section-A"]
+    assert "1 report could not be made" in (again.index or Path()).read_text("utf-8")
+
+    retried = instant.run(retry=True)
+    assert names(retried.made) == ["section-A"]
+    assert len(retried.failed) == 1
+
+    path.write_text(path.read_text("utf-8").replace("ValueError", "str"), encoding="utf-8")
+    instant.write("section", "shown = section", declared=SECTION)
+    assert names(instant.run().made) == ["section-A", "section-B"]
+    assert instant.run().failed == ()
+
+
+def test_fail_fast_stops_and_the_next_run_goes_on(instant: Project) -> None:
+    instant.write("section", "raise ValueError('invented')", declared=SECTION)
+    first = instant.run(fail_fast=True)
+    assert names(first.made) == ["overview", "section-A"]
+    assert first.states[2].status is Status.MISSING
+    index = (first.index or Path()).read_text("utf-8")
+    assert "1 report is not made yet." in index
+    manifest = json.loads((instant.plan().folder / "manifest.json").read_text("utf-8"))
+    assert [entry["status"] for entry in manifest["reports"]] == ["finished", "failed", "missing"]
+    assert names(instant.run().made) == ["section-B"]
+
+
+def test_force_makes_everything_again_and_leaves_no_old_table(instant: Project) -> None:
+    instant.run()
+    left = instant.plan().folder / "tables" / "section-A" / "more" / "old.csv"
+    left.parent.mkdir()
+    left.write_text("a table that the notebook writes no more")
+    assert set(names(instant.run(force=True).made)) == ALL
+    assert not left.parent.exists()
+
+
+DAMAGES = {
+    "empty": "",
+    "half": '{"format": 1, "key": ',
+    "no object": "[1, 2]",
+    "of another format": '{"format": 99}',
+    "without parts": '{"format": 1}',
+    "of other types": json.dumps({
+        "format": 1, "key": 1, "basis": [], "made": None, "commit": None, "files": {}, "pages": {},
+        "outcome": {"name": "overview", "title": "", "findings": [], "cell": None, "error": None,
+                    "seconds": 1},
+    }),
+    "of files elsewhere": json.dumps({
+        "format": 1, "key": "", "basis": {}, "made": "", "commit": None,
+        "files": {"../../notebooks/overview.ipynb": "0"}, "pages": {},
+        "outcome": {"name": "overview", "title": "", "findings": [], "cell": None, "error": None,
+                    "seconds": 1},
+    }),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_or_foreign_record_is_none(instant: Project, text: str) -> None:
+    instant.run()
+    folder = instant.plan().folder
+    (folder / "records" / "overview.json").write_text(text, encoding="utf-8")
+    assert read_record(folder, "overview") is None
+    assert instant.states()["overview"].status is Status.MISSING
+    assert names(instant.run().made) == ["overview"]
+
+
+def test_a_record_of_another_report_is_none(instant: Project) -> None:
+    instant.run()
+    records = instant.plan().folder / "records"
+    (records / "section-A.json").write_bytes((records / "section-B.json").read_bytes())
+    assert list(instant.stale()) == ["section-A"]
+
+
+def test_index_and_manifest_are_made_again_when_they_are_not_what_they_were(
+    instant: Project,
+) -> None:
+    instant.run()
+    folder = instant.plan().folder
+    before = files_below(folder)
+    for name in ("index.html", "manifest.json", "plan.json", ".assembled.json"):
+        (folder / name).unlink()
+        run = instant.run()
+        assert run.made == ()
+        assert (folder / name).exists()
+    (folder / "index.html").write_text("edited")
+    instant.run()
+    assert files_below(folder)["index.html"] == before["index.html"]
+
+
+def test_reports_of_an_earlier_plan_go_even_when_no_manifest_names_them(instant: Project) -> None:
+    instant.run(instant.plan(sections=("A", "B", "C")))
+    folder = instant.plan().folder
+    (folder / "manifest.json").unlink()
+    foreign = folder / "records" / "mine.json"
+    foreign.write_text("{}")
+    instant.run(instant.plan(sections=("A",)))
+    assert not any("section-B" in name for name in files_below(folder))
+    assert not (folder / "tables" / "section-C").exists()
+    assert foreign.exists()
+
+
+class Store:
+    """An invented store of objects in the place of papermill's."""
+
+    def __init__(self, fault: str = "") -> None:
+        self.fault = fault
+        self.held: dict[str, str] = {}
+
+    def write(self, text: str, address: str) -> None:
+        if self.fault:
+            raise PapermillException(self.fault)
+        self.held[address] = text
+
+
+def test_executed_notebooks_are_written_to_a_second_address(
+    instant: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store()
+    monkeypatch.setattr(papermill_io, "get_handler", lambda *_: store)
+    instant.write("section", "raise ValueError('invented')", declared=SECTION)
+    instant.run(copies="s3://invented/run")
+    kept = files_below(instant.plan().folder)
+    assert store.held == {
+        f"s3://invented/run/{name}.ipynb": kept[f"notebooks/{name}.ipynb"].decode("utf-8")
+        for name in ALL
+    }
+
+
+def test_a_store_that_takes_nothing_fails_the_report(
+    instant: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papermill_io, "get_handler", lambda *_: Store("access\ndenied"))
+    run = instant.run(copies="s3://invented/run")
+    assert {state.report.name for state in run.failed} == ALL
+    assert run.made[0].fault == "PapermillException: access denied"
+    assert (instant.plan().folder / "notebooks" / "overview.ipynb").exists()

@@ -1,0 +1,221 @@
+"""Runs that are killed: only whole files are left, and the same call ends in the same result."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import nbformat
+import pytest
+from instant_runs import Project
+from invented_runs import SECTION, files_below
+from openpyxl import load_workbook
+
+from egovbench.base import files
+from egovbench.base.errors import WriteError
+from egovbench.runs.records import names_of_records, read_record
+
+_CHANGING = ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod")
+_DATED = (
+    "index.html",
+    "manifest.json",
+    ".assembled.json",
+    "ro-crate-metadata.json",
+    "citation.bib",
+    "citation.txt",
+    "tables.xlsx",  # its cover holds the citation
+)
+
+
+def in_a_process(work: Callable[[], None]) -> int:
+    """Run `work` in a forked process and return how it ended, as os.waitstatus_to_exitcode."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        except BaseException:
+            os._exit(1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def kill_at(point: int, folder: Path) -> None:
+    """Kill this process before its operation number `point` on files below `folder`."""
+    count = 0
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal count
+        if event in _CHANGING and str(folder) in str(arguments[0]):
+            count += 1
+            if count == point:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+
+
+def check_whole(folder: Path) -> int:
+    """Check that every file with a final name is whole, and return how many there are."""
+    files = files_below(folder)
+    whole = {name: text for name, text in files.items() if not name.endswith(".part")}
+    for name, content in whole.items():
+        if name.endswith(".xlsx"):
+            assert load_workbook(BytesIO(content)).sheetnames, name
+            continue
+        text = content.decode("utf-8")
+        if name.endswith(".html"):
+            assert text.startswith("<!DOCTYPE html>") and text.endswith("</html>"), name
+        elif name.endswith(".ipynb"):
+            nbformat.validate(nbformat.reads(text, as_version=4))
+        elif name.endswith(".json"):
+            json.loads(text)
+    for name in names_of_records(folder):
+        assert read_record(folder, name) is not None
+    return len(whole)
+
+
+def results(folder: Path) -> dict[str, object]:
+    """What a run gives, without the times at which it was made."""
+    files: dict[str, object] = dict(files_below(folder))
+    for name in _DATED:
+        files.pop(name, None)
+    for name in [name for name in files if name.startswith("records/")]:
+        record = json.loads(str(files[name], "utf-8"))  # type: ignore[call-overload]
+        files[name] = (record["key"], record["files"], record["outcome"]["findings"])
+    return files
+
+
+def points(instant: Project, folder: Path) -> Iterator[int]:
+    """Kill a run from the start at each of its operations, one later each time."""
+    point = 0
+    while True:
+        point += 1
+        for path in sorted(folder.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink()
+
+        def killed(at: int = point) -> None:
+            kill_at(at, folder)
+            instant.run()
+
+        ended = in_a_process(killed)
+        if ended == 0:
+            return
+        assert ended == -signal.SIGKILL
+        yield point
+
+
+def test_a_run_killed_at_any_operation_continues_to_the_same_result(
+    instant: Project, record_property: Callable[[str, object], None]
+) -> None:
+    instant.run()
+    folder = instant.plan().folder
+    expected = results(folder)
+    killed = checked = 0
+    for point in points(instant, folder):
+        killed = point
+        checked += check_whole(folder)
+        finished = set(names_of_records(folder))
+        run = instant.run()
+        assert {outcome.name for outcome in run.made}.isdisjoint(finished)
+        assert len(run.made) + len(finished) == 3
+        assert results(folder) == expected
+        check_whole(folder)
+    record_property("points", killed)
+    record_property("files", checked)
+    print(f"killed at {killed} operations, {checked} files checked")
+    assert killed > 60
+
+
+def test_a_rerun_killed_at_any_operation_continues_to_the_same_result(instant: Project) -> None:
+    """The second run finds the files of the first, some of them stale."""
+    instant.run()
+    folder = instant.plan().folder
+    instant.write("section", "shown = section * 2", declared=SECTION)
+    first = files_below(folder)
+    instant.run()
+    expected = results(folder)
+    point = -4
+    killed_runs = checked = 0
+    while True:
+        point += 5
+        for path in [path for path in folder.rglob("*") if path.is_file()]:
+            path.unlink()
+        for name, content in first.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+
+        def killed(at: int = point) -> None:
+            kill_at(at, folder)
+            instant.run()
+
+        ended = in_a_process(killed)
+        checked += check_whole(folder)
+        instant.run()
+        assert results(folder) == expected
+        if ended == 0:
+            break
+        killed_runs += 1
+    print(f"killed {killed_runs} times, {checked} files checked")
+    assert killed_runs > 8
+
+
+def test_a_half_written_file_never_gets_its_name_and_is_removed(
+    instant: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed() -> None:
+        monkeypatch.setattr(files.os, "fsync", lambda handle: os.kill(os.getpid(), 9))
+        instant.run()
+
+    assert in_a_process(killed) == -signal.SIGKILL
+    folder = instant.plan().folder
+    left = [path for path in folder.rglob("*.part")]
+    assert len(left) == 1
+    assert left[0].name.startswith(".")
+    instant.run()
+    assert not list(folder.rglob("*.part"))
+
+
+def test_ctrl_c_stops_and_the_next_run_goes_on(
+    instant: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instant.write("section", "if section == 'B': raise KeyboardInterrupt", declared=SECTION)
+    with pytest.raises(KeyboardInterrupt):
+        instant.run()
+    folder = instant.plan().folder
+    assert names_of_records(folder) == ["overview", "section-A"]
+    check_whole(folder)
+    instant.write("section", "shown = section", declared=SECTION)
+    assert len(instant.run().made) == 2
+
+
+@pytest.mark.parametrize("number", [28, 30, 122])
+def test_a_disk_that_takes_no_more_is_one_clear_error(
+    instant: Project, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    replace = os.replace
+
+    def full(source: str, target: Path) -> None:
+        if target.name == "section-A.html":
+            raise OSError(number, os.strerror(number), str(target))
+        replace(source, target)
+
+    folder = instant.plan().folder
+    with monkeypatch.context() as patch:
+        patch.setattr(files.os, "replace", full)
+        with pytest.raises(WriteError) as fault:
+            instant.run()
+    message = f"{folder / 'section-A.html'}: cannot be written "
+    assert str(fault.value) == f"{message}({os.strerror(number)})"
+    assert names_of_records(folder) == ["overview"]
+    assert not list(folder.rglob("*.part"))
+    assert len(instant.run().made) == 2
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_error(instant: Project) -> None:
+    folder = instant.plan().folder
+    folder.parent.mkdir()
+    folder.write_text("a file in the place of the folder")
+    with pytest.raises(WriteError, match=r"my-run: cannot be written to \(File exists\)"):
+        instant.run()

@@ -1,0 +1,98 @@
+from pathlib import Path
+
+import papermill
+import pytest
+from invented_runs import WriteNotebook
+
+from egovbench.base.errors import InputError, ParameterError
+from egovbench.runs.parameters import check_values, declared_parameters
+
+
+def test_names_and_annotations_are_those_papermill_finds(write_notebook: WriteNotebook) -> None:
+    path = write_notebook("section", declared='section: str = "A"\nn: int = 3  # how many\nx = 1.5')
+    declared = declared_parameters(path)
+    assert {name: each.annotation for name, each in declared.items()} == {
+        "section": "str",
+        "n": "int",
+        "x": "",
+    }
+    assert set(papermill.inspect_notebook(str(path))) == set(declared)
+
+
+def test_unknown_parameter_is_refused_with_the_list(write_notebook: WriteNotebook) -> None:
+    path = write_notebook("section", declared='focal: str = "LUX"\nsection: str = "A"')
+    with pytest.raises(ParameterError) as caught:
+        check_values(path, {"sektion": "A"}, declared_parameters(path))
+    assert str(caught.value) == (
+        "parameter sektion: found 'A'; expected a parameter of section.ipynb: focal, section"
+    )
+
+
+@pytest.mark.parametrize(
+    ("annotation", "value"),
+    [
+        ("str", "LUX"),
+        ("int", 3),
+        ("float", 3),
+        ("float", 0.5),
+        ("bool", False),
+        ("list[str]", ["EST"]),
+        ("list[str]", []),
+        ("str | list[str]", "eu27"),
+        ("str | list[str]", ["EST", "DNK"]),
+        ("int | None", None),
+    ],
+)
+def test_values_that_fit(write_notebook: WriteNotebook, annotation: str, value: object) -> None:
+    path = write_notebook("invented", declared=f"value: {annotation} = None")
+    check_values(path, {"value": value}, declared_parameters(path))
+
+
+@pytest.mark.parametrize(
+    ("annotation", "value"),
+    [
+        ("str", 7),
+        ("str", False),
+        ("int", True),
+        ("int", 1.0),
+        ("float", True),
+        ("float", "1"),
+        ("bool", 0),
+        ("list[str]", "EST"),
+        ("list[str]", ["EST", False]),
+        ("str | list[str]", [7]),
+        ("int | None", "x"),
+    ],
+)
+def test_values_that_do_not_fit(
+    write_notebook: WriteNotebook, annotation: str, value: object
+) -> None:
+    path = write_notebook("invented", declared=f"value: {annotation} = None")
+    with pytest.raises(ParameterError) as caught:
+        check_values(path, {"value": value}, declared_parameters(path))
+    assert f"parameter value: found {value!r}" in str(caught.value)
+    assert f"of type {annotation}" in str(caught.value)
+
+
+def test_annotation_that_cannot_be_checked_is_refused(write_notebook: WriteNotebook) -> None:
+    path = write_notebook("invented", declared="value: dict[str, int] = {}")
+    with pytest.raises(InputError, match=r"annotation 'dict\[str, int\]'"):
+        check_values(path, {"value": {}}, declared_parameters(path))
+
+
+def test_notebook_without_tagged_cell_and_other_files(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.ipynb"
+    empty.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    with pytest.raises(InputError, match=r"no cell is tagged `parameters`"):
+        declared_parameters(empty)
+    with pytest.raises(InputError, match=r"does not exist"):
+        declared_parameters(tmp_path / "none.ipynb")
+    text = tmp_path / "text.ipynb"
+    text.write_text("# no notebook")
+    with pytest.raises(InputError, match=r"not a Jupyter notebook"):
+        declared_parameters(text)
+
+
+def test_cell_that_is_not_python_is_named(write_notebook: WriteNotebook) -> None:
+    with pytest.raises(InputError, match=r"not Python \(.*, line 1\)"):
+        declared_parameters(write_notebook("invented", declared="focal: str = "))

@@ -1,0 +1,207 @@
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from invented_runs import DECLARED, MakePlan, WriteNotebook
+
+from egovbench.base import paths
+from egovbench.base.errors import InputError, ParameterError
+from egovbench.base.parameters import DEFAULTS
+from egovbench.runs.config import DEFAULT_REPORTS, RunConfig, read_config
+from egovbench.runs.matrix import Entry
+from egovbench.runs.naming import check_name, run_name
+
+SECTION = DECLARED + 'section: str = "A"\n'
+
+
+@pytest.fixture(autouse=True)
+def notebooks(write_notebook: WriteNotebook) -> None:
+    for name in ("overview", "country", "robustness", "evidence"):
+        write_notebook(name)
+    write_notebook("section", declared=SECTION)
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "invented.yml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_default_plan_has_eleven_reports_in_order(plan_of: MakePlan, project: Path) -> None:
+    plan = plan_of(reports=DEFAULT_REPORTS)
+    assert [report.name for report in plan.reports] == [
+        "overview", "country", "robustness", "evidence",
+        "section-A", "section-B", "section-C", "section-D", "section-E", "section-F", "section-G",
+    ]  # fmt: skip
+    assert plan.run == "lux-eu27"
+    assert plan.folder == project / "outputs" / "lux-eu27"
+    assert plan.reports[6].notebook == project / "notebooks" / "section.ipynb"
+    assert plan.reports[6].described == "section-C (section=C)"
+    assert plan.reports[0].described == "overview"
+
+
+def test_reports_get_checked_values_and_a_relative_output_folder(plan_of: MakePlan) -> None:
+    plan = plan_of({"peers": "EST,DNK"}, parameters={"min_share": 1, "fidelity": "exact"})
+    assert plan.reports[0].parameters == {
+        "focal": "LUX",
+        "peers": ["EST", "DNK"],
+        "survey": "msq2024",
+        "fidelity": "exact",
+        "items": "common",
+        "min_share": 1.0,
+        "gtmi_zero": "no",
+        "sources": "all",
+        "answered_by": "any",
+        "max_age": 0,
+        "fusion": "preferred",
+        "lang": "en",
+        "output_dir": "outputs/lux-est-dnk-fidelity-exact-sections-a/tables/section-A",
+        "section": "A",
+    }
+
+
+def test_configured_name_holds_only_for_what_is_configured(plan_of: MakePlan) -> None:
+    settings: dict[str, Any] = {
+        "run": "my-run",
+        "parameters": {"focal": "EST"},
+        "sections": ("A", "C"),
+    }
+    assert plan_of(**settings).run == "my-run"
+    assert plan_of({"focal": "EST", "sections": "C,A"}, **settings).run == "my-run"
+    assert plan_of({"focal": "NOR"}, **settings).run == "my-run-nor-eu27-sections-ac"
+    assert plan_of({"sections": "all"}, **settings).run == "my-run-est-eu27"
+
+
+def test_name_that_tells_the_parameters_does_not_stay_when_they_change(plan_of: MakePlan) -> None:
+    settings: dict[str, Any] = {"run": "est-eu27", "parameters": {"focal": "EST"}}
+    assert plan_of({"focal": "NOR"}, sections=("all",), **settings).run == "nor-eu27"
+
+
+def test_run_names_tell_settings_apart() -> None:
+    def named(**values: Any) -> str:
+        return run_name({**asdict(DEFAULTS), **values})
+
+    assert named(focal="EST", peers=("DNK", "FIN")) == "est-dnk-fin"
+    assert named(fidelity="exact", min_share=0.8) == "lux-eu27-fidelity-exact-min-share-0_8"
+    assert named(replications=50) == "lux-eu27-replications-50"
+    assert run_name(asdict(DEFAULTS), ["A", "C"]) == "lux-eu27-sections-ac"
+    many = ("AUT", "BEL", "DEU", "EST", "FRA")
+    name = named(peers=many)
+    assert name.startswith("lux-5-countries-")
+    assert name == named(peers=many[::-1])
+    assert name != named(peers=(*many[:4], "ITA"))
+
+
+def test_value_given_for_what_a_matrix_varies_stands_in_the_name(plan_of: MakePlan) -> None:
+    reports = (Entry("country", {"fidelity": ("exact", "proxy")}),)
+    settings: dict[str, Any] = {"run": "links", "reports": reports}
+    assert plan_of({"fidelity": "exact"}, **settings).run == "links-lux-eu27-fidelity-exact"
+    assert plan_of({"fidelity": "proxy"}, **settings).run == "links-lux-eu27-fidelity-proxy"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["..", "../x", "a/b", "a\\b", "/tmp/x", "", ".hidden", "-x", "x-", "a.b", "a b", "x" * 65],
+)
+def test_names_cannot_leave_the_folder(plan_of: MakePlan, name: str) -> None:
+    with pytest.raises(ParameterError, match="parameter run: "):
+        check_name("run", name)
+    if name:
+        with pytest.raises(ParameterError, match="parameter run: "):
+            plan_of(run=name)
+    with pytest.raises(ParameterError, match="parameter notebook: "):
+        plan_of(notebooks=(name,))
+
+
+def test_notebook_gets_the_parameters_that_it_declares(
+    plan_of: MakePlan, write_notebook: WriteNotebook
+) -> None:
+    write_notebook("narrow", declared='focal: str = "LUX"\nsize: int = 3')
+    plan = plan_of(notebooks=("narrow", "overview"), parameters={"peers": "oecd", "size": 4})
+    assert plan.reports[0].parameters == {"focal": "LUX", "size": 4}
+    assert plan.reports[0].compared is None
+    assert plan.reports[1].parameters["peers"] == "oecd"
+    assert "size" not in plan.reports[1].parameters
+
+
+@pytest.mark.parametrize("name", ["fokal", "sections_"])
+def test_unknown_parameter_of_a_configuration_is_refused(plan_of: MakePlan, name: str) -> None:
+    expected = (
+        f"parameter {name}: .*focal, peers, survey, fidelity, items, min_share, gtmi_zero, "
+        "sources, answered_by, max_age, fusion, lang, section$"
+    )
+    with pytest.raises(ParameterError, match=expected):
+        plan_of(parameters={name: "x"})
+
+
+def test_output_folder_is_the_runs_own(plan_of: MakePlan) -> None:
+    with pytest.raises(ParameterError, match="use --out"):
+        plan_of(parameters={"output_dir": "elsewhere"})
+
+
+def test_report_twice_or_missing_notebook_is_refused(plan_of: MakePlan) -> None:
+    with pytest.raises(ParameterError, match=r"parameter reports: found 'overview'; .* once"):
+        plan_of(notebooks=("overview", "overview"))
+    with pytest.raises(InputError, match=r"none\.ipynb: the notebook does not exist"):
+        plan_of(notebooks=("none",))
+
+
+def test_default_configuration_is_luxembourg_against_the_eu27(plan_of: MakePlan) -> None:
+    config = read_config(paths.NOTEBOOKS / "runs" / "default.yml")
+    assert config.run == "lux-eu27"
+    assert config.parameters["focal"] == "LUX"
+    assert config.parameters["gtmi_zero"] == "no"
+    assert config.reports == DEFAULT_REPORTS
+    plan = plan_of(parameters=config.parameters, reports=config.reports)
+    assert plan.title == "Luxembourg against the EU27"
+    assert plan.parameters == {
+        name: value for name, value in asdict(DEFAULTS).items() if name != "output_dir"
+    }
+
+
+def test_configuration_without_a_name_is_called_by_its_file(tmp_path: Path) -> None:
+    assert read_config(written(tmp_path, "")) == RunConfig(run="invented")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("pears: eu27", r"parameter pears: .*run, title, parameters, groups, reports, jobs"),
+        ("run: 7", "parameter run: found 7; .*quotes"),
+        ("jobs: 0", "parameter jobs: found 0"),
+        ("jobs: yes", "parameter jobs: found True"),
+        ("cell_timeout: soon", "parameter cell_timeout: found 'soon'"),
+        ("sections: [A]", "parameter sections: .*a key of invented.yml"),
+        ("title: 2024", "parameter title: found 2024; .*quotes"),
+        ("reports: overview", "parameter reports: found 'overview'; expected a list of entries"),
+        ("reports: []", "parameter reports: "),
+        ("reports: [overview]", "parameter reports: found 'overview'; .*notebook: country"),
+        ("reports: [{notebok: x}]", "parameter notebok: .*notebook, matrix, include, exclude"),
+        ("reports: [{matrix: {}}]", "parameter notebook: found None"),
+        ("reports: [{notebook: x, matrix: [A]}]", "parameter matrix: "),
+        ("reports: [{notebook: x, matrix: {focal: []}}]", "parameter matrix: focal: found "),
+        ("reports: [{notebook: x, matrix: {NO: [A]}}]", "parameter matrix: "),
+        ("reports: [{notebook: x, include: {a: 1}}]", "parameter include: "),
+        ("reports: [{notebook: x, include: [{}]}]", "parameter include: "),
+        ("reports: [{notebook: x, exclude: [EST]}]", "parameter exclude: "),
+        ("groups: [EST]", "parameter groups: "),
+        ("groups: {few: EST}", "parameter groups: few: found 'EST'"),
+        ("groups: {few: []}", "parameter groups: few: "),
+        ("parameters: [focal]", "parameter parameters: "),
+    ],
+)
+def test_faulty_configuration_names_the_key(tmp_path: Path, text: str, expected: str) -> None:
+    with pytest.raises(ParameterError, match=expected):
+        read_config(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("run: [", "line 2: not a YAML file|line 1: not a YAML file"), ("- a", "found a list")],
+)
+def test_file_that_is_no_configuration(tmp_path: Path, text: str, expected: str) -> None:
+    with pytest.raises(InputError, match=expected):
+        read_config(written(tmp_path, text))
+    with pytest.raises(InputError, match="does not exist"):
+        read_config(tmp_path / "none.yml")

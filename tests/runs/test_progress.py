@@ -1,0 +1,56 @@
+import io
+import os
+import sys
+
+import pytest
+
+from egovbench.runs.outcome import Outcome
+from egovbench.runs.progress import Lines, shown_progress
+
+
+def outcome(name: str, error: str | None = None) -> Outcome:
+    return Outcome(name, "Title", (), None, error, 1.25)
+
+
+def test_a_line_a_report_and_a_rate_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 1000, 30))
+    monkeypatch.setattr("egovbench.runs.progress.time.monotonic", lambda: next(clock))
+    stream = io.StringIO()
+    lines = Lines(stream)
+    lines.start(12, 5)
+    for number in range(9):
+        lines.ended(outcome(f"r{number}"))
+    lines.ended(outcome("r9", "ValueError: invented"))
+    lines.ended(outcome("r10"))
+    shown = stream.getvalue().splitlines()
+    assert shown[0] == "5 up to date, 12 to make"
+    assert shown[1] == "[1/12] r0: done (1.2 s)"
+    # The clock stands at 60 when the tenth ends, at 90 when the time left is told: 30 s, 60 s for
+    # ten reports, then 6 s for each of the two that are left.
+    assert shown[10] == "[10/12] r9: FAILED (1.2 s); 20 a minute, 0:12 left"
+    assert shown[11] == "[11/12] r10: done (1.2 s)"
+
+
+def test_nothing_is_drawn_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with shown_progress("my-run") as progress:
+        progress.start(1, 0)
+        progress.ended(outcome("r"))
+    assert capsys.readouterr().err == "[1/1] r: done (1.2 s)\n"
+
+
+def test_a_terminal_gets_a_bar_and_a_line_for_each_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setitem(os.environ, "TERM", "xterm")
+    monkeypatch.setitem(os.environ, "COLUMNS", "100")
+    with shown_progress("my-run") as progress:
+        progress.start(2, 3)
+        progress.ended(outcome("good"))
+        progress.ended(outcome("bad", "ValueError: invented"))
+    shown = capsys.readouterr().err
+    assert "3 up to date, 2 to make" in shown
+    assert "bad: FAILED (1.2 s)" in shown
+    assert "good" not in shown
+    assert "1 failed" in shown
+    assert "2/2" in shown

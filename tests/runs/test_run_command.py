@@ -1,0 +1,105 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+from invented_runs import DECLARED, FINDING, WriteNotebook
+from typer.testing import CliRunner, Result
+
+from egovbench.base import paths
+from egovbench.cli import app
+from egovbench.cli.commands import find_command
+from egovbench.runs import runner
+
+COUNTRIES = """\
+iso3,iso2,name,un_member,region,subregion,eu_member,oecd_member,income_group,aliases
+LUX,LU,Luxembourg,true,Europe,Western Europe,true,true,High income,
+EST,EE,Estonia,true,Europe,Northern Europe,true,true,High income,
+NOR,NO,Norway,true,Europe,Northern Europe,false,true,High income,
+"""
+CONFIG = """\
+run: my-run
+reports:
+  - notebook: section
+    matrix: {section: [A, C]}
+"""
+FAULT = "if section == 'C':\n    raise ValueError('invented\\nfault')"
+
+
+@pytest.fixture
+def command(project: Path, write_notebook: WriteNotebook, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project in the place of the checkout; returns its run configuration."""
+    # A command's defaults are the checkout's places when its module is first imported.
+    find_command("run")
+    (project / "data" / "countries.csv").write_text(COUNTRIES, encoding="utf-8")
+    monkeypatch.setattr(paths, "PROJECT_ROOT", project)
+    monkeypatch.setattr(paths, "DATA", project / "data")
+    monkeypatch.setattr(paths, "NOTEBOOKS", project / "notebooks")
+    monkeypatch.setattr(paths, "COUNTRIES", project / "data" / "countries.csv")
+    monkeypatch.setattr(paths, "NEIGHBOURS", project / "data" / "neighbours.csv")
+    write_notebook("section", FINDING, FAULT, declared=DECLARED + 'section: str = "A"\n')
+    config = project / "run.yml"
+    config.write_text(CONFIG, encoding="utf-8")
+    return config
+
+
+def invoke(config: Path, *arguments: str) -> Result:
+    out = str(config.parent / "outputs")
+    return CliRunner().invoke(app, ["run", "--config", str(config), "--out", out, *arguments])
+
+
+def test_failed_report_ends_with_1_and_the_address_comes_last(command: Path) -> None:
+    result = invoke(command)
+    assert result.exit_code == 1
+    index = command.parent / "outputs" / "my-run" / "index.html"
+    assert result.stdout.splitlines()[-1] == index.as_uri()
+    assert "section-C (section=C): cell 4: ValueError: invented fault" in result.stderr.splitlines()
+    assert "section-A: done" in result.stderr
+    assert "[2/2]" in result.stderr
+    assert index.exists()
+
+
+def test_options_override_the_configuration(command: Path) -> None:
+    options = ("--focal", "EST", "--peers", "NOR,LUX", "--sections", "A", "--jobs", "1")
+    result = invoke(command, *options)
+    assert result.exit_code == 0, result.stderr
+    index = command.parent / "outputs" / "my-run-est-nor-lux-sections-a" / "index.html"
+    assert result.stdout.strip() == index.as_uri()
+    assert "Invented finding about EST" in index.read_text("utf-8")
+    assert "<h1>Estonia against Norway and Luxembourg</h1>" in index.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--focal", "LUXX"], "parameter focal: found 'LUXX'; expected one of the 3 ISO3 country"),
+        (["--focal", "NO"], "closest: NOR (Norway)"),
+        (["--peers", "eu28"], "eu27, oecd, neighbours, region, all"),
+        (["--peers", "EST,XYZ"], "parameter peers: found 'XYZ'"),
+        (
+            ["--sections", "A,H"],
+            "found 'H'; expected one of A, B, C, D, E, F, G",
+        ),
+        (["--config", "none.yml"], "none.yml: the run configuration does not exist"),
+    ],
+)
+def test_bad_input_ends_with_2_before_anything_runs(
+    command: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], expected: str
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("a worker was started")
+
+    monkeypatch.setattr(runner, "run_plan", refuse)
+    result = invoke(command, *arguments)
+    assert result.exit_code == 2
+    assert expected in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert result.stdout == ""
+    assert not (command.parent / "outputs").exists()
+
+
+def test_country_code_that_yaml_reads_as_false(command: Path) -> None:
+    command.write_text("parameters:\n  focal: NO\n" + CONFIG, encoding="utf-8")
+    result = invoke(command)
+    assert result.exit_code == 2
+    assert "parameter focal: found False" in result.stderr
+    assert "put it in quotes" in result.stderr

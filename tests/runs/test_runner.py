@@ -1,0 +1,336 @@
+"""Runs of invented notebooks, with real kernels in real worker processes."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from multiprocessing import forkserver
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from invented_runs import (
+    FINDING,
+    SECTION,
+    TABLES,
+    Execute,
+    MakePlan,
+    WriteNotebook,
+    files_below,
+    invented_project,
+    notebook_writer,
+    planner,
+    runner_of,
+)
+
+from egovbench.runs.executors import default_jobs
+from egovbench.runs.outcome import Outcome
+from egovbench.runs.runner import Run
+
+TABLE = """\
+from pathlib import Path
+tables = Path(output_dir)
+tables.mkdir(parents=True, exist_ok=True)
+(tables / "scores.csv").write_text("iso3,score\\nLUX,50\\n", encoding="utf-8")
+"""
+
+SCRIPT = "from IPython.display import HTML\nHTML('<script>alert(1)</script>')"
+# A kernel's client is its worker; its parent process is the run's warm one.
+TELL = "import os\nprint('worker', os.environ['JPY_PARENT_PID'])"
+FAULT = "if section == 'C':\n    raise ValueError('first line <b>\\nsecond line')"
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run in which some notebooks fail, each in its own way."""
+    project = invented_project(tmp_path_factory.mktemp("mixed"))
+    write = notebook_writer(project)
+    write("dead", "import os", "os._exit(3)", "print('after')")
+    write("slow", "import time; time.sleep(60)", "print('after')")
+    write("leaves", "raise SystemExit(0)", "print('after')")
+    write("script", SCRIPT)
+    write("expected", "1 / 0", "", tags={2: "raises-exception"})
+    write("section", FINDING, FAULT, TELL, declared=SECTION)
+    names = ("dead", "slow", "leaves", "script", "expected")
+    plan = planner(project)(run="my-run", notebooks=names, sections=("A", "C", "D"), cell_timeout=3)
+    plan.folder.mkdir(parents=True)
+    (plan.folder / "section-C.html").write_text("a page of an earlier run")
+    return runner_of(project)(plan)
+
+
+def folder_of(run: Run) -> Path:
+    assert run.index is not None
+    return run.index.parent
+
+
+def index_of(run: Run) -> str:
+    return (folder_of(run) / "index.html").read_text("utf-8")
+
+
+def manifest_of(run: Run) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((folder_of(run) / "manifest.json").read_text("utf-8"))
+    return content
+
+
+def by_name(run: Run) -> dict[str, Outcome]:
+    return {outcome.name: outcome for outcome in run.made}
+
+
+def test_a_run_is_a_site_with_manifest_and_tables(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook, project: Path
+) -> None:
+    write_notebook("overview", FINDING)
+    write_notebook("section", FINDING, TABLE, declared=SECTION, title="Invented section")
+    run = execute(plan_of(run="my-run", notebooks=("overview",), sections=("A", "C")))
+
+    folder = project / "outputs" / "my-run"
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert files == {
+        "index.html", "manifest.json", "overview.html", "section-A.html", "section-C.html",
+        "notebooks/overview.ipynb", "notebooks/section-A.ipynb", "notebooks/section-C.ipynb",
+        "tables/section-A/scores.csv", "tables/section-C/scores.csv",
+        "records/overview.json", "records/section-A.json", "records/section-C.json",
+        "plan.json", "ro-crate-metadata.json", ".assembled.json", ".lock",
+        "tables.xlsx", "citation.bib", "citation.txt",
+    }  # fmt: skip
+    assert run.failed == ()
+    assert [each.findings for each in run.made] == [("Invented finding about LUX",)] * 3
+
+    index = index_of(run)
+    assert "<title>Luxembourg against the EU27</title>" in index
+    assert '<a href="section-C.html">Section C: Invented section C</a>' in index
+    assert index.count("<p>Invented finding about LUX</p>") == 3
+    table = '<a href="tables/section-C/scores.csv" download>scores.csv</a> <span>18 bytes</span>'
+    assert table in index
+    assert '<a href="tables.xlsx" download>tables.xlsx</a>' in index
+    page = (folder / "section-C.html").read_text("utf-8")
+    assert "<title>Invented section · Luxembourg against the EU27</title>" in page
+    assert "<dt>Section</dt><dd>C</dd>" in page
+    assert "<dt>Focal country</dt><dd>Luxembourg (LUX)</dd>" in page
+    assert "display(" not in page
+
+    manifest = manifest_of(run)
+    assert manifest["status"] == "finished"
+    assert manifest["inputs"] == {
+        f"data/{name}": hashlib.sha256(text.encode()).hexdigest() for name, text in TABLES.items()
+    }
+    assert manifest["parameters"]["focal"] == "LUX"
+    assert manifest["git"] is None
+    assert manifest["versions"]["python"] == ".".join(map(str, sys.version_info[:3]))
+    assert manifest["versions"]["pandas"].startswith("3.")
+    assert manifest["started"] <= manifest["finished"]
+    later = {"manifest.json", "ro-crate-metadata.json"}
+    assert set(manifest["files"]) == {
+        name for name in files - later if not name.startswith((".", "records/"))
+    }
+    digest = hashlib.sha256((folder / "section-C.html").read_bytes()).hexdigest()
+    assert manifest["files"]["section-C.html"] == digest
+    assert [report["parameters"].get("section") for report in manifest["reports"]] == [
+        None,
+        "A",
+        "C",
+    ]
+    assert str(project) not in (folder / "manifest.json").read_text("utf-8")
+    assert str(project) not in (folder / "notebooks" / "section-C.ipynb").read_text("utf-8")
+
+
+def test_a_failing_notebook_leaves_the_others_finished(mixed: Run) -> None:
+    folder = folder_of(mixed)
+    # Title, parameters, finding, fault: the fourth cell of the notebook as its author knows it.
+    assert by_name(mixed)["section-C"].fault == "cell 4: ValueError: first line <b> second line"
+    assert not (folder / "section-C.html").exists()
+    assert (folder / "section-A.html").exists()
+    assert (folder / "section-D.html").exists()
+
+
+def test_the_notebook_is_kept_as_far_as_it_came(mixed: Run) -> None:
+    path = folder_of(mixed) / "notebooks" / "section-C.ipynb"
+    kept = nbformat.read(path, as_version=4)
+    outputs = [output for cell in kept.cells for output in cell.get("outputs", [])]
+    assert [output.ename for output in outputs if "ename" in output] == ["ValueError"]
+    assert any("Invented finding" in json.dumps(output) for output in outputs)
+    assert "papermill-error-cell-tag" not in json.dumps(kept)
+    assert kept.cells[-1].execution_count is None
+
+
+def test_index_and_manifest_tell_what_failed(mixed: Run) -> None:
+    index = index_of(mixed)
+    assert "5 reports could not be made" in index
+    assert "cell 4: ValueError: first line &lt;b&gt; second line" in index
+    assert '<a href="notebooks/section-C.ipynb">' in index
+    assert 'href="section-C.html"' not in index
+    manifest = manifest_of(mixed)
+    assert manifest["status"] == "failed"
+    entries = {report["name"]: report for report in manifest["reports"]}
+    assert entries["section-C"]["status"] == "failed"
+    assert entries["section-C"]["error"] == {
+        "cell": 4,
+        "message": "ValueError: first line <b> second line",
+    }
+    assert entries["section-A"]["error"] is None
+    assert "section-C.html" not in manifest["files"]
+    assert "section-A.html" in manifest["files"]
+
+
+def test_success_is_never_read_from_papermills_metadata(mixed: Run) -> None:
+    """A dead kernel, a timeout, an early exit: papermill marks the cells as completed."""
+    outcomes = by_name(mixed)
+    assert outcomes["dead"].fault == "cell 4: the kernel died while it ran this cell"
+    assert outcomes["slow"].fault == "cell 3: the cell took longer than 3 seconds"
+    assert outcomes["leaves"].fault.startswith("cell 3: SystemExit")
+    folder = folder_of(mixed)
+    for name in ("dead", "slow", "leaves"):
+        assert not (folder / f"{name}.html").exists()
+        assert (folder / "notebooks" / f"{name}.ipynb").exists()
+
+
+def test_a_page_that_is_not_complete_fails_its_report(mixed: Run) -> None:
+    failed = by_name(mixed)["script"]
+    assert failed.cell is None
+    assert "<script>" in failed.fault
+    assert not (folder_of(mixed) / "script.html").exists()
+
+
+def test_an_expected_exception_and_an_empty_cell_are_no_failure(mixed: Run) -> None:
+    assert not by_name(mixed)["expected"].failed
+    page = (folder_of(mixed) / "expected.html").read_text("utf-8")
+    assert "ZeroDivisionError" in page
+
+
+def test_a_dead_worker_fails_its_report_alone(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
+) -> None:
+    kill = "import os, signal\nos.kill(int(os.environ['JPY_PARENT_PID']), signal.SIGKILL)"
+    write_notebook("killer", kill)
+    write_notebook("section", FINDING, declared=SECTION)
+    outcomes = by_name(execute(plan_of(notebooks=("killer",), sections=("A", "B", "C"))))
+    assert outcomes["killer"].fault == "its worker process died, twice"
+    assert [name for name, outcome in outcomes.items() if outcome.failed] == ["killer"]
+
+
+def test_two_workers_share_a_run(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
+) -> None:
+    # Each waits until the other has begun, which one worker alone could never do.
+    meet = (
+        "import time\nfrom pathlib import Path\nhere = Path(output_dir).parents[1]\n"
+        "(here / f'begun-{section}').touch()\ndeadline = time.monotonic() + 90\n"
+        "while len(list(here.glob('begun-*'))) < 2 and time.monotonic() < deadline:\n"
+        "    time.sleep(0.02)\nassert time.monotonic() < deadline"
+    )
+    write_notebook("section", TELL, meet, declared=SECTION)
+    plan = plan_of(sections=("A", "B"))
+    plan.folder.mkdir(parents=True)
+    run = execute(plan)
+    assert run.failed == ()
+    pages = [folder_of(run) / f"{outcome.name}.html" for outcome in run.made]
+    workers = {page.read_text("utf-8").split("worker ")[1].split("<")[0] for page in pages}
+    assert len(workers) == 2
+    assert str(os.getpid()) not in workers
+    assert default_jobs() >= 2
+
+
+def test_kernel_is_this_environments_and_the_home_is_left_alone(
+    execute: Execute,
+    plan_of: MakePlan,
+    write_notebook: WriteNotebook,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home = tmp_path / "home"
+    data = home / ".local" / "share" / "jupyter"
+    other = tmp_path / "other"
+    hostile = {"argv": ["/bin/false"], "display_name": "Hostile", "language": "python"}
+    for folder in (data, other):
+        (folder / "kernels" / "python3").mkdir(parents=True)
+        (folder / "kernels" / "python3" / "kernel.json").write_text(json.dumps(hostile))
+        template = folder / "nbconvert" / "templates" / "basic"
+        template.mkdir(parents=True)
+        (template / "index.html.j2").write_text("a hostile template")
+    startup = home / ".ipython" / "profile_default" / "startup"
+    startup.mkdir(parents=True)
+    (startup / "00.py").write_text("print('hostile start-up file')")
+    before = sorted(home.rglob("*"))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("JUPYTER_PATH", str(other))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+    for name in ("JUPYTER_DATA_DIR", "IPYTHONDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+
+    # The server that workers are forked from may have started in the environment as it was.
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
+    draw = "from matplotlib.figure import Figure\nfigure = Figure()\nfigure.add_subplot().plot([1])"
+    write_notebook("section", "import sys\nprint('ran on', sys.executable)", draw, declared=SECTION)
+    run = execute(plan_of())
+    assert run.failed == ()
+    page = (folder_of(run) / "section-A.html").read_text("utf-8")
+    assert f"ran on {sys.executable}" in page
+    assert "hostile" not in page
+    assert sorted(home.rglob("*")) == before
+
+
+def test_a_later_run_removes_what_only_the_earlier_one_made(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
+) -> None:
+    write_notebook("overview", FINDING)
+    write_notebook("section", TABLE, declared=SECTION)
+    first = execute(plan_of(run="my-run", notebooks=("overview",), sections=("A", "C")))
+    folder = folder_of(first)
+    own = folder / "my-own-notes.html"
+    own.write_text("not listed by any manifest")
+    (folder / "tables" / "own.csv").write_text("mine\n")
+    (folder / "old.html").write_text("of a program that kept no records")
+    outside = folder.parent / "outside.html"
+    outside.write_text("not in the run's folder")
+    manifest = manifest_of(first)
+    manifest["files"] |= {"../outside.html": "0", "old.html": "0", "records/../../x": "0"}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+    second = execute(plan_of(run="my-run", notebooks=(), sections=("C",)))
+    assert second.made == ()
+    assert set(files_below(folder)) == {
+        "index.html", "manifest.json", "section-C.html", "notebooks/section-C.ipynb",
+        "tables/section-C/scores.csv", "my-own-notes.html", "tables/own.csv",
+        "records/section-C.json", "plan.json", "ro-crate-metadata.json", ".assembled.json",
+        "tables.xlsx", "citation.bib", "citation.txt",
+    }  # fmt: skip
+    assert outside.exists()
+    assert set(manifest_of(second)["files"]) == {
+        "index.html", "section-C.html", "notebooks/section-C.ipynb", "plan.json",
+        "tables/section-C/scores.csv", "tables.xlsx", "citation.bib", "citation.txt",
+    }  # fmt: skip
+    assert "section-A" not in index_of(second)
+
+
+def test_commit_is_the_checkouts_own(
+    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook, project: Path
+) -> None:
+    def git(*arguments: str) -> str:
+        identity = ["-c", "user.name=invented", "-c", "user.email=invented@example.org"]
+        command = ["git", *identity, *arguments]
+        done = subprocess.run(command, cwd=project, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    write_notebook("section", FINDING, declared=SECTION)
+    (project / ".gitignore").write_text("outputs/\n")
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "invented")
+    recorded = manifest_of(execute(plan_of()))["git"]
+    assert recorded == {"commit": git("rev-parse", "HEAD"), "uncommitted_changes": False}
+
+
+def test_workers_start_without_the_grammar_that_costs_a_second() -> None:
+    program = (
+        "import sys\n"
+        "from egovbench.runs import executors, runner\n"
+        "assert not {'papermill', 'nbformat', 'pandas', 'jinja2', 'rich'} & set(sys.modules)\n"
+        "for name in executors.PRELOADED:\n    __import__(name)\n"
+        "import jsonschema\n"
+        "assert 'papermill' in sys.modules and 'lark' not in sys.modules\n"
+        "print('lean')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "lean\n", done.stderr

@@ -1,0 +1,98 @@
+"""What a run offers to take away: the workbook of its tables, and how to cite it."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import yaml
+from openpyxl import load_workbook
+
+from egovbench import __version__
+from egovbench.site import citation
+from egovbench.site.citation import cite
+from egovbench.site.sources import Source
+from egovbench.site.workbook import MOST_BYTES, Table, workbook
+
+ROOT = Path(__file__).parents[2]
+SOURCE = Source("Invented office", "Invented survey", "2024", "CC BY 4.0", ("peers/x.csv",))
+MADE = datetime(2024, 3, 9, tzinfo=UTC)
+
+
+def book_of(folder, tables):
+    made = [Table(path, "Invented report") for path in tables]
+    return workbook(folder, "Invented run", made, [SOURCE], ["how to cite"])
+
+
+@pytest.fixture
+def write(tmp_path):
+    def written(path, text):
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        return path
+
+    return written
+
+
+def test_a_table_gets_a_sheet_with_numbers_as_numbers(tmp_path, write):
+    path = write("tables/overview/ranks.csv", "iso3,score,rank,note\nAAA,62.5,3,\nBBB,-1.5,007,x\n")
+    book = load_workbook(BytesIO(book_of(tmp_path, [path])))
+    assert book.sheetnames == ["Cover", "overview ranks"]
+    assert list(book["overview ranks"].values) == [
+        ("iso3", "score", "rank", "note"),
+        ("AAA", 62.5, 3, None),
+        ("BBB", -1.5, "007", "x"),
+    ]
+
+
+def test_no_cell_is_a_formula_whatever_a_table_holds(tmp_path, write):
+    evil = '"=1+1","=HYPERLINK(""https://example.org"")","#REF!","\'=2","a\x07b"'
+    path = write("tables/evidence/responses.csv", f"=a,b,c,d,e\n{evil}\n")
+    book = load_workbook(BytesIO(book_of(tmp_path, [path])))
+    cells = [cell for row in book["evidence responses"].rows for cell in row]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert cells[5].value == "=1+1"
+    assert cells[9].value == "ab"
+
+
+def test_the_cover_names_sources_and_what_each_sheet_holds(tmp_path, write):
+    small = write("tables/a/small.csv", "x\n1\n")
+    large = write("tables/a/large.csv", "x\n" + "1\n" * (MOST_BYTES // 2))
+    book = load_workbook(BytesIO(book_of(tmp_path, [large, small])))
+    assert book.sheetnames == ["Cover", "a small"]
+    rows = [tuple(filter(None, row)) for row in book["Cover"].values]
+    assert rows[0] == ("Invented run",)
+    assert ("a small", "Invented report", small) in rows
+    assert ("only as CSV", "Invented report", large) in rows
+    assert ("Invented office", "Invented survey", "2024", "CC BY 4.0", "peers/x.csv") in rows
+
+
+def test_long_names_of_sheets_are_cut_and_stay_apart(tmp_path, write):
+    names = [f"tables/section-A-focal-AAA/{'indicator' * 3}_{n}.csv" for n in "ab"]
+    book = load_workbook(BytesIO(book_of(tmp_path, [write(name, "x\n1\n") for name in names])))
+    assert all(len(name) <= 31 for name in book.sheetnames)
+    assert len(set(book.sheetnames)) == 3
+
+
+def test_the_same_tables_give_the_same_bytes(tmp_path, write):
+    path = write("tables/a/b.csv", "x,y\n1,z\n")
+    assert book_of(tmp_path, [path]) == book_of(tmp_path, [path])
+
+
+def test_a_run_is_cited_with_its_parameters_and_the_day_it_was_made():
+    cited = cite("a-run", "Aland against {Others} & more", {"min_share": 0.5}, MADE, "f" * 40)
+    assert cited.plain == (
+        "egovbench contributors: Aland against {Others} & more. Reports made with "
+        f"{citation.TITLE}, version {__version__}, 9 March 2024."
+    )
+    assert r"title = {{Aland against \{Others\} \& more}}" in cited.bibtex
+    assert r"parameters: min\_share 0.5. Commit ffffffffffff." in cited.bibtex
+    assert "@misc{egovbench-a-run-20240309," in cited.bibtex
+
+
+def test_the_program_is_cited_as_its_citation_file_says():
+    facts = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert facts["title"] == citation.TITLE
+    assert [author["name"] for author in facts["authors"]] == [citation.AUTHORS]
+    assert (facts["license"], facts["date-released"]) == (citation.LICENCE, citation.RELEASED)

@@ -1,0 +1,358 @@
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from egovbench.base.mime import FINDING_MIME as FINDING
+from egovbench.figures import style
+from egovbench.reports.pages import TEMPLATES
+from egovbench.site.exporter import (
+    _SUSPECT,
+    ExportError,
+    PageContext,
+    ReportExporter,
+    _References,
+    findings,
+)
+
+CONTEXT = PageContext(
+    label="Section C: Legal framework",
+    site="Luxembourg against the EU27",
+    index="index.html",
+    made="Made with egovbench 0.1.0 on 1 May 2026.",
+    facts=[("Focal country", "Luxembourg (LUX)"), ("Versions", "python 3.13.0 <b>")],
+    pages=frozenset({"index.html", "section-C.html"}),
+)
+# One transparent pixel.
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJg"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><desc>A dot</desc><path/></svg>'
+
+
+@pytest.fixture(scope="module")
+def exporter() -> ReportExporter:
+    return ReportExporter()
+
+
+def shown(data: dict[str, object], **metadata: object) -> NotebookNode:
+    return new_output("display_data", data=data, metadata=metadata)
+
+
+def notebook(*cells: NotebookNode) -> NotebookNode:
+    return new_notebook(cells=list(cells))
+
+
+def code(
+    *outputs: NotebookNode, source: str = "secret_source()", **metadata: object
+) -> NotebookNode:
+    return new_code_cell(source, outputs=list(outputs), execution_count=1, metadata=metadata)
+
+
+def body(exporter: ReportExporter, *cells: NotebookNode) -> str:
+    html = exporter.export(notebook(*cells), CONTEXT).html
+    return html[html.index("<main") : html.index("</main>")]
+
+
+class Elements(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def test_page_is_a_complete_document_of_its_own(exporter: ReportExporter) -> None:
+    page = exporter.export(notebook(new_markdown_cell("# Invented title"), code()), CONTEXT)
+    elements = Elements(page.html).found
+    assert page.title == "Invented title"
+    assert "<title>Invented title · Luxembourg against the EU27</title>" in page.html
+    assert ("html", {"lang": "en"}) in elements
+    metas = {
+        each.get("name") or each.get("http-equiv"): each for tag, each in elements if tag == "meta"
+    }
+    assert metas["viewport"]["content"] == "width=device-width, initial-scale=1"
+    policy = str(metas["Content-Security-Policy"]["content"])
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:;")
+    assert "script-src" not in policy
+    assert not {"script", "link", "iframe"} & {tag for tag, _ in elements}
+    assert ("a", {"href": "index.html"}) in elements
+
+
+def test_nothing_remote_is_named_outside_links(exporter: ReportExporter) -> None:
+    html = exporter.export(
+        notebook(new_markdown_cell("Costs $5$ and [a link](https://example.org/)"), code()), CONTEXT
+    ).html
+    assert re.findall(r"https?://[^\s\"'<]+", html) == ["https://example.org/"]
+    assert not re.search(r"mathjax|require\.js|jquery|cdnjs|@import", html, re.IGNORECASE)
+
+
+def test_code_and_stderr_are_left_out_stdout_and_errors_are_shown(exporter: ReportExporter) -> None:
+    html = body(
+        exporter,
+        code(
+            new_output("stream", name="stderr", text="noise <warning>"),
+            new_output("stream", name="stdout", text="printed <text>"),
+            new_output(
+                "error",
+                ename="ValueError",
+                evalue="bad",
+                traceback=["\x1b[31mValueError\x1b[0m: bad"],
+            ),
+        ),
+    )
+    assert "secret_source" not in html
+    assert "noise" not in html
+    assert '<pre class="output">printed &lt;text&gt;</pre>' in html
+    assert re.search(r'<pre class="error">.*ValueError.*: bad', html)
+
+
+def test_cells_for_the_notebook_only_are_left_out(exporter: ReportExporter) -> None:
+    explained = new_markdown_cell("# Notebook\n\nChange the parameters below.")
+    explained.metadata["tags"] = ["notebook-only"]
+    executed = notebook(explained, new_markdown_cell("Read this."))
+    page = exporter.export(executed, CONTEXT)
+    assert "Change the parameters" not in page.html
+    assert "Read this." in page.html
+    assert page.title == "Section C: Legal framework"
+    assert len(executed.cells) == 2
+
+
+def test_html_outputs_pass_and_win_over_plain_text(exporter: ReportExporter) -> None:
+    html = body(
+        exporter,
+        code(
+            shown({"text/html": "<p class='finding'>Seen &amp; read</p>", "text/plain": "unseen"})
+        ),
+    )
+    assert "<p class='finding'>Seen &amp; read</p>" in html
+    assert "unseen" not in html
+
+
+def test_alternative_texts_of_all_kinds_of_images_survive(exporter: ReportExporter) -> None:
+    attached = new_markdown_cell("![Alternative of an attachment](attachment:dot.png)")
+    attached["attachments"] = {"dot.png": {"image/png": PNG}}
+    html = body(
+        exporter,
+        attached,
+        code(shown({"image/png": PNG}, **{"image/png": {"alt": 'Of a "figure" < 1'}})),
+        code(shown({"image/png": PNG}), alt="Of a cell"),
+        code(shown({"image/svg+xml": SVG})),
+        code(shown({"image/png": PNG})),
+    )
+    images = [attributes["alt"] for tag, attributes in Elements(html).found if tag == "img"]
+    assert images == [
+        "Alternative of an attachment",
+        'Of a "figure" < 1',
+        "Of a cell",
+        "Figure without a description",
+    ]
+    assert html.count("data:image/png;base64,") == 4
+    # The exporter's own second parse would have written viewbox and <path></path>.
+    assert SVG in html
+
+
+def test_headings_have_anchors_that_are_unique_and_listed(exporter: ReportExporter) -> None:
+    html = exporter.export(
+        notebook(
+            new_markdown_cell("# Title\n\nWords.\n\n## Same name"),
+            code(shown({"text/html": '<h2 id="given">From a cell &amp; more</h2>'})),
+            new_markdown_cell("## Same name\n\n### Deeper"),
+            new_markdown_cell("# A second title"),
+        ),
+        CONTEXT,
+    ).html
+    elements = Elements(html).found
+    ids = [attributes["id"] for _, attributes in elements if attributes.get("id")]
+    assert len(ids) == len(set(ids))
+    assert [tag for tag, _ in elements].count("h1") == 1
+    listed = html[html.index('<nav class="contents"') :]
+    contents = listed[: listed.index("</nav>")]
+    assert re.findall(r'<a href="#([^"]+)">([^<]+)</a>', contents) == [
+        ("Same-name", "Same name"),
+        ("given", "From a cell &amp; more"),
+        ("Same-name-2", "Same name"),
+        ("A-second-title", "A second title"),
+    ]
+    assert html.index("<h1") < html.index('<nav class="contents"') < html.index("<h2")
+    assert '<a class="anchor" href="#given" aria-label="Link to: From a cell &amp; more">' in html
+
+
+def test_label_is_the_title_where_the_notebook_has_none(exporter: ReportExporter) -> None:
+    page = exporter.export(notebook(new_markdown_cell("No heading")), CONTEXT)
+    assert page.title == "Section C: Legal framework"
+    assert "<h1>Section C: Legal framework</h1>" in page.html
+
+
+def test_footer_holds_the_facts_escaped(exporter: ReportExporter) -> None:
+    html = exporter.export(notebook(code()), CONTEXT).html
+    footer = html[html.index("<footer>") :]
+    assert "<dt>Focal country</dt><dd>Luxembourg (LUX)</dd>" in footer
+    assert "python 3.13.0 &lt;b&gt;" in footer
+    assert "Made with egovbench 0.1.0 on 1 May 2026." in footer
+
+
+@pytest.mark.parametrize(
+    ("html", "named"),
+    [
+        ('<script>alert("x")</script>', "<script>"),
+        ('<img src="https://example.org/x.png" alt="">', "https://example.org/x.png"),
+        ('<img src="chart.png" alt="">', "chart.png"),
+        ('<link rel="stylesheet" href="x.css">', "<link>"),
+        ('<iframe src="data:text/html,x"></iframe>', "<iframe>"),
+        ("<style>@import url(x.css);</style>", "<style>"),
+        ('<p style="background: url(//example.org/x)">x</p>', "//example.org/x"),
+        ('<svg><image xlink:href="http://example.org/x"/></svg>', "http://example.org/x"),
+        ('<svg><a><set attributeName="href" to="javascript:x"/></a></svg>', "<set>"),
+        ('<a href="javascript:alert(1)">x</a>', "javascript:alert(1)"),
+        ("<a href=' Java\tScript:alert(1)'>x</a>", "Java"),
+        ("<a href=&#106;avascript:x>x</a>", "javascript:x"),
+        ('<a href="data:text/html,x">x</a>', "data:text/html,x"),
+        ('<svg><a xlink:href="vbscript:x">x</a></svg>', "vbscript:x"),
+        ('<button formaction="javascript:x">x</button>', "javascript:x"),
+        ("<p onmouseover = alert(1)>x</p>", "onmouseover="),
+        ("<p title='x'onclick='y'>x</p>", "onclick="),
+    ],
+)
+def test_outputs_that_need_something_from_outside_are_refused(
+    exporter: ReportExporter, html: str, named: str
+) -> None:
+    with pytest.raises(ExportError) as caught:
+        exporter.export(notebook(code(shown({"text/html": html}))), CONTEXT)
+    assert named in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+TAGS = ("p", "svg", "a", "IMG", "img", "Script", "link", "use", "image", "style", "td", "meta")
+NAMES = (
+    "href", "src", "SRCSET", "data", "data-value", "style", "xlink:href", "poster", "title",
+    "onclick", "OnLoad", "action", "formaction",
+)  # fmt: skip
+VALUES = (
+    "x.png", "data:x", "#a", "color:red", "background:url(x)", "url( 'data:x')", "&#117;rl(x)",
+    "URL(#a)", "a>b u&#114;l(x)", "@import x", "a&amp;b", "javascript:x", "&#106;avascript:x",
+    "https://example.org", "x.html", "x.html#a", "x.html:y", " vbscript:x", "mailto:a",
+)  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(TAGS),
+            st.lists(
+                st.tuples(
+                    st.sampled_from((" ", "\n", "/", "\t", '"')),
+                    st.sampled_from(NAMES),
+                    st.sampled_from(("=", " = ", "\n=", "==")),
+                    st.sampled_from(('"', "'", "")),
+                    st.sampled_from(VALUES),
+                ),
+                max_size=3,
+            ),
+            st.sampled_from(("text", "@import 'x'", "url(x)", "")),
+        ),
+        max_size=4,
+    )
+)
+def test_whatever_the_parser_refuses_is_suspect(elements) -> None:
+    html = "".join(
+        f"<{tag} {''.join(f'{gap}{name}{is_}{q}{value}{q}' for gap, name, is_, q, value in own)}>"
+        f"{inside}</{tag}>"
+        for tag, own, inside in elements
+    )
+    reader = _References()
+    try:
+        reader.feed(html)
+        reader.close()
+    except ExportError:
+        assert _SUSPECT.search(html)
+
+
+def test_remote_image_in_markdown_is_refused(exporter: ReportExporter) -> None:
+    with pytest.raises(ExportError, match=r"example\.org/x\.png"):
+        exporter.export(notebook(new_markdown_cell("![x](https://example.org/x.png)")), CONTEXT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](javascript:alert('x'))",
+        "[x](data:text/html,x)",
+        "<javascript:alert('x')>",
+        "[x]\n\n[x]: vbscript:x",
+    ],
+)
+def test_a_link_in_markdown_that_would_act_is_refused(exporter: ReportExporter, text: str) -> None:
+    for cell in (new_markdown_cell(text), code(shown({"text/markdown": text}))):
+        with pytest.raises(ExportError, match="expected a link to a web page"):
+            exporter.export(notebook(cell), CONTEXT)
+
+
+def test_links_to_pages_sites_and_mail_stay(exporter: ReportExporter) -> None:
+    text = "[a](https://example.org/a) [b](#b) [c](index.html) [d](tables/d.csv) [e](mailto:e)"
+    shown_body = body(exporter, new_markdown_cell(text))
+    for address in ("https://example.org/a", "#b", "index.html", "tables/d.csv", "mailto:e"):
+        assert f'href="{address}"' in shown_body
+
+
+def test_quoted_answers_that_look_like_markup_are_no_fault(exporter: ReportExporter) -> None:
+    answer = "<blockquote>&lt;script src=&quot;https://example.org&quot;&gt; url(x)</blockquote>"
+    assert answer in body(exporter, code(shown({"text/html": answer})))
+
+
+def test_findings_are_collected_in_order_on_one_line_each() -> None:
+    executed = notebook(
+        code(shown({"text/plain": "a", FINDING: {"text": "First\n finding"}})),
+        new_markdown_cell("words"),
+        code(shown({"text/plain": "b"}), shown({FINDING: {"text": "Second"}})),
+    )
+    assert list(findings(executed)) == ["First finding", "Second"]
+
+
+def test_links_to_pages_that_the_run_lacks_become_text(exporter: ReportExporter) -> None:
+    table = '<p><a href="section-C.html#item-37">here</a> <a href="section-D.html">there</a></p>'
+    page = exporter.export(notebook(code(shown({"text/html": table}))), CONTEXT).html
+    assert '<a href="section-C.html#item-37">here</a> there' in page
+
+
+def test_an_exporter_gives_the_same_page_when_used_again(exporter: ReportExporter) -> None:
+    first = notebook(new_markdown_cell("# One"), code(shown({"text/html": "<p>x</p>"})))
+    other = notebook(new_markdown_cell("# Two"))
+    before = exporter.export(first, CONTEXT).html
+    exporter.export(other, CONTEXT)
+    assert exporter.export(first, CONTEXT).html == before
+
+
+def test_style_sheet_fits_charts_and_loads_nothing() -> None:
+    sheet = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    used = {"--chart-focal", "--chart-peer", "--chart-paper"}
+    for variable in used:
+        assert sheet.count(f"{variable}:") == 3, "light, dark and print each set it"
+    assert f"--chart-focal: {style.FOCAL}" in sheet
+    assert "url(" not in sheet
+    assert "@import" not in sheet
+    assert "<" not in sheet
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_text_has_contrast_of_at_least_4_5_light_and_dark() -> None:
+    sheet = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    themes = re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)[:2]
+    assert len(themes) == 2
+    for theme in themes:
+        colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", theme))
+        for ink in ("ink", "muted", "link"):
+            for paper in ("paper", "soft", "warning-soft"):
+                light, dark = sorted((_luminance(colours[ink]), _luminance(colours[paper])))[::-1]
+                assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, paper)
