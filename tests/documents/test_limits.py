@@ -9,13 +9,12 @@ from invented_form import BASE_ANSWERS, print_form
 
 from egovbench.base.errors import InputError
 from egovbench.documents import collection, derive, responses, source
-from egovbench.documents.collection import find_files
-from egovbench.documents.derive import derive_wave
-from egovbench.documents.documents import read_documents
-from egovbench.documents.numbering import MAXIMUM_PLACES, exact_places
+from egovbench.documents.collection import find_files, read_documents
+from egovbench.documents.locate import MAXIMUM_PLACES, exact_places
 from egovbench.documents.readings import ReadDocument
-from egovbench.documents.sheets.export_layout import MAXIMUM_COLUMNS
+from egovbench.documents.sheets.export import MAXIMUM_COLUMNS
 from egovbench.documents.source import plain_text
+from egovbench.documents.waves import derive_wave
 from egovbench.documents.wording import word_index
 from egovbench.questionnaire import Codebook
 

@@ -12,13 +12,16 @@ from egovbench.base.errors import InputError
 from egovbench.documents.country_names import find_country
 from egovbench.documents.form import Form, RawAnswer, cut_answers
 from egovbench.documents.furniture import blank_page_furniture
-from egovbench.documents.mapping import Mapped, map_questions
-from egovbench.documents.paragraphs import numbers_first
+from egovbench.documents.locate import numbers_first
 from egovbench.documents.privacy import Mask, mask_for, ordinary_words, withhold
-from egovbench.documents.readings import ReadDocument
-from egovbench.documents.rows import response_row, responses_table, truncation_warnings
+from egovbench.documents.readings import (
+    ReadDocument,
+    response_row,
+    responses_table,
+    truncation_warnings,
+)
 from egovbench.documents.source import read_text
-from egovbench.documents.waves import wave_of
+from egovbench.documents.waves import Mapped, map_questions, wave_of
 from egovbench.documents.wording import word_texts
 from egovbench.documents.wrapping import page_width, rejoin
 from egovbench.questionnaire import Codebook

@@ -1,9 +1,11 @@
 """Reads a form that was printed to PDF, and the options that are ticked on it."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 import pandas as pd
@@ -11,16 +13,185 @@ import pandas as pd
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import SELECTION_SEPARATOR
 from egovbench.documents.furniture import PAGE_BREAK, blank_page_furniture
-from egovbench.documents.pdf.compose import compose
-from egovbench.documents.pdf.headings import blocks_of, find_headings, numbers_first
-from egovbench.documents.pdf.lines import Line, without_cut_lines
-from egovbench.documents.pdf.options import Ticks, read_ticks
+from egovbench.documents.locate import locate_questions
+from egovbench.documents.pdf.lines import Character, Fragment, Line, without_cut_lines
+from egovbench.documents.pdf.options import Label, Ticks, read_ticks
 from egovbench.documents.pdf.pages import open_pages
 from egovbench.documents.readings import ReadDocument
 from egovbench.documents.responses import read_form
 from egovbench.documents.source import plain_text
 from egovbench.documents.waves import wave_of
+from egovbench.documents.wording import word_texts
+from egovbench.documents.wrapping import Edges, Typed, join_wrapped
 from egovbench.questionnaire import Codebook
+
+_NUMBER = re.compile(r"\d{1,3}\.")
+_SAME_LEFT = 2.0
+_TIGHT = 0.6
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A question's number and wording: the half-open range of lines that they fill."""
+
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Block:
+    """A question's heading and what stands below it, up to the next question's heading."""
+
+    number: int
+    heading: tuple[Line, ...]
+    below: tuple[Line, ...]
+
+
+def find_headings(lines: Sequence[Line], codebook: Codebook) -> list[Heading]:
+    """Return the questions whose number stands before their wording, in the order of the pages."""
+    text = "\n".join(line.text for line in lines)
+    starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
+    found = [
+        Heading(
+            place.number,
+            bisect_right(starts, place.start) - 1,
+            bisect_right(starts, place.end - 1),
+        )
+        for place in locate_questions(text, codebook)
+        if place.number_first and not place.again
+    ]
+    return sorted(found, key=lambda heading: heading.start)
+
+
+def blocks_of(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Block]:
+    """Return the lines of each heading and those below it."""
+    ends = [*(heading.start for heading in headings), len(lines)][1:]
+    return [
+        Block(heading.number, tuple(lines[heading.start : heading.end]), tuple(below))
+        for heading, end in zip(headings, ends, strict=True)
+        for below in [lines[heading.end : end]]
+    ]
+
+
+def numbers_first(lines: Sequence[Line]) -> list[Line]:
+    """Return `lines` with a number that stands beside a later line of its paragraph moved up.
+
+    Some prints set the number beside the middle or the end of a wording.
+    """
+    moved = list(lines)
+    for index, line in enumerate(moved):
+        number, *rest = _number_apart(line.fragments)
+        if not rest or not _NUMBER.fullmatch(number.text):
+            continue
+        first = index
+        while first > 0 and _goes_on(moved[first - 1], rest[0].box.left, moved[first]):
+            first -= 1
+        if first < index:
+            moved[index] = replace(line, fragments=tuple(rest))
+            moved[first] = replace(moved[first], fragments=(number, *moved[first].fragments))
+    return moved
+
+
+def _number_apart(fragments: Sequence[Fragment]) -> list[Fragment]:
+    """Return `fragments` with a number that begins the first of them as one of its own."""
+    first, *others = fragments
+    match = _NUMBER.match(first.text)
+    end = next((i for i, each in enumerate(first.characters) if each.text == "."), 0) + 1
+    rest = [each for each in first.characters[end:] if not each.text.isspace()]
+    if match is None or not rest:
+        return [first, *others]
+    begin = first.characters.index(rest[0])
+    return [Fragment(first.characters[:end]), Fragment(first.characters[begin:]), *others]
+
+
+def _goes_on(before: Line, left: float, line: Line) -> bool:
+    """Whether `line` follows `before` in one paragraph whose text begins at `left`."""
+    gap = line.box.top - before.box.bottom
+    return (
+        before.page == line.page
+        and abs(before.box.left - left) < _SAME_LEFT
+        and gap < _TIGHT * line.box.height
+    )
+
+
+_LONGEST_NOTE = 4
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A form's text, and for each of its lines the page that it stands on, from 1."""
+
+    text: str
+    pages: tuple[int, ...]
+
+
+def compose(
+    before: Sequence[Line],
+    blocks: Sequence[Block],
+    ticks: Ticks,
+    codebook: Codebook,
+) -> Composed:
+    """Return the text of a form: the lines `before` the first heading, then block by block.
+
+    The labels of a question's options follow its wording, one a line, and are with the marks beside
+    them no part of an answer, nor is anything below a wording with other options than its own; a
+    note of the form that is printed between the two comes before the wording.
+    """
+    edges = Edges(
+        [*before, *(line for block in blocks for line in block.below)],
+        [line for block in blocks for line in block.heading],
+    )
+    typed = join_wrapped(before, edges)
+    for block in blocks:
+        page = block.heading[0].page
+        note, below = _without_note(block.below, codebook.by_number[block.number].sdg_note)
+        strange = block.number in ticks.strange
+        found = () if strange else ticks.labels.get(block.number, ())
+        typed += [Typed("", page), *([Typed(note, page)] if note else [])]
+        typed.append(Typed(" ".join(line.text for line in block.heading), page))
+        typed += [Typed(label.option, label.page) for label in found]
+        typed.append(Typed("", page))
+        if not strange:
+            typed += join_wrapped(_without_labels(below, found), edges)
+    return Composed(
+        text="\n".join(line.text for line in typed),
+        pages=tuple(line.page + 1 for line in typed),
+    )
+
+
+def _without_note(lines: tuple[Line, ...], note: str) -> tuple[str, tuple[Line, ...]]:
+    """Take off the note that a form prints below a question's wording."""
+    wanted = word_texts(note)
+    for end in range(1, min(len(lines), _LONGEST_NOTE) + 1) if wanted else ():
+        if word_texts(" ".join(line.text for line in lines[:end])) == wanted:
+            return note, lines[end:]
+    return "", lines
+
+
+def _without_labels(lines: Sequence[Line], labels: Sequence[Label]) -> list[Line]:
+    """Take off the labels and what is drawn as a character before them."""
+    taken = {id(character) for label in labels for character in label.characters}
+    kept = []
+    for line in lines:
+        rest: list[Fragment] = []
+        for fragment in line.fragments:
+            places = [i for i, each in enumerate(fragment.characters) if id(each) in taken]
+            if places:
+                while rest and len(rest[-1].text) == 1:
+                    rest.pop()
+                fragment = Fragment(fragment.characters[places[-1] + 1 :])
+            if _has_text(fragment.characters):
+                rest.append(fragment)
+        marks = labels and not any(each.isalnum() for part in rest for each in part.text)
+        if rest and not marks:
+            kept.append(replace(line, fragments=tuple(rest)))
+    return kept
+
+
+def _has_text(characters: Sequence[Character]) -> bool:
+    return any(not character.text.isspace() for character in characters)
+
 
 _LINES = re.compile(r"^lines? (\d+)(?:-(\d+))?")
 

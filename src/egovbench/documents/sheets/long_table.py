@@ -8,10 +8,15 @@ import pandas as pd
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import RESPONSES_TABLE, SELECTION_SEPARATOR, STATUSES
 from egovbench.documents.privacy import mask_for, ordinary_words
-from egovbench.documents.readings import Documents, ReadDocument
-from egovbench.documents.rows import response_row, responses_table, truncation_warnings
+from egovbench.documents.readings import (
+    Documents,
+    ReadDocument,
+    chosen_options,
+    response_row,
+    responses_table,
+    truncation_warnings,
+)
 from egovbench.documents.sheets.cells import Sheet, shown
-from egovbench.documents.sheets.choices import chosen_options
 from egovbench.questionnaire import Codebook, Question
 
 # What can be told from the other columns or from the codebook need not stand there.
