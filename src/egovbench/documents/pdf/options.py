@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from math import inf
 
 from egovbench.documents.form import OPEN_OPTION
+from egovbench.documents.pdf.blocks import Block
 from egovbench.documents.pdf.lines import Box, Character, Fragment, Line, around, level
 from egovbench.documents.pdf.marks import Choice, Picture, Place, decide, learn, look_beside
 from egovbench.documents.pdf.pages import Pages
-from egovbench.documents.pdf.reader import Block
 from egovbench.documents.wording import Word, word_texts, words
 from egovbench.questionnaire import Codebook
 
