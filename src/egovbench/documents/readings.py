@@ -1,6 +1,6 @@
 """What reading a file gives, whatever its form: documents, and their rows of responses."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from egovbench.base.schemas import RESPONSES_TABLE
 from egovbench.base.tables import checked
 from egovbench.documents.source import source_name
 from egovbench.documents.wording import word_texts
-from egovbench.questionnaire import Codebook, Question
+from egovbench.questionnaire import Question
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class ReadDocument:
 
     iso3: str
     responses: pd.DataFrame
-    masked_text: str
     warnings: tuple[str, ...]
+    masked_text: str = ""
     completed: str = ""
     unmapped: tuple[Unmapped, ...] = ()
 
@@ -96,21 +96,27 @@ def response_row(
     }
 
 
-def responses_table(
-    rows: Sequence[dict[str, object]], iso3: str, codebook: Codebook, path: Path
-) -> pd.DataFrame:
-    """Return the rows of one country as RESPONSES_TABLE, with the file's name as source."""
-    table = pd.DataFrame(list(rows)).assign(iso3=iso3, survey=codebook.id, source=source_name(path))
-    return checked(table[list(RESPONSES_TABLE.columns)], RESPONSES_TABLE, path)
+def document_of(
+    rows: Sequence[Mapping[str, object]],
+    path: Path,
+    iso3: str,
+    survey: str,
+    limit: int,
+    warnings: Iterable[str] = (),
+) -> ReadDocument:
+    """Return a country's rows as a document, with a warning for each answer that is cut at `limit`.
 
-
-def truncation_warnings(path: Path, codebook: Codebook, responses: pd.DataFrame) -> tuple[str, ...]:
-    """Return one sentence for each answer that breaks off at the form's limit."""
-    return tuple(
+    The source of a row that states none is the name of the file at `path`.
+    """
+    table = pd.DataFrame([{"source": source_name(path), **row} for row in rows])
+    table = table.assign(iso3=iso3, survey=survey)[list(RESPONSES_TABLE.columns)]
+    responses = checked(table, RESPONSES_TABLE, path)
+    cut = [
         f"{path.name}: the answer to question {item} breaks off at the form's limit of "
-        f"{codebook.answer_limit:,} characters"
+        f"{limit:,} characters"
         for item in responses.loc[responses["truncated"], "item"]
-    )
+    ]
+    return ReadDocument(iso3, responses, (*warnings, *cut))
 
 
 def chosen_options(question: Question, parts: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,9 +17,8 @@ from egovbench.documents.readings import (
     Documents,
     ReadDocument,
     chosen_options,
+    document_of,
     response_row,
-    responses_table,
-    truncation_warnings,
 )
 from egovbench.documents.sheets.cells import Cell, Row, Sheet, reference, shown
 from egovbench.documents.sheets.headings import Match, like_a_question, match_headings
@@ -373,13 +372,10 @@ def _document(
                 question, given, codebook.answer_limit, selection=selection, locator=locator
             )
         )
-    responses = responses_table(rows, respondent.iso3, codebook, path)
-    return ReadDocument(
-        iso3=respondent.iso3,
-        responses=responses,
-        masked_text="",
-        warnings=(*warnings, *truncation_warnings(path, codebook, responses)),
-        completed=respondent.completed.isoformat() if respondent.completed else "",
+    limit = codebook.answer_limit
+    completed = respondent.completed.isoformat() if respondent.completed else ""
+    return replace(
+        document_of(rows, path, respondent.iso3, codebook.id, limit, warnings), completed=completed
     )
 
 
