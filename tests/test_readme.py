@@ -15,7 +15,7 @@ LINES = [
     line.split("#")[0].strip()
     for line in re.findall(r"^    (?:\.venv/bin/)?(egovbench .*)$", README, re.MULTILINE)
 ]
-MADE_LATER = ("data/coding/EST.csv", "data/responses/EST.csv", "data/codes/EST.csv")
+MADE_LATER = ("data/reviews/EST.csv", "data/responses/EST.csv", "data/codes/EST.csv")
 
 
 def test_every_command_stands_in_the_table_once_in_the_order_of_the_help() -> None:
