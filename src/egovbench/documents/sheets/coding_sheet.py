@@ -83,10 +83,10 @@ def coding_template(
 ) -> bytes:
     """Return a workbook (.xlsx) with one row for each scored item of `codebook`.
 
-    `answers` (OTHERS_TABLE, at most one for each) are what other sources say of the country; they are
-    filled in as codes with evidence "source", and named by `source_titles`, which has a title for
-    each survey. Cells to be filled in offer the allowed codes and kinds of evidence as lists; all
-    others are locked. Foreign text never starts a formula.
+    `answers` (OTHERS_TABLE, at most one for each) are what other sources say of the country; they
+    are filled in as codes with evidence "source", and named by `source_titles`, which has a title
+    for each survey. Cells to be filled in offer the allowed codes and kinds of evidence as lists;
+    all others are locked. Foreign text never starts a formula.
     """
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
