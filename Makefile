@@ -27,7 +27,7 @@ apt-get install python3 python3-venv; macOS: brew install python@3.13) or name a
 need_venv = the venv module of "$(PYTHON)" is missing: install it (Debian, Ubuntu: apt-get install \
 python3-venv) or name another Python, as in "make report PYTHON=python3.13"
 
-.PHONY: report test printed check lab lock clean help
+.PHONY: report test parameters printed check lab lock clean help
 
 report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index.html
 	@$(BIN)/egovbench ingest data/raw/*.txt
@@ -38,6 +38,9 @@ test: $(INSTALLED)  ## run the tests with coverage, then compare with nbval what
 	$(BIN)/python -m pytest -n auto --dist loadfile -m 'not alone' --cov --cov-report=
 	$(BIN)/python -m pytest -m alone --cov --cov-append --cov-report=term
 	$(BIN)/python -m pytest --nbval --nbval-current-env $(PRINTED)
+
+parameters: $(INSTALLED)  ## write the notebooks' cells and tables of parameters from their declarations
+	$(BIN)/python tests/notebooks/parameter_cells.py
 
 printed: $(INSTALLED)  ## write anew what every notebook prints, for nbval to compare; read what changed
 	$(BIN)/python tests/notebooks/print_notebooks.py

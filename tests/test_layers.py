@@ -102,11 +102,6 @@ def test_only_the_edges_touch_files(path):
     assert not calls & {"open", "read_text", "write_text", "read_bytes", "read_csv", "write_bytes"}
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_files_fit_in_a_head(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
-
-
 def imported_modules(path):
     """Names of our modules that a module imports, as paths below the package."""
     found = set()

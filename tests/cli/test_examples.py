@@ -6,8 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from egovbench.cli import app
-from egovbench.cli.commands import NAMES, find_command
-from egovbench.cli.examples import EXAMPLES
+from egovbench.cli.commands import EXAMPLES, NAMES, find_command
 
 ALL = [(name, line) for name, lines in EXAMPLES.items() for line in lines]
 

@@ -83,7 +83,7 @@ def test_the_default_comparison_in_words() -> None:
 def test_other_parameters_give_other_words() -> None:
     other = words(
         Parameters(
-            fidelity="exact", gtmi_zero="unknown", items="pairwise", sources=("gtmi", "odm"),
+            fidelity="exact", gtmi_zero="unknown", items="pairwise", sources="gtmi,odm",
             answered_by="government", max_age=1, fusion="majority",
         ),
         replace(COMPARED, basis="others"),

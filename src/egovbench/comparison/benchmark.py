@@ -7,11 +7,11 @@ from functools import cached_property
 import pandas as pd
 
 from egovbench.base.errors import ParameterError
+from egovbench.base.groups import resolve_peers
 from egovbench.base.parameters import Parameters
 from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison.coded import Choice, CodedCountries, coded_countries, framework_of
 from egovbench.comparison.data import Data, narrowed
-from egovbench.comparison.groups import resolve_peers
 from egovbench.comparison.items import compare_items
 from egovbench.comparison.like_for_like import comparable_by_section, comparable_items
 from egovbench.comparison.sections import compare_pairs, compare_scores

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from egovbench.base.errors import ParameterError
-from egovbench.base.parameters import Parameters
+from egovbench.base.parameters import Parameters, closest, split
 from egovbench.comparison.data import Data
 from egovbench.comparison.like_for_like import restricted_framework
 from egovbench.others.fusion import as_codes, fuse_answers, source_of, usable_answers
@@ -25,7 +25,7 @@ class Choice:
     survey: str
     fidelity: str
     gtmi_zero: str
-    sources: str | tuple[str, ...]
+    sources: str
     answered_by: str
     max_age: int
     fusion: str
@@ -159,7 +159,7 @@ def _admitted(data: Data, choice: Choice, ambiguous_no: str) -> pd.DataFrame:
         data.answers,
         choice.fidelity,
         ambiguous_no,
-        choice.sources,
+        "all" if choice.sources == "all" else split(choice.sources),
         choice.answered_by,
         data.codebook.year - choice.max_age if choice.max_age else 0,
     )
@@ -167,9 +167,11 @@ def _admitted(data: Data, choice: Choice, ambiguous_no: str) -> pd.DataFrame:
 
 def _check_sources(titles: Mapping[str, str], choice: Choice) -> None:
     valid = sorted(set(source_of(pd.Series(list(titles), dtype="str"))))
-    for source in () if choice.sources == "all" else choice.sources:
-        if source not in valid:
-            raise ParameterError("sources", source, f"all, or some of {', '.join(valid)}")
+    for source in split(choice.sources):
+        if source not in ("all", *valid):
+            raise ParameterError(
+                "sources", source, f"all, or some of {', '.join(valid)}{closest(source, valid)}"
+            )
 
 
 def _complete(data: Data, fused: pd.DataFrame, countries: list[str], survey: str) -> pd.DataFrame:

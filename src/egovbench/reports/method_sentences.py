@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from egovbench.base.parameters import Parameters
+from egovbench.base.parameters import Parameters, split
 from egovbench.comparison.items import NEARLY_ALL
 from egovbench.language import say, says
 from egovbench.language.lists import listed, set_apart
@@ -138,8 +138,8 @@ def _row(choice: str, words: str) -> tuple[str, str]:
 
 
 def _sources(parameters: Parameters) -> str:
-    named = parameters.sources
-    parts = [say("method.sources.all") if isinstance(named, str) else listed(named, None)]
+    named = split(parameters.sources)
+    parts = [say("method.sources.all") if named == ["all"] else listed(named, None)]
     if parameters.answered_by != "any":
         parts.append(say(f"method.sources.{parameters.answered_by}"))
     if parameters.max_age:
