@@ -60,5 +60,10 @@ def read_weights(path: Path) -> dict[str, float]:
         weight = read_number(path, line, "weight", cells[at_weight])
         if not isfinite(weight):
             raise InputError(path, "found nothing; expected a number", row=line, column="weight")
+        if weight < 0:
+            expected = f"found {weight:g}; expected a number from 0 up"
+            raise InputError(path, expected, row=line, column="weight")
         found[cells[at_id]] = weight
+    if not any(found.values()):
+        raise InputError(path, "all weights are 0; expected one above 0", column="weight")
     return found

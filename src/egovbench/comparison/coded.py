@@ -1,6 +1,6 @@
 """Codes and scores of countries, the same whichever of them is the focal one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -51,7 +51,7 @@ class CodedCountries:
     `answers` are what other sources say (PEERS_TABLE), `fused` the one that counts of each country
     and item. `codes` has a row for every country (sorted) and scored item, and `doubtful_codes` the
     same with "no or unknown" of a source read as unknown. `matrix` and
-    `doubtful_matrix` hold the two for the items of `framework`.
+    `doubtful_matrix` hold the two for the items of `framework`, made from the table `nodes`.
     """
 
     countries: tuple[str, ...]
@@ -62,6 +62,7 @@ class CodedCountries:
     matrix: Answers
     doubtful_matrix: Answers
     framework: Framework
+    nodes: pd.DataFrame
 
     @cached_property
     def full_scores(self) -> pd.DataFrame:
@@ -79,6 +80,12 @@ class CodedCountries:
             answers, doubted = self.on(framework)
             self._scores[items] = score_answers(answers, framework, doubted=doubted)
         return self._scores[items]
+
+    def framework_of(self, items: Iterable[int]) -> Framework:
+        """Return the framework of some items. Raises MethodError where there are none."""
+        return read_framework(
+            restricted_framework(self.nodes, pd.Series(list(items), dtype="int64"))
+        )
 
     def on(self, framework: Framework) -> tuple[Answers, Answers]:
         """Return both matrices with the items of another framework, a part of our own."""
@@ -119,7 +126,8 @@ def coded_countries(data: Data, choice: Choice) -> CodedCountries:
     codes = _complete(data, fused, countries, choice.survey)
     doubted = fuse_answers(_admitted(data, choice, "unknown"), choice.fusion)
     doubtful_codes = _complete(data, doubted, countries, choice.survey)
-    framework = read_framework(data.codebook.framework())
+    nodes = data.codebook.framework()
+    framework = read_framework(nodes)
     return CodedCountries(
         countries=tuple(countries),
         answers=answers.reset_index(drop=True),
@@ -129,6 +137,7 @@ def coded_countries(data: Data, choice: Choice) -> CodedCountries:
         matrix=answer_matrix(codes, framework, countries),
         doubtful_matrix=answer_matrix(doubtful_codes, framework, countries),
         framework=framework,
+        nodes=nodes,
     )
 
 
@@ -144,14 +153,6 @@ def score_codes(
     """
     answers, doubted = (answer_matrix(each, framework) for each in (codes, doubtful_codes))
     return score_answers(answers, framework, doubted=doubted)
-
-
-@lru_cache(maxsize=64)
-def framework_of(data: Data, items: tuple[int, ...]) -> Framework:
-    """Return the framework of some items. Raises MethodError where there are none."""
-    return read_framework(
-        restricted_framework(data.codebook.framework(), pd.Series(items, dtype="int64"))
-    )
 
 
 def _admitted(data: Data, choice: Choice, ambiguous_no: str) -> pd.DataFrame:
