@@ -4,14 +4,16 @@ From a declaration come the check of a value, the option of the command line, th
 and its table, and what names and footers leave out.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from math import inf
+from pathlib import Path
 from typing import Any
 
 from egovbench.base.countries import Country
 from egovbench.base.errors import ParameterError
+from egovbench.base.plain_tables import read_rows
 from egovbench.base.vocabulary import DEFAULT_LANGUAGE, FIDELITIES, LANGUAGES, SECTIONS
 
 GROUPS = ("eu27", "oecd", "neighbours", "region", "all")
@@ -112,7 +114,7 @@ class Parameters:
         "",
         "choices to use in place of drawn ones; empty: draw them",
         otherwise="the path of a CSV file, or an empty text",
-        file=True,
+        file=read_rows,
         implied=True,
         notebook="robustness",
     )
@@ -134,7 +136,8 @@ class Declaration:
         above: what a number must lie above.
         most: the highest valid number.
         unit: of a number, in the plural.
-        file: whether a value that is no choice is the path of a file, from the project's root.
+        file: what reads the file that a value names which is no choice, from the project's root;
+            None where the value is no file.
         implied: whether names, footers and citations leave the default unsaid.
         notebook: the one notebook that declares it; empty where all do.
     """
@@ -150,7 +153,7 @@ class Declaration:
     above: float = -inf
     most: float = inf
     unit: str = ""
-    file: bool = False
+    file: Callable[[Path], object] | None = None
     implied: bool = False
     notebook: str = ""
 

@@ -109,10 +109,13 @@ class Drafter:
         return {name: getattr(parameters, name) for name in DECLARED if name in {*COMMON, *own}}
 
     def _check_file(self, name: str, value: Any) -> None:
-        declared = DECLARED[name]
-        path = self._project.root / str(value)
-        if declared.file and value not in ("", *declared.choices) and not path.is_file():
+        read_file = DECLARED[name].file
+        if read_file is None or value in ("", *DECLARED[name].choices):
+            return
+        path = self._project.root / value
+        if not path.is_file():
             raise InputError(path, f"the file of {name} does not exist")
+        read_file(path)
 
     def _overridden(
         self, entry: Entry, given: Mapping[str, Any], sections: tuple[str, ...]
