@@ -29,6 +29,7 @@ sources: str = "all"
 answered_by: str = "any"
 max_age: int = 0
 fusion: str = "preferred"
+weights: str = "sections"
 lang: str = "en"
 output_dir: str = "outputs/notebooks"
 """

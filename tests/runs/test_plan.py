@@ -55,6 +55,7 @@ def test_reports_get_checked_values_and_a_relative_output_folder(plan_of: MakePl
         "answered_by": "any",
         "max_age": 0,
         "fusion": "preferred",
+        "weights": "sections",
         "lang": "en",
         "output_dir": "outputs/lux-est-dnk-fidelity-exact-sections-a/tables/section-A",
         "section": "A",
@@ -131,7 +132,7 @@ def test_unknown_parameter_of_a_configuration_is_refused(
 ) -> None:
     expected = (
         f"parameter {name}: .*focal, peers, survey, fidelity, items, min_share, gtmi_zero, "
-        f"sources, answered_by, max_age, fusion, lang, section; closest: {closest}$"
+        f"sources, answered_by, max_age, fusion, weights, lang, section; closest: {closest}$"
     )
     with pytest.raises(ParameterError, match=expected):
         plan_of(parameters={name: "x"})
@@ -158,7 +159,7 @@ def test_default_configuration_is_luxembourg_against_the_eu27(plan_of: MakePlan)
     plan = plan_of(parameters=config.parameters, reports=config.reports)
     assert plan.title == "Luxembourg against the EU27"
     assert plan.parameters == {
-        name: getattr(DEFAULTS, name) for name in COMMON if name != "output_dir"
+        name: getattr(DEFAULTS, name) for name in COMMON if name not in ("output_dir", "weights")
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from egovbench.base.countries import Country
 from egovbench.base.errors import ParameterError
-from egovbench.base.plain_tables import read_rows
+from egovbench.base.plain_tables import read_rows, read_weights
 from egovbench.base.vocabulary import DEFAULT_LANGUAGE, FIDELITIES, LANGUAGES, SECTIONS
 
 GROUPS = ("eu27", "oecd", "neighbours", "region", "all")
@@ -87,6 +87,15 @@ class Parameters:
         "how several sources on one item become a code, preferred being the most faithful, then "
         "the latest",
         choices=("preferred", "agreeing-only", "majority"),
+    )
+    weights: str = _declared(
+        "sections",
+        "how items weigh: sections, indicators and items alike within what holds them, every "
+        "compared item alike, or as a file with the columns id and weight says",
+        choices=("sections", "items"),
+        otherwise="the path of a CSV file",
+        file=read_weights,
+        implied=True,
     )
     lang: str = _declared(DEFAULT_LANGUAGE, "language of what is written", choices=LANGUAGES)
     output_dir: str = _declared(

@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from egovbench.base.errors import ParameterError
-from egovbench.base.parameters import Parameters, closest, split
+from egovbench.base.parameters import DECLARED, Parameters, closest, split
+from egovbench.base.paths import PROJECT_ROOT
+from egovbench.base.plain_tables import read_weights
 from egovbench.comparison.data import Data
 from egovbench.comparison.like_for_like import restricted_framework
 from egovbench.others.fusion import as_codes, fuse_answers, source_of, usable_answers
@@ -16,6 +18,7 @@ from egovbench.scoring.answers import Answers, answer_matrix
 from egovbench.scoring.framework import Framework, read_framework
 from egovbench.scoring.missing import Mask
 from egovbench.scoring.questionnaire import score_answers
+from egovbench.scoring.weights import check_ids, weighted
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,13 @@ class Choice:
     answered_by: str
     max_age: int
     fusion: str
+    weights: str | tuple[tuple[str, float], ...]
 
     @classmethod
     def of(cls, parameters: Parameters) -> "Choice":
-        """Return the choice that `parameters` make."""
+        """Return the choice that `parameters` make; weights of a file by its content."""
+        weights = parameters.weights
+        by_name = weights in DECLARED["weights"].choices
         return cls(
             parameters.survey,
             parameters.fidelity,
@@ -41,6 +47,7 @@ class Choice:
             parameters.answered_by,
             parameters.max_age,
             parameters.fusion,
+            weights if by_name else tuple(read_weights(PROJECT_ROOT / weights).items()),
         )
 
 
@@ -63,6 +70,7 @@ class CodedCountries:
     doubtful_matrix: Answers
     framework: Framework
     nodes: pd.DataFrame
+    weights: str | tuple[tuple[str, float], ...]
 
     @cached_property
     def full_scores(self) -> pd.DataFrame:
@@ -83,9 +91,8 @@ class CodedCountries:
 
     def framework_of(self, items: Iterable[int]) -> Framework:
         """Return the framework of some items. Raises MethodError where there are none."""
-        return read_framework(
-            restricted_framework(self.nodes, pd.Series(list(items), dtype="int64"))
-        )
+        nodes = restricted_framework(self.nodes, pd.Series(list(items), dtype="int64"))
+        return weighted(read_framework(nodes), self.weights)
 
     def on(self, framework: Framework) -> tuple[Answers, Answers]:
         """Return both matrices with the items of another framework, a part of our own."""
@@ -128,6 +135,7 @@ def coded_countries(data: Data, choice: Choice) -> CodedCountries:
     doubtful_codes = _complete(data, doubted, countries, choice.survey)
     nodes = data.codebook.framework()
     framework = read_framework(nodes)
+    check_ids(framework, choice.weights)
     return CodedCountries(
         countries=tuple(countries),
         answers=answers.reset_index(drop=True),
@@ -136,8 +144,9 @@ def coded_countries(data: Data, choice: Choice) -> CodedCountries:
         doubtful_codes=doubtful_codes,
         matrix=answer_matrix(codes, framework, countries),
         doubtful_matrix=answer_matrix(doubtful_codes, framework, countries),
-        framework=framework,
+        framework=weighted(framework, choice.weights),
         nodes=nodes,
+        weights=choice.weights,
     )
 
 

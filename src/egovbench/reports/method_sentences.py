@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -64,7 +65,7 @@ def comparison_choices(parameters: Parameters, compared: Compared) -> list[tuple
         _row("codes", say("method.codes")),
         _row("zero", say(f"method.zero.{parameters.gtmi_zero}")),
         _row("unknown", say("method.unknown")),
-        _row("weights", say("method.weights.equal")),
+        _row("weights", _declared_weights(parameters.weights)),
         _row("aggregation", say("method.aggregation.levels")),
         _row("ranks", say("method.ranks")),
         _row("position", say("method.position")),
@@ -197,6 +198,11 @@ def _weights(text: str) -> str:
     if name == "dirichlet":
         return say("method.weights.dirichlet", size=localised(size))
     return say("method.weights.declared")
+
+
+def _declared_weights(weights: str) -> str:
+    key = f"method.weights.{weights}"
+    return say(key) if says(key) else say("method.weights.file", file=Path(weights).name)
 
 
 def _normalisations(used: Mapping[str, Sequence[str]]) -> list[str]:
