@@ -7,8 +7,7 @@ import sys
 import pytest
 
 from egovbench.base import paths
-from egovbench.cli.commands import NAMES, find_command
-from egovbench.cli.examples import EXAMPLES
+from egovbench.cli.commands import EXAMPLES, NAMES, find_command
 
 HEAVY = {
     "pandas", "numpy", "scipy", "pandera", "jinja2", "matplotlib", "jupyter_client", "jupyter_core",
