@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egovbench.base.schemas import REVIEWS_TABLE
-from egovbench.base.spreadsheet_text import from_cell, to_cell, to_cells
-from egovbench.base.tables import read_table, write_table
+from egovbench.base.tables import from_cell, read_table, to_cell, to_cells, write_table
 
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫\t\r\n"
 ANY_TEXT = st.text(st.sampled_from(f"{SIGNS}' \u00a0\u200b'a1.é"), max_size=8) | st.text()

@@ -1,6 +1,6 @@
 import pytest
 
-from egovbench.base.links import find_links
+from egovbench.base.addresses import find_links
 
 
 @pytest.mark.parametrize(

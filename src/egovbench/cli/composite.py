@@ -37,7 +37,7 @@ def composite(
 ) -> None:
     """Compute a composite indicator and write every group and the index at full precision."""
     from egovbench.base.files import write_text
-    from egovbench.base.spreadsheet_text import to_cells
+    from egovbench.base.tables import to_cells
     from egovbench.cli.composite_tables import read_nodes, read_values, read_weights
     from egovbench.composite.composite import composite as compose
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from egovbench.base.links import find_links
+from egovbench.base.addresses import find_links
 from egovbench.base.schemas import RESPONSES_TABLE
 from egovbench.base.tables import checked
 from egovbench.documents.source import source_name

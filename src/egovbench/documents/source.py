@@ -8,8 +8,8 @@ import zipfile
 from io import StringIO
 from pathlib import Path
 
-from egovbench.base.content import read_content
 from egovbench.base.errors import InputError
+from egovbench.base.files import read_content
 
 KINDS = ("text", "pdf", "workbook", "table")
 # By which a spreadsheet program is told the delimiter of a table.

@@ -18,15 +18,6 @@ _TAG = re.compile(r"\[NEW\]?")
 
 
 @dataclass(frozen=True)
-class Word:
-    """A word in lower case and the half-open range of characters it stands in."""
-
-    text: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
 class WordIndex:
     """The words of a document, column by column: it has up to some millions of them."""
 
@@ -37,12 +28,6 @@ class WordIndex:
     def at(self, place: int) -> int:
         """Return the position of the first word that begins at character `place` or later."""
         return bisect_left(self.starts, place)
-
-
-def words(text: str) -> list[Word]:
-    """Return the words and numbers of a short text in order; see `word_index`."""
-    index = word_index(text)
-    return [Word(*each) for each in zip(index.texts, index.starts, index.ends, strict=True)]
 
 
 def word_index(text: str) -> WordIndex:

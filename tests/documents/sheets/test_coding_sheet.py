@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import CODE_VALUES, CODES, EVIDENCE, PEERS_TABLE
-from egovbench.base.spreadsheet_text import from_cell
+from egovbench.base.tables import from_cell
 from egovbench.documents.collection import read_documents
 from egovbench.documents.sheets.coding_sheet import COLUMNS, coding_template
 from egovbench.questionnaire import Codebook

@@ -9,7 +9,7 @@ from egovbench.documents.pdf.blocks import Block
 from egovbench.documents.pdf.lines import Box, Character, Fragment, Line, around, level
 from egovbench.documents.pdf.marks import Choice, Picture, Place, decide, learn, look_beside
 from egovbench.documents.pdf.pages import Pages
-from egovbench.documents.wording import Word, word_texts, words
+from egovbench.documents.wording import word_index, word_texts
 from egovbench.questionnaire import Codebook
 
 _SAME_LEFT = 3.0
@@ -90,31 +90,29 @@ def _begin(
     fragment: Fragment, wanted: tuple[str, ...], open_: bool, skipped: bool
 ) -> _Found | None:
     """Match the fragment's words; `skipped` leaves out a first one of a single letter."""
-    found = words(fragment.text)
-    if skipped:
-        if len(found) < 2 or found[0].end - found[0].start != 1:
-            return None
-        found = found[1:]
-    texts = tuple(word.text for word in found)
+    found = word_index(fragment.text)
+    first = int(skipped)
+    if skipped and (len(found.texts) < 2 or found.ends[0] - found.starts[0] != 1):
+        return None
+    texts = tuple(found.texts[first:])
     if not texts or (not open_ and len(texts) > len(wanted)):
         return None
     shared = min(len(texts), len(wanted))
     if texts[:shared] != wanted[:shared]:
         return None
-    characters = _characters(fragment, found[0], found[shared - 1], whole=not open_)
+    start, end = found.starts[first], found.ends[first + shared - 1]
+    characters = _characters(fragment, start, end, whole=not open_)
     return _Found((fragment,), characters, wanted[shared:])
 
 
-def _characters(
-    fragment: Fragment, first: Word, last: Word, *, whole: bool
-) -> tuple[Character, ...]:
-    """Return the characters from a word's first to another's last, or to the fragment's end.
+def _characters(fragment: Fragment, start: int, end: int, *, whole: bool) -> tuple[Character, ...]:
+    """Return the characters of a range of the fragment's text, or from there to its end.
 
     Places in the fragment's text are not those of its characters: it has spaces put in and taken
     off, so letters and digits are counted.
     """
-    before = sum(each.isalnum() for each in fragment.text[: first.start])
-    through = sum(each.isalnum() for each in fragment.text[: last.end])
+    before = sum(each.isalnum() for each in fragment.text[:start])
+    through = sum(each.isalnum() for each in fragment.text[:end])
     chosen: list[Character] = []
     count = 0
     for character in fragment.characters:

@@ -13,8 +13,8 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from egovbench.base.content import read_content
 from egovbench.base.errors import InputError
+from egovbench.base.files import read_content
 from egovbench.documents.pdf.lines import Box, Character, Line, lines_of
 from egovbench.documents.pdf.marks import Picture
 

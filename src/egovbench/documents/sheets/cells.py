@@ -16,10 +16,10 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
-from egovbench.base.contacts import without_contacts
-from egovbench.base.content import read_content
+from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import InputError
-from egovbench.base.spreadsheet_text import from_cell
+from egovbench.base.files import read_content
+from egovbench.base.tables import from_cell
 from egovbench.documents.source import SEPARATOR_LINE, visible_text
 
 MAXIMUM_BYTES = 20_000_000

@@ -12,11 +12,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from egovbench.base.addresses import find_links
 from egovbench.base.errors import InputError
-from egovbench.base.links import find_links
 from egovbench.base.schemas import CODE_VALUES, CODES, CODES_TABLE, EVIDENCE, HAND_RULE
-from egovbench.base.spreadsheet_text import to_cell
-from egovbench.base.tables import checked
+from egovbench.base.tables import checked, to_cell
 from egovbench.documents.privacy import Mask
 from egovbench.documents.readings import Documents
 from egovbench.documents.sheets.cells import MAXIMUM_CELL_CHARACTERS, Sheet, reference, shown

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from egovbench.base.contacts import without_contacts
+from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import InputError
 
 NUMBERS = (
