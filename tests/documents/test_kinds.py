@@ -41,3 +41,11 @@ def test_an_archive_that_is_no_workbook_is_named(tmp_path, part, message):
         archive.writestr(part, "<invented/>")
     with pytest.raises(InputError, match=message):
         kind_of(path)
+
+
+@pytest.mark.parametrize("more", ["EncryptedPackage".encode("utf-16-le"), b"\xa1\xb1\x1a\xe1"])
+def test_a_workbook_with_a_password_and_an_old_one_are_refused(tmp_path, more):
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + more)
+    with pytest.raises(InputError, match="password, or an old one .*; save it without a password"):
+        kind_of(path)

@@ -11,7 +11,6 @@ from pathlib import Path
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
 
-KINDS = ("text", "pdf", "workbook", "table")
 # By which a spreadsheet program is told the delimiter of a table.
 SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*(?:\n|$)", re.IGNORECASE)
 _OPENING_BYTES = 65_536
@@ -42,7 +41,7 @@ _OTHER_DOCUMENTS = (
 
 
 def kind_of(path: Path) -> str:
-    """Return which of KINDS the file at `path` is, by its first bytes and its structure.
+    """Return what the file at `path` is by its content: "text", "pdf", "workbook" or "table".
 
     A "table" is text that says how it is delimited (SEPARATOR_LINE), or whose first records have
     the same number of columns, three or more. Raises
@@ -141,7 +140,8 @@ def read_text(path: Path) -> str:
     content = read_content(path, MAXIMUM_BYTES)
     if content.lstrip()[:5] == b"%PDF-":
         raise InputError(path, "found a PDF document; expected the text of a questionnaire")
-    return plain_text(_decoded(path, content), path)
+    remedy = "if it is Latin-1 or Windows-1252, save it as UTF-8"
+    return plain_text(decoded(path, content, remedy), path)
 
 
 def plain_text(text: str, path: Path) -> str:
@@ -181,16 +181,18 @@ def source_name(path: Path) -> str:
     return "".join(each if each.isprintable() else "\ufffd" for each in path.name)
 
 
-def _decoded(path: Path, content: bytes) -> str:
+def decoded(path: Path, content: bytes, remedy: str) -> str:
+    """Return the text of a file: in UTF-8, or the encoding that a byte order mark states.
+
+    Raises InputError for another encoding, with the remedy where nothing states the encoding.
+    """
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as fault:
-        remedy = ""
-        if encoding == "utf-8":
-            remedy = "; if it is Latin-1 or Windows-1252, save it as UTF-8"
-        name = encoding.removesuffix("-sig").upper()
-        raise InputError(path, f"not {name} text (byte {fault.start:,}){remedy}") from None
+        found = f"not {encoding.removesuffix('-sig').upper()} text (byte {fault.start:,})"
+        advice = f"; {remedy}" if encoding == "utf-8" else ""
+        raise InputError(path, found + advice) from None
 
 
 def _composed(text: str, path: Path) -> str:

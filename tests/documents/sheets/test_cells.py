@@ -118,11 +118,6 @@ def external_entity(part: bytes) -> bytes:
 
 
 HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
-    "password": (
-        lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
-        "the workbook has a password; save it as .xlsx without one",
-    ),
-    "old": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "found an old workbook"),
     "no archive": (lambda: b"PK\x03\x04 invented", "a damaged workbook"),
     "cut": (lambda: workbook([["a"]])[:2000], "a damaged workbook"),
     "no workbook": (lambda: rewritten(b"PK\x05\x06" + b"\0" * 18, {}, {"a": b"b"}), "a damaged"),

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import byref, c_uint
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -91,14 +90,6 @@ _SMALLEST = 1.0
 _NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of others, line breaks
 
 
-@dataclass(frozen=True)
-class Style:
-    """How a character is written: weight and colour (red, green, blue, opacity)."""
-
-    weight: int
-    colour: tuple[int, int, int, int]
-
-
 class Pages:
     """An open PDF of a form: its lines, the styles of its characters, pictures of its pages."""
 
@@ -148,14 +139,13 @@ class Pages:
             page = self._document[number]
         return page
 
-    def style(self, character: Character) -> Style:
-        """Return the style of a character of `lines`."""
+    def style(self, character: Character) -> tuple[int, ...]:
+        """Return how a character is written: weight, and red, green, blue and opacity."""
         text = self._texts[character.page]
         tones = [c_uint() for _ in range(4)]
         pdfium.FPDFText_GetFillColor(text, character.index, *(byref(tone) for tone in tones))
-        red, green, blue, opacity = (tone.value for tone in tones)
-        weight = pdfium.FPDFText_GetFontWeight(text, character.index)
-        return Style(weight, (red, green, blue, opacity))
+        weight = int(pdfium.FPDFText_GetFontWeight(text, character.index))
+        return (weight, *(tone.value for tone in tones))
 
     def picture(self, page: int, box: Box, scale: float) -> Picture:
         """Return what is drawn in `box` as height x width x 3 values, 0 (black) to 1 (white).
