@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from egovbench.base.addresses import without_contacts
+from egovbench.base.addresses import find_links, without_contacts
 from egovbench.base.errors import InputError
 
 NUMBERS = (
@@ -40,3 +40,33 @@ def test_an_address_is_masked_in_every_error_that_is_raised_of_a_file() -> None:
     expected = "[e-mail withheld]: found '[e-mail withheld], [telephone withheld]'"
     assert str(fault) == f"{path}, line 3, column {expected}"
     assert (fault.path, fault.row, fault.column) == (str(path), 3, "[e-mail withheld]")
+
+
+@pytest.mark.parametrize(
+    ("answer", "links"),
+    [
+        ("no address here, p. 15.", []),
+        ("https://example.org/a.html", ["https://example.org/a.html"]),
+        ("See www.example.org/fr.", ["www.example.org/fr"]),
+        ("(https://example.org/a)", ["https://example.org/a"]),
+        ("https://example.org/law_(2021)", ["https://example.org/law_(2021)"]),
+        (
+            "https://example.org/a; http://example.org/b,",
+            ["https://example.org/a", "http://example.org/b"],
+        ),
+        ("https://example.org/?f[0]=x&g=%C3%A9", ["https://example.org/?f[0]=x&g=%C3%A9"]),
+        ("“https://example.org/quoted”", ["https://example.org/quoted"]),
+        ("<https://example.org/angled>", ["https://example.org/angled"]),
+        ("https://www.example.org", ["https://www.example.org"]),
+        ("mail@www.example.org", []),
+        # Each address counts once, in the order of the text.
+        (
+            "https://example.org/b https://example.org/a\nhttps://example.org/b.",
+            ["https://example.org/b", "https://example.org/a"],
+        ),
+        # An address with a masked name ends before the mask.
+        ("https://example.org/in/[name withheld]/cv", ["https://example.org/in/"]),
+    ],
+)
+def test_addresses_lose_only_the_punctuation_that_follows(answer, links):
+    assert find_links(answer) == links
