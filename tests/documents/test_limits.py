@@ -54,7 +54,7 @@ def test_characters_of_a_respondents_name(codebook, read_text_of_form):
 def test_questions_that_stand_there_again(codebook, read_text_of_form):
     text = print_form(codebook, BASE_ANSWERS)
     assert refused(lambda: read_text_of_form(text + "\n" + text)).endswith(
-        "of the questions stand there more than once; expected one questionnaire a file"
+        "of the questions stand there more than once; expected one questionnaire per file"
     )
     assert responses.MOST_REPEATED == 0.5
 

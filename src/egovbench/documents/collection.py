@@ -191,7 +191,7 @@ def _read(path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | N
 
 
 def settle(results: Sequence[FileResult]) -> list[FileResult]:
-    """Return the results with one document a country and survey, and one table of codes each.
+    """Return the results with one document per country and survey, and one table of codes.
 
     What does not count by RULE is taken out of its file's documents and named in the notes.
     """

@@ -9,6 +9,25 @@ from dataclasses import dataclass, replace
 from egovbench.documents.wording import WordIndex, likeness, word_index, word_texts
 from egovbench.questionnaire import Codebook, Question
 
+MAXIMUM_PLACES = 100  # of one question; what stands there more often is no questionnaire
+LEAST_LIKENESS = 0.75  # of an edited wording, to count as the question's
+SHORT_WORDING = 3  # words; a short wording must be there to the word
+SLACK = 3
+_MARKS = re.compile(r"(?:\s{0,100}(?:\[NEW\]?|\*(?=[^\S\n]*(?:\n|$)))|[^\w\n\[•▪◦●○■□‣➢–—-])*")
+_NUMBER_END = re.compile(r"\s{0,100}\.")
+_DECIMAL = re.compile(r"\d\.$")
+_LONG_LINE = 60
+_MOST_LINES = 6
+_LONGEST_WORDING = 600
+_LIKE_A_QUESTION = re.compile(r"[?:*]\s*$|\[NEW\]?\s*\*?\s*$")
+_LONG_WORDING = 12
+_GUESS = 0.05
+_NEARBY = 3
+_OTHER_NUMBER = re.compile(r"[\s*]{0,100}(?:\[NEW\]?)?[\s*]{0,100}(\d{1,3})\s{0,100}\.(?!\d)")
+_PUNCTUATION = re.compile(r"[^\w\n]*")
+_NUMBERED = re.compile(r"(\s*)(\d{1,3})\.(\s{1,60})(?=\S)")
+_LONGEST = 1_000  # characters of a line of a wording
+
 
 @dataclass(frozen=True)
 class Located:
@@ -28,7 +47,7 @@ class Located:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A place of a question, how much speaks for it, and whether every word is its own."""
+    """A place of a question, its weight, and whether every word is its own."""
 
     located: Located
     weight: float
@@ -74,18 +93,6 @@ class Front:
             chain = chain[1]
         return found[::-1]
 
-
-MAXIMUM_PLACES = 100  # of one question; what stands there more often is no questionnaire
-LEAST_LIKENESS = 0.75  # of an edited wording, to count as the question's
-SHORT_WORDING = 3  # words; a short wording must be there to the word
-SLACK = 3
-_MARKS = re.compile(r"(?:\s{0,100}(?:\[NEW\]?|\*(?=[^\S\n]*(?:\n|$)))|[^\w\n\[•▪◦●○■□‣➢–—-])*")
-_NUMBER_END = re.compile(r"\s{0,100}\.")
-_DECIMAL = re.compile(r"\d\.$")
-_LONG_LINE = 60
-_MOST_LINES = 6
-_LONGEST_WORDING = 600
-_LIKE_A_QUESTION = re.compile(r"[?:*]\s*$|\[NEW\]?\s*\*?\s*$")
 
 Places = Mapping[str, Sequence[int]]
 
@@ -206,13 +213,6 @@ def question_like(
     return Located(number, max(start, 0), stop)
 
 
-_LONG_WORDING = 12
-_GUESS = 0.05
-_NEARBY = 3
-_OTHER_NUMBER = re.compile(r"[\s*]{0,100}(?:\[NEW\]?)?[\s*]{0,100}(\d{1,3})\s{0,100}\.(?!\d)")
-_PUNCTUATION = re.compile(r"[^\w\n]*")
-
-
 def locate_questions(
     text: str, codebook: Codebook, found: WordIndex | None = None
 ) -> list[Located]:
@@ -220,7 +220,7 @@ def locate_questions(
 
     `found` are the words of `text`, where the caller has them. Each question has candidates: places
     where its wording stands, tolerating small edits where its number stands before or behind it.
-    Of all ways to pick at most one candidate a question in printed order, the one with the
+    Of all ways to pick at most one candidate per question in printed order, the one with the
     greatest total weight wins, so that a wording quoted in an answer does not mislead. A personal
     question is also found by its number or its wording alone, with the least weight: an answer
     that names a person must not pass for the end of the answer before it. A question that is left
@@ -264,7 +264,7 @@ def _numbered(text: str, found: WordIndex, places: Places, question: Question) -
     for position in places.get(str(question.number), ()):
         if len(candidates) == MAXIMUM_PLACES:
             break
-        # Most numbers are no question's; likeness is dear.
+        # Most numbers are no question's; likeness is costly.
         before = not vocabulary.isdisjoint(found.texts[max(0, position - _NEARBY) : position])
         after = not vocabulary.isdisjoint(found.texts[position + 1 : position + 1 + _NEARBY])
         stop = number_end(text, found, position) if before or after else None
@@ -401,10 +401,6 @@ def _free(place: Located, taken: Sequence[Located], starts: Sequence[int]) -> bo
     return (before < 0 or taken[before].end <= place.start) and (
         after == len(taken) or place.end <= taken[after].start
     )
-
-
-_NUMBERED = re.compile(r"(\s*)(\d{1,3})\.(\s{1,60})(?=\S)")
-_LONGEST = 1_000  # characters of a line of a wording
 
 
 def numbers_first(text: str, codebook: Codebook) -> str:

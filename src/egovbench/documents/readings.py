@@ -13,6 +13,9 @@ from egovbench.documents.source import source_name
 from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Question
 
+_NEAR_LIMIT = 0.97
+_SENTENCE_ENDS = tuple(".!?)”\"'/")
+
 
 @dataclass(frozen=True)
 class Unmapped:
@@ -60,10 +63,6 @@ class Documents:
     read: tuple[ReadDocument, ...] = ()
     codes: tuple[pd.DataFrame, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-_NEAR_LIMIT = 0.97
-_SENTENCE_ENDS = tuple(".!?)”\"'/")
 
 
 def response_row(

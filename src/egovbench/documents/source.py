@@ -38,6 +38,27 @@ _OTHER_DOCUMENTS = (
     ("xl/workbook.bin", "a binary workbook (.xlsb)", "save it as .xlsx"),
     ("META-INF/manifest.xml", "an OpenDocument file", "save it as .xlsx or PDF"),
 )
+MAXIMUM_BYTES = 10_000_000
+MAXIMUM_LINES = 200_000
+MAXIMUM_LINE = 1_000_000
+MAXIMUM_MARKS = 30  # combining characters in a row, as in Unicode's stream-safe text
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_LINE_ENDS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+_INNER_PAGE_BREAK = re.compile(r"(?<!\n)\f+")
+_LIGATURES = {
+    ord(letter): unicodedata.normalize("NFKC", letter) for letter in "ﬀﬁﬂﬃﬄﬅﬆ"
+}  # of fonts, which extractors keep
 
 
 def kind_of(path: Path) -> str:
@@ -104,29 +125,6 @@ def _is_table(opening: bytes) -> bool:
         if len(first) >= _LEAST_COLUMNS and (cut or len(first) == len(second)):
             return True
     return False
-
-
-MAXIMUM_BYTES = 10_000_000
-MAXIMUM_LINES = 200_000
-MAXIMUM_LINE = 1_000_000
-MAXIMUM_MARKS = 30  # combining characters in a row, as in Unicode's stream-safe text
-_BYTE_ORDER_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    r"\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-_LINE_ENDS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
-_INNER_PAGE_BREAK = re.compile(r"(?<!\n)\f+")
-_LIGATURES = {
-    ord(letter): unicodedata.normalize("NFKC", letter) for letter in "ﬀﬁﬂﬃﬄﬅﬆ"
-}  # of fonts, which extractors keep
 
 
 def read_text(path: Path) -> str:

@@ -30,6 +30,19 @@ from egovbench.documents.wording import Likeness, WordIndex, word_index, word_te
 from egovbench.questionnaire import Codebook, Question
 
 SAME_WORDING = 95.0  # likeness from which on two wordings ask the same (0 to 100)
+MAXIMUM_QUESTIONS = 300
+MAXIMUM_NUMBERS = 3_000  # that end or open a line; further ones are not looked at
+_LONG_WORDING = 12
+_UNKNOWN = 0.3
+_WINDOW = 80
+_LEAST_SHARED = 0.6
+_STAR = re.compile(r"[\s*]*(?:\[NEW\]?)?[\s*]*$")
+_PERSONAL = {"name", "names", "email", "e", "phone", "telephone", "mobile", "fax"}
+_LONGEST_PERSONAL = 6
+SAME_NUMBERS = 0.95  # share of the wordings found that stand at their numbers in a wave's own copy
+LEAST_SHIFTED = 3  # wordings at other numbers, from which on a document is of another wave
+LEAST_WORDINGS = 10  # wordings found with a number, from which on numbers tell anything
+_DISTINCT_WORDING = 5
 
 
 @dataclass(frozen=True)
@@ -89,17 +102,6 @@ def _follows(question: Question, before: Question) -> bool:
         or before.number == question.follows
         or (before.follows is not None and before.follows == question.follows)
     ) and before.number < question.number
-
-
-MAXIMUM_QUESTIONS = 300
-MAXIMUM_NUMBERS = 3_000  # that end or open a line; further ones are not looked at
-_LONG_WORDING = 12
-_UNKNOWN = 0.3
-_WINDOW = 80
-_LEAST_SHARED = 0.6
-_STAR = re.compile(r"[\s*]*(?:\[NEW\]?)?[\s*]*$")
-_PERSONAL = {"name", "names", "email", "e", "phone", "telephone", "mobile", "fax"}
-_LONGEST_PERSONAL = 6
 
 
 def derive_wave(text: str, found: WordIndex, codebook: Codebook) -> Codebook:
@@ -166,7 +168,7 @@ class _Wanted:
         return len(self.distinct & held) >= _LEAST_SHARED * len(self.distinct)
 
     def weigh(self, likest: float) -> float:
-        """Return how much speaks for a wording: long ones do, and edited ones much less."""
+        """Return the weight of a wording: a long one has more, an edited one much less."""
         return likest**2 * self.weight
 
 
@@ -307,12 +309,6 @@ def _options(
         if set(options) <= seen:
             return options
     return ()
-
-
-SAME_NUMBERS = 0.95  # share of the wordings found that stand at their numbers in a wave's own copy
-LEAST_SHIFTED = 3  # wordings at other numbers, from which on a document is of another wave
-LEAST_WORDINGS = 10  # wordings found with a number, from which on numbers tell anything
-_DISTINCT_WORDING = 5
 
 
 def wave_of(text: str, codebook: Codebook) -> Codebook:

@@ -15,6 +15,8 @@ from rapidfuzz.distance import Indel
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TAG = re.compile(r"\[NEW\]?")
+_SAME_WORD = 80.0
+_RARE = 2
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,6 @@ def likeness(wanted: Sequence[str], found: Sequence[str]) -> float:
     Twice the length of the longest common subsequence over both lengths (Dice's coefficient).
     """
     return float(Indel.normalized_similarity(wanted, found))
-
-
-_SAME_WORD = 80.0
-_RARE = 2
 
 
 class Likeness:

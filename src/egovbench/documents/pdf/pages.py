@@ -20,6 +20,14 @@ from egovbench.documents.pdf.marks import Picture
 _LINKS = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
 _SAMPLE = 500  # characters, which tell how a page is turned
 _QUARTER = math.pi / 2
+MAXIMUM_BYTES = 50_000_000
+MAXIMUM_PAGES = 300
+MAXIMUM_CHARACTERS = 1_000_000
+MAXIMUM_SIDE = 4_000
+_LEAST_CHARACTERS_A_PAGE = 20
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how the library marks a hyphen at the end of a line
+_SMALLEST = 1.0
+_NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of others, line breaks
 
 
 def draw_fields(page: pypdfium2.PdfPage) -> bool:
@@ -78,16 +86,6 @@ def placed(
     if turn == 3:
         return Box(height - high, width - right, height - low, width - left)
     return Box(left, height - high, right, height - low)
-
-
-MAXIMUM_BYTES = 50_000_000
-MAXIMUM_PAGES = 300
-MAXIMUM_CHARACTERS = 1_000_000
-MAXIMUM_SIDE = 4_000
-_LEAST_CHARACTERS_A_PAGE = 20
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how the library marks a hyphen at the end of a line
-_SMALLEST = 1.0
-_NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of others, line breaks
 
 
 class Pages:
@@ -150,7 +148,7 @@ class Pages:
     def picture(self, page: int, box: Box, scale: float) -> Picture:
         """Return what is drawn in `box` as height x width x 3 values, 0 (black) to 1 (white).
 
-        There are `scale` pixels a point; what lies outside the page is left out.
+        There are `scale` pixels per point; what lies outside the page is left out.
         """
         shown = self._pages[page]
         width, height = shown.get_size()

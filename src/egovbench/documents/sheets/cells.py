@@ -27,6 +27,14 @@ MAXIMUM_PARTS = 1_000
 # An element takes a few hundred bytes of memory however short it is written.
 MAXIMUM_TAGS = 1_200_000
 _DEFINITIONS = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+MAXIMUM_SHEETS = 50
+MAXIMUM_CELLS = 250_000
+MAXIMUM_ROWS = 1_048_576  # of a sheet, by the format
+MAXIMUM_CELL_CHARACTERS = 32_767  # of a cell, by the format
+_DELIMITERS = (",", ";", "\t")
+_ARCHIVE = b"PK"
+_SHORT = re.compile(r"\s+")
+_LONGEST_SHOWN = 60
 
 
 def _check_workbook(path: Path, content: bytes) -> None:
@@ -64,16 +72,6 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
             raise InputError(path, "defines XML entities, which a workbook never does")
     if tags > MAXIMUM_TAGS:
         raise InputError(path, f"found {tags:,} XML tags; expected at most {MAXIMUM_TAGS:,}")
-
-
-MAXIMUM_SHEETS = 50
-MAXIMUM_CELLS = 250_000
-MAXIMUM_ROWS = 1_048_576  # of a sheet, by the format
-MAXIMUM_CELL_CHARACTERS = 32_767  # of a cell, by the format
-_DELIMITERS = (",", ";", "\t")
-_ARCHIVE = b"PK"
-_SHORT = re.compile(r"\s+")
-_LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True)

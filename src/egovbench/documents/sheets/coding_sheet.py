@@ -64,6 +64,12 @@ _TO_FILL_IN = {"bg_color": "#FFFBE6", "locked": False}
 _UNPROTECTED = {"objects": True, "scenarios": True}  # which hold no text of the sheet
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ADDRESSES = Mask(())
+_ABSENT = {
+    "code": "not_asked",
+    "evidence": "none",
+    "rationale": "the coding sheet does not hold the item",
+    "source": "",
+}
 
 
 def shown_wording(question: Question, codebook: Codebook) -> str:
@@ -82,10 +88,10 @@ def coding_template(
 ) -> bytes:
     """Return a workbook (.xlsx) with one row for each scored item of `codebook`.
 
-    `answers` (PEERS_TABLE, at most one an item) are what other sources say of the country; they are
-    filled in as codes with evidence "source", and named by `source_titles`, which has a title for
-    each survey. Cells to be filled in offer the allowed codes and kinds of evidence as lists; all
-    others are locked. Foreign text never starts a formula.
+    `answers` (PEERS_TABLE, at most one per item) are what other sources say of the country; they
+    are filled in as codes with evidence "source", and named by `source_titles`, which has a title
+    for each survey. Cells to be filled in offer the allowed codes and kinds of evidence as lists;
+    all others are locked. Foreign text never starts a formula.
     """
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
@@ -259,14 +265,6 @@ class _Row:
         cell = reference(self.number, column)
         found = said or f"found {shown(found or '')}"
         return InputError(self.path, f"cell {cell}{item}: {found}; expected {expected}")
-
-
-_ABSENT = {
-    "code": "not_asked",
-    "evidence": "none",
-    "rationale": "the coding sheet does not hold the item",
-    "source": "",
-}
 
 
 def _item(row: _Row, codebook: Codebook) -> int:
