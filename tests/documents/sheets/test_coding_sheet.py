@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from egovbench.base.errors import InputError
-from egovbench.base.schemas import CODE_VALUES, CODES, EVIDENCE, PEERS_TABLE
+from egovbench.base.schemas import CODE_VALUES, CODES, EVIDENCE, OTHERS_TABLE
 from egovbench.base.tables import from_cell
 from egovbench.documents.collection import read_documents
 from egovbench.documents.sheets.coding_sheet import COLUMNS, coding_template
 
 TITLES = {"gtmi2022": "Invented index, 2022"}
 NO_ANSWERS = pd.DataFrame(
-    {name: pd.Series(dtype=str(column.dtype)) for name, column in PEERS_TABLE.columns.items()}
+    {name: pd.Series(dtype=str(column.dtype)) for name, column in OTHERS_TABLE.columns.items()}
 )
 
 
@@ -34,7 +34,7 @@ def invented_answers():
         row | {"item": 39, "code": "unknown", "variable": "i_3", "link": "-", "instrument": ""},
     ]  # fmt: skip
     table = pd.DataFrame(rows)
-    return table.assign(value=table["code"].map(CODE_VALUES))[list(PEERS_TABLE.columns)]
+    return table.assign(value=table["code"].map(CODE_VALUES))[list(OTHERS_TABLE.columns)]
 
 
 @pytest.fixture(scope="module")

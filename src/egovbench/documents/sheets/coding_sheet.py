@@ -88,7 +88,7 @@ def coding_template(
 ) -> bytes:
     """Return a workbook (.xlsx) with one row for each scored item of `codebook`.
 
-    `answers` (PEERS_TABLE, at most one per item) are what other sources say of the country; they
+    `answers` (OTHERS_TABLE, at most one per item) are what other sources say of the country; they
     are filled in as codes with evidence "source", and named by `source_titles`, which has a title
     for each survey. Cells to be filled in offer the allowed codes and kinds of evidence as lists;
     all others are locked. Foreign text never starts a formula.
