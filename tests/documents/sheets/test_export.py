@@ -85,6 +85,7 @@ def test_without_numbers_or_order_only_wordings_that_stand_once_are_matched(read
     assert set(asked) == once - {2, 15, 34, 99}
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 10_000),
