@@ -312,10 +312,10 @@ def test_formulas_are_read_as_text(read, put, codebook):
     ("above", "locator"),
     [
         ([["Invented export of 2023"], []], "cell L5"),
-        ([["Invented export", "of", "2024-05-05", "by the secretariat"]], "cell L3"),
+        ([["Invented export", "of", "2024-05-05", "by the secretariat"]], "cell L4"),
         (
             [["Answers"], [*[None] * 5, "Contact information", *[None] * 4, "A", "A", "A"]],
-            "cell L4",
+            "cell L5",
         ),
     ],
 )
