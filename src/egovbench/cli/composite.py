@@ -43,7 +43,7 @@ def composite(
     """Compute a composite indicator and write every group and the index at full precision."""
     from egovbench.base.files import write_text
     from egovbench.base.plain_tables import read_weights
-    from egovbench.base.spreadsheet_text import to_cells
+    from egovbench.base.tables import to_cells
     from egovbench.composite.composite import composite as compose
 
     nodes = _nodes(framework)

@@ -7,7 +7,7 @@ import pandas as pd
 from egovbench.base.files import write_text
 from egovbench.base.parameters import check_value
 from egovbench.base.paths import PROJECT_ROOT
-from egovbench.base.spreadsheet_text import to_cells
+from egovbench.base.tables import to_cells
 from egovbench.comparison import Benchmark
 from egovbench.comparison.countries_by_section import ScoreMatrix
 from egovbench.comparison.distances import distance_matrix
