@@ -14,7 +14,7 @@ from typing import Any
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from egovbench.kernels.forked import ForkedKernelManager
+from egovbench.kernels.forked import ForkedKernelManager, start_fork_server
 from egovbench.kernels.isolation import isolate
 from egovbench.runs.execution import execute
 
@@ -261,6 +261,7 @@ def main(kernel: str, folder: Path) -> None:
     """Execute everything in one kind of kernel and write what came of it."""
     os.environ.pop("PYTEST_CURRENT_TEST", None)
     isolate(folder / "isolated")
+    start_fork_server()
     outputs = {
         "cells": outputs_of(kernel, folder),
         "notebooks": fates_of(kernel, folder),

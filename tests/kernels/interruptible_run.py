@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nbformat.v4 import new_code_cell, new_notebook
 
+from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
 from egovbench.runs.execution import execute
 
@@ -28,6 +29,7 @@ time.sleep(600)
 def main(folder: Path) -> None:
     """Execute the notebook that waits, then one that does not."""
     isolate(folder / "isolated")
+    start_fork_server()
     for source in (BUSY, "'the next one'"):
         notebook = new_notebook(cells=[new_code_cell(source)])
         made = execute(notebook, {}, root=folder, cell_timeout=300)

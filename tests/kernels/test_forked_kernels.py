@@ -28,6 +28,7 @@ def isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, os.environ[name])
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # It changes how kernels treat their output.
     isolate(tmp_path / "scratch")
+    forked.start_fork_server()
 
 
 def printed(folder: Path, *sources: str, **settings: Any) -> list[str]:

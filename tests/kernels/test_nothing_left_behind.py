@@ -16,7 +16,7 @@ import interruptible_run
 import psutil
 import pytest
 
-from egovbench.kernels.forked import ForkedKernelManager
+from egovbench.kernels.forked import ForkedKernelManager, start_fork_server
 from egovbench.kernels.isolation import isolate
 
 MARK = "EGOVBENCH_TEST_MARK"
@@ -119,6 +119,7 @@ def test_a_hundred_kernels_leave_memory_and_descriptors_as_they_were(
         monkeypatch.setenv(name, os.environ[name])
     isolate(tmp_path / "isolated")
     os.environ.pop("PYTEST_CURRENT_TEST", None)
+    start_fork_server()
     server = psutil.Process(asyncio.run(kernels(5)))
     before = held(server)
     memory = server.memory_info().rss

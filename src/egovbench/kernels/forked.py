@@ -39,8 +39,8 @@ _END_SECONDS = 5.0
 def start_fork_server(modules: Sequence[str] = ()) -> None:
     """Start the process that kernels are forked from, which also imports `modules`.
 
-    It has this process's environment and working directory. Called before the first kernel, or not
-    at all; returns at once.
+    It has this process's environment and working directory. Called before the first kernel; returns
+    at once.
     """
     if _METHOD == "forkserver":
         from multiprocessing import forkserver
@@ -87,7 +87,8 @@ class PromptClient(AsyncKernelClient):
 class ForkedProvisioner(LocalProvisioner):
     """Has a kernel forked, which binds its own ports and hands them back.
 
-    Ports that a client picks in advance collide when kernels start in parallel.
+    Ports that a client picks in advance collide when kernels start in parallel. To be used after
+    `start_fork_server`.
     """
 
     process: Any = None
@@ -103,7 +104,6 @@ class ForkedProvisioner(LocalProvisioner):
         assert isinstance(self.parent, AsyncKernelManager)
         path = Path(self.parent.connection_file)
         path.write_text(json.dumps(json.loads(path.read_text()) | dict.fromkeys(PORTS, 0)))
-        start_fork_server()
         receiver, sender = multiprocessing.Pipe(duplex=False)
         environment = settings["env"] | {"JPY_PARENT_PID": str(os.getpid())}
         arguments = cmd[cmd.index("-f") :]

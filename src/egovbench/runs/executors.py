@@ -127,7 +127,7 @@ def _end_with_the_runner() -> None:
 
 
 def make_here(assignment: Assignment, task: Task) -> Outcome:
-    """Make a report in this process, whose worker and exporter stay warm for the next."""
+    """Make a report in this process, whose worker and exporter are kept for the next."""
     global _worker
     if _worker is None or _worker.assignment != assignment:
         from egovbench.runs.worker import Worker
