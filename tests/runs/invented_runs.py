@@ -19,16 +19,17 @@ from egovbench.runs.runner import Choice, Run, run_plan
 DECLARED = """\
 # An invented notebook's parameters
 focal: str = "LUX"
-peers: str | list[str] = "eu27"
+peers: str = "eu27"
 survey: str = "msq2024"
 fidelity: str = "close"
 items: str = "common"
 min_share: float = 1.0
 gtmi_zero: str = "no"
-sources: str | list[str] = "all"
+sources: str = "all"
 answered_by: str = "any"
 max_age: int = 0
 fusion: str = "preferred"
+weights: str = "sections"
 lang: str = "en"
 output_dir: str = "outputs/notebooks"
 """
@@ -85,7 +86,7 @@ TABLES = {
     "responses/EST.csv": "item,answer\n1,invented\n",
     "codes/LUX.csv": "iso3,item,code\nLUX,1,yes\n",
     "codes/DNK.csv": "iso3,item,code\nDNK,1,no\n",
-    "peers/invented.csv": 'iso3,item,note\nEST,1,"two\nlines"\nDNK,1,no\nNOR,1,no\n',
+    "others/invented.csv": 'iso3,item,note\nEST,1,"two\nlines"\nDNK,1,no\nNOR,1,no\n',
     "indices/indices.csv": "index,iso3,value\ninvented,EST,1\ninvented,NOR,2\n",
     "README.md": "nothing that a report reads\n",
 }
