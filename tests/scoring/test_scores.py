@@ -113,12 +113,9 @@ def test_a_threshold_counts_only_what_was_asked() -> None:
     framework = read_framework(FRAMEWORK)
     answers = {"QQA": {7: "yes", 8: "unknown", 9: "not_asked", 33: "not_asked"}}
     matrix = answer_matrix(codes(answers), framework)
+    rules = [parse_methods(framework, "scale", missing=f"skip:{share}") for share in (0.5, 0.6)]
     half, more = (
-        dict(zip(framework.ids, evaluate(matrix, methods).values[0], strict=True))
-        for methods in (
-            parse_methods(framework, "scale:0:100", missing=rule)
-            for rule in ("skip:0.5", "skip:0.6")
-        )
+        dict(zip(framework.ids, evaluate(matrix, rule).values[0], strict=True)) for rule in rules
     )
     # one of two asked; A.y and B were not asked and do not hold A and overall back
     assert half["overall"] == 100
