@@ -40,6 +40,7 @@ def test_planning_and_help_import_nothing_heavy() -> None:
     for found in planning:
         assert "typer" in found
         assert not found & HEAVY
+    assert "babel" not in planning[0]  # --version
     assert not helping & (HEAVY - {"rich"})  # which draws the help
 
 

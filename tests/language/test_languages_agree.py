@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from egovbench.comparison import load_benchmark
-from egovbench.language.messages import Choice, parse_message
+from egovbench.language.messages import Variants, parse_message
 
 sys.path.append(str(Path(__file__).parents[1] / "reports"))
 from reading import shown
@@ -62,7 +62,7 @@ def literals(message):
     for part in message:
         if isinstance(part, str):
             yield part.strip(" .,:;()")
-        elif isinstance(part, Choice):
+        elif isinstance(part, Variants):
             for variant in part.variants.values():
                 yield from literals(variant)
 

@@ -8,8 +8,13 @@ import pytest
 from egovbench.base import paths
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import OTHERS_TABLE
-from egovbench.others.answers import ANSWER_COLUMNS, code_answers, missing_variables
-from egovbench.others.crosswalk import Crosswalk, read_crosswalk
+from egovbench.others.crosswalk import (
+    ANSWER_COLUMNS,
+    Crosswalk,
+    code_answers,
+    missing_variables,
+    read_crosswalk,
+)
 from egovbench.questionnaire import read_codebook
 
 INVENTED = """\

@@ -110,12 +110,12 @@ def test_what_a_comparison_admits():
     )
 
     def surveys(**limits):
-        given = {"fidelity": "proxy", "ambiguous_no": "no"} | limits
+        given = {"fidelity": "proxy", "no_or_unknown": "no"} | limits
         return usable_answers(answers, **given)["survey"].tolist()
 
     assert surveys() == ["a2022", "b2018", "c2021"]
     assert surveys(fidelity="close") == ["a2022", "b2018"]
-    assert surveys(earliest=2021) == ["a2022", "c2021"]
+    assert surveys(earliest_year=2021) == ["a2022", "c2021"]
     assert surveys(sources=["c"]) == ["c2021"]
     assert surveys(answered_by="researchers") == ["b2018"]
 

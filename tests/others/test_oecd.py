@@ -11,7 +11,7 @@ from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
 from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.sources import import_answers
-from egovbench.others.sources.oecd import (
+from egovbench.others.sources.long_tables import (
     DIGITAL_GOVERNMENT,
     PUBLIC_INTEGRITY,
     STAKEHOLDER_ENGAGEMENT,

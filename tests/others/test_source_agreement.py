@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
-from egovbench.others.agreement import (
+from egovbench.others.fusion import (
     disagreements,
     item_agreement,
-    pair_matrix,
+    pair_table,
     source_pairs,
 )
 
@@ -40,7 +40,7 @@ def test_each_pair_of_sources_on_what_both_know():
 
 
 def test_the_matrix_of_pairs_is_symmetric_and_in_words():
-    matrix = pair_matrix(source_pairs(GIVEN)).set_index("source")
+    matrix = pair_table(source_pairs(GIVEN)).set_index("source")
     assert matrix.loc["a", "b"] == matrix.loc["b", "a"] == "33 % of 3"
     assert matrix.loc["c", "a"] == "0 % of 1"
     assert matrix.loc["b", "c"] == matrix.loc["a", "a"] == ""

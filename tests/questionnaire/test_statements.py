@@ -1,6 +1,6 @@
 import pytest
 
-from egovbench.questionnaire.coding.statements import (
+from egovbench.questionnaire.rules import (
     is_placeholder,
     only_pages,
     only_planned,

@@ -1,6 +1,6 @@
 import pytest
 
-from egovbench.questionnaire.coding.terms import found_terms
+from egovbench.questionnaire.rules import found_terms
 
 
 @pytest.mark.parametrize(

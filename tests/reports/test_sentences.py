@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from egovbench.questionnaire.coding.agreement import agreement
+from egovbench.questionnaire.agreement import agreement
 from egovbench.reports import source_sentences as sources
 from egovbench.reports import unknown_sentences as unknown
 from egovbench.reports.country import sentences as country

@@ -18,8 +18,8 @@ from egovbench.comparison.sections import compare_pairs, compare_scores
 from egovbench.comparison.shared import shared_frame
 from egovbench.comparison.translation import country_names, translated_codebook
 from egovbench.questionnaire import Codebook
-from egovbench.scoring.bounds import rank_bounds
 from egovbench.scoring.framework import Framework
+from egovbench.scoring.ranks import rank_bounds
 
 
 @dataclass(frozen=True, eq=False)

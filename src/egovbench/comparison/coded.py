@@ -17,7 +17,7 @@ from egovbench.others.fusion import as_codes, fuse_answers, source_of, usable_an
 from egovbench.scoring.answers import Answers, answer_matrix
 from egovbench.scoring.framework import Framework, read_framework
 from egovbench.scoring.missing import Mask
-from egovbench.scoring.questionnaire import score_answers
+from egovbench.scoring.scores import score_answers
 from egovbench.scoring.weights import check_ids, weighted
 
 

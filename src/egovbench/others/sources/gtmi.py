@@ -1,9 +1,10 @@
 """Reads the World Bank's GovTech dataset, in each of three layouts.
 
-indicators   one row a country and year, columns iso3, year, i_1, i_2 ... (also i_12_1)
-details      one row a country, year and variable, with instrument, link and who answered
-workbook     the sheet CG_GTMI_Data saved as CSV: one row a country and year, columns Code, Year,
-             I-1, I-1.1 ..., where further columns of a question hold names, links and years
+indicators   one row for each country and year, columns iso3, year, i_1, i_2 ... (also i_12_1)
+details      one row for each country, year and variable, with instrument, link and who answered
+workbook     the sheet CG_GTMI_Data saved as CSV: one row for each country and year, columns
+             Code, Year, I-1, I-1.1 ..., where further columns of a question hold names, links and
+             years
 """
 
 import re
@@ -14,9 +15,8 @@ import pandas as pd
 
 from egovbench.base.addresses import WEB_ADDRESS
 from egovbench.base.errors import InputError
-from egovbench.others.answers import ANSWER_COLUMNS
-from egovbench.others.sources.text_table import read_text_table, refuse
-from egovbench.others.sources.titles import usable_title
+from egovbench.others.crosswalk import ANSWER_COLUMNS
+from egovbench.others.sources.text_table import read_text_table, refuse, usable_title
 
 RECODED = {
     "KSV": "XKX", "WBG": "PSE", "ADO": "AND", "ROM": "ROU", "TMP": "TLS", "ZAR": "COD",

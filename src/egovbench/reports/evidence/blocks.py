@@ -6,8 +6,8 @@ from egovbench.comparison import Benchmark
 from egovbench.figures.codes_matrix import agreement_matrix
 from egovbench.figures.coverage import coverage_bars
 from egovbench.language import say
-from egovbench.questionnaire.coding.agreement import Agreement, agreement
-from egovbench.questionnaire.coding.code import code_responses
+from egovbench.questionnaire.agreement import Agreement, agreement
+from egovbench.questionnaire.coding import code_responses
 from egovbench.reports.display import finding, heading, paragraph, show_chart, show_table
 from egovbench.reports.evidence import sentences as narrative
 from egovbench.reports.evidence.document import masked_document, show_document

@@ -7,8 +7,8 @@ import pandas as pd
 from egovbench.language import say
 from egovbench.language.lists import item_names, listed
 from egovbench.language.numbers import fixed, percent
-from egovbench.questionnaire.coding.agreement import Agreement
-from egovbench.questionnaire.coding.statements import is_placeholder
+from egovbench.questionnaire.agreement import Agreement
+from egovbench.questionnaire.rules import is_placeholder
 
 _PREVALENCE_GAP = 0.4
 

@@ -8,13 +8,13 @@ from egovbench.comparison.both_ways import both_ways
 from egovbench.comparison.gaps import open_answers, unanswered_items
 from egovbench.language import say
 from egovbench.language.lists import set_apart
-from egovbench.others.agreement import (
+from egovbench.others.fusion import (
     disagreements,
     item_agreement,
-    pair_matrix,
+    pair_table,
+    source_of,
     source_pairs,
 )
-from egovbench.others.fusion import source_of
 from egovbench.reports import links
 from egovbench.reports.basis import bounded_column
 from egovbench.reports.display import heading, paragraph, show_table
@@ -105,7 +105,7 @@ def show_source_agreement(benchmark: Benchmark) -> None:
     places = len(differing.drop_duplicates(["iso3", "item"]))
     paragraph(say("sources.agreement.differing", n=places))
     show_table(
-        pair_matrix(pairs),
+        pair_table(pairs),
         say("sources.agreement.matrix"),
         headers={"source": say("heads.survey")},
         missing=say("sources.agreement.none"),

@@ -20,7 +20,7 @@ def show_ranking(benchmark: Benchmark) -> None:
     Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
     Missing: unknown answers widen the bounds and the possible ranks; a country without a score
         comes last.
-    Source: `benchmark.ranks`, see `scoring.bounds.rank_bounds`, or `benchmark.pairs`.
+    Source: `benchmark.ranks`, see `scoring.ranks.rank_bounds`, or `benchmark.pairs`.
     """
     if benchmark.ranks.empty:
         _show_pairs(benchmark)

@@ -162,7 +162,7 @@ def show_possible_ranks(benchmark: Benchmark) -> None:
     Shape: a chart, a row a country.
     Scale: ranks from 1; ties share a rank.
     Missing: countries without a rank are left out; nothing is shown for fewer than two.
-    Source: `benchmark.ranks`, see `scoring.bounds.rank_bounds`.
+    Source: `benchmark.ranks`, see `scoring.ranks.rank_bounds`.
     """
     ranks = benchmark.ranks.dropna(subset=["rank"])
     if len(ranks) < 2:

@@ -8,7 +8,7 @@ from egovbench.comparison.items import gaps, strengths
 from egovbench.figures.heat_map import MOST_ROWS, item_heat_map
 from egovbench.figures.sections import section_dot_plot
 from egovbench.language import say, word
-from egovbench.questionnaire.coding.rules import evidence_places
+from egovbench.questionnaire.rules import evidence_places
 from egovbench.reports import links
 from egovbench.reports.basis import codes_with_kind, comparison_note, show_basis
 from egovbench.reports.display import (

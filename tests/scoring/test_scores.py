@@ -4,9 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from egovbench.base.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError
 from egovbench.base.schemas import SCORES_TABLE
-from egovbench.scoring.questionnaire import score_items
+from egovbench.scoring.answers import answer_matrix
+from egovbench.scoring.evaluation import evaluate, parse_methods
+from egovbench.scoring.framework import read_framework
+from egovbench.scoring.scores import score_answers
 
 FRAMEWORK = pd.DataFrame(
     [
@@ -36,6 +39,11 @@ def codes(answers: dict[str, dict[int, str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["iso3", "item", "code", "value"])
 
 
+def scored(table: pd.DataFrame, weights: str = "given") -> pd.DataFrame:
+    framework = read_framework(FRAMEWORK)
+    return score_answers(answer_matrix(table, framework), framework, weights=weights)
+
+
 def row(scores: pd.DataFrame, country: str, node: str) -> list[float]:
     found = scores[(scores["iso3"] == country) & (scores["id"] == node)]
     columns = ["score", "lower", "upper", "coverage", "n_items", "n_known"]
@@ -49,7 +57,7 @@ ANSWERS = {
 
 
 def test_unknown_leaves_the_denominator_and_widens_the_bounds() -> None:
-    scores = score_items(codes(ANSWERS), FRAMEWORK)
+    scores = scored(codes(ANSWERS))
     SCORES_TABLE.validate(scores)
     assert row(scores, "QQB", "A.x") == [100, 50, 100, 0.5, 2, 1]
     # A.y knows nothing: no score, but all is possible
@@ -62,7 +70,7 @@ def test_unknown_leaves_the_denominator_and_widens_the_bounds() -> None:
 
 
 def test_not_asked_leaves_everything() -> None:
-    scores = score_items(codes(ANSWERS), FRAMEWORK)
+    scores = scored(codes(ANSWERS))
     for node in ("33", "B.x", "B"):
         assert np.isnan(row(scores, "QQA", node)[:4]).all()
         assert row(scores, "QQA", node)[4:] == [0, 0]
@@ -72,11 +80,11 @@ def test_not_asked_leaves_everything() -> None:
 def test_an_item_without_a_row_was_not_asked() -> None:
     without = {country: dict(items) for country, items in ANSWERS.items()}
     del without["QQA"][33]
-    assert score_items(codes(without), FRAMEWORK).equals(score_items(codes(ANSWERS), FRAMEWORK))
+    assert scored(codes(without)).equals(scored(codes(ANSWERS)))
 
 
 def test_every_country_and_node_has_a_row_in_order() -> None:
-    scores = score_items(codes(ANSWERS), FRAMEWORK)
+    scores = scored(codes(ANSWERS))
     assert scores["iso3"].tolist() == ["QQA"] * 10 + ["QQB"] * 10
     assert scores["id"].tolist() == FRAMEWORK["id"].tolist() * 2
     assert scores["level"].tolist()[:10] == (
@@ -85,56 +93,44 @@ def test_every_country_and_node_has_a_row_in_order() -> None:
 
 
 def test_weights_by_item() -> None:
-    scores = score_items(codes(ANSWERS), FRAMEWORK, weights="items")
+    scores = scored(codes(ANSWERS), weights="items")
     # A: 7 and 8 give 50 with weight 2, 9 gives 50 with weight 1
     assert row(scores, "QQA", "A")[0] == 50
     # B has one item, A three of which one is known: weights 3 and 1
     assert row(scores, "QQB", "overall")[0] == (3 * 100 + 50) / 4
 
 
-def test_a_rule_fills_unknown_but_never_what_was_not_asked() -> None:
-    scores = score_items(codes(ANSWERS), FRAMEWORK, missing="zero")
-    assert row(scores, "QQB", "A.x") == [50, 50, 100, 0.5, 2, 1]
-    assert np.isnan(row(scores, "QQA", "B")[0])
-
-
-def test_methods_without_exact_bounds_and_other_ranges_are_refused() -> None:
-    for methods in ({"normalisation": "minmax"}, {"aggregation": "copeland"}):
-        with pytest.raises(ParameterError, match="exact"):
-            score_items(codes(ANSWERS), FRAMEWORK, **methods)
-    with pytest.raises(ParameterError, match="within 0 to 100"):
-        score_items(codes(ANSWERS), FRAMEWORK, normalisation="scale:0:200")
-    assert row(
-        score_items(codes(ANSWERS), FRAMEWORK, normalisation="scale:1:100", aggregation="gmean"),
-        "QQA",
-        "A.x",
-    )[0] == pytest.approx(10.0)
-
-
 def test_two_codes_of_an_item_and_values_outside_the_scale_are_named() -> None:
     table = codes(ANSWERS)
     with pytest.raises(MethodError, match="QQB has more than one code for item 7"):
-        score_items(pd.concat([table, table.iloc[[0]]]), FRAMEWORK)
+        scored(pd.concat([table, table.iloc[[0]]]))
     table.loc[0, "value"] = 3.0
     with pytest.raises(MethodError, match="QQB has the value 3 for item 7"):
-        score_items(table, FRAMEWORK)
+        scored(table)
 
 
 def test_a_threshold_counts_only_what_was_asked() -> None:
+    framework = read_framework(FRAMEWORK)
     answers = {"QQA": {7: "yes", 8: "unknown", 9: "not_asked", 33: "not_asked"}}
-    scores = score_items(codes(answers), FRAMEWORK, missing="skip:0.5")
+    matrix = answer_matrix(codes(answers), framework)
+    rules = [parse_methods(framework, "scale", missing=f"skip:{share}") for share in (0.5, 0.6)]
+    half, more = (
+        dict(zip(framework.ids, evaluate(matrix, rule).values[0], strict=True)) for rule in rules
+    )
     # one of two asked; A.y and B were not asked and do not hold A and overall back
-    assert row(scores, "QQA", "overall")[:3] == [100, 50, 100]
-    strict = score_items(codes(answers), FRAMEWORK, missing="skip:0.6")
-    assert np.isnan(row(strict, "QQA", "A.x")[0])
-    assert row(strict, "QQA", "overall")[1:3] == [50, 100]
+    assert half["overall"] == 100
+    assert np.isnan(more["A.x"])
 
 
 def test_a_value_beside_not_asked_does_not_count() -> None:
     table = codes({"QQA": {7: "yes", 8: "not_asked"}}).fillna({"value": 0.0})
-    assert row(score_items(table, FRAMEWORK), "QQA", "A.x") == [100, 100, 100, 1, 1, 1]
+    assert row(scored(table), "QQA", "A.x") == [100, 100, 100, 1, 1, 1]
 
 
-def test_a_level_without_a_name_is_refused() -> None:
-    with pytest.raises(MethodError, match="level 4 has no name"):
-        score_items(codes(ANSWERS), FRAMEWORK, level_names={1: "item", 2: "indicator"})
+def test_a_fifth_level_is_refused() -> None:
+    deeper = pd.concat(
+        [FRAMEWORK.replace({"parent": {"": "top"}}), FRAMEWORK.tail(1).assign(id="top", level=5)]
+    )
+    framework = read_framework(deeper)
+    with pytest.raises(MethodError, match="found 5 levels; expected at most 4"):
+        score_answers(answer_matrix(codes(ANSWERS), framework), framework)

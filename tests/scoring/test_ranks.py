@@ -1,5 +1,6 @@
-"""Bounds and possible ranks against every completion there is."""
+"""Ranks, and possible ranks against every completion there is."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -8,21 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from egovbench.base.errors import MethodError, ParameterError
-from egovbench.composite.composite import composite
-from egovbench.scoring.bounds import composite_bounds, possible_ranks, rank_bounds
-from egovbench.scoring.ranks import competition_ranks
+from egovbench.base.errors import MethodError
+from egovbench.composite.composite import wide_answers
+from egovbench.scoring.framework import read_framework
+from egovbench.scoring.ranks import competition_ranks, possible_ranks, rank_bounds
+from egovbench.scoring.scores import score_answers
 
-FRAMEWORK = pd.DataFrame(
-    [
-        ("a", 1, "g", 0, 1),
-        ("b", 1, "g", 0, 1),
-        ("c", 1, "h", 0, 1),
-        ("g", 2, "t", None, None),
-        ("h", 2, "t", None, None),
-        ("t", 3, "", None, None),
-    ],
-    columns=["id", "level", "parent", "minimum", "maximum"],
+FRAMEWORK = read_framework(
+    pd.DataFrame(
+        [("a", 1, "g"), ("b", 1, "g"), ("c", 1, "h"), ("g", 2, "t"), ("h", 2, "t"), ("t", 3, "")],
+        columns=["id", "level", "parent"],
+    ).assign(minimum=0.0, maximum=1.0)
 )
 
 
@@ -52,45 +49,27 @@ CELL = st.sampled_from([0.0, 0.5, 1.0, None])
 @given(
     st.lists(st.tuples(CELL, CELL, CELL), min_size=2, max_size=4).filter(
         lambda rows: sum(cell is None for row in rows for cell in row) <= 5
-    ),
-    st.sampled_from(["amean", "median", "amean,hmean"]),
+    )
 )
-def test_bounds_and_ranks_are_those_of_all_completions(
-    rows: list[tuple[float | None, ...]], aggregation: str
-) -> None:
-    values = pd.DataFrame(rows, columns=["a", "b", "c"], dtype="float64")
-    methods = {"normalisation": "scale:1:10", "aggregation": aggregation.split(",")}
-    lower, upper = composite_bounds(values, FRAMEWORK, **methods)
-    gaps = np.argwhere(values.isna().to_numpy())
+def test_bounds_and_ranks_are_those_of_all_completions(rows: list[tuple[float | None]]) -> None:
+    frame = pd.DataFrame(rows, columns=["a", "b", "c"], dtype="float64")
+    answers = wide_answers(frame, FRAMEWORK)
+    table = score_answers(answers, FRAMEWORK)
+    top = table[table["id"] == "t"]
+    gaps = np.argwhere(np.isnan(answers.values))
     scores = []
     for ends in product([0.0, 1.0], repeat=len(gaps)):
-        complete = values.to_numpy().copy()
-        for (row, column), end in zip(gaps, ends, strict=True):
-            complete[row, column] = end
-        frame = pd.DataFrame(complete, columns=values.columns)
-        scores.append(composite(frame, FRAMEWORK, **methods).scores["t"].to_numpy())
+        complete = answers.values.copy()
+        complete[tuple(gaps.T)] = ends
+        found = score_answers(replace(answers, values=complete), FRAMEWORK)
+        scores.append(found.loc[found["id"] == "t", "score"].to_numpy())
     every = np.stack(scores, axis=1)
-    np.testing.assert_allclose(lower["t"], every.min(axis=1), atol=1e-12)
-    np.testing.assert_allclose(upper["t"], every.max(axis=1), atol=1e-12)
+    np.testing.assert_allclose(top["lower"], every.min(axis=1), atol=1e-12)
+    np.testing.assert_allclose(top["upper"], every.max(axis=1), atol=1e-12)
     ranks = competition_ranks(every)
-    best, worst = possible_ranks(lower["t"].to_numpy(), upper["t"].to_numpy())
+    best, worst = possible_ranks(top["lower"].to_numpy(), top["upper"].to_numpy())
     assert best.tolist() == ranks.min(axis=1).tolist()
     assert worst.tolist() == ranks.max(axis=1).tolist()
-
-
-@pytest.mark.parametrize(
-    "methods",
-    [
-        {"normalisation": "minmax"},
-        {"normalisation": "zscore"},
-        {"aggregation": "copeland"},
-        {"weights": "pca"},
-    ],
-)
-def test_methods_without_exact_bounds_are_refused(methods: dict[str, str]) -> None:
-    values = pd.DataFrame({"a": [0.0], "b": [None], "c": [1.0]}, dtype="float64")
-    with pytest.raises(ParameterError, match="exact"):
-        composite_bounds(values, FRAMEWORK, **methods)
 
 
 def test_rank_bounds_of_a_scores_table() -> None:

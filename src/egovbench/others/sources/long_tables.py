@@ -1,4 +1,4 @@
-"""Reads a source's table that has one row a country, year and variable."""
+"""Reads the sources' tables that have one row for each country, year and variable."""
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from egovbench.base.errors import InputError
-from egovbench.others.answers import ANSWER_COLUMNS
+from egovbench.others.crosswalk import ANSWER_COLUMNS
 from egovbench.others.sources.text_table import read_text_table, refuse
 
 _YEAR = r"\d{4}"
@@ -76,3 +76,85 @@ class LongTable:
                 "column": self.value,
             }
         )[list(ANSWER_COLUMNS)]
+
+
+# The EU eGovernment Benchmark by question. Values, 0 to 100, are shares of services or of life
+# events, averaged over two years of measurement; the later of the two is the year of the answer.
+_QUESTIONS = {
+    "a": ("1", "2", "3", "4", "5"),
+    "b": ("1", "2", "2_3", "3", "4", "5", "6", "7"),
+    "c": ("1", "2", "3", "4", "5", "6", "7", "8", "9"),
+    "d": ("1", "2", "3", "4", "5"),
+    "e": ("1", "2", "3", "4"),
+    "f": ("2", "3", "4", "10", "11"),
+    "g": ("1", "2"),
+    "h": ("1", "2", "3"),
+    "score_": (
+        "0",
+        "1", "1_1", "1_2", "1_3",
+        "2", "2_1", "2_2", "2_3",
+        "3", "3_1", "3_2", "3_3", "3_4",
+        "4", "4_1", "4_2", "4_3", "4_4",
+    ),
+}  # fmt: skip
+
+EGOVERNMENT_BENCHMARK = LongTable(
+    title="eGovernment Benchmark 2024",
+    variables=frozenset(
+        {"proactive"} | {group + number for group in _QUESTIONS for number in _QUESTIONS[group]}
+    ),
+    collected_by="researchers",
+    year="data_years",
+    reference_year=last_year,
+    link=None,
+)
+
+
+# The EU's Open Data Maturity, in which national open data teams answer for their governments. The
+# numbers of the questions change from edition to edition: those of 2023 are all that is read.
+# Questions in parts (6a, 6b ...) and with a list to tick off (11a.1, 11a.2 ...); 24a asks for text.
+_PARTS = {
+    6: "abcd", 9: "ab", 10: "abc", 11: "ab", 17: "ab", 22: "ab", 23: "abc", 24: "b", 25: "abcd",
+    26: "ab", 27: "ab", 39: "ab", 62: "ab", 66: "abc", 69: "abc", 70: "ab", 80: "ab", 81: "ab",
+    90: "ab", 92: "ab", 93: "abc", 94: "ab", 104: "abc", 105: "ab", 111: "ab", 119: "ab",
+    122: "ab", 124: "ab", 125: "ab", 128: "abcde",
+}  # fmt: skip
+_LISTS = {"q11a": 6, "q37": 5, "q38": 3}
+_LAST_QUESTION = 129
+
+_NUMBERED = {
+    f"q{number}{part}"
+    for number in range(1, _LAST_QUESTION + 1)
+    for part in _PARTS.get(number, ("",))
+}
+_LISTED = {f"{name}.{place}" for name, length in _LISTS.items() for place in range(1, length + 1)}
+
+OPEN_DATA_MATURITY = LongTable(
+    title="Open Data Maturity 2023",
+    variables=frozenset({"r8"} | _NUMBERED | _LISTED),
+    collected_by="government",
+    value="answer",
+)
+
+
+# Three OECD tables of figures, indicators and scores; governments answered all three.
+DIGITAL_GOVERNMENT = LongTable(
+    title="Digital Government Index 2019",
+    variables=frozenset(f"figure_{number}" for number in (7, 17, 18, 25, 26, 31)),
+    collected_by="government",
+    value="answer",
+)
+PUBLIC_INTEGRITY = LongTable(
+    title="Public Integrity Indicators",
+    variables=frozenset(f"pii_313{number}" for number in (1, 3, 4, 5, 9, 10)),
+    collected_by="government",
+)
+STAKEHOLDER_ENGAGEMENT = LongTable(
+    title="Indicators of Regulatory Policy and Governance",
+    variables=frozenset(
+        f"stakeholder_{kind}{part}"
+        for kind in ("primary", "subordinate")
+        for part in ("", "_adoption", "_methodology", "_oversight", "_transparency")
+    ),
+    collected_by="government",
+)

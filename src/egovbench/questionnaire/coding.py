@@ -4,13 +4,13 @@ import pandas as pd
 
 from egovbench.base.schemas import CODE_VALUES, CODES_TABLE
 from egovbench.questionnaire import Codebook, Question
-from egovbench.questionnaire.coding.rules import RULES, Evidence, apply_rules, evidence_places
+from egovbench.questionnaire.rules import RULES, Evidence, apply_rules, evidence_places
 
 RULE_CODER = "rules"
 
 
 def code_responses(responses: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """Return the codes that the rules find, one row a country and scored item (CODES_TABLE).
+    """Return the codes that the rules find, one row for each country and scored item (CODES_TABLE).
 
     `value` is 1 for yes, 0.5 for partly, 0 for no and missing for unknown and not_asked; `source`
     is the document, `rule` the name of the rule.
