@@ -31,6 +31,7 @@ ALLOWED = {
         "robustness",
         "figures",
     },
+    "narrative": {"base", "language", "comparison", "robustness", "reports"},
 }
 EVERYTHING = {"site", "runs", "cli"}
 FORBIDDEN = {"site": {"cli"}, "runs": {"cli"}, "cli": set()}

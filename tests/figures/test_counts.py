@@ -2,9 +2,9 @@ import pandas as pd
 import pytest
 
 from egovbench.base.errors import MethodError
-from egovbench.figures.codes_matrix import agreement_matrix
-from egovbench.figures.coverage import coverage_bars
-from egovbench.figures.index_scatter import score_against_index
+from egovbench.figures.cells import agreement_matrix
+from egovbench.figures.counts import coverage_bars
+from egovbench.figures.scatter import score_against_index
 
 COUNTS = pd.DataFrame(
     {"section": ["A", "B"], "n_known": [3, 0], "n_unknown": [1, 2], "n_not_asked": [0, 4]}

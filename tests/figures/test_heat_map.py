@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 
 from egovbench.base.errors import MethodError
-from egovbench.figures.drawing import Boxes
-from egovbench.figures.heat_map import MOST_ROWS, item_heat_map
+from egovbench.figures.canvas import Boxes
+from egovbench.figures.cells import MOST_ROWS, item_heat_map
 
 ITEMS = pd.DataFrame(
     {

@@ -6,10 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egovbench.base.errors import MethodError
-from egovbench.figures.bars import interval_bars, shift_bars
-from egovbench.figures.caterpillar import caterpillar
-from egovbench.figures.drawing import Words
-from egovbench.figures.rows import MOST_LABELLED_ROWS, spread
+from egovbench.figures.canvas import Words
+from egovbench.figures.intervals import (
+    MOST_LABELLED_ROWS,
+    caterpillar,
+    interval_bars,
+    shift_bars,
+    spread,
+)
 
 RANKS = pd.DataFrame(
     {

@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from egovbench.base.errors import MethodError
-from egovbench.figures.bars import interval_bars
-from egovbench.figures.drawing import Marks
-from egovbench.figures.paired_bars import paired_bars
+from egovbench.figures.canvas import Marks
+from egovbench.figures.counts import paired_bars
+from egovbench.figures.intervals import interval_bars
 
 ROWS = pd.DataFrame(
     {

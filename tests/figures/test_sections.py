@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from egovbench.base.errors import MethodError
-from egovbench.figures.sections import section_dot_plot
+from egovbench.figures.dots import section_dot_plot
 
 LABELS = {"S1": "Portals", "S2": "Laws"}
 N_ITEMS = {"S1": 10, "S2": 2}

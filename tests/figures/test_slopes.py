@@ -5,7 +5,7 @@ import pytest
 
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
-from egovbench.figures.drawing import Line
+from egovbench.figures.canvas import Line
 from egovbench.figures.slopes import slope_chart
 
 ROWS = pd.DataFrame(

@@ -1,13 +1,16 @@
 """Sentences made from small invented tables; each number is checked against its table."""
 
 import math
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
+from egovbench.base.parameters import Parameters
+from egovbench.figures.words import comparison_note
 from egovbench.questionnaire.coding.agreement import agreement
-from egovbench.reports import source_sentences as sources
-from egovbench.reports import unknown_sentences as unknown
+from egovbench.reports import sources
+from egovbench.reports import wording as unknown
 from egovbench.reports.country import sentences as country
 from egovbench.reports.evidence import sentences as evidence
 from egovbench.reports.overview import sentences as overview
@@ -212,7 +215,12 @@ def test_like_for_like_note_counts_by_section():
     comparable = pd.DataFrame(
         {"item": [1, 2, 3, 4], "section": list("AACC"), "included": [True, False, True, True]}
     )
-    assert overview.like_for_like_note(comparable, 28, "close") == (
+    benchmark = SimpleNamespace(
+        comparable=comparable,
+        peers=["XBB"] * 27,
+        parameters=Parameters(fidelity="close"),
+    )
+    assert comparison_note(benchmark) == (
         "Like for like: 3 of 4 scored items (75 %), by section A 1 of 2, C 2 of 2; 28 countries; "
         "exact and close links to other surveys."
     )

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from egovbench.reports.evidence.gaps_sentences import gaps_headline
-from egovbench.reports.evidence.time_sentences import span_sentences
+from egovbench.reports.evidence.sentences import gaps_headline, span_sentences
 
 
 def test_the_span_of_years_and_what_lies_too_far_back():

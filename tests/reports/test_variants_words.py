@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from egovbench.reports.robustness import sentences as robustness
-from egovbench.reports.robustness import structure_sentences as structure
+from egovbench.reports.robustness import sentences as structure
 
 OWN = {"rank": 6, "rank_low": 1.0, "rank_high": 10.0, "top_third": 0.934}
 

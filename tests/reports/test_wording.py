@@ -1,6 +1,6 @@
 """Scores of rows in words."""
 
-from egovbench.reports.sentence_parts import position, score_with_interval
+from egovbench.reports.wording import position, score_with_interval
 
 
 def test_a_score_says_what_the_unknown_answers_leave_open():

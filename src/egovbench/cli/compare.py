@@ -15,7 +15,7 @@ _READABLE = 14
 if TYPE_CHECKING:
     import pandas as pd
 
-    from egovbench.reports.side_by_side.blocks import SideBySide
+    from egovbench.reports.side_by_side import SideBySide
 
 
 def compare(
@@ -66,7 +66,7 @@ def compare(
     from egovbench.base.parameters import check_country
     from egovbench.comparison import load_benchmark
     from egovbench.comparison.data import shared_data
-    from egovbench.reports.side_by_side.blocks import side_by_side
+    from egovbench.reports.side_by_side import side_by_side
 
     if as_json and as_csv:
         raise ParameterError("--csv", True, "--json or --csv, not both")

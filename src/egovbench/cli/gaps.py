@@ -33,7 +33,7 @@ def gaps(
 
     from egovbench.comparison import load_benchmark
     from egovbench.comparison.gaps import open_answers, unanswered_items
-    from egovbench.reports.evidence.gaps_sentences import gaps_headline, remedy_sentence
+    from egovbench.reports.evidence.sentences import gaps_headline, remedy_sentence
 
     benchmark = load_benchmark(focal, peers, fidelity=fidelity)
     items = benchmark.codebook.item_table()

@@ -1,6 +1,8 @@
-"""A drawing surface measured in inches from its upper left corner, and scales onto it.
+"""A drawing as shapes in inches from its upper left corner, and the surface that records it.
 
-Every figure lays itself out from measured text, so that no label is cut and none overlaps.
+Every figure lays itself out from measured text, so that no label is cut and none overlaps. A
+drawing knows no file format: `svg` writes it for a page, `picture` paints it with matplotlib.
+Widths of lines and sizes of marks and letters are in points.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,19 +12,81 @@ from math import isnan
 from typing import Literal
 
 from egovbench.figures import style
-from egovbench.figures.chart import number
-from egovbench.figures.drawing import (
-    Align,
-    Box,
-    Boxes,
-    Drawing,
-    Line,
-    Marks,
-    Point,
-    Shape,
-    Wedge,
-    Words,
-)
+from egovbench.language.numbers import fixed
+
+Align = Literal["left", "center", "right"]
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Words:
+    """One line of text with its middle at height `y`, turned by `rotation` degrees about (x, y)."""
+
+    x: float
+    y: float
+    words: str
+    size: float
+    colour: str
+    align: Align
+    bold: bool
+    rotation: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line through points, cut off square at its ends."""
+
+    points: tuple[Point, ...]
+    colour: str
+    width: float
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Discs of one look; `size` is the diameter."""
+
+    places: tuple[Point, ...]
+    face: str
+    edge: str | None
+    size: float
+    edge_width: float
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Boxes (left, top, width, height) of one look; with a `hatch_colour` they are hatched."""
+
+    boxes: tuple[Box, ...]
+    face: str | None
+    edge: str | None
+    edge_width: float
+    hatch_colour: str | None
+
+
+@dataclass(frozen=True)
+class Wedge:
+    """A filled polygon."""
+
+    points: tuple[Point, ...]
+    colour: str
+
+
+Shape = Words | Line | Marks | Boxes | Wedge
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Shapes on a surface of `width` x `height` inches."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """The words in the drawing, in the order they were written."""
+        return [shape.words for shape in self.shapes if isinstance(shape, Words)]
 
 
 @dataclass(frozen=True)
@@ -144,7 +208,7 @@ class Canvas:
             self.text(
                 x,
                 bottom + 0.13,
-                number(tick, decimals),
+                fixed(tick, decimals),
                 size=style.SMALL,
                 colour=style.MUTED,
                 align="center",

@@ -7,10 +7,10 @@ import pandas as pd
 
 from egovbench.base.parameters import Parameters
 from egovbench.comparison.items import NEARLY_ALL
+from egovbench.figures.words import links_used
 from egovbench.language import say, says
 from egovbench.language.lists import listed, set_apart
 from egovbench.language.numbers import localised, percent
-from egovbench.reports.sentence_parts import links_used
 
 _MISSING = ("skip", "zero", "mean", "median", "complete")
 

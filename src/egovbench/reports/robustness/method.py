@@ -6,14 +6,17 @@ from egovbench.base.parameters import Settings
 from egovbench.comparison import Benchmark
 from egovbench.language import say
 from egovbench.reports import method_sentences as narrative
-from egovbench.reports.basis import peers_label
-from egovbench.reports.display import heading, show_table
-from egovbench.reports.words import heads
+from egovbench.reports.display import Parts, as_table, block, heading
+from egovbench.reports.tables import heads
+from egovbench.reports.wording import peers_label
 from egovbench.robustness.uncertainty import SPACE, Uncertainty
 from egovbench.robustness.validity import RESAMPLES
 
 
-def show_method(benchmark: Benchmark, settings: Settings, uncertainty: Uncertainty | None) -> None:
+@block
+def robustness_method(
+    benchmark: Benchmark, settings: Settings, uncertainty: Uncertainty | None
+) -> Parts:
     """Show every choice of the benchmark and of its robustness checks in words.
 
     Shape: a table, a row a choice.
@@ -21,8 +24,8 @@ def show_method(benchmark: Benchmark, settings: Settings, uncertainty: Uncertain
     Missing: without a joint ranking (`uncertainty` is None) the choices of the checks are left out.
     Source: the parameters, `settings` and what the simulation recorded.
     """
-    heading(say("method.title"), anchor="method")
-    show_table(
+    yield heading(say("method.title"), anchor="method")
+    yield as_table(
         method_table(benchmark, settings, uncertainty),
         say("method.caption"),
         headers=heads("choice") | {"words": say("heads.done")},

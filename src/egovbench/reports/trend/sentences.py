@@ -5,7 +5,7 @@ import pandas as pd
 from egovbench.language import say
 from egovbench.language.lists import item_names, listed
 from egovbench.language.numbers import bounded, number
-from egovbench.reports.sentence_parts import Row
+from egovbench.reports.wording import Row
 
 CAUSES_IN_ORDER = ("scale", "few", "not_asked", "")
 """Why variables cannot be followed, what tells most of an item with several first."""

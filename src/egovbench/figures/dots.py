@@ -1,4 +1,4 @@
-"""Section dot plot: the focal country against its peers, one row a section."""
+"""Dot plot: the focal country against its peers, one row for each section or indicator."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,13 +18,13 @@ from egovbench.figures.chart import (
     Chart,
     country_name,
     interval,
-    number,
     require_columns,
     rows_of,
     score_text,
 )
 from egovbench.language import say
 from egovbench.language.lists import sentences
+from egovbench.language.numbers import fixed
 
 _ROW = 0.68
 _LABEL_SHARE = 0.33
@@ -237,7 +237,7 @@ def _alternative_text(data: pd.DataFrame, focal_name: str, level: str) -> str:
         others = (
             say(
                 "figures.sections.others",
-                median=number(row.peer_median),
+                median=fixed(row.peer_median),
                 range=interval(row.peer_minimum, row.peer_maximum),
                 n=row.n_peers,
             )
