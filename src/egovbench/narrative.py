@@ -78,10 +78,7 @@ def country(benchmark: Benchmark) -> list[str]:
 
 
 def robustness(
-    benchmark: Benchmark,
-    *,
-    replications: int = Settings.replications,
-    seed: int = Settings.seed,
+    benchmark: Benchmark, *, replications: int = Settings.replications, seed: int = Settings.seed
 ) -> list[str]:
     """Return how far score and rank depend on choices of method and on what is unknown.
 

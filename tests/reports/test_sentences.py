@@ -216,9 +216,7 @@ def test_like_for_like_note_counts_by_section():
         {"item": [1, 2, 3, 4], "section": list("AACC"), "included": [True, False, True, True]}
     )
     benchmark = SimpleNamespace(
-        comparable=comparable,
-        peers=["XBB"] * 27,
-        parameters=Parameters(fidelity="close"),
+        comparable=comparable, peers=["XBB"] * 27, parameters=Parameters(fidelity="close")
     )
     assert comparison_note(benchmark) == (
         "Like for like: 3 of 4 scored items (75 %), by section A 1 of 2, C 2 of 2; 28 countries; "

@@ -158,11 +158,7 @@ def test_possible_ranks_say_when_there_is_only_one() -> None:
 
 def test_effective_weights_name_the_most_and_least() -> None:
     weights = pd.DataFrame(
-        {
-            "name": ["A Frame", "C Law"],
-            "declared": [0.5, 0.5],
-            "effective_share": [0.0, 1.0],
-        }
+        {"name": ["A Frame", "C Law"], "declared": [0.5, 0.5], "effective_share": [0.0, 1.0]}
     )
     assert structure.weights_sentence(weights) == (
         "Differences in the overall score follow C Law most (100 % of what the sections explain, "

@@ -256,13 +256,7 @@ _PAIR_HEIGHT = 0.42
 
 
 def agreement_matrix(
-    counts: pd.DataFrame,
-    *,
-    title: str,
-    row_name: str,
-    column_name: str,
-    unit: str,
-    note: str = "",
+    counts: pd.DataFrame, *, title: str, row_name: str, column_name: str, unit: str, note: str = ""
 ) -> Chart:
     """Draw how often each pair of codes occurs; agreeing pairs stand on the outlined diagonal.
 

@@ -102,11 +102,7 @@ class Chart:
 
     def png(self, scale: float = 2.0) -> bytes:
         """Return a PNG with the words around it, at `scale` times 96 pixels an inch."""
-        told = {
-            "Title": self.title,
-            "Description": self.alternative_text,
-            "Source": self.sources,
-        }
+        told = {"Title": self.title, "Description": self.alternative_text, "Source": self.sources}
         notes = (self.note, self.sources)
         return captioned_png(self.figure, self.title, self.subtitle, notes, told, scale)
 

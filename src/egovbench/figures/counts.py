@@ -16,12 +16,7 @@ from egovbench.figures.canvas import (
     draw_legend,
     legend_height,
 )
-from egovbench.figures.chart import (
-    Chart,
-    interval,
-    require_columns,
-    rows_of,
-)
+from egovbench.figures.chart import Chart, interval, require_columns, rows_of
 from egovbench.figures.intervals import MOST_LABELLED_ROWS
 from egovbench.language import say
 from egovbench.language.lists import sentences

@@ -313,10 +313,7 @@ def _alternative_text(data: pd.DataFrame, focal: str, what: str, n_open: int, ot
     first, last = data.iloc[0], data[data["score"].notna()].tail(1)
     above = int((data["lower"] > own["upper"]).sum())
     below = int((data["upper"] < own["lower"]).sum())
-    parts = [
-        say("figures.caterpillar.plot", what=what, n=len(data)),
-        _entry("figures.entry", own),
-    ]
+    parts = [say("figures.caterpillar.plot", what=what, n=len(data)), _entry("figures.entry", own)]
     if others:
         parts.append(say("figures.caterpillar.others", above=above, below=below, open=n_open))
     if others and len(last):
@@ -507,13 +504,7 @@ def _interval_text(
 
 
 def shift_bars(
-    rows: pd.DataFrame,
-    *,
-    title: str,
-    measure: str,
-    unit: str,
-    decimals: int = 1,
-    note: str = "",
+    rows: pd.DataFrame, *, title: str, measure: str, unit: str, decimals: int = 1, note: str = ""
 ) -> Chart:
     """Draw a bar from zero for each row, to the right for gains and to the left for losses.
 

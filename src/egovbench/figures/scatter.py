@@ -10,13 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import AXIS_HEIGHT, Align, Box, Canvas, Point, Scale
-from egovbench.figures.chart import (
-    Chart,
-    country_name,
-    interval,
-    require_columns,
-    rows_of,
-)
+from egovbench.figures.chart import Chart, country_name, interval, require_columns, rows_of
 from egovbench.language import say, word
 from egovbench.language.lists import sentences
 from egovbench.language.numbers import fixed
@@ -60,9 +54,7 @@ class PlacedLabel:
 
 
 def place_labels(
-    labels: Sequence[tuple[str, Point, bool]],
-    points: Sequence[Point],
-    frame: Box,
+    labels: Sequence[tuple[str, Point, bool]], points: Sequence[Point], frame: Box
 ) -> list[PlacedLabel]:
     """Find a place beside its point for each label, in the order given.
 

@@ -7,20 +7,8 @@ import pandas as pd
 
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
-from egovbench.figures.canvas import (
-    Canvas,
-    LegendEntry,
-    Scale,
-    draw_legend,
-    legend_height,
-)
-from egovbench.figures.chart import (
-    Chart,
-    country_name,
-    require_columns,
-    rows_of,
-    score_text,
-)
+from egovbench.figures.canvas import Canvas, LegendEntry, Scale, draw_legend, legend_height
+from egovbench.figures.chart import Chart, country_name, require_columns, rows_of, score_text
 from egovbench.figures.intervals import spread
 from egovbench.language import say
 from egovbench.language.lists import sentences

@@ -38,10 +38,7 @@ def comparison_note(benchmark: Any, section: str | None = None) -> str:
         if rows.any()
     ]
     return say(
-        "overview.note.like_for_like",
-        share=percent(n / of),
-        sections=", ".join(shares),
-        **counts,
+        "overview.note.like_for_like", share=percent(n / of), sections=", ".join(shares), **counts
     )
 
 

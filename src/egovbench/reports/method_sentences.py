@@ -115,10 +115,7 @@ def simulation_choices(simulated: Simulated) -> list[tuple[str, str]]:
     rows.append(_row("failed", failed))
     if simulated.evaluations:
         rows.append(
-            _row(
-                "sensitivity",
-                say("method.sobol", n=simulated.evaluations, seed=simulated.seed),
-            )
+            _row("sensitivity", say("method.sobol", n=simulated.evaluations, seed=simulated.seed))
         )
     return rows
 

@@ -11,12 +11,7 @@ from egovbench.figures.cells import agreement_matrix
 from egovbench.figures.words import figure_sources, survey_source
 from egovbench.language import say
 from egovbench.language.lists import set_apart
-from egovbench.others.agreement import (
-    disagreements,
-    item_agreement,
-    pair_matrix,
-    source_pairs,
-)
+from egovbench.others.agreement import disagreements, item_agreement, pair_matrix, source_pairs
 from egovbench.others.fusion import source_of
 from egovbench.questionnaire.coding.agreement import Agreement, agreement
 from egovbench.questionnaire.coding.code import code_responses

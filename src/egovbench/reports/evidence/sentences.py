@@ -46,11 +46,7 @@ def agreement_sentence(pair: str, result: Agreement, labels: list[str], **values
     else:
         kappa = say("evidence.agreement.kappa", kappa=fixed(result.kappa, 2))
     sentence = say(
-        "evidence.agreement.share",
-        both=both,
-        share=percent(result.share),
-        n=result.n,
-        kappa=kappa,
+        "evidence.agreement.share", both=both, share=percent(result.share), n=result.n, kappa=kappa
     )
     if not labels:
         return sentence

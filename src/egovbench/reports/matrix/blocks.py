@@ -10,13 +10,7 @@ from egovbench.figures.dots import section_dot_plot
 from egovbench.figures.words import comparison_note
 from egovbench.language import say, word
 from egovbench.language.lists import in_order, sentences
-from egovbench.reports.display import (
-    Parts,
-    block,
-    finding,
-    heading,
-    paragraphs,
-)
+from egovbench.reports.display import Parts, block, finding, heading, paragraphs
 from egovbench.reports.matrix import sentences as narrative
 from egovbench.reports.matrix.table import Cell, Matrix, MatrixRow, legend, shaded
 from egovbench.reports.sources import source_notes

@@ -154,12 +154,7 @@ def robustness_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> P
             "n_items": say("heads.compared"),
             "n": say("heads.variants"),
         },
-        formats={
-            "rank_low": ".0f",
-            "rank_median": ".0f",
-            "rank_high": ".0f",
-            "top_third": ".0%",
-        },
+        formats={"rank_low": ".0f", "rank_median": ".0f", "rank_high": ".0f", "top_third": ".0%"},
         note=say("robustness.ties"),
     )
 
@@ -430,11 +425,7 @@ def _nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> Parts:
         yield sourced(
             shift_bars(
                 pd.DataFrame(
-                    {
-                        "id": rows["id"],
-                        "label": rows["name"],
-                        "shift": rows["score_change"],
-                    }
+                    {"id": rows["id"], "label": rows["name"], "shift": rows["score_change"]}
                 ),
                 title=say("robustness.left_out.chart", country=name),
                 measure=say("robustness.left_out.measure"),
@@ -458,12 +449,7 @@ def _nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> Parts:
             "score_change": say("heads.change"),
             "rank_change": say("heads.places"),
         },
-        formats={
-            "score": ".1f",
-            "score_change": "+.1f",
-            "rank": ".0f",
-            "rank_change": "+.0f",
-        },
+        formats={"score": ".1f", "score_change": "+.1f", "rank": ".0f", "rank_change": "+.0f"},
         note=say("robustness.left_out.places"),
     )
 

@@ -9,14 +9,7 @@ from egovbench.comparison.items import gaps, strengths
 from egovbench.figures.words import comparison_note
 from egovbench.language import say, word
 from egovbench.questionnaire.coding.rules import evidence_places
-from egovbench.reports.display import (
-    Parts,
-    as_table,
-    block,
-    finding,
-    heading,
-    paragraphs,
-)
+from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.section import sentences as narrative
 from egovbench.reports.section.answers import quoted
 from egovbench.reports.sources import basis, document_place, links

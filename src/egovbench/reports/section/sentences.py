@@ -78,11 +78,7 @@ def indicator_sentences(indicators: pd.DataFrame) -> list[str]:
 
 
 def section_item_sentences(
-    focal_name: str,
-    strong: pd.DataFrame,
-    weak: pd.DataFrame,
-    codes: pd.DataFrame,
-    own_form: bool,
+    focal_name: str, strong: pd.DataFrame, weak: pd.DataFrame, codes: pd.DataFrame, own_form: bool
 ) -> list[str]:
     """Return gaps, strengths and unknown items of a section; nothing where there is none.
 
