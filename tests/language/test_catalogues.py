@@ -140,7 +140,7 @@ def of_call(node, path):
     open_ended = None in given or node.func.id != "say"
     values = None if open_ended else given
     if node.func.id == "heads":
-        for each in node.args:
+        for each in (*node.args, *(keyword.value for keyword in node.keywords)):
             yield re.escape(f"heads.{each.value}"), None, path
     elif node.func.id in ("word", "words"):
         if isinstance(node.args[0], ast.Constant):

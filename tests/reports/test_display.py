@@ -72,7 +72,7 @@ def test_chart_shows_its_words_and_a_digest_of_its_data():
     assert chart.alternative_text in bundle["text/plain"]
     assert bundle["text/plain"].endswith(f"Data: {chart.digest}")
     assert b64decode(bundle["image/png"]) == chart.png()
-    assert repr(chart) == f"<Chart {chart.title!r}: data of 1 rows and 4 columns>"
+    assert repr(chart) == f"<Chart {chart.title!r} (1, 4)>"
 
 
 @display.block

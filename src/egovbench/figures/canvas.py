@@ -136,6 +136,12 @@ class Canvas:
         if _known((x, y)):
             self._shapes.append(Words(x, y, words, size, colour, align, bold, rotation))
 
+    def small(
+        self, x: float, y: float, words: str, *, align: Align = "left", bold: bool = False
+    ) -> None:
+        """Write one line that is not to stand out: a number of an axis, a note."""
+        self.text(x, y, words, size=style.SMALL, colour=style.MUTED, align=align, bold=bold)
+
     def lines(
         self,
         x: float,
@@ -205,20 +211,11 @@ class Canvas:
         for tick in ticks:
             x = scale.at(tick)
             self.line([x, x], [top, bottom], style.RULE, 0.8)
-            self.text(
-                x,
-                bottom + 0.13,
-                fixed(tick, decimals),
-                size=style.SMALL,
-                colour=style.MUTED,
-                align="center",
-            )
+            self.small(x, bottom + 0.13, fixed(tick, decimals), align="center")
         middle = (scale.start + scale.end) / 2
         half = style.text_width(label, style.SMALL) / 2
         middle = min(max(middle, half + 0.03), self.width - half - 0.03)
-        self.text(
-            middle, bottom + 0.33, label, size=style.SMALL, colour=style.MUTED, align="center"
-        )
+        self.small(middle, bottom + 0.33, label, align="center")
 
 
 def _known(coordinates: Iterable[float]) -> bool:
@@ -279,5 +276,5 @@ def draw_legend(canvas: Canvas, entries: Sequence[LegendEntry], width: float) ->
         for entry in line:
             entry.sample(canvas, x + entry.width / 2, y)
             x += entry.width + 0.06
-            canvas.text(x, y, entry.words, size=style.SMALL, colour=style.MUTED)
+            canvas.small(x, y, entry.words)
             x += style.text_width(entry.words, style.SMALL) + 0.2

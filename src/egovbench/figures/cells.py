@@ -185,7 +185,7 @@ def _write_heading(
     step = style.line_height(style.SMALL)
     for index, line in enumerate(lines):
         y = top + height - 0.1 - step * (len(lines) - index - 0.5)
-        canvas.text(left + 0.03, y, line, size=style.SMALL, bold=True, colour=style.MUTED)
+        canvas.small(left + 0.03, y, line, bold=True)
     canvas.line([left + 0.03, left + width - 0.03], [top + height - 0.05] * 2, style.PEER, 1.0)
 
 
@@ -336,16 +336,8 @@ def _draw_pairs(table: pd.DataFrame, row_name: str, column_name: str) -> Canvas:
     heading = style.text_width(column_name, style.SMALL, bold=True)
     width = max(left + max(cell * len(codes), heading) + 0.1, 4.2)
     canvas = Canvas(width, top + _PAIR_HEIGHT * len(codes) + 0.06)
-    canvas.text(left + 0.03, 0.13, column_name, size=style.SMALL, bold=True, colour=style.MUTED)
-    canvas.text(
-        left - 0.1,
-        top - 0.2,
-        row_name,
-        size=style.SMALL,
-        bold=True,
-        colour=style.MUTED,
-        align="right",
-    )
+    canvas.small(left + 0.03, 0.13, column_name, bold=True)
+    canvas.small(left - 0.1, top - 0.2, row_name, bold=True, align="right")
     for index, written in enumerate(words):
         canvas.text(left + cell * (index + 0.5), top - 0.2, written, align="center")
         canvas.text(left - 0.1, top + _PAIR_HEIGHT * (index + 0.5), written, align="right")

@@ -116,9 +116,8 @@ class Chart:
         }
 
     def __repr__(self) -> str:
-        """Return the title and the size of the data."""
-        rows, columns = self.data.shape
-        return f"<Chart {self.title!r}: data of {rows} rows and {columns} columns>"
+        """Return the title, and rows and columns of the data."""
+        return f"<Chart {self.title!r} {self.data.shape}>"
 
 
 def require_columns(frame: pd.DataFrame, columns: Iterable[str], figure: str) -> None:

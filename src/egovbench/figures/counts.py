@@ -108,9 +108,7 @@ def _draw_coverage(data: pd.DataFrame, width: float) -> Canvas:
                 )
                 _draw_part(canvas, column, box, str(count))
             start += count
-        canvas.text(
-            scale.at(start) + 0.07, middle, _total(row), size=style.SMALL, colour=style.MUTED
-        )
+        canvas.small(scale.at(start) + 0.07, middle, _total(row))
     return canvas
 
 
@@ -249,7 +247,7 @@ def _draw_pairs(data: pd.DataFrame, names: tuple[str, str], width: float) -> Can
         for name, offset, words in zip(("first", "second"), (-1, 1), pair, strict=True):
             y = middle + height / 2 + offset * (_PAIRED_BAR / 2 + 0.01)
             _draw_bar(canvas, scale, row, name, y)
-            canvas.text(width - room + 0.08, y, words, size=style.SMALL, colour=style.MUTED)
+            canvas.small(width - room + 0.08, y, words)
         middle += height
     return canvas
 

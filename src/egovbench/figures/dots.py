@@ -148,13 +148,7 @@ def _draw(data: pd.DataFrame, peers: pd.DataFrame, focal_name: str, width: float
         if row.n_peers:
             _draw_peers(canvas, scale, others, middle + _PEER_LANE)
         else:
-            canvas.text(
-                scale.start + 0.08,
-                middle + _PEER_LANE,
-                say("figures.sections.no_peers"),
-                size=style.SMALL,
-                colour=style.MUTED,
-            )
+            canvas.small(scale.start + 0.08, middle + _PEER_LANE, say("figures.sections.no_peers"))
         _draw_focal(canvas, scale, (row.score, row.lower, row.upper), middle + _FOCAL_LANE)
     return canvas
 
@@ -189,7 +183,7 @@ def _write_label(
     for line in lines:
         canvas.text(0.02, y, line)
         y += step
-    canvas.text(0.02, y, counts, size=style.SMALL, colour=style.MUTED)
+    canvas.small(0.02, y, counts)
 
 
 def _draw_peers(canvas: Canvas, scale: Scale, scores: pd.Series, y: float) -> None:

@@ -220,13 +220,11 @@ def _draw(
     across = Scale(low, high, left + 0.1, width - 0.25)
     upward = Scale(0, 100, bottom - 0.1, top + 0.1)
     axis = say("figures.scatter.axis", what=what)
-    canvas.text(0.02, 0.12, axis, size=style.SMALL, colour=style.MUTED)
+    canvas.small(0.02, 0.12, axis)
     for tick in (0, 25, 50, 75, 100):
         y = upward.at(tick)
         canvas.line([left, width - 0.1], [y, y], style.RULE, 0.8)
-        canvas.text(
-            left - 0.08, y, fixed(tick), size=style.SMALL, colour=style.MUTED, align="right"
-        )
+        canvas.small(left - 0.08, y, fixed(tick), align="right")
     decimals = _decimals(ticks)
     canvas.horizontal_axis(across, ticks, top, bottom, index_label, decimals)
     points = [(across.at(row.index_value), upward.at(row.score)) for row in rows_of(data)]

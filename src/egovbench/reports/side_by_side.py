@@ -158,15 +158,7 @@ class SideBySide:
     def _chart(self) -> Chart:
         overall = self.scores[self.scores["level"] == "overall"]
         return interval_bars(
-            pd.DataFrame(
-                {
-                    "id": overall["iso3"],
-                    "label": overall["iso3"].map(self.benchmark.names),
-                    "lower": overall["lower"],
-                    "score": overall["score"],
-                    "upper": overall["upper"],
-                }
-            ),
+            overall.assign(id=overall["iso3"], label=overall["iso3"].map(self.benchmark.names)),
             title=say("side_by_side.scores.chart"),
             measure=say("side_by_side.scores.measure"),
             unit=say("common.unit.0 to 100"),

@@ -28,9 +28,13 @@ def of(n: int, total: int) -> str:
     return say("common.of", n=int(n), of=int(total))
 
 
-def heads(*columns: str) -> dict[str, str]:
-    """Return the usual headings of columns that mean the same in every table."""
-    return {column: say(f"heads.{column}") for column in columns}
+def heads(*columns: str, **named: str) -> dict[str, str]:
+    """Return the headings of `columns`, and of those that are `named` otherwise in a table.
+
+    `n="countries"` heads the column n as countries are headed elsewhere.
+    """
+    names = dict(zip(columns, columns, strict=True)) | named
+    return {column: say(f"heads.{name}") for column, name in names.items()}
 
 
 # In the cell, since JupyterLab aligns every cell of its own accord.

@@ -55,15 +55,7 @@ def country_sections(benchmark: Benchmark) -> Parts:
     known = sections[sections["n_items"] > 0]
     yield sourced(
         interval_bars(
-            pd.DataFrame(
-                {
-                    "id": known["id"],
-                    "label": known["id"] + " " + known["title"],
-                    "lower": known["lower"],
-                    "score": known["score"],
-                    "upper": known["upper"],
-                }
-            ),
+            known.assign(label=known["id"] + " " + known["title"]),
             title=say("country.sections.message", country=benchmark.focal_name),
             measure=say("country.sections.measure"),
             unit=say("common.unit.0 to 100"),

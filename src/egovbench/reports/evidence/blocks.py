@@ -198,12 +198,7 @@ def _agreement(
         yield as_table(
             table[["label", "code", "other", "rationale"]],
             say(f"evidence.pair.{pair}.differing", **country),
-            headers=heads("label")
-            | {
-                "code": say("heads.our_code"),
-                "other": say("heads.other_code"),
-                "rationale": say("heads.why_ours"),
-            },
+            headers=heads("label", code="our_code", other="other_code", rationale="why_ours"),
             given=("rationale",),
         )
 
@@ -232,8 +227,7 @@ def evidence_years(benchmark: Benchmark) -> Parts:
             ["survey", "collected_by", "year", "codes", "countries", "items"]
         ],
         say("sources.years.caption"),
-        headers=heads("survey", "collected_by", "codes", "countries", "items")
-        | {"year": say("heads.as_of")},
+        headers=heads("survey", "collected_by", "codes", "countries", "items", year="as_of"),
         note=say("sources.years.note"),
     )
 
@@ -261,13 +255,8 @@ def evidence_both_ways(benchmark: Benchmark) -> Parts:
             position=words("position", table["position"]),
         )[["way", "own", "peers", "n_items", "position"]],
         say("sources.both_ways.caption", country=benchmark.focal_name),
-        headers=heads("position")
-        | {
-            "way": say("heads.coded_from"),
-            "own": say("heads.with_bounds", name=say("heads.score")),
-            "peers": say("heads.median_bounds"),
-            "n_items": say("heads.items"),
-        },
+        headers=heads("position", way="coded_from", peers="median_bounds", n_items="items")
+        | {"own": say("heads.with_bounds", name=say("heads.score"))},
         note=say("sources.both_ways.items"),
     )
 
@@ -298,12 +287,7 @@ def evidence_source_agreement(benchmark: Benchmark) -> Parts:
     yield as_table(
         pairs,
         say("sources.agreement.pairs"),
-        headers=heads("share", "kappa")
-        | {
-            "first": say("heads.survey"),
-            "second": say("heads.other_source"),
-            "n": say("heads.in_both"),
-        },
+        headers=heads("share", "kappa", first="survey", second="other_source", n="in_both"),
         formats={"share": ".0%", "kappa": ".2f"},
         missing=say("page.undefined"),
     )
@@ -312,7 +296,7 @@ def evidence_source_agreement(benchmark: Benchmark) -> Parts:
     yield as_table(
         items.assign(label=items["item"].map(labels))[["label", "n", "share", "kappa"]],
         say("sources.agreement.by_item"),
-        headers=heads("label", "share", "kappa") | {"n": say("heads.pairs")},
+        headers=heads("label", "share", "kappa", n="pairs"),
         formats={"share": ".0%", "kappa": ".2f"},
         missing=say("page.undefined"),
     )
@@ -383,8 +367,7 @@ def evidence_gaps(benchmark: Benchmark) -> Parts:
         yield as_table(
             open_items[["label", "n_not_asked", "n_unknown", "countries"]],
             say("gaps.table.open"),
-            headers=heads("label", "countries")
-            | {"n_not_asked": say("heads.not_asked"), "n_unknown": say("heads.unknown")},
+            headers=heads("label", "countries", n_not_asked="not_asked", n_unknown="unknown"),
         )
 
 

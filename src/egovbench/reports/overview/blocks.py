@@ -100,12 +100,10 @@ def overview_sections(benchmark: Benchmark) -> Parts:
             ["id", "title", "own", "peers", "gap", "position", "range", "compared"]
         ],
         say("overview.sections.caption", focal=benchmark.focal_name),
-        headers=heads("title", "gap", "position", "range", "compared")
-        | {
-            "id": say("heads.section"),
-            "own": say("heads.with_bounds", name=benchmark.focal_name),
-            "peers": say("heads.median_bounds"),
-        },
+        headers=heads(
+            "title", "gap", "position", "range", "compared", id="section", peers="median_bounds"
+        )
+        | {"own": say("heads.with_bounds", name=benchmark.focal_name)},
         formats={"gap": "+.1f"},
         targets={"id": "section-{}.html"},
         note=f"{bounds_note()} {comparison_note(benchmark)}",
@@ -215,7 +213,6 @@ def overview_ranking(benchmark: Benchmark) -> Parts:
         ranks[["country", "score", "lower", "upper", "possible"]],
         say("overview.ranking.caption"),
         headers=heads("country", "score", "lower", "upper", "possible"),
-        formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
         note=f"{say('overview.ranking.ties')} {bounds_note()} {comparison_note(benchmark)}",
     )
 
@@ -236,7 +233,7 @@ def overview_nearest_peers(benchmark: Benchmark) -> Parts:
     yield as_table(
         rows.assign(country=rows["iso3"].map(benchmark.names))[["country", "distance", "n_items"]],
         say("overview.nearest.caption", focal=benchmark.focal_name),
-        headers=heads("country", "distance") | {"n_items": say("heads.known_of_both")},
+        headers=heads("country", "distance", n_items="known_of_both"),
         formats={"distance": ".2f"},
         note=say("overview.nearest.note"),
     )
@@ -251,12 +248,7 @@ def _pairs(benchmark: Benchmark) -> Parts:
     yield as_table(
         pairs[["country", "n_items", "focal_score", "score", "difference"]],
         say("overview.pairs.caption", focal=benchmark.focal_name),
-        headers=heads("difference")
-        | {
-            "country": say("heads.peer"),
-            "n_items": say("heads.shared"),
-            "focal_score": benchmark.focal_name,
-            "score": say("heads.peer_score"),
-        },
-        formats={"focal_score": ".1f", "score": ".1f", "difference": "+.1f"},
+        headers=heads("difference", country="peer", n_items="shared", score="peer_score")
+        | {"focal_score": benchmark.focal_name},
+        formats={"difference": "+.1f"},
     )

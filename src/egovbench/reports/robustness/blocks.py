@@ -148,12 +148,17 @@ def robustness_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> P
     yield as_table(
         links,
         say("robustness.by_links.caption", country=name),
-        headers=heads("n_alike", "rank_low", "rank_median", "rank_high", "top_third", "n_sharing")
-        | {
-            "fidelity": say("heads.links"),
-            "n_items": say("heads.compared"),
-            "n": say("heads.variants"),
-        },
+        headers=heads(
+            "n_alike",
+            "rank_low",
+            "rank_median",
+            "rank_high",
+            "top_third",
+            "n_sharing",
+            fidelity="links",
+            n_items="compared",
+            n="variants",
+        ),
         formats={"rank_low": ".0f", "rank_median": ".0f", "rank_high": ".0f", "top_third": ".0%"},
         note=say("robustness.ties"),
     )
@@ -175,14 +180,12 @@ def robustness_possible_ranks(benchmark: Benchmark) -> Parts:
     shown = _around(ranks, benchmark.focal)
     yield sourced(
         interval_bars(
-            pd.DataFrame(
-                {
-                    "id": shown["iso3"],
-                    "label": shown["iso3"].map(benchmark.names),
-                    "lower": shown["best_rank"].astype("float64"),
-                    "score": shown["rank"].astype("float64"),
-                    "upper": shown["worst_rank"].astype("float64"),
-                }
+            shown.assign(
+                id=shown["iso3"],
+                label=shown["iso3"].map(benchmark.names),
+                lower=shown["best_rank"].astype("float64"),
+                score=shown["rank"].astype("float64"),
+                upper=shown["worst_rank"].astype("float64"),
             ),
             title=_rank_message(benchmark, ranks),
             measure=say("robustness.possible.measure"),
@@ -209,9 +212,17 @@ def _countries(benchmark: Benchmark, uncertainty: Uncertainty) -> Parts:
             ["country", "score", "scores", "rank", "ranks", "mean_rank", "top_third", "position"]
         ],
         say("robustness.variants.caption"),
-        headers=heads("country", "score", "scores", "rank", "ranks", "mean_rank", "top_third")
-        | {"position": say("heads.median_country")},
-        formats={"score": ".1f", "mean_rank": ".1f", "top_third": ".0%"},
+        headers=heads(
+            "country",
+            "score",
+            "scores",
+            "rank",
+            "ranks",
+            "mean_rank",
+            "top_third",
+            position="median_country",
+        ),
+        formats={"top_third": ".0%"},
         note=sentences(
             say("robustness.variants.over", n=uncertainty.n_evaluated), say("robustness.ties")
         ),
@@ -223,14 +234,12 @@ def _rows(countries: pd.DataFrame, benchmark: Benchmark, what: str) -> pd.DataFr
     known = known.sort_values(
         ["score", "mean_rank", "iso3"], ascending=[False, True, True], na_position="last"
     )
-    return pd.DataFrame(
-        {
-            "id": known["iso3"],
-            "label": known["iso3"].map(benchmark.names),
-            "lower": known[f"{what}_low"],
-            "score": known[what],
-            "upper": known[f"{what}_high"],
-        }
+    return known.assign(
+        id=known["iso3"],
+        label=known["iso3"].map(benchmark.names),
+        lower=known[f"{what}_low"],
+        score=known[what],
+        upper=known[f"{what}_high"],
     )
 
 
@@ -318,12 +327,14 @@ def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None
     yield as_table(
         table,
         say("robustness.sensitivity.caption"),
-        headers=heads("output", "first", "total")
-        | {
-            "factor": say("heads.choice"),
-            "first_confidence": say("heads.confidence"),
-            "total_confidence": say("heads.confidence"),
-        },
+        headers=heads(
+            "output",
+            "first",
+            "total",
+            factor="choice",
+            first_confidence="confidence",
+            total_confidence="confidence",
+        ),
         formats=dict.fromkeys(("first", "first_confidence", "total", "total_confidence"), ".2f"),
     )
 
@@ -345,15 +356,7 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
     known = choices.dropna(subset=["score"])
     yield sourced(
         interval_bars(
-            pd.DataFrame(
-                {
-                    "id": known["choice"],
-                    "label": known["words"],
-                    "lower": known["lower"],
-                    "score": known["score"],
-                    "upper": known["upper"],
-                }
-            ),
+            known.assign(id=known["choice"], label=known["words"]),
             title=say("robustness.choice.chart", country=benchmark.focal_name),
             measure=say("robustness.choice.measure"),
             unit=say("common.unit.0 to 100"),
@@ -375,9 +378,7 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
     yield as_table(
         table[["words", "score", "lower", "upper", "possible", "n_items"]],
         say("robustness.choice.caption", country=benchmark.focal_name),
-        headers=heads("score", "lower", "upper", "possible")
-        | {"words": say("heads.choice"), "n_items": say("heads.items")},
-        formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
+        headers=heads("score", "lower", "upper", "possible", words="choice", n_items="items"),
     )
 
 
@@ -424,9 +425,7 @@ def _nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> Parts:
         still = len(left_out) - len(moved)
         yield sourced(
             shift_bars(
-                pd.DataFrame(
-                    {"id": rows["id"], "label": rows["name"], "shift": rows["score_change"]}
-                ),
+                rows.assign(label=rows["name"], shift=rows["score_change"]),
                 title=say("robustness.left_out.chart", country=name),
                 measure=say("robustness.left_out.measure"),
                 unit=say("robustness.left_out.unit"),
@@ -442,14 +441,16 @@ def _nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> Parts:
             ["name", "level", "n_items", "score", "score_change", "rank", "rank_change"]
         ],
         say("robustness.left_out.caption", country=name),
-        headers=heads("level", "score", "rank")
-        | {
-            "name": say("heads.left_out"),
-            "n_items": say("heads.its_items"),
-            "score_change": say("heads.change"),
-            "rank_change": say("heads.places"),
-        },
-        formats={"score": ".1f", "score_change": "+.1f", "rank": ".0f", "rank_change": "+.0f"},
+        headers=heads(
+            "level",
+            "score",
+            "rank",
+            name="left_out",
+            n_items="its_items",
+            score_change="change",
+            rank_change="places",
+        ),
+        formats={"score_change": "+.1f", "rank": ".0f", "rank_change": "+.0f"},
         note=say("robustness.left_out.places"),
     )
 
@@ -464,15 +465,15 @@ def _peers_left_out(benchmark: Benchmark, peers: pd.DataFrame) -> Parts:
             ["country", "rank", "median", "gap", "gap_change", "position"]
         ],
         say("robustness.peers.caption", country=benchmark.focal_name),
-        headers=heads("position")
-        | {
-            "country": say("heads.peer_left_out"),
-            "rank": say("heads.rank_rest"),
-            "median": say("heads.median_rest"),
-            "gap": say("heads.gap_to_it"),
-            "gap_change": say("heads.change"),
-        },
-        formats={"rank": ".0f", "median": ".1f", "gap": "+.1f", "gap_change": "+.1f"},
+        headers=heads(
+            "position",
+            country="peer_left_out",
+            rank="rank_rest",
+            median="median_rest",
+            gap="gap_to_it",
+            gap_change="change",
+        ),
+        formats={"rank": ".0f", "gap": "+.1f", "gap_change": "+.1f"},
         note=sentences(
             say("robustness.peers.cut", n=cut) if cut else "", say("robustness.peers.note")
         ),

@@ -28,7 +28,7 @@ def robustness_method(
     yield as_table(
         method_table(benchmark, settings, uncertainty),
         say("method.caption"),
-        headers=heads("choice") | {"words": say("heads.done")},
+        headers=heads("choice", words="done"),
     )
 
 

@@ -35,13 +35,8 @@ def robustness_weights(benchmark: Benchmark, structure: Structure | None) -> Par
     yield heading(say("structure.weights_title"))
     yield from paragraphs(narrative.weights_sentence(sections))
     if len(known) > 1:
-        rows = pd.DataFrame(
-            {
-                "id": known["id"],
-                "label": known["name"],
-                "first": known["effective_share"],
-                "second": known["declared"],
-            }
+        rows = known.assign(
+            label=known["name"], first=known["effective_share"], second=known["declared"]
         ).assign(first_low=None, first_high=None, second_low=None, second_high=None)
         bounds = ["first_low", "first_high", "second_low", "second_high"]
         yield sourced(
@@ -62,8 +57,7 @@ def robustness_weights(benchmark: Benchmark, structure: Structure | None) -> Par
             ["name", "level", "declared", "effective", "effective_share"]
         ],
         say("structure.weights_caption"),
-        headers=heads("level", "declared", "effective", "effective_share")
-        | {"name": say("heads.part")},
+        headers=heads("level", "declared", "effective", "effective_share", name="part"),
         formats={"declared": ".2f", "effective": ".2f", "effective_share": ".2f"},
         missing=say("structure.alike"),
     )
@@ -91,8 +85,9 @@ def robustness_coherence(structure: Structure | None) -> Parts:
     yield as_table(
         structure.items[["label", "n", "mean", "floor", "ceiling", "item_total", "alpha_without"]],
         say("structure.items_caption"),
-        headers=heads("label", "mean", "floor", "ceiling", "item_total", "alpha_without")
-        | {"n": say("heads.countries")},
+        headers=heads(
+            "label", "mean", "floor", "ceiling", "item_total", "alpha_without", n="countries"
+        ),
         formats={
             "mean": ".2f",
             "floor": ".0%",
@@ -110,8 +105,7 @@ def robustness_coherence(structure: Structure | None) -> Parts:
     yield as_table(
         correlations,
         say("structure.correlations.caption"),
-        headers=heads("pearson", "n")
-        | {"first": say("heads.section"), "second": say("heads.and_section")},
+        headers=heads("pearson", "n", first="section", second="and_section"),
         formats={"pearson": ".2f"},
         missing=say("page.none"),
     )
@@ -162,14 +156,12 @@ def _overall(benchmark: Benchmark, overall: pd.DataFrame) -> Parts:
     yield from paragraphs(*narrative.validity_sentences(overall.assign(shares=shares)))
     yield sourced(
         interval_bars(
-            pd.DataFrame(
-                {
-                    "id": overall["index"],
-                    "label": overall["title"],
-                    "lower": overall["spearman_low"],
-                    "score": overall["spearman"],
-                    "upper": overall["spearman_high"],
-                }
+            overall.assign(
+                id=overall["index"],
+                label=overall["title"],
+                lower=overall["spearman_low"],
+                score=overall["spearman"],
+                upper=overall["spearman_high"],
             ),
             title=say("structure.validity.chart"),
             measure=say("structure.validity.measure"),
@@ -187,8 +179,7 @@ def _overall(benchmark: Benchmark, overall: pd.DataFrame) -> Parts:
     yield as_table(
         overall[["title", "n", "spearman_text", "kendall_text", "overlap"]],
         say("structure.validity.caption"),
-        headers=heads("spearman_text", "kendall_text", "overlap")
-        | {"title": say("heads.index"), "n": say("heads.countries")},
+        headers=heads("spearman_text", "kendall_text", "overlap", title="index", n="countries"),
         missing=say("structure.validity.nothing"),
     )
 

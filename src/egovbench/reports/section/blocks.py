@@ -81,9 +81,7 @@ def section_indicators(benchmark: Benchmark, section: str) -> Parts:
     yield as_table(
         table,
         say("section.indicators.caption", focal=benchmark.focal_name),
-        headers=heads("indicator", "score", "lower", "upper", "known")
-        | {"rationale": say("heads.why_it_counts")},
-        formats={"score": ".1f", "lower": ".1f", "upper": ".1f"},
+        headers=heads("indicator", "score", "lower", "upper", "known", rationale="why_it_counts"),
         note=say("section.indicators.note"),
     )
 
@@ -122,8 +120,8 @@ def _item_table(benchmark: Benchmark, section: str) -> Parts:
     yield as_table(
         table,
         say("section.items.caption", section=section),
-        headers=heads("item", "indicator", "evidence", "peers")
-        | {"name": say("heads.asks_for"), "code": benchmark.focal_name},
+        headers=heads("item", "indicator", "evidence", "peers", name="asks_for")
+        | {"code": benchmark.focal_name},
         targets={"item": "#item-{}"} if benchmark.focal_has_form else {},
         missing=say("section.items.not_compared"),
         note=comparison_note(benchmark, section),

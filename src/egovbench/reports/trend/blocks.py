@@ -143,8 +143,7 @@ def trend_left_out(benchmark: Benchmark, trend: Trend) -> Parts:
     yield as_table(
         table.assign(why=why)[["label", "variable", "why", "reason"]],
         say("trend.left_out.caption"),
-        headers=heads("label", "variable")
-        | {"why": say("heads.reason"), "reason": say("trend.left_out.other")},
+        headers=heads("label", "variable", why="reason") | {"reason": say("trend.left_out.other")},
         given=("reason",),
         missing="–",
     )
