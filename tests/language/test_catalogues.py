@@ -19,7 +19,7 @@ OWN_IN_ENGLISH = {"countries", "questionnaire"}
 
 SPEAKING = [
     *sorted(path for path in PACKAGE.rglob("*.py") if path.name != "catalogue.py"),
-    *sorted((PACKAGE / "report" / "templates").rglob("*.j2")),
+    *sorted((PACKAGE / "reports" / "templates").rglob("*.j2")),
 ]
 
 
@@ -129,7 +129,7 @@ def said_keys():
         for node in ast.walk(ast.parse(text)):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            if path.stem == "caterpillar" and node.func.id == "_entry":
+            if path.stem == "intervals" and node.func.id == "_entry":
                 yield re.escape(node.args[0].value), None, path
             if node.func.id in SAYING or (node.func.id == "_row" and path.stem == "method"):
                 yield from of_call(node, path)
@@ -179,10 +179,9 @@ def test_no_message_is_left_over():
 
 
 READERS = [
-    *sorted((PACKAGE / "narrative").glob("*.py")),
-    *sorted((PACKAGE / "report").glob("*.py")),
+    *sorted((PACKAGE / "reports").rglob("*.py")),
     *sorted((PACKAGE / "figures").glob("*.py")),
-    PACKAGE / "batch" / "wording.py",
+    PACKAGE / "site" / "wording.py",
 ]
 NOT_WORDS = {"FONT_FAMILY", "CHART_CSS", "CONTENT_POLICY", "_SETTINGS"}
 """Constants that hold style rules and fonts."""
@@ -244,7 +243,7 @@ def test_no_words_for_readers_stand_in_code(path):
 
 @pytest.mark.parametrize(
     "path",
-    sorted((PACKAGE / "report" / "templates").rglob("*.j2")),
+    sorted((PACKAGE / "reports" / "templates").rglob("*.j2")),
     ids=lambda path: path.name,
 )
 def test_no_words_for_readers_stand_in_templates(path: Path):
