@@ -47,7 +47,7 @@ def item_heat_map(
         note: added after the chart's own note.
 
     Returns:
-        The chart; `data` has a row a country in drawn order: iso3, country and a column an item
+        The chart; `data` has one row per country in drawn order: iso3, country, one column per item
         (named by its number) that holds the letter (see `letters`). Wider than a page when there
         are many items: show it in a container that scrolls.
 

@@ -34,7 +34,7 @@ class Chart:
         reading: how to read this type of chart, for who has never seen one.
         note: how to read marks that are not obvious, and what was left out.
         alternative_text: type of chart, what it shows and its key numbers, made from `data`.
-        data: what is drawn, one row a mark or a row of marks; missing where nothing is known.
+        data: what is drawn, one row per mark or a row of marks; missing where nothing is known.
         sources: publisher, title, edition and licence of what is drawn; empty where not known.
     """
 

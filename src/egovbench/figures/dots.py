@@ -63,7 +63,7 @@ def section_dot_plot(
         note: added after the chart's own note.
 
     Returns:
-        The chart; `data` has one row a section: id, label, n_items, n_peers, score, lower, upper
+        The chart; `data` has one row per section: id, label, n_items, n_peers, score, lower, upper
         (of the focal country), peer_minimum, peer_median, peer_maximum, gap (score - peer_median).
 
     Raises:

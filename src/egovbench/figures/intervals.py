@@ -217,7 +217,7 @@ def caterpillar(
         note: added after the chart's own note.
 
     Returns:
-        The chart; `data` has a row a country in drawn order: iso3, country, score, lower, upper,
+        The chart; `data` has one row per country as drawn: iso3, country, score, lower, upper,
         overlaps (with the focal country's interval; true for the focal country itself).
 
     Raises:

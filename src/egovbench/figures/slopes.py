@@ -35,7 +35,7 @@ def slope_chart(
     measure: str,
     note: str = "",
 ) -> Chart:
-    """Draw a line a country from its score in the first year to that in the second.
+    """Draw one line per country from its score in the first year to that in the second.
 
     The focal country's line is coloured and labelled, its bounds stand upright at both ends; the
     median of the others is dark and labelled. Countries with the same two scores share a line, the
@@ -43,7 +43,7 @@ def slope_chart(
 
     Args:
         rows: columns iso3 and score, lower, upper with the endings _before and _after, 0 to 100;
-            one row a country, the focal one among them.
+            one row per country, the focal one among them.
         focal: ISO3 code of the focal country.
         names: countries' names by ISO3 code.
         years: the first and the second.

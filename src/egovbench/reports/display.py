@@ -20,7 +20,7 @@ from egovbench.figures.chart import Chart
 from egovbench.reports.summary import Summary
 from egovbench.reports.tables import TableStyle, check_table, table_html, table_text
 
-Arguments = ParamSpec("Arguments")
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -97,11 +97,11 @@ class Block:
         return f"<Block {self.name}: sentences {sentences}, charts {charts}, tables {tables}>"
 
 
-def block(shows: Callable[Arguments, Parts]) -> Callable[Arguments, Block]:
+def block(shows: Callable[P, Parts]) -> Callable[P, Block]:
     """Make a function that yields parts one that returns them as a block of its name."""
 
     @wraps(shows)
-    def shown(*args: Arguments.args, **values: Arguments.kwargs) -> Block:
+    def shown(*args: P.args, **values: P.kwargs) -> Block:
         return Block(shows.__name__, tuple(shows(*args, **values)))
 
     signature = inspect.signature(shows).replace(return_annotation=Block)

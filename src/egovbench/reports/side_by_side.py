@@ -94,7 +94,7 @@ class SideBySide:
         return comparison_note(self.benchmark), bounds_note(), *source_notes(self.benchmark)
 
     def worded_scores(self) -> pd.DataFrame:
-        """Return section, items, and a column a country: its score with bounds in words."""
+        """Return section, items, and one column per country: its score with bounds in words."""
         table = self.scores.assign(
             cell=[
                 bounded(row["score"], row["lower"], row["upper"])
@@ -121,7 +121,7 @@ class SideBySide:
         return worded
 
     def worded_items(self) -> pd.DataFrame:
-        """Return label, section, and a column a country: its code in words."""
+        """Return label, section, and one column per country: its code in words."""
         codes = {iso3: words("code", self.differing[iso3]) for iso3 in self.countries}
         return self.differing[["label", "section"]].assign(**codes)
 

@@ -21,7 +21,7 @@ def source_sentences(
     titles: Mapping[str, str],
     names: Mapping[str, str],
 ) -> list[str]:
-    """Return what the codes of the focal country and of its peers rest on, a sentence a source.
+    """Return what the codes of the focal country and of its peers rest on, one sentence per source.
 
     `focal_basis` is "form" (its own questionnaire), "hand" (coded by hand) or "others".
     `peer_codes` are CODES_TABLE rows, `answers` OTHERS_TABLE rows of the peers, `titles` names each

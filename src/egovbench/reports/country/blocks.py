@@ -45,7 +45,7 @@ def country_finding(benchmark: Benchmark) -> Parts:
 def country_sections(benchmark: Benchmark) -> Parts:
     """Show the country's section scores with their bounds, and how much is known.
 
-    Shape: two charts, a row a section.
+    Shape: two charts, one row per section.
     Scale: scores and bounds 0 to 100; known, unknown and not asked items as counts.
     Missing: a section without a score stands in the second chart only.
     Source: `benchmark.full_scores`, on every item that the country was asked.
@@ -73,7 +73,7 @@ def country_sections(benchmark: Benchmark) -> Parts:
 def country_items(benchmark: Benchmark) -> Parts:
     """Show the code of every item the country was asked, with its evidence.
 
-    Shape: a table, a row an item.
+    Shape: a table, one row per item.
     Scale: codes yes, partly, no, unknown.
     Missing: unknown items are shown as such; items not asked are left out.
     Source: `benchmark.focal_codes`.
@@ -97,7 +97,7 @@ def country_items(benchmark: Benchmark) -> Parts:
 def country_other_sources(benchmark: Benchmark) -> Parts:
     """Show what other sources say of the country, with the instruments and links they name.
 
-    Shape: a table, a row an answer; several for an item that several sources or editions answer.
+    Shape: a table, one row per answer; several for an item that several sources or editions answer.
     Scale: codes yes, partly, no, unknown; links exact, close, proxy.
     Missing: nothing is shown where no source knows the country; "not given" stands for an empty
         cell.
@@ -135,7 +135,7 @@ def country_other_sources(benchmark: Benchmark) -> Parts:
 def country_indices(benchmark: Benchmark) -> Parts:
     """Show the country's latest values in published indices.
 
-    Shape: a table, a row an index.
+    Shape: a table, one row per index.
     Scale: as published; the unit stands beside each value.
     Missing: an index that does not cover the country is left out.
     Source: `benchmark.indices`.

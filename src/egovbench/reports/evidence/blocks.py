@@ -48,7 +48,7 @@ def evidence_finding(benchmark: Benchmark) -> Parts:
 def evidence_coverage(benchmark: Benchmark) -> Parts:
     """Show known, unknown and not asked items of every compared country, by section.
 
-    Shape: two charts, a row a section: the focal country, then all peers together.
+    Shape: two charts, one row per section: the focal country, then all peers together.
     Scale: counts of scored items; of the peers, counts of items times countries.
     Missing: unknown and not asked are two colours; the second chart is left out without peers.
     Source: `benchmark.codes`.
@@ -63,7 +63,7 @@ def evidence_coverage(benchmark: Benchmark) -> Parts:
 def evidence_review(benchmark: Benchmark) -> Parts:
     """Show how far the coding rules and the reviewed decisions agree.
 
-    Shape: a sentence, a matrix of code by code, and a table with a row an item that differs.
+    Shape: a sentence, a matrix of code by code, and a table with one row per item that differs.
     Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of items.
     Missing: unknown is a code like the others; nothing is shown without a form of its own.
     Source: rules as `egovbench code` applies them; Cohen (1960), see `coding.agreement`.
@@ -86,7 +86,7 @@ def evidence_review(benchmark: Benchmark) -> Parts:
 def evidence_other_sources(benchmark: Benchmark) -> Parts:
     """Show how far the focal country's own answers agree with what other sources say of it.
 
-    Shape: a sentence, a matrix of code by code, and a table with a row an item that differs.
+    Shape: a sentence, a matrix of code by code, and a table with one row per item that differs.
     Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of items.
     Missing: items unknown to either are left out; nothing is shown without a form or without
         sources.
@@ -115,7 +115,7 @@ def evidence_other_sources(benchmark: Benchmark) -> Parts:
 def evidence_codes(benchmark: Benchmark) -> Parts:
     """Show every code of the focal country with rule, reason and place, then the document.
 
-    Shape: a table, a row a scored item; then the document's lines.
+    Shape: a table, one row per scored item; then the document's lines.
     Scale: codes yes, partly, no, unknown, not asked.
     Missing: unknown and not asked are codes; "none" stands for an empty cell; no document is shown
         where its text is not at hand.
@@ -207,7 +207,7 @@ def _agreement(
 def evidence_years(benchmark: Benchmark) -> Parts:
     """Show the span of years the comparison rests on, source by source.
 
-    Shape: sentences, and a table with a row a source, respondent and year.
+    Shape: sentences, and a table with one row per source, respondent and year.
     Scale: years; counts of codes, countries and items.
     Missing: the table is left out where no code of a peer comes from another source.
     Source: `benchmark.fused`, as far as it is compared.
@@ -236,7 +236,7 @@ def evidence_years(benchmark: Benchmark) -> Parts:
 def evidence_both_ways(benchmark: Benchmark) -> Parts:
     """Show the focal country by its own answers and by what others say of it.
 
-    Shape: a table with a row a way.
+    Shape: a table with one row per way.
     Scale: scores and bounds 0 to 100; the peers' median with its bounds.
     Missing: nothing is shown where the country is known one way only; unknown answers widen the
         bounds.
@@ -265,7 +265,7 @@ def evidence_both_ways(benchmark: Benchmark) -> Parts:
 def evidence_source_agreement(benchmark: Benchmark) -> Parts:
     """Show how far the sources agree with each other, by pair and by item.
 
-    Shape: four tables: source by source, a row a pair, a row an item, a row a place where they
+    Shape: four tables: source by source, one row per pair, per item, and per place where they
         differ.
     Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of answers.
     Missing: unknown answers do not count; kappa is undefined where all codes are the same.
@@ -331,7 +331,7 @@ def _disagreements(
 def evidence_links(benchmark: Benchmark) -> Parts:
     """Show the laws, strategies and portals behind the compared codes of other sources.
 
-    Shape: a table, a row a country and item.
+    Shape: a table, one row per country and item.
     Scale: codes yes, partly, no, unknown.
     Missing: codes without an address are left out; "not given" stands for an empty name.
     Source: `benchmark.fused`; the addresses are the sources' own and were not opened.
@@ -343,7 +343,7 @@ def evidence_links(benchmark: Benchmark) -> Parts:
 def evidence_gaps(benchmark: Benchmark) -> Parts:
     """Show what would make the comparison better.
 
-    Shape: sentences, and two tables with a row an item: asked by no source, and open for some
+    Shape: sentences, and two tables with one row per item: asked by no source, and open for some
         countries.
     Scale: counts of countries.
     Missing: this is about the missing: not asked and unknown are counted apart.

@@ -41,7 +41,7 @@ def matrix_finding(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
 def matrix_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
     """Show every country's scores by section, with fields to find countries.
 
-    Shape: a table, a row a country, a column for all sections together and one for each.
+    Shape: a table, one row per country, a column for all sections together and one for each.
     Scale: scores and bounds 0 to 100, with the number of items known.
     Missing: "not comparable" where there is no item; unknown answers widen the bounds.
     Source: `matrix.cells`, see `score_matrix`.
@@ -93,7 +93,7 @@ def matrix_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
 def matrix_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
     """Show the medians of all countries, of regions and of income groups, by section.
 
-    Shape: a table, a row a group, a column a section.
+    Shape: a table, one row per group, one column per section.
     Scale: medians of scores, 0 to 100.
     Missing: a group of which fewer than half were asked all items is without a median.
     Source: `matrix.medians`.
@@ -140,7 +140,7 @@ def matrix_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
 def matrix_spread(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
     """Show how the countries' scores are spread in each section, as a chart.
 
-    Shape: a chart, a row a section, a dot a country.
+    Shape: a chart, one row per section, one dot per country.
     Scale: scores 0 to 100.
     Missing: countries without a score on all items of a section are left out of its row.
     Source: `matrix.like_for_like`.

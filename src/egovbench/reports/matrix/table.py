@@ -1,4 +1,4 @@
-"""A table of scores with a shade a cell: every cell says in words what its shade says."""
+"""A table of scores with one shade per cell: every cell says in words what its shade says."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -53,7 +53,7 @@ def overview_finding(benchmark: Benchmark) -> Parts:
 def overview_key_facts(benchmark: Benchmark) -> Parts:
     """Show score, coverage, items, peers and rank of the focal country as a table.
 
-    Shape: a table, a row a fact.
+    Shape: a table, one row per fact.
     Scale: scores and bounds 0 to 100; items as counts; ranks from 1 with those that remain
         possible.
     Missing: unknown answers widen the bounds; a fact that is missing says so in words.
@@ -74,7 +74,7 @@ def overview_key_facts(benchmark: Benchmark) -> Parts:
 def overview_sections(benchmark: Benchmark) -> Parts:
     """Show each section against the peers in words, as a chart and as a table.
 
-    Shape: a chart and a table, a row a section.
+    Shape: a chart and a table, one row per section.
     Scale: scores and bounds 0 to 100; gaps to the peers' median in points.
     Missing: a section without compared items has no score and is shown as "not known".
     Source: `benchmark.sections`, like for like.
@@ -114,7 +114,7 @@ def overview_sections(benchmark: Benchmark) -> Parts:
 def overview_strengths_and_gaps(benchmark: Benchmark) -> Parts:
     """Show on which items the focal country and its peers differ.
 
-    Shape: sentences, and a table with a row an item that is not alike for all.
+    Shape: sentences, and a table with one row per item that is not alike for all.
     Scale: codes yes, partly, no; peers as counts by code.
     Missing: unknown answers are counted apart; the table is left out where all are alike.
     Source: `benchmark.items`, like for like.
@@ -146,7 +146,7 @@ def overview_strengths_and_gaps(benchmark: Benchmark) -> Parts:
 def overview_indices(benchmark: Benchmark) -> Parts:
     """Show the overall score beside published indices.
 
-    Shape: a chart an index, a dot a country.
+    Shape: one chart per index, one dot per country.
     Scale: score 0 to 100; index 0 to 1, as published.
     Missing: countries without a value are left out; an index of fewer than three countries is not
         drawn.
@@ -188,7 +188,7 @@ def _overall(benchmark: Benchmark) -> Row:
 def overview_ranking(benchmark: Benchmark) -> Parts:
     """Show all compared countries by score with their bounds, or pairs where no ranking holds.
 
-    Shape: a chart and a table, a row a country; a table of pairs, a row a peer, with
+    Shape: a chart and a table, one row per country; a table of pairs, one row per peer, with
         items="pairwise".
     Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
     Missing: unknown answers widen the bounds and the possible ranks; a country without a score
@@ -221,7 +221,7 @@ def overview_ranking(benchmark: Benchmark) -> Parts:
 def overview_nearest_peers(benchmark: Benchmark) -> Parts:
     """Show the peers whose answers are most like the focal country's.
 
-    Shape: a table, a row a peer, five or so.
+    Shape: a table, one row per peer, five or so.
     Scale: distance 0 (alike) to 1; items known of both as counts.
     Missing: items unknown of either do not count; nothing is shown where none is known of both.
     Source: Gower (1971), see `compare.distances.distance_matrix`.

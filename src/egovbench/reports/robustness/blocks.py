@@ -54,7 +54,7 @@ def robustness_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) ->
 def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
     """Show score and rank of all compared countries over variants of the method.
 
-    Shape: two charts and a table, a row a country.
+    Shape: two charts and a table, one row per country.
     Scale: ranks from 1 and scores 0 to 100: median, 5 and 95 per cent of the variants.
     Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking;
         variants that could not be evaluated are counted in words.
@@ -117,7 +117,7 @@ def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -
 def robustness_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
     """Show how often the focal country stands before each peer, and its rank by links.
 
-    Shape: two tables: a row a peer, a row a quality of links.
+    Shape: two tables: one row per peer, one row per quality of links.
     Scale: shares of variants in per cent; ranks from 1.
     Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking.
     Source: `analyse_uncertainty`, its `beating` and `by_links`.
@@ -168,7 +168,7 @@ def robustness_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> P
 def robustness_possible_ranks(benchmark: Benchmark) -> Parts:
     """Show the best and worst rank of every country over all completions of the unknowns.
 
-    Shape: a chart, a row a country.
+    Shape: a chart, one row per country.
     Scale: ranks from 1; ties share a rank.
     Missing: countries without a rank are left out; nothing is shown for fewer than two.
     Source: `benchmark.ranks`, see `scoring.bounds.rank_bounds`.
@@ -283,7 +283,7 @@ _MOST_PEERS = 40
 def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
     """Show which choice moves the focal country's rank, and everybody's.
 
-    Shape: two charts and a table, a row a choice of method.
+    Shape: two charts and a table, one row per choice of method.
     Scale: shares of the variance of ranks, 0 to 1, with 95 per cent confidence.
     Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking; without
         a rank under some choice a sentence says so.
@@ -343,7 +343,7 @@ def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None
 def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
     """Show the focal country's score and rank under other choices of method.
 
-    Shape: a chart and a table, a row a choice.
+    Shape: a chart and a table, one row per choice.
     Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
     Missing: a choice that leaves nothing to compare stands in the table only, without a score.
     Source: `compare_choices`.
@@ -386,7 +386,7 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
 def robustness_left_out(benchmark: Benchmark, structure: Structure | None) -> Parts:
     """Show what changes when a section, an indicator or a peer is left out.
 
-    Shape: a chart and two tables: a row a part, a row a peer.
+    Shape: a chart and two tables: one row per part, one row per peer.
     Scale: scores 0 to 100 and changes in points; ranks from 1 and changes in places.
     Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a part
         that leaves no score is shown as "not known".

@@ -19,7 +19,7 @@ def robustness_method(
 ) -> Parts:
     """Show every choice of the benchmark and of its robustness checks in words.
 
-    Shape: a table, a row a choice.
+    Shape: a table, one row per choice.
     Scale: in words, with the numbers that each choice needs.
     Missing: without a joint ranking (`uncertainty` is None) the choices of the checks are left out.
     Source: the parameters, `settings` and what the simulation recorded.

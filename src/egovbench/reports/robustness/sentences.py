@@ -172,7 +172,7 @@ def sensitivity_sentence(output: str, name: str, indices: pd.DataFrame) -> str:
 def choices_sentence(name: str, scenarios: pd.DataFrame) -> str:
     """Return the range of score and rank over choices of method.
 
-    `scenarios` has a row a choice: scenario, score, rank, n_items, n.
+    `scenarios` has one row per choice: scenario, score, rank, n_items, n.
     """
     ranked = scenarios.dropna(subset=["rank"])
     if ranked.empty:

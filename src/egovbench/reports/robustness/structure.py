@@ -19,7 +19,7 @@ from egovbench.robustness.validity import shares_answers
 def robustness_weights(benchmark: Benchmark, structure: Structure | None) -> Parts:
     """Show the weights as declared beside what tells countries apart.
 
-    Shape: a chart, a row a section, and a table, a row a section or indicator.
+    Shape: a chart, one row per section, and a table, one row per section or indicator.
     Scale: declared weights and effective shares 0 to 1; effective, a correlation ratio 0 to 1.
     Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a part on
         which all countries are alike has no effective weight.
@@ -67,7 +67,7 @@ def robustness_weights(benchmark: Benchmark, structure: Structure | None) -> Par
 def robustness_coherence(structure: Structure | None) -> Parts:
     """Show whether items and sections go together, and which items tell nobody apart.
 
-    Shape: sentences, a table with a row an item, and one with a row a pair of sections.
+    Shape: sentences, a table with one row per item, and one with one row per pair of sections.
     Scale: mean 0 to 1, floor and ceiling in per cent, correlations -1 to 1, Cronbach's alpha up to
         1.
     Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a number
@@ -115,7 +115,7 @@ def robustness_coherence(structure: Structure | None) -> Parts:
 def robustness_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> Parts:
     """Show how far the order of countries follows published indices.
 
-    Shape: a chart and two tables: a row an index, overall and by section.
+    Shape: a chart and two tables: one row per index, overall and by section.
     Scale: Spearman's and Kendall's rank correlations, -1 to 1, with 95 per cent of the bootstrap
         samples.
     Missing: countries without an index value are left out; nothing is shown without correlations.

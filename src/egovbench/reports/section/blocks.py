@@ -50,7 +50,7 @@ def section_finding(benchmark: Benchmark, section: str) -> Parts:
 def section_indicators(benchmark: Benchmark, section: str) -> Parts:
     """Show the indicators of `section` against the peers.
 
-    Shape: a chart and a table, a row an indicator.
+    Shape: a chart and a table, one row per indicator.
     Scale: scores and bounds 0 to 100; known items as counts.
     Missing: an indicator without a known answer is shown as "not known"; the chart needs compared
         items.
@@ -90,7 +90,7 @@ def section_indicators(benchmark: Benchmark, section: str) -> Parts:
 def section_items(benchmark: Benchmark, section: str) -> Parts:
     """Show each scored item of `section`, and a country-by-item heat map of the comparable ones.
 
-    Shape: a table, a row an item; a chart, a row a country and a column an item.
+    Shape: a table, one row per item; a chart, one row per country and one column per item.
     Scale: codes yes, partly, no, unknown, not asked; peers as counts by code.
     Missing: unknown has a mark of its own; items that are not compared say so.
     Source: `benchmark.focal_codes`, `items` and `codes`.
@@ -186,7 +186,7 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
 def section_sources(benchmark: Benchmark, section: str) -> Parts:
     """Show what the codes of `section` rest on: what other sources name, and who answered.
 
-    Shape: a table, a row a country and item; then a list of sources.
+    Shape: a table, one row per country and item; then a list of sources.
     Scale: codes yes, partly, no, unknown.
     Missing: codes without an address are left out; "not given" stands for an empty name.
     Source: `benchmark.fused`; the addresses are the sources' own and were not opened.

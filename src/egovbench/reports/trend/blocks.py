@@ -41,7 +41,7 @@ def trend_finding(benchmark: Benchmark, trend: Trend) -> Parts:
 def trend_scores(benchmark: Benchmark, trend: Trend) -> Parts:
     """Show every country's score in both years as a slope, and as a table.
 
-    Shape: a chart, a line a country, and a table, a row a country.
+    Shape: a chart, one line per country, and a table, one row per country.
     Scale: scores and bounds 0 to 100; changes in points; items as counts.
     Missing: nothing is shown where no item can be followed; items unknown in either year are
         counted apart.
@@ -89,7 +89,7 @@ def trend_scores(benchmark: Benchmark, trend: Trend) -> Parts:
 def trend_items(benchmark: Benchmark, trend: Trend) -> Parts:
     """Show the focal country's codes in both years, and how the others changed, by item.
 
-    Shape: a table, a row an item.
+    Shape: a table, one row per item.
     Scale: codes yes, partly, no, unknown; the others as counts.
     Missing: nothing is shown where no item can be followed; items unknown in either year are
         counted apart.
@@ -117,7 +117,7 @@ def trend_items(benchmark: Benchmark, trend: Trend) -> Parts:
 def trend_left_out(benchmark: Benchmark, trend: Trend) -> Parts:
     """Show which linked variables cannot be followed from one edition to the other, and why.
 
-    Shape: a sentence, and a table with a row a variable and item.
+    Shape: a sentence, and a table with one row per variable and item.
     Scale: in words.
     Missing: nothing is shown where every linked variable is followed; "not given" stands for no
         reason.
