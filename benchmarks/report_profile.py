@@ -9,6 +9,7 @@ process pays once.
 """
 
 import argparse
+import ast
 import tempfile
 import time
 from collections import defaultdict
@@ -22,6 +23,7 @@ from nbformat.v4 import new_output
 from egovbench.base import paths
 from egovbench.base.vocabulary import SECTIONS
 from egovbench.comparison import load_benchmark
+from egovbench.figures import chart
 from egovbench.reports import display, results
 from egovbench.site.exporter import PageContext, ReportExporter
 
@@ -33,7 +35,7 @@ REPORTS = [
     ("evidence", {}),
 ]
 PARTS = {
-    "svg": (display, "chart_svg"),
+    "svg": (chart, "drawings_svg"),
     "tables": (display, "table_html"),
     "tables as text": (display, "table_text"),
     "csv": (results, "save_tables"),
@@ -56,7 +58,7 @@ class Meter:
             spent = time.process_time() - began
             self.seconds[name] += spent
             if name == "svg":
-                self.figures.append((spent, len(found), given[0].title))
+                self.figures.append((spent, len(found), given[0]))
             return found
 
         return measured
@@ -80,11 +82,20 @@ def run(
 
 
 def _execute(cell: NotebookNode, variables: dict[str, Any]) -> float:
-    display.display = lambda bundle, **_: cell.outputs.append(
-        new_output("display_data", data=bundle)
-    )
+    """Run a cell, keep what its last expression and `display` show, and return its seconds."""
+
+    def show(*blocks: Any) -> None:
+        for part in (part for block in blocks for part in getattr(block, "parts", ())):
+            bundle = part._repr_mimebundle_()
+            cell.outputs.append(new_output("display_data", data=bundle))
+
+    variables["display"] = show
+    statements = ast.parse(cell.source).body
+    last = ast.Expression(statements.pop().value) if isinstance(statements[-1], ast.Expr) else None
     began = time.process_time()
-    exec(cell.source, variables)
+    exec(compile(ast.Module(statements, []), "cell", "exec"), variables)
+    if last is not None:
+        show(eval(compile(last, "cell", "eval"), variables))
     return time.process_time() - began
 
 

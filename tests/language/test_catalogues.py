@@ -151,7 +151,7 @@ def said_keys():
         for node in ast.walk(ast.parse(text)):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
-            if path.stem == "caterpillar" and node.func.id == "_entry":
+            if path.stem == "intervals" and node.func.id == "_entry":
                 yield re.escape(node.args[0].value), None, path
             if node.func.id in SAYING or (
                 node.func.id == "_row" and path.stem in ("method", "method_sentences")
@@ -164,7 +164,7 @@ def of_call(node, path):
     open_ended = None in given or node.func.id != "say"
     values = None if open_ended else given
     if node.func.id == "heads":
-        for each in node.args:
+        for each in (*node.args, *(keyword.value for keyword in node.keywords)):
             yield re.escape(f"heads.{each.value}"), None, path
     elif node.func.id in ("word", "words"):
         if isinstance(node.args[0], ast.Constant):

@@ -13,7 +13,7 @@ from egovbench.cli import completion, options
 from egovbench.cli.tables import print_lines, print_table
 
 if TYPE_CHECKING:
-    from egovbench.reports.side_by_side.blocks import SideBySide
+    from egovbench.reports.side_by_side import SideBySide
 
 # Countries are arguments, and only items that all of them were asked are compared.
 _FIXED = ("focal", "peers", "items", "min_share", "output_dir")
@@ -41,7 +41,7 @@ def compare(
     from egovbench.base.parameters import check_country
     from egovbench.comparison import load_benchmark
     from egovbench.comparison.data import shared_data
-    from egovbench.reports.side_by_side.blocks import side_by_side
+    from egovbench.reports.side_by_side import side_by_side
 
     if as_json and as_csv:
         raise ParameterError("--csv", True, "--json or --csv, not both")

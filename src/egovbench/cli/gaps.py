@@ -12,7 +12,7 @@ def gaps(**given: Any) -> None:
     """Print the items that no source answers, and what is still open of the others."""
     from egovbench.comparison import load_benchmark
     from egovbench.comparison.gaps import open_answers, unanswered_items
-    from egovbench.reports.evidence.gaps_sentences import gaps_headline, remedy_sentence
+    from egovbench.reports.evidence.sentences import gaps_headline, remedy_sentence
 
     benchmark = load_benchmark(**options.read_given(given))
     items = benchmark.codebook.item_table()

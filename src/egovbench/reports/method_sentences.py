@@ -8,10 +8,10 @@ import pandas as pd
 
 from egovbench.base.parameters import Parameters, split
 from egovbench.comparison.items import NEARLY_ALL
+from egovbench.figures.words import links_used
 from egovbench.language import say, says
 from egovbench.language.lists import listed, set_apart
 from egovbench.language.numbers import localised, percent
-from egovbench.reports.sentence_parts import links_used
 
 _MISSING = ("skip", "zero", "mean", "median", "complete")
 
@@ -34,7 +34,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Simulated:
-    """What was varied; `settings` has a row a replication (`Choices.settings`).
+    """What was varied; `settings` has one row per replication (`Choices.settings`).
 
     `n_open` counts the answers that are drawn, `items` maps a quality of links to the number of
     items compared, `file` names the file the choices were read from (empty: they were drawn).
@@ -116,10 +116,7 @@ def simulation_choices(simulated: Simulated) -> list[tuple[str, str]]:
     rows.append(_row("failed", failed))
     if simulated.evaluations:
         rows.append(
-            _row(
-                "sensitivity",
-                say("method.sobol", n=simulated.evaluations, seed=simulated.seed),
-            )
+            _row("sensitivity", say("method.sobol", n=simulated.evaluations, seed=simulated.seed))
         )
     return rows
 

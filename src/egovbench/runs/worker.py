@@ -15,7 +15,6 @@ from papermill.iorw import papermill_io
 
 from egovbench.base.errors import WriteError
 from egovbench.base.files import write_bytes, write_text
-from egovbench.figures.pictures import take_pictures
 from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
 from egovbench.language import speaking
@@ -23,6 +22,7 @@ from egovbench.runs.execution import Fault, execute, one_line
 from egovbench.runs.outcome import Assignment, Outcome, Task
 from egovbench.runs.records import clear_rooms, record_path, write_record
 from egovbench.site.exporter import Page, PageContext, ReportExporter
+from egovbench.site.pictures import take_pictures
 from egovbench.site.wording import made
 
 _NAMED_PAGE = re.compile(r"[\w-]+\.html")

@@ -8,28 +8,29 @@ from egovbench.base.parameters import Parameters
 from egovbench.comparison import Benchmark
 from egovbench.language import say
 from egovbench.reports import method_sentences as narrative
-from egovbench.reports.basis import peers_label
-from egovbench.reports.display import heading, show_table
-from egovbench.reports.words import heads
+from egovbench.reports.display import Parts, as_table, block, heading
+from egovbench.reports.tables import heads
+from egovbench.reports.wording import peers_label
 from egovbench.robustness.uncertainty import SPACE, Uncertainty
 from egovbench.robustness.validity import RESAMPLES
 
 
-def show_method(
+@block
+def robustness_method(
     benchmark: Benchmark, parameters: Parameters, uncertainty: Uncertainty | None
-) -> None:
+) -> Parts:
     """Show every choice of the benchmark and of its robustness checks in words.
 
-    Shape: a table, a row a choice.
+    Shape: a table, one row per choice.
     Scale: in words, with the numbers that each choice needs.
     Missing: without a joint ranking (`uncertainty` is None) the choices of the checks are left out.
     Source: `parameters` and what the simulation recorded.
     """
-    heading(say("method.title"), anchor="method")
-    show_table(
+    yield heading(say("method.title"), anchor="method")
+    yield as_table(
         method_table(benchmark, parameters, uncertainty),
         say("method.caption"),
-        headers=heads("choice") | {"words": say("heads.done")},
+        headers=heads("choice", words="done"),
     )
 
 

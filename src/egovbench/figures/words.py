@@ -1,17 +1,49 @@
-"""Where the data of a figure come from, made from the data's own metadata."""
+"""What a figure says of a benchmark besides its data: on what it rests, and where that is from.
+
+A `benchmark` is an `egovbench.comparison.Benchmark`, of which the frames and names are read.
+"""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import pandas as pd
 
 from egovbench.base.schemas import HAND_RULE
-from egovbench.comparison import Benchmark
 from egovbench.language import say
 from egovbench.language.lists import set_apart
+from egovbench.language.numbers import percent
+
+
+def links_used(fidelity: str) -> str:
+    """Return which links to other surveys are used down to `fidelity`, in words."""
+    return say(f"common.links.{fidelity}")
+
+
+def comparison_note(benchmark: Any, section: str | None = None) -> str:
+    """Return on which items a comparison rests, for the notes of charts and tables.
+
+    With a `section`, only on which of its items.
+    """
+    comparable, links = benchmark.comparable, links_used(benchmark.parameters.fidelity)
+    if section is not None:
+        comparable = comparable[comparable["section"] == section]
+    of, n = len(comparable), int(comparable["included"].sum())
+    counts: dict[str, str | int]
+    counts = {"n": n, "of": of, "countries": 1 + len(benchmark.peers), "links": links}
+    if section is not None:
+        return say("overview.note.in_section", section=section, **counts)
+    shares = [
+        say("overview.note.section", section=str(letter), n=int(rows.sum()), of=len(rows))
+        for letter, rows in comparable.groupby("section", sort=True)["included"]
+        if rows.any()
+    ]
+    return say(
+        "overview.note.like_for_like", share=percent(n / of), sections=", ".join(shares), **counts
+    )
 
 
 def figure_sources(
-    benchmark: Benchmark,
+    benchmark: Any,
     items: Collection[int] | None = None,
     *,
     own: bool = True,
@@ -43,7 +75,7 @@ def figure_sources(
     return say("sources.figure.line", n=len(sources), sources=set_apart(sources)) if sources else ""
 
 
-def survey_source(benchmark: Benchmark, survey: str, n_countries: int) -> str:
+def survey_source(benchmark: Any, survey: str, n_countries: int) -> str:
     """Return an edition of another body's survey in words, and of how many countries it tells."""
     licence = next(
         crosswalk.licence
@@ -58,7 +90,7 @@ def survey_source(benchmark: Benchmark, survey: str, n_countries: int) -> str:
     )
 
 
-def _questionnaires(benchmark: Benchmark, codes: pd.DataFrame) -> Iterable[str]:
+def _questionnaires(benchmark: Any, codes: pd.DataFrame) -> Iterable[str]:
     if codes.empty:
         return
     countries = codes["iso3"].unique()
@@ -76,7 +108,7 @@ def _coded_by_hand(codes: pd.DataFrame) -> Iterable[str]:
         yield say("sources.figure.hand", n=codes["iso3"].nunique())
 
 
-def _surveys(benchmark: Benchmark, codes: pd.DataFrame) -> Iterable[str]:
+def _surveys(benchmark: Any, codes: pd.DataFrame) -> Iterable[str]:
     sizes = codes.groupby("survey").size().sort_values(ascending=False, kind="stable")
     for survey in sizes.index:
         n_countries = codes.loc[codes["survey"] == survey, "iso3"].nunique()

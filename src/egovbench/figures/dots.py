@@ -1,4 +1,4 @@
-"""Section dot plot: the focal country against its peers, one row a section."""
+"""Dot plot: the focal country against its peers, one row for each section or indicator."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,13 +18,13 @@ from egovbench.figures.chart import (
     Chart,
     country_name,
     interval,
-    number,
     require_columns,
     rows_of,
     score_text,
 )
 from egovbench.language import say
 from egovbench.language.lists import sentences
+from egovbench.language.numbers import fixed
 
 _ROW = 0.68
 _LABEL_SHARE = 0.33
@@ -63,7 +63,7 @@ def section_dot_plot(
         note: added after the chart's own note.
 
     Returns:
-        The chart; `data` has one row a section: id, label, n_items, n_peers, score, lower, upper
+        The chart; `data` has one row per section: id, label, n_items, n_peers, score, lower, upper
         (of the focal country), peer_minimum, peer_median, peer_maximum, gap (score - peer_median).
 
     Raises:
@@ -148,13 +148,7 @@ def _draw(data: pd.DataFrame, peers: pd.DataFrame, focal_name: str, width: float
         if row.n_peers:
             _draw_peers(canvas, scale, others, middle + _PEER_LANE)
         else:
-            canvas.text(
-                scale.start + 0.08,
-                middle + _PEER_LANE,
-                say("figures.sections.no_peers"),
-                size=style.SMALL,
-                colour=style.MUTED,
-            )
+            canvas.small(scale.start + 0.08, middle + _PEER_LANE, say("figures.sections.no_peers"))
         _draw_focal(canvas, scale, (row.score, row.lower, row.upper), middle + _FOCAL_LANE)
     return canvas
 
@@ -189,7 +183,7 @@ def _write_label(
     for line in lines:
         canvas.text(0.02, y, line)
         y += step
-    canvas.text(0.02, y, counts, size=style.SMALL, colour=style.MUTED)
+    canvas.small(0.02, y, counts)
 
 
 def _draw_peers(canvas: Canvas, scale: Scale, scores: pd.Series, y: float) -> None:
@@ -237,7 +231,7 @@ def _alternative_text(data: pd.DataFrame, focal_name: str, level: str) -> str:
         others = (
             say(
                 "figures.sections.others",
-                median=number(row.peer_median),
+                median=fixed(row.peer_median),
                 range=interval(row.peer_minimum, row.peer_maximum),
                 n=row.n_peers,
             )

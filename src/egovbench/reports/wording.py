@@ -1,11 +1,47 @@
-"""What is not known of a country, and what would settle it."""
+"""Words that several reports share: scores, bounds, peers, and what is not known."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
+from egovbench.base.parameters import GROUPS
+from egovbench.comparison import Benchmark
 from egovbench.language import say
 from egovbench.language.lists import item_names, set_apart
+from egovbench.language.numbers import bounded, number
+
+Row = Mapping[Any, Any]
+"""A row of a table: its values by column."""
+
+
+def first_row(table: pd.DataFrame) -> Row:
+    """Return the first row of `table`."""
+    return {str(column): value for column, value in table.iloc[0].items()}
+
+
+def score_with_interval(score: float, lower: float, upper: float) -> str:
+    """Return a score and, where unknown answers leave room, its bounds."""
+    shown = number(score)
+    if number(lower) == shown == number(upper):
+        return shown
+    return say("numbers.left_open", score=shown, lower=number(lower), upper=number(upper))
+
+
+def bounded_score(row: Row) -> str:
+    """Return the score of a row that holds score, lower and upper, with its bounds."""
+    return bounded(row["score"], row["lower"], row["upper"])
+
+
+def median_with_bounds(row: Row) -> str:
+    """Return the peers' median (a row of compare_scores) and what it could be."""
+    return bounded(row["median"], row["median_lower"], row["median_upper"])
+
+
+def position(row: Row) -> str:
+    """Return a row's position against the median as a message's choice: above, below or same."""
+    where = str(row["position"])
+    return where if where in ("above", "below") else "same"
 
 
 def unknown_sentences(
@@ -75,3 +111,38 @@ def not_asked_sentence(codes: pd.DataFrame) -> str:
 def nothing_unknown(focal_name: str) -> str:
     """Return that every scored item a country was asked is known beyond doubt."""
     return say("overview.unknown.none", focal=focal_name)
+
+
+def bounds_note() -> str:
+    """Return what the bounds of a score are."""
+    return say("page.bounds")
+
+
+def peers_label(benchmark: Benchmark) -> str:
+    """Return the peers in a few words ("26 of the EU27")."""
+    peers = benchmark.parameters.peers
+    key = peers if peers in GROUPS else "chosen"
+    return say(f"page.peers.{key}", n=len(benchmark.peers))
+
+
+def codes_with_kind(benchmark: Benchmark) -> pd.DataFrame:
+    """Return the focal country's codes with what is to be said of them.
+
+    Adds `closed`, whether the form offers options to tick, and `doubtful`, whether the source says
+    "no or unknown", which counts as no in the score and as unknown in the bounds.
+    """
+    codes = benchmark.focal_codes
+    questions = benchmark.codebook.by_number
+    doubted = benchmark.doubtful_codes
+    own = doubted[doubted["iso3"] == benchmark.focal].set_index("item")["code"]
+    return codes.assign(
+        closed=[bool(questions[item].options) for item in codes["item"]],
+        doubtful=(codes["code"] != "unknown") & (codes["item"].map(own) == "unknown"),
+    )
+
+
+def bounded_column(table: pd.DataFrame, score: str, lower: str, upper: str) -> list[str]:
+    """Return a column of scores with their bounds in words, from three columns of `table`."""
+    return [
+        bounded(*values) for values in zip(table[score], table[lower], table[upper], strict=True)
+    ]

@@ -12,6 +12,7 @@ from egovbench.base.schemas import CODES
 from egovbench.figures.chart import require_columns, rows_of
 from egovbench.language import say, word
 from egovbench.language.lists import sentences
+from egovbench.reports.display import Part
 
 COLUMNS = ("item", "wording", "answer", "code", "evidence", "rationale", "locator", "urls")
 _LONG = 420
@@ -19,39 +20,35 @@ _OPENING = 160
 _BREAK = re.compile(r"\n\s*\n")
 
 
-def check_answers(answers: pd.DataFrame) -> None:
-    """Check that there are rows with the columns of `COLUMNS`.
+def quoted(answers: pd.DataFrame, country: str) -> Part:
+    """Return a country's answers, each with its code, evidence and place in the source.
+
+    Args:
+        answers: columns item, wording, answer, code, evidence, rationale (or the rule's name),
+            locator, urls (separated by blanks), and, where known, truncated and address (of the
+            place in the site where the locator leads); one row for each item. Empty texts stand
+            for nothing. An item is to be shown once on a page: its anchor is `item-N`.
+        country: the name of who answered.
 
     Raises:
-        MethodError: names what is missing.
+        MethodError: no rows, or a column is missing.
     """
     require_columns(answers, COLUMNS, "answers")
+    html = "".join(_article(row, country) for row in rows_of(answers))
+    text = "\n\n".join(_plain(row, country) for row in rows_of(answers))
+    return Part(f'<div class="answers">{html}</div>', text, data=answers)
 
 
-def answers_html(answers: pd.DataFrame, country: str) -> str:
-    """Return one article an answer with the anchor `item-N`; long answers open on demand."""
-    articles = "".join(_article(row, country) for row in rows_of(answers))
-    return f'<div class="answers">{articles}</div>'
-
-
-def answers_text(answers: pd.DataFrame, country: str) -> str:
-    """Return the answers as plain text."""
-    blocks = []
-    for row in rows_of(answers):
-        lines = [
-            f"{row.item}. {row.wording}",
-            say("page.answers.coded", code=_code(row), evidence=_evidence(row)),
-            say(
-                "page.answers.wrote",
-                country=country,
-                answer=row.answer.strip() or say("page.answers.nothing"),
-            ),
-        ]
-        if _is_truncated(row):
-            lines.append(say("page.answers.truncated"))
-        lines.append(_basis(row))
-        blocks.append("\n".join(line for line in lines if line))
-    return "\n\n".join(blocks)
+def _plain(row: Any, country: str) -> str:
+    answer = row.answer.strip() or say("page.answers.nothing")
+    lines = (
+        f"{row.item}. {row.wording}",
+        say("page.answers.coded", code=_code(row), evidence=_evidence(row)),
+        say("page.answers.wrote", country=country, answer=answer),
+        say("page.answers.truncated") if _is_truncated(row) else "",
+        sentences(row.rationale, _place(row)),
+    )
+    return "\n".join(filter(None, lines))
 
 
 def _article(row: Any, country: str) -> str:
@@ -108,10 +105,6 @@ def _foot(row: Any) -> str:
         shown = escape(row.locator)
         located = located.replace(shown, f'<a href="{escape(address)}">{shown}</a>', 1)
     return f'<p class="basis">{" ".join(filter(None, (given, located)))}</p>'
-
-
-def _basis(row: Any) -> str:
-    return sentences(row.rationale, _place(row))
 
 
 def _place(row: Any) -> str:

@@ -1,6 +1,6 @@
 """A few countries beside each other: as worded tables, and as one page that stands alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,18 +10,49 @@ from markupsafe import Markup
 from egovbench import __version__
 from egovbench.base.errors import ParameterError
 from egovbench.comparison import Benchmark
-from egovbench.comparison.side_by_side import differing_items, scores_side_by_side
-from egovbench.figures.bars import interval_bars
+from egovbench.comparison.side_by_side import against_focal, differing_items, scores_side_by_side
 from egovbench.figures.chart import Chart
+from egovbench.figures.intervals import interval_bars
+from egovbench.figures.words import comparison_note
 from egovbench.language import say
-from egovbench.language.lists import listed
+from egovbench.language.lists import listed, set_apart
 from egovbench.language.numbers import bounded
-from egovbench.reports.basis import bounds_note, comparison_note, source_notes
-from egovbench.reports.display import chart_html
 from egovbench.reports.pages import render_page
-from egovbench.reports.side_by_side.sentences import differing_sentence, side_by_side_headline
-from egovbench.reports.tables import TableStyle, table_html
-from egovbench.reports.words import heads, words
+from egovbench.reports.sources import source_notes
+from egovbench.reports.tables import TableStyle, heads, table_html, words
+from egovbench.reports.wording import bounded_score, bounds_note, first_row
+
+
+def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, str]) -> str:
+    """Return the focal country's score and who can be told apart from it.
+
+    `scores` are rows of scores_side_by_side, `names` the countries' names by ISO3 code.
+    """
+    overall = scores[scores["level"] == "overall"]
+    own = first_row(overall[overall["iso3"] == focal])
+    positions = against_focal(scores, focal)
+    groups = {
+        position: [names[iso3] for iso3, found in positions.items() if found == position]
+        for position in ("above", "below", "open")
+    }
+    parts = [
+        say(f"side_by_side.headline.{position}", n=len(group), names=listed(group, None))
+        for position, group in groups.items()
+        if group
+    ]
+    return say(
+        "side_by_side.headline.whole",
+        focal=names[focal],
+        score=bounded_score(own),
+        n=int(own["n_items"]),
+        of=len(positions) + 1,
+        others=set_apart(parts),
+    )
+
+
+def differing_sentence(n_differing: int, n_compared: int) -> str:
+    """Return on how many of the compared items known answers differ."""
+    return say("side_by_side.differing", n=n_differing, of=n_compared)
 
 
 @dataclass(frozen=True)
@@ -63,7 +94,7 @@ class SideBySide:
         return comparison_note(self.benchmark), bounds_note(), *source_notes(self.benchmark)
 
     def worded_scores(self) -> pd.DataFrame:
-        """Return section, items, and a column a country: its score with bounds in words."""
+        """Return section, items, and one column per country: its score with bounds in words."""
         table = self.scores.assign(
             cell=[
                 bounded(row["score"], row["lower"], row["upper"])
@@ -90,7 +121,7 @@ class SideBySide:
         return worded
 
     def worded_items(self) -> pd.DataFrame:
-        """Return label, section, and a column a country: its code in words."""
+        """Return label, section, and one column per country: its code in words."""
         codes = {iso3: words("code", self.differing[iso3]) for iso3 in self.countries}
         return self.differing[["label", "section"]].assign(**codes)
 
@@ -117,7 +148,7 @@ class SideBySide:
             title=self.title,
             headline=self.headline,
             difference=self.difference,
-            chart=Markup(chart_html(self._chart())),
+            chart=Markup(self._chart().html),
             scores=Markup(tables[0]),
             items=Markup("".join(tables[1:])),
             notes=self.notes,
@@ -127,15 +158,7 @@ class SideBySide:
     def _chart(self) -> Chart:
         overall = self.scores[self.scores["level"] == "overall"]
         return interval_bars(
-            pd.DataFrame(
-                {
-                    "id": overall["iso3"],
-                    "label": overall["iso3"].map(self.benchmark.names),
-                    "lower": overall["lower"],
-                    "score": overall["score"],
-                    "upper": overall["upper"],
-                }
-            ),
+            overall.assign(id=overall["iso3"], label=overall["iso3"].map(self.benchmark.names)),
             title=say("side_by_side.scores.chart"),
             measure=say("side_by_side.scores.measure"),
             unit=say("common.unit.0 to 100"),
