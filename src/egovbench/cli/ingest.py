@@ -58,8 +58,13 @@ def ingest(
     from egovbench.base.parameters import check_country
     from egovbench.base.schemas import COUNTRIES_TABLE
     from egovbench.base.tables import read_table
-    from egovbench.documents.collection import find_files, write_results
-    from egovbench.documents.ingest_report import details, report_json, summary
+    from egovbench.documents.collection import (
+        details,
+        find_files,
+        report_json,
+        summary,
+        write_results,
+    )
     from egovbench.questionnaire import read_codebook
 
     codebook = read_codebook(paths.CODEBOOK)

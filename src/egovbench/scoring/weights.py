@@ -64,9 +64,10 @@ def weighted(framework: Framework, weights: str | Iterable[tuple[str, float]]) -
     the same; else weights by id stand in place of its own. Ids that it lacks change nothing: it
     may be a part of a larger one. Raises MethodError where siblings all get weight 0.
     """
+    if weights == "items":
+        return replace(framework, weights=declared_weights(framework, parse_weights("items")))
     if isinstance(weights, str):
-        method = parse_weights("items" if weights == "items" else "given")
-        return replace(framework, weights=declared_weights(framework, method))
+        return framework
     given = {node: weight for node, weight in dict(weights).items() if node in framework.ids}
     return replace(framework, weights=overridden_weights(framework, given))
 
