@@ -20,7 +20,7 @@ from invented_wave import DROPPED, LOST_FOLLOW_UPS, REWORDED, answers_of_wave, l
 from printing import chromium
 
 from egovbench.base.schemas import OTHERS_TABLE, SELECTION_SEPARATOR
-from egovbench.documents.sheets.template import coding_template
+from egovbench.documents.sheets.coding_sheet import coding_template
 from egovbench.questionnaire import Codebook
 
 NAMES = {**INVENTED, "GEO": "Georgia"}

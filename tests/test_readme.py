@@ -67,9 +67,9 @@ def test_the_picture_is_there_described_and_small() -> None:
 
 
 def test_targets_of_make_exist() -> None:
-    targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert set(re.findall(r"`make ([a-z]+)`|^    make ([a-z]+)", README, re.MULTILINE)) >= {
+    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)`|^    make ([a-z-]+)", README, re.MULTILINE)) >= {
         ("help", ""), ("", "report")
     }  # fmt: skip
-    named = {a or b for a, b in re.findall(r"`make ([a-z]+)`|^    make ([a-z]+)", README, re.M)}
+    named = {a or b for a, b in re.findall(r"`make ([a-z-]+)`|^    make ([a-z-]+)", README, re.M)}
     assert named <= targets

@@ -16,8 +16,7 @@ from openpyxl import Workbook, load_workbook
 from egovbench.base import paths
 from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
-from egovbench.documents.sheets.coding_layout import CODING_SHEET
-from egovbench.documents.sheets.template import coding_template
+from egovbench.documents.sheets.coding_sheet import CODING_SHEET, coding_template
 from egovbench.questionnaire import Codebook, read_codebook
 
 TESTS = paths.PROJECT_ROOT / "tests" / "ingest"

@@ -4,17 +4,15 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from threading import Thread
 from typing import Any
 
-from egovbench.base.parameters import Parameters
+from egovbench.base.parameters import COMMON, OUTPUT
 from egovbench.kernels.warm_parent import PRELOAD, WarmParent, warm_kernels
 from egovbench.runs.imports import own_imports
 from egovbench.runs.outcome import Assignment, Task
 
 _BENCHMARK = "egovbench.comparison.load:load_benchmark"
-_NOT_SHARED = "output_dir"
 
 
 @contextmanager
@@ -35,7 +33,7 @@ def warmed(assignment: Assignment, tasks: Sequence[Task]) -> Iterator[None]:
 
 def shared_benchmarks(tasks: Sequence[Task]) -> list[dict[str, Any]]:
     """Return the parameters of each benchmark that at least two reports are made from."""
-    names = {each.name for each in fields(Parameters)} - {_NOT_SHARED}
+    names = {*COMMON} - {OUTPUT}
     wanted = Counter(
         json.dumps({name: task.report.parameters[name] for name in sorted(names)})
         for task in tasks

@@ -13,9 +13,8 @@ from openpyxl import Workbook, load_workbook
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import CODE_VALUES, CODES, EVIDENCE, OTHERS_TABLE
 from egovbench.base.spreadsheet_text import from_cell
-from egovbench.documents.documents import read_documents
-from egovbench.documents.sheets.coding_layout import COLUMNS
-from egovbench.documents.sheets.template import coding_template
+from egovbench.documents.collection import read_documents
+from egovbench.documents.sheets.coding_sheet import COLUMNS, coding_template
 from egovbench.questionnaire import Codebook
 
 TITLES = {"gtmi2022": "Invented index, 2022"}
