@@ -263,8 +263,6 @@ def test_no_link_is_both_used_and_left_out_in_the_committed_crosswalk():
 
 
 BY_INDICATOR = {f"{name}.{part}" for name, parts in gdb.VARIABLES.items() for part in parts}
-    f"{indicator}.{part}" for indicator, parts in gdb.VARIABLES.items() for part in parts
-}
 KNOWN = {
     "gtmi": None,
     "gdb": BY_INDICATOR | {"G.PI.RTIF"},
