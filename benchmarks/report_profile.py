@@ -20,7 +20,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from egovbench.base import paths
-from egovbench.base.parameters import SECTIONS
+from egovbench.base.vocabulary import SECTIONS
 from egovbench.comparison import load_benchmark
 from egovbench.reports import display, results
 from egovbench.site.exporter import PageContext, ReportExporter

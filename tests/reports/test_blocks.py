@@ -37,12 +37,12 @@ def default():
 
 @pytest.fixture(scope="module")
 def estonia():
-    return load_benchmark(focal="EST", peers=["LUX", "LVA", "FIN"], fidelity="close")
+    return load_benchmark(focal="EST", peers="LUX,LVA,FIN", fidelity="close")
 
 
 @pytest.fixture(scope="module")
 def pairwise():
-    return load_benchmark(items="pairwise", peers=["EST", "LVA"])
+    return load_benchmark(items="pairwise", peers="EST,LVA")
 
 
 def test_overview_leads_with_the_finding_and_says_who_answered(default, shown):

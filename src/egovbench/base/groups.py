@@ -4,20 +4,23 @@ from collections.abc import Callable, Mapping, Sequence
 
 from egovbench.base.countries import Country
 from egovbench.base.errors import ParameterError
+from egovbench.base.parameters import GROUPS, split
 
 
 def resolve_peers(
-    peers: str | Sequence[str],
+    peers: str,
     focal: str,
     countries: Mapping[str, Country],
     neighbours: Mapping[str, Sequence[str]],
 ) -> list[str]:
     """Return the ISO3 codes of the peers in alphabetical order, without the focal country.
 
-    Groups are eu27 and oecd (members as of now), neighbours (land borders), region (the UN
-    region of the focal country) and all. Raises ParameterError when nobody is left.
+    `peers` is a group or ISO3 codes with commas. Groups are eu27 and oecd (members as of now),
+    neighbours (land borders), region (the UN region of the focal country) and all. Raises
+    ParameterError when nobody is left.
     """
-    chosen = group_members(peers, focal, countries, neighbours) if isinstance(peers, str) else peers
+    in_group = peers in GROUPS
+    chosen = group_members(peers, focal, countries, neighbours) if in_group else split(peers)
     resolved = sorted(set(chosen) - {focal})
     if not resolved:
         raise ParameterError("peers", peers, f"a group that holds a country besides {focal}")
