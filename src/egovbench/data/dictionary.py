@@ -80,7 +80,9 @@ def columns_page() -> str:
         (f"data/{name}", name, ", ".join(schema.unique or []), tuple(schema.columns))
         for name, schema in _TABLES_OF_DATA.items()
     ]
-    of_runs = [(f"{report}/{table}", table, *rest) for report, table, *rest in run_tables()]
+    of_runs = [
+        (f"{report}/{table}", table, rows, columns) for report, table, rows, columns in run_tables()
+    ]
     lines = [_HEAD, "## Tables below data/", "", *_overview(listed)]
     lines += ["", "## Tables that a run writes", ""]
     lines += [
