@@ -27,7 +27,7 @@ ALONE = (
     "runs/test_runner.py",
     "runs/test_shards_and_locks.py",
     "cli/test_unwritable_places.py",
-    "cli/test_watch.py",
+    "cli/test_run_again.py",
     "kernels",
     "notebooks",
     "base/test_writing_survives_kills.py",

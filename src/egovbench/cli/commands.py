@@ -28,7 +28,6 @@ _PLACES: Mapping[str, _Place] = {
     "plan": _Place("plan", "plan"),
     "run": _Place("run", "run"),
     "status": _Place("status", "status"),
-    "watch": _Place("watch", "watch"),
     "compare": _Place("compare", "compare"),
     "composite": _Place("composite", "composite"),
     "simulate": _Place("simulate", "simulate"),

@@ -1,4 +1,4 @@
-"""How a run stands, and what is made again while somebody works."""
+"""How a run stands, and options of a run that do not fit."""
 
 from pathlib import Path
 
