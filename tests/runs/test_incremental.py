@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from instant_runs import Project
 from invented_runs import SECTION, files_below
-from papermill.exceptions import PapermillException
-from papermill.iorw import papermill_io
 
 from egovbench.runs import keys
 from egovbench.runs.matrix import Entry
@@ -319,40 +317,3 @@ def test_reports_of_an_earlier_plan_go_even_when_no_manifest_names_them(instant:
     assert not any("section-B" in name for name in files_below(folder))
     assert not (folder / "tables" / "section-C").exists()
     assert foreign.exists()
-
-
-class Store:
-    """An invented store of objects in the place of papermill's."""
-
-    def __init__(self, fault: str = "") -> None:
-        self.fault = fault
-        self.held: dict[str, str] = {}
-
-    def write(self, text: str, address: str) -> None:
-        if self.fault:
-            raise PapermillException(self.fault)
-        self.held[address] = text
-
-
-def test_executed_notebooks_are_written_to_a_second_address(
-    instant: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = Store()
-    monkeypatch.setattr(papermill_io, "get_handler", lambda *_: store)
-    instant.write("section", "raise ValueError('invented')", declared=SECTION)
-    instant.run(copies="s3://invented/run")
-    kept = files_below(instant.plan().folder)
-    assert store.held == {
-        f"s3://invented/run/{name}.ipynb": kept[f"notebooks/{name}.ipynb"].decode("utf-8")
-        for name in ALL
-    }
-
-
-def test_a_store_that_takes_nothing_fails_the_report(
-    instant: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(papermill_io, "get_handler", lambda *_: Store("access\ndenied"))
-    run = instant.run(copies="s3://invented/run")
-    assert {state.report.name for state in run.failed} == ALL
-    assert run.made[0].fault == "PapermillException: access denied"
-    assert (instant.plan().folder / "notebooks" / "overview.ipynb").exists()

@@ -43,12 +43,6 @@ def run(
     scheduler: Annotated[
         str | None, typer.Option(help="Address of the cluster's scheduler, tcp://HOST:PORT.")
     ] = None,
-    notebooks_to: Annotated[
-        str | None,
-        typer.Option(
-            help="Also write executed notebooks below s3://, gs:// or abs://; the rest stays here."
-        ),
-    ] = None,
 ) -> None:
     """Make the reports that are not up to date, then index, manifest and tables.
 
@@ -57,7 +51,6 @@ def run(
     the index last. Ends with 1 when a report failed; the others are finished. A plan.json as the
     configuration repeats that run.
     """
-    from egovbench.runs.copies import check_copies
     from egovbench.runs.progress import shown_progress
     from egovbench.runs.runner import Choice, run_plan
     from egovbench.runs.shards import Shard
@@ -73,14 +66,13 @@ def run(
         own_jobs = settings.jobs
     part = Shard.parse(shard) if shard else None
     maker = _executor(executor, scheduler, jobs or own_jobs)
-    copies = check_copies(notebooks_to) if notebooks_to else None
     try:
         with shown_progress(plan.run) as progress:
             result = run_plan(
                 plan,
                 project=project,
                 executor=maker,
-                choice=Choice(force, retry, fail_fast, part, copies),
+                choice=Choice(force, retry, fail_fast, part),
                 progress=progress,
             )
     except KeyboardInterrupt:

@@ -21,7 +21,6 @@ class Assignment:
         site: title of the run.
         pages: file names of the run's pages.
         commit: the checkout's commit and whether files differ from it; None without one.
-        copies: address that executed notebooks are also written to; None for none.
         kernel: whether kernels are forked from a warm process or started anew.
     """
 
@@ -32,7 +31,6 @@ class Assignment:
     site: str
     pages: frozenset[str]
     commit: Mapping[str, Any] | None
-    copies: str | None
     kernel: Literal["warm", "stock"]
 
 

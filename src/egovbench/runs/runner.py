@@ -38,7 +38,6 @@ class Choice:
         retry: also those that failed with the same key.
         fail_fast: none after the first failure.
         shard: only those of this part; the run's own files are left to a run without it.
-        copies: address that executed notebooks are also written to; None for none.
         kernel: whether kernels are forked from a warm process or started anew.
     """
 
@@ -46,7 +45,6 @@ class Choice:
     retry: bool = False
     fail_fast: bool = False
     shard: Shard | None = None
-    copies: str | None = None
     kernel: Literal["warm", "stock"] = "warm"
 
 
@@ -147,7 +145,6 @@ def _assignment(
         site=plan.title or plan.run,
         pages=pages_of(plan),
         commit=origin.git,
-        copies=choice.copies,
         kernel=choice.kernel,
     )
 

@@ -11,7 +11,6 @@ import time
 
 import nbformat
 from nbformat import NotebookNode
-from papermill.iorw import papermill_io
 
 from egovbench.base.errors import WriteError
 from egovbench.base.files import write_bytes, write_text
@@ -66,8 +65,6 @@ class Worker:
         pictures = take_pictures(notebook, report.name)
         text = nbformat.writes(notebook) + "\n"
         write_text(folder / "notebooks" / f"{report.name}.ipynb", text)
-        not_copied = self._copy(report.name, text)
-        fault = fault or not_copied
         page: Page | None = None
         if fault is None:
             page, fault = self._export(task, notebook)
@@ -113,17 +110,6 @@ class Worker:
             output_path=f"notebooks/{report.name}.ipynb",
         )
         return notebook, execution.fault
-
-    def _copy(self, name: str, text: str) -> Fault | None:
-        """Write the notebook to the second address, if there is one."""
-        if self.assignment.copies is None:
-            return None
-        try:
-            papermill_io.write(text, f"{self.assignment.copies}/{name}.ipynb")
-        except Exception as error:
-            # Each store has exceptions of its own.
-            return Fault(None, one_line(error))
-        return None
 
     def _export(self, task: Task, notebook: NotebookNode) -> tuple[Page | None, Fault | None]:
         try:
