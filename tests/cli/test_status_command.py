@@ -56,7 +56,6 @@ def test_a_file_that_is_no_plan_is_one_clear_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--shard", "5/4"], "parameter shard: found '5/4'; expected a part and their number"),
         (["--executor", "slurm"], "parameter executor: found 'slurm'; expected one of local, dask"),
         (["--executor", "dask"], "parameter scheduler: found None; expected the address"),
         (["--scheduler", "tcp://x:1"], "parameter scheduler: found 'tcp://x:1'; expected none"),

@@ -33,10 +33,6 @@ def run(
     fail_fast: Annotated[
         bool, typer.Option("--fail-fast", help="Stop at the first report that fails.")
     ] = False,
-    shard: Annotated[
-        str | None,
-        typer.Option(help="Make one part only, such as 3/16; a run without it ends the work."),
-    ] = None,
     executor: Annotated[
         str, typer.Option(help="local: processes of this machine; dask: the workers of a cluster.")
     ] = "local",
@@ -53,7 +49,6 @@ def run(
     """
     from egovbench.runs.progress import shown_progress
     from egovbench.runs.runner import Choice, run_plan
-    from egovbench.runs.shards import Shard
 
     own_jobs = None
     if config.suffix == ".json":
@@ -64,7 +59,6 @@ def run(
             config, focal, peers, sections, lang, parameter, out
         )
         own_jobs = settings.jobs
-    part = Shard.parse(shard) if shard else None
     maker = _executor(executor, scheduler, jobs or own_jobs)
     try:
         with shown_progress(plan.run) as progress:
@@ -72,7 +66,7 @@ def run(
                 plan,
                 project=project,
                 executor=maker,
-                choice=Choice(force, retry, fail_fast, part),
+                choice=Choice(force, retry, fail_fast),
                 progress=progress,
             )
     except KeyboardInterrupt:
@@ -113,5 +107,4 @@ def _tell(result: "Run") -> None:
             print(f"{state.report.described}: {fault}", file=sys.stderr)
     if len(result.failed) > len([outcome for outcome in result.made if outcome.failed]):
         print("reports that failed before are tried again with --retry", file=sys.stderr)
-    if result.index is not None:
-        print(result.index.as_uri())
+    print(result.index.as_uri())

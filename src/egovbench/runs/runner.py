@@ -1,7 +1,5 @@
 """Carries out a plan: makes the reports that are not up to date, then the run's own files."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,7 +11,7 @@ from egovbench.base.errors import WriteError
 from egovbench.base.files import remove_unfinished
 from egovbench.language import speaking
 from egovbench.runs.executors import Executor
-from egovbench.runs.lock import Holder, run_lock
+from egovbench.runs.lock import run_lock
 from egovbench.runs.origin import Origin
 from egovbench.runs.outcome import Assignment, Outcome, Task
 from egovbench.runs.plan import Plan
@@ -21,12 +19,9 @@ from egovbench.runs.progress import Progress
 from egovbench.runs.project import Project
 from egovbench.runs.records import write_record
 from egovbench.runs.saved_plan import write_plan
-from egovbench.runs.shards import Shard
 from egovbench.runs.states import State, Status, bases_of, pages_of, states_of
 from egovbench.site.assembly import INDEX, assemble, is_assembled
 from egovbench.site.wording import Facts, page_facts
-
-_SCRATCH = "egovbench-"
 
 
 @dataclass(frozen=True)
@@ -37,27 +32,28 @@ class Choice:
         force: also those that are up to date.
         retry: also those that failed with the same key.
         fail_fast: none after the first failure.
-        shard: only those of this part; the run's own files are left to a run without it.
         kernel: whether kernels are forked from a warm process or started anew.
     """
 
     force: bool = False
     retry: bool = False
     fail_fast: bool = False
-    shard: Shard | None = None
     kernel: Literal["warm", "stock"] = "warm"
 
 
 @dataclass(frozen=True)
 class Run:
-    """How a run stands after it was carried out: its states in the plan's order, and what ended.
+    """How a run stands after it was carried out.
 
-    `index` is the address of the index; None for a shard, which makes none.
+    Attributes:
+        states: its reports' states, in the plan's order.
+        made: the outcomes of the reports that were made now, as they ended.
+        index: address of the index.
     """
 
     states: tuple[State, ...]
     made: tuple[Outcome, ...]
-    index: Path | None
+    index: Path
 
     @property
     def failed(self) -> tuple[State, ...]:
@@ -80,42 +76,34 @@ def run_plan(
     WriteError when nothing can be written there.
     """
     bases = bases_of(plan, root=project.root, data=project.data)
-    states = _part(states_of(plan, bases), choice)
-    if not _chosen(states, choice) and (choice.shard or is_assembled(plan, states)):
+    states = states_of(plan, bases)
+    if not _chosen(states, choice) and is_assembled(plan, states):
         progress.start(0, len(states))
-        return Run(tuple(states), (), None if choice.shard else plan.folder / INDEX)
+        return Run(tuple(states), (), plan.folder / INDEX)
     try:
-        with (
-            tempfile.TemporaryDirectory(prefix=_SCRATCH) as scratch,
-            run_lock(plan.folder, choice.shard, Path(scratch)) as lock,
-        ):
-            _clean_up(plan.folder, lock.before, choice)
+        with run_lock(plan.folder) as scratch:
+            remove_unfinished(plan.folder)
             write_plan(plan, project.root)
             # Another run may have ended while this one waited.
-            states = _part(states_of(plan, bases), choice)
+            states = states_of(plan, bases)
             origin = Origin.now(project.root, project.data)
-            assignment = _assignment(plan, project, Path(scratch), origin, choice)
+            assignment = _assignment(plan, project, scratch, origin, choice)
             tasks = _tasks(_chosen(states, choice), project)
             progress.start(len(tasks), len(states) - len(tasks))
             made = []
-            with closing(executor.outcomes(assignment, tasks, lock)) as ended:
+            with closing(executor.outcomes(assignment, tasks)) as ended:
                 for outcome in _outcomes(ended, assignment):
                     made.append(outcome)
                     progress.ended(outcome)
                     if outcome.failed and choice.fail_fast:
                         break
-            states = _part(states_of(plan, bases), choice)
-            if choice.shard is None:
-                with speaking(plan.language):
-                    assemble(plan, states, project, origin)
+            states = states_of(plan, bases)
+            with speaking(plan.language):
+                assemble(plan, states, project, origin)
     except OSError as fault:
         place = fault.filename or plan.folder
         raise WriteError(f"{place}: cannot be written ({fault.strerror or fault})") from None
-    return Run(tuple(states), tuple(made), None if choice.shard else plan.folder / INDEX)
-
-
-def _part(states: list[State], choice: Choice) -> list[State]:
-    return choice.shard.part(states) if choice.shard else states
+    return Run(tuple(states), tuple(made), plan.folder / INDEX)
 
 
 def _chosen(states: Sequence[State], choice: Choice) -> list[State]:
@@ -161,14 +149,3 @@ def _outcomes(
             (assignment.folder / f"{name}.html").unlink(missing_ok=True)
             write_record(assignment.folder, outcome, task.basis, commit=assignment.commit, pages={})
         yield outcome
-
-
-def _clean_up(folder: Path, before: Holder | None, choice: Choice) -> None:
-    """Remove what a killed run left: its scratch folder, and files that it had begun."""
-    if before is not None and before.is_gone:
-        scratch = Path(before.scratch)
-        if scratch.name.startswith(_SCRATCH) and scratch.parent == Path(tempfile.gettempdir()):
-            shutil.rmtree(scratch, ignore_errors=True)
-    # Other shards write here; what they leave goes with the run that puts all together.
-    if choice.shard is None:
-        remove_unfinished(folder)
