@@ -61,7 +61,7 @@ def write_downloads(
     sources = sources_of(ended, data)
     if tables:
         lines = (citation.plain, say("run.workbook.numbers"))
-        write_bytes(plan.folder / NAME, workbook(plan.folder, title, tables, sources, lines))
+        write_bytes(plan.folder / NAME, workbook(plan.folder, title, tables, _rows(sources), lines))
         files.append(plan.folder / NAME)
     return Downloads(tuple(files), NAME if tables else "", tables, sources, citation)
 
@@ -71,6 +71,14 @@ def _tables(records: Sequence[Record], labels: Mapping[str, str]) -> Iterator[Ta
         for name in record.files:
             if name.startswith("tables/") and name.endswith(".csv"):
                 yield Table(name, labels[record.outcome.name])
+
+
+def _rows(sources: tuple[Source, ...]) -> list[tuple[str, ...]]:
+    """Return the sources as rows of the workbook's cover."""
+    return [
+        (each.publisher, each.title, each.edition, each.licence, ", ".join(each.files))
+        for each in sources
+    ]
 
 
 def _parameters(parameters: Mapping[str, object]) -> dict[str, object]:
