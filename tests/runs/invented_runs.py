@@ -8,9 +8,8 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from egovbench.base.countries import Country
-from egovbench.runs.config import RunConfig
+from egovbench.runs.config import Entry, RunConfig
 from egovbench.runs.executors import Executor, LocalExecutor
-from egovbench.runs.matrix import Entry
 from egovbench.runs.outcome import Outcome
 from egovbench.runs.plan import Plan, make_plan
 from egovbench.runs.project import Project

@@ -9,7 +9,7 @@ from instant_runs import Project
 from invented_runs import SECTION, files_below
 
 from egovbench.runs import keys
-from egovbench.runs.matrix import Entry
+from egovbench.runs.config import Entry
 from egovbench.runs.plan import Plan
 from egovbench.runs.records import read_record
 from egovbench.runs.states import Status

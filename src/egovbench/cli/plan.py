@@ -2,13 +2,13 @@
 
 import csv
 import io
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from egovbench.base import paths
 from egovbench.cli import plan_options
+from egovbench.cli.columns import print_columns
 
 if TYPE_CHECKING:
     from egovbench.runs.plan import Plan
@@ -28,8 +28,8 @@ def plan(
 ) -> None:
     """Show the reports that `egovbench run` would make with the same options.
 
-    Prints a line a report: its name, its notebook, and the parameters that vary. Runs and writes
-    nothing.
+    Prints a line for each report: its name, its notebook, and the parameters that vary. Runs and
+    writes nothing.
     """
     _, _, planned = plan_options.make_plan_of(config, focal, peers, sections, lang, parameter, out)
     if as_csv:
@@ -42,28 +42,12 @@ def plan(
         + [_text(report.parameters[name]) if name in report.varied else "" for name in varied]
         for report in planned.reports
     ]
-    if sys.stdout.isatty():
-        _print_table(header, rows)
-    else:
-        widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-        for row in (header, *rows):
-            print("  ".join(map(str.ljust, row, widths)).rstrip())
+    print_columns(header, rows)
     print(f"{len(rows)} reports: {planned.title} -> {planned.folder}")
 
 
-def _print_table(header: list[str], rows: list[list[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*header)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    Console().print(table)
-
-
 def _as_csv(plan: "Plan") -> str:
-    """Return a row a report: name, notebook, label, then every parameter of any."""
+    """Return a row for each report: name, notebook, label, then every parameter of any."""
     names = dict.fromkeys(name for report in plan.reports for name in report.parameters)
     stream = io.StringIO()
     table = csv.writer(stream, lineterminator="\n")

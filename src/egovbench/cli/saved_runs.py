@@ -7,6 +7,7 @@ import typer
 
 from egovbench.base import paths
 from egovbench.cli import completion, plan_options
+from egovbench.site import PLAN
 
 if TYPE_CHECKING:
     from egovbench.runs.plan import Plan
@@ -27,8 +28,8 @@ def find_run(run: str, out: Path) -> "tuple[Project, Plan]":
 
     Raises InputError where there is no such run or configuration.
     """
+    from egovbench.runs.plan import read_plan
     from egovbench.runs.project import read_project
-    from egovbench.runs.saved_plan import PLAN, read_plan
 
     path = Path(run)
     if path.suffix in (".yml", ".yaml"):

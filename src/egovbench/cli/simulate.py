@@ -48,9 +48,8 @@ def simulate(
     from egovbench.base.parameters import check_settings
     from egovbench.comparison import load_benchmark
     from egovbench.robustness.uncertainty import analyse_uncertainty
-    from egovbench.runs.config import read_config
+    from egovbench.runs.config import Entry, read_config
     from egovbench.runs.drafts import OUTPUT, SETTINGS, Drafter
-    from egovbench.runs.matrix import Entry
     from egovbench.runs.project import read_project
 
     given = {"focal": focal, "peers": peers, "replications": replications, "seed": seed}

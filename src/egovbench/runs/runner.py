@@ -14,11 +14,10 @@ from egovbench.runs.executors import Executor
 from egovbench.runs.lock import run_lock
 from egovbench.runs.origin import Origin
 from egovbench.runs.outcome import Assignment, Outcome, Task
-from egovbench.runs.plan import Plan
+from egovbench.runs.plan import Plan, write_plan
 from egovbench.runs.progress import Progress
 from egovbench.runs.project import Project
 from egovbench.runs.records import write_record
-from egovbench.runs.saved_plan import write_plan
 from egovbench.runs.states import State, Status, bases_of, pages_of, states_of
 from egovbench.site.assembly import INDEX, assemble, is_assembled
 from egovbench.site.wording import Facts, page_facts

@@ -17,8 +17,8 @@ from egovbench.runs.origin import Origin
 from egovbench.runs.plan import Plan
 from egovbench.runs.project import Project
 from egovbench.runs.records import Record, names_of_records, read_record, remove_report
-from egovbench.runs.saved_plan import PLAN
 from egovbench.runs.states import State
+from egovbench.site import PLAN
 from egovbench.site.wording import made_on, run_facts
 
 INDEX = "index.html"

@@ -18,7 +18,7 @@ from egovbench.base.files import write_text
 from egovbench.runs.origin import Origin
 from egovbench.runs.plan import Plan
 from egovbench.runs.records import Record, record_path
-from egovbench.runs.saved_plan import PLAN
+from egovbench.site import PLAN
 
 NAME = "ro-crate-metadata.json"
 _VERSION = "1.1"
