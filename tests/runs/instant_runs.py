@@ -20,10 +20,9 @@ from nbformat import NotebookNode
 from egovbench.runs import keys, worker
 from egovbench.runs.execution import Execution, Fault
 from egovbench.runs.executors import Ended
-from egovbench.runs.outcome import Assignment, Task
+from egovbench.runs.outcomes import Assignment, State, Status, Task, bases_of, states_of
 from egovbench.runs.plan import Plan
 from egovbench.runs.runner import Run
-from egovbench.runs.states import State, Status, bases_of, states_of
 from egovbench.site.exporter import ReportExporter
 
 TABLES_CELL = """\

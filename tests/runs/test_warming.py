@@ -2,8 +2,7 @@
 
 from instant_runs import Project
 
-from egovbench.runs.outcome import Task
-from egovbench.runs.states import bases_of
+from egovbench.runs.outcomes import Task, bases_of
 from egovbench.runs.warming import shared_benchmarks
 
 

@@ -48,7 +48,7 @@ def run(
     configuration repeats that run.
     """
     from egovbench.runs.progress import shown_progress
-    from egovbench.runs.runner import Choice, run_plan
+    from egovbench.runs.runner import run_plan
 
     own_jobs = None
     if config.suffix == ".json":
@@ -66,8 +66,10 @@ def run(
                 plan,
                 project=project,
                 executor=maker,
-                choice=Choice(force, retry, fail_fast),
                 progress=progress,
+                force=force,
+                retry=retry,
+                fail_fast=fail_fast,
             )
     except KeyboardInterrupt:
         print("egovbench: interrupted; the same command continues", file=sys.stderr)
@@ -102,9 +104,8 @@ def _refuse_changes(*given: object) -> None:
 
 def _tell(result: "Run") -> None:
     for state in result.failed:
-        if state.record is not None:
-            fault = state.record.outcome.fault
-            print(f"{state.report.described}: {fault}", file=sys.stderr)
-    if len(result.failed) > len([outcome for outcome in result.made if outcome.failed]):
+        if state.outcome is not None:
+            print(f"{state.report.described}: {state.outcome.fault}", file=sys.stderr)
+    if len(result.failed) > sum(outcome.failed for outcome in result.made):
         print("reports that failed before are tried again with --retry", file=sys.stderr)
     print(result.index.as_uri())

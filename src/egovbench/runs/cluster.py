@@ -17,7 +17,7 @@ from socket import gethostname
 from egovbench.base.errors import RunError
 from egovbench.runs.executors import Ended, make_here
 from egovbench.runs.keys import Present
-from egovbench.runs.outcome import Assignment, Outcome, Task
+from egovbench.runs.outcomes import Assignment, Outcome, Task
 
 _one_at_a_time = threading.Lock()
 

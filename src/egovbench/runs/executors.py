@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
 from typing import TYPE_CHECKING, Protocol
 
-from egovbench.runs.outcome import Assignment, Outcome, Task
+from egovbench.runs.outcomes import Assignment, Outcome, Task
 from egovbench.runs.warming import warmed
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any
 from egovbench.base.parameters import Parameters
 from egovbench.kernels.warm_parent import PRELOAD, WarmParent, warm_kernels
 from egovbench.runs.imports import own_imports
-from egovbench.runs.outcome import Assignment, Task
+from egovbench.runs.outcomes import Assignment, Task
 
 _BENCHMARK = "egovbench.comparison.load:load_benchmark"
 _NOT_SHARED = "output_dir"

@@ -1,11 +1,12 @@
 """The index of a run: its reports with a finding each, its tables, its method."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import compress, groupby
 from pathlib import Path
+from typing import Any
 
 from egovbench.base.files import write_text
 from egovbench.figures.pictures import FOLDER
@@ -13,12 +14,11 @@ from egovbench.language import say
 from egovbench.language.lists import in_order
 from egovbench.reports.pages import render_page
 from egovbench.reports.summary import Fact, Summary, summary_from
-from egovbench.runs.outcome import Outcome
-from egovbench.runs.plan import Plan
-from egovbench.runs.records import Record
+from egovbench.site import INDEX
 from egovbench.site.downloads import Downloads
-from egovbench.site.wording import Facts, method_notes
+from egovbench.site.labels import Facts, fault_in_words
 
+_METHOD = ("codes", "unknown", "like_for_like", "sources")
 _CODES = re.compile(r"tables/evidence[^/]*/codes\.csv")
 _MOST_CARDS = 24
 """More reports of a kind than this are listed by name, since nobody reads that many cards."""
@@ -69,65 +69,59 @@ class _File:
 
 
 def write_index(
-    plan: Plan,
-    records: Sequence[Record | None],
-    downloads: Downloads,
-    made: str,
-    facts: Facts,
+    folder: Path, manifest: Mapping[str, Any], downloads: Downloads, made: str, facts: Facts
 ) -> Path:
-    """Write index.html into the run's folder, whole or not at all, and return its path.
+    """Write the index.html of the run that `manifest` describes into its folder; return its path.
 
-    `records` are in the plan's order, None for a report that was not made yet, which the page
-    counts. Failed reports are listed with their error and, where there is one, the notebook up to
-    it; `downloads` were written before; `made` and `facts` are the footer's.
+    Reports that were not made yet are counted; failed ones are listed with their error and, where
+    there is one, the notebook up to it. `downloads` were written before; `made` and `facts` are the
+    footer's.
     """
-    ended = [
-        (report, record)
-        for report, record in zip(plan.reports, records, strict=True)
-        if record is not None
-    ]
-    cards = [(report.group, _card(plan, record.outcome, report.label)) for report, record in ended]
+    reports = [report for report in manifest["reports"] if report["status"] != "missing"]
+    cards = [(report["group"], _card(report)) for report in reports]
     finished = [(group, card) for group, card in cards if card.href]
-    summaries = _summaries(record.outcome for _, record in ended)
+    summaries = _summaries(reports)
     page = render_page(
         "index.html.j2",
-        site=plan.title or plan.run,
+        site=manifest["title"] or manifest["run"],
         lead=say("run.lead"),
         groups=[
             _group(title, [card for _, card in members])
             for title, members in groupby(finished, key=lambda each: each[0])
         ],
         failed=[card for _, card in cards if card.error],
-        missing=len(records) - len(ended),
+        missing=len(manifest["reports"]) - len(reports),
         summary=summaries[0][0] if len(summaries) == 1 else None,
         several=_several(summaries) if len(summaries) > 1 else None,
         pages={card.href for _, card in finished},
         tables=[
-            (label, [_file(plan.folder, table.path) for table in tables])
+            (label, [_file(folder, table.path) for table in tables])
             for label, tables in groupby(downloads.tables, key=lambda table: table.report)
         ],
         n_tables=len(downloads.tables),
-        workbook=_file(plan.folder, downloads.workbook) if downloads.workbook else None,
-        codes=_codes(plan, downloads),
-        figures=any(_is_figure(name) for _, record in ended for name in record.files),
+        workbook=_file(folder, downloads.workbook) if downloads.workbook else None,
+        codes=[
+            _file(folder, table.path) for table in downloads.tables if _CODES.fullmatch(table.path)
+        ],
+        figures=any(name.startswith(f"{FOLDER}/") for each in reports for name in each["files"]),
         citation=downloads.citation,
         sources=downloads.sources,
-        method=method_notes(),
+        method=[say(f"run.method.{note}") for note in _METHOD],
         made=made,
         facts=facts,
     )
-    target = plan.folder / "index.html"
+    target = folder / INDEX
     write_text(target, page)
     return target
 
 
-def _card(plan: Plan, outcome: Outcome, label: str) -> Card:
-    if not outcome.failed:
-        finding = outcome.findings[0] if outcome.findings else ""
-        return Card(label, f"{outcome.name}.html", finding, "", "")
-    notebook = f"notebooks/{outcome.name}.ipynb"
-    kept = notebook if (plan.folder / notebook).is_file() else ""
-    return Card(label, "", "", outcome.fault, kept)
+def _card(report: Mapping[str, Any]) -> Card:
+    if report["status"] == "finished":
+        finding = report["findings"][0] if report["findings"] else ""
+        return Card(report["label"], f"{report['name']}.html", finding, "", "")
+    notebook = f"notebooks/{report['name']}.ipynb"
+    kept = notebook if notebook in report["files"] else ""
+    return Card(report["label"], "", "", fault_in_words(report["cell"], report["error"]), kept)
 
 
 def _group(title: str, cards: list[Card]) -> _Group:
@@ -137,16 +131,16 @@ def _group(title: str, cards: list[Card]) -> _Group:
     return _Group(title, cards, listed)
 
 
-def _summaries(outcomes: Iterable[Outcome]) -> list[tuple[Summary, str]]:
+def _summaries(reports: Iterable[Mapping[str, Any]]) -> list[tuple[Summary, str]]:
     """Return the key facts that reports handed over with the page of the first that did, by name.
 
-    Reports on the same countries hand over the same facts. What an odd record holds is left out.
+    Reports on the same countries hand over the same facts. What is no summary is left out.
     """
     pages: dict[Summary, str] = {}
-    for outcome in outcomes:
-        if outcome.summary is not None:
+    for report in reports:
+        if report["summary"] is not None:
             with suppress(KeyError, TypeError, ValueError, AttributeError):
-                pages.setdefault(summary_from(outcome.summary), f"{outcome.name}.html")
+                pages.setdefault(summary_from(report["summary"]), f"{report['name']}.html")
     return sorted(pages.items(), key=lambda each: in_order(each[0].country))
 
 
@@ -174,16 +168,6 @@ def _several(summaries: Sequence[tuple[Summary, str]]) -> _Several:
 def _after_peers(fact: Fact) -> bool:
     """Return the order of columns: the peers first, since a country may stand with several."""
     return fact.key != "peers"
-
-
-def _codes(plan: Plan, downloads: Downloads) -> list[_File]:
-    """Return the tables of codes with evidence, one for each report on evidence."""
-    paths = (table.path for table in downloads.tables)
-    return [_file(plan.folder, path) for path in paths if _CODES.fullmatch(path)]
-
-
-def _is_figure(path: str) -> bool:
-    return path.startswith(f"{FOLDER}/")
 
 
 def _file(folder: Path, path: str) -> _File:
