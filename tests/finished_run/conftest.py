@@ -1,6 +1,5 @@
 """A real run, and a browser for its pages: Debian's Chromium, driven by playwright."""
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -49,27 +48,20 @@ MakeRun = Callable[..., Path]
 
 
 @pytest.fixture(scope="session")
-def make_run(tmp_path_factory: pytest.TempPathFactory) -> MakeRun:
-    """Make a run of the project, once for all workers of pytest-xdist, and return its folder."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
+def make_run(made_once: Callable[..., Path]) -> MakeRun:
+    """Make a run of the project, once for all test processes, and return its folder."""
 
     def made(name: str, configuration: str = "") -> Path:
-        out = shared / f"run-{name}"
-        out.mkdir(exist_ok=True)
-        with (out / "lock").open("w") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX)
-            if not (out / "made").exists():
-                command = [sys.executable, "-c", "from egovbench.cli import main; main()", "run"]
-                command += ["--out", str(out / "runs")]
-                if configuration:
-                    (out / f"{name}.yml").write_text(configuration, encoding="utf-8")
-                    command += ["--config", str(out / f"{name}.yml")]
-                done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-                assert done.returncode == 0, done.stderr
-                (out / "made").touch()
-        (folder,) = (out / "runs").iterdir()
+        def make(out: Path) -> None:
+            command = [sys.executable, "-c", "from egovbench.cli import main; main()", "run"]
+            command += ["--out", str(out / "runs")]
+            if configuration:
+                (out / f"{name}.yml").write_text(configuration, encoding="utf-8")
+                command += ["--config", str(out / f"{name}.yml")]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+
+        (folder,) = (made_once(f"run-{name}", make) / "runs").iterdir()
         return folder
 
     return made

@@ -5,7 +5,6 @@ from itertools import product
 
 import pytest
 
-
 CONFIG = """
 run: matrix
 parameters: {focal: LUX, peers: all, min_share: 0.5}

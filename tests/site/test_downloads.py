@@ -14,7 +14,7 @@ from egovbench.site.downloads import cite
 from egovbench.site.workbook import MOST_BYTES, Table, workbook
 
 ROOT = Path(__file__).parents[2]
-SOURCE = ("Invented office", "Invented survey", "2024", "CC BY 4.0", "peers/x.csv")
+SOURCE = ("Invented office", "Invented survey", "2024", "CC BY 4.0", "others/x.csv")
 MADE = datetime(2024, 3, 9, tzinfo=UTC)
 
 

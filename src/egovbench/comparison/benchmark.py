@@ -81,7 +81,7 @@ class Benchmark:
 
     @shared_frame
     def answers(self) -> pd.DataFrame:
-        """What other sources say of the compared countries (PEERS_TABLE)."""
+        """What other sources say of the compared countries (OTHERS_TABLE)."""
         return self.coded.answers
 
     @shared_frame
@@ -207,7 +207,7 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
     compared = narrowed(data, frozenset([focal, *wanted]))
     coded = coded_countries(compared, Choice.of(parameters))
     if focal not in coded.countries:
-        raise ParameterError("focal", focal, "a country with answers in data/codes or data/peers")
+        raise ParameterError("focal", focal, "a country with answers in data/codes or data/others")
     peers = tuple(iso3 for iso3 in coded.countries if iso3 != focal)
     benchmark = Benchmark(parameters, compared, coded, peers)
     framework_of(compared, tuple(benchmark.compared_items))

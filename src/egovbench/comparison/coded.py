@@ -48,7 +48,7 @@ class Choice:
 class CodedCountries:
     """Every country of which anything is known, coded; a country's rows rest on its own answers.
 
-    `answers` are what other sources say (PEERS_TABLE), `fused` the one that counts of each country
+    `answers` are what other sources say (OTHERS_TABLE), `fused` the one that counts of each country
     and item. `codes` has a row for every country (sorted) and scored item, and `doubtful_codes` the
     same with "no or unknown" of a source read as unknown. `matrix` and
     `doubtful_matrix` hold the two for the items of `framework`.

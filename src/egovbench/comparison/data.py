@@ -50,6 +50,7 @@ def load_data(data: Path = paths.DATA) -> Data:
 
 def shared_data(data: Path = paths.DATA) -> Data:
     """Return what `load_data` does, the same object for the same files: not to be written to."""
+    paths.refuse_former_layout(data)
     return _read(data, _state(data))
 
 
@@ -80,7 +81,7 @@ def _read(data: Path, state: tuple[FileState, ...]) -> Data:
         neighbours=read_neighbours(data / paths.NEIGHBOURS.name),
         responses=_read_all(data / paths.RESPONSES.name, schemas.RESPONSES_TABLE),
         own_codes=_read_all(data / paths.CODES.name, schemas.CODES_TABLE),
-        answers=_read_all(data / paths.PEERS.name, schemas.PEERS_TABLE),
+        answers=_read_all(data / paths.OTHERS.name, schemas.OTHERS_TABLE),
         indices=_read_all(data / paths.INDICES.name, schemas.INDICES_TABLE),
         source_titles=_source_titles(crosswalks),
         crosswalks={each.id: each for each in crosswalks},
@@ -91,7 +92,7 @@ def _state(data: Path) -> tuple[FileState, ...]:
     """Return path, size and time of change of every file that `_read` reads."""
     files = [data / paths.CODEBOOK.relative_to(paths.DATA)]
     files += [data / paths.COUNTRIES.name, data / paths.NEIGHBOURS.name]
-    for folder in (paths.RESPONSES, paths.CODES, paths.PEERS, paths.INDICES):
+    for folder in (paths.RESPONSES, paths.CODES, paths.OTHERS, paths.INDICES):
         files += sorted((data / folder.name).glob("*.csv"))
     files += sorted((data / paths.CROSSWALKS.name).glob("*.yml"))
     return tuple(

@@ -1,7 +1,7 @@
 """A report's key: one digest over everything its content follows from.
 
 Of tables that hold many countries a report reads the rows of the countries it compares, so that
-each country's rows have a digest of their own, named "peers/gtmi.csv#EST". All other files count
+each country's rows have a digest of their own, named "others/gtmi.csv#EST". All other files count
 as a whole. Nothing here needs pandas.
 """
 
@@ -52,7 +52,7 @@ _SHARED = (
     f"{paths.CROSSWALKS.name}/*.yml",
 )
 _OF_A_COUNTRY = (f"{paths.RESPONSES.name}/*.csv", f"{paths.CODES.name}/*.csv")
-_BY_COUNTRY = (f"{paths.PEERS.name}/*.csv", f"{paths.INDICES.name}/*.csv")
+_BY_COUNTRY = (f"{paths.OTHERS.name}/*.csv", f"{paths.INDICES.name}/*.csv")
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ class Present:
 def differences(stored: Mapping[str, Any], present: Basis) -> tuple[str, ...]:
     """Return in words what differs between the basis that a record holds and the present one.
 
-    Each names the parameter, input or version, for example "input peers/gtmi.csv#EST changed".
+    Each names the parameter, input or version, for example "input others/gtmi.csv#EST changed".
     """
     found: list[str] = []
     now = vars(present)

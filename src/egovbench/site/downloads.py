@@ -118,7 +118,7 @@ def sources_of(manifest: Mapping[str, Any], data: Path) -> tuple[Source, ...]:
 
     Data without a data package, or with one that cannot be read, names no sources.
     """
-    # A table of many countries counts with its rows: "peers/gtmi.csv#EST".
+    # A table of many countries counts with its rows: "others/gtmi.csv#EST".
     bases = [report["basis"] for report in manifest["reports"] if "basis" in report]
     read = {name.partition("#")[0] for basis in bases for name in basis["inputs"]}
     files: dict[tuple[str, str, str, str], list[str]] = {}

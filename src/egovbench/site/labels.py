@@ -121,7 +121,7 @@ def page_facts(
 ) -> Facts:
     """Return what a report was made from, for its page's footer.
 
-    `notebook` is the file's name, `inputs` are digests by name, where "peers/gtmi.csv#EST" stands
+    `notebook` is the file's name, `inputs` are digests by name, where "others/gtmi.csv#EST" stands
     for the rows of one country.
     """
     return (
