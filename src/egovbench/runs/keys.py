@@ -12,7 +12,7 @@ import platform
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from glob import escape
 from importlib import metadata
 from pathlib import Path
@@ -90,8 +90,8 @@ class Present:
     """Notebooks, package and environment as they are now; each file is read once."""
 
     def __init__(self) -> None:
-        self._notebooks: dict[Path, str] = {}
-        self._messages: dict[str, str] = {}
+        self._notebook = cache(_notebook_digest)
+        self._tree = cache(_tree_digest)
         self._templates = _tree_digest(_TEMPLATES, "*")
         self.code = _tree_digest(_PACKAGE, "*.py")
         self.versions = versions()
@@ -105,17 +105,13 @@ class Present:
         language: str,
     ) -> Basis:
         """Return the basis of a report in `language`; `page` and `inputs` as in Basis."""
-        if notebook not in self._notebooks:
-            self._notebooks[notebook] = _notebook_digest(notebook)
-        if language not in self._messages:
-            self._messages[language] = _tree_digest(_CATALOGUES / language, "*.yml")
         content = {name: value for name, value in parameters.items() if name != _NOT_CONTENT}
         return Basis(
-            notebook=self._notebooks[notebook],
+            notebook=self._notebook(notebook),
             parameters=json.loads(json.dumps(content)),
             page=dict(page),
             templates=self._templates,
-            messages=self._messages[language],
+            messages=self._tree(_CATALOGUES / language, "*.yml"),
             code=self.code,
             versions=self.versions,
             inputs=dict(inputs),
@@ -123,7 +119,7 @@ class Present:
 
 
 def differences(stored: Mapping[str, Any], present: Basis) -> tuple[str, ...]:
-    """Return in words what differs between the basis that a record holds and the present one.
+    """Return in words what differs between the basis that an outcome holds and the present one.
 
     Each names the parameter, input or version, for example "input others/gtmi.csv#EST changed".
     """
@@ -157,13 +153,13 @@ def versions() -> dict[str, str]:
 
 
 class Inputs:
-    """The inputs below a data folder as they are now; each file is read once, when asked for."""
+    """The inputs below a data folder as they are now; each file is read once."""
 
     def __init__(self, data: Path, root: Path) -> None:
         self._data = data
         self._root = root
-        self._files: dict[Path, str] = {}
-        self._selected: dict[tuple[str, ...], dict[str, str]] = {}
+        self._digest = cache(lambda path: file_digest(path)[:_DIGITS])
+        self._rows = cache(rows_by_country)
 
     def of(self, compared: Sequence[str] | None, parameters: Mapping[str, Any]) -> dict[str, str]:
         """Return the digests of what a report may read, by name, sorted.
@@ -172,69 +168,44 @@ class Inputs:
         any country, counts everything. A file that a parameter names, relative to the project's
         root, counts as well. Files that are not there are left out.
         """
-        found = dict(self._common)
         if compared is None:
-            for pattern in (*_OF_A_COUNTRY, *_BY_COUNTRY):
-                found |= self._whole(pattern)
-            found |= self._document("*")
+            found = self._whole(*_SHARED, *_OF_A_COUNTRY, *_BY_COUNTRY) | self._document("*")
         else:
-            found |= self._whole(f"{paths.RESPONSES.name}/{compared[0]}.csv")
-            found |= self._document(compared[0])
-            found |= self._of_countries(tuple(sorted(set(compared))))
+            found = self._whole(*_SHARED, f"{paths.RESPONSES.name}/{compared[0]}.csv")
+            found |= self._document(compared[0]) | self._of_countries(compared)
         for name, value in parameters.items():
             if isinstance(value, str) and value and (self._root / value).is_file():
                 found[f"{value} ({name})"] = self._digest(self._root / value)
         return dict(sorted(found.items()))
 
-    @cached_property
-    def _common(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for pattern in _SHARED:
-            found |= self._whole(pattern)
-        return found
-
-    def _whole(self, pattern: str) -> dict[str, str]:
+    def _whole(self, *patterns: str) -> dict[str, str]:
         return {
             path.relative_to(self._data).as_posix(): self._digest(path)
-            for path in sorted(self._data.glob(pattern))
+            for pattern in patterns
+            for path in self._data.glob(pattern)
         }
 
     def _document(self, country: str) -> dict[str, str]:
         """Return the digest of the document that a country's answers were read from."""
         found: dict[str, str] = {}
-        for path in sorted((self._data / paths.RESPONSES.name).glob(f"{country}.csv")):
+        for path in (self._data / paths.RESPONSES.name).glob(f"{country}.csv"):
             name = first_value(path, "source")
             if name and Path(name).name == name and (self._data / paths.RAW.name / name).is_file():
                 found |= self._whole(f"{paths.RAW.name}/{escape(name)}")
         return found
 
-    def _of_countries(self, compared: tuple[str, ...]) -> dict[str, str]:
-        if compared not in self._selected:
-            found: dict[str, str] = {}
-            for country in compared:
-                found |= self._whole(f"{paths.CODES.name}/{country}.csv")
-            for name, countries in self._rows.items():
-                for country in compared:
-                    if country in countries:
-                        found[f"{name}#{country}"] = countries[country]
-                if not countries:
-                    found[name] = self._digest(self._data / name)
-            self._selected[compared] = found
-        return self._selected[compared]
-
-    @cached_property
-    def _rows(self) -> dict[str, dict[str, str]]:
-        """Digests by file and country; no country for a file that is no table of countries."""
-        return {
-            path.relative_to(self._data).as_posix(): rows_by_country(path)
-            for pattern in _BY_COUNTRY
-            for path in sorted(self._data.glob(pattern))
+    def _of_countries(self, compared: Sequence[str]) -> dict[str, str]:
+        """Return the digests of the countries' own codes and of their rows in others' tables."""
+        names = [f"{paths.CODES.name}/{country}.csv" for country in compared]
+        found = {
+            name: self._digest(self._data / name) for name in names if (self._data / name).is_file()
         }
-
-    def _digest(self, path: Path) -> str:
-        if path not in self._files:
-            self._files[path] = file_digest(path)[:_DIGITS]
-        return self._files[path]
+        for name, digest in self._whole(*_BY_COUNTRY).items():
+            rows = self._rows(self._data / name)
+            of_compared = {f"{name}#{each}": rows[each] for each in compared if each in rows}
+            # A file that is no table of countries counts as a whole.
+            found |= of_compared if rows else {name: digest}
+        return found
 
 
 def file_digest(path: Path) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from egovbench import __version__
 from egovbench.base import paths
@@ -32,15 +32,14 @@ _ESCAPES = str.maketrans(
 _PARTS = ("publisher", "title", "edition", "licence")
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A source as the data package describes it, and the tables that were made from it."""
 
     publisher: str
     title: str
     edition: str
     licence: str
-    files: tuple[str, ...]
+    files: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def write_downloads(
     sources = sources_of(manifest, data)
     if tables:
         lines = (citation.plain, say("run.workbook.numbers"))
-        write_bytes(folder / NAME, workbook(folder, title, tables, _rows(sources), lines))
+        write_bytes(folder / NAME, workbook(folder, title, tables, sources, lines))
         files.append(folder / NAME)
     return Downloads(tuple(files), NAME if tables else "", tables, sources, citation)
 
@@ -103,14 +102,6 @@ def _tables(manifest: Mapping[str, Any]) -> Iterator[Table]:
         for name in report.get("files", ()):
             if name.startswith("tables/") and name.endswith(".csv"):
                 yield Table(name, report["label"])
-
-
-def _rows(sources: tuple[Source, ...]) -> list[tuple[str, ...]]:
-    """Return the sources as rows of the workbook's cover."""
-    return [
-        (each.publisher, each.title, each.edition, each.licence, ", ".join(each.files))
-        for each in sources
-    ]
 
 
 def sources_of(manifest: Mapping[str, Any], data: Path) -> tuple[Source, ...]:
@@ -132,7 +123,7 @@ def sources_of(manifest: Mapping[str, Any], data: Path) -> tuple[Source, ...]:
                     files.setdefault(key, []).append(str(resource["path"]))
     except (OSError, ValueError, KeyError, TypeError):
         return ()
-    return tuple(Source(*key, tuple(names)) for key, names in files.items())
+    return tuple(Source(*key, ", ".join(names)) for key, names in files.items())
 
 
 def cite(

@@ -25,26 +25,6 @@ _MOST_CARDS = 24
 
 
 @dataclass(frozen=True)
-class Card:
-    """A report on the index; `href` is empty for a failed one, `error` for a finished one."""
-
-    label: str
-    href: str
-    finding: str
-    error: str
-    notebook: str
-
-
-@dataclass(frozen=True)
-class _Group:
-    """Reports of a kind, in the plan's order or, where they are too many to be read, by name."""
-
-    title: str
-    cards: list[Card]
-    listed: bool
-
-
-@dataclass(frozen=True)
 class _Row:
     page: str
     country: str
@@ -61,13 +41,6 @@ class _Several:
     folded: bool
 
 
-@dataclass(frozen=True)
-class _File:
-    name: str
-    href: str
-    size: str
-
-
 def write_index(
     folder: Path, manifest: Mapping[str, Any], downloads: Downloads, made: str, facts: Facts
 ) -> Path:
@@ -78,22 +51,21 @@ def write_index(
     footer's.
     """
     reports = [report for report in manifest["reports"] if report["status"] != "missing"]
-    cards = [(report["group"], _card(report)) for report in reports]
-    finished = [(group, card) for group, card in cards if card.href]
+    finished = [report for report in reports if report["status"] == "finished"]
     summaries = _summaries(reports)
     page = render_page(
         "index.html.j2",
         site=manifest["title"] or manifest["run"],
         lead=say("run.lead"),
         groups=[
-            _group(title, [card for _, card in members])
-            for title, members in groupby(finished, key=lambda each: each[0])
+            _group(title, list(members))
+            for title, members in groupby(finished, key=lambda report: report["group"])
         ],
-        failed=[card for _, card in cards if card.error],
+        failed=[_failed(report) for report in reports if report["status"] == "failed"],
         missing=len(manifest["reports"]) - len(reports),
         summary=summaries[0][0] if len(summaries) == 1 else None,
         several=_several(summaries) if len(summaries) > 1 else None,
-        pages={card.href for _, card in finished},
+        pages={_page(report) for report in finished},
         tables=[
             (label, [_file(folder, table.path) for table in tables])
             for label, tables in groupby(downloads.tables, key=lambda table: table.report)
@@ -115,20 +87,30 @@ def write_index(
     return target
 
 
-def _card(report: Mapping[str, Any]) -> Card:
-    if report["status"] == "finished":
-        finding = report["findings"][0] if report["findings"] else ""
-        return Card(report["label"], f"{report['name']}.html", finding, "", "")
+def _page(report: Mapping[str, Any]) -> str:
+    return f"{report['name']}.html"
+
+
+def _failed(report: Mapping[str, Any]) -> dict[str, str]:
+    """Return label and error of a report, and the notebook up to the error, where there is one."""
     notebook = f"notebooks/{report['name']}.ipynb"
-    kept = notebook if notebook in report["files"] else ""
-    return Card(report["label"], "", "", fault_in_words(report["cell"], report["error"]), kept)
+    return {
+        "label": report["label"],
+        "error": fault_in_words(report["cell"], report["error"]),
+        "notebook": notebook if notebook in report["files"] else "",
+    }
 
 
-def _group(title: str, cards: list[Card]) -> _Group:
-    listed = len(cards) > _MOST_CARDS
+def _group(title: str, reports: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return reports of a kind, in the plan's order or, too many to be read, as a list by name."""
+    listed = len(reports) > _MOST_CARDS
     if listed:
-        cards = sorted(cards, key=lambda card: in_order(card.label))
-    return _Group(title, cards, listed)
+        reports = sorted(reports, key=lambda report: in_order(report["label"]))
+    cards = [
+        {"label": each["label"], "href": _page(each), "finding": next(iter(each["findings"]), "")}
+        for each in reports
+    ]
+    return {"title": title, "cards": cards, "listed": listed}
 
 
 def _summaries(reports: Iterable[Mapping[str, Any]]) -> list[tuple[Summary, str]]:
@@ -140,7 +122,7 @@ def _summaries(reports: Iterable[Mapping[str, Any]]) -> list[tuple[Summary, str]
     for report in reports:
         if report["summary"] is not None:
             with suppress(KeyError, TypeError, ValueError, AttributeError):
-                pages.setdefault(summary_from(report["summary"]), f"{report['name']}.html")
+                pages.setdefault(summary_from(report["summary"]), _page(report))
     return sorted(pages.items(), key=lambda each: in_order(each[0].country))
 
 
@@ -170,7 +152,7 @@ def _after_peers(fact: Fact) -> bool:
     return fact.key != "peers"
 
 
-def _file(folder: Path, path: str) -> _File:
+def _file(folder: Path, path: str) -> dict[str, str]:
     size = (folder / path).stat().st_size
     words = say("run.bytes", n=size) if size < 1000 else say("run.kilobytes", n=round(size / 1000))
-    return _File(path.rpartition("/")[2], path, words)
+    return {"name": path.rpartition("/")[2], "href": path, "size": words}
