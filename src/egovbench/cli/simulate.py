@@ -25,9 +25,8 @@ def simulate(
     from egovbench.base.files import write_text
     from egovbench.comparison import load_benchmark
     from egovbench.robustness.uncertainty import analyse_uncertainty
-    from egovbench.runs.config import read_config
+    from egovbench.runs.config import Entry, read_config
     from egovbench.runs.drafts import Drafter
-    from egovbench.runs.matrix import Entry
     from egovbench.runs.project import read_project
 
     wanted = replace(read_config(config), reports=(Entry("robustness"),))
