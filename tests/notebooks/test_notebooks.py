@@ -5,7 +5,6 @@ import re
 from dataclasses import asdict
 
 import nbformat
-import papermill
 import pytest
 
 from egovbench.base import paths
@@ -78,17 +77,10 @@ def test_parameters_are_typed_documented_and_in_one_tagged_cell(name):
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def executed(request, tmp_path_factory):
+def executed(request, tmp_path_factory, run_notebook):
     folder = tmp_path_factory.mktemp(request.param)
     parameters = OTHER_PARAMETERS[request.param] | {"output_dir": str(folder)}
-    result = papermill.execute_notebook(
-        str(paths.NOTEBOOKS / f"{request.param}.ipynb"),
-        str(folder / "executed.ipynb"),
-        parameters=parameters,
-        progress_bar=False,
-        cwd=str(folder),
-    )
-    return request.param, result, folder
+    return request.param, run_notebook(request.param, folder, **parameters), folder
 
 
 def test_every_notebook_runs_with_other_parameters_and_finds_something(executed):
