@@ -28,7 +28,7 @@ apt-get install python3 python3-venv; macOS: brew install python@3.13) or name a
 need_venv = the venv module of "$(PYTHON)" is missing: install it (Debian, Ubuntu: apt-get install \
 python3-venv) or name another Python, as in "make report PYTHON=python3.13"
 
-.PHONY: report test test-all printed check lab lock clean help
+.PHONY: report test test-all parameters printed check lab lock clean help
 
 report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index.html
 	@$(BIN)/egovbench ingest data/raw/*.txt
@@ -41,6 +41,9 @@ test: $(INSTALLED)  ## run all tests but the slow ones; nbval compares what ever
 test-all: $(INSTALLED)  ## run all tests, with coverage of lines and branches
 	$(PYTEST) --hypothesis-profile=thorough --cov --cov-report=term
 	$(PYTEST) $(NBVAL) tests/notebooks/printed
+
+parameters: $(INSTALLED)  ## write the notebooks' cells and tables of parameters from their declarations
+	$(BIN)/python tests/notebooks/parameter_cells.py
 
 printed: $(INSTALLED)  ## write anew what every notebook prints, for nbval to compare; read what changed
 	$(BIN)/python tests/notebooks/print_notebooks.py

@@ -21,18 +21,17 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from egovbench.composite.composite import composite
+from egovbench.composite.composite import composite, wide_answers
 from egovbench.robustness.choices import draw_choices
 from egovbench.robustness.sensitivity import sobol_indices
 from egovbench.robustness.simulation import simulate
 from egovbench.robustness.space import Space
 from egovbench.robustness.summary import probability_of_beating, rank_intervals
-from egovbench.scoring.answers import Answers, wide_answers
-from egovbench.scoring.bounds import composite_bounds, possible_ranks, rank_bounds
-from egovbench.scoring.evaluation import evaluate
+from egovbench.scoring.answers import Answers, answer_matrix
+from egovbench.scoring.evaluation import evaluate, parse_methods
 from egovbench.scoring.framework import Framework, read_framework
-from egovbench.scoring.questionnaire import score_items
-from egovbench.scoring.specification import parse_methods
+from egovbench.scoring.ranks import rank_bounds
+from egovbench.scoring.scores import score_answers
 
 ONE_CORE = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 MEGABYTE = 1024 if sys.platform != "darwin" else 1024 * 1024
@@ -115,18 +114,10 @@ def tasks() -> dict[str, tuple[Callable[[], Callable[[], object]], str]]:
         answers = wide_answers(values, framework)
         return lambda: monte_carlo(answers, framework, space, count)
 
-    def bounds(units: int, indicators: int) -> Callable[[], object]:
-        values, framework = table(units, indicators)
-
-        def run() -> object:
-            lower, upper = composite_bounds(values, framework)
-            return possible_ranks(lower["index"].to_numpy(), upper["index"].to_numpy())
-
-        return run
-
     def scored(units: int) -> Callable[[], object]:
         frame, framework = codes(units)
-        return lambda: rank_bounds(score_items(frame, framework))
+        nodes = read_framework(framework)
+        return lambda: rank_bounds(score_answers(answer_matrix(frame, nodes), nodes))
 
     def sobol() -> Callable[[], object]:
         values, framework = table(198, 47)
@@ -143,13 +134,11 @@ def tasks() -> dict[str, tuple[Callable[[], Callable[[], object]], str]]:
         "Monte Carlo 10,000, three normalisations": (lambda: simulated(SPACE, 10000), "1500 ms"),
         "Monte Carlo 10,000, three aggregations": (lambda: simulated(MEANS, 10000), "1500 ms"),
         "Sobol, 3,072 replications": (sobol, ""),
-        "bounds and possible ranks, 198 x 47": (lambda: bounds(198, 47), "1000 ms"),
-        "score_items and rank_bounds, 198 x 70 items": (lambda: scored(198), "1000 ms"),
+        "score_answers, rank_bounds, 198 x 70 items": (lambda: scored(198), "1000 ms"),
         "composite, 1,250 x 200": (lambda: whole(1250, 200), ""),
         "composite, 2,500 x 200": (lambda: whole(2500, 200), ""),
         "composite, 5,000 x 200": (lambda: whole(5000, 200), ""),
         "composite, 10,000 x 200": (lambda: whole(10000, 200), ""),
-        "bounds and possible ranks, 10,000 x 200": (lambda: bounds(10000, 200), ""),
         "Monte Carlo 100, 2,500 x 200": (lambda: simulated(SPACE, 100, 2500, 200), ""),
         "Monte Carlo 100, 5,000 x 200": (lambda: simulated(SPACE, 100, 5000, 200), ""),
         "Monte Carlo 100, 10,000 x 200": (lambda: simulated(SPACE, 100, 10000, 200), ""),

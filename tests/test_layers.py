@@ -23,6 +23,7 @@ ALLOWED = {
         "base", "language", "questionnaire", "documents", "others", "comparison", "robustness",
         "figures",
     },
+    "narrative": {"base", "language", "comparison", "robustness", "reports"},
 }  # fmt: skip
 EVERYTHING = {"site", "runs", "cli"}
 FORBIDDEN = {"site": {"cli"}, "runs": {"cli"}, "cli": set()}

@@ -12,11 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egovbench.base.contacts import without_contacts
+from egovbench.base.addresses import find_links, without_contacts
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.base.schemas import REVIEWS_TABLE
-from egovbench.base.spreadsheet_text import from_cell, to_cell, to_cells
-from egovbench.base.tables import read_table, write_table
+from egovbench.base.tables import from_cell, read_table, to_cell, to_cells, write_table
 from egovbench.base.visible_text import visible
 
 NUMBERS = (
@@ -125,3 +124,33 @@ def test_a_table_is_written_marked_and_read_as_it_was(tmp_path: Path) -> None:
     write_table(table, path, REVIEWS_TABLE)
     assert "'=HYPERLINK(invented),'+project," in path.read_text(encoding="utf-8")
     pd.testing.assert_frame_equal(read_table(path, REVIEWS_TABLE), table, check_dtype=False)
+
+
+@pytest.mark.parametrize(
+    ("answer", "links"),
+    [
+        ("no address here, p. 15.", []),
+        ("https://example.org/a.html", ["https://example.org/a.html"]),
+        ("See www.example.org/fr.", ["www.example.org/fr"]),
+        ("(https://example.org/a)", ["https://example.org/a"]),
+        ("https://example.org/law_(2021)", ["https://example.org/law_(2021)"]),
+        (
+            "https://example.org/a; http://example.org/b,",
+            ["https://example.org/a", "http://example.org/b"],
+        ),
+        ("https://example.org/?f[0]=x&g=%C3%A9", ["https://example.org/?f[0]=x&g=%C3%A9"]),
+        ("“https://example.org/quoted”", ["https://example.org/quoted"]),
+        ("<https://example.org/angled>", ["https://example.org/angled"]),
+        ("https://www.example.org", ["https://www.example.org"]),
+        ("mail@www.example.org", []),
+        # Each address counts once, in the order of the text.
+        (
+            "https://example.org/b https://example.org/a\nhttps://example.org/b.",
+            ["https://example.org/b", "https://example.org/a"],
+        ),
+        # An address with a masked name ends before the mask.
+        ("https://example.org/in/[name withheld]/cv", ["https://example.org/in/"]),
+    ],
+)
+def test_addresses_lose_only_the_punctuation_that_follows(answer, links):
+    assert find_links(answer) == links

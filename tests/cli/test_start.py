@@ -7,8 +7,7 @@ import sys
 import pytest
 
 from egovbench.base import paths
-from egovbench.cli.commands import NAMES, find_command
-from egovbench.cli.examples import EXAMPLES
+from egovbench.cli.commands import EXAMPLES, NAMES, find_command
 
 HEAVY = {
     "pandas", "numpy", "scipy", "pandera", "jinja2", "matplotlib", "jupyter_client", "jupyter_core",
@@ -41,6 +40,7 @@ def test_planning_and_help_import_nothing_heavy() -> None:
     for found in planning:
         assert "typer" in found
         assert not found & HEAVY
+    assert "babel" not in planning[0]  # --version
     assert not helping & (HEAVY - {"rich"})  # which draws the help
 
 

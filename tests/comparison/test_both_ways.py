@@ -7,7 +7,7 @@ from egovbench.comparison.both_ways import both_ways
 
 
 def test_both_ways_stand_on_the_same_items():
-    benchmark = load_benchmark(sources=["gtmi"], fidelity="close", items="pairwise")
+    benchmark = load_benchmark(sources="gtmi", fidelity="close", items="pairwise")
     table = both_ways(benchmark).set_index("way")
     assert table["n_items"].nunique() == 1
     # Close links of the GovTech Dataset give eleven items; Luxembourg's own answers are yes on all,
@@ -18,6 +18,6 @@ def test_both_ways_stand_on_the_same_items():
 
 
 def test_a_country_without_a_form_has_no_two_ways():
-    assert both_ways(load_benchmark(focal="EST", peers=["LUX"])).empty
+    assert both_ways(load_benchmark(focal="EST", peers="LUX")).empty
     # The Global Data Barometer does not cover Luxembourg.
-    assert both_ways(load_benchmark(sources=["gdb"], items="pairwise")).empty
+    assert both_ways(load_benchmark(sources="gdb", items="pairwise")).empty

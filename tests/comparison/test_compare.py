@@ -7,7 +7,7 @@ import pytest
 
 from egovbench.base.countries import Country
 from egovbench.base.errors import MethodError, ParameterError
-from egovbench.comparison.groups import resolve_peers
+from egovbench.base.groups import resolve_peers
 from egovbench.comparison.items import compare_items, gaps, strengths
 from egovbench.comparison.like_for_like import (
     comparable_by_section,

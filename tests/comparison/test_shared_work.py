@@ -14,7 +14,7 @@ from egovbench.comparison.both_ways import both_ways
 from egovbench.comparison.data import narrowed
 from egovbench.comparison.shared import shared_frame
 from egovbench.robustness.other_choices import compare_choices
-from egovbench.robustness.uncertainty import Settings, analyse_uncertainty
+from egovbench.robustness.uncertainty import analyse_uncertainty
 from egovbench.robustness.validity import external_validity
 
 FRAMES = [name for name, each in vars(Benchmark).items() if isinstance(each, shared_frame)]
@@ -24,7 +24,7 @@ def frames(benchmark):
     found = {name: getattr(benchmark, name) for name in FRAMES}
     found |= {"both ways": both_ways(benchmark), "choices": compare_choices(benchmark)}
     found |= {"validity": external_validity(benchmark, seed=1)}
-    uncertainty = analyse_uncertainty(benchmark, Settings(replications=20))
+    uncertainty = analyse_uncertainty(benchmark, Parameters(replications=20))
     return found | ({} if uncertainty is None else uncertainty.tables())
 
 
@@ -45,10 +45,10 @@ def without_others(data, compared):
 @pytest.mark.parametrize(
     "parameters",
     [
-        Parameters(focal="LUX", peers=("BEL", "EST", "FRA")),
+        Parameters(focal="LUX", peers="BEL,EST,FRA"),
         Parameters(focal="EST", peers="neighbours", fidelity="close", gtmi_zero="unknown"),
-        Parameters(focal="KOR", peers=("LUX", "JPN"), items="pairwise", fusion="majority"),
-        Parameters(focal="LUX", peers=("DNK", "FIN"), min_share=0.5, sources=("gtmi", "odm")),
+        Parameters(focal="KOR", peers="LUX,JPN", items="pairwise", fusion="majority"),
+        Parameters(focal="LUX", peers="DNK,FIN", min_share=0.5, sources="gtmi,odm"),
     ],
     ids=["common", "neighbours", "pairwise", "some sources"],
 )
@@ -66,7 +66,7 @@ def test_a_group_counts_its_members_without_data_as_nobody():
     data = load_data()
     known = data.answers["iso3"] != "BEL"
     benchmark = build_benchmark(
-        replace(data, answers=data.answers[known]), Parameters(peers=("BEL", "EST"))
+        replace(data, answers=data.answers[known]), Parameters(peers="BEL,EST")
     )
     assert benchmark.peers == ("EST",)
 
@@ -81,9 +81,9 @@ def test_narrowed_data_keep_every_row_of_the_countries_named_and_no_other():
 
 
 def test_the_same_parameters_and_files_give_the_same_benchmark():
-    given = {"focal": "EST", "peers": ["LUX", "LVA"], "sources": ["gtmi", "odm"]}
+    given = {"focal": "EST", "peers": "LUX,LVA", "sources": "gtmi,odm"}
     assert load_benchmark(**given) is load_benchmark(**given)
-    assert load_benchmark(**given) is not load_benchmark(**{**given, "peers": ["LUX"]})
+    assert load_benchmark(**given) is not load_benchmark(**{**given, "peers": "LUX"})
 
 
 def test_focal_countries_of_one_group_share_codes_and_scores():

@@ -5,8 +5,7 @@ import pytest
 
 from egovbench.base.errors import ParameterError
 from egovbench.comparison.side_by_side import against_focal, differing_items, scores_side_by_side
-from egovbench.reports.side_by_side.blocks import side_by_side
-from egovbench.reports.side_by_side.sentences import differing_sentence, side_by_side_headline
+from egovbench.reports.side_by_side import differing_sentence, side_by_side, side_by_side_headline
 
 NAMES = {"QQA": "Alpha", "QQB": "Beta", "QQC": "Gamma", "QQD": "Delta"}
 

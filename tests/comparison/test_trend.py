@@ -9,8 +9,6 @@ from invented_countries import other_answers
 from egovbench.comparison import build_benchmark, load_benchmark
 from egovbench.comparison.over_time import changes_by_item
 from egovbench.comparison.trend import find_trend, followed_variables
-from egovbench.reports import display
-from egovbench.reports.sentence_parts import first_row
 from egovbench.reports.trend import blocks as report
 from egovbench.reports.trend.sentences import (
     caution_sentences,
@@ -20,6 +18,7 @@ from egovbench.reports.trend.sentences import (
     scores_message,
     trend_headline,
 )
+from egovbench.reports.wording import first_row
 
 # Items 37 (i_37, section C) and 59 (i_35, section D) ask the same in both editions, item 13 (i_33)
 # in 2022 only.
@@ -169,17 +168,14 @@ def test_a_code_that_rose_from_no_or_unknown_may_only_have_become_known(trend):
     assert trend.items["n_doubtful"].tolist() == [1, 0]
 
 
-def test_answers_that_are_not_admitted_leave_nothing_to_follow(benchmark, monkeypatch):
-    shown = []
-    monkeypatch.setattr(display, "display", lambda bundle, **_: shown.append(bundle["text/plain"]))
+def test_answers_that_are_not_admitted_leave_nothing_to_follow(benchmark):
     parameters = replace(benchmark.parameters, answered_by="government")
-    other = build_benchmark(benchmark.data, replace(parameters, peers=("QQB",), min_share=0.5))
+    other = build_benchmark(benchmark.data, replace(parameters, peers="QQB", min_share=0.5))
     trend = find_trend(other)
     assert trend.empty
-    for show in (report.show_finding, report.show_scores, report.show_items, report.show_left_out):
-        show(other, trend)
-    assert nothing_followed("Alpha", YEARS) in shown
-    assert not any(text.startswith("Figure: ") for text in shown)
+    assert nothing_followed("Alpha", YEARS) in report.trend_finding(other, trend).sentences
+    for block in (report.trend_scores, report.trend_items, report.trend_left_out):
+        assert block(other, trend).figure is None
 
 
 def test_an_item_that_some_were_not_asked_needs_a_smaller_share(benchmark):

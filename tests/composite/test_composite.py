@@ -4,8 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from egovbench.base import paths
 from egovbench.base.errors import MethodError, ParameterError
-from egovbench.composite.composite import composite, declared_and_effective
+from egovbench.base.schemas import INDICES_TABLE
+from egovbench.base.tables import read_table
+from egovbench.composite.composite import composite, declared_and_effective, effective_weights
 
 N = np.nan
 FRAMEWORK = pd.DataFrame(
@@ -134,3 +137,75 @@ def test_a_unit_at_the_bottom_of_everything_scores_zero_under_benefit_of_the_dou
     frame = FRAMEWORK.assign(direction=1, minimum=0.0, maximum=1.0)
     found = composite(values, frame, normalisation="scale:0:1", weights="bod").scores
     assert found.loc["x", ["g", "h", "t"]].tolist() == [0, 0, 0]
+
+
+def test_effective_weights_by_hand() -> None:
+    first = np.array([0.0, 0.0, 1.0, 1.0])
+    score = np.array([1.0, 3.0, 5.0, 7.0])
+    # group means 2 and 6; within 2 + 2 = 4, total 20: 1 - (4 / 2) / (20 / 3) = 0.7
+    found = effective_weights(np.stack([first, np.ones(4)], axis=1), score)
+    assert found == pytest.approx([0.7, 0.0], abs=1e-12)
+    assert np.isnan(effective_weights(first[:, None], np.ones(4))).all()
+
+
+def test_effective_weights_of_many_values_use_groups_of_equal_size() -> None:
+    child = np.arange(240.0)
+    exact = effective_weights(child[:, None], child**3)
+    assert exact[0] > 0.95
+    noise = np.random.default_rng(3).normal(size=240)
+    assert effective_weights(noise[:, None], child)[0] < 0.1
+
+
+INDICES = {
+    "egdi": ("osi", "hci", "tii"),
+    "gtmi": ("gtmi_cgsi", "gtmi_psdi", "gtmi_dcei", "gtmi_gtei"),
+    "egbr": (
+        "egbr_user_centricity",
+        "egbr_transparency",
+        "egbr_key_enablers",
+        "egbr_cross_border",
+    ),
+    "oecd_dgi": (
+        "oecd_dgi_digital_by_design",
+        "oecd_dgi_data_driven_public_sector",
+        "oecd_dgi_government_as_a_platform",
+        "oecd_dgi_open_by_default",
+        "oecd_dgi_user_driven",
+        "oecd_dgi_proactiveness",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("index", "year", "count", "tolerance"),
+    [
+        ("egdi", 2010, 183, 0.0001),
+        ("egdi", 2012, 190, 0.0001),
+        *(("egdi", year, 193, 0.0001) for year in range(2014, 2025, 2)),
+        ("gtmi", 2020, 198, 1e-12),
+        ("gtmi", 2022, 198, 1e-12),
+        ("gtmi", 2025, 197, 1e-12),
+        ("egbr", 2023, 35, 1e-12),
+        # composite and dimensions are published to three decimals
+        ("oecd_dgi", 2023, 38, 0.0005 + 1e-9),
+    ],
+)
+def test_a_published_index_follows_from_its_published_components(
+    index: str, year: int, count: int, tolerance: float
+) -> None:
+    table = read_table(paths.INDICES / "indices.csv", INDICES_TABLE)
+    wide = table[table["year"] == year].pivot(index="iso3", columns="index", values="value")
+    wide = wide[wide[index].notna()]
+    parts = INDICES[index]
+    rows = [(part, 1, index) for part in parts] + [(index, 2, "")]
+    framework = pd.DataFrame(rows, columns=["id", "level", "parent"])
+    # the weights of 2010 were found by fitting the published values; later editions use thirds
+    weights = {"osi": 0.34, "hci": 0.33, "tii": 0.33} if year == 2010 else "equal"
+    methods = {"normalisation": "scale:0:1", "weights": weights, "missing": "skip:1"}
+    frame = framework.assign(minimum=0.0, maximum=1.0)
+    found = composite(wide[list(parts)], frame, **methods).scores[index]
+    assert found.notna().sum() == len(wide) == count
+    assert (found - wide[index]).abs().max() <= tolerance
+    if year == 2010:
+        thirds = composite(wide[list(parts)], frame, **(methods | {"weights": "equal"}))
+        assert (thirds.scores[index] - wide[index]).abs().max() > 0.0001

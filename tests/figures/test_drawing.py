@@ -11,10 +11,9 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from egovbench.figures import style
-from egovbench.figures.canvas import Canvas
-from egovbench.figures.coverage import coverage_bars
-from egovbench.figures.drawing import Boxes, Line, Marks, Wedge, Words
-from egovbench.figures.paint import paint
+from egovbench.figures.canvas import Boxes, Canvas, Line, Marks, Wedge, Words
+from egovbench.figures.counts import coverage_bars
+from egovbench.figures.picture import paint
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 import pandas as pd
-import pytest
 
-from egovbench.base.errors import MethodError
-from egovbench.figures.drawing import Boxes
-from egovbench.figures.heat_map import MOST_ROWS, item_heat_map
+from egovbench.figures.canvas import Boxes
+from egovbench.figures.cells import item_heat_map
 
 ITEMS = pd.DataFrame(
     {
@@ -59,25 +57,3 @@ def test_alternative_text_names_the_focal_items(names):
         in chart.alternative_text
     )
     assert "3 further countries are not shown." in chart.note
-
-
-def test_unknown_code_is_named(names):
-    with pytest.raises(MethodError, match="'maybe'"):
-        item_heat_map(CODES.assign(code="maybe"), ITEMS, "AAA", names, title="Message")
-
-
-def test_two_codes_for_one_item_are_named(names):
-    with pytest.raises(MethodError, match="BBB has two codes for item 7"):
-        item_heat_map(pd.concat([CODES, CODES.head(1)]), ITEMS, "AAA", names, title="Message")
-
-
-def test_missing_focal_country_is_named(names):
-    with pytest.raises(MethodError, match="ZZZ has no codes"):
-        item_heat_map(CODES, ITEMS, "ZZZ", names, title="Message")
-
-
-def test_more_rows_than_legible_are_refused(names):
-    countries = ["AAA", *(f"X{index:02d}" for index in range(MOST_ROWS))]
-    codes = pd.DataFrame({"iso3": countries, "item": 7, "code": "yes"})
-    with pytest.raises(MethodError, match=f"{MOST_ROWS + 1} countries"):
-        item_heat_map(codes, ITEMS, "AAA", names, title="Message")

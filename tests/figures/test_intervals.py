@@ -1,15 +1,17 @@
 from itertools import pairwise
 
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egovbench.base.errors import MethodError
-from egovbench.figures.bars import interval_bars, shift_bars
-from egovbench.figures.caterpillar import caterpillar
-from egovbench.figures.drawing import Words
-from egovbench.figures.rows import MOST_LABELLED_ROWS, spread
+from egovbench.figures.canvas import Words
+from egovbench.figures.intervals import (
+    MOST_LABELLED_ROWS,
+    caterpillar,
+    interval_bars,
+    shift_bars,
+    spread,
+)
 
 RANKS = pd.DataFrame(
     {
@@ -55,17 +57,6 @@ def test_caterpillar_of_many_countries_labels_extremes_quartiles_and_focal():
     assert chart.drawing.height < 7
 
 
-def test_caterpillar_refuses_an_absent_focal_country(scores, names):
-    with pytest.raises(MethodError, match="AAA has no score for S7"):
-        caterpillar(scores, "S7", "AAA", names, title="Message")
-
-
-def test_caterpillar_refuses_an_id_of_two_levels(scores, names):
-    double = pd.concat([scores, scores[scores["id"] == "S1"].assign(level="indicator")])
-    with pytest.raises(MethodError, match="several levels"):
-        caterpillar(double, "S1", "AAA", names, title="Message")
-
-
 def test_ranks_run_from_worst_at_the_left_to_best_at_the_right():
     chart = interval_bars(
         RANKS, title="Message", measure="Rank", unit="rank, 1 is best", reverse=True
@@ -77,12 +68,6 @@ def test_ranks_run_from_worst_at_the_left_to_best_at_the_right():
     }
     assert places["3"] < places["2"] < places["1"]
     assert "Aland: 1 (1 to 2). Bland: 3 (2 to 3)." in chart.alternative_text
-
-
-@pytest.mark.parametrize("lower", [5.0, float("nan")])
-def test_interval_that_is_none_is_named(lower):
-    with pytest.raises(MethodError, match="A has no interval"):
-        interval_bars(RANKS.assign(lower=[lower, 2.0]), title="M", measure="Rank", unit="rank")
 
 
 def test_interval_without_a_reading_and_of_no_width_is_drawn():
@@ -98,17 +83,6 @@ def test_long_lists_tell_first_middle_and_last():
     assert chart.alternative_text.endswith(
         "C0: 0 (0 to 100). C50: 50 (0 to 100). C100: 100 (0 to 100)."
     )
-
-
-def test_more_shifts_than_legible_are_refused():
-    rows = pd.DataFrame({"id": range(61), "label": "A", "shift": 1.0})
-    with pytest.raises(MethodError, match="61 rows"):
-        shift_bars(rows, title="M", measure="Change", unit="points")
-
-
-def test_id_that_stands_twice_is_named():
-    with pytest.raises(MethodError, match="A twice"):
-        interval_bars(RANKS.assign(id="A"), title="M", measure="Rank", unit="rank")
 
 
 def test_shifts_are_told_largest_first_with_sign():

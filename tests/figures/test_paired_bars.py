@@ -1,12 +1,10 @@
 import math
 
 import pandas as pd
-import pytest
 
-from egovbench.base.errors import MethodError
-from egovbench.figures.bars import interval_bars
-from egovbench.figures.drawing import Marks
-from egovbench.figures.paired_bars import paired_bars
+from egovbench.figures.canvas import Marks
+from egovbench.figures.counts import paired_bars
+from egovbench.figures.intervals import interval_bars
 
 ROWS = pd.DataFrame(
     {
@@ -47,17 +45,6 @@ def test_bars_without_bounds_have_no_note_on_lines() -> None:
     assert plain.note == ""
     assert "alone" not in plain.alternative_text
     assert "a 0.86, b 0.97" in plain.alternative_text
-
-
-def test_paired_bars_refuse_what_cannot_be_drawn() -> None:
-    with pytest.raises(MethodError, match="lacks the columns second_high"):
-        paired_bars(
-            ROWS.drop(columns="second_high"), ("a", "b"), title="T", measure="M", reading="R"
-        )
-    with pytest.raises(MethodError, match="no rows"):
-        paired_bars(ROWS.iloc[:0], ("a", "b"), title="T", measure="M", reading="R")
-    with pytest.raises(MethodError, match="62 rows; at most 60"):
-        paired_bars(pd.concat([ROWS] * 31), ("a", "b"), title="T", measure="M", reading="R")
 
 
 INTERVALS = pd.DataFrame(

@@ -1,5 +1,6 @@
 """Pictures of charts, which are passed on without the page they stood on."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
@@ -7,8 +8,7 @@ import pandas as pd
 from PIL import Image
 
 from egovbench.figures.chart import Chart
-from egovbench.figures.coverage import coverage_bars
-from egovbench.figures.png import chart_png
+from egovbench.figures.counts import coverage_bars
 
 SOURCES = "Sources: an invented publisher, an invented survey, 2023 (invented licence); " * 4
 WHITE = 255
@@ -20,7 +20,7 @@ def chart(title: str = "Aland knows half of what it was asked") -> Chart:
 
 
 def picture(sources: str = SOURCES, title: str = "Message", scale: float = 1) -> Image.Image:
-    return Image.open(BytesIO(chart_png(chart(title), sources, scale)))
+    return Image.open(BytesIO(replace(chart(title), sources=sources).png(scale)))
 
 
 def dark_lines(shown: Image.Image) -> int:
@@ -29,7 +29,7 @@ def dark_lines(shown: Image.Image) -> int:
 
 
 def test_the_same_chart_gives_the_same_bytes() -> None:
-    assert chart_png(chart(), SOURCES) == chart_png(chart(), SOURCES)
+    assert chart().png() == chart().png()
 
 
 def test_a_picture_at_twice_the_scale_has_twice_the_width() -> None:

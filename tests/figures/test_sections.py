@@ -1,8 +1,6 @@
 import pandas as pd
-import pytest
 
-from egovbench.base.errors import MethodError
-from egovbench.figures.sections import section_dot_plot
+from egovbench.figures.dots import section_dot_plot
 
 LABELS = {"S1": "Portals", "S2": "Laws"}
 N_ITEMS = {"S1": 10, "S2": 2}
@@ -47,19 +45,3 @@ def test_widest_gap_comes_first_in_either_direction(scores, names):
 def test_order_given_by_the_caller_holds(scores, names):
     chart = section_dot_plot(scores, "AAA", names, N_ITEMS, title="Message", order=["S2", "S1"])
     assert list(chart.data["id"]) == ["S2", "S1"]
-
-
-@pytest.mark.parametrize("order", [[], ["S9"]])
-def test_order_without_any_row_is_refused(scores, names, order):
-    with pytest.raises(MethodError, match="none of the ids"):
-        section_dot_plot(scores, "AAA", names, N_ITEMS, title="Message", order=order)
-
-
-def test_focal_country_without_scores_is_refused(scores, names):
-    with pytest.raises(MethodError, match="ZZZ has no score of level section"):
-        section_dot_plot(scores, "ZZZ", names, N_ITEMS, title="Message")
-
-
-def test_empty_table_is_refused(scores, names):
-    with pytest.raises(MethodError, match="no rows"):
-        section_dot_plot(scores.iloc[:0], "AAA", names, N_ITEMS, title="Message")

@@ -1,11 +1,9 @@
 import math
 
 import pandas as pd
-import pytest
 
-from egovbench.base.errors import MethodError
 from egovbench.figures import style
-from egovbench.figures.drawing import Line
+from egovbench.figures.canvas import Line
 from egovbench.figures.slopes import slope_chart
 
 ROWS = pd.DataFrame(
@@ -62,10 +60,3 @@ def test_the_focal_country_is_labelled_at_both_ends_within_the_drawing(names) ->
 def test_a_country_alone_has_no_median(names) -> None:
     chart = drawn(names, ROWS.iloc[:1])
     assert "Median" not in chart.alternative_text
-
-
-def test_slopes_refuse_what_cannot_be_drawn(names) -> None:
-    with pytest.raises(MethodError, match="AAA has no row"):
-        drawn(names, ROWS.iloc[1:])
-    with pytest.raises(MethodError, match="lacks the columns score_after"):
-        drawn(names, ROWS.drop(columns="score_after"))

@@ -8,10 +8,10 @@ import pandas as pd
 
 from egovbench.figures import style
 from egovbench.figures.canvas import Canvas
+from egovbench.figures.cells import item_heat_map, letters
 from egovbench.figures.chart import Chart
-from egovbench.figures.coverage import coverage_bars
-from egovbench.figures.heat_map import item_heat_map, letters
-from egovbench.figures.svg import CHART_CSS, chart_svg
+from egovbench.figures.counts import coverage_bars
+from egovbench.figures.svg import CHART_CSS
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -37,30 +37,29 @@ def heat_map(n_items: int = 30) -> Chart:
 
 
 def test_same_chart_gives_the_same_bytes_whatever_the_notebook_has_set():
-    first = chart_svg(coverage())
+    first = coverage().svg
     with matplotlib.rc_context({"font.size": 30, "svg.fonttype": "path", "text.color": "red"}):
-        assert chart_svg(coverage()) == first
+        assert coverage().svg == first
     chart = coverage()
-    assert chart_svg(chart) == chart_svg(chart) == first
+    assert chart.svg == chart.svg == first
 
 
 def test_a_fresh_process_gives_the_same_bytes():
     program = (
         "import pandas as pd\n"
-        "from egovbench.figures.coverage import coverage_bars\n"
-        "from egovbench.figures.svg import chart_svg\n"
+        "from egovbench.figures.counts import coverage_bars\n"
         "counts = pd.DataFrame({'section': ['A <b>'], 'n_known': [3], 'n_unknown': [1],"
         " 'n_not_asked': [2]})\n"
-        "print(chart_svg(coverage_bars(counts, title='Message', of='Aland')), end='')\n"
+        "print(coverage_bars(counts, title='Message', of='Aland').svg, end='')\n"
     )
     fresh = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
-    assert fresh.stdout == chart_svg(coverage(title="Message"))
+    assert fresh.stdout == coverage(title="Message").svg
 
 
 def test_element_stands_alone_in_a_page():
-    text = chart_svg(coverage())
+    text = coverage().svg
     for root in drawn(coverage()):
         assert root.tag == f"{SVG}svg"
         assert root.get("role") == "img"
@@ -87,18 +86,18 @@ def test_text_stays_text_in_the_pages_own_colour():
     assert sorted(filter(None, words)) == sorted(
         element.text for element in narrow.iter(f"{SVG}text") if element.text
     )
-    assert "#1b1b1b" not in chart_svg(coverage())
+    assert "#1b1b1b" not in coverage().svg
 
 
 def test_every_cell_of_the_heat_map_has_its_letter():
-    root = ElementTree.fromstring(chart_svg(heat_map()))
+    root = ElementTree.fromstring(heat_map().svg)
     written = [element.text for element in root.iter(f"{SVG}text")]
     for letter in letters().values():
         assert written.count(letter) == 60 / 5 + 1  # and one in the legend
 
 
 def test_ids_are_unique_in_a_page_of_several_charts_and_all_references_resolve():
-    page = "".join(map(chart_svg, (coverage(3), coverage(4), heat_map(6), heat_map(9))))
+    page = "".join(chart.svg for chart in (coverage(3), coverage(4), heat_map(6), heat_map(9)))
     ids = re.findall(r'\bid="([^"]+)"', page)
     # each coverage chart stands there twice, wide and narrow
     assert len(ids) == len(set(ids)) == 6 * len(("title", "description", "hatch"))
@@ -115,7 +114,7 @@ def test_shapes_stand_at_their_places_in_points():
     canvas.boxes([(0.5, 0.25, 1, 0.5)], edge=style.RULE)
     canvas.wedge([(0, 0), (1, 0), (0, 1)], "#123456")
     canvas.text(2, 1, "a < b & c", bold=True, rotation=90)
-    root = ElementTree.fromstring(chart_svg(chart_of(canvas)))
+    root = ElementTree.fromstring(chart_of(canvas).svg)
     line, circle, box, wedge, text = list(root)[2:]
     assert root.get("viewBox") == "0 0 288 144"
     assert (line.get("d"), line.get("stroke"), line.get("fill")) == (
@@ -137,7 +136,7 @@ def test_runs_of_one_look_share_a_group_and_keep_their_order():
         canvas.text(x, 1, f"muted {x}", colour=style.MUTED)
     canvas.text(1, 1, "ink")
     canvas.text(2, 1, "more ink")
-    root = ElementTree.fromstring(chart_svg(chart_of(canvas)))
+    root = ElementTree.fromstring(chart_of(canvas).svg)
     group, first, second = list(root)[2:]
     assert [text.text for text in group] == ["muted 1", "muted 2", "muted 3"]
     assert (group.get("fill-opacity"), group[0].get("fill-opacity")) == ("0.76", None)
@@ -146,13 +145,13 @@ def test_runs_of_one_look_share_a_group_and_keep_their_order():
 
 def test_every_shape_and_word_of_a_chart_is_in_its_svg():
     chart = heat_map()
-    root = ElementTree.fromstring(chart_svg(chart))
+    root = ElementTree.fromstring(chart.svg)
     assert [element.text for element in root.iter(f"{SVG}text")] == chart.drawing.texts
 
 
 def drawn(chart: Chart) -> list[ElementTree.Element]:
     """The chart's elements: the wide one, then the narrow one if there is one."""
-    return list(ElementTree.fromstring(f"<p>{chart_svg(chart)}</p>"))
+    return list(ElementTree.fromstring(f"<p>{chart.svg}</p>"))
 
 
 def chart_of(canvas: Canvas) -> Chart:
@@ -164,8 +163,8 @@ def chart_of(canvas: Canvas) -> Chart:
 
 
 def test_only_charts_without_a_narrow_layout_keep_a_least_width():
-    assert "min-width" in chart_svg(heat_map())
-    assert "min-width" not in chart_svg(coverage())
+    assert "min-width" in heat_map().svg
+    assert "min-width" not in coverage().svg
 
 
 def test_a_narrow_layout_is_hidden_until_a_style_sheet_shows_it():
@@ -177,9 +176,9 @@ def test_a_narrow_layout_is_hidden_until_a_style_sheet_shows_it():
 
 
 def test_heat_map_of_a_large_section_stays_small():
-    assert len(chart_svg(heat_map(30)).encode()) < 20_000
+    assert len(heat_map(30).svg.encode()) < 20_000
 
 
 def test_style_sheet_sets_every_variable_that_charts_use():
-    used = set(re.findall(r"var\((--chart-[a-z]+)", chart_svg(coverage()) + chart_svg(heat_map())))
+    used = set(re.findall(r"var\((--chart-[a-z]+)", coverage().svg + heat_map().svg))
     assert used <= set(re.findall(r"(--chart-[a-z]+):", CHART_CSS))

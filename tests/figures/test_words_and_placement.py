@@ -4,17 +4,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egovbench.figures import style
-from egovbench.figures.chart import Chart, interval, number, score_text
-from egovbench.figures.placement import place_labels
+from egovbench.figures.chart import Chart, interval, score_text
+from egovbench.figures.scatter import place_labels
 from egovbench.language.lists import sentences
+from egovbench.language.numbers import fixed
 
 
 def test_numbers_are_written_with_a_true_minus_and_never_as_nan():
-    assert number(-2.26, 1) == "\u22122.3"
-    assert number(-0.04, 1) == "0.0"
-    assert number(1.5, 1, signed=True) == "+1.5"
-    assert number(0, 1, signed=True) == "0.0"
-    assert number(float("nan")) == "not known"
+    assert fixed(-2.26, 1) == "\u22122.3"
+    assert fixed(-0.04, 1) == "0.0"
+    assert fixed(1.5, 1, signed=True) == "+1.5"
+    assert fixed(0, 1, signed=True) == "0.0"
+    assert fixed(float("nan")) == "not known"
 
 
 def test_interval_that_reads_as_one_number_is_written_once():

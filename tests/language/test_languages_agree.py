@@ -10,10 +10,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from egovbench.comparison import load_benchmark
-from egovbench.language.messages import Choice, parse_message
+from egovbench.language.messages import Variants, parse_message
 
 sys.path.append(str(Path(__file__).parents[1] / "reports"))
-from reading import shown
+from reading import pages as shown
 from test_catalogues import everything
 
 COUNTRIES = ("LUX", "ROU")
@@ -30,7 +30,7 @@ NUMBER = {
 def pages(iso3, language):
     """Texts of all blocks without what stays in the language of the source."""
     texts = []
-    for html, _ in shown(load_benchmark(focal=iso3, lang=language)):
+    for html in shown(load_benchmark(focal=iso3, lang=language)):
         page = BeautifulSoup(html, "html.parser")
         for given in page.find_all(lang="en"):
             given.decompose()
@@ -62,7 +62,7 @@ def literals(message):
     for part in message:
         if isinstance(part, str):
             yield part.strip(" .,:;()")
-        elif isinstance(part, Choice):
+        elif isinstance(part, Variants):
             for variant in part.variants.values():
                 yield from literals(variant)
 

@@ -1,6 +1,8 @@
 """Messages: choices and plurals as ICU MessageFormat defines them."""
 
 import pytest
+from babel.core import Locale
+from babel.plural import to_python
 
 from egovbench.base.errors import MethodError
 from egovbench.language.messages import arguments, parse_message, plural_form, render
@@ -61,10 +63,8 @@ def test_missing_values_and_variants_are_refused():
 
 
 def test_plural_forms_are_those_of_the_unicode_consortium():
-    plural = pytest.importorskip("babel.plural")
-    locale = pytest.importorskip("babel").Locale
     for language in ("en", "fr", "de"):
-        rule = plural.to_python(locale(language).plural_form)
+        rule = to_python(Locale(language).plural_form)
         # CLDR sets French millions apart ("un million de pays"), which no count here reaches.
         for n in range(1000):
             assert plural_form(n, language) == rule(n)

@@ -4,18 +4,18 @@ import nbformat
 import pandas as pd
 import pytest
 
-from egovbench.base.parameters import Settings
+from egovbench.base.parameters import Parameters
 from egovbench.comparison import load_benchmark
 from egovbench.robustness.uncertainty import analyse_uncertainty
 
-PEERS = ["BEL", "DEU", "FRA", "NLD"]
+PEERS = "BEL,DEU,FRA,NLD"
 
 
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory, run_notebook):
     folder = tmp_path_factory.mktemp("robustness")
-    settings = Settings(replications=60, seed=5)
-    drawn = analyse_uncertainty(load_benchmark(peers=PEERS), settings)
+    parameters = Parameters(replications=60, seed=5)
+    drawn = analyse_uncertainty(load_benchmark(peers=PEERS), parameters)
     drawn.drawn.to_csv(folder / "given.csv", index=False, lineterminator="\n")
     notebook = run_notebook(
         "robustness",

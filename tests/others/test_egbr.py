@@ -8,10 +8,8 @@ from egovbench.base import paths
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
-from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.sources import import_answers
-from egovbench.others.sources.egbr import BENCHMARK, read_answers
-from egovbench.questionnaire import read_codebook
+from egovbench.others.sources.long_tables import EGOVERNMENT_BENCHMARK
 
 COUNTRIES = ["QAA", "QBB"]
 ITEMS = """\
@@ -50,7 +48,7 @@ def test_what_the_file_lacks_is_said(tmp_path):
 
 
 def test_the_reader_keeps_the_values_as_the_source_has_them(tmp_path):
-    table = read_answers([written(tmp_path, ITEMS)], COUNTRIES)
+    table = EGOVERNMENT_BENCHMARK.read_answers([written(tmp_path, ITEMS)], COUNTRIES)
     assert table["value"].tolist() == ["100.0", "11.111111", "37.5", "44.444444", "0.0", ""]
     assert table["line"].tolist() == [2, 3, 4, 5, 6, 7]
 
@@ -84,9 +82,16 @@ def test_the_same_answer_in_two_files_is_refused(tmp_path):
 
 def test_the_variables_of_the_edition():
     # 41 questions, the share of proactive services, and 19 scores.
-    assert len(BENCHMARK.variables) == 41 + 1 + 19
-    assert {"a5", "b2_3", "f11", "proactive", "score_0", "score_3_3"} <= BENCHMARK.variables
-    assert not {"f1", "f8", "f9"} & BENCHMARK.variables
+    assert len(EGOVERNMENT_BENCHMARK.variables) == 41 + 1 + 19
+    assert {
+        "a5",
+        "b2_3",
+        "f11",
+        "proactive",
+        "score_0",
+        "score_3_3",
+    } <= EGOVERNMENT_BENCHMARK.variables
+    assert not {"f1", "f8", "f9"} & EGOVERNMENT_BENCHMARK.variables
 
 
 @pytest.fixture(scope="module")
@@ -143,18 +148,3 @@ def test_the_committed_table_as_a_whole(committed):
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
     assert set(countries.loc[countries["eu_member"], "iso3"]) <= set(committed["iso3"])
     assert set(committed["iso3"]) <= set(countries["iso3"])
-
-
-def test_the_committed_crosswalk_reads_variables_of_the_source_and_gives_reasons():
-    crosswalk = read_crosswalk(paths.CROSSWALKS / "egbr.yml")
-    scored = {question.number for question in read_codebook(paths.CODEBOOK).scored}
-    assert crosswalk.variables("egbr2024") <= BENCHMARK.variables
-    assert {link.fidelity for link in crosswalk.links} == {"proxy"}
-    assert {entry.item for entry in crosswalk.left_out} <= scored
-    left_out = {
-        (entry.item, name) for entry in crosswalk.left_out for name in entry.variable.split(", ")
-    }
-    assert {name for _, name in left_out} <= BENCHMARK.variables
-    assert not left_out & {(link.item, link.variable) for link in crosswalk.links}
-    # What services do is not what a strategy says.
-    assert {(77, "score_3_3"), (79, "a3"), (90, "proactive")} <= left_out

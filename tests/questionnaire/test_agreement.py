@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from egovbench.questionnaire.coding.agreement import agreement
+from egovbench.questionnaire.agreement import agreement
 
 
 def test_kappa_by_hand():

@@ -6,8 +6,8 @@ import pytest
 from egovbench.base import paths
 from egovbench.base.schemas import CODES_TABLE
 from egovbench.questionnaire import read_codebook
-from egovbench.questionnaire.coding.code import code_responses, needing_review, with_reviews
-from egovbench.questionnaire.coding.rules import RULES, evidence_places
+from egovbench.questionnaire.coding import code_responses, needing_review, with_reviews
+from egovbench.questionnaire.rules import RULES, evidence_places
 
 CODEBOOK = read_codebook(paths.CODEBOOK)
 

@@ -9,12 +9,10 @@ from pathlib import Path
 from unittest import mock
 
 from egovbench.comparison import Benchmark, load_benchmark
-from egovbench.reports import display
 from egovbench.reports.country import blocks as country
+from egovbench.reports.display import Block
 from egovbench.reports.evidence import blocks as evidence
-from egovbench.reports.evidence import sources
 from egovbench.reports.overview import blocks as overview
-from egovbench.reports.overview import ranking
 from egovbench.reports.section import blocks as section
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -24,51 +22,43 @@ COUNTRIES = ("LUX", "EST", "ROU")
 
 def reading(benchmark: Benchmark) -> str:
     """Return headings, findings and paragraphs in order; what was said before is not repeated."""
-    said: dict[str, None] = {}
-    for kind, text in shown(benchmark):
-        if kind.startswith(("<p", "<ul", "<h1", "<h2")):
-            said.setdefault(text)
-    return "\n".join(said) + "\n"
+    parts = [part for block in blocks(benchmark) for part in block.parts if part.data is None]
+    said = [part.text for part in parts if part.html.startswith(("<p", "<ul", "<h1", "<h2"))]
+    return "\n".join(dict.fromkeys(said)) + "\n"
 
 
-def shown(benchmark: Benchmark) -> list[tuple[str, str]]:
-    """Return the HTML and plain text of everything that four notebooks and all sections show."""
-    blocks: list[tuple[str, str]] = []
-
-    def keep(html: str, text: str, further: object = None) -> None:
-        blocks.append((html, text))
-
-    with mock.patch.object(display, "_show", keep), mock.patch.object(display, "chart_svg", _words):
-        _show_all(benchmark)
-    return blocks
+def pages(benchmark: Benchmark) -> list[str]:
+    """Return the HTML of every part of every block, with the words of figures alone."""
+    with mock.patch("egovbench.figures.chart.drawings_svg", _words):
+        return [part.html for block in blocks(benchmark) for part in block.parts]
 
 
-def _words(chart: display.Chart) -> str:
-    return f"<svg><title>{chart.title}</title><desc>{chart.alternative_text}</desc></svg>"
+def _words(title: str, alternative_text: str, *_: object) -> str:
+    return f"<svg><title>{title}</title><desc>{alternative_text}</desc></svg>"
 
 
-def _show_all(benchmark: Benchmark) -> None:
-    for show in (
-        overview.show_finding, overview.show_key_facts, overview.show_sections,
-        overview.show_strengths_and_gaps, ranking.show_nearest_peers, ranking.show_ranking,
-        overview.show_indices, overview.show_not_known,
-    ):  # fmt: skip
-        show(benchmark)
-    for letter in "ABCDEFG":
-        for show in (
-            section.show_finding, section.show_indicators, section.show_items,
-            section.show_written_answers, section.show_links,
-        ):  # fmt: skip
-            show(benchmark, letter)
-    for show in (
-        country.show_finding, country.show_sections, country.show_items,
-        country.show_other_sources, country.show_indices,
-        evidence.show_finding, evidence.show_coverage, evidence.show_rules_against_review,
-        evidence.show_against_other_sources,
-        sources.show_years, sources.show_both_ways, sources.show_source_agreement,
-        sources.show_gaps, evidence.show_codes, sources.show_links,
-    ):  # fmt: skip
-        show(benchmark)
+def blocks(benchmark: Benchmark) -> list[Block]:
+    """Return every block of four notebooks and all sections."""
+    whole = (
+        overview.overview_finding, overview.overview_key_facts, overview.overview_sections,
+        overview.overview_strengths_and_gaps, overview.overview_nearest_peers,
+        overview.overview_ranking, overview.overview_indices, overview.overview_unknown,
+    )  # fmt: skip
+    by_section = (
+        section.section_finding, section.section_indicators, section.section_items,
+        section.section_answers, section.section_sources,
+    )  # fmt: skip
+    alone = (
+        country.country_finding, country.country_sections, country.country_items,
+        country.country_other_sources, country.country_indices,
+        evidence.evidence_finding, evidence.evidence_coverage, evidence.evidence_review,
+        evidence.evidence_other_sources, evidence.evidence_years, evidence.evidence_both_ways,
+        evidence.evidence_source_agreement, evidence.evidence_gaps, evidence.evidence_codes,
+        evidence.evidence_links,
+    )  # fmt: skip
+    shown = [block(benchmark) for block in whole]
+    shown += [block(benchmark, letter) for letter in "ABCDEFG" for block in by_section]
+    return shown + [block(benchmark) for block in alone]
 
 
 if __name__ == "__main__":

@@ -6,12 +6,9 @@ import pandas as pd
 import pytest
 
 from egovbench.comparison import load_benchmark
-from egovbench.reports import display
 from egovbench.reports.country import blocks as country
 from egovbench.reports.evidence import blocks as evidence
-from egovbench.reports.evidence import sources
 from egovbench.reports.overview import blocks as overview
-from egovbench.reports.overview import ranking
 from egovbench.reports.results import (
     country_tables,
     evidence_tables,
@@ -22,12 +19,9 @@ from egovbench.reports.results import (
 from egovbench.reports.section import blocks as section
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """The plain texts of what is displayed, in order."""
-    texts = []
-    monkeypatch.setattr(display, "display", lambda bundle, **_: texts.append(bundle["text/plain"]))
-    return texts
+def said(*blocks):
+    """The plain text of blocks, in order."""
+    return "\n".join(block.text for block in blocks)
 
 
 @pytest.fixture(scope="module")
@@ -37,19 +31,20 @@ def default():
 
 @pytest.fixture(scope="module")
 def estonia():
-    return load_benchmark(focal="EST", peers=["LUX", "LVA", "FIN"], fidelity="close")
+    return load_benchmark(focal="EST", peers="LUX,LVA,FIN", fidelity="close")
 
 
 @pytest.fixture(scope="module")
 def pairwise():
-    return load_benchmark(items="pairwise", peers=["EST", "LVA"])
+    return load_benchmark(items="pairwise", peers="EST,LVA")
 
 
-def test_overview_leads_with_the_finding_and_says_who_answered(default, shown):
-    overview.show_finding(default)
-    overview.show_key_facts(default)
-    overview.show_not_known(default)
-    text = "\n".join(shown)
+def test_overview_leads_with_the_finding_and_says_who_answered(default):
+    text = said(
+        overview.overview_finding(default),
+        overview.overview_key_facts(default),
+        overview.overview_unknown(default),
+    )
     assert "# Luxembourg and the other 26 members of the EU27" in text
     assert re.search(r"Luxembourg scores \d+(\.\d)? on 21 comparable items", text)
     assert text.index("comparable items") < text.index("as reported by the government")
@@ -57,14 +52,15 @@ def test_overview_leads_with_the_finding_and_says_who_answered(default, shown):
     assert re.search(r"Items known of those it was asked +61 of 70", text)
 
 
-def test_overview_shows_sections_items_ranking_neighbours_and_indices(default, shown):
-    overview.show_sections(default)
-    overview.show_strengths_and_gaps(default)
-    ranking.show_nearest_peers(default)
-    ranking.show_ranking(default)
-    overview.show_indices(default)
-    overview.show_not_known(default)
-    text = "\n".join(shown)
+def test_overview_shows_sections_items_ranking_neighbours_and_indices(default):
+    text = said(
+        overview.overview_sections(default),
+        overview.overview_strengths_and_gaps(default),
+        overview.overview_nearest_peers(default),
+        overview.overview_ranking(default),
+        overview.overview_indices(default),
+        overview.overview_unknown(default),
+    )
     assert "No item can be compared in Crisis and emergency response (B)" in text
     assert "115 Publishing how voices count" in text
     assert text.count("Figure: ") == 4
@@ -73,24 +69,26 @@ def test_overview_shows_sections_items_ranking_neighbours_and_indices(default, s
     assert "What Luxembourg wrote leaves 9 of 70 items open" in text
 
 
-def test_pairwise_shows_pairs_in_place_of_a_ranking(pairwise, shown):
-    overview.show_finding(pairwise)
-    overview.show_key_facts(pairwise)
-    ranking.show_ranking(pairwise)
-    text = "\n".join(shown)
+def test_pairwise_shows_pairs_in_place_of_a_ranking(pairwise):
+    text = said(
+        overview.overview_finding(pairwise),
+        overview.overview_key_facts(pairwise),
+        overview.overview_ranking(pairwise),
+    )
     assert "the rows are no ranking" in text
     assert "rank is" not in text
     assert re.search(r"Rank among all compared +none", text)
 
 
 @pytest.mark.parametrize("letter", list("ABCDEFG"))
-def test_each_section_shows_every_scored_item_and_what_was_written(default, shown, letter):
-    section.show_finding(default, letter)
-    section.show_indicators(default, letter)
-    section.show_items(default, letter)
-    section.show_written_answers(default, letter)
-    section.show_links(default, letter)
-    text = "\n".join(shown)
+def test_each_section_shows_every_scored_item_and_what_was_written(default, letter):
+    text = said(
+        section.section_finding(default, letter),
+        section.section_indicators(default, letter),
+        section.section_items(default, letter),
+        section.section_answers(default, letter),
+        section.section_sources(default, letter),
+    )
     items = default.focal_codes.loc[default.focal_codes["section"] == letter, "item"]
     for item in items:
         assert re.search(rf"^ *{item}\b", text, re.MULTILINE), item
@@ -99,69 +97,72 @@ def test_each_section_shows_every_scored_item_and_what_was_written(default, show
     assert ("nobody here has opened them" in text) is not alone
 
 
-def test_a_section_of_a_country_without_a_form_quotes_nothing(estonia, shown):
-    section.show_finding(estonia, "C")
-    section.show_items(estonia, "C")
-    section.show_written_answers(estonia, "C")
-    text = "\n".join(shown)
+def test_a_section_of_a_country_without_a_form_quotes_nothing(estonia):
+    text = said(
+        section.section_finding(estonia, "C"),
+        section.section_items(estonia, "C"),
+        section.section_answers(estonia, "C"),
+    )
     assert "Estonia wrote" not in text
     assert "What Estonia" not in text
     assert "Legal framework: on the" in text
 
 
-def test_the_profile_of_a_country_without_a_form_names_its_sources(estonia, shown):
-    country.show_finding(estonia)
-    country.show_sections(estonia)
-    country.show_items(estonia)
-    country.show_other_sources(estonia)
-    country.show_indices(estonia)
-    text = "\n".join(shown)
+def test_the_profile_of_a_country_without_a_form_names_its_sources(estonia):
+    text = said(
+        country.country_finding(estonia),
+        country.country_sections(estonia),
+        country.country_items(estonia),
+        country.country_other_sources(estonia),
+        country.country_indices(estonia),
+    )
     assert "known from what other bodies' surveys say of it" in text
     assert "Nothing was asked of it in Crisis and emergency response (B)" in text
     assert "gtmi2022: World Bank, GovTech Dataset" in text
     assert re.search(r"UN E-Government Development Index +2024 +0\.973", text)
 
 
-def test_the_profile_of_luxembourg_rests_on_its_own_form(default, shown):
-    country.show_finding(default)
-    country.show_items(default)
-    text = "\n".join(shown)
+def test_the_profile_of_luxembourg_rests_on_its_own_form(default):
+    text = said(country.country_finding(default), country.country_items(default))
     assert "61 of them known from its own answers" in text
     assert len(re.findall(r"^\d+ ", text, re.MULTILINE)) == 70
 
 
-def test_evidence_shows_rules_review_and_other_sources(default, shown):
-    evidence.show_finding(default)
-    evidence.show_coverage(default)
-    evidence.show_rules_against_review(default)
-    evidence.show_against_other_sources(default)
-    evidence.show_codes(default)
-    text = "\n".join(shown)
+def test_evidence_shows_rules_review_and_other_sources(default):
+    text = said(
+        evidence.evidence_finding(default),
+        evidence.evidence_coverage(default),
+        evidence.evidence_review(default),
+        evidence.evidence_other_sources(default),
+        evidence.evidence_codes(default),
+    )
     assert "items 124 and 125 only fill the field" in text
     assert "Agreement of rules and review: 84 % of 31 items (Cohen's kappa 0.73)" in text
     assert "Agreement of Luxembourg's own answers and other sources: " in text
     assert "Lines refer to the document luxembourg_msq.txt." in text
 
 
-def test_evidence_of_a_country_without_a_form_has_no_review(estonia, shown):
-    evidence.show_finding(estonia)
-    evidence.show_rules_against_review(estonia)
-    evidence.show_against_other_sources(estonia)
-    evidence.show_codes(estonia)
-    sources.show_both_ways(estonia)
-    text = "\n".join(shown)
+def test_evidence_of_a_country_without_a_form_has_no_review(estonia):
+    text = said(
+        evidence.evidence_finding(estonia),
+        evidence.evidence_review(estonia),
+        evidence.evidence_other_sources(estonia),
+        evidence.evidence_codes(estonia),
+        evidence.evidence_both_ways(estonia),
+    )
     assert "taken from another body's survey" in text
     assert "Rules and review" not in text
     assert "both ways" not in text
 
 
-def test_sources_say_years_agreement_and_what_is_missing(default, shown):
-    sources.show_years(default)
-    sources.show_both_ways(default)
-    sources.show_source_agreement(default)
-    sources.show_gaps(default)
-    sources.show_links(default)
-    text = "\n".join(shown)
+def test_sources_say_years_agreement_and_what_is_missing(default):
+    text = said(
+        evidence.evidence_years(default),
+        evidence.evidence_both_ways(default),
+        evidence.evidence_source_agreement(default),
+        evidence.evidence_gaps(default),
+        evidence.evidence_links(default),
+    )
     assert "Luxembourg answered in 2023; the peers' codes are of 20" in text
     assert re.search(r"its own answers +93\.3", text)
     assert re.search(r"^gdb +gtmi +\d+ +\d+ %", text, re.MULTILINE)

@@ -1,4 +1,6 @@
+import inspect
 import re
+from base64 import b64decode
 
 import pandas as pd
 import pytest
@@ -6,98 +8,105 @@ from bs4 import BeautifulSoup
 
 from egovbench.base.errors import MethodError
 from egovbench.base.sanitise import link, linkified, web_address
-from egovbench.figures.coverage import coverage_bars
+from egovbench.figures.counts import coverage_bars
 from egovbench.reports import display
+from egovbench.reports.section.answers import quoted
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    bundles: list[dict[str, object]] = []
-    monkeypatch.setattr(display, "display", lambda bundle, raw: bundles.append(bundle))
-    return bundles
-
-
-def soup(shown) -> BeautifulSoup:
-    return BeautifulSoup(shown[-1]["text/html"], "html.parser")
+def soup(part) -> BeautifulSoup:
+    return BeautifulSoup(part.html, "html.parser")
 
 
 @pytest.fixture
 def answers() -> pd.DataFrame:
+    columns = [
+        "item", "wording", "answer", "code", "evidence", "rationale", "locator", "urls",
+        "truncated",
+    ]  # fmt: skip
+    urls = "https://b.lu/y https://c.lu/z javascript:alert(1)"
     rows = [
-        (
-            62,
-            "Link to the strategy?",
-            "See www.a.lu/x, and https://b.lu/y.",
-            "yes",
-            "described",
-            "Names it.",
-            "lines 1-2",
-            "https://b.lu/y https://c.lu/z javascript:alert(1)",
-            False,
-        ),
+        (62, "Link to the strategy?", "See www.a.lu/x, and https://b.lu/y.", "yes", "described",
+         "Names it.", "lines 1-2", urls, False),
         (83, "Any?", " ", "unknown", "none", "", "", "", False),
         (111, EVIL, EVIL + " word" * 200, "no", "reviewed", EVIL, EVIL, "", True),
-    ]
-    return pd.DataFrame(
-        rows,
-        columns=[
-            "item",
-            "wording",
-            "answer",
-            "code",
-            "evidence",
-            "rationale",
-            "locator",
-            "urls",
-            "truncated",
-        ],
-    )
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
 
 
-def test_finding_carries_its_own_mime_type(shown):
-    display.finding("A < B")
-    assert shown[-1]["application/vnd.egovbench.finding+json"] == {"text": "A < B"}
-    assert "A &lt; B" in shown[-1]["text/html"]
-    assert shown[-1]["text/plain"] == "A < B"
-
-
-def test_empty_finding_is_refused(shown):
+def test_finding_carries_its_own_mime_type():
+    bundle = display.finding("A < B")._repr_mimebundle_()
+    assert bundle["application/vnd.egovbench.finding+json"] == {"text": "A < B"}
+    assert "A &lt; B" in bundle["text/html"]
+    assert bundle["text/plain"] == "A < B"
     with pytest.raises(MethodError, match="empty"):
         display.finding(" ")
 
 
-def test_heading_has_its_level_and_anchor(shown):
-    display.heading("Laws & portals", level=3, anchor="laws")
-    assert shown[-1]["text/html"] == '<h3 id="laws">Laws &amp; portals</h3>'
+def test_heading_has_its_level_and_anchor():
+    shown = display.heading("Laws & portals", level=3, anchor="laws")
+    assert shown.html == '<h3 id="laws">Laws &amp; portals</h3>'
     with pytest.raises(MethodError, match="level 5"):
         display.heading("Laws", level=5)
 
 
-def test_paragraph_says_nothing_when_there_is_nothing_to_say(shown):
-    display.paragraph("")
-    assert shown == []
-    display.paragraph("One & two")
-    assert shown[-1] == {"text/html": "<p>One &amp; two</p>", "text/plain": "One & two"}
+def test_paragraphs_say_nothing_when_there_is_nothing_to_say():
+    (one,) = display.paragraphs("", "One & two", " ")
+    expected = {"text/html": "<p>One &amp; two</p>", "text/plain": "One & two"}
+    assert one._repr_mimebundle_() == expected
 
 
-def test_chart_shows_its_words_and_a_digest_of_its_data(shown):
-    counts = pd.DataFrame({"section": ["A"], "n_known": [3], "n_unknown": [1], "n_not_asked": [2]})
-    chart = coverage_bars(counts, title=f"T {EVIL}", of="Aland", note="Source: invented")
-    display.show_chart(chart)
-    page = soup(shown)
+COUNTS = pd.DataFrame({"section": ["A"], "n_known": [3], "n_unknown": [1], "n_not_asked": [2]})
+
+
+def test_chart_shows_its_words_and_a_digest_of_its_data():
+    chart = coverage_bars(COUNTS, title=f"T {EVIL}", of="Aland", note="Source: invented")
+    page = soup(chart)
     assert page.figcaption.strong.text == chart.title
     assert page.svg.desc.text == chart.alternative_text
     assert page.find(class_="note").text == "Source: invented."
     assert not page.find_all(["script", "img"])
     assert not page.find(class_="chart-region")
-    plain = shown[-1]["text/plain"]
-    assert chart.alternative_text in plain
-    assert plain.endswith(f"Data: {chart.digest}")
+    bundle = chart._repr_mimebundle_()
+    assert chart.alternative_text in bundle["text/plain"]
+    assert bundle["text/plain"].endswith(f"Data: {chart.digest}")
+    assert b64decode(bundle["image/png"]) == chart.png()
+    assert repr(chart) == f"<Chart {chart.title!r} (1, 4)>"
 
 
-def test_table_has_caption_scopes_formats_and_no_nan(shown):
+@display.block
+def invented_block(title: str) -> display.Parts:
+    """Show something."""
+    yield display.heading(title)
+    yield from display.paragraphs("One.", "Two.")
+    yield display.sourced(coverage_bars(COUNTS, title="C", of="Aland"), "Source: invented.")
+    yield display.as_table(COUNTS.head(1), "Counts")
+
+
+def test_a_block_holds_its_parts_and_shows_each_as_an_output(monkeypatch):
+    block = invented_block("Title")
+    assert repr(block) == "<Block invented_block: sentences 2, charts 1, tables 1>"
+    assert block.sentences == ["One.", "Two."]
+    assert block.data.equals(COUNTS.head(1))
+    assert block.figure is block.parts[3] and block.figure.sources == "Source: invented."
+    assert block.text.startswith("## Title\nOne.\nTwo.\nFigure: C")
+    assert block._repr_mimebundle_()["text/plain"] == block.text
+    outputs = []
+    monkeypatch.setattr("IPython.display.display", outputs.append)
+    block._ipython_display_()
+    assert tuple(outputs) == block.parts
+    assert str(inspect.signature(invented_block)).endswith("-> egovbench.reports.display.Block")
+
+
+def test_a_block_without_table_or_chart_has_their_data_or_none():
+    chart = coverage_bars(COUNTS, title="C", of="Aland")
+    assert display.Block("b", (chart,)).data is chart.data
+    empty = display.Block("b", ())
+    assert (empty.data, empty.figure, empty.sentences, empty.text) == (None, None, [], "")
+
+
+def test_table_has_caption_scopes_formats_and_no_nan():
     frame = pd.DataFrame(
         {
             "country": ["Aland", EVIL],
@@ -108,7 +117,7 @@ def test_table_has_caption_scopes_formats_and_no_nan(shown):
             "remark": ["", "good"],
         }
     )
-    display.show_table(
+    table = display.as_table(
         frame,
         "Scores",
         headers={"score": "Score"},
@@ -116,7 +125,7 @@ def test_table_has_caption_scopes_formats_and_no_nan(shown):
         formats={"gap": "+.1f", "coverage": ".0%"},
         note="Source: invented",
     )
-    page = soup(shown)
+    page = soup(table)
     assert page.caption.text == "Scores"
     region = page.find(class_="table-region")
     assert (region["role"], region["tabindex"], region["aria-label"]) == ("region", "0", "Scores")
@@ -133,21 +142,22 @@ def test_table_has_caption_scopes_formats_and_no_nan(shown):
     assert first.find_all("td")[0]["data-value"] == "62.345"
     assert first.find_all("td")[0]["class"] == ["number"]
     assert not page.find_all(["script", "img"])
-    plain = shown[-1]["text/plain"]
+    plain = table.text
     assert "Score (0 to 100)" in plain and "not known" in plain and "Source: invented" in plain
-    assert "nan" not in shown[-1]["text/html"].lower().replace("not known", "")
+    assert "nan" not in table.html.lower().replace("not known", "")
 
 
-def test_text_stands_left_and_numbers_right_wherever_the_table_is_shown(shown):
-    display.show_table(pd.DataFrame({"country": ["Aland"], "score": [62.3]}), "Scores")
-    cells = soup(shown).find_all(["th", "td"])
+def test_text_stands_left_and_numbers_right_wherever_the_table_is_shown():
+    table = display.as_table(pd.DataFrame({"country": ["Aland"], "score": [62.3]}), "Scores")
+    cells = soup(table).find_all(["th", "td"])
     assert [cell["style"] for cell in cells] == ["text-align:left", "text-align:right"] * 2
 
 
-def test_table_links_only_to_the_web_and_to_the_site(shown):
+def test_table_links_only_to_the_web_and_to_the_site():
     frame = pd.DataFrame({"item": [12, 13], "link": ["https://a.lu/?x=1&y=2", "javascript:a.b()"]})
-    display.show_table(frame, "Links", links=["link"], targets={"item": "section-A.html#item-{}"})
-    anchors = [anchor["href"] for anchor in soup(shown).find_all("a")]
+    targets = {"item": "section-A.html#item-{}"}
+    table = display.as_table(frame, "Links", links=["link"], targets=targets)
+    anchors = [anchor["href"] for anchor in soup(table).find_all("a")]
     assert anchors == ["section-A.html#item-12", "https://a.lu/?x=1&y=2", "section-A.html#item-13"]
 
 
@@ -158,19 +168,18 @@ def test_table_links_only_to_the_web_and_to_the_site(shown):
         ({"targets": {"item": "https://evil.example/{}"}}, "no place in the site"),
     ],
 )
-def test_table_refuses_columns_and_targets_that_do_not_exist(shown, arguments, message):
+def test_table_refuses_columns_and_targets_that_do_not_exist(arguments, message):
     with pytest.raises(MethodError, match=message):
-        display.show_table(pd.DataFrame({"item": [1]}), "Caption", **arguments)
+        display.as_table(pd.DataFrame({"item": [1]}), "Caption", **arguments)
 
 
-def test_empty_table_is_refused(shown):
+def test_empty_table_is_refused():
     with pytest.raises(MethodError, match="no rows"):
-        display.show_table(pd.DataFrame({"item": []}), "Caption")
+        display.as_table(pd.DataFrame({"item": []}), "Caption")
 
 
-def test_answers_stand_with_anchor_code_evidence_and_source(shown, answers):
-    display.show_answers(answers, "Aland")
-    page = soup(shown)
+def test_answers_stand_with_anchor_code_evidence_and_source(answers):
+    page = soup(quoted(answers, "Aland"))
     assert [article["id"] for article in page.find_all("article")] == [
         "item-62",
         "item-83",
@@ -187,9 +196,8 @@ def test_answers_stand_with_anchor_code_evidence_and_source(shown, answers):
     assert "cut off in the source" in third.text
 
 
-def test_answers_link_each_web_address_once(shown, answers):
-    display.show_answers(answers, "Aland")
-    anchors = soup(shown).find(id="item-62").find_all("a")
+def test_answers_link_each_web_address_once(answers):
+    anchors = soup(quoted(answers, "Aland")).find(id="item-62").find_all("a")
     assert [anchor["href"] for anchor in anchors] == [
         "https://www.a.lu/x",
         "https://b.lu/y",
@@ -198,25 +206,23 @@ def test_answers_link_each_web_address_once(shown, answers):
     assert {" ".join(anchor["rel"]) for anchor in anchors} == {"noopener noreferrer nofollow"}
 
 
-def test_answers_never_become_markup(shown, answers):
-    display.show_answers(answers, EVIL)
-    page = soup(shown)
+def test_answers_never_become_markup(answers):
+    page = soup(quoted(answers, EVIL))
     assert not page.find_all(["script", "img"])
     assert EVIL in page.find(id="item-111").blockquote.text
     assert not re.search(r"<[^>]*\son\w+=", str(page).replace("&lt;", ""))
 
 
-def test_answers_as_plain_text_say_the_same(shown, answers):
-    display.show_answers(answers, "Aland")
-    plain = shown[-1]["text/plain"]
+def test_answers_as_plain_text_say_the_same(answers):
+    plain = quoted(answers, "Aland").text
     assert "62. Link to the strategy?\nCoded yes: the text describes it" in plain
     assert "83. Any?\nCoded not known: nothing that bears on the question" in plain
     assert "Aland: Nothing written." in plain
 
 
-def test_answers_need_their_columns(shown, answers):
+def test_answers_need_their_columns(answers):
     with pytest.raises(MethodError, match="lacks the columns code"):
-        display.show_answers(answers.drop(columns="code"), "Aland")
+        quoted(answers.drop(columns="code"), "Aland")
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import pytest
 from egovbench.base.mime import FIGURE_MIME, PNG_MIME
 from egovbench.base.typography import typeset
 from egovbench.comparison import load_benchmark
-from egovbench.figures.pictures import take_pictures
+from egovbench.figures.words import figure_sources
 from egovbench.reports.evidence.document import document_html, masked_document
-from egovbench.reports.origins import figure_sources
+from egovbench.site.pictures import take_pictures
 
 
 @pytest.fixture(scope="module")

@@ -1,18 +1,23 @@
 """Sentences made from small invented tables; each number is checked against its table."""
 
 import math
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from egovbench.questionnaire.coding.agreement import agreement
-from egovbench.reports import source_sentences as sources
-from egovbench.reports import unknown_sentences as unknown
+from egovbench.base.parameters import Parameters
+from egovbench.figures.words import comparison_note
+from egovbench.questionnaire.agreement import agreement
+from egovbench.reports import sources
+from egovbench.reports import wording as unknown
 from egovbench.reports.country import sentences as country
 from egovbench.reports.evidence import sentences as evidence
+from egovbench.reports.evidence.sentences import gaps_headline, span_sentences
 from egovbench.reports.overview import sentences as overview
 from egovbench.reports.robustness import sentences as robustness
 from egovbench.reports.section import sentences as section
+from egovbench.reports.wording import position, score_with_interval
 
 COMPARED = {
     "score": 90.0,
@@ -212,7 +217,10 @@ def test_like_for_like_note_counts_by_section():
     comparable = pd.DataFrame(
         {"item": [1, 2, 3, 4], "section": list("AACC"), "included": [True, False, True, True]}
     )
-    assert overview.like_for_like_note(comparable, 28, "close") == (
+    benchmark = SimpleNamespace(
+        comparable=comparable, peers=["XBB"] * 27, parameters=Parameters(fidelity="close")
+    )
+    assert comparison_note(benchmark) == (
         "Like for like: 3 of 4 scored items (75 %), by section A 1 of 2, C 2 of 2; 28 countries; "
         "exact and close links to other surveys."
     )
@@ -376,3 +384,54 @@ def test_governments_desks_and_researchers_are_counted_apart():
     alone = answers.assign(collected_by=["government"] + ["researchers"] * 5)
     (text,) = sources.source_sentences("Utopia", "others", codes, alone, {"s1": "A survey"}, {})
     assert text.endswith("(5 countries by researchers and 1 country by its government).")
+
+
+def test_the_span_of_years_and_what_lies_too_far_back():
+    fused = pd.DataFrame({"year": [2019, 2022, 2022, 2022], "item": [37, 37, 39, 41]})
+    assert span_sentences("Utopia", 2023, fused) == [
+        "Utopia answered in 2023; the peers' codes are of 2019 to 2022.",
+        "1 code of peers (25 %) lies more than 3 years from Utopia's answers, on 1 item: what was "
+        "true then may not be now.",
+    ]
+
+
+def test_three_years_are_no_warning_and_nothing_says_nothing():
+    fused = pd.DataFrame({"year": [2020], "item": [37]})
+    assert span_sentences("Utopia", 2023, fused) == [
+        "Utopia answered in 2023; the peers' codes are of 2020."
+    ]
+    assert span_sentences("Utopia", 2023, fused.iloc[:0]) == []
+
+
+def test_a_country_that_did_not_answer_has_no_year():
+    fused = pd.DataFrame({"year": [2015, 2020], "item": [37, 39]})
+    assert span_sentences("Utopia", None, fused) == ["The peers' codes are of 2015 to 2020."]
+
+
+def test_gaps_are_counted_by_section():
+    unanswered = pd.DataFrame({"section": ["B", "B", "G"]})
+    open_items = pd.DataFrame(
+        {
+            "label": ["37 Law", "39 Data"],
+            "n_not_asked": [3, 1],
+            "n_unknown": [0, 1],
+            "countries": ["EST FRA LUX", "EST MLT"],
+        }
+    )
+    assert gaps_headline(unanswered, open_items, 70) == (
+        "No source answers 3 of 70 scored items (2 in B and 1 in G). On items that some source "
+        "answers, 4 countries lack 5 answers between them, most of them on law (37) and data (39)."
+    )
+    assert gaps_headline(unanswered.iloc[:0], open_items.iloc[:0], 70) == (
+        "Some source answers each of the 70 scored items."
+    )
+
+
+def test_a_score_says_what_the_unknown_answers_leave_open():
+    assert score_with_interval(80, 80, 80) == "80"
+    assert score_with_interval(80, 70, 90) == "80 (unknown answers leave it between 70 and 90)"
+
+
+def test_what_is_neither_above_nor_below_is_the_same():
+    sides = ["above", "below", "not distinguishable", "no peers"]
+    assert [position({"position": side}) for side in sides] == ["above", "below", "same", "same"]

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from egovbench.reports.robustness import sentences as robustness
-from egovbench.reports.robustness import structure_sentences as structure
+from egovbench.reports.robustness import sentences as structure
 
 OWN = {"rank": 6, "rank_low": 1.0, "rank_high": 10.0, "top_third": 0.934}
 
@@ -158,11 +158,7 @@ def test_possible_ranks_say_when_there_is_only_one() -> None:
 
 def test_effective_weights_name_the_most_and_least() -> None:
     weights = pd.DataFrame(
-        {
-            "name": ["A Frame", "C Law"],
-            "declared": [0.5, 0.5],
-            "effective_share": [0.0, 1.0],
-        }
+        {"name": ["A Frame", "C Law"], "declared": [0.5, 0.5], "effective_share": [0.0, 1.0]}
     )
     assert structure.weights_sentence(weights) == (
         "Differences in the overall score follow C Law most (100 % of what the sections explain, "

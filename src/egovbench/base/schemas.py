@@ -40,10 +40,21 @@ def _value_follows_code() -> pa.Check:
     )
 
 
+def _table(
+    name: str, key: list[str], columns: dict[str, pa.Column], *checks: pa.Check
+) -> pa.DataFrameSchema:
+    """Return the schema of a table with these columns, in this order, and no others."""
+    return pa.DataFrameSchema(
+        columns, checks=list(checks), unique=key, strict=True, ordered=True, name=name
+    )
+
+
 _ISO3 = pa.Check.str_matches(ISO3, error="three capital letters")
 _ITEM = pa.Column("int64", checks=[pa.Check.in_range(1, 126)], nullable=False)
 
-RESPONSES_TABLE = pa.DataFrameSchema(
+RESPONSES_TABLE = _table(
+    "responses",
+    ["iso3", "survey", "item"],
     {
         "iso3": _text(_ISO3),
         "survey": _text(),
@@ -57,13 +68,11 @@ RESPONSES_TABLE = pa.DataFrameSchema(
         "source": _text(),
         "locator": _text(),
     },
-    unique=["iso3", "survey", "item"],
-    strict=True,
-    ordered=True,
-    name="responses",
 )
 
-CODES_TABLE = pa.DataFrameSchema(
+CODES_TABLE = _table(
+    "codes",
+    ["iso3", "survey", "item"],
     {
         "iso3": _text(_ISO3),
         "survey": _text(),
@@ -76,14 +85,12 @@ CODES_TABLE = pa.DataFrameSchema(
         "coder": _text(),
         "source": _text(),
     },
-    checks=[_value_follows_code()],
-    unique=["iso3", "survey", "item"],
-    strict=True,
-    ordered=True,
-    name="codes",
+    _value_follows_code(),
 )
 
-REVIEWS_TABLE = pa.DataFrameSchema(
+REVIEWS_TABLE = _table(
+    "reviews",
+    ["item"],
     {
         "item": _ITEM,
         "code": _text(pa.Check.isin(CODES)),
@@ -91,13 +98,11 @@ REVIEWS_TABLE = pa.DataFrameSchema(
         "reviewer": _text(),
         "date": _text(pa.Check.str_matches(r"^\d{4}-\d{2}-\d{2}$")),
     },
-    unique=["item"],
-    strict=True,
-    ordered=True,
-    name="reviews",
 )
 
-OTHERS_TABLE = pa.DataFrameSchema(
+OTHERS_TABLE = _table(
+    "others",
+    ["iso3", "survey", "item", "variable"],
     {
         "iso3": _text(_ISO3),
         "survey": _text(),
@@ -113,14 +118,12 @@ OTHERS_TABLE = pa.DataFrameSchema(
         "link": _text(),
         "collected_by": _text(pa.Check.isin(RESPONDENTS)),
     },
-    checks=[_value_follows_code()],
-    unique=["iso3", "survey", "item", "variable"],
-    strict=True,
-    ordered=True,
-    name="others",
+    _value_follows_code(),
 )
 
-SCORES_TABLE = pa.DataFrameSchema(
+SCORES_TABLE = _table(
+    "scores",
+    ["iso3", "level", "id"],
     {
         "iso3": _text(_ISO3),
         "level": _text(pa.Check.isin(LEVELS)),
@@ -132,13 +135,11 @@ SCORES_TABLE = pa.DataFrameSchema(
         "n_items": pa.Column("int64", checks=[pa.Check.ge(0)]),
         "n_known": pa.Column("int64", checks=[pa.Check.ge(0)]),
     },
-    unique=["iso3", "level", "id"],
-    strict=True,
-    ordered=True,
-    name="scores",
 )
 
-INDICES_TABLE = pa.DataFrameSchema(
+INDICES_TABLE = _table(
+    "indices",
+    ["iso3", "index", "year"],
     {
         "iso3": _text(_ISO3),
         "index": _text(),
@@ -147,13 +148,11 @@ INDICES_TABLE = pa.DataFrameSchema(
         "unit": _text(),
         "source": _text(),
     },
-    unique=["iso3", "index", "year"],
-    strict=True,
-    ordered=True,
-    name="indices",
 )
 
-COUNTRIES_TABLE = pa.DataFrameSchema(
+COUNTRIES_TABLE = _table(
+    "countries",
+    ["iso3"],
     {
         "iso3": _text(_ISO3),
         "iso2": _text(),
@@ -166,16 +165,8 @@ COUNTRIES_TABLE = pa.DataFrameSchema(
         "income_group": _text(),
         "aliases": _text(),
     },
-    unique=["iso3"],
-    strict=True,
-    ordered=True,
-    name="countries",
 )
 
-NEIGHBOURS_TABLE = pa.DataFrameSchema(
-    {"iso3": _text(_ISO3), "neighbour": _text(_ISO3)},
-    unique=["iso3", "neighbour"],
-    strict=True,
-    ordered=True,
-    name="neighbours",
+NEIGHBOURS_TABLE = _table(
+    "neighbours", ["iso3", "neighbour"], {"iso3": _text(_ISO3), "neighbour": _text(_ISO3)}
 )

@@ -13,3 +13,11 @@ def typeset(text: str) -> str:
     for terminals and files.
     """
     return escape(_PERCENT.sub("\N{NO-BREAK SPACE}", text))
+
+
+def scrolling(html: str, label: str, kind: str) -> str:
+    """Return `html` in a region of class `kind` that the keyboard can reach and scroll."""
+    return (
+        f'<div class="{kind}" role="region" tabindex="0" aria-label="{escape(label)}" '
+        f'style="overflow-x:auto">{html}</div>'
+    )

@@ -20,8 +20,8 @@ def code(
     from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE, REVIEWS_TABLE
     from egovbench.base.tables import read_table, write_table
     from egovbench.questionnaire import read_codebook
-    from egovbench.questionnaire.coding.agreement import agreement
-    from egovbench.questionnaire.coding.code import code_responses, needing_review, with_reviews
+    from egovbench.questionnaire.agreement import agreement
+    from egovbench.questionnaire.coding import code_responses, needing_review, with_reviews
 
     paths.refuse_former_layout(paths.DATA)
     codebook = read_codebook(paths.CODEBOOK)

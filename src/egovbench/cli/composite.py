@@ -37,9 +37,10 @@ def composite(
 ) -> None:
     """Compute a composite indicator and write every group and the index at full precision."""
     from egovbench.base.files import write_text
-    from egovbench.base.spreadsheet_text import to_cells
-    from egovbench.cli.composite_tables import read_nodes, read_values, read_weights
+    from egovbench.base.plain_tables import read_weights
+    from egovbench.base.tables import to_cells
     from egovbench.composite.composite import composite as compose
+    from egovbench.composite.tables import read_nodes, read_values
 
     nodes = read_nodes(framework)
     values, unused = read_values(table, nodes)

@@ -2,6 +2,14 @@
 
 from egovbench.comparison.benchmark import Benchmark, build_benchmark
 from egovbench.comparison.data import Data, load_data
-from egovbench.comparison.load import load_benchmark
+from egovbench.comparison.load import benchmark_of, load_benchmark, read_parameters
 
-__all__ = ["Benchmark", "Data", "build_benchmark", "load_benchmark", "load_data"]
+__all__ = [
+    "Benchmark",
+    "Data",
+    "benchmark_of",
+    "build_benchmark",
+    "load_benchmark",
+    "load_data",
+    "read_parameters",
+]

@@ -7,19 +7,19 @@ from functools import cached_property
 import pandas as pd
 
 from egovbench.base.errors import ParameterError
+from egovbench.base.groups import resolve_peers
 from egovbench.base.parameters import Parameters
 from egovbench.base.schemas import HAND_RULE
-from egovbench.comparison.coded import Choice, CodedCountries, coded_countries, framework_of
+from egovbench.comparison.coded import Choice, CodedCountries, coded_countries
 from egovbench.comparison.data import Data, narrowed
-from egovbench.comparison.groups import resolve_peers
 from egovbench.comparison.items import compare_items
 from egovbench.comparison.like_for_like import comparable_by_section, comparable_items
 from egovbench.comparison.sections import compare_pairs, compare_scores
 from egovbench.comparison.shared import shared_frame
 from egovbench.comparison.translation import country_names, translated_codebook
 from egovbench.questionnaire import Codebook
-from egovbench.scoring.bounds import rank_bounds
 from egovbench.scoring.framework import Framework
+from egovbench.scoring.ranks import rank_bounds
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +159,7 @@ class Benchmark:
     @cached_property
     def framework(self) -> Framework:
         """The framework of the compared items."""
-        return framework_of(self.data, tuple(self.compared_items))
+        return self.coded.framework_of(self.compared_items)
 
     @property
     def compared_items(self) -> "pd.Series[int]":
@@ -210,5 +210,5 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
         raise ParameterError("focal", focal, "a country with answers in data/codes or data/others")
     peers = tuple(iso3 for iso3 in coded.countries if iso3 != focal)
     benchmark = Benchmark(parameters, compared, coded, peers)
-    framework_of(compared, tuple(benchmark.compared_items))
+    coded.framework_of(benchmark.compared_items)
     return benchmark

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from egovbench.comparison.benchmark import Benchmark
-from egovbench.comparison.coded import framework_of, score_codes
+from egovbench.comparison.coded import score_codes
 from egovbench.comparison.sections import compare_scores
 from egovbench.others.fusion import as_codes
 
@@ -22,7 +22,7 @@ def both_ways(benchmark: Benchmark) -> pd.DataFrame:
     shared = benchmark.compared_items[benchmark.compared_items.isin(others["item"])]
     if not benchmark.focal_has_form or shared.empty:
         return pd.DataFrame()
-    framework = framework_of(benchmark.data, tuple(shared))
+    framework = benchmark.coded.framework_of(shared)
     rows = []
     for way in (OWN, OTHERS):
         codes, doubtful = benchmark.codes, benchmark.doubtful_codes

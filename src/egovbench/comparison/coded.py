@@ -1,6 +1,6 @@
 """Codes and scores of countries, the same whichever of them is the focal one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -8,14 +8,17 @@ import numpy as np
 import pandas as pd
 
 from egovbench.base.errors import ParameterError
-from egovbench.base.parameters import Parameters
+from egovbench.base.parameters import DECLARED, Parameters, closest, split
+from egovbench.base.paths import PROJECT_ROOT
+from egovbench.base.plain_tables import read_weights
 from egovbench.comparison.data import Data
 from egovbench.comparison.like_for_like import restricted_framework
 from egovbench.others.fusion import as_codes, fuse_answers, source_of, usable_answers
 from egovbench.scoring.answers import Answers, answer_matrix
 from egovbench.scoring.framework import Framework, read_framework
 from egovbench.scoring.missing import Mask
-from egovbench.scoring.questionnaire import score_answers
+from egovbench.scoring.scores import score_answers
+from egovbench.scoring.weights import check_ids, weighted
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,17 @@ class Choice:
     survey: str
     fidelity: str
     gtmi_zero: str
-    sources: str | tuple[str, ...]
+    sources: str
     answered_by: str
     max_age: int
     fusion: str
+    weights: str | tuple[tuple[str, float], ...]
 
     @classmethod
     def of(cls, parameters: Parameters) -> "Choice":
-        """Return the choice that `parameters` make."""
+        """Return the choice that `parameters` make; weights of a file by its content."""
+        weights = parameters.weights
+        by_name = weights in DECLARED["weights"].choices
         return cls(
             parameters.survey,
             parameters.fidelity,
@@ -41,6 +47,7 @@ class Choice:
             parameters.answered_by,
             parameters.max_age,
             parameters.fusion,
+            weights if by_name else tuple(read_weights(PROJECT_ROOT / weights).items()),
         )
 
 
@@ -51,7 +58,7 @@ class CodedCountries:
     `answers` are what other sources say (OTHERS_TABLE), `fused` the one that counts of each country
     and item. `codes` has a row for every country (sorted) and scored item, and `doubtful_codes` the
     same with "no or unknown" of a source read as unknown. `matrix` and
-    `doubtful_matrix` hold the two for the items of `framework`.
+    `doubtful_matrix` hold the two for the items of `framework`, made from the table `nodes`.
     """
 
     countries: tuple[str, ...]
@@ -62,6 +69,8 @@ class CodedCountries:
     matrix: Answers
     doubtful_matrix: Answers
     framework: Framework
+    nodes: pd.DataFrame
+    weights: str | tuple[tuple[str, float], ...]
 
     @cached_property
     def full_scores(self) -> pd.DataFrame:
@@ -79,6 +88,11 @@ class CodedCountries:
             answers, doubted = self.on(framework)
             self._scores[items] = score_answers(answers, framework, doubted=doubted)
         return self._scores[items]
+
+    def framework_of(self, items: Iterable[int]) -> Framework:
+        """Return the framework of some items. Raises MethodError where there are none."""
+        nodes = restricted_framework(self.nodes, pd.Series(list(items), dtype="int64"))
+        return weighted(read_framework(nodes), self.weights)
 
     def on(self, framework: Framework) -> tuple[Answers, Answers]:
         """Return both matrices with the items of another framework, a part of our own."""
@@ -119,7 +133,9 @@ def coded_countries(data: Data, choice: Choice) -> CodedCountries:
     codes = _complete(data, fused, countries, choice.survey)
     doubted = fuse_answers(_admitted(data, choice, "unknown"), choice.fusion)
     doubtful_codes = _complete(data, doubted, countries, choice.survey)
-    framework = read_framework(data.codebook.framework())
+    nodes = data.codebook.framework()
+    framework = read_framework(nodes)
+    check_ids(framework, choice.weights)
     return CodedCountries(
         countries=tuple(countries),
         answers=answers.reset_index(drop=True),
@@ -128,7 +144,9 @@ def coded_countries(data: Data, choice: Choice) -> CodedCountries:
         doubtful_codes=doubtful_codes,
         matrix=answer_matrix(codes, framework, countries),
         doubtful_matrix=answer_matrix(doubtful_codes, framework, countries),
-        framework=framework,
+        framework=weighted(framework, choice.weights),
+        nodes=nodes,
+        weights=choice.weights,
     )
 
 
@@ -146,20 +164,12 @@ def score_codes(
     return score_answers(answers, framework, doubted=doubted)
 
 
-@lru_cache(maxsize=64)
-def framework_of(data: Data, items: tuple[int, ...]) -> Framework:
-    """Return the framework of some items. Raises MethodError where there are none."""
-    return read_framework(
-        restricted_framework(data.codebook.framework(), pd.Series(items, dtype="int64"))
-    )
-
-
 def _admitted(data: Data, choice: Choice, ambiguous_no: str) -> pd.DataFrame:
     return usable_answers(
         data.answers,
         choice.fidelity,
         ambiguous_no,
-        choice.sources,
+        "all" if choice.sources == "all" else split(choice.sources),
         choice.answered_by,
         data.codebook.year - choice.max_age if choice.max_age else 0,
     )
@@ -167,9 +177,11 @@ def _admitted(data: Data, choice: Choice, ambiguous_no: str) -> pd.DataFrame:
 
 def _check_sources(titles: Mapping[str, str], choice: Choice) -> None:
     valid = sorted(set(source_of(pd.Series(list(titles), dtype="str"))))
-    for source in () if choice.sources == "all" else choice.sources:
-        if source not in valid:
-            raise ParameterError("sources", source, f"all, or some of {', '.join(valid)}")
+    for source in split(choice.sources):
+        if source not in ("all", *valid):
+            raise ParameterError(
+                "sources", source, f"all, or some of {', '.join(valid)}{closest(source, valid)}"
+            )
 
 
 def _complete(data: Data, fused: pd.DataFrame, countries: list[str], survey: str) -> pd.DataFrame:

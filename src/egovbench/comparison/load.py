@@ -1,68 +1,89 @@
 """From parameters to a benchmark of the project's own tables."""
 
-from collections.abc import Sequence
+import ast
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
-from egovbench.base.parameters import Parameters, check_parameters
+from egovbench.base.errors import ParameterError
+from egovbench.base.parameters import DECLARED, Parameters, check_parameters, closest
 from egovbench.comparison.benchmark import Benchmark, build_benchmark
 from egovbench.comparison.data import Data, shared_data
 from egovbench.language import use_language
 
+_INJECTED = "# Parameters\n"
+"""How the cell begins in which papermill sets what it was given."""
 
-def load_benchmark(
-    focal: str = "LUX",
-    peers: str | Sequence[str] = "eu27",
-    survey: str = "msq2024",
-    fidelity: str = "proxy",
-    items: str = "common",
-    min_share: float = 1.0,
-    gtmi_zero: str = "no",
-    sources: str | Sequence[str] = "all",
-    answered_by: str = "any",
-    max_age: int = 0,
-    fusion: str = "preferred",
-    lang: str = "en",
-) -> Benchmark:
+
+def load_benchmark(focal: str = "LUX", peers: str = "eu27", **others: Any) -> Benchmark:
     """Return the benchmark of a focal country against its peers.
 
-    `focal` is an ISO3 code; `peers` a list of them or eu27, oecd, neighbours, region or all;
-    `fidelity` the least faithful link used (exact, close, proxy); `items` "common" (items that at
-    least `min_share` of the compared countries were asked, 0 to 1) or "pairwise" (each peer on the
-    items it shares with the focal country, without a joint ranking); `gtmi_zero` whether "no or
-    unknown" counts as no or as unknown; `sources` which other bodies' data are used ("all" or a
-    list), `answered_by` whose answers (any, government, researchers, desk), `max_age` how many
-    years before the questionnaire they may lie (0: any), `fusion` how several sources on one item
-    become a code (preferred, agreeing-only, majority), and `lang` the language (en, fr, de) of what
-    is written from here on. The same parameters and files give the same object within a process.
-    Raises ParameterError for a value that is not valid, or a focal country of which nothing is
-    known, and MethodError where no item can be compared.
+    `focal` is an ISO3 code; `peers` a group (eu27, oecd, neighbours, region, all) or ISO3 codes
+    with commas; `others` are any further parameters by name (see `base.parameters.Parameters`, or
+    the table in a notebook). Raises ParameterError for a name or value that is not valid, or a
+    focal country of which nothing is known, and MethodError where no item can be compared.
 
-    Shape: a `Benchmark`; its frames have a row a country and node, item or pair (see there).
+    Shape: a `Benchmark`; its frames have one row for each country and node, item or pair.
     Scale: scores and bounds 0 to 100, coverage 0 to 1, an item's value 0, 0.5 or 1.
     Missing: unknown is never zero: it leaves the score, lowers coverage and widens the bounds;
         not_asked leaves all three.
     Source: the tables below data/, as data/README.md describes them.
     """
-    data = shared_data()
-    parameters = check_parameters(
-        focal=focal,
-        peers=peers,
-        survey=survey,
-        fidelity=fidelity,
-        items=items,
-        min_share=min_share,
-        gtmi_zero=gtmi_zero,
-        sources=sources,
-        answered_by=answered_by,
-        max_age=max_age,
-        fusion=fusion,
-        lang=lang,
-        countries=data.countries,
-    )
+    countries = shared_data().countries
+    return benchmark_of(check_parameters(focal=focal, peers=peers, **others, countries=countries))
+
+
+def read_parameters(variables: Mapping[str, Any]) -> Parameters:
+    """Return the checked parameters among a notebook's variables, as `globals()` has them.
+
+    Raises ParameterError for a value that is not valid, and for one that papermill was given under
+    a name that no cell before declares: papermill only warns of it.
+
+    Shape: a `Parameters`; a parameter that the notebook does not declare has its default.
+    Scale: as the table of the notebook's parameters says, in years, shares or words.
+    Missing: nothing is missing; an empty `choices` stands for none.
+    Source: the cells of parameters, the notebook's and papermill's.
+    """
+    cells = list(variables.get("In", ()))
+    for at, cell in enumerate(cells):
+        if cell.startswith(_INJECTED):
+            declared = {name for earlier in cells[:at] for name in _assigned(earlier)}
+            for name in _assigned(cell):
+                if name not in declared:
+                    known = [each for each in DECLARED if each in declared]
+                    expected = f"one of {', '.join(known)}{closest(name, known)}"
+                    raise ParameterError(name, variables.get(name), expected)
+    given = {name: variables[name] for name in DECLARED if name in variables}
+    return check_parameters(**given, countries=shared_data().countries)
+
+
+def benchmark_of(parameters: Parameters) -> Benchmark:
+    """Return the benchmark that checked parameters ask for; what is written is in their language.
+
+    Shape: a `Benchmark` (see `load_benchmark`).
+    Scale: scores and bounds 0 to 100, coverage 0 to 1, an item's value 0, 0.5 or 1.
+    Missing: as in `load_benchmark`: unknown is never zero.
+    Source: the tables below data/, as data/README.md describes them.
+    """
     use_language(parameters.lang)
-    return _build(data, parameters)
+    return _build(shared_data(), parameters)
 
 
 @lru_cache(maxsize=8)
 def _build(data: Data, parameters: Parameters) -> Benchmark:
     return build_benchmark(data, parameters)
+
+
+def _assigned(cell: str) -> list[str]:
+    """Return the names that a cell's own lines assign; none for a cell that is not Python."""
+    try:
+        statements = ast.parse(cell).body
+    except SyntaxError:
+        return []
+    targets = [
+        target
+        for each in statements
+        if isinstance(each, ast.Assign | ast.AnnAssign)
+        for target in (each.targets if isinstance(each, ast.Assign) else [each.target])
+    ]
+    return [target.id for target in targets if isinstance(target, ast.Name)]

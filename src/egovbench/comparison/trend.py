@@ -6,7 +6,7 @@ import pandas as pd
 
 from egovbench.base.schemas import CODES_TABLE
 from egovbench.comparison.benchmark import Benchmark
-from egovbench.comparison.coded import framework_of, score_codes
+from egovbench.comparison.coded import score_codes
 from egovbench.comparison.over_time import (
     changes_by_country,
     changes_by_item,
@@ -82,7 +82,7 @@ def find_trend(benchmark: Benchmark) -> Trend:
     countries = pd.DataFrame(columns=["iso3"])
     if len(pairs):
         doubted = usable_answers(benchmark.answers, parameters.fidelity, "unknown")
-        framework = framework_of(benchmark.data, tuple(items["item"]))
+        framework = benchmark.coded.framework_of(items["item"])
         scores = [
             score_codes(_codes(pairs, edition, benchmark.answers),
                         _codes(pairs, edition, doubted), framework)

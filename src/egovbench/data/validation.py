@@ -9,12 +9,11 @@ from frictionless import Package
 from frictionless.errors import HeaderError
 
 from egovbench.base import paths
-from egovbench.base.contacts import without_contacts
+from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import COUNTRIES_TABLE
 from egovbench.base.tables import read_table
-from egovbench.data.catalogue import tables
-from egovbench.data.datapackage import describe
+from egovbench.data.datapackage import describe, tables
 from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.sources.text_table import read_text_table
 from egovbench.questionnaire import Codebook, read_codebook

@@ -1,1 +1,203 @@
-"""Figures: pure functions from frames to charts (see `egovbench.figures.chart.Chart`)."""
+"""Figures of a comparison, as the reports show them.
+
+Each function takes a benchmark, as `egovbench.comparison.load_benchmark` returns it, and returns a
+`Chart`: it shows itself in a notebook, `.data` holds the numbers drawn, and `.figure` is a figure
+of matplotlib, to be saved in any format. Scores and bounds run from 0 to 100.
+
+>>> from egovbench.comparison import load_benchmark
+>>> chart = sections(load_benchmark("LUX", "eu27"))
+>>> chart.data[["id", "n_items", "n_peers"]].head(2).to_dict("list")
+{'id': ['E', 'A'], 'n_items': [3, 7], 'n_peers': [26, 26]}
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from egovbench.base.errors import MethodError
+from egovbench.figures.cells import MOST_ROWS, item_heat_map
+from egovbench.figures.chart import Chart
+from egovbench.figures.counts import coverage_bars
+from egovbench.figures.dots import section_dot_plot
+from egovbench.figures.intervals import caterpillar
+from egovbench.figures.scatter import score_against_index
+from egovbench.figures.words import comparison_note, figure_sources, links_used
+from egovbench.language import say
+from egovbench.language.numbers import percent
+
+__all__ = ["against_index", "coverage", "indicators", "items", "ranking", "sections"]
+
+
+def sections(benchmark: Any) -> Chart:
+    """Return each section's score against the peers, like for like.
+
+    Sections without compared items have no row. `data` is that of `section_dot_plot`.
+    """
+    table = benchmark.sections
+    apart = table.loc[table["n_peers"] > 0, "position"]
+    above, below = (int((apart == side).sum()) for side in ("above", "below"))
+    sides = {(False, False): "none", (True, False): "above", (False, True): "below"}
+    side = sides.get((above > 0, below > 0), "both")
+    chart = section_dot_plot(
+        benchmark.scores,
+        benchmark.focal,
+        benchmark.names,
+        dict(zip(table["id"], table["n_items"], strict=True)),
+        title=say(
+            f"overview.sections.message.{side}",
+            focal=benchmark.focal_name,
+            above=above,
+            below=below,
+        ),
+        labels=dict(zip(table["id"], table["id"] + " " + table["title"], strict=True)),
+        note=comparison_note(benchmark),
+    )
+    return replace(chart, sources=figure_sources(benchmark))
+
+
+def indicators(benchmark: Any, section: str) -> Chart:
+    """Return the score of each indicator of `section` ("A" to "G") against the peers.
+
+    `data` is that of `section_dot_plot`. Raises MethodError where no indicator can be compared.
+    """
+    rows = benchmark.indicators[benchmark.indicators["section"] == section]
+    apart = rows[rows["position"].isin(["above", "below"])]
+    title = say("section.indicators.message.none", focal=benchmark.focal_name)
+    if len(apart):
+        largest = apart.sort_values("gap", key=abs, ascending=False).iloc[0]
+        title = say(
+            f"section.indicators.message.{largest['position']}",
+            focal=benchmark.focal_name,
+            name=str(largest["name"]),
+        )
+    chart = section_dot_plot(
+        benchmark.scores[benchmark.scores["id"].isin(rows["id"])],
+        benchmark.focal,
+        benchmark.names,
+        dict(zip(rows["id"], rows["n_items"], strict=True)),
+        title=title,
+        labels=dict(zip(rows["id"], rows["name"], strict=True)),
+        level="indicator",
+        note=comparison_note(benchmark, section),
+    )
+    return replace(chart, sources=figure_sources(benchmark, _compared(benchmark, section)))
+
+
+def ranking(benchmark: Any) -> Chart:
+    """Return all compared countries by score with their bounds; `data` is that of `caterpillar`."""
+    own = benchmark.overall.iloc[0]
+    scores = benchmark.scores[
+        (benchmark.scores["level"] == "overall") & (benchmark.scores["iso3"] != benchmark.focal)
+    ]
+    certain = int(((scores["lower"] > own["upper"]) | (scores["upper"] < own["lower"])).sum())
+    title = say("overview.ranking.alone", focal=benchmark.focal_name)
+    if len(scores):
+        title = say(
+            "overview.ranking.message",
+            focal=benchmark.focal_name,
+            n=certain,
+            of=len(scores),
+            share=percent(certain / len(scores)),
+        )
+    chart = caterpillar(
+        benchmark.scores,
+        "overall",
+        benchmark.focal,
+        benchmark.names,
+        title=title,
+        label=say("overview.all_sections"),
+        note=comparison_note(benchmark),
+    )
+    return replace(chart, sources=figure_sources(benchmark))
+
+
+def items(benchmark: Any, section: str) -> Chart:
+    """Return the code of each country on each compared item of `section`.
+
+    The focal country comes first, then the others by their score in the section, 45 rows at most.
+    `data` is that of `item_heat_map`. Raises MethodError where no item can be compared.
+    """
+    compared = benchmark.items[benchmark.items["section"] == section]
+    if compared.empty:
+        raise MethodError(f"item heat map: no item of section {section} can be compared")
+    names = {each.id: each.name for each in benchmark.codebook.indicators}
+    scores = benchmark.scores[
+        (benchmark.scores["id"] == section) & (benchmark.scores["iso3"] != benchmark.focal)
+    ].sort_values(["score", "iso3"], ascending=[False, True])
+    shown = [benchmark.focal, *scores["iso3"].head(MOST_ROWS - 1)]
+    codes = benchmark.codes.set_index("iso3").loc[shown].reset_index()
+    chart = item_heat_map(
+        codes[codes["item"].isin(compared["item"])],
+        compared.sort_values(["indicator", "item"]).assign(
+            label=compared["label"].str.partition(" ")[2],
+            indicator=compared["indicator"].map(names),
+        ),
+        benchmark.focal,
+        benchmark.names,
+        title=say("section.heat_map.message", n=int((~compared["alike"]).sum()), of=len(compared)),
+        n_left_out=1 + len(scores) - len(shown),
+        note=comparison_note(benchmark, section),
+    )
+    return replace(chart, sources=figure_sources(benchmark, _compared(benchmark, section)))
+
+
+def coverage(benchmark: Any, *, peers: bool = False) -> Chart:
+    """Return how many items of each section are known, unknown and not asked.
+
+    Of the focal country, or of all its `peers` together. `data` has section, n_known, n_unknown,
+    n_not_asked.
+    """
+    labels = benchmark.codebook.item_table()[["item", "section"]]
+    codes = benchmark.codes[(benchmark.codes["iso3"] != benchmark.focal) == peers]
+    codes = codes.merge(labels, on="item")
+    states = codes["code"].map({"unknown": "n_unknown", "not_asked": "n_not_asked"})
+    counts = pd.crosstab(codes["section"], states.fillna("n_known")).reindex(
+        columns=["n_known", "n_unknown", "n_not_asked"], fill_value=0
+    )
+    counts = counts.reset_index()
+    titles = counts["section"].map(benchmark.codebook.section_title)
+    links = links_used(benchmark.parameters.fidelity)
+    of_peers = say("evidence.coverage.of", n=len(benchmark.peers))
+    chart = coverage_bars(
+        counts.assign(section=counts["section"] + " " + titles),
+        title=say("evidence.coverage.peers")
+        if peers
+        else say("country.coverage", country=benchmark.focal_name),
+        of=of_peers if peers else benchmark.focal_name,
+        note=say("evidence.coverage.links", links=links) if peers else "",
+    )
+    drawn_from = figure_sources(benchmark, labels["item"].tolist(), own=not peers, peers=peers)
+    return replace(chart, sources=drawn_from)
+
+
+def against_index(benchmark: Any, index: str = "egdi", year: int = 2024) -> Chart:
+    """Return the overall score beside a published index, one dot for each country that has both.
+
+    `data` is that of `score_against_index`. Raises MethodError where no country has a value.
+    """
+    edition = benchmark.indices[
+        (benchmark.indices["index"] == index)
+        & (benchmark.indices["year"] == year)
+        & benchmark.indices["iso3"].isin(benchmark.scores["iso3"])
+    ]
+    name = say("indices.edition", title=say(f"indices.{index}"), year=year)
+    chart = score_against_index(
+        benchmark.scores,
+        edition,
+        name,
+        benchmark.focal,
+        benchmark.names,
+        title=say("overview.indices.chart", index=name),
+        label=say("overview.all_sections"),
+        index_range=(0, 1),
+        note=comparison_note(benchmark),
+    )
+    publishers = edition["source"].unique()
+    return replace(chart, sources=figure_sources(benchmark, further=publishers))
+
+
+def _compared(benchmark: Any, section: str) -> Sequence[int]:
+    rows = benchmark.items[benchmark.items["section"] == section]
+    return list(rows["item"])

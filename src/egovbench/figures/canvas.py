@@ -1,6 +1,8 @@
-"""A drawing surface measured in inches from its upper left corner, and scales onto it.
+"""A drawing as shapes in inches from its upper left corner, and the surface that records it.
 
-Every figure lays itself out from measured text, so that no label is cut and none overlaps.
+Every figure lays itself out from measured text, so that no label is cut and none overlaps. A
+drawing knows no file format: `svg` writes it for a page, `picture` paints it with matplotlib.
+Widths of lines and sizes of marks and letters are in points.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,19 +12,81 @@ from math import isnan
 from typing import Literal
 
 from egovbench.figures import style
-from egovbench.figures.chart import number
-from egovbench.figures.drawing import (
-    Align,
-    Box,
-    Boxes,
-    Drawing,
-    Line,
-    Marks,
-    Point,
-    Shape,
-    Wedge,
-    Words,
-)
+from egovbench.language.numbers import fixed
+
+Align = Literal["left", "center", "right"]
+Point = tuple[float, float]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Words:
+    """One line of text with its middle at height `y`, turned by `rotation` degrees about (x, y)."""
+
+    x: float
+    y: float
+    words: str
+    size: float
+    colour: str
+    align: Align
+    bold: bool
+    rotation: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line through points, cut off square at its ends."""
+
+    points: tuple[Point, ...]
+    colour: str
+    width: float
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Discs of one look; `size` is the diameter."""
+
+    places: tuple[Point, ...]
+    face: str
+    edge: str | None
+    size: float
+    edge_width: float
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Boxes (left, top, width, height) of one look; with a `hatch_colour` they are hatched."""
+
+    boxes: tuple[Box, ...]
+    face: str | None
+    edge: str | None
+    edge_width: float
+    hatch_colour: str | None
+
+
+@dataclass(frozen=True)
+class Wedge:
+    """A filled polygon."""
+
+    points: tuple[Point, ...]
+    colour: str
+
+
+Shape = Words | Line | Marks | Boxes | Wedge
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Shapes on a surface of `width` x `height` inches."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+
+    @property
+    def texts(self) -> list[str]:
+        """The words in the drawing, in the order they were written."""
+        return [shape.words for shape in self.shapes if isinstance(shape, Words)]
 
 
 @dataclass(frozen=True)
@@ -71,6 +135,12 @@ class Canvas:
         """Write one line with its middle at height `y`; by 90 degrees turned it runs upwards."""
         if _known((x, y)):
             self._shapes.append(Words(x, y, words, size, colour, align, bold, rotation))
+
+    def small(
+        self, x: float, y: float, words: str, *, align: Align = "left", bold: bool = False
+    ) -> None:
+        """Write one line that is not to stand out: a number of an axis, a note."""
+        self.text(x, y, words, size=style.SMALL, colour=style.MUTED, align=align, bold=bold)
 
     def lines(
         self,
@@ -141,20 +211,11 @@ class Canvas:
         for tick in ticks:
             x = scale.at(tick)
             self.line([x, x], [top, bottom], style.RULE, 0.8)
-            self.text(
-                x,
-                bottom + 0.13,
-                number(tick, decimals),
-                size=style.SMALL,
-                colour=style.MUTED,
-                align="center",
-            )
+            self.small(x, bottom + 0.13, fixed(tick, decimals), align="center")
         middle = (scale.start + scale.end) / 2
         half = style.text_width(label, style.SMALL) / 2
         middle = min(max(middle, half + 0.03), self.width - half - 0.03)
-        self.text(
-            middle, bottom + 0.33, label, size=style.SMALL, colour=style.MUTED, align="center"
-        )
+        self.small(middle, bottom + 0.33, label, align="center")
 
 
 def _known(coordinates: Iterable[float]) -> bool:
@@ -215,5 +276,5 @@ def draw_legend(canvas: Canvas, entries: Sequence[LegendEntry], width: float) ->
         for entry in line:
             entry.sample(canvas, x + entry.width / 2, y)
             x += entry.width + 0.06
-            canvas.text(x, y, entry.words, size=style.SMALL, colour=style.MUTED)
+            canvas.small(x, y, entry.words)
             x += style.text_width(entry.words, style.SMALL) + 0.2

@@ -7,24 +7,12 @@ import pandas as pd
 
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
-from egovbench.figures.canvas import (
-    Canvas,
-    LegendEntry,
-    Scale,
-    draw_legend,
-    legend_height,
-)
-from egovbench.figures.chart import (
-    Chart,
-    country_name,
-    number,
-    require_columns,
-    rows_of,
-    score_text,
-)
-from egovbench.figures.rows import spread
+from egovbench.figures.canvas import Canvas, LegendEntry, Scale, draw_legend, legend_height
+from egovbench.figures.chart import Chart, country_name, require_columns, rows_of, score_text
+from egovbench.figures.intervals import spread
 from egovbench.language import say
 from egovbench.language.lists import sentences
+from egovbench.language.numbers import fixed
 
 _COLUMNS = (
     "score_before", "lower_before", "upper_before", "score_after", "lower_after", "upper_after",
@@ -47,7 +35,7 @@ def slope_chart(
     measure: str,
     note: str = "",
 ) -> Chart:
-    """Draw a line a country from its score in the first year to that in the second.
+    """Draw one line per country from its score in the first year to that in the second.
 
     The focal country's line is coloured and labelled, its bounds stand upright at both ends; the
     median of the others is dark and labelled. Countries with the same two scores share a line, the
@@ -55,7 +43,7 @@ def slope_chart(
 
     Args:
         rows: columns iso3 and score, lower, upper with the endings _before and _after, 0 to 100;
-            one row a country, the focal one among them.
+            one row per country, the focal one among them.
         focal: ISO3 code of the focal country.
         names: countries' names by ISO3 code.
         years: the first and the second.
@@ -99,7 +87,7 @@ def slope_chart(
         alternative_text=sentences(
             say("figures.slopes.plot", n=len(data), first=years[0], last=years[1], what=measure),
             _own_reading(data, focal, names, years),
-            say("figures.slopes.median", first=number(medians[0], 1), last=number(medians[1], 1))
+            say("figures.slopes.median", first=fixed(medians[0], 1), last=fixed(medians[1], 1))
             if medians
             else "",
             say("figures.slopes.others", **counts) if medians else "",
@@ -156,7 +144,7 @@ def _draw(
     for tick in _TICKS:
         y = scale.at(tick)
         canvas.line([left, right], [y, y], style.RULE, 0.8)
-        canvas.text(0.28, y, number(tick), size=style.SMALL - 1, colour=style.MUTED, align="right")
+        canvas.text(0.28, y, fixed(tick), size=style.SMALL - 1, colour=style.MUTED, align="right")
     for x, year in zip((left, right), years, strict=True):
         canvas.line([x, x], [top, top + _HEIGHT], style.MUTED, 0.8)
         canvas.text(x, top - 0.2, str(year), bold=True, align="center")
@@ -198,7 +186,7 @@ def _label(
     """Write names with their scores beside an end of the lines, moved apart where they touch."""
     ordered = sorted(labels, key=lambda label: -label[1])
     wrapped = [
-        style.wrap(f"{name} {number(value, 1)}", _LABEL_SHARE * canvas.width - 0.2)
+        style.wrap(f"{name} {fixed(value, 1)}", _LABEL_SHARE * canvas.width - 0.2)
         for name, value, _ in ordered
     ]
     sizes = [style.line_height() * len(lines) + 0.03 for lines in wrapped]

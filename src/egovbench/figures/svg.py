@@ -10,8 +10,7 @@ from html import escape
 from itertools import groupby
 
 from egovbench.figures import style
-from egovbench.figures.chart import Chart
-from egovbench.figures.drawing import Boxes, Drawing, Line, Marks, Point, Shape, Wedge, Words
+from egovbench.figures.canvas import Boxes, Drawing, Line, Marks, Point, Shape, Wedge, Words
 
 FONT_FAMILY = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, 'DejaVu Sans', sans-serif"
 
@@ -49,38 +48,43 @@ Element = tuple[str, Attributes, str, str]
 """Tag, the attributes that are its look, those of its own, and what it holds."""
 
 
-def chart_svg(chart: Chart) -> str:
-    """Return the chart as one `<svg>` element for a page, or as two of which a page shows one.
+def drawings_svg(
+    title: str, alternative_text: str, drawing: Drawing, narrow: Drawing | None
+) -> str:
+    """Return a drawing as one `<svg>` element for a page, or as two of which a page shows one.
 
-    The same chart gives the same bytes. Each element has role "img", the chart's title and
-    alternative text as `<title>` and `<desc>`, a transparent background and no fixed size. The
-    narrow one, of class "narrow", is hidden until a style sheet shows it in place of the wide one.
+    The same drawing gives the same bytes. Each element has role "img", the title and alternative
+    text as `<title>` and `<desc>`, a transparent background and no fixed size. The narrow one, of
+    class "narrow", is hidden until a style sheet shows it in place of the wide one.
     """
-    if chart.narrow is None:
-        least = _least_width(chart.drawing) if is_wide(chart) else ""
-        return _svg(chart, chart.drawing, least)
-    wide = _svg(chart, chart.drawing, "", "wide")
-    return wide + _svg(chart, chart.narrow, "display:none;", "narrow")
+    words = (title, alternative_text)
+    if narrow is None:
+        least = _least_width(drawing) if needs_scrolling(drawing) else ""
+        return _svg(words, drawing, least)
+    return _svg(words, drawing, "", "wide") + _svg(words, narrow, "display:none;", "narrow")
 
 
-def is_wide(chart: Chart) -> bool:
-    """Return whether the chart keeps a least width, and so needs a container that scrolls."""
-    return chart.narrow is None and chart.drawing.width > _WIDE
+def needs_scrolling(drawing: Drawing) -> bool:
+    """Return whether a drawing without a narrow layout keeps a least width on a page."""
+    return drawing.width > _WIDE
 
 
 def _least_width(drawing: Drawing) -> str:
     return f"min-width:{drawing.width * style.POINTS * _LEAST_PIXELS_A_POINT:.0f}px;"
 
 
-def _svg(chart: Chart, drawing: Drawing, further_style: str, kind: str | None = None) -> str:
-    content = repr((chart.title, chart.alternative_text, drawing)).encode()
+def _svg(
+    words: tuple[str, str], drawing: Drawing, further_style: str, kind: str | None = None
+) -> str:
+    title, alternative_text = words
+    content = repr((title, alternative_text, drawing)).encode()
     prefix = f"c{hashlib.sha256(content).hexdigest()[:10]}-"
     hatches = _hatches(drawing, prefix)
     elements = (element for shape in drawing.shapes for element in _elements(shape, hatches))
     return (
         f"<svg {_frame(drawing, prefix, further_style, kind)}>"
-        f'<title id="{prefix}title">{escape(chart.title, quote=False)}</title>'
-        f'<desc id="{prefix}desc">{escape(chart.alternative_text, quote=False)}</desc>'
+        f'<title id="{prefix}title">{escape(title, quote=False)}</title>'
+        f'<desc id="{prefix}desc">{escape(alternative_text, quote=False)}</desc>'
         f"{_patterns(hatches)}{''.join(_grouped(elements))}</svg>"
     )
 

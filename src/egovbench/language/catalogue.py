@@ -1,18 +1,21 @@
-"""Reads messages from the catalogues and says them in the active language.
+"""The active language, and the messages of the catalogues in it.
 
 A catalogue is a folder of YAML files; a message is named by its file, the keys that lead to it, and
 a point between them. A file is read when its first message is needed.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from egovbench.base.errors import MethodError
-from egovbench.language.active import active_language
+from egovbench.base.errors import MethodError, ParameterError
+from egovbench.base.vocabulary import DEFAULT_LANGUAGE, LANGUAGES
 from egovbench.language.messages import Message, Value, parse_message, render
 
 CATALOGUES = Path(__file__).parent / "catalogues"
@@ -20,6 +23,27 @@ CATALOGUES = Path(__file__).parent / "catalogues"
 _NARROW = "\N{NARROW NO-BREAK SPACE}"
 _BEFORE = re.compile(r" (?=[:;?!%»])")
 _AFTER = re.compile(r"(?<=«) ")
+_active: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+
+
+def active_language() -> str:
+    """Return the code of the active language; English where none was chosen."""
+    return _active.get()
+
+
+def use_language(language: str) -> None:
+    """Write in `language` from now on. Raises ParameterError for one without a catalogue."""
+    _active.set(_checked(language))
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Write in `language` within the block. Raises ParameterError for one without a catalogue."""
+    token = _active.set(_checked(language))
+    try:
+        yield
+    finally:
+        _active.reset(token)
 
 
 def say(key: str, **values: Value) -> str:
@@ -60,6 +84,12 @@ def messages(language: str, file: str) -> dict[str, str]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
     return {name: _typeset(text, language) for name, text in _flat(content, "")}
+
+
+def _checked(language: str) -> str:
+    if language not in LANGUAGES:
+        raise ParameterError("lang", language, f"one of {', '.join(LANGUAGES)}")
+    return language
 
 
 @cache

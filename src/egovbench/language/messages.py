@@ -7,7 +7,9 @@
 a plural its number. Variants may hold further values and choices. A choice of `select` without
 `other` takes the listed values only. Braces cannot be written; apostrophes have no special meaning.
 
-Plural forms are CLDR's for whole numbers: one is 1 in English and German, 0 and 1 in French.
+Plural forms are CLDR's for whole numbers below a million: one is 1 in English and German, 0 and 1
+in French. Marks of numbers are CLDR's too, but that German thousands are grouped as in DIN 5008, by
+a space that no reader takes for a decimal point, and that minus is a true minus sign.
 """
 
 import re
@@ -33,7 +35,7 @@ class Argument:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Variants:
     """Texts to choose from by a value; `kind` is plural or select."""
 
     name: str
@@ -41,7 +43,7 @@ class Choice:
     variants: Mapping[str, "Message"]
 
 
-Message = tuple["str | Argument | Choice", ...]
+Message = tuple["str | Argument | Variants", ...]
 
 
 def parse_message(pattern: str) -> Message:
@@ -56,9 +58,9 @@ def arguments(message: Message) -> set[str]:
     """Return the names of all values that a message may need."""
     names: set[str] = set()
     for part in message:
-        if isinstance(part, Argument | Choice):
+        if isinstance(part, Argument | Variants):
             names.add(part.name)
-        if isinstance(part, Choice):
+        if isinstance(part, Variants):
             for variant in part.variants.values():
                 names |= arguments(variant)
     return names
@@ -80,7 +82,7 @@ def plural_form(n: float, language: str) -> str:
     return "one" if (abs(n) < 2 if language == "fr" else n == 1) else "other"
 
 
-def _rendered(part: str | Argument | Choice, values: Mapping[str, Value], language: str) -> str:
+def _rendered(part: str | Argument | Variants, values: Mapping[str, Value], language: str) -> str:
     if isinstance(part, str):
         return part
     if part.name not in values:
@@ -91,7 +93,7 @@ def _rendered(part: str | Argument | Choice, values: Mapping[str, Value], langua
     return render(_variant(part, value, language), values, language)
 
 
-def _variant(choice: Choice, value: Value, language: str) -> Message:
+def _variant(choice: Variants, value: Value, language: str) -> Message:
     keys = [str(value)]
     if choice.kind == "plural":
         keys = [f"={value}", plural_form(float(value), language)]
@@ -103,7 +105,7 @@ def _variant(choice: Choice, value: Value, language: str) -> Message:
 
 def _parse(pattern: str, start: int, counted: str) -> tuple[Message, int]:
     """Parse up to the end or an unmatched closing brace; `counted` is what # stands for."""
-    parts: list[str | Argument | Choice] = []
+    parts: list[str | Argument | Variants] = []
     while start < len(pattern):
         if pattern[start] == "}":
             break
@@ -118,7 +120,7 @@ def _parse(pattern: str, start: int, counted: str) -> tuple[Message, int]:
     return tuple(parts), start
 
 
-def _parse_braces(pattern: str, start: int, counted: str) -> tuple[Argument | Choice, int]:
+def _parse_braces(pattern: str, start: int, counted: str) -> tuple[Argument | Variants, int]:
     head = _CHOICE.match(pattern, start)
     if head is None:
         simple = _ARGUMENT.match(pattern, start)
@@ -137,4 +139,4 @@ def _parse_braces(pattern: str, start: int, counted: str) -> tuple[Argument | Ch
     rest = pattern[start:].lstrip()
     if not rest.startswith("}") or not variants or (kind == "plural" and "other" not in variants):
         raise MethodError(f"message {pattern!r}: the choice by {name} is not whole")
-    return Choice(name, kind, variants), len(pattern) - len(rest) + 1
+    return Variants(name, kind, variants), len(pattern) - len(rest) + 1

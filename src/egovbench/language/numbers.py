@@ -2,8 +2,7 @@
 
 from math import isnan
 
-from egovbench.language.active import active_language
-from egovbench.language.catalogue import say
+from egovbench.language.catalogue import active_language, say
 from egovbench.language.messages import whole_number
 
 _POINT = {"en": ".", "fr": ",", "de": ","}

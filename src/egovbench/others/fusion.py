@@ -1,4 +1,4 @@
-"""From several answers of other sources to one code for each country and item."""
+"""Several sources on the same country and item: one code from them, and how far they agree."""
 
 from collections.abc import Collection
 
@@ -6,31 +6,34 @@ import pandas as pd
 
 from egovbench.base.schemas import CODE_VALUES, CODES_TABLE
 from egovbench.base.vocabulary import FIDELITIES
+from egovbench.language import say
+from egovbench.language.numbers import percent
+from egovbench.questionnaire.agreement import agreement_by
 
 
 def usable_answers(
     peers: pd.DataFrame,
     fidelity: str,
-    ambiguous_no: str,
+    no_or_unknown: str,
     sources: str | Collection[str] = "all",
     answered_by: str = "any",
-    earliest: int = 0,
+    earliest_year: int = 0,
 ) -> pd.DataFrame:
     """Return the peers' answers (OTHERS_TABLE) that a comparison admits.
 
     Admitted are links at least as faithful as `fidelity`, of `sources` ("all" or some, see
     `source_of`), given by `answered_by` (government, researchers, desk, or any), and with a
-    reference year of `earliest` or later. With `ambiguous_no` "unknown" an answer that its source
-    gives as "no or unknown" is unknown instead of no.
+    reference year of `earliest_year` or later. With `no_or_unknown` "unknown" an answer that its
+    source gives as "no or unknown" is unknown instead of no.
     """
     admitted = peers["fidelity"].isin(FIDELITIES[: FIDELITIES.index(fidelity) + 1])
-    admitted &= peers["year"] >= earliest
+    admitted &= peers["year"] >= earliest_year
     if sources != "all":
         admitted &= source_of(peers["survey"]).isin(list(sources))
     if answered_by != "any":
         admitted &= peers["collected_by"] == answered_by
     usable = peers[admitted].copy()
-    if ambiguous_no == "unknown":
+    if no_or_unknown == "unknown":
         doubtful = usable["zero_ambiguous"] & (usable["code"] == "no")
         usable.loc[doubtful, "code"] = "unknown"
         usable.loc[doubtful, "value"] = float("nan")
@@ -38,12 +41,12 @@ def usable_answers(
 
 
 def fuse_answers(answers: pd.DataFrame, fusion: str) -> pd.DataFrame:
-    """Return one answer (OTHERS_TABLE and `witnesses`) a country and item.
+    """Return one answer (OTHERS_TABLE and `witnesses`) for each country and item.
 
     The preferred answer is the most faithful, then the latest, then the first of its crosswalk.
     By `fusion` "preferred" it is the code; by "agreeing-only" it is the code unless another source
     says otherwise, and unknown then; by "majority" the code that most sources give is the code, and
-    the preferred one decides a tie. A source has one voice an item: its own preferred answer.
+    the preferred one decides a tie. A source has one voice for each item: its own preferred answer.
     `witnesses` says how many sources answered and how: "single", "agree" or "differ". Unknown
     answers have no voice where a known one exists.
     """
@@ -66,7 +69,7 @@ def fuse_answers(answers: pd.DataFrame, fusion: str) -> pd.DataFrame:
 
 
 def source_answers(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return one answer a country, item and source, the preferred one of each item first.
+    """Return one answer for each country, item and source, the preferred one of each item first.
 
     A source with several editions (gtmi2020, gtmi2022) is one source and speaks with the answer
     that is most faithful, then latest, then first in its crosswalk.
@@ -114,3 +117,64 @@ def _majority(known: pd.DataFrame) -> pd.Series:
         voices=known.groupby(["iso3", "item", "code"])["code"].transform("count")
     ).sort_values(["iso3", "item", "voices"], ascending=[True, True, False], kind="stable")
     return ranked.drop_duplicates(["iso3", "item"]).set_index(["iso3", "item"])["code"]
+
+
+def source_pairs(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the agreement of each pair of sources that share for each country and item.
+
+    `answers` are OTHERS_TABLE rows; a source speaks with its preferred answer, unknown ones do not
+    count. Columns: first, second (sources in alphabetical order), n country-item pairs, share
+    alike (0 to 1), kappa (missing where it is not defined).
+    """
+    pairs = _pairs(answers).rename(columns={"source": "one", "source_other": "other"})
+    table = agreement_by(pairs, ["one", "other"])
+    return table.rename(columns={"one": "first", "other": "second"})
+
+
+def pair_table(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return `source_pairs` as a symmetric table in words: share alike and number of answers.
+
+    Column `source`, and a column for each source; empty text where two sources share nothing.
+    """
+    words = [
+        say("sources.agreement.cell", share=percent(share), n=int(n))
+        for share, n in zip(pairs["share"], pairs["n"], strict=True)
+    ]
+    both = pd.concat(
+        [
+            pairs[["first", "second"]].assign(words=words),
+            pairs[["second", "first"]].set_axis(["first", "second"], axis=1).assign(words=words),
+        ]
+    )
+    matrix = both.pivot(index="first", columns="second", values="words").fillna("")
+    return matrix.rename_axis(columns=None).rename_axis("source").reset_index()
+
+
+def item_agreement(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the agreement of sources on each item, over all pairs of sources.
+
+    Columns: item, n pairs of answers, share alike (0 to 1), kappa; items that only one source
+    answers are left out.
+    """
+    return agreement_by(_pairs(answers), ["item"])
+
+
+def disagreements(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers (OTHERS_TABLE) of sources that differ on for each country and item."""
+    voices = source_answers(answers)
+    voices = voices[voices["code"] != "unknown"]
+    differ = voices.groupby(["iso3", "item"])["code"].transform("nunique") > 1
+    return voices.loc[differ, list(answers.columns)].sort_values(["item", "iso3", "survey"])
+
+
+def _pairs(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each two sources that both know for each country and item.
+
+    Columns: iso3, item; source and source_other, in alphabetical order; first and second, their
+    codes.
+    """
+    known = source_answers(answers[answers["code"] != "unknown"])
+    voices = known[["iso3", "item", "source", "code"]].rename(columns={"code": "first"})
+    others = voices.rename(columns={"first": "second"})
+    pairs = voices.merge(others, on=["iso3", "item"], suffixes=("", "_other"))
+    return pairs[pairs["source"] < pairs["source_other"]]

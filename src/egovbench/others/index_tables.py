@@ -177,6 +177,6 @@ def _without_false_zeros(long: pd.DataFrame) -> pd.DataFrame:
     positive = parts[parts["value"] > 0].groupby(["iso3", "year"]).size()
     held = parts.groupby(["iso3", "year"]).size()
     key = pd.MultiIndex.from_frame(long[["iso3", "year"]])
-    doubtful = (positive.reindex(key).fillna(0) > 0) | (held.reindex(key).fillna(0) < 3)
-    false_zero = (long["index"] == "egdi") & (long["value"] == 0) & doubtful.to_numpy()
+    incomplete = (positive.reindex(key).fillna(0) > 0) | (held.reindex(key).fillna(0) < 3)
+    false_zero = (long["index"] == "egdi") & (long["value"] == 0) & incomplete.to_numpy()
     return long[~false_zero]

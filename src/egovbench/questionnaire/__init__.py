@@ -1,6 +1,12 @@
 """The questionnaire: its questions, sections, options, indicators, and what answers hold."""
 
-from egovbench.questionnaire.model import Codebook, Indicator, Question, RelatedItem, Section
-from egovbench.questionnaire.reader import read_codebook
+from egovbench.questionnaire.codebook import (
+    Codebook,
+    Indicator,
+    Question,
+    RelatedItem,
+    Section,
+    read_codebook,
+)
 
 __all__ = ["Codebook", "Indicator", "Question", "RelatedItem", "Section", "read_codebook"]

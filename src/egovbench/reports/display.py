@@ -1,59 +1,129 @@
-"""What notebooks call to show something: each helper displays HTML and the same as plain text.
+"""What notebooks show: blocks of headings, sentences, charts and tables, as HTML and plain text.
 
 The plain text is what nbval compares and what a reader without HTML sees. All text from outside
 is escaped; links lead to http and https addresses only.
 """
 
-from base64 import b64encode
-from collections.abc import Collection, Mapping, Sequence
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import wraps
 from html import escape
-from typing import Any
+from typing import Any, ParamSpec
 
 import pandas as pd
-from IPython.display import display
 
 from egovbench.base.errors import MethodError
-from egovbench.base.mime import FIGURE_MIME, FINDING_MIME, PNG_MIME
+from egovbench.base.mime import FINDING_MIME
 from egovbench.base.typography import typeset
 from egovbench.figures.chart import Chart
-from egovbench.figures.png import chart_png
-from egovbench.figures.svg import chart_svg, is_wide
-from egovbench.language import say
-from egovbench.reports.answers import answers_html, answers_text, check_answers
-from egovbench.reports.matrix.table import (
-    Matrix,
-    legend_html,
-    matrix_html,
-    matrix_text,
-    search_html,
-)
 from egovbench.reports.summary import Summary
-from egovbench.reports.tables import (
-    TableStyle,
-    check_table,
-    scrolling,
-    table_html,
-    table_text,
-)
+from egovbench.reports.tables import TableStyle, check_table, table_html, table_text
+
+P = ParamSpec("P")
 
 
-def finding(text: str, summary: Summary | None = None) -> None:
-    """Show the report's headline, and hand it to the run's index page, with the key facts if any.
+@dataclass(frozen=True)
+class Part:
+    """A heading, a sentence or a table, as HTML and as plain text that says the same.
+
+    Attributes:
+        html: for a page.
+        text: for nbval, and for readers without HTML.
+        sentences: what it says in whole sentences; none for headings and tables.
+        data: the frame that a table shows.
+        further: output types for the programs that read a notebook's outputs.
+    """
+
+    html: str
+    text: str
+    sentences: tuple[str, ...] = ()
+    data: pd.DataFrame | None = None
+    further: Mapping[str, object] = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        return {"text/html": self.html, "text/plain": self.text, **self.further}
+
+
+Parts = Iterator[Part | Chart]
+
+
+@dataclass(frozen=True, repr=False)
+class Block:
+    """What a block of a report shows; in a notebook it shows itself, each part as an output."""
+
+    name: str
+    parts: tuple[Part | Chart, ...]
+
+    @property
+    def figure(self) -> Chart | None:
+        """The first chart; None without any."""
+        return next((part for part in self.parts if isinstance(part, Chart)), None)
+
+    @property
+    def data(self) -> pd.DataFrame | None:
+        """The frame that the first table shows, else the numbers of the first chart, else None."""
+        frames = [part.data for part in self.parts if isinstance(part, Part)]
+        known = [frame for frame in frames if frame is not None]
+        return known[0] if known else self.figure.data if self.figure else None
+
+    @property
+    def sentences(self) -> list[str]:
+        """What it says in whole sentences, in order."""
+        told = [part.sentences for part in self.parts if isinstance(part, Part)]
+        return [sentence for each in told for sentence in each]
+
+    @property
+    def text(self) -> str:
+        """All of it as plain text."""
+        return "\n".join(part.text for part in self.parts)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        html = "\n".join(part.html for part in self.parts)
+        return {"text/html": html, "text/plain": self.text}
+
+    def _ipython_display_(self) -> None:
+        # One output for each part, so that each figure keeps its picture and a page its anchors.
+        from IPython.display import display
+
+        for part in self.parts:
+            display(part)  # type: ignore[no-untyped-call]
+
+    def __repr__(self) -> str:
+        """Return the name and what it holds."""
+        charts = sum(isinstance(part, Chart) for part in self.parts)
+        tables = sum(isinstance(part, Part) and part.data is not None for part in self.parts)
+        sentences = len(self.sentences)
+        return f"<Block {self.name}: sentences {sentences}, charts {charts}, tables {tables}>"
+
+
+def block(shows: Callable[P, Parts]) -> Callable[P, Block]:
+    """Make a function that yields parts one that returns them as a block of its name."""
+
+    @wraps(shows)
+    def shown(*args: P.args, **values: P.kwargs) -> Block:
+        return Block(shows.__name__, tuple(shows(*args, **values)))
+
+    signature = inspect.signature(shows).replace(return_annotation=Block)
+    shown.__signature__ = signature  # type: ignore[attr-defined]
+    return shown
+
+
+def finding(text: str, summary: Summary | None = None) -> Part:
+    """Return the report's headline, which the run's index page shows, with the key facts if any.
 
     Raises:
         MethodError: `text` is empty.
     """
     if not text.strip():
         raise MethodError("finding: the headline is empty")
-    _show(
-        f'<p class="finding"><strong>{typeset(text)}</strong></p>',
-        text,
-        {FINDING_MIME: {"text": text} | ({"summary": summary.as_json()} if summary else {})},
-    )
+    html = f'<p class="finding"><strong>{typeset(text)}</strong></p>'
+    told = {"text": text} | ({"summary": summary.as_json()} if summary else {})
+    return Part(html, text, (text,), further={FINDING_MIME: told})
 
 
-def heading(text: str, level: int = 2, anchor: str = "") -> None:
-    """Show a heading of level 1 (the page's title) to 4; `anchor` is an `id` to link to.
+def heading(text: str, level: int = 2, anchor: str = "") -> Part:
+    """Return a heading of level 1 (the page's title) to 4; `anchor` is an `id` to link to.
 
     Raises:
         MethodError: another level.
@@ -61,182 +131,44 @@ def heading(text: str, level: int = 2, anchor: str = "") -> None:
     if level not in (1, 2, 3, 4):
         raise MethodError(f"heading: found level {level}; expected 1 to 4")
     identifier = f' id="{escape(anchor)}"' if anchor else ""
-    _show(f"<h{level}{identifier}>{typeset(text)}</h{level}>", f"{'#' * level} {text}")
+    return Part(f"<h{level}{identifier}>{typeset(text)}</h{level}>", f"{'#' * level} {text}")
 
 
-def paragraph(text: str) -> None:
-    """Show one paragraph; nothing for an empty text."""
-    if text.strip():
-        _show(f"<p>{typeset(text)}</p>", text)
+def paragraphs(*texts: str) -> Parts:
+    """Yield a paragraph for each text that is not empty."""
+    for text in filter(str.strip, texts):
+        yield Part(f"<p>{typeset(text)}</p>", text, (text,))
 
 
-def bullets(texts: Sequence[str]) -> None:
-    """Show sentences as a list; nothing without any."""
-    if texts:
-        points = "".join(f"<li>{typeset(text)}</li>" for text in texts)
-        _show(f"<ul>{points}</ul>", "\n".join(f"- {text}" for text in texts))
+def bullets(texts: Sequence[str]) -> Part:
+    """Return sentences as a list."""
+    points = "".join(f"<li>{typeset(text)}</li>" for text in texts)
+    return Part(f"<ul>{points}</ul>", "\n".join(f"- {text}" for text in texts), tuple(texts))
 
 
-def pointer(text: str, address: str) -> None:
-    """Show a link to another page of the run, by an address such as "robustness.html#method"."""
-    _show(f'<p><a href="{escape(address)}">{typeset(text)}</a></p>', f"{text}: {address}")
+def pointer(text: str, address: str) -> Part:
+    """Return a link to another page of the run, such as "robustness.html#method"."""
+    return Part(f'<p><a href="{escape(address)}">{typeset(text)}</a></p>', f"{text}: {address}")
 
 
-def show_chart(chart: Chart, sources: str = "") -> None:
-    """Show a chart as inline SVG with its title, subtitle, reading, note and sources around it.
-
-    The plain text holds the alternative text and a digest of the drawn data, so that a changed
-    figure is seen where only text is compared. A PNG goes along for programs that show no HTML, and
-    for the run, which puts it into its folder of figures.
-    """
-    _show(
-        chart_html(chart, sources),
-        "\n".join(
-            part
-            for part in (
-                say("page.figure", title=chart.title),
-                chart.subtitle,
-                chart.alternative_text,
-                chart.reading,
-                chart.note,
-                sources,
-                say("page.data", digest=chart.digest),
-            )
-            if part
-        ),
-        {
-            PNG_MIME: b64encode(chart_png(chart, sources)).decode("ascii"),
-            FIGURE_MIME: {"title": chart.title},
-        },
-    )
+def sourced(chart: Chart, sources: str) -> Chart:
+    """Return a chart with the line that says where its data are from."""
+    return replace(chart, sources=sources)
 
 
-def chart_html(chart: Chart, sources: str = "") -> str:
-    """Return a chart as a `<figure>`: inline SVG with the words that belong to it around it."""
-    reading = (
-        f'<details class="reading"><summary>{typeset(say("reading.title"))}</summary>'
-        f"<p>{typeset(chart.reading)}</p></details>"
-        if chart.reading
-        else ""
-    )
-    notes = "".join(
-        f'<p class="note">{typeset(text)}</p>' for text in (chart.note, sources) if text
-    )
-    drawing = chart_svg(chart)
-    if is_wide(chart):
-        drawing = scrolling(drawing, chart.title, "chart-region")
-    return (
-        '<figure class="chart" style="margin:1em 0">'
-        f'<figcaption><strong class="chart-title">{typeset(chart.title)}</strong><br>'
-        f'<span class="chart-subtitle">{typeset(chart.subtitle)}</span></figcaption>'
-        f"{drawing}{reading}{notes}</figure>"
-    )
-
-
-def show_table(
-    frame: pd.DataFrame,
-    caption: str,
-    *,
-    headers: Mapping[str, str] | None = None,
-    units: Mapping[str, str] | None = None,
-    formats: Mapping[str, str] | None = None,
-    links: Collection[str] = (),
-    targets: Mapping[str, str] | None = None,
-    places: Mapping[str, Sequence[str]] | None = None,
-    given: Collection[str] = (),
-    missing: str = "",
-    note: str = "",
-) -> None:
-    """Show all rows and columns of `frame`; the index is not shown, the first column heads rows.
+def as_table(frame: pd.DataFrame, caption: str, *, note: str = "", **style: Any) -> Part:
+    """Return all rows and columns of `frame` as a table; the first column heads the rows.
 
     Args:
-        frame: at least one row; choose and order its columns beforehand.
+        frame: at least one row; choose and order its columns beforehand. The index is not shown.
         caption: what the table shows, over which countries.
-        headers: column to heading; by default its name with blanks for underscores.
-        units: column to unit, written behind the heading.
-        formats: column to format specification such as ".1f", "+.1f", ".0%"; by default whole
-            numbers as they are and others with one decimal.
-        links: columns of web addresses.
-        targets: column to a place in the site, for example {"item": "section-A.html#item-{}"}.
-        places: column to the place in the site that each of its rows leads to, "" for none.
-        given: columns whose texts are the data's own and stay English, such as a code's reason.
-        missing: what stands for a missing value or an empty text; by default "not known".
         note: what the reader needs to read the numbers, and their source.
+        style: how columns are headed, formatted and linked, as the attributes of `TableStyle`.
 
     Raises:
         MethodError: no rows, a column that does not exist, or a target that is no anchor.
     """
-    style = TableStyle(
-        headers=headers or {},
-        units=units or {},
-        formats=formats or {},
-        links=links,
-        targets=targets or {},
-        places=places or {},
-        given=given,
-        missing=missing,
-    )
-    check_table(frame, style)
-    _show(table_html(frame, caption, style, note), table_text(frame, caption, style, note))
-
-
-def show_html(html: str, text: str) -> None:
-    """Show HTML of this package, of which `text` is what a reader without HTML needs to know."""
-    _show(html, text)
-
-
-def show_answers(answers: pd.DataFrame, country: str) -> None:
-    """Quote a country's answers, each with its code, evidence and place in the source.
-
-    Args:
-        answers: columns item, wording, answer, code, evidence, rationale (or the rule's name),
-            locator, urls (separated by blanks), and, where known, truncated and address (of the
-            place in the site where the locator leads); one row an item.
-            Empty texts stand for nothing. An item is to be shown once on a page: its anchor is
-            `item-N`.
-        country: the name of who answered.
-
-    Raises:
-        MethodError: no rows, or a column is missing.
-    """
-    check_answers(answers)
-    _show(answers_html(answers, country), answers_text(answers, country))
-
-
-def show_legend() -> None:
-    """Show what the shades of a matrix say; once, before the first of them."""
-    _show(legend_html(), say("matrix.legend.text"))
-
-
-def show_matrix(
-    matrix: Matrix,
-    identifier: str,
-    *,
-    choices: Sequence[tuple[int, str, Sequence[str]]] | None = None,
-    note: str = "",
-) -> None:
-    """Show a table of scores with a shade a cell.
-
-    Args:
-        matrix: the table, with at least one row.
-        identifier: its id on the page.
-        choices: the columns of facts by which rows can be chosen, as number, heading and texts;
-            with them, even if there are none, the page has fields that find rows.
-        note: what the reader needs to read the numbers, and their source.
-
-    Raises:
-        MethodError: no rows.
-    """
-    if not matrix.rows:
-        raise MethodError("matrix: there are no rows, so there is nothing to show")
-    fields = "" if choices is None else search_html(identifier, choices)
-    foot = f'<p class="note">{escape(note)}</p>' if note else ""
-    _show(
-        f"{fields}{matrix_html(matrix, identifier)}{foot}",
-        "\n".join([matrix_text(matrix), *([note] if note else [])]),
-    )
-
-
-def _show(html: str, text: str, further: Mapping[str, Any] | None = None) -> None:
-    bundle = {"text/html": html, "text/plain": text, **(further or {})}
-    display(bundle, raw=True)  # type: ignore[no-untyped-call]
+    look = TableStyle(**style)
+    check_table(frame, look)
+    html, text = table_html(frame, caption, look, note), table_text(frame, caption, look, note)
+    return Part(html, text, data=frame)

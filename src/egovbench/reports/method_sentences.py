@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
-from egovbench.base.parameters import Parameters
+from egovbench.base.parameters import Parameters, split
 from egovbench.comparison.items import NEARLY_ALL
+from egovbench.figures.words import links_used
 from egovbench.language import say, says
 from egovbench.language.lists import listed, set_apart
 from egovbench.language.numbers import localised, percent
-from egovbench.reports.sentence_parts import links_used
 
 _MISSING = ("skip", "zero", "mean", "median", "complete")
 
@@ -33,7 +34,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Simulated:
-    """What was varied; `settings` has a row a replication (`Choices.settings`).
+    """What was varied; `settings` has one row per replication (`Choices.settings`).
 
     `n_open` counts the answers that are drawn, `items` maps a quality of links to the number of
     items compared, `file` names the file the choices were read from (empty: they were drawn).
@@ -64,7 +65,7 @@ def comparison_choices(parameters: Parameters, compared: Compared) -> list[tuple
         _row("codes", say("method.codes")),
         _row("zero", say(f"method.zero.{parameters.gtmi_zero}")),
         _row("unknown", say("method.unknown")),
-        _row("weights", say("method.weights.equal")),
+        _row("weights", _declared_weights(parameters.weights)),
         _row("aggregation", say("method.aggregation.levels")),
         _row("ranks", say("method.ranks")),
         _row("position", say("method.position")),
@@ -115,10 +116,7 @@ def simulation_choices(simulated: Simulated) -> list[tuple[str, str]]:
     rows.append(_row("failed", failed))
     if simulated.evaluations:
         rows.append(
-            _row(
-                "sensitivity",
-                say("method.sobol", n=simulated.evaluations, seed=simulated.seed),
-            )
+            _row("sensitivity", say("method.sobol", n=simulated.evaluations, seed=simulated.seed))
         )
     return rows
 
@@ -138,8 +136,8 @@ def _row(choice: str, words: str) -> tuple[str, str]:
 
 
 def _sources(parameters: Parameters) -> str:
-    named = parameters.sources
-    parts = [say("method.sources.all") if isinstance(named, str) else listed(named, None)]
+    named = split(parameters.sources)
+    parts = [say("method.sources.all") if named == ["all"] else listed(named, None)]
     if parameters.answered_by != "any":
         parts.append(say(f"method.sources.{parameters.answered_by}"))
     if parameters.max_age:
@@ -197,6 +195,12 @@ def _weights(text: str) -> str:
     if name == "dirichlet":
         return say("method.weights.dirichlet", size=localised(size))
     return say("method.weights.declared")
+
+
+def _declared_weights(weights: str) -> str:
+    if says(f"method.weights.{weights}"):
+        return say(f"method.weights.{weights}")
+    return say("method.weights.file", file=Path(weights).name)
 
 
 def _normalisations(used: Mapping[str, Sequence[str]]) -> list[str]:

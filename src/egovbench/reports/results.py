@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from egovbench.base.files import write_text
-from egovbench.base.parameters import check_section
+from egovbench.base.parameters import check_value
 from egovbench.base.paths import PROJECT_ROOT
-from egovbench.base.spreadsheet_text import to_cells
+from egovbench.base.tables import to_cells
 from egovbench.comparison import Benchmark
 from egovbench.comparison.countries_by_section import ScoreMatrix
 from egovbench.comparison.distances import distance_matrix
@@ -24,7 +24,7 @@ def save_tables(tables: Mapping[str, pd.DataFrame], output_dir: str) -> None:
     A relative `output_dir` counts from the project's root, wherever the notebook runs. Cells that
     a spreadsheet would take for a formula are written with a leading apostrophe.
 
-    Shape: a UTF-8 file a table, a header line and a row a row.
+    Shape: one UTF-8 file per table, a header line and one line per row.
     Scale: as the tables have it; nothing is rounded.
     Missing: empty cells, never zero.
     Source: the function that made the tables, such as `overview_tables`.
@@ -37,7 +37,7 @@ def save_tables(tables: Mapping[str, pd.DataFrame], output_dir: str) -> None:
 def overview_tables(benchmark: Benchmark) -> Tables:
     """Return the tables of the comparison; every table of scores says on how many items.
 
-    Shape: ten frames by name, a row a country, section, item or pair, as each attribute of
+    Shape: ten frames by name, one row per country, section, item or pair, as each attribute of
         `Benchmark` says.
     Scale: scores and bounds 0 to 100; coverage and distances 0 to 1; ranks from 1.
     Missing: missing numbers stay missing (NaN); unknown is a code.
@@ -62,7 +62,7 @@ def overview_tables(benchmark: Benchmark) -> Tables:
 def country_tables(benchmark: Benchmark) -> Tables:
     """Return the focal country's codes, and its section scores on every item it was asked.
 
-    Shape: two frames: `items`, a row a scored item, and `sections`, a row a section.
+    Shape: two frames: `items`, one row per scored item, and `sections`, one row per section.
     Scale: scores and bounds 0 to 100; coverage 0 to 1; an item's value 0, 0.5 or 1.
     Missing: missing numbers stay missing (NaN); unknown and not_asked are codes.
     Source: `benchmark.focal_codes` and `benchmark.full_scores`.
@@ -78,12 +78,12 @@ def section_tables(benchmark: Benchmark, section: str) -> Tables:
     What compares like for like is empty for an indicator or item without comparable answers; the
     scores of a comparison are named `compared_score`, `compared_lower` and so on.
 
-    Shape: two frames: `indicators`, a row an indicator, and `items`, a row a scored item.
+    Shape: two frames: `indicators`, one row per indicator, and `items`, one row per scored item.
     Scale: scores and bounds 0 to 100; coverage 0 to 1; an item's value 0, 0.5 or 1.
     Missing: missing numbers stay missing (NaN); unknown and not_asked are codes.
     Source: `benchmark.full_scores`, `indicators`, `focal_codes` and `items`.
     """
-    check_section("section", section)
+    check_value("section", section)
     own = _own_scores(benchmark, "indicator")
     own = own[own["id"].map(_sections_of_indicators(benchmark)) == section]
     names = {each.id: each.name for each in benchmark.codebook.indicators}
@@ -105,8 +105,8 @@ def section_tables(benchmark: Benchmark, section: str) -> Tables:
 def evidence_tables(benchmark: Benchmark) -> Tables:
     """Return what codes rest on: the focal country's, other sources' answers, what it wrote.
 
-    Shape: frames by name: `codes`, a row a scored item; `other_sources`, a row an answer;
-        `responses`, a row a question.
+    Shape: frames by name: `codes`, one row per scored item; `other_sources`, one row per answer;
+        `responses`, one row per question.
     Scale: an item's value 0, 0.5 or 1.
     Missing: unknown and not_asked are codes; without a form there is no table `responses`.
     Source: `benchmark.focal_codes`, `answers` and `responses`, as in schemas.py.
@@ -149,7 +149,7 @@ def robustness_tables(
 def trend_tables(trend: Trend) -> Tables:
     """Return what changed between two editions: by item, by country, and what is not followed.
 
-    Shape: three frames: a row an item, a country, and a variable that is left out.
+    Shape: three frames: one row per item, per country, and per variable that is left out.
     Scale: scores and bounds 0 to 100; changes in points; items as counts.
     Missing: a change with an unknown end is "unknown"; frames are empty where nothing is followed.
     Source: `find_trend`, see `compare.over_time`.
@@ -164,7 +164,7 @@ def trend_tables(trend: Trend) -> Tables:
 def matrix_tables(matrix: ScoreMatrix) -> Tables:
     """Return every country's scores by section with what they rest on, and groups' medians.
 
-    Shape: scores_by_section with a row a country and section; medians_by_group with a row a group
+    Shape: scores_by_section, one row per country and section; medians_by_group, one row per group
         and section.
     Scale: scores and bounds 0 to 100.
     Missing: empty where there is no comparable item or no median.

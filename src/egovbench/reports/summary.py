@@ -1,8 +1,29 @@
-"""A country's key facts on one screen, as a report hands them to the index of its run."""
+"""A country's key facts: as rows of a table, and as a report hands them to the index of its run."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from math import isnan
 from typing import Any
+
+import pandas as pd
+
+from egovbench.comparison import Benchmark
+from egovbench.comparison.items import gaps, strengths
+from egovbench.language import say, word
+from egovbench.language.numbers import interval
+from egovbench.reports.overview import sentences as narrative
+from egovbench.reports.tables import of
+from egovbench.reports.wording import (
+    Row,
+    bounded_score,
+    codes_with_kind,
+    first_row,
+    median_with_bounds,
+    not_asked_sentence,
+    nothing_unknown,
+    peers_label,
+    unknown_sentences,
+)
 
 
 @dataclass(frozen=True)
@@ -76,9 +97,9 @@ def summary_from(content: Mapping[str, Any]) -> Summary:
     return Summary(
         country=str(content["country"]),
         facts=tuple(Fact(**_texts(each)) for each in content["facts"]),
-        scale=None if scale is None else _scale(scale),
-        strengths=tuple(_notable(each) for each in content["strengths"]),
-        gaps=tuple(_notable(each) for each in content["gaps"]),
+        scale=None if scale is None else _scale_from(scale),
+        strengths=tuple(_notable_from(each) for each in content["strengths"]),
+        gaps=tuple(_notable_from(each) for each in content["gaps"]),
         nothing=(str(strengths), str(gaps)),
         unknown=tuple(map(str, content["unknown"])),
     )
@@ -88,11 +109,90 @@ def _texts(content: Mapping[str, Any]) -> dict[str, str]:
     return {name: str(value) for name, value in content.items()}
 
 
-def _scale(content: Mapping[str, Any]) -> Scale:
+def _scale_from(content: Mapping[str, Any]) -> Scale:
     numbers = {name: float(value) for name, value in content.items() if name != "distinguishable"}
     return Scale(distinguishable=bool(content["distinguishable"]), **numbers)
 
 
-def _notable(content: Mapping[str, Any]) -> Notable:
+def _notable_from(content: Mapping[str, Any]) -> Notable:
     item = int(content["item"])
     return Notable(**{**_texts(content), "item": item})  # type: ignore[arg-type]
+
+
+_MOST = 3
+_SCALE = ("score", "lower", "upper", "median", "median_lower", "median_upper")
+
+
+def focal_rank(benchmark: Benchmark) -> Row | None:
+    """Return the focal country's row of the ranking, or nothing where there is none."""
+    own = benchmark.ranks[benchmark.ranks["iso3"] == benchmark.focal]
+    return first_row(own) if len(own) and own["rank"].notna().all() else None
+
+
+def key_facts(benchmark: Benchmark) -> tuple[Fact, ...]:
+    """Return score, rank, items, peers and coverage of the focal country in words."""
+    overall = first_row(benchmark.overall)
+    full = benchmark.full_scores
+    own = first_row(full[(full["iso3"] == benchmark.focal) & (full["level"] == "overall")])
+    compared = len(benchmark.compared_items)
+    values = (
+        ("score", bounded_score(overall)),
+        ("median", median_with_bounds(overall)),
+        ("rank", _ranked(focal_rank(benchmark))),
+        ("items", say("overview.facts.of_scored", n=compared, of=len(benchmark.comparable))),
+        ("peers", peers_label(benchmark)),
+        ("own_score", bounded_score(own)),
+        ("own_known", of(own["n_known"], own["n_items"])),
+    )
+    return tuple(Fact(key, say(f"overview.facts.{key}"), value) for key, value in values)
+
+
+def summarise(benchmark: Benchmark) -> Summary:
+    """Return the key facts with the foremost strengths and gaps and what is not known."""
+    name, items = benchmark.focal_name, benchmark.items
+    unknown = unknown_sentences(name, codes_with_kind(benchmark), benchmark.focal_has_form)
+    sentences = [*(unknown or [nothing_unknown(name)]), not_asked_sentence(benchmark.focal_codes)]
+    none = items.head(0)
+    return Summary(
+        country=name,
+        facts=key_facts(benchmark),
+        scale=_scale(first_row(benchmark.overall)),
+        strengths=_notable(strengths(items, _MOST)),
+        gaps=_notable(gaps(items, _MOST)),
+        nothing=(narrative.strengths_sentence(name, none), narrative.gaps_sentence(name, none)),
+        unknown=tuple(filter(None, sentences)),
+    )
+
+
+def _scale(overall: Row) -> Scale | None:
+    numbers = {name: float(overall[name]) for name in _SCALE}
+    if any(map(isnan, numbers.values())):
+        return None
+    return Scale(distinguishable=overall["position"] in ("above", "below"), **numbers)
+
+
+def _notable(rows: pd.DataFrame) -> tuple[Notable, ...]:
+    return tuple(
+        Notable(
+            item=int(row["item"]),
+            section=str(row["section"]),
+            label=row["label"],
+            code=word("code", row["focal_code"]),
+            share=say(
+                "overview.facts.share",
+                n=int(row["n_yes"]),
+                of=int(row["n_yes"] + row["n_partly"] + row["n_no"]),
+            ),
+        )
+        for row in rows.head(_MOST).to_dict("records")
+    )
+
+
+def _ranked(rank: Row | None) -> str:
+    if rank is None:
+        return say("overview.facts.no_rank")
+    possible = interval(float(rank["best_rank"]), float(rank["worst_rank"]))
+    own = of(rank["rank"], rank["n_ranked"])
+    if possible == str(rank["rank"]):
+        return own
+    return say("overview.facts.possible", rank=own, possible=possible)

@@ -1,4 +1,4 @@
-"""Frames as accessible HTML tables, and as plain text that says the same."""
+"""Frames as accessible HTML tables and as plain text that says the same; codes in words."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -13,9 +13,29 @@ from pandas.api.types import is_bool_dtype, is_float_dtype, is_integer_dtype, is
 
 from egovbench.base.errors import MethodError
 from egovbench.base.sanitise import link
-from egovbench.base.typography import typeset
+from egovbench.base.typography import scrolling, typeset
 from egovbench.language import say, word
 from egovbench.language.numbers import formatted as formatted_number
+
+
+def words(kind: str, column: pd.Series) -> "pd.Series[str]":
+    """Return a column of codes in words."""
+    return column.map(lambda value: word(kind, value))
+
+
+def of(n: int, total: int) -> str:
+    """Return "7 of 19"."""
+    return say("common.of", n=int(n), of=int(total))
+
+
+def heads(*columns: str, **named: str) -> dict[str, str]:
+    """Return the headings of `columns`, and of those that are `named` otherwise in a table.
+
+    `n="countries"` heads the column n as countries are headed elsewhere.
+    """
+    names = dict(zip(columns, columns, strict=True)) | named
+    return {column: say(f"heads.{name}") for column, name in names.items()}
+
 
 # In the cell, since JupyterLab aligns every cell of its own accord.
 _NUMBER = ' class="number" style="text-align:right"'
@@ -114,14 +134,6 @@ def table_html(frame: pd.DataFrame, caption: str, style: TableStyle, note: str =
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
     return scrolling(table, caption, "table-region") + foot
-
-
-def scrolling(html: str, label: str, kind: str) -> str:
-    """Return `html` in a region of class `kind` that the keyboard can reach and scroll."""
-    return (
-        f'<div class="{kind}" role="region" tabindex="0" aria-label="{escape(label)}" '
-        f'style="overflow-x:auto">{html}</div>'
-    )
 
 
 def table_text(frame: pd.DataFrame, caption: str, style: TableStyle, note: str = "") -> str:

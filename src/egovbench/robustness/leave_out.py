@@ -7,10 +7,9 @@ import pandas as pd
 
 from egovbench.base.errors import MethodError
 from egovbench.scoring.answers import Answers
-from egovbench.scoring.evaluation import evaluate
+from egovbench.scoring.evaluation import evaluate, parse_methods
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.ranks import competition_ranks
-from egovbench.scoring.specification import parse_methods
 
 
 def leave_out_nodes(

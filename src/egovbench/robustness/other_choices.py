@@ -8,8 +8,8 @@ import pandas as pd
 from egovbench.base.errors import MethodError
 from egovbench.base.parameters import Parameters
 from egovbench.comparison.benchmark import Benchmark, build_benchmark
-from egovbench.scoring.bounds import rank_bounds
-from egovbench.scoring.questionnaire import score_answers
+from egovbench.scoring.ranks import rank_bounds
+from egovbench.scoring.scores import score_answers
 
 _PARAMETER_CHOICES: tuple[tuple[str, Callable[[Parameters], Parameters]], ...] = (
     ("exact", lambda given: replace(given, fidelity="exact")),
@@ -32,7 +32,7 @@ def compare_choices(benchmark: Benchmark) -> pd.DataFrame:
     Scale: score and bounds 0 to 100; ranks from 1.
     Missing: a choice that leaves nothing to compare has missing numbers and 0 items; without a
         joint ranking the ranks are missing.
-    Source: the benchmark made anew with one parameter changed; `scoring.bounds.rank_bounds`.
+    Source: the benchmark made anew with one parameter changed; `scoring.ranks.rank_bounds`.
     """
     rows = [_row("default", benchmark.scores, benchmark)]
     for name, change in _PARAMETER_CHOICES:

@@ -18,13 +18,11 @@ from egovbench.robustness.choices import SETTINGS, Choices
 from egovbench.robustness.space import COMPLETE, Tables, common_units, unknown_cells
 from egovbench.scoring.aggregation import Child, Patched, dense
 from egovbench.scoring.answers import Answers
-from egovbench.scoring.evaluation import counts_below, peer_mask
+from egovbench.scoring.evaluation import Methods, climb, counts_below, parse_methods, peer_mask
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.missing import fill
 from egovbench.scoring.normalisation import normalise
 from egovbench.scoring.ranks import competition_ranks
-from egovbench.scoring.specification import Methods, parse_methods
-from egovbench.scoring.tree import climb
 
 # units times replications of a batch: arrays of 640 kB, that stay in the processor's cache
 BATCH_CELLS = 80_000

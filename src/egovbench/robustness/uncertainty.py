@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from egovbench.base.errors import InputError, MethodError
-from egovbench.base.parameters import Settings
+from egovbench.base.parameters import Parameters
+from egovbench.base.paths import PROJECT_ROOT
 from egovbench.comparison.benchmark import Benchmark
 from egovbench.robustness.choices import SETTINGS, Choices, draw_choices, read_choices
 from egovbench.robustness.sensitivity import Sensitivity, sobol_indices
@@ -48,7 +49,7 @@ class Uncertainty:
     None where the focal country has no rank under some choice.
     """
 
-    settings: Settings
+    parameters: Parameters
     variants: Variants
     choices: Choices
     drawn: pd.DataFrame
@@ -78,13 +79,13 @@ class Uncertainty:
 
 
 def analyse_uncertainty(
-    benchmark: Benchmark, settings: Settings, workers: int = 1
+    benchmark: Benchmark, parameters: Parameters, workers: int = 1
 ) -> Uncertainty | None:
     """Return what variants of the method do to the benchmark; None where nothing is ranked.
 
     Varied are weights, aggregation, what unknown answers count as, the quality of links with its
     like-for-like items, and the answers drawn for unknowns, "no or unknown" among them. The same
-    settings give the same result, to the bit, for any number of `workers`. Raises InputError for
+    parameters give the same result, to the bit, for any number of `workers`. Raises InputError for
     a file of choices that cannot be read or belongs to another comparison, MethodError where no
     replication gives the focal country a rank.
 
@@ -98,7 +99,7 @@ def analyse_uncertainty(
     if not is_ranked(benchmark):
         return None
     variants = answer_variants(benchmark)
-    choices = _choices(variants, settings)
+    choices = _choices(variants, parameters)
     found = simulate(
         variants.tables, variants.framework, choices, workers=workers, on_failure="count"
     )
@@ -106,7 +107,7 @@ def analyse_uncertainty(
         reason = "" if found.failures.empty else f": {found.failures['reason'].iloc[0]}"
         raise MethodError(f"no variant of the method gives {benchmark.focal} a rank{reason}")
     return Uncertainty(
-        settings=settings,
+        parameters=parameters,
         variants=variants,
         choices=choices,
         drawn=choices.to_frame(variants.framework),
@@ -114,26 +115,27 @@ def analyse_uncertainty(
         by_links=_by_links(found, variants, choices, benchmark.focal),
         beating=probability_of_beating(found, benchmark.focal).rename(columns={"unit": "iso3"}),
         failures=found.failures,
-        sensitivity=_sensitivity(variants, benchmark.focal, settings.seed, workers),
+        sensitivity=_sensitivity(variants, benchmark.focal, parameters.seed, workers),
     )
 
 
-def _choices(variants: Variants, settings: Settings) -> Choices:
-    if settings.choices is None:
+def _choices(variants: Variants, parameters: Parameters) -> Choices:
+    if not parameters.choices:
         return draw_choices(
-            variants.tables, variants.framework, SPACE, settings.replications, settings.seed
+            variants.tables, variants.framework, SPACE, parameters.replications, parameters.seed
         )
+    path = PROJECT_ROOT / parameters.choices
     try:
-        cells = pd.read_csv(settings.choices, dtype="str", keep_default_na=False, encoding="utf-8")
+        cells = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
         frame = pd.DataFrame({name: _exact(str(name), cells[name]) for name in cells.columns})
         return read_choices(frame, variants.tables, variants.framework)
     except FileNotFoundError:
-        raise InputError(settings.choices, "the file of choices does not exist") from None
+        raise InputError(path, "the file of choices does not exist") from None
     except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
         reason = str(fault).splitlines()[0]
-        raise InputError(settings.choices, f"not a UTF-8 CSV table ({reason})") from None
+        raise InputError(path, f"not a UTF-8 CSV table ({reason})") from None
     except MethodError as fault:
-        raise InputError(settings.choices, str(fault)) from None
+        raise InputError(path, str(fault)) from None
 
 
 def _exact(name: str, cells: pd.Series) -> pd.Series:

@@ -13,7 +13,7 @@ from typing import Any
 from egovbench import __version__
 
 PACKAGES = (
-    "pandas", "numpy", "scipy", "pandera", "matplotlib", "Jinja2", "PyYAML",
+    "pandas", "numpy", "scipy", "pandera", "matplotlib", "Jinja2", "PyYAML", "Babel",
     "papermill", "nbclient", "nbconvert", "nbformat", "jupyter_client", "ipykernel",
 )  # fmt: skip
 """The packages that results depend on."""

@@ -1,7 +1,7 @@
 """Aggregation of siblings into their parent.
 
-Every function takes the children of one group as a sequence of arrays, one a child, of shape
-(units, replications), and their weights as arrays that broadcast against them: (1, 1) for one
+Every function takes the children of one group as a sequence of arrays, one for each child, of
+shape (units, replications), and their weights as arrays that broadcast against them: (1, 1) for one
 declared weight, (units, 1) for weights of a unit's own, (1, replications) for random weights.
 It returns (units, replications). A missing child (NaN) is skipped and the weights of the others
 are rescaled to sum to 1; a unit whose children are all missing is missing. Sums run child by
@@ -63,7 +63,7 @@ def parse_aggregation(text: str) -> Method:
 
 
 def parse_aggregations(names: str | Sequence[str], n_levels: int) -> tuple[Method, ...]:
-    """Return one aggregation a step from level to level, bottom up; a single one serves all.
+    """Return one aggregation for each step between levels, bottom up; a single one serves all.
 
     `names` is a sequence, or text with commas. Raises ParameterError for a wrong number.
     """
@@ -88,11 +88,6 @@ def aggregator(method: Method) -> Aggregator:
         "median": weighted_median,
         "copeland": copeland,
     }[method.name]
-
-
-def is_monotone(method: Method) -> bool:
-    """Whether a unit's result can only rise with its own values, whatever the others have."""
-    return method.name != "copeland"
 
 
 def outside_domain(method: Method, child: Child) -> tuple[int, float] | None:

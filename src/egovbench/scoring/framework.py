@@ -115,7 +115,7 @@ class Framework:
 
 
 def read_framework(table: pd.DataFrame | Framework) -> Framework:
-    """Return the checked framework of a table with the columns of `COLUMNS`, a node a row.
+    """Return the checked framework of a table with the columns of `COLUMNS`, one row for each node.
 
     `id`, `level` (1 = indicator) and `parent` (empty at the top level) are needed. `weight` is
     relative to the siblings (no column: equal), `direction` 1 or -1 for indicators (no column:

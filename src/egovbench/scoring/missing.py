@@ -3,7 +3,7 @@
 Every rule takes `values` (units x indicators, NaN = missing) and `asked` (same shape: False where
 the question was not put, which no rule fills), and returns a filled copy. The rule `skip` fills
 nothing: a missing value leaves the denominator, and with a threshold a group of which less than
-that share (0 to 1, of the children asked) is known is missing. The rule `bounds` is in bounds.py.
+that share (0 to 1, of the children asked) is known is missing.
 """
 
 from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 Every function takes `values` (units x indicators, already turned so that higher is better, NaN =
 missing) and, where the data themselves set the scale, `reference`: the rows from which minimum,
-maximum, mean or order are taken (default: `values`). Missing stays missing. An indicator without
+maximum, mean or order are taken. Missing stays missing. An indicator without
 any spread has no min-max, z-score or distance form: it becomes missing for all (`no_spread` lists
 such indicators). Conventions are those of COINr (Becker et al., 2022, JOSS 7(78), 4567).
 """
@@ -31,7 +31,6 @@ NORMALISATIONS = {
     "fracmax": Signature(),
     "goalposts": Signature(required=("low", "high"), optional=(("scale", 1.0),)),
 }
-FIXED_SCALE = frozenset({"scale", "goalposts"})
 
 
 @dataclass(frozen=True)
@@ -40,11 +39,6 @@ class Normalisation:
 
     method: Method
     unit: str = ""
-
-    @property
-    def fixed(self) -> bool:
-        """Whether a unit's result depends on its own value alone."""
-        return self.method.name in FIXED_SCALE
 
 
 def parse_normalisation(text: str) -> Normalisation:
@@ -128,13 +122,13 @@ def oriented_scale(framework: Framework) -> tuple[Floats, Floats]:
 
 
 def no_spread(values: Floats) -> NDArray[np.bool_]:
-    """Return, an indicator a cell, whether its known values are all alike (or none is known)."""
+    """Return, for each indicator, whether its known values are all alike (or none is known)."""
     lowest, highest = _ends(values)
     return np.logical_not(highest > lowest)
 
 
 def scale_to_range(
-    values: Floats, minimum: Floats, maximum: Floats, low: float = 0.0, high: float = 100.0
+    values: Floats, minimum: Floats, maximum: Floats, low: float, high: float
 ) -> Floats:
     """Return low + (x - minimum) / (maximum - minimum) * (high - low), scale given by codebook.
 
@@ -144,37 +138,32 @@ def scale_to_range(
     return (values - minimum) / (maximum - minimum) * (high - low) + low
 
 
-def minmax(
-    values: Floats, low: float = 0.0, high: float = 100.0, reference: Floats | None = None
-) -> Floats:
+def minmax(values: Floats, low: float, high: float, reference: Floats) -> Floats:
     """Return low + (x - min) / (max - min) * (high - low), ends taken from the data.
 
     Source: OECD/JRC (2008), Handbook, step 5, "Min-Max".
     """
-    smallest, largest = _ends(values if reference is None else reference)
+    smallest, largest = _ends(reference)
     return (values - smallest) / _gap(largest - smallest) * (high - low) + low
 
 
-def zscore(
-    values: Floats, mean: float = 0.0, deviation: float = 1.0, reference: Floats | None = None
-) -> Floats:
+def zscore(values: Floats, mean: float, deviation: float, reference: Floats) -> Floats:
     """Return mean + deviation * (x - average) / s, s the sample standard deviation (n - 1).
 
     Source: OECD/JRC (2008), Handbook, step 5, "Standardisation".
     """
-    known = values if reference is None else reference
-    present = ~np.isnan(known)
+    present = ~np.isnan(reference)
     count = present.sum(axis=0)
-    centre = np.where(present, known, 0.0).sum(axis=0) / np.maximum(count, 1)
-    squares = np.where(present, known - centre, 0.0) ** 2
+    centre = np.where(present, reference, 0.0).sum(axis=0) / np.maximum(count, 1)
+    squares = np.where(present, reference - centre, 0.0) ** 2
     spread = np.sqrt(squares.sum(axis=0) / np.maximum(count - 1, 1))
     # a constant column may leave a spread of 1e-17, which is no spread
-    spread = np.where(no_spread(known), np.nan, spread)
+    spread = np.where(no_spread(reference), np.nan, spread)
     scores: Floats = (values - centre) / spread * deviation + mean
     return scores
 
 
-def rank(values: Floats, reference: Floats | None = None) -> Floats:
+def rank(values: Floats, reference: Floats) -> Floats:
     """Return 1 + the number of known values strictly below: ties share the lowest rank.
 
     Higher value, higher rank; 1 is the worst. Source: COINr `n_rank`.
@@ -182,61 +171,58 @@ def rank(values: Floats, reference: Floats | None = None) -> Floats:
     return 1.0 + borda(values, reference)
 
 
-def borda(values: Floats, reference: Floats | None = None) -> Floats:
+def borda(values: Floats, reference: Floats) -> Floats:
     """Return the number of known values strictly below. Source: COINr `n_borda`."""
-    known = values if reference is None else reference
     below = np.empty_like(values, dtype=np.float64)
-    ordered = np.sort(known, axis=0)
+    ordered = np.sort(reference, axis=0)
     for column in range(values.shape[1]):
         below[:, column] = np.searchsorted(ordered[:, column], values[:, column], side="left")
     return np.where(np.isnan(values), np.nan, below)
 
 
-def percentile_rank(values: Floats, reference: Floats | None = None) -> Floats:
+def percentile_rank(values: Floats, reference: Floats) -> Floats:
     """Return (rank - 1) / (n - 1), n the known values; 0 worst, 1 best. Source: COINr `n_prank`.
 
     With a single known value there is no order: missing.
     """
-    known = values if reference is None else reference
-    others = (~np.isnan(known)).sum(axis=0) - 1.0
+    others = (~np.isnan(reference)).sum(axis=0) - 1.0
     return borda(values, reference) / _gap(others)
 
 
-def distance_to_maximum(values: Floats, reference: Floats | None = None) -> Floats:
+def distance_to_maximum(values: Floats, reference: Floats) -> Floats:
     """Return 1 - (max - x) / (max - min), 0 to 1. Source: COINr `n_dist2max`."""
-    smallest, largest = _ends(values if reference is None else reference)
+    smallest, largest = _ends(reference)
     distance: Floats = (largest - values) / _gap(largest - smallest)
     return 1.0 - distance
 
 
-def distance_to_unit(values: Floats, row: int, reference: Floats | None = None) -> Floats:
+def distance_to_unit(values: Floats, row: int, reference: Floats) -> Floats:
     """Return 1 - (x_unit - x) / (x_unit - min): 1 for the unit in `row` itself, more above it.
 
     Missing for all where the unit's value is missing or the lowest. Source: COINr `n_dist2ref`.
     """
-    known = values if reference is None else reference
-    smallest, _ = _ends(known)
-    distance: Floats = (known[row] - values) / _gap(known[row] - smallest)
+    smallest, _ = _ends(reference)
+    distance: Floats = (reference[row] - values) / _gap(reference[row] - smallest)
     return 1.0 - distance
 
 
-def distance_to_target(values: Floats, target: Floats, reference: Floats | None = None) -> Floats:
+def distance_to_target(values: Floats, target: Floats, reference: Floats) -> Floats:
     """Return (x - min) / (target - min): 1 at the target, more beyond it.
 
     Missing for all where the target is not above the minimum. Source: COINr `n_dist2targ`.
     """
-    smallest, _ = _ends(values if reference is None else reference)
+    smallest, _ = _ends(reference)
     covered: Floats = (values - smallest) / _gap(target - smallest)
     return covered
 
 
-def fraction_of_maximum(values: Floats, reference: Floats | None = None) -> Floats:
+def fraction_of_maximum(values: Floats, reference: Floats) -> Floats:
     """Return x / max; the maximum must be above 0. Source: COINr `n_fracmax`."""
-    _, largest = _ends(values if reference is None else reference)
+    _, largest = _ends(reference)
     return values / _gap(largest)
 
 
-def goalposts(values: Floats, low: Floats, high: Floats, scale: float = 1.0) -> Floats:
+def goalposts(values: Floats, low: Floats, high: Floats, scale: float) -> Floats:
     """Return scale * (x - low) / (high - low), cut off at 0 and `scale`.
 
     Source: UNDP, Human Development Report, technical notes (dimension index); COINr

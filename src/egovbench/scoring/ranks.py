@@ -1,7 +1,12 @@
-"""Competition ranks: 1 is best, equal scores share the better rank, the next rank is skipped."""
+"""Ranks, and the best and worst ranks that unknown answers leave possible.
+
+Ranks are competition ranks: 1 is best, equal scores share the better rank, the next is skipped.
+"""
 
 import numpy as np
+import pandas as pd
 
+from egovbench.base.errors import MethodError
 from egovbench.scoring.framework import Floats
 
 # scores closer than this are equal: sums in another order differ by about 1e-14
@@ -27,3 +32,60 @@ def competition_ranks(scores: Floats) -> Floats:
     np.put_along_axis(ranks, order, shared, axis=1)
     ranks = np.where(np.isnan(falling), np.nan, ranks).T
     return ranks[:, 0] if scores.ndim == 1 else ranks
+
+
+def possible_ranks(lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
+    """Return the best and the worst competition rank of every unit over all completions.
+
+    Completions of different units are independent, so both are reached: the best rank with the
+    unit at its upper bound and all others at their lower, 1 + the number of others whose lower
+    bound is above it; the worst the other way round. Ties count for the unit (competition rank),
+    within 1e-9. NaN where a unit has no bounds (nothing was asked); such units rival nobody.
+    """
+    lows = np.sort(lower[~np.isnan(lower)])
+    highs = np.sort(upper[~np.isnan(upper)])
+    best = 1.0 + len(lows) - np.searchsorted(lows, upper + TOLERANCE, side="right")
+    rivals = len(highs) - np.searchsorted(highs, lower + TOLERANCE, side="right")
+    # a unit with a range of its own is above its own lower bound, and no rival of itself
+    worst = 1.0 + rivals - (upper > lower + TOLERANCE)
+    unbounded = np.isnan(lower) | np.isnan(upper)
+    return np.where(unbounded, np.nan, best), np.where(unbounded, np.nan, worst)
+
+
+def rank_bounds(
+    scores: pd.DataFrame, level: str = "overall", node: str = "overall"
+) -> pd.DataFrame:
+    """Return iso3, score, lower, upper, rank, best_rank, worst_rank, n_ranked for one node.
+
+    `scores` is the scores table; rows are those of `level` and id `node`, best score first, then
+    by country. Ranks are competition ranks (1, 2, 2, 4): 1 + the number of countries with a
+    higher score. `best_rank` and `worst_rank` hold over all completions of all countries'
+    unknowns. A country without a score has no rank, but possible ranks if anything was asked;
+    `n_ranked` counts the countries with a score, the bounds hold among those with bounds.
+    Raises MethodError where the table has no such rows.
+    """
+    rows = scores[(scores["level"] == level) & (scores["id"] == node)]
+    if rows.empty:
+        raise MethodError(f"scores: no rows of level {level!r} and id {node!r}")
+    rank = competition_ranks(rows["score"].to_numpy(dtype=np.float64))
+    best, worst = possible_ranks(
+        rows["lower"].to_numpy(dtype=np.float64), rows["upper"].to_numpy(dtype=np.float64)
+    )
+    table = (
+        rows[["iso3", "score", "lower", "upper"]]
+        .reset_index(drop=True)
+        .assign(
+            rank=whole_numbers(rank),
+            best_rank=whole_numbers(best),
+            worst_rank=whole_numbers(worst),
+            n_ranked=int((~np.isnan(rank)).sum()),
+        )
+    )
+    return table.sort_values(
+        ["score", "iso3"], ascending=[False, True], na_position="last", ignore_index=True
+    )
+
+
+def whole_numbers(values: Floats) -> pd.Series:
+    """Return ranks as whole numbers, missing where there is none."""
+    return pd.Series(values).astype("Int64")

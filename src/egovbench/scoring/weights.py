@@ -3,7 +3,8 @@
 Weights are relative: only their proportions within one parent count.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import linprog
@@ -56,6 +57,27 @@ def overridden_weights(framework: Framework, given: Mapping[str, float]) -> tupl
     return weights
 
 
+def weighted(framework: Framework, weights: str | Iterable[tuple[str, float]]) -> Framework:
+    """Return the framework with other weights of its nodes.
+
+    "sections" are its own, "items" the number of items below each node, so that every item weighs
+    the same; else weights by id stand in place of its own. Ids that it lacks change nothing: it
+    may be a part of a larger one. Raises MethodError where siblings all get weight 0.
+    """
+    if weights == "items":
+        return replace(framework, weights=declared_weights(framework, parse_weights("items")))
+    if isinstance(weights, str):
+        return framework
+    given = {node: weight for node, weight in dict(weights).items() if node in framework.ids}
+    return replace(framework, weights=overridden_weights(framework, given))
+
+
+def check_ids(framework: Framework, weights: str | Iterable[tuple[str, float]]) -> None:
+    """Raise MethodError for weights of an id that is not in the framework."""
+    if not isinstance(weights, str):
+        overridden_weights(framework, dict(weights))
+
+
 def shares(framework: Framework, weights: tuple[float, ...]) -> Floats:
     """Return weights rescaled to sum to 1 within each parent; 1 at the top."""
     result = np.ones(len(framework.ids))
@@ -77,7 +99,7 @@ def data_weights(values: Floats, method: Method, group: str) -> Floats:
     return benefit_of_the_doubt(values, lowest, highest, group)[1]
 
 
-def first_component(values: Floats, group: str = "the group") -> Floats:
+def first_component(values: Floats, group: str) -> Floats:
     """Return the squared loadings on the first principal component of the correlations.
 
     They sum to 1 and are the shares of the component's variance that each child carries. Only
@@ -100,7 +122,7 @@ def first_component(values: Floats, group: str = "the group") -> Floats:
     return weights
 
 
-def entropy(values: Floats, group: str = "the group") -> Floats:
+def entropy(values: Floats, group: str) -> Floats:
     """Return (1 - e_j) / sum(1 - e), e_j = -sum(p ln p) / ln n, p = x / sum(x) over units.
 
     A child on which units hardly differ gets hardly any weight, one that is alike for all none.
@@ -127,7 +149,7 @@ def entropy(values: Floats, group: str = "the group") -> Floats:
 
 
 def benefit_of_the_doubt(
-    values: Floats, lowest: float = 0.0, highest: float = 1.0, group: str = "the group"
+    values: Floats, lowest: float, highest: float, group: str
 ) -> tuple[Floats, Floats]:
     """Return each unit's score (units,), 0 to 1, and its most favourable weights' shares.
 
@@ -144,7 +166,7 @@ def benefit_of_the_doubt(
     if (values < 0).any():
         raise MethodError(f"weights=bod: {group} has values below 0; normalise to 0 or more")
     amounts = np.where(np.isnan(values), 0.0, values)
-    # a common factor a child changes no score; it keeps the programme well scaled
+    # a common factor of a child changes no score; it keeps the programme well scaled
     top = amounts.max(axis=0, initial=0.0)
     amounts = amounts / np.where(top > 0, top, 1.0)
     rivals = np.unique(amounts, axis=0)
@@ -173,42 +195,3 @@ def benefit_of_the_doubt(
         weights[unit] = 0.0
         weights[unit, known] = raw / raw.sum()
     return scores, weights
-
-
-def effective_weights(values: Floats, score: Floats) -> Floats:
-    """Return each child's main effect on the score, var(E[score | child]) / var(score), 0 to 1.
-
-    The correlation ratio: the share of the score's variance that would vanish, on average, were
-    the child held fixed. Estimated from group means: groups are the child's distinct values where
-    there are at most a dozen, else a dozen groups of equal size; corrected for the number of
-    groups (Kelley's epsilon squared, cut off at 0). Over units where child and score are known;
-    NaN with fewer than three of them or a constant score; 0 for a constant child. Source: Paruolo,
-    Saisana and Saltelli (2013), Journal of the Royal Statistical Society A 176(3), 609-634.
-    """
-    return np.array([_correlation_ratio(column, score) for column in values.T])
-
-
-def _correlation_ratio(child: Floats, score: Floats) -> float:
-    known = ~(np.isnan(child) | np.isnan(score))
-    child, score = child[known], score[known]
-    if len(score) < 3 or np.ptp(score) == 0:
-        return float("nan")
-    _, group = np.unique(child, return_inverse=True)
-    if group.max() >= 12:
-        order = np.argsort(np.argsort(child, kind="stable"), kind="stable")
-        group = order * 12 // len(child)
-        # equal values stay together: each takes the lowest group among its equals
-        _, same = np.unique(child, return_inverse=True)
-        first = np.full(same.max() + 1, 12)
-        np.minimum.at(first, same, group)
-        _, group = np.unique(first[same], return_inverse=True)
-    count = np.bincount(group)
-    if len(count) == 1:
-        return 0.0
-    if len(count) == len(score):
-        return float("nan")
-    means = np.bincount(group, weights=score) / count
-    within = float(((score - means[group]) ** 2).sum())
-    total = float(((score - score.mean()) ** 2).sum())
-    unexplained = within / (len(score) - len(count)) * (len(score) - 1) / total
-    return max(0.0, 1.0 - unexplained)

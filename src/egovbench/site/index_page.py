@@ -8,7 +8,6 @@ from itertools import compress, groupby
 from pathlib import Path
 
 from egovbench.base.files import write_text
-from egovbench.figures.pictures import FOLDER
 from egovbench.language import say
 from egovbench.language.lists import in_order
 from egovbench.reports.pages import render_page
@@ -17,6 +16,7 @@ from egovbench.runs.outcome import Outcome
 from egovbench.runs.plan import Plan
 from egovbench.runs.records import Record
 from egovbench.site.downloads import Downloads
+from egovbench.site.pictures import FOLDER
 from egovbench.site.wording import Facts, method_notes
 
 _CODES = re.compile(r"tables/evidence[^/]*/codes\.csv")

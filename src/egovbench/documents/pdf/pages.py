@@ -6,24 +6,31 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import byref, c_uint
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from egovbench.base.content import read_content
 from egovbench.base.errors import InputError
+from egovbench.base.files import read_content
 from egovbench.documents.pdf.lines import Box, Character, Line, lines_of
 from egovbench.documents.pdf.marks import Picture
 
 _LINKS = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
 _SAMPLE = 500  # characters, which tell how a page is turned
 _QUARTER = math.pi / 2
+MAXIMUM_BYTES = 50_000_000
+MAXIMUM_PAGES = 300
+MAXIMUM_CHARACTERS = 1_000_000
+MAXIMUM_SIDE = 4_000
+_LEAST_CHARACTERS_A_PAGE = 20
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how the library marks a hyphen at the end of a line
+_SMALLEST = 1.0
+_NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of others, line breaks
 
 
-def draw_fields(page: pypdfium2.PdfPage) -> bool:
+def _draw_fields(page: pypdfium2.PdfPage) -> bool:
     """Draw the fields and comments above `page` into it, and return whether there were any.
 
     The page must be opened anew if so. Raises PdfiumError where that is not possible.
@@ -43,7 +50,7 @@ def _kind(page: pypdfium2.PdfPage, index: int) -> int:
     return kind
 
 
-def turn_upright(page: pypdfium2.PdfPage) -> int:
+def _turn_upright(page: pypdfium2.PdfPage) -> int:
     """Turn `page` so that most of its text reads from left to right, whatever way it was turned.
 
     Returns the quarter turns, clockwise, from the page's own coordinates.
@@ -62,7 +69,7 @@ def turn_upright(page: pypdfium2.PdfPage) -> int:
     return turn
 
 
-def placed(
+def _placed(
     box: tuple[float, float, float, float], frame: tuple[float, float, float, float], turn: int
 ) -> Box:
     """Return where `box` stands from the top left corner of a page after quarter turns.
@@ -81,24 +88,6 @@ def placed(
     return Box(left, height - high, right, height - low)
 
 
-MAXIMUM_BYTES = 50_000_000
-MAXIMUM_PAGES = 300
-MAXIMUM_CHARACTERS = 1_000_000
-MAXIMUM_SIDE = 4_000
-_LEAST_CHARACTERS_A_PAGE = 20
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how the library marks a hyphen at the end of a line
-_SMALLEST = 1.0
-_NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of others, line breaks
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a character is written: weight and colour (red, green, blue, opacity)."""
-
-    weight: int
-    colour: tuple[int, int, int, int]
-
-
 class Pages:
     """An open PDF of a form: its lines, the styles of its characters, pictures of its pages."""
 
@@ -114,7 +103,7 @@ class Pages:
         lines: list[Line] = []
         for number in range(count):
             page = self._page(number)
-            turn = turn_upright(page)
+            turn = _turn_upright(page)
             text = page.get_textpage()
             self._pages.append(page)
             self._texts.append(text)
@@ -143,24 +132,23 @@ class Pages:
                 f"page {number + 1} measures {width:,.0f} by {height:,.0f} points; expected at "
                 f"most {MAXIMUM_SIDE:,} a side",
             )
-        if draw_fields(page):
+        if _draw_fields(page):
             page.close()
             page = self._document[number]
         return page
 
-    def style(self, character: Character) -> Style:
-        """Return the style of a character of `lines`."""
+    def style(self, character: Character) -> tuple[int, ...]:
+        """Return how a character is written: weight, and red, green, blue and opacity."""
         text = self._texts[character.page]
         tones = [c_uint() for _ in range(4)]
         pdfium.FPDFText_GetFillColor(text, character.index, *(byref(tone) for tone in tones))
-        red, green, blue, opacity = (tone.value for tone in tones)
-        weight = pdfium.FPDFText_GetFontWeight(text, character.index)
-        return Style(weight, (red, green, blue, opacity))
+        weight = int(pdfium.FPDFText_GetFontWeight(text, character.index))
+        return (weight, *(tone.value for tone in tones))
 
     def picture(self, page: int, box: Box, scale: float) -> Picture:
         """Return what is drawn in `box` as height x width x 3 values, 0 (black) to 1 (white).
 
-        There are `scale` pixels a point; what lies outside the page is left out.
+        There are `scale` pixels per point; what lies outside the page is left out.
         """
         shown = self._pages[page]
         width, height = shown.get_size()
@@ -219,7 +207,7 @@ def _characters(
             continue
         yield Character(
             text=shown,
-            box=placed((box.left, box.bottom, box.right, box.top), frame, turn),
+            box=_placed((box.left, box.bottom, box.right, box.top), frame, turn),
             page=number,
             index=index,
         )
@@ -238,5 +226,5 @@ def _spaces(page: pypdfium2.PdfPage, turn: int) -> list[Box]:
         except pypdfium2.PdfiumError:
             continue  # what has no bounds shows nothing
         if start == end and low == high:
-            spaces.append(placed((start, low, end, high), frame, turn))
+            spaces.append(_placed((start, low, end, high), frame, turn))
     return spaces

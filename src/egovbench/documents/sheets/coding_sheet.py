@@ -12,11 +12,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from egovbench.base.addresses import find_links
 from egovbench.base.errors import InputError
-from egovbench.base.links import find_links
 from egovbench.base.schemas import CODE_VALUES, CODES, CODES_TABLE, EVIDENCE, HAND_RULE
-from egovbench.base.spreadsheet_text import to_cell
-from egovbench.base.tables import checked
+from egovbench.base.tables import checked, to_cell
 from egovbench.documents.privacy import Mask
 from egovbench.documents.readings import Documents
 from egovbench.documents.sheets.cells import MAXIMUM_CELL_CHARACTERS, Sheet, reference, shown
@@ -65,9 +64,15 @@ _TO_FILL_IN = {"bg_color": "#FFFBE6", "locked": False}
 _UNPROTECTED = {"objects": True, "scenarios": True}  # which hold no text of the sheet
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ADDRESSES = Mask(())
+_ABSENT = {
+    "code": "not_asked",
+    "evidence": "none",
+    "rationale": "the coding sheet does not hold the item",
+    "source": "",
+}
 
 
-def shown_wording(question: Question, codebook: Codebook) -> str:
+def _shown_wording(question: Question, codebook: Codebook) -> str:
     """Return what a question asks; "Education" is a question only behind its group's heading."""
     own = question.wording.lstrip("- ")
     heading = codebook.blocks[question.block].printed[-1] if question.block else ""
@@ -83,7 +88,7 @@ def coding_template(
 ) -> bytes:
     """Return a workbook (.xlsx) with one row for each scored item of `codebook`.
 
-    `answers` (OTHERS_TABLE, at most one for each) are what other sources say of the country; they
+    `answers` (OTHERS_TABLE, at most one per item) are what other sources say of the country; they
     are filled in as codes with evidence "source", and named by `source_titles`, which has a title
     for each survey. Cells to be filled in offer the allowed codes and kinds of evidence as lists;
     all others are locked. Foreign text never starts a formula.
@@ -131,7 +136,7 @@ def _write_items(
         found = by_item.get(question.number)
         filled = _filled_in(found, source_titles) if found else ("",) * 5
         sheet.write_number(row, 0, question.number, locked)
-        cells = (question.section, shown_wording(question, codebook), *filled)
+        cells = (question.section, _shown_wording(question, codebook), *filled)
         for column, text in enumerate(cells, 1):
             own = CODE - 1 <= column <= ADDRESS - 1
             _put(sheet, row, column, text, to_fill_in if own else locked)
@@ -262,14 +267,6 @@ class _Row:
         return InputError(self.path, f"cell {cell}{item}: {found}; expected {expected}")
 
 
-_ABSENT = {
-    "code": "not_asked",
-    "evidence": "none",
-    "rationale": "the coding sheet does not hold the item",
-    "source": "",
-}
-
-
 def _item(row: _Row, codebook: Codebook) -> int:
     """Return the item of a row after its section and wording were checked."""
     questions = {question.number: question for question in codebook.scored}
@@ -285,7 +282,7 @@ def _item(row: _Row, codebook: Codebook) -> int:
     if section != question.section:
         raise row.fault(SECTION, section, f"{question.section}, as in the template")
     # A sheet may also hold the wording alone, without the heading of its group.
-    whole = shown_wording(question, codebook)
+    whole = _shown_wording(question, codebook)
     if word_texts(wording) not in map(word_texts, (whole, question.wording)):
         raise row.fault(WORDING, wording, f"{shown(whole)}, as in the template")
     return number

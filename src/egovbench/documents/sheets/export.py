@@ -46,10 +46,28 @@ _OTHER_HEADINGS = (
     "id", "response id", "start time", "start date", "startdate", "last modified time", "language",
     "ip address", "total points", "quiz feedback", "grade posted time", "status", "progress",
 )  # fmt: skip
+_DATE = re.compile(
+    r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4}|\d{2})"
+    r"(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?:(?P<half>[ap])\.?m)?)?",
+    re.IGNORECASE,
+)
+# A date as a spreadsheet counts it, in days, where its cell is not formatted as one.
+_SERIAL = re.compile(r"\d{5}(?:\.\d{1,15})?")
+_SERIALS = (36_526, 73_051)  # the years 2000 to 2099
+_FIRST_DAY = datetime(1899, 12, 30)
+_FORMS = tuple(
+    f"{date}{time}"
+    for date in ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%Y/%m/%d", "%d-%b-%Y")
+    for time in ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+)
+_CHOICE_SEPARATORS = (";", ", ", "\n")
+_OF_YES_AND_NO = {"TRUE": "Yes", "FALSE": "No"}  # how a spreadsheet keeps a cell with two values
+_LEAST_OF_ANOTHER_WAVE = 5  # columns without a question, and questions without a column
+_EXACT = 99.5
 
 
 @dataclass(frozen=True)
-class Layout:
+class _Layout:
     """Where an export holds what: columns by their number, the heading row by its own."""
 
     sheet: Sheet
@@ -105,7 +123,7 @@ def _wide_rows(sheet: Sheet) -> list[int]:
     return [number for number, row in sheet.rows.items() if len(row) >= _LEAST_HEADINGS]
 
 
-def find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> Layout:
+def _find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _Layout:
     """Return where the sheet with the most headings that are like a question holds what.
 
     Raises InputError when less than LEAST_MATCHED of the questions have a column, or the headings
@@ -125,14 +143,14 @@ def find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> Layo
         raise InputError(
             path,
             f"matched the columns of {len(matches)} of {wanted} questions of {codebook.id}; "
-            f"expected at least {LEAST_MATCHED:.0%} of them, one column a question, headed by its "
-            "wording in the questionnaire's language",
+            f"expected at least {LEAST_MATCHED:.0%} of them, one column per question, headed by "
+            "its wording in the questionnaire's language",
         )
     column_of = {match.item: column for column, match in matches.items()}
     countries = [column_of[_COUNTRY_ITEM]] if _COUNTRY_ITEM in column_of else []
     countries += _columns_called(headings, _COUNTRY_HEADINGS)
     completed = _columns_called(headings, _COMPLETED_HEADINGS)
-    return Layout(
+    return _Layout(
         sheet=sheet,
         heading_row=row,
         headings=headings,
@@ -149,24 +167,8 @@ def _columns_called(headings: Mapping[int, str], names: Sequence[str]) -> list[i
     return [column for name in names for column, found in words.items() if found == name]
 
 
-_DATE = re.compile(
-    r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4}|\d{2})"
-    r"(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?:(?P<half>[ap])\.?m)?)?",
-    re.IGNORECASE,
-)
-# A date as a spreadsheet counts it, in days, where its cell is not formatted as one.
-_SERIAL = re.compile(r"\d{5}(?:\.\d{1,15})?")
-_SERIALS = (36_526, 73_051)  # the years 2000 to 2099
-_FIRST_DAY = datetime(1899, 12, 30)
-_FORMS = tuple(
-    f"{date}{time}"
-    for date in ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%Y/%m/%d", "%d-%b-%Y")
-    for time in ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
-)
-
-
 @dataclass(frozen=True)
-class Respondent:
+class _Respondent:
     """A country's row: its number in the sheet, when it was completed, and all rows it has."""
 
     iso3: str
@@ -175,12 +177,12 @@ class Respondent:
     rows: tuple[int, ...]
 
 
-def find_respondents(
+def _find_respondents(
     rows: Mapping[int, Row],
     country_column: int,
     completed_column: int | None,
     countries: pd.DataFrame,
-) -> tuple[list[Respondent], list[str]]:
+) -> tuple[list[_Respondent], list[str]]:
     """Return each country's respondent, in order of code, and notes on rows that do not count.
 
     Of several rows of a country the one with the latest completion counts, of several completed at
@@ -210,7 +212,7 @@ def find_respondents(
         cells = [times[number] for number in completed]
         place, reason = _latest(cells)
         chosen = completed[place]
-        respondents.append(Respondent(iso3, chosen, _only_moment(cells[place]), tuple(numbers)))
+        respondents.append(_Respondent(iso3, chosen, _only_moment(cells[place]), tuple(numbers)))
         if len(numbers) > 1:
             listed = ", ".join(map(str, numbers))
             notes.append(f"{iso3} has rows {listed}; row {chosen} counts: {reason}")
@@ -292,12 +294,6 @@ def _in_figures(text: str, *, day_first: bool) -> datetime | None:
         return None
 
 
-_CHOICE_SEPARATORS = (";", ", ", "\n")
-_OF_YES_AND_NO = {"TRUE": "Yes", "FALSE": "No"}  # how a spreadsheet keeps a cell with two values
-_LEAST_OF_ANOTHER_WAVE = 5  # columns without a question, and questions without a column
-_EXACT = 99.5
-
-
 def read_export(
     path: Path,
     sheets: Sequence[Sheet],
@@ -305,7 +301,7 @@ def read_export(
     countries: pd.DataFrame,
     iso3: str | None = None,
 ) -> Documents:
-    """Return the answers of every country in an export of the form, one document a country.
+    """Return the answers of every country in an export of the form, one document per country.
 
     The sheet with the most headings that are like a question's wording counts; how headings find
     their question says `match_headings`. Options of a choice become the selection; what is none of
@@ -316,7 +312,7 @@ def read_export(
     `iso3` says whose answers a sheet with a single respondent holds. Raises InputError when less
     than half of the questions have a column, or no row is a country's.
     """
-    layout = find_layout(path, sheets, codebook)
+    layout = _find_layout(path, sheets, codebook)
     respondents, notes = _respondents(path, layout, countries, iso3)
     if not respondents:
         raise InputError(path, "; ".join(["no row holds a country's answers", *notes]))
@@ -327,8 +323,8 @@ def read_export(
 
 
 def _respondents(
-    path: Path, layout: Layout, countries: pd.DataFrame, iso3: str | None
-) -> tuple[list[Respondent], list[str]]:
+    path: Path, layout: _Layout, countries: pd.DataFrame, iso3: str | None
+) -> tuple[list[_Respondent], list[str]]:
     if iso3 is not None:
         if iso3 not in set(countries["iso3"]):
             raise InputError(path, f"country {iso3!r} is not in the table of countries")
@@ -336,17 +332,17 @@ def _respondents(
             found = f"found {len(layout.rows)} rows of answers"
             raise InputError(path, f"{found}; --country fits a sheet with one")
         row = next(iter(layout.rows))
-        return [Respondent(iso3, row, None, (row,))], []
+        return [_Respondent(iso3, row, None, (row,))], []
     if layout.country is None:
         expected = "expected a column 'Country name', or --country for a sheet with one row"
         raise InputError(path, f"no column names the country; {expected}")
-    return find_respondents(layout.rows, layout.country, layout.completed, countries)
+    return _find_respondents(layout.rows, layout.country, layout.completed, countries)
 
 
 def _document(
     path: Path,
-    layout: Layout,
-    respondent: Respondent,
+    layout: _Layout,
+    respondent: _Respondent,
     codebook: Codebook,
     ordinary: Sequence[str],
 ) -> ReadDocument:
@@ -403,7 +399,7 @@ def _selected(question: Question, given: str) -> tuple[str, str]:
 
 
 def _mask(
-    layout: Layout, respondent: Respondent, codebook: Codebook, ordinary: Sequence[str]
+    layout: _Layout, respondent: _Respondent, codebook: Codebook, ordinary: Sequence[str]
 ) -> Mask:
     """Return a mask for the names in all rows of a country: each may speak of the others."""
     column_of = layout.column_of
@@ -420,12 +416,12 @@ def _mask(
     return mask_for(names, ordinary)
 
 
-def _masked(layout: Layout, respondent: Respondent, mask: Mask) -> dict[int, str]:
+def _masked(layout: _Layout, respondent: _Respondent, mask: Mask) -> dict[int, str]:
     row = layout.rows[respondent.row]
     return dict(zip(row, mask.apply_each(cell.text for cell in row.values()), strict=True))
 
 
-def _notes_on_columns(layout: Layout, codebook: Codebook) -> list[str]:
+def _notes_on_columns(layout: _Layout, codebook: Codebook) -> list[str]:
     notes = [
         f"column {reference(layout.heading_row, column)} {shown(layout.headings[column])} is "
         f"question {match.item} (likeness {match.likeness:.0f} of 100)"
@@ -458,5 +454,5 @@ def _notes_on_columns(layout: Layout, codebook: Codebook) -> list[str]:
     return notes
 
 
-def _notes_on_sheets(layout: Layout, sheets: Sequence[Sheet]) -> list[str]:
+def _notes_on_sheets(layout: _Layout, sheets: Sequence[Sheet]) -> list[str]:
     return [f"sheet {shown(each.name)} is not used" for each in sheets if each is not layout.sheet]

@@ -12,20 +12,19 @@ import pandas as pd
 
 from egovbench.base import paths
 from egovbench.base.errors import ParameterError
-from egovbench.others.answers import code_answers, missing_variables
-from egovbench.others.crosswalk import read_crosswalk
-from egovbench.others.sources import egbr, gdb, gtmi, odm, oecd
+from egovbench.others.crosswalk import code_answers, missing_variables, read_crosswalk
+from egovbench.others.sources import gdb, gtmi, long_tables
 
 Reader = Callable[[Sequence[Path], Collection[str]], pd.DataFrame]
 
 SOURCES: Mapping[str, Reader] = {
     "gtmi": gtmi.read_answers,
     "gdb": gdb.read_answers,
-    "odm": odm.read_answers,
-    "egbr": egbr.read_answers,
-    "oecd-dgi": oecd.read_digital_government,
-    "oecd-pii": oecd.read_public_integrity,
-    "oecd-ireg": oecd.read_stakeholder_engagement,
+    "odm": long_tables.OPEN_DATA_MATURITY.read_answers,
+    "egbr": long_tables.EGOVERNMENT_BENCHMARK.read_answers,
+    "oecd-dgi": long_tables.DIGITAL_GOVERNMENT.read_answers,
+    "oecd-pii": long_tables.PUBLIC_INTEGRITY.read_answers,
+    "oecd-ireg": long_tables.STAKEHOLDER_ENGAGEMENT.read_answers,
 }
 
 

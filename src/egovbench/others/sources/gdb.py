@@ -1,8 +1,8 @@
 """Reads the Global Data Barometer: researchers' answers, and the evidence they name.
 
-answers    one row a country and variable: iso3, indicator, variable, answer; an indicator that
-           another body scored has no variable and no answer
-evidence   up to several rows a country and indicator: iso3, indicator, title, link
+answers    one row for each country and variable: iso3, indicator, variable, answer; an indicator
+           that another body scored has no variable and no answer
+evidence   several rows for each country and indicator: iso3, indicator, title, link
 
 Neither says which edition it is from; that shows in the variables.
 """
@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from egovbench.base.addresses import find_links
 from egovbench.base.errors import InputError
-from egovbench.base.links import find_links
-from egovbench.others.answers import ANSWER_COLUMNS
-from egovbench.others.sources.text_table import read_text_table, refuse
-from egovbench.others.sources.titles import usable_title
+from egovbench.others.crosswalk import ANSWER_COLUMNS
+from egovbench.others.sources.text_table import read_text_table, refuse, usable_title
 
 YEAR = 2021
 VARIABLES = {

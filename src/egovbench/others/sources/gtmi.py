@@ -1,9 +1,10 @@
 """Reads the World Bank's GovTech dataset, in each of three layouts.
 
-indicators   one row a country and year, columns iso3, year, i_1, i_2 ... (also i_12_1)
-details      one row a country, year and variable, with instrument, link and who answered
-workbook     the sheet CG_GTMI_Data saved as CSV: one row a country and year, columns Code, Year,
-             I-1, I-1.1 ..., where further columns of a question hold names, links and years
+indicators   one row for each country and year, columns iso3, year, i_1, i_2 ... (also i_12_1)
+details      one row for each country, year and variable, with instrument, link and who answered
+workbook     the sheet CG_GTMI_Data saved as CSV: one row for each country and year, columns
+             Code, Year, I-1, I-1.1 ..., where further columns of a question hold names, links and
+             years
 """
 
 import re
@@ -12,10 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from egovbench.base.addresses import WEB_ADDRESS
 from egovbench.base.errors import InputError
-from egovbench.others.answers import ANSWER_COLUMNS
-from egovbench.others.sources.text_table import read_text_table, refuse
-from egovbench.others.sources.titles import usable_title
+from egovbench.others.crosswalk import ANSWER_COLUMNS
+from egovbench.others.sources.text_table import read_text_table, refuse, usable_title
 
 RECODED = {
     "KSV": "XKX", "WBG": "PSE", "ADO": "AND", "ROM": "ROU", "TMP": "TLS", "ZAR": "COD",
@@ -54,7 +55,6 @@ COMPANIONS = {
 }
 
 _VARIABLE = re.compile(r"(?:i[-_ ]?)?(\d+)((?:[._]\d+)*)", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _NOTHING = ("", "-", "New", "NA", "0")
 
@@ -239,5 +239,5 @@ def _instrument(name: str, year: str) -> str:
 
 
 def _first_link(cell: str) -> str:
-    found = _LINK.search(cell)
+    found = WEB_ADDRESS.search(cell)
     return found[0].rstrip(",;") if found else ""

@@ -1,5 +1,6 @@
-"""Reads a source's CSV file as text, whatever its columns."""
+"""Reads a source's CSV file as text, whatever its columns, and keeps persons out of titles."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -43,3 +44,14 @@ def refuse(path: Path, cells: pd.Series, strange: pd.Series, expected: str) -> N
             row=int(first.index[0]),
             column=str(cells.name),
         )
+
+
+_PERSON = re.compile(r"@|\b(?:Mr|Mrs|Ms|Mme|Dr|Prof|Hon|H\.E)\b\.?\s+[A-Z]")
+_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
+
+
+def usable_title(title: str) -> str:
+    """Return `title` on one line; nothing where it gives a person, an e-mail or a web address."""
+    if _PERSON.search(title) or _ADDRESS.match(title.strip()):
+        return ""
+    return " ".join(title.split())

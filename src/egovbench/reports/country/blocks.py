@@ -2,24 +2,24 @@
 
 import pandas as pd
 
+from egovbench import figures
 from egovbench.comparison import Benchmark
-from egovbench.figures.bars import interval_bars
-from egovbench.figures.coverage import coverage_bars
+from egovbench.figures.intervals import interval_bars
+from egovbench.figures.words import figure_sources
 from egovbench.language import say
 from egovbench.language.lists import sentences, set_apart
-from egovbench.reports.basis import codes_with_kind
 from egovbench.reports.country import sentences as narrative
-from egovbench.reports.display import finding, heading, paragraph, show_chart, show_table
-from egovbench.reports.item_places import item_places
-from egovbench.reports.key_facts import summarise
-from egovbench.reports.origins import figure_sources
-from egovbench.reports.sentence_parts import first_row
-from egovbench.reports.words import heads, words
+from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs, sourced
+from egovbench.reports.sources import item_places
+from egovbench.reports.summary import summarise
+from egovbench.reports.tables import heads, words
+from egovbench.reports.wording import codes_with_kind, first_row
 
 _LATEST_INDICES = ("egdi", "osi", "epi", "tii", "hci", "gtmi", "oecd_dgi", "egbr", "gci")
 
 
-def show_finding(benchmark: Benchmark) -> None:
+@block
+def country_finding(benchmark: Benchmark) -> Parts:
     """Show what is known of the country and how sure: a headline, and the sections in words.
 
     Shape: text; one headline, sentences over all sections.
@@ -27,9 +27,9 @@ def show_finding(benchmark: Benchmark) -> None:
     Missing: unknown answers widen the bounds; a section without a known answer has no score.
     Source: `benchmark.full_scores`, on every item that the country was asked.
     """
-    heading(say("country.title", country=benchmark.focal_name), level=1)
+    yield heading(say("country.title", country=benchmark.focal_name), level=1)
     overall = first_row(_own(benchmark, "overall"))
-    finding(
+    yield finding(
         narrative.country_headline(
             benchmark.focal_name,
             overall,
@@ -38,32 +38,24 @@ def show_finding(benchmark: Benchmark) -> None:
         ),
         summarise(benchmark),
     )
-    for sentence in narrative.section_profile_sentences(_own(benchmark, "section")):
-        paragraph(sentence)
+    yield from paragraphs(*narrative.section_profile_sentences(_own(benchmark, "section")))
 
 
-def show_sections(benchmark: Benchmark) -> None:
+@block
+def country_sections(benchmark: Benchmark) -> Parts:
     """Show the country's section scores with their bounds, and how much is known.
 
-    Shape: two charts, a row a section.
+    Shape: two charts, one row per section.
     Scale: scores and bounds 0 to 100; known, unknown and not asked items as counts.
     Missing: a section without a score stands in the second chart only.
     Source: `benchmark.full_scores`, on every item that the country was asked.
     """
-    heading(say("country.sections.title"))
+    yield heading(say("country.sections.title"))
     sections = _own(benchmark, "section")
     known = sections[sections["n_items"] > 0]
-    show_chart(
+    yield sourced(
         interval_bars(
-            pd.DataFrame(
-                {
-                    "id": known["id"],
-                    "label": known["id"] + " " + known["title"],
-                    "lower": known["lower"],
-                    "score": known["score"],
-                    "upper": known["upper"],
-                }
-            ),
+            known.assign(label=known["id"] + " " + known["title"]),
             title=say("country.sections.message", country=benchmark.focal_name),
             measure=say("country.sections.measure"),
             unit=say("common.unit.0 to 100"),
@@ -74,35 +66,22 @@ def show_sections(benchmark: Benchmark) -> None:
         ),
         figure_sources(benchmark, _scored(benchmark), peers=False),
     )
-    show_chart(
-        coverage_bars(
-            pd.DataFrame(
-                {
-                    "section": sections["id"] + " " + sections["title"],
-                    "n_known": sections["n_known"],
-                    "n_unknown": sections["n_items"] - sections["n_known"],
-                    "n_not_asked": sections["n_scored"] - sections["n_items"],
-                }
-            ),
-            title=say("country.coverage", country=benchmark.focal_name),
-            of=benchmark.focal_name,
-        ),
-        figure_sources(benchmark, _scored(benchmark), peers=False),
-    )
+    yield figures.coverage(benchmark)
 
 
-def show_items(benchmark: Benchmark) -> None:
+@block
+def country_items(benchmark: Benchmark) -> Parts:
     """Show the code of every item the country was asked, with its evidence.
 
-    Shape: a table, a row an item.
+    Shape: a table, one row per item.
     Scale: codes yes, partly, no, unknown.
     Missing: unknown items are shown as such; items not asked are left out.
     Source: `benchmark.focal_codes`.
     """
-    heading(say("country.items.title"))
+    yield heading(say("country.items.title"))
     codes = benchmark.focal_codes
     asked = codes[codes["code"] != "not_asked"]
-    show_table(
+    yield as_table(
         asked.assign(
             code=words("code", asked["code"]), evidence=words("evidence_kind", asked["evidence"])
         )[["label", "section", "code", "evidence", "rationale"]],
@@ -114,10 +93,11 @@ def show_items(benchmark: Benchmark) -> None:
     )
 
 
-def show_other_sources(benchmark: Benchmark) -> None:
+@block
+def country_other_sources(benchmark: Benchmark) -> Parts:
     """Show what other sources say of the country, with the instruments and links they name.
 
-    Shape: a table, a row an answer; several for an item that several sources or editions answer.
+    Shape: a table, one row per answer; several for an item that several sources or editions answer.
     Scale: codes yes, partly, no, unknown; links exact, close, proxy.
     Missing: nothing is shown where no source knows the country; "not given" stands for an empty
         cell.
@@ -126,7 +106,7 @@ def show_other_sources(benchmark: Benchmark) -> None:
     rows = benchmark.answers[benchmark.answers["iso3"] == benchmark.focal]
     if rows.empty:
         return
-    heading(say("country.others.title"))
+    yield heading(say("country.others.title"))
     items = benchmark.codebook.item_table().set_index("item")
     table = rows.assign(
         label=rows["item"].map(items["label"]),
@@ -135,7 +115,7 @@ def show_other_sources(benchmark: Benchmark) -> None:
         collected_by=words("respondent", rows["collected_by"]),
     ).sort_values(["item", "year"], ascending=[True, False])
     surveys = sorted(rows["survey"].unique())
-    show_table(
+    yield as_table(
         table[["label", "code", "fidelity", "survey", "instrument", "link", "collected_by"]],
         say("country.others.caption", country=benchmark.focal_name),
         headers=heads("label", "code", "fidelity", "survey", "instrument", "link", "collected_by"),
@@ -151,10 +131,11 @@ def show_other_sources(benchmark: Benchmark) -> None:
     )
 
 
-def show_indices(benchmark: Benchmark) -> None:
+@block
+def country_indices(benchmark: Benchmark) -> Parts:
     """Show the country's latest values in published indices.
 
-    Shape: a table, a row an index.
+    Shape: a table, one row per index.
     Scale: as published; the unit stands beside each value.
     Missing: an index that does not cover the country is left out.
     Source: `benchmark.indices`.
@@ -167,12 +148,12 @@ def show_indices(benchmark: Benchmark) -> None:
     latest = latest.reindex([index for index in _LATEST_INDICES if index in latest.index])
     if latest.empty:
         return
-    heading(say("country.indices.title"))
+    yield heading(say("country.indices.title"))
     table = latest.reset_index().assign(
         index=[say(f"indices.{index}") for index in latest.index],
         unit=words("unit", latest["unit"]).to_numpy(),
     )
-    show_table(
+    yield as_table(
         table[["index", "year", "value", "unit", "source"]],
         say("country.indices.caption", country=benchmark.focal_name),
         headers=heads("index", "year", "value", "unit", "source"),

@@ -5,7 +5,7 @@ import pandas as pd
 from egovbench.language import say
 from egovbench.language.lists import listed
 from egovbench.language.numbers import number
-from egovbench.reports.sentence_parts import Row, bounded_score
+from egovbench.reports.wording import Row, bounded_score
 
 
 def country_headline(name: str, overall: Row, basis: str, n_doubtful: int) -> str:

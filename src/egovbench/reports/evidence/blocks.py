@@ -2,22 +2,45 @@
 
 import pandas as pd
 
+from egovbench import figures
+from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Benchmark
-from egovbench.figures.codes_matrix import agreement_matrix
-from egovbench.figures.coverage import coverage_bars
+from egovbench.comparison.both_ways import both_ways
+from egovbench.comparison.gaps import open_answers, unanswered_items
+from egovbench.figures.cells import agreement_matrix
+from egovbench.figures.words import figure_sources, survey_source
 from egovbench.language import say
-from egovbench.questionnaire.coding.agreement import Agreement, agreement
-from egovbench.questionnaire.coding.code import code_responses
-from egovbench.reports.display import finding, heading, paragraph, show_chart, show_table
+from egovbench.language.lists import set_apart
+from egovbench.others.fusion import (
+    disagreements,
+    item_agreement,
+    pair_table,
+    source_of,
+    source_pairs,
+)
+from egovbench.questionnaire.agreement import Agreement, agreement
+from egovbench.questionnaire.coding import code_responses
+from egovbench.reports.display import (
+    Parts,
+    as_table,
+    block,
+    finding,
+    heading,
+    paragraphs,
+    sourced,
+)
 from egovbench.reports.evidence import sentences as narrative
-from egovbench.reports.evidence.document import masked_document, show_document
-from egovbench.reports.item_places import document_place, item_places
-from egovbench.reports.origins import figure_sources, survey_source
-from egovbench.reports.sentence_parts import links_used
-from egovbench.reports.words import heads, words
+from egovbench.reports.evidence.document import document_parts, masked_document
+from egovbench.reports.evidence.sentences import gaps_headline, remedy_sentence, span_sentences
+from egovbench.reports.sources import document_place, item_places, links
+from egovbench.reports.tables import heads, words
+from egovbench.reports.wording import bounded_column
+
+_MOST_DISAGREEMENTS = 60
 
 
-def show_finding(benchmark: Benchmark) -> None:
+@block
+def evidence_finding(benchmark: Benchmark) -> Parts:
     """Show how the focal country's codes were found.
 
     Shape: text; one headline, then notes on the document.
@@ -25,76 +48,58 @@ def show_finding(benchmark: Benchmark) -> None:
     Missing: unknown and not asked items are counted apart; notes are left out without a form.
     Source: `benchmark.focal_codes` and `benchmark.responses`.
     """
-    heading(say("evidence.title", country=benchmark.focal_name), level=1)
-    finding(narrative.evidence_headline(benchmark.focal_name, benchmark.focal_codes))
+    yield heading(say("evidence.title", country=benchmark.focal_name), level=1)
+    yield finding(narrative.evidence_headline(benchmark.focal_name, benchmark.focal_codes))
     if benchmark.focal_has_form:
-        paragraph(say("evidence.printed"))
+        yield from paragraphs(say("evidence.printed"))
         sentence = narrative.placeholder_sentence(benchmark.responses)
         if sentence:
-            paragraph(sentence)
+            yield from paragraphs(sentence)
 
 
-def show_coverage(benchmark: Benchmark) -> None:
+@block
+def evidence_coverage(benchmark: Benchmark) -> Parts:
     """Show known, unknown and not asked items of every compared country, by section.
 
-    Shape: two charts, a row a section: the focal country, then all peers together.
+    Shape: two charts, one row per section: the focal country, then all peers together.
     Scale: counts of scored items; of the peers, counts of items times countries.
     Missing: unknown and not asked are two colours; the second chart is left out without peers.
     Source: `benchmark.codes`.
     """
-    heading(say("evidence.coverage.title"))
-    items = benchmark.codebook.item_table()[["item", "section"]]
-    codes = benchmark.codes.merge(items, on="item")
-    peers = codes[codes["iso3"] != benchmark.focal]
-    own = codes[codes["iso3"] == benchmark.focal]
-    show_chart(
-        coverage_bars(
-            _counts(own, benchmark),
-            title=say("country.coverage", country=benchmark.focal_name),
-            of=benchmark.focal_name,
-        ),
-        figure_sources(benchmark, items["item"].tolist(), peers=False),
-    )
-    if len(peers):
-        show_chart(
-            coverage_bars(
-                _counts(peers, benchmark),
-                title=say("evidence.coverage.peers"),
-                of=say("evidence.coverage.of", n=len(benchmark.peers)),
-                note=say(
-                    "evidence.coverage.links", links=links_used(benchmark.parameters.fidelity)
-                ),
-            ),
-            figure_sources(benchmark, items["item"].tolist(), own=False),
-        )
+    yield heading(say("evidence.coverage.title"))
+    yield figures.coverage(benchmark)
+    if benchmark.peers:
+        yield figures.coverage(benchmark, peers=True)
 
 
-def show_rules_against_review(benchmark: Benchmark) -> None:
+@block
+def evidence_review(benchmark: Benchmark) -> Parts:
     """Show how far the coding rules and the reviewed decisions agree.
 
-    Shape: a sentence, a matrix of code by code, and a table with a row an item that differs.
+    Shape: a sentence, a matrix of code by code, and a table with one row per item that differs.
     Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of items.
     Missing: unknown is a code like the others; nothing is shown without a form of its own.
     Source: rules as `egovbench code` applies them; Cohen (1960), see `coding.agreement`.
     """
     if not benchmark.focal_has_form:
         return
-    heading(say("evidence.review.title"))
+    yield heading(say("evidence.review.title"))
     reviewed = benchmark.focal_codes[benchmark.focal_codes["rule"] == "review"].set_index("item")
     if reviewed.empty:
-        paragraph(say("evidence.review.none"))
+        yield from paragraphs(say("evidence.review.none"))
         return
     rules = code_responses(benchmark.responses, benchmark.codebook).set_index("item")
     result = agreement(rules["code"].loc[reviewed.index], reviewed["code"])
     sources = figure_sources(benchmark, reviewed.index.tolist(), peers=False)
-    _show_agreement("review", benchmark, result, rules["code"], reviewed, sources)
-    paragraph(say("evidence.review.note"))
+    yield from _agreement("review", benchmark, result, rules["code"], reviewed, sources)
+    yield from paragraphs(say("evidence.review.note"))
 
 
-def show_against_other_sources(benchmark: Benchmark) -> None:
+@block
+def evidence_other_sources(benchmark: Benchmark) -> Parts:
     """Show how far the focal country's own answers agree with what other sources say of it.
 
-    Shape: a sentence, a matrix of code by code, and a table with a row an item that differs.
+    Shape: a sentence, a matrix of code by code, and a table with one row per item that differs.
     Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of items.
     Missing: items unknown to either are left out; nothing is shown without a form or without
         sources.
@@ -105,7 +110,7 @@ def show_against_other_sources(benchmark: Benchmark) -> None:
     others = benchmark.fused[benchmark.fused["iso3"] == benchmark.focal]
     if others.empty:
         return
-    heading(say("evidence.others.title"))
+    yield heading(say("evidence.others.title"))
     theirs = others.set_index("item")["code"].replace("unknown", None)
     own = benchmark.focal_codes.set_index("item")
     known = own["code"].where(~own["code"].isin(["unknown", "not_asked"]))
@@ -116,20 +121,21 @@ def show_against_other_sources(benchmark: Benchmark) -> None:
         peers=False,
         further=[survey_source(benchmark, survey, 1) for survey in sorted(set(others["survey"]))],
     )
-    _show_agreement("others", benchmark, result, theirs, own, sources)
+    yield from _agreement("others", benchmark, result, theirs, own, sources)
 
 
-def show_codes(benchmark: Benchmark) -> None:
+@block
+def evidence_codes(benchmark: Benchmark) -> Parts:
     """Show every code of the focal country with rule, reason and place, then the document.
 
-    Shape: a table, a row a scored item; then the document's lines.
+    Shape: a table, one row per scored item; then the document's lines.
     Scale: codes yes, partly, no, unknown, not asked.
     Missing: unknown and not asked are codes; "none" stands for an empty cell; no document is shown
         where its text is not at hand.
     Source: `benchmark.focal_codes`, places from `benchmark.responses`, the masked text in data/raw.
     """
     document = masked_document(benchmark)
-    heading(say("evidence.codes.title"))
+    yield heading(say("evidence.codes.title"))
     table = benchmark.focal_codes
     if benchmark.focal_has_form:
         places = benchmark.responses.set_index("item")["locator"]
@@ -140,7 +146,7 @@ def show_codes(benchmark: Benchmark) -> None:
     addresses = {"label": item_places(benchmark, table["item"])}
     if document:
         addresses["place"] = [document_place(item, "") for item in table["item"]]
-    show_table(
+    yield as_table(
         table.assign(
             code=words("code", table["code"]),
             evidence=words("evidence_kind", table["evidence"]),
@@ -155,7 +161,7 @@ def show_codes(benchmark: Benchmark) -> None:
         note=_document_note(benchmark),
     )
     if document:
-        show_document(benchmark, document)
+        yield from document_parts(benchmark, document)
 
 
 def _document_note(benchmark: Benchmark) -> str:
@@ -164,14 +170,14 @@ def _document_note(benchmark: Benchmark) -> str:
     return say("evidence.codes.document", file=str(benchmark.responses["source"].iloc[0]))
 
 
-def _show_agreement(
+def _agreement(
     pair: str,
     benchmark: Benchmark,
     result: Agreement,
     codes: pd.Series,
     own: pd.DataFrame,
     sources: str,
-) -> None:
+) -> Parts:
     """Show an agreement; `pair` names the two codings in the messages of `evidence.pair`."""
     country = {} if pair == "review" else {"country": benchmark.focal_name}
     first = say(f"evidence.pair.{pair}.first", **country)
@@ -179,7 +185,7 @@ def _show_agreement(
     pairs = pd.DataFrame({"own": own["code"], "other": codes}).dropna()
     pairs = pairs[pairs["own"].isin(result.table.columns.union(result.table.index))]
     differing = own.loc[pairs.index[pairs["own"] != pairs["other"]]]
-    paragraph(
+    yield from paragraphs(
         narrative.agreement_sentence(
             pair, result, differing["label"].tolist() if result.n else [], **country
         )
@@ -187,7 +193,7 @@ def _show_agreement(
     if result.table.size < 2:
         return
     counts = result.table.rename_axis(index="row", columns="column").reset_index()
-    show_chart(
+    yield sourced(
         agreement_matrix(
             counts.melt(id_vars="row", value_name="count"),
             title=say(f"evidence.pair.{pair}.chart", **country),
@@ -202,28 +208,184 @@ def _show_agreement(
             code=words("code", differing["code"]),
             other=words("code", codes.loc[differing.index]).to_numpy(),
         )
-        show_table(
+        yield as_table(
             table[["label", "code", "other", "rationale"]],
             say(f"evidence.pair.{pair}.differing", **country),
-            headers=heads("label")
-            | {
-                "code": say("heads.our_code"),
-                "other": say("heads.other_code"),
-                "rationale": say("heads.why_ours"),
-            },
+            headers=heads("label", code="our_code", other="other_code", rationale="why_ours"),
             given=("rationale",),
         )
 
 
-def _counts(codes: pd.DataFrame, benchmark: Benchmark) -> pd.DataFrame:
-    table = codes.assign(
-        state=codes["code"]
-        .map({"unknown": "n_unknown", "not_asked": "n_not_asked"})
-        .fillna("n_known")
+@block
+def evidence_years(benchmark: Benchmark) -> Parts:
+    """Show the span of years the comparison rests on, source by source.
+
+    Shape: sentences, and a table with one row per source, respondent and year.
+    Scale: years; counts of codes, countries and items.
+    Missing: the table is left out where no code of a peer comes from another source.
+    Source: `benchmark.fused`, as far as it is compared.
+    """
+    yield heading(say("sources.years.title"))
+    used = _used(benchmark)
+    year = benchmark.codebook.year if benchmark.focal_has_form else None
+    yield from paragraphs(*span_sentences(benchmark.focal_name, year, used))
+    if used.empty:
+        return
+    table = used.groupby(["survey", "collected_by", "year"], as_index=False).agg(
+        codes=("item", "size"), countries=("iso3", "nunique"), items=("item", "nunique")
     )
-    counts = pd.crosstab(table["section"], table["state"]).reindex(
-        columns=["n_known", "n_unknown", "n_not_asked"], fill_value=0
+    table["survey"] = table["survey"].map(benchmark.source_titles)
+    yield as_table(
+        table.assign(collected_by=words("respondent", table["collected_by"]))[
+            ["survey", "collected_by", "year", "codes", "countries", "items"]
+        ],
+        say("sources.years.caption"),
+        headers=heads("survey", "collected_by", "codes", "countries", "items", year="as_of"),
+        note=say("sources.years.note"),
     )
-    counts = counts.reset_index()
-    titles = counts["section"].map(benchmark.codebook.section_title)
-    return counts.assign(section=counts["section"] + " " + titles)
+
+
+@block
+def evidence_both_ways(benchmark: Benchmark) -> Parts:
+    """Show the focal country by its own answers and by what others say of it.
+
+    Shape: a table with one row per way.
+    Scale: scores and bounds 0 to 100; the peers' median with its bounds.
+    Missing: nothing is shown where the country is known one way only; unknown answers widen the
+        bounds.
+    Source: `egovbench.comparison.both_ways`, on the compared items that other sources answer.
+    """
+    table = both_ways(benchmark)
+    if table.empty:
+        return
+    yield heading(say("sources.both_ways.title"))
+    yield from paragraphs(say("sources.both_ways.note"))
+    table["own"] = bounded_column(table, "score", "lower", "upper")
+    table["peers"] = bounded_column(table, "median", "median_lower", "median_upper")
+    yield as_table(
+        table.assign(
+            way=[say(f"sources.both_ways.{way}") for way in table["way"]],
+            position=words("position", table["position"]),
+        )[["way", "own", "peers", "n_items", "position"]],
+        say("sources.both_ways.caption", country=benchmark.focal_name),
+        headers=heads("position", way="coded_from", peers="median_bounds", n_items="items")
+        | {"own": say("heads.with_bounds", name=say("heads.score"))},
+        note=say("sources.both_ways.items"),
+    )
+
+
+@block
+def evidence_source_agreement(benchmark: Benchmark) -> Parts:
+    """Show how far the sources agree with each other, by pair and by item.
+
+    Shape: four tables: source by source, one row per pair, per item, and per place where they
+        differ.
+    Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of answers.
+    Missing: unknown answers do not count; kappa is undefined where all codes are the same.
+    Source: `benchmark.answers`; Cohen (1960), see `coding.source_agreement`.
+    """
+    pairs = source_pairs(benchmark.answers)
+    if pairs.empty:
+        return
+    yield heading(say("sources.agreement.title"))
+    differing = disagreements(benchmark.answers)
+    places = len(differing.drop_duplicates(["iso3", "item"]))
+    yield from paragraphs(say("sources.agreement.differing", n=places))
+    yield as_table(
+        pair_table(pairs),
+        say("sources.agreement.matrix"),
+        headers={"source": say("heads.survey")},
+        missing=say("sources.agreement.none"),
+    )
+    yield as_table(
+        pairs,
+        say("sources.agreement.pairs"),
+        headers=heads("share", "kappa", first="survey", second="other_source", n="in_both"),
+        formats={"share": ".0%", "kappa": ".2f"},
+        missing=say("page.undefined"),
+    )
+    labels = benchmark.codebook.item_table().set_index("item")["label"]
+    items = item_agreement(benchmark.answers)
+    yield as_table(
+        items.assign(label=items["item"].map(labels))[["label", "n", "share", "kappa"]],
+        say("sources.agreement.by_item"),
+        headers=heads("label", "share", "kappa", n="pairs"),
+        formats={"share": ".0%", "kappa": ".2f"},
+        missing=say("page.undefined"),
+    )
+    yield from _disagreements(differing, labels, benchmark)
+
+
+def _disagreements(
+    differing: pd.DataFrame, labels: "pd.Series[str]", benchmark: Benchmark
+) -> Parts:
+    if differing.empty:
+        return
+    rows = differing.assign(
+        label=differing["item"].map(labels),
+        country=differing["iso3"].map(benchmark.names),
+        says=source_of(differing["survey"]) + " " + differing["year"].astype(str) + ": "
+        + words("code", differing["code"]) + " (" + words("fidelity", differing["fidelity"]) + ")",
+    )  # fmt: skip
+    table = rows.groupby(["label", "country"], sort=False)["says"].agg(set_apart).reset_index()
+    yield as_table(
+        table.head(_MOST_DISAGREEMENTS),
+        say("sources.agreement.where"),
+        headers=heads("label", "country", "says"),
+        note=(
+            say("sources.agreement.cut", n=_MOST_DISAGREEMENTS, of=len(table))
+            if len(table) > _MOST_DISAGREEMENTS
+            else ""
+        ),
+    )
+
+
+@block
+def evidence_links(benchmark: Benchmark) -> Parts:
+    """Show the laws, strategies and portals behind the compared codes of other sources.
+
+    Shape: a table, one row per country and item.
+    Scale: codes yes, partly, no, unknown.
+    Missing: codes without an address are left out; "not given" stands for an empty name.
+    Source: `benchmark.fused`; the addresses are the sources' own and were not opened.
+    """
+    yield from links(benchmark, benchmark.compared_items.tolist())
+
+
+@block
+def evidence_gaps(benchmark: Benchmark) -> Parts:
+    """Show what would make the comparison better.
+
+    Shape: sentences, and two tables with one row per item: asked by no source, and open for some
+        countries.
+    Scale: counts of countries.
+    Missing: this is about the missing: not asked and unknown are counted apart.
+    Source: `benchmark.codes`, see `compare.gaps`.
+    """
+    yield heading(say("gaps.title"))
+    items = benchmark.codebook.item_table()
+    unanswered = unanswered_items(benchmark.codes, items, benchmark.focal)
+    open_items = open_answers(benchmark.codes, items, benchmark.focal)
+    yield from paragraphs(gaps_headline(unanswered, open_items, len(items)))
+    yield from paragraphs(remedy_sentence())
+    if len(unanswered):
+        yield as_table(
+            unanswered.assign(focal_code=words("code", unanswered["focal_code"]))[
+                ["label", "section", "focal_code"]
+            ],
+            say("gaps.table.unanswered"),
+            headers=heads("label", "section") | {"focal_code": benchmark.focal_name},
+        )
+    if len(open_items):
+        yield as_table(
+            open_items[["label", "n_not_asked", "n_unknown", "countries"]],
+            say("gaps.table.open"),
+            headers=heads("label", "countries", n_not_asked="not_asked", n_unknown="unknown"),
+        )
+
+
+def _used(benchmark: Benchmark) -> pd.DataFrame:
+    from_others = (benchmark.codes["evidence"] == "source") & (benchmark.codes["rule"] != HAND_RULE)
+    borrowed = benchmark.codes.loc[from_others, ["iso3", "item"]]
+    used = benchmark.fused.merge(borrowed, on=["iso3", "item"])
+    return used[used["item"].isin(benchmark.compared_items) & (used["iso3"] != benchmark.focal)]

@@ -13,8 +13,8 @@ from egovbench.documents.responses import read_document
 from egovbench.documents.source import kind_of
 from egovbench.language import say
 from egovbench.questionnaire import Codebook
-from egovbench.reports.display import heading, paragraph, show_html
-from egovbench.reports.item_places import item_places
+from egovbench.reports.display import Part, Parts, heading, paragraphs
+from egovbench.reports.sources import item_places
 
 _LINES = re.compile(r"lines? (\d+)(?:-(\d+))?")
 
@@ -59,11 +59,12 @@ def masked_document(benchmark: Benchmark) -> Document | None:
     return Document(path.name, read.masked_text, answers)
 
 
-def show_document(benchmark: Benchmark, document: Document) -> None:
-    """Show the document; each answer leads back to the item that it tells about."""
-    heading(say("evidence.document.title"))
-    paragraph(say("evidence.document.note", file=document.file))
-    show_html(document_html(benchmark, document), say("evidence.document.text", file=document.file))
+def document_parts(benchmark: Benchmark, document: Document) -> Parts:
+    """Yield the document; each answer leads back to the item that it tells about."""
+    yield heading(say("evidence.document.title"))
+    yield from paragraphs(say("evidence.document.note", file=document.file))
+    words = say("evidence.document.text", file=document.file)
+    yield Part(document_html(benchmark, document), words)
 
 
 def document_html(benchmark: Benchmark, document: Document) -> str:

@@ -1,4 +1,4 @@
-"""How the codes were found, and how far they agree with others."""
+"""How codes were found, whether others agree, of which years they are, and what is missing."""
 
 import math
 
@@ -6,9 +6,9 @@ import pandas as pd
 
 from egovbench.language import say
 from egovbench.language.lists import item_names, listed
-from egovbench.language.numbers import fixed, percent
-from egovbench.questionnaire.coding.agreement import Agreement
-from egovbench.questionnaire.coding.statements import is_placeholder
+from egovbench.language.numbers import fixed, percent, span
+from egovbench.questionnaire.agreement import Agreement
+from egovbench.questionnaire.rules import is_placeholder
 
 _PREVALENCE_GAP = 0.4
 
@@ -46,11 +46,7 @@ def agreement_sentence(pair: str, result: Agreement, labels: list[str], **values
     else:
         kappa = say("evidence.agreement.kappa", kappa=fixed(result.kappa, 2))
     sentence = say(
-        "evidence.agreement.share",
-        both=both,
-        share=percent(result.share),
-        n=result.n,
-        kappa=kappa,
+        "evidence.agreement.share", both=both, share=percent(result.share), n=result.n, kappa=kappa
     )
     if not labels:
         return sentence
@@ -71,3 +67,61 @@ def placeholder_sentence(responses: pd.DataFrame) -> str:
     if blank:
         parts.append(say("evidence.answers.blank", n=blank, of=len(responses)))
     return say("evidence.answers.all", parts=listed(parts)) if parts else ""
+
+
+MOST_YEARS_APART = 3
+
+
+def span_sentences(focal_name: str, focal_year: int | None, fused: pd.DataFrame) -> list[str]:
+    """Return the span of years a comparison rests on, and a warning where it is too wide.
+
+    `fused` holds the peers' answers that count (OTHERS_TABLE, one a country and item); `focal_year`
+    is the year of the focal country's own answers, None where it has given none. More than three
+    years apart is worth a warning.
+    """
+    if fused.empty:
+        return []
+    first, last = int(fused["year"].min()), int(fused["year"].max())
+    years = span(str(first), str(last))
+    if focal_year is None:
+        return [say("sources.years.others", years=years)]
+    sentences = [say("sources.years.span", focal=focal_name, year=focal_year, years=years)]
+    old = fused[(focal_year - fused["year"]).abs() > MOST_YEARS_APART]
+    if len(old):
+        sentences.append(
+            say(
+                "sources.years.old",
+                n=len(old),
+                share=percent(len(old) / len(fused)),
+                most=MOST_YEARS_APART,
+                focal=focal_name,
+                items=int(old["item"].nunique()),
+            )
+        )
+    return sentences
+
+
+def gaps_headline(unanswered: pd.DataFrame, open_items: pd.DataFrame, n_scored: int) -> str:
+    """Return how many scored items no source answers, and where the largest ones are.
+
+    `unanswered` are rows of unanswered_items, `open_items` of open_answers.
+    """
+    sections = unanswered["section"].value_counts(sort=False)
+    where = listed(
+        [say("gaps.section", n=int(n), section=str(section)) for section, n in sections.items()],
+        None,
+    )
+    text = say("gaps.none", of=n_scored)
+    if where:
+        text = say("gaps.unanswered", n=len(unanswered), of=n_scored, where=where)
+    if open_items.empty:
+        return text
+    still = int((open_items["n_not_asked"] + open_items["n_unknown"]).sum())
+    countries = len(set(" ".join(open_items["countries"]).split()))
+    names = item_names(open_items["label"].head(3).tolist())
+    return f"{text} {say('gaps.open', n=still, countries=countries, names=names)}"
+
+
+def remedy_sentence() -> str:
+    """Return how a reader can close a gap."""
+    return say("gaps.remedy")

@@ -6,25 +6,20 @@ from egovbench.base.vocabulary import INCOME_GROUPS
 from egovbench.comparison import Benchmark
 from egovbench.comparison.countries_by_section import GROUPS, ScoreMatrix
 from egovbench.comparison.score_matrix import OVERALL
-from egovbench.figures.sections import section_dot_plot
+from egovbench.figures.dots import section_dot_plot
+from egovbench.figures.words import comparison_note
 from egovbench.language import say, word
 from egovbench.language.lists import in_order, sentences
-from egovbench.reports.basis import bounds_note, comparison_note, source_notes
-from egovbench.reports.display import (
-    finding,
-    heading,
-    paragraph,
-    show_chart,
-    show_legend,
-    show_matrix,
-)
+from egovbench.reports.display import Parts, block, finding, heading, paragraphs
 from egovbench.reports.matrix import sentences as narrative
-from egovbench.reports.matrix.table import Cell, Matrix, MatrixRow
-from egovbench.reports.sentence_parts import Row
-from egovbench.reports.words import heads
+from egovbench.reports.matrix.table import Cell, Matrix, MatrixRow, legend, shaded
+from egovbench.reports.sources import source_notes
+from egovbench.reports.tables import heads
+from egovbench.reports.wording import Row, bounds_note
 
 
-def show_finding(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
+@block
+def matrix_finding(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
     """Show where the focal country stands in each section, and how to read the rest.
 
     Shape: a headline and sentences.
@@ -32,25 +27,26 @@ def show_finding(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
     Missing: a section without a comparable item is named as such; unknown answers widen the bounds.
     Source: `matrix.sections` and `matrix.cells`, see `score_matrix`.
     """
-    heading(say("matrix.title", n=len(matrix.countries)), level=1)
-    finding(
+    yield heading(say("matrix.title", n=len(matrix.countries)), level=1)
+    yield finding(
         narrative.matrix_headline(
             benchmark.focal_name, matrix.sections, _titles(benchmark), len(benchmark.peers)
         )
     )
-    paragraph(narrative.fewer_items_sentence(matrix.cells))
-    paragraph(say("matrix.no_rank"))
+    yield from paragraphs(narrative.fewer_items_sentence(matrix.cells))
+    yield from paragraphs(say("matrix.no_rank"))
 
 
-def show_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
+@block
+def matrix_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
     """Show every country's scores by section, with fields to find countries.
 
-    Shape: a table, a row a country, a column for all sections together and one for each.
+    Shape: a table, one row per country, a column for all sections together and one for each.
     Scale: scores and bounds 0 to 100, with the number of items known.
     Missing: "not comparable" where there is no item; unknown answers widen the bounds.
     Source: `matrix.cells`, see `score_matrix`.
     """
-    heading(say("matrix.countries.title"))
+    yield heading(say("matrix.countries.title"))
     about = benchmark.data.countries
     by_country = {
         iso3: tuple(map(_cell, rows.to_dict("records")))
@@ -70,8 +66,8 @@ def show_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
     )
     facts = (say("matrix.countries.region"), say("matrix.countries.income"))
     columns = _columns(benchmark, matrix)
-    show_legend()
-    show_matrix(
+    yield legend()
+    yield shaded(
         Matrix(
             caption=say("matrix.countries.caption"),
             heading=heads("country")["country"],
@@ -80,6 +76,7 @@ def show_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
             facts=facts,
         ),
         "countries",
+        matrix.cells,
         choices=[
             (len(columns) + 1, facts[0], sorted({row.facts[0] for row in rows}, key=in_order)),
             (
@@ -92,10 +89,11 @@ def show_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
     )
 
 
-def show_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
+@block
+def matrix_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
     """Show the medians of all countries, of regions and of income groups, by section.
 
-    Shape: a table, a row a group, a column a section.
+    Shape: a table, one row per group, one column per section.
     Scale: medians of scores, 0 to 100.
     Missing: a group of which fewer than half were asked all items is without a median.
     Source: `matrix.medians`.
@@ -124,8 +122,8 @@ def show_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
         for kind in GROUPS
         for group in members[kind]
     ]
-    heading(say("matrix.groups.title"))
-    show_matrix(
+    yield heading(say("matrix.groups.title"))
+    yield shaded(
         Matrix(
             caption=say("matrix.groups.caption"),
             heading=say("matrix.groups.heading"),
@@ -133,31 +131,31 @@ def show_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
             rows=tuple(rows),
         ),
         "groups",
+        matrix.medians,
         note=say("matrix.groups.note"),
     )
 
 
-def show_spread(benchmark: Benchmark, matrix: ScoreMatrix) -> None:
+@block
+def matrix_spread(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
     """Show how the countries' scores are spread in each section, as a chart.
 
-    Shape: a chart, a row a section, a dot a country.
+    Shape: a chart, one row per section, one dot per country.
     Scale: scores 0 to 100.
     Missing: countries without a score on all items of a section are left out of its row.
     Source: `matrix.like_for_like`.
     """
     titles = _titles(benchmark)
-    heading(say("matrix.spread.title"))
-    show_chart(
-        section_dot_plot(
-            matrix.like_for_like,
-            matrix.focal,
-            benchmark.names,
-            dict(zip(matrix.sections["id"], matrix.sections["n_items"], strict=True)),
-            title=narrative.spread_message(matrix.cells, titles),
-            labels={letter: f"{letter} {title}" for letter, title in titles.items()},
-            order=list(matrix.sections["id"]),
-            note=sentences(say("matrix.spread.note"), comparison_note(benchmark)),
-        )
+    yield heading(say("matrix.spread.title"))
+    yield section_dot_plot(
+        matrix.like_for_like,
+        matrix.focal,
+        benchmark.names,
+        dict(zip(matrix.sections["id"], matrix.sections["n_items"], strict=True)),
+        title=narrative.spread_message(matrix.cells, titles),
+        labels={letter: f"{letter} {title}" for letter, title in titles.items()},
+        order=list(matrix.sections["id"]),
+        note=sentences(say("matrix.spread.note"), comparison_note(benchmark)),
     )
 
 

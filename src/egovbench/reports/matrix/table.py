@@ -1,4 +1,4 @@
-"""A table of scores with a shade a cell: every cell says in words what its shade says."""
+"""A table of scores with one shade per cell: every cell says in words what its shade says."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,14 @@ from html import escape
 from math import isnan
 from urllib.parse import quote
 
+import pandas as pd
+
+from egovbench.base.errors import MethodError
+from egovbench.base.typography import scrolling
 from egovbench.language import say
 from egovbench.language.numbers import interval, number
+from egovbench.reports.display import Part
 from egovbench.reports.pages import TEMPLATES
-from egovbench.reports.tables import scrolling
 
 _CLASSES = ("table-region", "matrix")
 SHADES = 5
@@ -69,6 +73,35 @@ class Matrix:
     facts: tuple[str, ...] = ()
 
 
+def shaded(
+    matrix: Matrix,
+    identifier: str,
+    data: pd.DataFrame,
+    *,
+    choices: Sequence[tuple[int, str, Sequence[str]]] | None = None,
+    note: str = "",
+) -> Part:
+    """Return a table of scores whose cells are shaded by their score.
+
+    Args:
+        matrix: the table, with at least one row.
+        identifier: its id on the page.
+        data: the frame that the table words.
+        choices: the columns of facts by which rows can be chosen, as number, heading and texts;
+            with them, even if there are none, the page has fields that find rows.
+        note: what the reader needs to read the numbers, and their source.
+
+    Raises:
+        MethodError: no rows.
+    """
+    if not matrix.rows:
+        raise MethodError("matrix: there are no rows, so there is nothing to show")
+    fields = "" if choices is None else search_html(identifier, choices)
+    foot = f'<p class="note">{escape(note)}</p>' if note else ""
+    text = "\n".join([matrix_text(matrix), *([note] if note else [])])
+    return Part(f"{fields}{matrix_html(matrix, identifier)}{foot}", text, data=data)
+
+
 def matrix_html(matrix: Matrix, identifier: str) -> str:
     """Return the table in a region that scrolls, with the id `identifier`."""
     head = "".join(
@@ -99,17 +132,18 @@ def matrix_text(matrix: Matrix) -> str:
     return "\n".join(lines)
 
 
-def legend_html() -> str:
-    """Return what the shades say, with the style that draws them."""
+def legend() -> Part:
+    """Return what the shades of a matrix say, with the style that draws them; once on a page."""
     step = 100 // SHADES
     shades = "".join(
         f'<li><span class="q{shade}">{interval(shade * step, (shade + 1) * step)}</span></li>'
         for shade in range(SHADES)
     )
-    return (
+    html = (
         f'<style>{_style()}</style><ul class="shades">{shades}'
         f'<li><span class="part">{escape(say("matrix.legend.fewer"))}</span></li></ul>'
     )
+    return Part(html, say("matrix.legend.text"))
 
 
 def search_html(identifier: str, choices: Sequence[tuple[int, str, Sequence[str]]]) -> str:

@@ -2,37 +2,35 @@
 
 import pandas as pd
 
+from egovbench import figures
 from egovbench.comparison import Benchmark
+from egovbench.comparison.distances import nearest_peers
 from egovbench.comparison.items import gaps, strengths
-from egovbench.figures.index_scatter import score_against_index
-from egovbench.figures.sections import section_dot_plot
+from egovbench.figures.words import comparison_note
 from egovbench.language import say
 from egovbench.language.numbers import interval
-from egovbench.reports.basis import (
+from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
+from egovbench.reports.overview import sentences as narrative
+from egovbench.reports.sources import basis, item_places
+from egovbench.reports.summary import focal_rank, key_facts, summarise
+from egovbench.reports.tables import heads, of, words
+from egovbench.reports.wording import (
+    Row,
     bounded_column,
     bounds_note,
     codes_with_kind,
-    comparison_note,
-    peers_label,
-    show_basis,
-)
-from egovbench.reports.display import finding, heading, paragraph, show_chart, show_table
-from egovbench.reports.item_places import item_places
-from egovbench.reports.key_facts import focal_rank, key_facts, summarise
-from egovbench.reports.origins import figure_sources
-from egovbench.reports.overview import sentences as narrative
-from egovbench.reports.sentence_parts import Row, first_row
-from egovbench.reports.unknown_sentences import (
+    first_row,
     not_asked_sentence,
     nothing_unknown,
+    peers_label,
     unknown_sentences,
 )
-from egovbench.reports.words import heads, of, words
 
 _INDICES = (("egdi", 2024), ("gtmi", 2022))
 
 
-def show_finding(benchmark: Benchmark) -> None:
+@block
+def overview_finding(benchmark: Benchmark) -> Parts:
     """Show the finding of the benchmark and what it rests on.
 
     Shape: text; one headline and the sources.
@@ -40,28 +38,29 @@ def show_finding(benchmark: Benchmark) -> None:
     Missing: unknown answers widen the bounds; without a joint ranking no rank is named.
     Source: `benchmark.overall` and `benchmark.ranks`, like for like.
     """
-    heading(
+    yield heading(
         say("overview.title", focal=benchmark.focal_name, peers=peers_label(benchmark)), level=1
     )
     rank = focal_rank(benchmark)
     tied = 0 if rank is None else int((benchmark.ranks["score"] == rank["score"]).sum()) - 1
-    finding(
+    yield finding(
         narrative.headline(benchmark.focal_name, _overall(benchmark), rank, tied),
         summarise(benchmark),
     )
 
 
-def show_key_facts(benchmark: Benchmark) -> None:
+@block
+def overview_key_facts(benchmark: Benchmark) -> Parts:
     """Show score, coverage, items, peers and rank of the focal country as a table.
 
-    Shape: a table, a row a fact.
+    Shape: a table, one row per fact.
     Scale: scores and bounds 0 to 100; items as counts; ranks from 1 with those that remain
         possible.
     Missing: unknown answers widen the bounds; a fact that is missing says so in words.
     Source: `benchmark.overall`, `full_scores` and `ranks`.
     """
-    heading(say("overview.facts.title"))
-    show_table(
+    yield heading(say("overview.facts.title"))
+    yield as_table(
         pd.DataFrame(
             [(fact.name, fact.value) for fact in key_facts(benchmark)], columns=["fact", "value"]
         ),
@@ -71,33 +70,20 @@ def show_key_facts(benchmark: Benchmark) -> None:
     )
 
 
-def show_sections(benchmark: Benchmark) -> None:
+@block
+def overview_sections(benchmark: Benchmark) -> Parts:
     """Show each section against the peers in words, as a chart and as a table.
 
-    Shape: a chart and a table, a row a section.
+    Shape: a chart and a table, one row per section.
     Scale: scores and bounds 0 to 100; gaps to the peers' median in points.
     Missing: a section without compared items has no score and is shown as "not known".
     Source: `benchmark.sections`, like for like.
     """
-    heading(say("overview.sections.title"))
-    for sentence in narrative.section_sentences(
-        benchmark.sections, benchmark.by_section, benchmark.items
-    ):
-        paragraph(sentence)
-    titles = dict(zip(benchmark.sections["id"], benchmark.sections["title"], strict=True))
-    counts = dict(zip(benchmark.sections["id"], benchmark.sections["n_items"], strict=True))
-    show_chart(
-        section_dot_plot(
-            benchmark.scores,
-            benchmark.focal,
-            benchmark.names,
-            counts,
-            title=_section_message(benchmark),
-            labels={key: f"{key} {title}" for key, title in titles.items()},
-            note=comparison_note(benchmark),
-        ),
-        figure_sources(benchmark),
+    yield heading(say("overview.sections.title"))
+    yield from paragraphs(
+        *narrative.section_sentences(benchmark.sections, benchmark.by_section, benchmark.items)
     )
+    yield figures.sections(benchmark)
     table = benchmark.sections.merge(
         benchmark.by_section[["section", "n_scored"]], left_on="id", right_on="section"
     )
@@ -109,44 +95,42 @@ def show_sections(benchmark: Benchmark) -> None:
     table["range"] = [
         interval(low, high) for low, high in zip(table["minimum"], table["maximum"], strict=True)
     ]
-    show_table(
+    yield as_table(
         table.assign(position=words("position", table["position"]))[
             ["id", "title", "own", "peers", "gap", "position", "range", "compared"]
         ],
         say("overview.sections.caption", focal=benchmark.focal_name),
-        headers=heads("title", "gap", "position", "range", "compared")
-        | {
-            "id": say("heads.section"),
-            "own": say("heads.with_bounds", name=benchmark.focal_name),
-            "peers": say("heads.median_bounds"),
-        },
+        headers=heads(
+            "title", "gap", "position", "range", "compared", id="section", peers="median_bounds"
+        )
+        | {"own": say("heads.with_bounds", name=benchmark.focal_name)},
         formats={"gap": "+.1f"},
         targets={"id": "section-{}.html"},
         note=f"{bounds_note()} {comparison_note(benchmark)}",
     )
 
 
-def show_strengths_and_gaps(benchmark: Benchmark) -> None:
+@block
+def overview_strengths_and_gaps(benchmark: Benchmark) -> Parts:
     """Show on which items the focal country and its peers differ.
 
-    Shape: sentences, and a table with a row an item that is not alike for all.
+    Shape: sentences, and a table with one row per item that is not alike for all.
     Scale: codes yes, partly, no; peers as counts by code.
     Missing: unknown answers are counted apart; the table is left out where all are alike.
     Source: `benchmark.items`, like for like.
     """
-    heading(say("overview.differences.title"))
+    yield heading(say("overview.differences.title"))
     name = benchmark.focal_name
-    for sentence in narrative.strengths_and_gaps(
-        name, strengths(benchmark.items), gaps(benchmark.items)
-    ):
-        paragraph(sentence)
-    paragraph(narrative.alike_sentence(benchmark.items))
+    yield from paragraphs(
+        *narrative.strengths_and_gaps(name, strengths(benchmark.items), gaps(benchmark.items))
+    )
+    yield from paragraphs(narrative.alike_sentence(benchmark.items))
     rows = benchmark.items[~benchmark.items["alike"]].copy()
     rows["order"] = rows["difference"].abs().fillna(-1)
     rows = rows.sort_values(["order", "item"], ascending=[False, True])
     if rows.empty:
         return
-    show_table(
+    yield as_table(
         rows.assign(focal_code=words("code", rows["focal_code"]))[
             ["label", "section", "focal_code", "n_yes", "n_partly", "n_no", "n_unknown"]
         ],
@@ -158,43 +142,27 @@ def show_strengths_and_gaps(benchmark: Benchmark) -> None:
     )
 
 
-def show_indices(benchmark: Benchmark) -> None:
+@block
+def overview_indices(benchmark: Benchmark) -> Parts:
     """Show the overall score beside published indices.
 
-    Shape: a chart an index, a dot a country.
+    Shape: one chart per index, one dot per country.
     Scale: score 0 to 100; index 0 to 1, as published.
     Missing: countries without a value are left out; an index of fewer than three countries is not
         drawn.
     Source: `benchmark.scores` and `benchmark.indices`.
     """
-    heading(say("overview.indices.title"))
-    paragraph(say("overview.indices.note"))
+    yield heading(say("overview.indices.title"))
+    yield from paragraphs(say("overview.indices.note"))
     for index, year in _INDICES:
-        title = say("indices.edition", title=say(f"indices.{index}"), year=year)
-        edition = benchmark.indices[
-            (benchmark.indices["index"] == index)
-            & (benchmark.indices["year"] == year)
-            & benchmark.indices["iso3"].isin(benchmark.scores["iso3"])
-        ]
-        if len(edition) < 3:
-            continue
-        show_chart(
-            score_against_index(
-                benchmark.scores,
-                edition,
-                title,
-                benchmark.focal,
-                benchmark.names,
-                title=say("overview.indices.chart", index=title),
-                label=say("overview.all_sections"),
-                index_range=(0, 1),
-                note=comparison_note(benchmark),
-            ),
-            figure_sources(benchmark, further=edition["source"].unique()),
-        )
+        editions = benchmark.indices[benchmark.indices["iso3"].isin(benchmark.scores["iso3"])]
+        drawn = (editions["index"] == index) & (editions["year"] == year)
+        if drawn.sum() >= 3:
+            yield figures.against_index(benchmark, index, year)
 
 
-def show_not_known(benchmark: Benchmark) -> None:
+@block
+def overview_unknown(benchmark: Benchmark) -> Parts:
     """Show which scored items of the focal country are unknown.
 
     Shape: sentences.
@@ -202,26 +170,85 @@ def show_not_known(benchmark: Benchmark) -> None:
     Missing: this is about the missing: unknown and not asked are named apart.
     Source: `benchmark.focal_codes`.
     """
-    heading(say("overview.unknown.title"))
+    yield heading(say("overview.unknown.title"))
     titles = {each.id: each.title for each in benchmark.codebook.sections}
     sentences = unknown_sentences(
         benchmark.focal_name, codes_with_kind(benchmark), benchmark.focal_has_form, titles
     )
-    for sentence in sentences or [nothing_unknown(benchmark.focal_name)]:
-        paragraph(sentence)
-    paragraph(not_asked_sentence(benchmark.focal_codes))
-    show_basis(benchmark)
+    yield from paragraphs(*(sentences or [nothing_unknown(benchmark.focal_name)]))
+    yield from paragraphs(not_asked_sentence(benchmark.focal_codes))
+    yield from basis(benchmark)
 
 
 def _overall(benchmark: Benchmark) -> Row:
     return first_row(benchmark.overall)
 
 
-def _section_message(benchmark: Benchmark) -> str:
-    table = benchmark.sections[benchmark.sections["n_peers"] > 0]
-    counts = table["position"].value_counts()
-    above, below = int(counts.get("above", 0)), int(counts.get("below", 0))
-    name = benchmark.focal_name
-    sides = {(False, False): "none", (True, False): "above", (False, True): "below"}
-    side = sides.get((above > 0, below > 0), "both")
-    return say(f"overview.sections.message.{side}", focal=name, above=above, below=below)
+@block
+def overview_ranking(benchmark: Benchmark) -> Parts:
+    """Show all compared countries by score with their bounds, or pairs where no ranking holds.
+
+    Shape: a chart and a table, one row per country; a table of pairs, one row per peer, with
+        items="pairwise".
+    Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
+    Missing: unknown answers widen the bounds and the possible ranks; a country without a score
+        comes last.
+    Source: `benchmark.ranks`, see `scoring.ranks.rank_bounds`, or `benchmark.pairs`.
+    """
+    if benchmark.ranks.empty:
+        yield from _pairs(benchmark)
+        return
+    yield heading(say("overview.ranking.title"))
+    yield figures.ranking(benchmark)
+    ranks = benchmark.ranks.assign(
+        country=benchmark.ranks["iso3"].map(benchmark.names),
+        possible=[
+            interval(float(best), float(worst))
+            for best, worst in zip(
+                benchmark.ranks["best_rank"], benchmark.ranks["worst_rank"], strict=True
+            )
+        ],
+    )
+    yield as_table(
+        ranks[["country", "score", "lower", "upper", "possible"]],
+        say("overview.ranking.caption"),
+        headers=heads("country", "score", "lower", "upper", "possible"),
+        note=f"{say('overview.ranking.ties')} {bounds_note()} {comparison_note(benchmark)}",
+    )
+
+
+@block
+def overview_nearest_peers(benchmark: Benchmark) -> Parts:
+    """Show the peers whose answers are most like the focal country's.
+
+    Shape: a table, one row per peer, five or so.
+    Scale: distance 0 (alike) to 1; items known of both as counts.
+    Missing: items unknown of either do not count; nothing is shown where none is known of both.
+    Source: Gower (1971), see `compare.distances.distance_matrix`.
+    """
+    rows = nearest_peers(benchmark.codes, benchmark.compared_items, benchmark.focal)
+    if rows.empty:
+        return
+    yield heading(say("overview.nearest.title"))
+    yield as_table(
+        rows.assign(country=rows["iso3"].map(benchmark.names))[["country", "distance", "n_items"]],
+        say("overview.nearest.caption", focal=benchmark.focal_name),
+        headers=heads("country", "distance", n_items="known_of_both"),
+        formats={"distance": ".2f"},
+        note=say("overview.nearest.note"),
+    )
+
+
+def _pairs(benchmark: Benchmark) -> Parts:
+    yield heading(say("overview.pairs.title"))
+    yield from paragraphs(say("overview.pairs.note"))
+    pairs = benchmark.pairs.sort_values("difference").assign(
+        country=lambda table: table["iso3"].map(benchmark.names)
+    )
+    yield as_table(
+        pairs[["country", "n_items", "focal_score", "score", "difference"]],
+        say("overview.pairs.caption", focal=benchmark.focal_name),
+        headers=heads("difference", country="peer", n_items="shared", score="peer_score")
+        | {"focal_score": benchmark.focal_name},
+        formats={"difference": "+.1f"},
+    )

@@ -4,11 +4,9 @@ import pandas as pd
 
 from egovbench.language import say
 from egovbench.language.lists import item_names, listed, set_apart
-from egovbench.language.numbers import percent
-from egovbench.reports.sentence_parts import (
+from egovbench.reports.wording import (
     Row,
     bounded_score,
-    links_used,
     median_with_bounds,
     position,
     score_with_interval,
@@ -110,40 +108,6 @@ def alike_sentence(item_comparison: pd.DataFrame) -> str:
     if not differing:
         return say("overview.alike.all", n=len(alike))
     return say("overview.alike.some", n=len(alike), names=item_names(alike), differing=differing)
-
-
-def like_for_like_note(
-    comparable: pd.DataFrame, n_countries: int, fidelity: str, section: str | None = None
-) -> str:
-    """Return on which items a comparison rests, for the notes of charts and tables.
-
-    With a `section`, only on which of its items.
-    """
-    if section is not None:
-        rows = comparable[comparable["section"] == section]
-        return say(
-            "overview.note.in_section",
-            section=section,
-            n=int(rows["included"].sum()),
-            of=len(rows),
-            countries=n_countries,
-            links=links_used(fidelity),
-        )
-    included = comparable[comparable["included"]]
-    scored = comparable.groupby("section", sort=True)["item"].count()
-    shares = [
-        say("overview.note.section", section=str(section), n=len(group), of=int(scored[section]))
-        for section, group in included.groupby("section", sort=True)
-    ]
-    return say(
-        "overview.note.like_for_like",
-        n=len(included),
-        of=len(comparable),
-        share=percent(len(included) / len(comparable)),
-        sections=", ".join(shares),
-        countries=n_countries,
-        links=links_used(fidelity),
-    )
 
 
 def _section_name(row: Row) -> str:

@@ -1,24 +1,26 @@
-"""The blocks of the robustness notebook that show score and rank under other choices."""
+"""The blocks of the robustness notebook on score and rank under other choices."""
 
 import pandas as pd
 
 from egovbench.comparison import Benchmark
-from egovbench.figures.bars import interval_bars
+from egovbench.figures.counts import paired_bars
+from egovbench.figures.intervals import interval_bars, shift_bars
+from egovbench.figures.words import comparison_note, figure_sources, links_used
 from egovbench.language import say
-from egovbench.language.lists import sentences
+from egovbench.language.lists import capital, sentences
 from egovbench.language.numbers import interval
-from egovbench.reports.basis import comparison_note
-from egovbench.reports.display import finding, heading, paragraph, show_chart, show_table
-from egovbench.reports.origins import figure_sources
+from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs, sourced
 from egovbench.reports.robustness import sentences as narrative
-from egovbench.reports.sentence_parts import first_row, links_used
-from egovbench.reports.words import heads, words
+from egovbench.reports.tables import heads, words
+from egovbench.reports.wording import first_row
+from egovbench.robustness.structure import Structure
 from egovbench.robustness.uncertainty import Uncertainty
 
 _MOST_ROWS = 60
 
 
-def show_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
+@block
+def robustness_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
     """Show what choices of method and unknown answers leave open.
 
     Shape: text; one headline, then the rank by quality of links.
@@ -27,29 +29,32 @@ def show_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
         alone.
     Source: `analyse_uncertainty` and `benchmark.ranks`.
     """
-    heading(say("robustness.title", country=benchmark.focal_name), level=1)
+    yield heading(say("robustness.title", country=benchmark.focal_name), level=1)
     overall = first_row(benchmark.overall)
     if uncertainty is None:
-        finding(narrative.unranked_headline(benchmark.focal_name, overall))
-        paragraph(say("robustness.unranked.note"))
+        yield finding(narrative.unranked_headline(benchmark.focal_name, overall))
+        yield from paragraphs(say("robustness.unranked.note"))
         return
     own = _own(uncertainty.countries, benchmark.focal)
     rank = _own(benchmark.ranks, benchmark.focal)
-    finding(
+    yield finding(
         narrative.variants_headline(
             benchmark.focal_name, first_row(own), len(benchmark.ranks), uncertainty.n_evaluated
         )
     )
     others = benchmark.ranks[benchmark.ranks["iso3"] != benchmark.focal]
     clear = int(((others["lower"] > overall["upper"]) | (others["upper"] < overall["lower"])).sum())
-    paragraph(narrative.robustness_headline(benchmark.focal_name, overall, first_row(rank), clear))
-    paragraph(narrative.links_sentence(uncertainty.by_links))
+    yield from paragraphs(
+        narrative.robustness_headline(benchmark.focal_name, overall, first_row(rank), clear)
+    )
+    yield from paragraphs(narrative.links_sentence(uncertainty.by_links))
 
 
-def show_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
+@block
+def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
     """Show score and rank of all compared countries over variants of the method.
 
-    Shape: two charts and a table, a row a country.
+    Shape: two charts and a table, one row per country.
     Scale: ranks from 1 and scores 0 to 100: median, 5 and 95 per cent of the variants.
     Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking;
         variants that could not be evaluated are counted in words.
@@ -57,13 +62,15 @@ def show_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None
     """
     if uncertainty is None:
         return
-    heading(say("robustness.variants.title"))
+    yield heading(say("robustness.variants.title"))
     name, countries = benchmark.focal_name, uncertainty.countries
-    paragraph(narrative.median_sentence(name, countries, benchmark.focal))
-    paragraph(narrative.failures_sentence(uncertainty.failures, len(uncertainty.choices)))
+    yield from paragraphs(narrative.median_sentence(name, countries, benchmark.focal))
+    yield from paragraphs(
+        narrative.failures_sentence(uncertainty.failures, len(uncertainty.choices))
+    )
     n = uncertainty.n_evaluated
     own = first_row(_own(countries, benchmark.focal))
-    show_chart(
+    yield sourced(
         interval_bars(
             _rows(countries, benchmark, "rank"),
             title=say(
@@ -83,7 +90,7 @@ def show_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None
         ),
         figure_sources(benchmark),
     )
-    show_chart(
+    yield sourced(
         interval_bars(
             _rows(countries, benchmark, "score"),
             title=say(
@@ -103,13 +110,14 @@ def show_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None
         ),
         figure_sources(benchmark),
     )
-    _show_countries(benchmark, uncertainty)
+    yield from _countries(benchmark, uncertainty)
 
 
-def show_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
+@block
+def robustness_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
     """Show how often the focal country stands before each peer, and its rank by links.
 
-    Shape: two tables: a row a peer, a row a quality of links.
+    Shape: two tables: one row per peer, one row per quality of links.
     Scale: shares of variants in per cent; ranks from 1.
     Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking.
     Source: `analyse_uncertainty`, its `beating` and `by_links`.
@@ -120,9 +128,9 @@ def show_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
     beating = uncertainty.beating.assign(
         country=uncertainty.beating["iso3"].map(benchmark.names)
     ).sort_values(["higher", "tied", "country"], ascending=[False, False, True])
-    heading(say("robustness.order.title", country=name))
-    paragraph(narrative.beating_sentence(name, beating))
-    show_table(
+    yield heading(say("robustness.order.title", country=name))
+    yield from paragraphs(narrative.beating_sentence(name, beating))
+    yield as_table(
         beating[["country", "higher", "tied", "lower"]],
         say("robustness.order.caption", country=name),
         headers={
@@ -137,48 +145,47 @@ def show_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> None:
     links = uncertainty.by_links.assign(
         fidelity=[links_used(each) for each in uncertainty.by_links["fidelity"]]
     )
-    show_table(
+    yield as_table(
         links,
         say("robustness.by_links.caption", country=name),
-        headers=heads("n_alike", "rank_low", "rank_median", "rank_high", "top_third", "n_sharing")
-        | {
-            "fidelity": say("heads.links"),
-            "n_items": say("heads.compared"),
-            "n": say("heads.variants"),
-        },
-        formats={
-            "rank_low": ".0f",
-            "rank_median": ".0f",
-            "rank_high": ".0f",
-            "top_third": ".0%",
-        },
+        headers=heads(
+            "n_alike",
+            "rank_low",
+            "rank_median",
+            "rank_high",
+            "top_third",
+            "n_sharing",
+            fidelity="links",
+            n_items="compared",
+            n="variants",
+        ),
+        formats={"rank_low": ".0f", "rank_median": ".0f", "rank_high": ".0f", "top_third": ".0%"},
         note=say("robustness.ties"),
     )
 
 
-def show_possible_ranks(benchmark: Benchmark) -> None:
+@block
+def robustness_possible_ranks(benchmark: Benchmark) -> Parts:
     """Show the best and worst rank of every country over all completions of the unknowns.
 
-    Shape: a chart, a row a country.
+    Shape: a chart, one row per country.
     Scale: ranks from 1; ties share a rank.
     Missing: countries without a rank are left out; nothing is shown for fewer than two.
-    Source: `benchmark.ranks`, see `scoring.bounds.rank_bounds`.
+    Source: `benchmark.ranks`, see `scoring.ranks.rank_bounds`.
     """
     ranks = benchmark.ranks.dropna(subset=["rank"])
     if len(ranks) < 2:
         return
-    heading(say("robustness.possible.title"))
+    yield heading(say("robustness.possible.title"))
     shown = _around(ranks, benchmark.focal)
-    show_chart(
+    yield sourced(
         interval_bars(
-            pd.DataFrame(
-                {
-                    "id": shown["iso3"],
-                    "label": shown["iso3"].map(benchmark.names),
-                    "lower": shown["best_rank"].astype("float64"),
-                    "score": shown["rank"].astype("float64"),
-                    "upper": shown["worst_rank"].astype("float64"),
-                }
+            shown.assign(
+                id=shown["iso3"],
+                label=shown["iso3"].map(benchmark.names),
+                lower=shown["best_rank"].astype("float64"),
+                score=shown["rank"].astype("float64"),
+                upper=shown["worst_rank"].astype("float64"),
             ),
             title=_rank_message(benchmark, ranks),
             measure=say("robustness.possible.measure"),
@@ -193,21 +200,29 @@ def show_possible_ranks(benchmark: Benchmark) -> None:
     )
 
 
-def _show_countries(benchmark: Benchmark, uncertainty: Uncertainty) -> None:
+def _countries(benchmark: Benchmark, uncertainty: Uncertainty) -> Parts:
     table = uncertainty.countries.assign(
         country=uncertainty.countries["iso3"].map(benchmark.names),
         scores=_spans(uncertainty.countries, "score"),
         ranks=_spans(uncertainty.countries, "rank"),
         position=words("position", uncertainty.countries["position"]),
     )
-    show_table(
+    yield as_table(
         table[
             ["country", "score", "scores", "rank", "ranks", "mean_rank", "top_third", "position"]
         ],
         say("robustness.variants.caption"),
-        headers=heads("country", "score", "scores", "rank", "ranks", "mean_rank", "top_third")
-        | {"position": say("heads.median_country")},
-        formats={"score": ".1f", "mean_rank": ".1f", "top_third": ".0%"},
+        headers=heads(
+            "country",
+            "score",
+            "scores",
+            "rank",
+            "ranks",
+            "mean_rank",
+            "top_third",
+            position="median_country",
+        ),
+        formats={"top_third": ".0%"},
         note=sentences(
             say("robustness.variants.over", n=uncertainty.n_evaluated), say("robustness.ties")
         ),
@@ -219,14 +234,12 @@ def _rows(countries: pd.DataFrame, benchmark: Benchmark, what: str) -> pd.DataFr
     known = known.sort_values(
         ["score", "mean_rank", "iso3"], ascending=[False, True, True], na_position="last"
     )
-    return pd.DataFrame(
-        {
-            "id": known["iso3"],
-            "label": known["iso3"].map(benchmark.names),
-            "lower": known[f"{what}_low"],
-            "score": known[what],
-            "upper": known[f"{what}_high"],
-        }
+    return known.assign(
+        id=known["iso3"],
+        label=known["iso3"].map(benchmark.names),
+        lower=known[f"{what}_low"],
+        score=known[what],
+        upper=known[f"{what}_high"],
     )
 
 
@@ -261,3 +274,207 @@ def _rank_message(benchmark: Benchmark, ranks: pd.DataFrame) -> str:
         return say("robustness.possible.none", country=benchmark.focal_name)
     best, worst = int(own["best_rank"].iloc[0]), int(own["worst_rank"].iloc[0])
     return narrative.possible_ranks_message(benchmark.focal_name, best, worst)
+
+
+_MOST_PEERS = 40
+
+
+@block
+def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
+    """Show which choice moves the focal country's rank, and everybody's.
+
+    Shape: two charts and a table, one row per choice of method.
+    Scale: shares of the variance of ranks, 0 to 1, with 95 per cent confidence.
+    Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking; without
+        a rank under some choice a sentence says so.
+    Source: Sobol indices, see `robustness.sensitivity`.
+    """
+    if uncertainty is None:
+        return
+    yield heading(say("robustness.sensitivity.title"))
+    if uncertainty.sensitivity is None:
+        yield from paragraphs(say("robustness.sensitivity.unknown", country=benchmark.focal_name))
+        return
+    name, indices = benchmark.focal_name, uncertainty.sensitivity.indices
+    outputs = {"focal rank": "focal_rank", "mean rank shift": "all_ranks"}
+    for output, key in outputs.items():
+        rows = indices[indices["output"] == output]
+        yield from paragraphs(narrative.sensitivity_sentence(key, name, rows))
+        if rows["total"].isna().all():
+            continue
+        first = rows.sort_values("total", ascending=False)
+        yield sourced(
+            paired_bars(
+                _sobol_rows(first),
+                (say("robustness.sensitivity.alone"), say("robustness.sensitivity.together")),
+                title=say(f"robustness.sensitivity.{key}.chart", country=name),
+                measure=say(f"robustness.sensitivity.{key}.measure", country=name),
+                reading=say("reading.shares"),
+                note=say("robustness.sensitivity.note", n=uncertainty.sensitivity.evaluations),
+            ),
+            figure_sources(benchmark),
+        )
+    indices = indices.dropna(subset=["total"])
+    if indices.empty:
+        return
+    table = indices.assign(
+        output=[
+            say(f"robustness.output.{outputs[output]}", country=name)
+            for output in indices["output"]
+        ],
+        factor=indices["factor"].map(narrative.factor),
+    )
+    yield as_table(
+        table,
+        say("robustness.sensitivity.caption"),
+        headers=heads(
+            "output",
+            "first",
+            "total",
+            factor="choice",
+            first_confidence="confidence",
+            total_confidence="confidence",
+        ),
+        formats=dict.fromkeys(("first", "first_confidence", "total", "total_confidence"), ".2f"),
+    )
+
+
+@block
+def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
+    """Show the focal country's score and rank under other choices of method.
+
+    Shape: a chart and a table, one row per choice.
+    Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
+    Missing: a choice that leaves nothing to compare stands in the table only, without a score.
+    Source: `compare_choices`.
+    """
+    yield heading(say("robustness.choice.title"))
+    yield from paragraphs(narrative.choices_sentence(benchmark.focal_name, choices))
+    choices = choices.assign(
+        words=[say(f"robustness.choice.{choice}") for choice in choices["choice"]]
+    )
+    known = choices.dropna(subset=["score"])
+    yield sourced(
+        interval_bars(
+            known.assign(id=known["choice"], label=known["words"]),
+            title=say("robustness.choice.chart", country=benchmark.focal_name),
+            measure=say("robustness.choice.measure"),
+            unit=say("common.unit.0 to 100"),
+            limits=(0, 100),
+            decimals=1,
+            highlighted=["default"],
+            mark=say("country.sections.mark"),
+            line=say("robustness.choice.line"),
+            note=say("robustness.choice.note"),
+        ),
+        figure_sources(benchmark),
+    )
+    table = choices.assign(
+        possible=[
+            interval(float(best), float(worst)) if pd.notna(best) else say("page.none")
+            for best, worst in zip(choices["best_rank"], choices["worst_rank"], strict=True)
+        ]
+    )
+    yield as_table(
+        table[["words", "score", "lower", "upper", "possible", "n_items"]],
+        say("robustness.choice.caption", country=benchmark.focal_name),
+        headers=heads("score", "lower", "upper", "possible", words="choice", n_items="items"),
+    )
+
+
+@block
+def robustness_left_out(benchmark: Benchmark, structure: Structure | None) -> Parts:
+    """Show what changes when a section, an indicator or a peer is left out.
+
+    Shape: a chart and two tables: one row per part, one row per peer.
+    Scale: scores 0 to 100 and changes in points; ranks from 1 and changes in places.
+    Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a part
+        that leaves no score is shown as "not known".
+    Source: `analyse_structure`.
+    """
+    if structure is None:
+        return
+    name = benchmark.focal_name
+    yield heading(say("robustness.left_out.title"))
+    yield from paragraphs(*narrative.left_out_sentences(name, structure.left_out))
+    if len(structure.left_out):
+        yield from _nodes_left_out(benchmark, structure.left_out)
+    overall = first_row(benchmark.overall)
+    sentence = narrative.peers_left_out_sentence(name, overall["gap"], structure.peers_left_out)
+    if sentence:
+        yield from paragraphs(sentence)
+        yield from _peers_left_out(benchmark, structure.peers_left_out)
+
+
+def _sobol_rows(indices: pd.DataFrame) -> pd.DataFrame:
+    rows = pd.DataFrame({"id": indices["factor"], "label": indices["factor"]})
+    rows["label"] = [capital(narrative.factor(factor)) for factor in indices["factor"]]
+    for column, name in (("first", "first"), ("second", "total")):
+        rows[column] = indices[name]
+        rows[f"{column}_low"] = indices[name] - indices[f"{name}_confidence"]
+        rows[f"{column}_high"] = indices[name] + indices[f"{name}_confidence"]
+    return rows
+
+
+def _nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> Parts:
+    name = benchmark.focal_name
+    moved = left_out[left_out["score_change"].abs() > 1e-9]
+    if len(moved):
+        order = moved["score_change"].abs().sort_values(ascending=False, kind="stable").index
+        rows = moved.loc[order]
+        still = len(left_out) - len(moved)
+        yield sourced(
+            shift_bars(
+                rows.assign(label=rows["name"], shift=rows["score_change"]),
+                title=say("robustness.left_out.chart", country=name),
+                measure=say("robustness.left_out.measure"),
+                unit=say("robustness.left_out.unit"),
+                note=sentences(
+                    say("robustness.left_out.still", n=still) if still else "",
+                    comparison_note(benchmark),
+                ),
+            ),
+            figure_sources(benchmark),
+        )
+    yield as_table(
+        left_out.assign(level=words("level", left_out["level"]))[
+            ["name", "level", "n_items", "score", "score_change", "rank", "rank_change"]
+        ],
+        say("robustness.left_out.caption", country=name),
+        headers=heads(
+            "level",
+            "score",
+            "rank",
+            name="left_out",
+            n_items="its_items",
+            score_change="change",
+            rank_change="places",
+        ),
+        formats={"score_change": "+.1f", "rank": ".0f", "rank_change": "+.0f"},
+        note=say("robustness.left_out.places"),
+    )
+
+
+def _peers_left_out(benchmark: Benchmark, peers: pd.DataFrame) -> Parts:
+    rows = peers.assign(country=peers["iso3"].map(benchmark.names))
+    order = rows["gap_change"].abs().sort_values(ascending=False, kind="stable").index
+    shown = rows.loc[order].head(_MOST_PEERS)
+    cut = len(rows) - len(shown)
+    yield as_table(
+        shown.assign(position=words("position", shown["position"]))[
+            ["country", "rank", "median", "gap", "gap_change", "position"]
+        ],
+        say("robustness.peers.caption", country=benchmark.focal_name),
+        headers=heads(
+            "position",
+            country="peer_left_out",
+            rank="rank_rest",
+            median="median_rest",
+            gap="gap_to_it",
+            gap_change="change",
+        ),
+        formats={"rank": ".0f", "gap": "+.1f", "gap_change": "+.1f"},
+        note=sentences(
+            say("robustness.peers.cut", n=cut) if cut else "", say("robustness.peers.note")
+        ),
+    )

@@ -3,23 +3,23 @@
 import pandas as pd
 
 from egovbench.comparison import Benchmark
-from egovbench.figures.bars import interval_bars
-from egovbench.figures.paired_bars import paired_bars
+from egovbench.figures.counts import paired_bars
+from egovbench.figures.intervals import interval_bars
+from egovbench.figures.words import comparison_note, figure_sources
 from egovbench.language import say
 from egovbench.language.numbers import fixed, span
-from egovbench.reports.basis import comparison_note
-from egovbench.reports.display import heading, paragraph, show_chart, show_table
-from egovbench.reports.origins import figure_sources
-from egovbench.reports.robustness import structure_sentences as narrative
-from egovbench.reports.words import heads, words
+from egovbench.reports.display import Parts, as_table, block, heading, paragraphs, sourced
+from egovbench.reports.robustness import sentences as narrative
+from egovbench.reports.tables import heads, words
 from egovbench.robustness.structure import Structure
 from egovbench.robustness.validity import shares_answers
 
 
-def show_weights(benchmark: Benchmark, structure: Structure | None) -> None:
+@block
+def robustness_weights(benchmark: Benchmark, structure: Structure | None) -> Parts:
     """Show the weights as declared beside what tells countries apart.
 
-    Shape: a chart, a row a section, and a table, a row a section or indicator.
+    Shape: a chart, one row per section, and a table, one row per section or indicator.
     Scale: declared weights and effective shares 0 to 1; effective, a correlation ratio 0 to 1.
     Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a part on
         which all countries are alike has no effective weight.
@@ -32,19 +32,14 @@ def show_weights(benchmark: Benchmark, structure: Structure | None) -> None:
     known = sections.dropna(subset=["effective_share"])
     if known.empty:
         return
-    heading(say("structure.weights_title"))
-    paragraph(narrative.weights_sentence(sections))
+    yield heading(say("structure.weights_title"))
+    yield from paragraphs(narrative.weights_sentence(sections))
     if len(known) > 1:
-        rows = pd.DataFrame(
-            {
-                "id": known["id"],
-                "label": known["name"],
-                "first": known["effective_share"],
-                "second": known["declared"],
-            }
+        rows = known.assign(
+            label=known["name"], first=known["effective_share"], second=known["declared"]
         ).assign(first_low=None, first_high=None, second_low=None, second_high=None)
         bounds = ["first_low", "first_high", "second_low", "second_high"]
-        show_chart(
+        yield sourced(
             paired_bars(
                 rows.astype(dict.fromkeys(bounds, "float64")),
                 (say("structure.effective"), say("structure.declared")),
@@ -57,22 +52,22 @@ def show_weights(benchmark: Benchmark, structure: Structure | None) -> None:
         )
     order = {"section": 0, "indicator": 1}
     table = weights.iloc[weights["level"].map(order).argsort(kind="stable")]
-    show_table(
+    yield as_table(
         table.assign(level=words("level", table["level"]))[
             ["name", "level", "declared", "effective", "effective_share"]
         ],
         say("structure.weights_caption"),
-        headers=heads("level", "declared", "effective", "effective_share")
-        | {"name": say("heads.part")},
+        headers=heads("level", "declared", "effective", "effective_share", name="part"),
         formats={"declared": ".2f", "effective": ".2f", "effective_share": ".2f"},
         missing=say("structure.alike"),
     )
 
 
-def show_coherence(structure: Structure | None) -> None:
+@block
+def robustness_coherence(structure: Structure | None) -> Parts:
     """Show whether items and sections go together, and which items tell nobody apart.
 
-    Shape: sentences, a table with a row an item, and one with a row a pair of sections.
+    Shape: sentences, a table with one row per item, and one with one row per pair of sections.
     Scale: mean 0 to 1, floor and ceiling in per cent, correlations -1 to 1, Cronbach's alpha up to
         1.
     Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a number
@@ -81,17 +76,18 @@ def show_coherence(structure: Structure | None) -> None:
     """
     if structure is None:
         return
-    heading(say("structure.coherence"))
+    yield heading(say("structure.coherence"))
     found = structure.coherence
-    paragraph(narrative.alpha_sentence(found.alpha, found.n_units, found.n_items))
-    paragraph(narrative.constant_items_sentence(structure.items))
-    paragraph(narrative.ceiling_sentence(structure.items))
-    paragraph(narrative.twin_items_sentence(structure.twins))
-    show_table(
+    yield from paragraphs(narrative.alpha_sentence(found.alpha, found.n_units, found.n_items))
+    yield from paragraphs(narrative.constant_items_sentence(structure.items))
+    yield from paragraphs(narrative.ceiling_sentence(structure.items))
+    yield from paragraphs(narrative.twin_items_sentence(structure.twins))
+    yield as_table(
         structure.items[["label", "n", "mean", "floor", "ceiling", "item_total", "alpha_without"]],
         say("structure.items_caption"),
-        headers=heads("label", "mean", "floor", "ceiling", "item_total", "alpha_without")
-        | {"n": say("heads.countries")},
+        headers=heads(
+            "label", "mean", "floor", "ceiling", "item_total", "alpha_without", n="countries"
+        ),
         formats={
             "mean": ".2f",
             "floor": ".0%",
@@ -105,21 +101,21 @@ def show_coherence(structure: Structure | None) -> None:
     correlations = structure.correlations
     if correlations["pearson"].isna().all():
         return
-    paragraph(narrative.section_correlations_sentence(correlations))
-    show_table(
+    yield from paragraphs(narrative.section_correlations_sentence(correlations))
+    yield as_table(
         correlations,
         say("structure.correlations.caption"),
-        headers=heads("pearson", "n")
-        | {"first": say("heads.section"), "second": say("heads.and_section")},
+        headers=heads("pearson", "n", first="section", second="and_section"),
         formats={"pearson": ".2f"},
         missing=say("page.none"),
     )
 
 
-def show_published_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> None:
+@block
+def robustness_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> Parts:
     """Show how far the order of countries follows published indices.
 
-    Shape: a chart and two tables: a row an index, overall and by section.
+    Shape: a chart and two tables: one row per index, overall and by section.
     Scale: Spearman's and Kendall's rank correlations, -1 to 1, with 95 per cent of the bootstrap
         samples.
     Missing: countries without an index value are left out; nothing is shown without correlations.
@@ -127,7 +123,7 @@ def show_published_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> 
     """
     if correlations.empty:
         return
-    heading(say("overview.indices.title"))
+    yield heading(say("overview.indices.title"))
     named = correlations.assign(
         title=[
             say("indices.edition", title=say(f"indices.{index}"), year=int(year))
@@ -138,12 +134,12 @@ def show_published_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> 
     )
     overall = named[named["level"] == "overall"]
     if len(overall):
-        _show_overall(benchmark, overall)
+        yield from _overall(benchmark, overall)
     sections = named[named["level"] == "section"]
     if len(sections):
         wide = sections.pivot(index="title", columns="id", values="spearman_text")
         order = list(dict.fromkeys(sections["title"]))
-        show_table(
+        yield as_table(
             wide.loc[order].reset_index(),
             say("structure.validity.sections"),
             headers={
@@ -155,20 +151,17 @@ def show_published_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> 
         )
 
 
-def _show_overall(benchmark: Benchmark, overall: pd.DataFrame) -> None:
+def _overall(benchmark: Benchmark, overall: pd.DataFrame) -> Parts:
     shares = overall["index"].isin(shares_answers(benchmark))
-    for sentence in narrative.validity_sentences(overall.assign(shares=shares)):
-        paragraph(sentence)
-    show_chart(
+    yield from paragraphs(*narrative.validity_sentences(overall.assign(shares=shares)))
+    yield sourced(
         interval_bars(
-            pd.DataFrame(
-                {
-                    "id": overall["index"],
-                    "label": overall["title"],
-                    "lower": overall["spearman_low"],
-                    "score": overall["spearman"],
-                    "upper": overall["spearman_high"],
-                }
+            overall.assign(
+                id=overall["index"],
+                label=overall["title"],
+                lower=overall["spearman_low"],
+                score=overall["spearman"],
+                upper=overall["spearman_high"],
             ),
             title=say("structure.validity.chart"),
             measure=say("structure.validity.measure"),
@@ -183,11 +176,10 @@ def _show_overall(benchmark: Benchmark, overall: pd.DataFrame) -> None:
         ),
         figure_sources(benchmark, further=_publishers(benchmark, overall)),
     )
-    show_table(
+    yield as_table(
         overall[["title", "n", "spearman_text", "kendall_text", "overlap"]],
         say("structure.validity.caption"),
-        headers=heads("spearman_text", "kendall_text", "overlap")
-        | {"title": say("heads.index"), "n": say("heads.countries")},
+        headers=heads("spearman_text", "kendall_text", "overlap", title="index", n="countries"),
         missing=say("structure.validity.nothing"),
     )
 

@@ -6,8 +6,13 @@ from egovbench.language import say
 from egovbench.language.lists import set_apart
 from egovbench.language.numbers import number
 from egovbench.reports.overview.sentences import gaps_sentence, strengths_sentence
-from egovbench.reports.sentence_parts import Row, bounded_score, median_with_bounds, position
-from egovbench.reports.unknown_sentences import unknown_sentences
+from egovbench.reports.wording import (
+    Row,
+    bounded_score,
+    median_with_bounds,
+    position,
+    unknown_sentences,
+)
 
 
 def section_headline(focal_name: str, title: str, own: Row, compared: Row | None) -> str:
@@ -73,11 +78,7 @@ def indicator_sentences(indicators: pd.DataFrame) -> list[str]:
 
 
 def section_item_sentences(
-    focal_name: str,
-    strong: pd.DataFrame,
-    weak: pd.DataFrame,
-    codes: pd.DataFrame,
-    own_form: bool,
+    focal_name: str, strong: pd.DataFrame, weak: pd.DataFrame, codes: pd.DataFrame, own_form: bool
 ) -> list[str]:
     """Return gaps, strengths and unknown items of a section; nothing where there is none.
 

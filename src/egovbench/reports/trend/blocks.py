@@ -5,19 +5,19 @@ import pandas as pd
 from egovbench.comparison import Benchmark
 from egovbench.comparison.trend import Trend
 from egovbench.figures.slopes import slope_chart
+from egovbench.figures.words import survey_source
 from egovbench.language import say
 from egovbench.language.lists import sentences, set_apart
-from egovbench.reports.basis import bounded_column, bounds_note
-from egovbench.reports.display import finding, heading, paragraph, show_chart, show_table
-from egovbench.reports.origins import survey_source
-from egovbench.reports.sentence_parts import first_row
+from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs, sourced
+from egovbench.reports.tables import heads, words
 from egovbench.reports.trend import sentences as narrative
-from egovbench.reports.words import heads, words
+from egovbench.reports.wording import bounded_column, bounds_note, first_row
 
 _COUNTS = ["n_up", "n_same", "n_down", "n_unknown", "n_doubtful"]
 
 
-def show_finding(benchmark: Benchmark, trend: Trend) -> None:
+@block
+def trend_finding(benchmark: Benchmark, trend: Trend) -> Parts:
     """Show where the focal country stood in both years, what moved, and what to be wary of.
 
     Shape: text; one headline, then changes and cautions.
@@ -26,23 +26,22 @@ def show_finding(benchmark: Benchmark, trend: Trend) -> None:
     Source: `find_trend`, on items that both editions ask alike.
     """
     name, years = benchmark.focal_name, _years(trend)
-    heading(say("trend.title", focal=name, first=years[0], last=years[1]), level=1)
+    yield heading(say("trend.title", focal=name, first=years[0], last=years[1]), level=1)
     if trend.empty:
-        finding(narrative.nothing_followed(name, years))
+        yield finding(narrative.nothing_followed(name, years))
         return
     own = first_row(trend.countries[trend.countries["iso3"] == trend.focal])
-    finding(narrative.trend_headline(name, own, trend.others, len(trend.items), years))
+    yield finding(narrative.trend_headline(name, own, trend.others, len(trend.items), years))
     items = _labelled(benchmark, trend.items)
-    for sentence in narrative.change_sentences(items, trend.others, years):
-        paragraph(sentence)
-    for sentence in narrative.caution_sentences(trend.pairs, trend.focal, name, years):
-        paragraph(sentence)
+    yield from paragraphs(*narrative.change_sentences(items, trend.others, years))
+    yield from paragraphs(*narrative.caution_sentences(trend.pairs, trend.focal, name, years))
 
 
-def show_scores(benchmark: Benchmark, trend: Trend) -> None:
+@block
+def trend_scores(benchmark: Benchmark, trend: Trend) -> Parts:
     """Show every country's score in both years as a slope, and as a table.
 
-    Shape: a chart, a line a country, and a table, a row a country.
+    Shape: a chart, one line per country, and a table, one row per country.
     Scale: scores and bounds 0 to 100; changes in points; items as counts.
     Missing: nothing is shown where no item can be followed; items unknown in either year are
         counted apart.
@@ -52,8 +51,8 @@ def show_scores(benchmark: Benchmark, trend: Trend) -> None:
         return
     years = _years(trend)
     own = first_row(trend.countries[trend.countries["iso3"] == trend.focal])
-    heading(say("trend.scores.title"))
-    show_chart(
+    yield heading(say("trend.scores.title"))
+    yield sourced(
         slope_chart(
             trend.countries,
             trend.focal,
@@ -74,7 +73,7 @@ def show_scores(benchmark: Benchmark, trend: Trend) -> None:
         clear=words("code", table["clear"].map({True: "yes", False: "no"})),
         **{name: table[name] for name in _counts(table)},
     )
-    show_table(
+    yield as_table(
         shown,
         say("trend.scores.caption"),
         headers=heads("country", "change")
@@ -86,10 +85,11 @@ def show_scores(benchmark: Benchmark, trend: Trend) -> None:
     )
 
 
-def show_items(benchmark: Benchmark, trend: Trend) -> None:
+@block
+def trend_items(benchmark: Benchmark, trend: Trend) -> Parts:
     """Show the focal country's codes in both years, and how the others changed, by item.
 
-    Shape: a table, a row an item.
+    Shape: a table, one row per item.
     Scale: codes yes, partly, no, unknown; the others as counts.
     Missing: nothing is shown where no item can be followed; items unknown in either year are
         counted apart.
@@ -97,12 +97,12 @@ def show_items(benchmark: Benchmark, trend: Trend) -> None:
     """
     if trend.empty:
         return
-    heading(say("trend.items.title"))
+    yield heading(say("trend.items.title"))
     table = _labelled(benchmark, trend.items).assign(
         before=words("code", trend.items["focal_before"]),
         after=words("code", trend.items["focal_after"]),
     )
-    show_table(
+    yield as_table(
         table[["label", "section", "variable", "before", "after", *_counts(table)]],
         say("trend.items.caption", focal=benchmark.focal_name),
         headers=heads("label", "section", "variable")
@@ -113,10 +113,11 @@ def show_items(benchmark: Benchmark, trend: Trend) -> None:
     )
 
 
-def show_left_out(benchmark: Benchmark, trend: Trend) -> None:
+@block
+def trend_left_out(benchmark: Benchmark, trend: Trend) -> Parts:
     """Show which linked variables cannot be followed from one edition to the other, and why.
 
-    Shape: a sentence, and a table with a row a variable and item.
+    Shape: a sentence, and a table with one row per variable and item.
     Scale: in words.
     Missing: nothing is shown where every linked variable is followed; "not given" stands for no
         reason.
@@ -127,10 +128,9 @@ def show_left_out(benchmark: Benchmark, trend: Trend) -> None:
     others = {trend.before.id: trend.after.year, trend.after.id: trend.before.year, "": 0}
     table = _labelled(benchmark, trend.left_out)
     table = table.assign(year=table["edition"].map(others))
-    heading(say("trend.left_out.title"))
+    yield heading(say("trend.left_out.title"))
     lost = table[~table["item"].isin(set(trend.items["item"]))]
-    for sentence in narrative.left_out_sentences(lost, len(trend.items)):
-        paragraph(sentence)
+    yield from paragraphs(*narrative.left_out_sentences(lost, len(trend.items)))
     why = [
         say(
             f"trend.left_out.why.{row['because'] or 'other'}",
@@ -140,11 +140,10 @@ def show_left_out(benchmark: Benchmark, trend: Trend) -> None:
         )
         for row in table.to_dict("records")
     ]
-    show_table(
+    yield as_table(
         table.assign(why=why)[["label", "variable", "why", "reason"]],
         say("trend.left_out.caption"),
-        headers=heads("label", "variable")
-        | {"why": say("heads.reason"), "reason": say("trend.left_out.other")},
+        headers=heads("label", "variable", why="reason") | {"reason": say("trend.left_out.other")},
         given=("reason",),
         missing="–",
     )

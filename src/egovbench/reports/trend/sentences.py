@@ -5,7 +5,7 @@ import pandas as pd
 from egovbench.language import say
 from egovbench.language.lists import item_names, listed
 from egovbench.language.numbers import bounded, number
-from egovbench.reports.sentence_parts import Row
+from egovbench.reports.wording import Row
 
 CAUSES_IN_ORDER = ("scale", "few", "not_asked", "")
 """Why variables cannot be followed, what tells most of an item with several first."""
@@ -144,7 +144,7 @@ def caution_sentences(
 def left_out_sentences(lost: pd.DataFrame, n_followed: int) -> list[str]:
     """Return how many items cannot be followed by any variable, and which, by what stands against.
 
-    `lost` has a row a variable of these items: label, because, year (of the edition in which it
+    `lost` has one row per variable of these items: label, because, year (of the edition in which it
     cannot be used, 0 for neither). An item stands under the first cause of CAUSES_IN_ORDER.
     """
     labels = list(dict.fromkeys(lost["label"]))

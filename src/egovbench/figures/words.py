@@ -1,0 +1,115 @@
+"""What a figure says of a benchmark besides its data: on what it rests, and where that is from.
+
+A `benchmark` is an `egovbench.comparison.Benchmark`, of which the frames and names are read.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import pandas as pd
+
+from egovbench.base.schemas import HAND_RULE
+from egovbench.language import say
+from egovbench.language.lists import set_apart
+from egovbench.language.numbers import percent
+
+
+def links_used(fidelity: str) -> str:
+    """Return which links to other surveys are used down to `fidelity`, in words."""
+    return say(f"common.links.{fidelity}")
+
+
+def comparison_note(benchmark: Any, section: str | None = None) -> str:
+    """Return on which items a comparison rests, for the notes of charts and tables.
+
+    With a `section`, only on which of its items.
+    """
+    comparable, links = benchmark.comparable, links_used(benchmark.parameters.fidelity)
+    if section is not None:
+        comparable = comparable[comparable["section"] == section]
+    of, n = len(comparable), int(comparable["included"].sum())
+    counts: dict[str, str | int]
+    counts = {"n": n, "of": of, "countries": 1 + len(benchmark.peers), "links": links}
+    if section is not None:
+        return say("overview.note.in_section", section=section, **counts)
+    shares = [
+        say("overview.note.section", section=str(letter), n=int(rows.sum()), of=len(rows))
+        for letter, rows in comparable.groupby("section", sort=True)["included"]
+        if rows.any()
+    ]
+    return say(
+        "overview.note.like_for_like", share=percent(n / of), sections=", ".join(shares), **counts
+    )
+
+
+def figure_sources(
+    benchmark: Any,
+    items: Collection[int] | None = None,
+    *,
+    own: bool = True,
+    peers: bool = True,
+    further: Iterable[str] = (),
+) -> str:
+    """Return publisher, title, edition and licence of what a figure uses, for the line below it.
+
+    Args:
+        benchmark: the comparison.
+        items: the items that the figure rests on; by default those that are compared.
+        own: whether the focal country's codes are among them.
+        peers: whether its peers' are.
+        further: sources that the figure draws besides codes, in words.
+    """
+    wanted = set(benchmark.compared_items if items is None else items)
+    codes = benchmark.codes
+    drawn = codes["iso3"] == benchmark.focal if own else pd.Series(False, index=codes.index)
+    drawn |= (codes["iso3"] != benchmark.focal) if peers else False
+    used = codes[drawn & codes["item"].isin(wanted) & (codes["code"] != "not_asked")]
+    by_hand = used["rule"] == HAND_RULE
+    borrowed = (used["evidence"] == "source") & ~by_hand
+    sources = [
+        *_questionnaires(benchmark, used[~borrowed & ~by_hand]),
+        *_coded_by_hand(used[by_hand]),
+        *_surveys(benchmark, used[borrowed]),
+        *further,
+    ]
+    return say("sources.figure.line", n=len(sources), sources=set_apart(sources)) if sources else ""
+
+
+def survey_source(benchmark: Any, survey: str, n_countries: int) -> str:
+    """Return an edition of another body's survey in words, and of how many countries it tells."""
+    licence = next(
+        crosswalk.licence
+        for crosswalk in benchmark.data.crosswalks.values()
+        if survey in {edition.id for edition in crosswalk.editions}
+    )
+    return say(
+        "sources.figure.survey",
+        title=benchmark.source_titles[survey],
+        licence=licence,
+        n=n_countries,
+    )
+
+
+def _questionnaires(benchmark: Any, codes: pd.DataFrame) -> Iterable[str]:
+    if codes.empty:
+        return
+    countries = codes["iso3"].unique()
+    yield say(
+        "sources.figure.form",
+        publisher=benchmark.codebook.publisher,
+        title=benchmark.codebook.title,
+        n=len(countries),
+        country=benchmark.names[countries[0]],
+    )
+
+
+def _coded_by_hand(codes: pd.DataFrame) -> Iterable[str]:
+    if len(codes):
+        yield say("sources.figure.hand", n=codes["iso3"].nunique())
+
+
+def _surveys(benchmark: Any, codes: pd.DataFrame) -> Iterable[str]:
+    sizes = codes.groupby("survey").size().sort_values(ascending=False, kind="stable")
+    for survey in sizes.index:
+        n_countries = codes.loc[codes["survey"] == survey, "iso3"].nunique()
+        yield survey_source(benchmark, str(survey), n_countries)

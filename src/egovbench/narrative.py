@@ -1,0 +1,116 @@
+"""What the reports say of a comparison in whole sentences, in the language of the benchmark.
+
+Each function takes a benchmark, as `egovbench.comparison.load_benchmark` returns it, and returns
+the sentences of one report in its order: the headline first, then what its blocks say.
+
+>>> from egovbench.comparison import load_benchmark
+>>> overview(load_benchmark("EST", "eu27"))[0].partition(", ")[0]
+'Estonia scores 100 on 21 comparable items'
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from egovbench.base.parameters import Parameters
+from egovbench.comparison import Benchmark
+from egovbench.language import speaking
+from egovbench.reports.country import blocks as of_country
+from egovbench.reports.display import Block
+from egovbench.reports.overview import blocks as of_overview
+from egovbench.reports.robustness import blocks as of_robustness
+from egovbench.reports.robustness.structure import (
+    robustness_coherence,
+    robustness_indices,
+    robustness_weights,
+)
+from egovbench.reports.section import blocks as of_section
+from egovbench.robustness.other_choices import compare_choices
+from egovbench.robustness.structure import analyse_structure
+from egovbench.robustness.uncertainty import analyse_uncertainty
+from egovbench.robustness.validity import external_validity
+
+__all__ = ["country", "overview", "robustness", "section"]
+
+
+def overview(benchmark: Benchmark) -> list[str]:
+    """Return how the focal country compares with its peers, and how sure that is."""
+    with speaking(benchmark.parameters.lang):
+        return _said(
+            (
+                of_overview.overview_finding(benchmark),
+                of_overview.overview_sections(benchmark),
+                of_overview.overview_strengths_and_gaps(benchmark),
+                of_overview.overview_ranking(benchmark),
+                of_overview.overview_indices(benchmark),
+                of_overview.overview_unknown(benchmark),
+            )
+        )
+
+
+def section(benchmark: Benchmark, letter: str) -> list[str]:
+    """Return what is found in the section `letter`, "A" to "G".
+
+    Raises:
+        ParameterError: another letter.
+
+    >>> from egovbench.comparison import load_benchmark
+    >>> section(load_benchmark("LUX", "eu27"), "C")[1].partition(": ")[2]
+    'data governance law (51), which 12 of 26 peers have in full.'
+    """
+    with speaking(benchmark.parameters.lang):
+        return _said(
+            (
+                of_section.section_finding(benchmark, letter),
+                of_section.section_indicators(benchmark, letter),
+                of_section.section_sources(benchmark, letter),
+            )
+        )
+
+
+def country(benchmark: Benchmark) -> list[str]:
+    """Return what is known of the focal country by itself, on every item that it was asked.
+
+    >>> from egovbench.comparison import load_benchmark
+    >>> country(load_benchmark("LUX", "eu27"))[0].partition(", ")[0]
+    'Luxembourg scores 85.3 (68.9 to 88.5) on 70 scored items'
+    """
+    with speaking(benchmark.parameters.lang):
+        return _said([of_country.country_finding(benchmark)])
+
+
+def robustness(
+    benchmark: Benchmark,
+    *,
+    replications: int = Parameters.replications,
+    seed: int = Parameters.seed,
+) -> list[str]:
+    """Return how far score and rank depend on choices of method and on what is unknown.
+
+    The method is varied `replications` times at random, beginning with `seed`; 1,000 take some
+    seconds. Without a joint ranking fewer sentences remain.
+
+    >>> from egovbench.comparison import load_benchmark
+    >>> robustness(load_benchmark("LUX", "eu27"), replications=20)[0].partition("; ")[0]
+    'Luxembourg ranks 6 of 27 by the default method'
+    """
+    parameters = replace(benchmark.parameters, replications=replications, seed=seed)
+    uncertainty = analyse_uncertainty(benchmark, parameters)
+    structure = analyse_structure(benchmark)
+    with speaking(benchmark.parameters.lang):
+        return _said(
+            (
+                of_robustness.robustness_finding(benchmark, uncertainty),
+                of_robustness.robustness_variants(benchmark, uncertainty),
+                of_robustness.robustness_order(benchmark, uncertainty),
+                of_robustness.robustness_sensitivity(benchmark, uncertainty),
+                of_robustness.robustness_choices(benchmark, compare_choices(benchmark)),
+                of_robustness.robustness_left_out(benchmark, structure),
+                robustness_weights(benchmark, structure),
+                robustness_coherence(structure),
+                robustness_indices(benchmark, external_validity(benchmark, seed)),
+            )
+        )
+
+
+def _said(blocks: Iterable[Block]) -> list[str]:
+    return [sentence for block in blocks for sentence in block.sentences]

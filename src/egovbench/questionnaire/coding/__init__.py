@@ -1,1 +1,0 @@
-"""From responses to codes: every code says how it was found."""

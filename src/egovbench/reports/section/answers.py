@@ -1,0 +1,123 @@
+"""A country's answers quoted with their codes, evidence and places in the source."""
+
+import re
+from html import escape
+from textwrap import shorten
+from typing import Any
+
+import pandas as pd
+
+from egovbench.base.sanitise import link, linkified
+from egovbench.base.schemas import CODES
+from egovbench.figures.chart import require_columns, rows_of
+from egovbench.language import say, word
+from egovbench.language.lists import sentences
+from egovbench.reports.display import Part
+
+COLUMNS = ("item", "wording", "answer", "code", "evidence", "rationale", "locator", "urls")
+_LONG = 420
+_OPENING = 160
+_BREAK = re.compile(r"\n\s*\n")
+
+
+def quoted(answers: pd.DataFrame, country: str) -> Part:
+    """Return a country's answers, each with its code, evidence and place in the source.
+
+    Args:
+        answers: columns item, wording, answer, code, evidence, rationale (or the rule's name),
+            locator, urls (separated by blanks), and, where known, truncated and address (of the
+            place in the site where the locator leads); one row for each item. Empty texts stand
+            for nothing. An item is to be shown once on a page: its anchor is `item-N`.
+        country: the name of who answered.
+
+    Raises:
+        MethodError: no rows, or a column is missing.
+    """
+    require_columns(answers, COLUMNS, "answers")
+    html = "".join(_article(row, country) for row in rows_of(answers))
+    text = "\n\n".join(_plain(row, country) for row in rows_of(answers))
+    return Part(f'<div class="answers">{html}</div>', text, data=answers)
+
+
+def _plain(row: Any, country: str) -> str:
+    answer = row.answer.strip() or say("page.answers.nothing")
+    lines = (
+        f"{row.item}. {row.wording}",
+        say("page.answers.coded", code=_code(row), evidence=_evidence(row)),
+        say("page.answers.wrote", country=country, answer=answer),
+        say("page.answers.truncated") if _is_truncated(row) else "",
+        sentences(row.rationale, _place(row)),
+    )
+    return "\n".join(filter(None, lines))
+
+
+def _article(row: Any, country: str) -> str:
+    item = int(row.item)
+    code = row.code if row.code in CODES else "other"
+    return (
+        f'<article class="answer" id="item-{item}" aria-labelledby="item-{item}-wording">'
+        f'<p class="wording" id="item-{item}-wording"><strong>{item}.</strong> '
+        f'<span lang="en">{escape(row.wording)}</span></p>'
+        f'<p class="coding"><strong class="badge badge-{code}">{escape(_code(row))}</strong> '
+        f'<span class="evidence">{escape(_evidence(row))}</span></p>'
+        f"{_quotation(row, country)}{_links(row)}{_foot(row)}</article>"
+    )
+
+
+def _quotation(row: Any, country: str) -> str:
+    answer = row.answer.strip()
+    if not answer:
+        return f'<p class="nothing">{escape(say("page.answers.nothing"))}</p>'
+    paragraphs = "".join(
+        f"<p>{linkified(part.strip()).replace(chr(10), '<br>')}</p>"
+        for part in _BREAK.split(answer)
+    )
+    quotation = f'<blockquote lang="en">{paragraphs}</blockquote>'
+    if _is_truncated(row):
+        quotation += f'<p class="nothing">{escape(say("page.answers.truncated"))}</p>'
+    if len(answer) <= _LONG:
+        return quotation
+    opening = shorten(answer, _OPENING, placeholder=" \N{HORIZONTAL ELLIPSIS}")
+    start = say("page.answers.opening", country=country, n=len(answer.split()))
+    return (
+        f'<details><summary>{escape(start)} <span lang="en">{escape(opening)}</span></summary>'
+        f"{quotation}</details>"
+    )
+
+
+def _links(row: Any) -> str:
+    further = [address for address in row.urls.split() if address not in row.answer]
+    if not further:
+        return ""
+    addresses = ", ".join(link(address) for address in further)
+    return f'<p class="links">{escape(say("page.answers.links"))} {addresses}</p>'
+
+
+def _foot(row: Any) -> str:
+    reason, place = sentences(row.rationale), _place(row)
+    if not reason and not place:
+        return ""
+    # Reasons are part of the data and stand in its language.
+    given = f'<span lang="en">{escape(reason)}</span>' if reason else ""
+    address = getattr(row, "address", "")
+    located = escape(place)
+    if address:
+        shown = escape(row.locator)
+        located = located.replace(shown, f'<a href="{escape(address)}">{shown}</a>', 1)
+    return f'<p class="basis">{" ".join(filter(None, (given, located)))}</p>'
+
+
+def _place(row: Any) -> str:
+    return sentences(say("page.answers.place", place=row.locator)) if row.locator else ""
+
+
+def _code(row: Any) -> str:
+    return word("code", row.code)
+
+
+def _evidence(row: Any) -> str:
+    return word("evidence", row.evidence)
+
+
+def _is_truncated(row: Any) -> bool:
+    return bool(getattr(row, "truncated", False))

@@ -1,0 +1,183 @@
+"""A few countries beside each other: as worded tables, and as one page that stands alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+from markupsafe import Markup
+
+from egovbench import __version__
+from egovbench.base.errors import ParameterError
+from egovbench.comparison import Benchmark
+from egovbench.comparison.side_by_side import against_focal, differing_items, scores_side_by_side
+from egovbench.figures.chart import Chart
+from egovbench.figures.intervals import interval_bars
+from egovbench.figures.words import comparison_note
+from egovbench.language import say
+from egovbench.language.lists import listed, set_apart
+from egovbench.language.numbers import bounded
+from egovbench.reports.pages import render_page
+from egovbench.reports.sources import source_notes
+from egovbench.reports.tables import TableStyle, heads, table_html, words
+from egovbench.reports.wording import bounded_score, bounds_note, first_row
+
+
+def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, str]) -> str:
+    """Return the focal country's score and who can be told apart from it.
+
+    `scores` are rows of scores_side_by_side, `names` the countries' names by ISO3 code.
+    """
+    overall = scores[scores["level"] == "overall"]
+    own = first_row(overall[overall["iso3"] == focal])
+    positions = against_focal(scores, focal)
+    groups = {
+        position: [names[iso3] for iso3, found in positions.items() if found == position]
+        for position in ("above", "below", "open")
+    }
+    parts = [
+        say(f"side_by_side.headline.{position}", n=len(group), names=listed(group, None))
+        for position, group in groups.items()
+        if group
+    ]
+    return say(
+        "side_by_side.headline.whole",
+        focal=names[focal],
+        score=bounded_score(own),
+        n=int(own["n_items"]),
+        of=len(positions) + 1,
+        others=set_apart(parts),
+    )
+
+
+def differing_sentence(n_differing: int, n_compared: int) -> str:
+    """Return on how many of the compared items known answers differ."""
+    return say("side_by_side.differing", n=n_differing, of=n_compared)
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Some countries on the items that all of them were asked, in the order they were named."""
+
+    benchmark: Benchmark
+    countries: tuple[str, ...]
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """Scores as in scores_side_by_side."""
+        return scores_side_by_side(self.benchmark.scores, self.benchmark.by_section, self.countries)
+
+    @cached_property
+    def differing(self) -> pd.DataFrame:
+        """Items as in differing_items."""
+        return differing_items(self.benchmark.codes, self.benchmark.comparable, self.countries)
+
+    @property
+    def title(self) -> str:
+        """What is compared."""
+        names = [self.benchmark.names[iso3] for iso3 in self.countries]
+        return say("side_by_side.title", names=listed(names, None))
+
+    @property
+    def headline(self) -> str:
+        """The finding."""
+        return side_by_side_headline(self.scores, self.benchmark.focal, self.benchmark.names)
+
+    @property
+    def difference(self) -> str:
+        """On how many items known answers differ."""
+        return differing_sentence(len(self.differing), len(self.benchmark.compared_items))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the numbers rest on."""
+        return comparison_note(self.benchmark), bounds_note(), *source_notes(self.benchmark)
+
+    def worded_scores(self) -> pd.DataFrame:
+        """Return section, items, and one column per country: its score with bounds in words."""
+        table = self.scores.assign(
+            cell=[
+                bounded(row["score"], row["lower"], row["upper"])
+                if row["n_items"]
+                else say("side_by_side.scores.not_compared")
+                for row in self.scores.to_dict("records")
+            ]
+        )
+        title = self.benchmark.codebook.section_title
+        rows = table[table["iso3"] == self.benchmark.focal]
+        worded = pd.DataFrame(
+            {
+                "section": [
+                    say("side_by_side.overall")
+                    if row["level"] == "overall"
+                    else say("side_by_side.section", section=row["id"], title=title(row["id"]))
+                    for row in rows.to_dict("records")
+                ],
+                "items": rows["n_items"].to_numpy(),
+            }
+        )
+        for iso3 in self.countries:
+            worded[iso3] = table.loc[table["iso3"] == iso3, "cell"].to_numpy()
+        return worded
+
+    def worded_items(self) -> pd.DataFrame:
+        """Return label, section, and one column per country: its code in words."""
+        codes = {iso3: words("code", self.differing[iso3]) for iso3 in self.countries}
+        return self.differing[["label", "section"]].assign(**codes)
+
+    def headings(self, table: pd.DataFrame) -> dict[str, str]:
+        """Return the headings of a worded table, countries by their names."""
+        own = {**heads("section", "items", "label"), **self.benchmark.names}
+        return {str(column): own[column] for column in table.columns}
+
+    def tables(self) -> list[tuple[str, pd.DataFrame]]:
+        """Return the worded tables with their captions; that of items only where some differ."""
+        tables = [(say("side_by_side.scores.caption"), self.worded_scores())]
+        if len(self.differing):
+            tables.append((say("side_by_side.items.caption"), self.worded_items()))
+        return tables
+
+    def page(self) -> str:
+        """Return a page that needs no other file: finding, scores, and where answers differ."""
+        tables = [
+            table_html(table, caption, TableStyle(self.headings(table)))
+            for caption, table in self.tables()
+        ]
+        return render_page(
+            "side_by_side.html.j2",
+            title=self.title,
+            headline=self.headline,
+            difference=self.difference,
+            chart=Markup(self._chart().html),
+            scores=Markup(tables[0]),
+            items=Markup("".join(tables[1:])),
+            notes=self.notes,
+            version=__version__,
+        )
+
+    def _chart(self) -> Chart:
+        overall = self.scores[self.scores["level"] == "overall"]
+        return interval_bars(
+            overall.assign(id=overall["iso3"], label=overall["iso3"].map(self.benchmark.names)),
+            title=say("side_by_side.scores.chart"),
+            measure=say("side_by_side.scores.measure"),
+            unit=say("common.unit.0 to 100"),
+            highlighted=[self.benchmark.focal],
+            limits=(0, 100),
+            decimals=1,
+            mark=say("side_by_side.scores.mark"),
+        )
+
+
+def side_by_side(benchmark: Benchmark, countries: Sequence[str]) -> SideBySide:
+    """Return the countries of a benchmark side by side, in the order given.
+
+    Raises ParameterError for a country of which nothing is known.
+    """
+    known = (benchmark.focal, *benchmark.peers)
+    for iso3 in countries:
+        if iso3 not in known:
+            raise ParameterError(
+                "countries", iso3, "a country with answers in data/codes or data/others"
+            )
+    return SideBySide(benchmark, tuple(dict.fromkeys(countries)))

@@ -1,1 +1,0 @@
-"""The side by side report: its blocks and sentences."""

@@ -1,0 +1,125 @@
+"""What a comparison rests on: who answered, what other sources name, and where an item stands."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+
+import pandas as pd
+
+from egovbench.base.schemas import HAND_RULE
+from egovbench.comparison import Benchmark
+from egovbench.language import say
+from egovbench.language.lists import listed, sentences, set_apart
+from egovbench.reports.display import Parts, as_table, bullets, heading, pointer
+from egovbench.reports.tables import heads, words
+
+
+def source_sentences(
+    focal_name: str,
+    focal_basis: str,
+    peer_codes: pd.DataFrame,
+    answers: pd.DataFrame,
+    titles: Mapping[str, str],
+    names: Mapping[str, str],
+) -> list[str]:
+    """Return what the codes of the focal country and of its peers rest on, one sentence per source.
+
+    `focal_basis` is "form" (its own questionnaire), "hand" (coded by hand) or "others".
+    `peer_codes` are CODES_TABLE rows, `answers` OTHERS_TABLE rows of the peers, `titles` names each
+    survey's source and `names` each country. A government's own answer beside somebody else's is a
+    known bias, so both are named.
+    """
+    parts = []
+    if focal_basis != "others":
+        parts.append(say(f"sources.focal.{focal_basis}", focal=focal_name))
+    known = peer_codes[peer_codes["code"] != "not_asked"]
+    by_hand = known["rule"] == HAND_RULE
+    own = known.loc[(known["evidence"] != "source") & ~by_hand, "iso3"].unique()
+    if len(own):
+        parts.append(say("sources.own", countries=listed([names[iso3] for iso3 in own])))
+    if by_hand.any():
+        coded = known.loc[by_hand, "iso3"].unique()
+        parts.append(say("sources.by_hand", countries=listed([names[iso3] for iso3 in coded])))
+    used = known[(known["evidence"] == "source") & ~by_hand]
+    who = answers.drop_duplicates(["survey", "iso3"])[["survey", "iso3", "collected_by"]]
+    who = who.merge(used[["survey", "iso3"]].drop_duplicates())
+    sizes = used.groupby("survey").size().sort_values(ascending=False, kind="stable")
+    for survey, size in sizes.items():
+        kinds = Counter(who.loc[who["survey"] == survey, "collected_by"]).most_common()
+        parts.append(
+            say(
+                "sources.survey",
+                title=titles[str(survey)],
+                n=int(size),
+                countries=listed([say(f"sources.answered.{kind}", n=n) for kind, n in kinds], None),
+            )
+        )
+    return parts
+
+
+def item_places(benchmark: Benchmark, items: Iterable[int]) -> list[str]:
+    """Return the address of each item on the page of its section.
+
+    Without a questionnaire of the focal country nothing is quoted there: the page as a whole.
+    """
+    sections = {item.number: item.section for item in benchmark.codebook.questions}
+    anchor = "#item-{}" if benchmark.focal_has_form else ""
+    return [f"section-{sections[item]}.html{anchor.format(item)}" for item in items]
+
+
+def document_place(item: int, page: str = "evidence.html") -> str:
+    """Return the address of what was written under an item, in the document as it was read."""
+    return f"{page}#document-{item}"
+
+
+def links(benchmark: Benchmark, items: Collection[int]) -> Parts:
+    """Yield the instrument and address behind each code of other sources on the given items."""
+    rows = benchmark.fused[
+        benchmark.fused["item"].isin(list(items)) & (benchmark.fused["link"] != "")
+    ]
+    if rows.empty:
+        return
+    yield heading(say("sources.links.title"))
+    labels = benchmark.codebook.item_table().set_index("item")["label"]
+    named = rows.assign(
+        country=rows["iso3"].map(benchmark.names),
+        label=rows["item"].map(labels),
+        code=words("code", rows["code"]),
+        variable=rows["survey"] + " " + rows["variable"],
+    )
+    table = named.sort_values(["item", "country"])
+    yield as_table(
+        table[["label", "country", "code", "variable", "instrument", "link"]],
+        say("sources.links.caption"),
+        headers=heads("label", "country", "code", "instrument", "link")
+        | {"variable": say("sources.links.variable")},
+        links=("link",),
+        missing=say("page.not_given"),
+        note=sentences(
+            say("sources.links.note"),
+            set_apart(
+                say("sources.named", id=survey, title=benchmark.source_titles[survey])
+                for survey in sorted(rows["survey"].unique())
+            ),
+        ),
+    )
+
+
+def source_notes(benchmark: Benchmark) -> list[str]:
+    """Return who answered for the focal country and for its peers, and when, source by source."""
+    answers = benchmark.answers[benchmark.answers["iso3"].isin(benchmark.peers)]
+    return source_sentences(
+        benchmark.focal_name,
+        benchmark.focal_basis,
+        benchmark.codes[benchmark.codes["iso3"] != benchmark.focal],
+        answers,
+        benchmark.source_titles,
+        benchmark.names,
+    )
+
+
+def basis(benchmark: Benchmark) -> Parts:
+    """Yield who answered, and the way to the appendix that states every choice of method."""
+    yield heading(say("page.basis"))
+    if notes := source_notes(benchmark):
+        yield bullets(notes)
+    yield pointer(say("page.method"), "robustness.html#method")

@@ -1,0 +1,136 @@
+"""Scores of two invented countries, worked by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from egovbench.base.errors import MethodError
+from egovbench.base.schemas import SCORES_TABLE
+from egovbench.scoring.answers import answer_matrix
+from egovbench.scoring.evaluation import evaluate, parse_methods
+from egovbench.scoring.framework import read_framework
+from egovbench.scoring.scores import score_answers
+
+FRAMEWORK = pd.DataFrame(
+    [
+        ("7", 1, "A.x"),
+        ("8", 1, "A.x"),
+        ("9", 1, "A.y"),
+        ("33", 1, "B.x"),
+        ("A.x", 2, "A"),
+        ("A.y", 2, "A"),
+        ("B.x", 2, "B"),
+        ("A", 3, "overall"),
+        ("B", 3, "overall"),
+        ("overall", 4, ""),
+    ],
+    columns=["id", "level", "parent"],
+).assign(weight=1.0, direction=1, minimum=0.0, maximum=1.0)
+
+VALUE = {"yes": 1.0, "partly": 0.5, "no": 0.0}
+
+
+def codes(answers: dict[str, dict[int, str]]) -> pd.DataFrame:
+    rows = [
+        (country, item, code, VALUE.get(code, np.nan))
+        for country, items in answers.items()
+        for item, code in items.items()
+    ]
+    return pd.DataFrame(rows, columns=["iso3", "item", "code", "value"])
+
+
+def scored(table: pd.DataFrame, weights: str = "given") -> pd.DataFrame:
+    framework = read_framework(FRAMEWORK)
+    return score_answers(answer_matrix(table, framework), framework, weights=weights)
+
+
+def row(scores: pd.DataFrame, country: str, node: str) -> list[float]:
+    found = scores[(scores["iso3"] == country) & (scores["id"] == node)]
+    columns = ["score", "lower", "upper", "coverage", "n_items", "n_known"]
+    return found[columns].iloc[0].astype("float64").tolist()
+
+
+ANSWERS = {
+    "QQB": {7: "yes", 8: "unknown", 9: "unknown", 33: "partly", 125: "yes"},
+    "QQA": {7: "yes", 8: "no", 9: "partly", 33: "not_asked"},
+}
+
+
+def test_unknown_leaves_the_denominator_and_widens_the_bounds() -> None:
+    scores = scored(codes(ANSWERS))
+    SCORES_TABLE.validate(scores)
+    assert row(scores, "QQB", "A.x") == [100, 50, 100, 0.5, 2, 1]
+    # A.y knows nothing: no score, but all is possible
+    assert np.isnan(row(scores, "QQB", "A.y")[0])
+    assert row(scores, "QQB", "A.y")[1:] == [0, 100, 0, 1, 0]
+    # A: score of A.x alone; lower (50 + 0) / 2, upper (100 + 100) / 2
+    assert row(scores, "QQB", "A") == [100, 25, 100, 1 / 3, 3, 1]
+    assert row(scores, "QQB", "overall") == [75, 37.5, 75, 0.5, 4, 2]
+    assert row(scores, "QQB", "33") == [50, 50, 50, 1, 1, 1]
+
+
+def test_not_asked_leaves_everything() -> None:
+    scores = scored(codes(ANSWERS))
+    for node in ("33", "B.x", "B"):
+        assert np.isnan(row(scores, "QQA", node)[:4]).all()
+        assert row(scores, "QQA", node)[4:] == [0, 0]
+    assert row(scores, "QQA", "overall") == [50, 50, 50, 1, 3, 3]
+
+
+def test_an_item_without_a_row_was_not_asked() -> None:
+    without = {country: dict(items) for country, items in ANSWERS.items()}
+    del without["QQA"][33]
+    assert scored(codes(without)).equals(scored(codes(ANSWERS)))
+
+
+def test_every_country_and_node_has_a_row_in_order() -> None:
+    scores = scored(codes(ANSWERS))
+    assert scores["iso3"].tolist() == ["QQA"] * 10 + ["QQB"] * 10
+    assert scores["id"].tolist() == FRAMEWORK["id"].tolist() * 2
+    assert scores["level"].tolist()[:10] == (
+        ["item"] * 4 + ["indicator"] * 3 + ["section"] * 2 + ["overall"]
+    )
+
+
+def test_weights_by_item() -> None:
+    scores = scored(codes(ANSWERS), weights="items")
+    # A: 7 and 8 give 50 with weight 2, 9 gives 50 with weight 1
+    assert row(scores, "QQA", "A")[0] == 50
+    # B has one item, A three of which one is known: weights 3 and 1
+    assert row(scores, "QQB", "overall")[0] == (3 * 100 + 50) / 4
+
+
+def test_two_codes_of_an_item_and_values_outside_the_scale_are_named() -> None:
+    table = codes(ANSWERS)
+    with pytest.raises(MethodError, match="QQB has more than one code for item 7"):
+        scored(pd.concat([table, table.iloc[[0]]]))
+    table.loc[0, "value"] = 3.0
+    with pytest.raises(MethodError, match="QQB has the value 3 for item 7"):
+        scored(table)
+
+
+def test_a_threshold_counts_only_what_was_asked() -> None:
+    framework = read_framework(FRAMEWORK)
+    answers = {"QQA": {7: "yes", 8: "unknown", 9: "not_asked", 33: "not_asked"}}
+    matrix = answer_matrix(codes(answers), framework)
+    rules = [parse_methods(framework, "scale", missing=f"skip:{share}") for share in (0.5, 0.6)]
+    half, more = (
+        dict(zip(framework.ids, evaluate(matrix, rule).values[0], strict=True)) for rule in rules
+    )
+    # one of two asked; A.y and B were not asked and do not hold A and overall back
+    assert half["overall"] == 100
+    assert np.isnan(more["A.x"])
+
+
+def test_a_value_beside_not_asked_does_not_count() -> None:
+    table = codes({"QQA": {7: "yes", 8: "not_asked"}}).fillna({"value": 0.0})
+    assert row(scored(table), "QQA", "A.x") == [100, 100, 100, 1, 1, 1]
+
+
+def test_a_fifth_level_is_refused() -> None:
+    deeper = pd.concat(
+        [FRAMEWORK.replace({"parent": {"": "top"}}), FRAMEWORK.tail(1).assign(id="top", level=5)]
+    )
+    framework = read_framework(deeper)
+    with pytest.raises(MethodError, match="found 5 levels; expected at most 4"):
+        score_answers(answer_matrix(codes(ANSWERS), framework), framework)
