@@ -4,9 +4,9 @@ import ast
 import re
 
 import nbformat
+import papermill
 import parameter_cells
 import pytest
-from papermill import PapermillExecutionError
 
 from egovbench.base import paths
 from egovbench.base.mime import FINDING_MIME
@@ -83,11 +83,14 @@ def test_cell_and_table_of_parameters_are_as_declared(name):
         ({"fidelity": "exakt"}, "parameter fidelity: found 'exakt'; .*; closest: exact"),
     ],
 )
-def test_what_papermill_is_given_wrongly_fails_in_the_notebook(
-    given, expected, tmp_path, run_notebook
-):
-    with pytest.raises(PapermillExecutionError, match=expected):
-        run_notebook("section", tmp_path, **given)
+def test_what_papermill_is_given_wrongly_fails_in_the_notebook(given, expected, tmp_path):
+    with pytest.raises(papermill.PapermillExecutionError, match=expected):
+        papermill.execute_notebook(
+            str(paths.NOTEBOOKS / "section.ipynb"),
+            str(tmp_path / "executed.ipynb"),
+            parameters=given,
+            progress_bar=False,
+        )
 
 
 @pytest.fixture(scope="module", params=NAMES)
