@@ -79,7 +79,10 @@ def country(benchmark: Benchmark) -> list[str]:
 
 
 def robustness(
-    benchmark: Benchmark, *, replications: int = Parameters.replications, seed: int = Parameters.seed
+    benchmark: Benchmark,
+    *,
+    replications: int = Parameters.replications,
+    seed: int = Parameters.seed,
 ) -> list[str]:
     """Return how far score and rank depend on choices of method and on what is unknown.
 
