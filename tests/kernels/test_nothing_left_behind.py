@@ -90,6 +90,7 @@ def test_a_killed_kernel_or_fork_server_is_a_fault_and_the_next_kernel_runs(
     wait_until(lambda: not run.processes())
 
 
+@pytest.mark.slow
 def test_a_hundred_kernels_leave_memory_and_descriptors_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,7 +40,7 @@ def called_by(path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             match node.func:
-                case ast.Name(id=name) if name in names:  # not display and globals
+                case ast.Name(id=name) if name in names:
                     yield names[name]
                 case ast.Attribute(value=ast.Name(id=module), attr=name):
                     yield f"{names[module]}.{name}"

@@ -15,6 +15,7 @@ from egovbench.others.crosswalk import (
     missing_variables,
     read_crosswalk,
 )
+from egovbench.others.sources import gdb, long_tables
 from egovbench.questionnaire import read_codebook
 
 INVENTED = """\
@@ -249,15 +250,6 @@ def test_a_crosswalk_that_does_not_exist_is_named(tmp_path):
         read_crosswalk(tmp_path / "none.yml")
 
 
-def test_the_committed_crosswalk_links_scored_items_and_gives_reasons():
-    scored = {question.number for question in read_codebook(paths.CODEBOOK).scored}
-    crosswalk = read_crosswalk(paths.CROSSWALKS / "gtmi.yml")
-    assert {link.item for link in crosswalk.links} <= scored
-    assert {entry.item for entry in crosswalk.left_out} <= scored
-    assert all(len(link.reason) > 40 for link in crosswalk.links)
-    assert all(len(entry.reason) > 20 for entry in crosswalk.left_out)
-
-
 def test_no_link_is_both_used_and_left_out_in_the_committed_crosswalk():
     crosswalk = read_crosswalk(paths.CROSSWALKS / "gtmi.yml")
     used = {(link.item, link.variable, link.editions) for link in crosswalk.links}
@@ -270,12 +262,66 @@ def test_no_link_is_both_used_and_left_out_in_the_committed_crosswalk():
         assert entry.editions == (("gtmi2020",) if editions else ())
 
 
-def test_the_grades_of_the_committed_crosswalk():
-    links = read_crosswalk(paths.CROSSWALKS / "gtmi.yml").links
-    by_grade = {
-        grade: {link.item for link in links if link.fidelity == grade}
-        for grade in ("exact", "close", "proxy")
+BY_INDICATOR = {f"{name}.{part}" for name, parts in gdb.VARIABLES.items() for part in parts}
+KNOWN = {
+    "gtmi": None,
+    "gdb": BY_INDICATOR | {"G.PI.RTIF"},
+    "odm": long_tables.OPEN_DATA_MATURITY.variables,
+    "egbr": long_tables.EGOVERNMENT_BENCHMARK.variables,
+    "oecd-dgi": long_tables.DIGITAL_GOVERNMENT.variables,
+    "oecd-pii": long_tables.PUBLIC_INTEGRITY.variables,
+    "oecd-ireg": long_tables.STAKEHOLDER_ENGAGEMENT.variables,
+}
+"""The variables of each source; None where its reader takes any."""
+WHOLLY_WEIGHED = ("oecd-dgi", "oecd-pii")
+
+
+@pytest.mark.parametrize("source", KNOWN)
+def test_committed_crosswalks_link_scored_items_by_known_variables_and_give_reasons(source):
+    crosswalk = read_crosswalk(paths.CROSSWALKS / f"{source}.yml")
+    scored = {question.number for question in read_codebook(paths.CODEBOOK).scored}
+    used = {(link.item, link.variable) for link in crosswalk.links}
+    left_out = {
+        (entry.item, name) for entry in crosswalk.left_out for name in entry.variable.split(", ")
     }
-    assert by_grade["exact"] == {10, 11, 39, 59}
-    assert by_grade["close"] == {7, 8, 9, 13, 37, 45, 115}
-    assert by_grade["proxy"] == {19, 51, 71, 85, 96, 98, 104, 108, 110, 115, 117, 120}
+    assert {item for item, _ in used | left_out} <= scored
+    assert all(len(link.reason) > 40 for link in crosswalk.links)
+    assert all(len(entry.reason) > 20 for entry in crosswalk.left_out)
+    known = KNOWN[source]
+    if known is None:
+        return
+    assert not used & left_out
+    assert {name for _, name in left_out} <= known
+    for edition in crosswalk.editions:
+        assert crosswalk.variables(edition.id) <= known - {"G.PI.RTIF"}
+    if source in WHOLLY_WEIGHED:
+        assert {name for _, name in used | left_out} == known
+    if source == "egbr":
+        # What services do is not what a strategy says.
+        assert {(77, "score_3_3"), (79, "a3"), (90, "proactive")} <= left_out
+
+
+GRADES = {
+    "gtmi": {
+        "exact": {10, 11, 39, 59},
+        "close": {7, 8, 9, 13, 37, 45, 115},
+        "proxy": {19, 51, 71, 85, 96, 98, 104, 108, 110, 115, 117, 120},
+    },
+    "gdb": {"exact": {39}, "close": {49, 51, 53}, "proxy": {10, 51, 102, 104, 115}},
+    "odm": {"exact": {10}, "close": {53}},
+    "egbr": {"proxy": {112, 115, 120}},
+    "oecd-dgi": {"proxy": {53, 77}},
+    "oecd-pii": {"proxy": {37}},
+    "oecd-ireg": {},
+}
+
+
+@pytest.mark.parametrize("source", GRADES)
+def test_grades_of_committed_crosswalks(source):
+    links = read_crosswalk(paths.CROSSWALKS / f"{source}.yml").links
+    found = {}
+    for link in links:
+        found.setdefault(link.fidelity, set()).add(link.item)
+    assert found == GRADES[source]
+    if source == "odm":
+        assert {link.item: link.variable for link in links} == {10: "q59", 53: "q1"}

@@ -8,10 +8,8 @@ from egovbench.base import paths
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
-from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.sources import import_answers
 from egovbench.others.sources.long_tables import EGOVERNMENT_BENCHMARK
-from egovbench.questionnaire import read_codebook
 
 COUNTRIES = ["QAA", "QBB"]
 ITEMS = """\
@@ -150,18 +148,3 @@ def test_the_committed_table_as_a_whole(committed):
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
     assert set(countries.loc[countries["eu_member"], "iso3"]) <= set(committed["iso3"])
     assert set(committed["iso3"]) <= set(countries["iso3"])
-
-
-def test_the_committed_crosswalk_reads_variables_of_the_source_and_gives_reasons():
-    crosswalk = read_crosswalk(paths.CROSSWALKS / "egbr.yml")
-    scored = {question.number for question in read_codebook(paths.CODEBOOK).scored}
-    assert crosswalk.variables("egbr2024") <= EGOVERNMENT_BENCHMARK.variables
-    assert {link.fidelity for link in crosswalk.links} == {"proxy"}
-    assert {entry.item for entry in crosswalk.left_out} <= scored
-    left_out = {
-        (entry.item, name) for entry in crosswalk.left_out for name in entry.variable.split(", ")
-    }
-    assert {name for _, name in left_out} <= EGOVERNMENT_BENCHMARK.variables
-    assert not left_out & {(link.item, link.variable) for link in crosswalk.links}
-    # What services do is not what a strategy says.
-    assert {(77, "score_3_3"), (79, "a3"), (90, "proactive")} <= left_out

@@ -9,10 +9,8 @@ from egovbench.base import paths
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
-from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.sources import import_answers
-from egovbench.others.sources.gdb import VARIABLES, read_answers
-from egovbench.questionnaire import read_codebook
+from egovbench.others.sources.gdb import read_answers
 
 COUNTRIES = ["QAA", "QBB", "QCC"]
 DPL, FINANCE = "G.GOVERNANCE.DPL", "G.PF.PUB-FINANCE"
@@ -227,28 +225,3 @@ def test_evidence_of_the_committed_table(committed):
     links = committed.loc[committed["link"] != "", "link"]
     assert links.str.match(r"(?:https?://|www\.)\S+$").all()
     assert (committed.loc[committed["link"] == "", "instrument"] == "").all()
-
-
-def test_the_crosswalk_links_scored_items_by_known_variables_and_gives_reasons():
-    crosswalk = read_crosswalk(paths.CROSSWALKS / "gdb.yml")
-    scored = {question.number for question in read_codebook(paths.CODEBOOK).scored}
-    known = {f"{indicator}.{part}" for indicator in VARIABLES for part in VARIABLES[indicator]}
-    assert crosswalk.variables("gdb2021") <= known
-    assert {link.item for link in crosswalk.links} <= scored
-    assert {entry.item for entry in crosswalk.left_out} <= scored
-    assert all(len(link.reason) > 40 for link in crosswalk.links)
-    used = {(link.item, link.variable) for link in crosswalk.links}
-    for entry in crosswalk.left_out:
-        names = entry.variable.split(", ")
-        assert set(names) <= known | {"G.PI.RTIF"}
-        assert len(entry.reason) > 20
-        assert not used & {(entry.item, name) for name in names}
-
-
-def test_the_grades_of_the_crosswalk():
-    links = read_crosswalk(paths.CROSSWALKS / "gdb.yml").links
-    by_grade = {
-        grade: {link.item for link in links if link.fidelity == grade}
-        for grade in ("exact", "close", "proxy")
-    }
-    assert by_grade == {"exact": {39}, "close": {49, 51, 53}, "proxy": {10, 51, 102, 104, 115}}

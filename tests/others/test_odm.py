@@ -8,10 +8,8 @@ from egovbench.base import paths
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import CODES_TABLE, COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
-from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.sources import import_answers
 from egovbench.others.sources.long_tables import OPEN_DATA_MATURITY
-from egovbench.questionnaire import read_codebook
 
 COUNTRIES = ["QAA", "QBB", "QCC"]
 ANSWERS = """\
@@ -135,26 +133,3 @@ def test_the_questions_of_2023_are_known_by_number():
     } <= OPEN_DATA_MATURITY.variables
     assert not OPEN_DATA_MATURITY.variables & {"q0", "q6", "q24a", "q37.6", "q130", "r7"}
     assert len(OPEN_DATA_MATURITY.variables) == 186
-
-
-def test_the_crosswalk_links_scored_items_by_known_questions_and_gives_reasons():
-    crosswalk = read_crosswalk(paths.CROSSWALKS / "odm.yml")
-    scored = {question.number for question in read_codebook(paths.CODEBOOK).scored}
-    assert crosswalk.variables("odm2023") <= OPEN_DATA_MATURITY.variables
-    assert {link.item for link in crosswalk.links} <= scored
-    assert {entry.item for entry in crosswalk.left_out} <= scored
-    assert all(len(link.reason) > 40 for link in crosswalk.links)
-    used = {(link.item, link.variable) for link in crosswalk.links}
-    for entry in crosswalk.left_out:
-        names = entry.variable.split(", ")
-        assert set(names) <= OPEN_DATA_MATURITY.variables
-        assert len(entry.reason) > 20
-        assert not used & {(entry.item, name) for name in names}
-
-
-def test_the_grades_of_the_crosswalk():
-    links = read_crosswalk(paths.CROSSWALKS / "odm.yml").links
-    assert {(link.item, link.variable): link.fidelity for link in links} == {
-        (10, "q59"): "exact",
-        (53, "q1"): "close",
-    }

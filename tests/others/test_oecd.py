@@ -9,14 +9,7 @@ from egovbench.base import paths
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
-from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.sources import import_answers
-from egovbench.others.sources.long_tables import (
-    DIGITAL_GOVERNMENT,
-    PUBLIC_INTEGRITY,
-    STAKEHOLDER_ENGAGEMENT,
-)
-from egovbench.questionnaire import read_codebook
 
 COUNTRIES = ["QAA", "QBB", "QCC"]
 DIGITAL = """\
@@ -39,11 +32,6 @@ QAA,2014,stakeholder_primary,Engagement,2.79,https://example.org/regulation
 QAA,2021,stakeholder_subordinate_transparency,Transparency,0.2,https://example.org/regulation
 """
 TEXTS = {"oecd-dgi": DIGITAL, "oecd-pii": INTEGRITY, "oecd-ireg": ENGAGEMENT}
-TABLES = {
-    "oecd-dgi": DIGITAL_GOVERNMENT,
-    "oecd-pii": PUBLIC_INTEGRITY,
-    "oecd-ireg": STAKEHOLDER_ENGAGEMENT,
-}
 
 
 def imported(folder: Path, source: str, text: str) -> pd.DataFrame:
@@ -185,27 +173,3 @@ def test_the_committed_tables_as_a_whole(source, n_countries, n_eu, items, surve
     assert set(table["item"]) == items
     assert set(zip(table["survey"], table["year"], strict=True)) == surveys
     assert set(table["collected_by"]) <= {"government"}
-
-
-@pytest.mark.parametrize("source", sorted(TABLES))
-def test_the_committed_crosswalks_read_variables_of_the_source_and_give_reasons(source):
-    crosswalk = read_crosswalk(paths.CROSSWALKS / f"{source}.yml")
-    scored = {question.number for question in read_codebook(paths.CODEBOOK).scored}
-    for edition in crosswalk.editions:
-        assert crosswalk.variables(edition.id) <= TABLES[source].variables
-    assert {link.fidelity for link in crosswalk.links} <= {"proxy"}
-    assert {entry.item for entry in crosswalk.left_out} <= scored
-    left_out = {
-        (entry.item, name) for entry in crosswalk.left_out for name in entry.variable.split(", ")
-    }
-    assert {name for _, name in left_out} <= TABLES[source].variables
-    assert not left_out & {(link.item, link.variable) for link in crosswalk.links}
-
-
-def test_every_variable_of_two_sources_is_used_or_left_out():
-    for source in ("oecd-dgi", "oecd-pii"):
-        crosswalk = read_crosswalk(paths.CROSSWALKS / f"{source}.yml")
-        weighed = {link.variable for link in crosswalk.links} | {
-            name for entry in crosswalk.left_out for name in entry.variable.split(", ")
-        }
-        assert weighed == TABLES[source].variables

@@ -1,6 +1,9 @@
+"""What the rules read in an answer: statements, placeholders, plans, and terms."""
+
 import pytest
 
 from egovbench.questionnaire.rules import (
+    found_terms,
     is_placeholder,
     only_pages,
     only_planned,
@@ -78,3 +81,28 @@ def test_plans_count_only_where_nothing_exists_yet():
     assert only_planned("a platform will allow this monitoring") == "will allow"
     assert only_planned("The plan was adopted in 2020 and will be extended") == ""
     assert only_planned("The agency monitors progress") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "groups", "found"),
+    [
+        ("The law of 2018 on transparency", (("law",), ("transparen",)), ("law", "transparency")),
+        ("A lawful activity", (("law", "act"),), None),
+        ("The Acts of 2018", (("act", "acts"),), ("Acts",)),
+        ("They maintain a plan", (("AI",),), None),
+        ("AI and IoT", (("AI",), ("IoT",)), ("AI", "IoT")),
+        ("Chief ai officer", (("AI",),), None),
+        ("several CIOs", (("CIO",),), ("CIOs",)),
+        ("once  only", (("once only",),), ("once  only",)),
+        ("see https://example.org/open-data/law", (("open-data",),), None),
+        ("anything", (), ()),
+    ],
+)
+def test_found_terms(text, groups, found):
+    assert found_terms(text, groups) == found
+
+
+def test_every_group_must_be_found():
+    groups = (("law",), ("procurement",))
+    assert found_terms("The law on procurement", groups) == ("law", "procurement")
+    assert found_terms("The portal for procurement", groups) is None

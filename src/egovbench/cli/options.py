@@ -37,6 +37,14 @@ Values = Annotated[
         help="Any parameter of the notebooks, your own too; may be repeated.",
     ),
 ]
+Run = Annotated[
+    str,
+    typer.Argument(
+        metavar="RUN",
+        help="A run's name below --out, its folder, or a configuration.",
+        autocompletion=completion.runs,
+    ),
+]
 Out = Annotated[Path, typer.Option(help="Folder for the run's folder.")]
 
 _KINDS = {str: "TEXT", int: "INTEGER", float: "NUMBER"}
@@ -93,6 +101,23 @@ def make_plan_of(
             raise ParameterError(name.strip(), value, "each parameter once")
         overrides[name.strip()] = _value(name.strip(), value)
     return settings, project, make_plan(settings, overrides, project=project, out=out)
+
+
+def find_run(run: str, out: Path) -> "tuple[Project, Plan]":
+    """Return the project and the plan of a run that was made, or of a configuration's run.
+
+    Raises InputError where there is no such run or configuration.
+    """
+    from egovbench.runs.project import read_project
+    from egovbench.runs.saved_plan import PLAN, read_plan
+
+    path = Path(run)
+    if path.suffix in (".yml", ".yaml"):
+        _, project, plan = make_plan_of(path, out)
+        return project, plan
+    if path.suffix != ".json":
+        path = (path if path.is_dir() else out / run) / PLAN
+    return read_project(), read_plan(path, paths.PROJECT_ROOT)
 
 
 def _option(declared: Declaration, defaults: bool) -> Parameter:

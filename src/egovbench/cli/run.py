@@ -8,7 +8,6 @@ import typer
 from egovbench.base import paths
 from egovbench.base.errors import ParameterError
 from egovbench.cli import options
-from egovbench.cli.saved_runs import find_run
 
 if TYPE_CHECKING:
     from egovbench.runs.executors import Executor
@@ -64,7 +63,7 @@ def run(
     own_jobs = None
     if config.suffix == ".json":
         _refuse_changes(*given.values(), sections, parameter)
-        project, plan = find_run(str(config), out)
+        project, plan = options.find_run(str(config), out)
     else:
         settings, project, plan = options.make_plan_of(
             config, out, sections=sections, values=parameter, given=given

@@ -8,7 +8,6 @@ import typer
 
 from egovbench.base import paths
 from egovbench.cli import options
-from egovbench.cli.saved_runs import RunArgument, find_run
 from egovbench.cli.tables import print_table
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ _SHOWN_REASONS = 3
 
 
 def status(
-    run: RunArgument,
+    run: options.Run,
     out: options.Out = paths.OUTPUTS,
     as_json: Annotated[bool, typer.Option("--json", help="All reasons, as JSON.")] = False,
 ) -> None:
@@ -28,7 +27,7 @@ def status(
     """
     from egovbench.runs.states import bases_of, states_of
 
-    project, plan = find_run(run, out)
+    project, plan = options.find_run(run, out)
     states = states_of(plan, bases_of(plan, root=project.root, data=project.data))
     if as_json:
         print(json.dumps([_entry(state) for state in states], indent=1, ensure_ascii=False))

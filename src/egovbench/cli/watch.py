@@ -9,7 +9,6 @@ import typer
 
 from egovbench.base import paths
 from egovbench.cli import options
-from egovbench.cli.saved_runs import RunArgument, find_run
 from egovbench.runs.saved_plan import PLAN
 from egovbench.site.assembly import INDEX
 
@@ -17,7 +16,7 @@ _WAKING_MILLISECONDS = 200
 _OURS = Path(__file__).resolve().parents[1]
 
 
-def watch(run: RunArgument, out: options.Out = paths.OUTPUTS) -> None:
+def watch(run: options.Run, out: options.Out = paths.OUTPUTS) -> None:
     """Make the stale reports of a run now and whenever a notebook, table or template is saved.
 
     Prints the address of each page to reload. Ctrl-C ends it.
@@ -25,7 +24,7 @@ def watch(run: RunArgument, out: options.Out = paths.OUTPUTS) -> None:
     # Of use to this command alone.
     from watchfiles import watch as changes
 
-    project, plan = find_run(run, out)
+    project, plan = options.find_run(run, out)
     watched = {project.notebooks, project.data, _OURS, *_own_folder(run)}
     print(f"watching {', '.join(sorted(map(str, watched)))}; Ctrl-C ends this", file=sys.stderr)
     # What is saved while reports are made is reported after that: watching begins before.

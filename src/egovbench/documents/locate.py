@@ -171,7 +171,7 @@ def opens_line(text: str, found: WordIndex, position: int) -> bool:
     return position == 0 or "\n" in text[found.ends[position - 1] : found.starts[position]]
 
 
-def closes_line(text: str, found: WordIndex, last: int, length: int) -> bool:
+def _closes_line(text: str, found: WordIndex, last: int, length: int) -> bool:
     """Whether a wording ends its line, which a short one must: else it opens a sentence."""
     if length > SHORT_WORDING or last + 1 == len(found.texts):
         return True
@@ -279,7 +279,7 @@ def _numbered(text: str, found: WordIndex, places: Places, question: Question) -
         if after and opens_line(text, found, position):
             likest, last = likest_beside(found, position, wanted, before=False)
             last = last if likest == 1.0 else line_end(text, found, last)
-            if likest >= least and closes_line(text, found, last, len(wanted)):
+            if likest >= least and _closes_line(text, found, last, len(wanted)):
                 start, end = line_start(text, found, position), marks_end(text, found.ends[last])
                 located = Located(question.number, start, end, number_first=True)
                 candidates.append(Candidate(located, 1 + likest * weight, likest == 1.0))

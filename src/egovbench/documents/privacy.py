@@ -21,18 +21,13 @@ _NEAR = 3
 
 
 @dataclass(frozen=True)
-class _Name:
-    """A name or a part of one: the pattern that finds it, and what no text without it holds."""
-
-    pattern: re.Pattern[str]
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Mask:
-    """Masks e-mail addresses and the names it was made for."""
+    """Masks e-mail addresses and the names it was made for.
 
-    names: tuple[_Name, ...]
+    `names` are patterns, each with the words that a text holds where the pattern finds anything.
+    """
+
+    names: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
 
     def apply(self, text: str) -> str:
         """Return `text` with every e-mail address and known name replaced by a mask.
@@ -42,7 +37,7 @@ class Mask:
         """
         masked = _replace(text, (EMAIL,), EMAIL_MASK)
         held = masked.casefold()
-        patterns = [name.pattern for name in self.names if all(word in held for word in name.words)]
+        patterns = [found for found, words in self.names if all(word in held for word in words)]
         return _replace(masked, patterns, NAME_MASK)
 
     def apply_each(self, texts: Iterable[str]) -> list[str]:
@@ -99,15 +94,11 @@ def ordinary_words(codebook: Codebook, countries: pd.DataFrame) -> tuple[str, ..
     return word_texts(" ".join([*printed, codebook.closing_text, *countries["name"]]))
 
 
-def _name(pieces: Sequence[str], flags: re.RegexFlag) -> _Name:
-    pattern = _SEPARATOR.join(_escaped(piece) for piece in pieces)
+def _name(pieces: Sequence[str], flags: re.RegexFlag) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return a pattern for a name, any word of which may be wrapped behind its hyphen."""
+    pattern = _SEPARATOR.join(re.escape(piece).replace(r"\-", r"-\s*") for piece in pieces)
     words = tuple(word.casefold() for piece in pieces for word in piece.split("-"))
-    return _Name(re.compile(rf"(?<!\w){pattern}(?!\w)", flags), words)
-
-
-def _escaped(piece: str) -> str:
-    """Return a pattern for a word of a name, which may be wrapped behind its hyphen."""
-    return re.escape(piece).replace(r"\-", r"-\s*")
+    return re.compile(rf"(?<!\w){pattern}(?!\w)", flags), words
 
 
 def _replace(text: str, patterns: Iterable[re.Pattern[str]], mask: str) -> str:

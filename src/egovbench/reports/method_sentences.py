@@ -198,8 +198,9 @@ def _weights(text: str) -> str:
 
 
 def _declared_weights(weights: str) -> str:
-    key = f"method.weights.{weights}"
-    return say(key) if says(key) else say("method.weights.file", file=Path(weights).name)
+    if says(f"method.weights.{weights}"):
+        return say(f"method.weights.{weights}")
+    return say("method.weights.file", file=Path(weights).name)
 
 
 def _normalisations(used: Mapping[str, Sequence[str]]) -> list[str]:

@@ -103,7 +103,10 @@ def _fact(name: str, value: Any, countries: Mapping[str, Country]) -> str:
             return say("run.min_share", share=percent(value))
         case "max_age":
             return say("run.max_age", n=value)
-    keys = [f"{catalogue}.{name}.{value}" for catalogue in ("run", "common", "method")]
+    if says(f"run.{name}.{value}"):
+        return say(f"run.{name}.{value}")
+    # Some parameters have their words where reports say them.
+    keys = [f"{catalogue}.{name}.{value}" for catalogue in ("common", "method")]
     known = next((key for key in keys if says(key)), "")
     return say(known) if known else _listed(value)
 

@@ -51,7 +51,7 @@ class _Found:
     rest: tuple[str, ...]
 
 
-def find_labels(lines: Sequence[Line], options: Sequence[str]) -> list[Label]:
+def _find_labels(lines: Sequence[Line], options: Sequence[str]) -> list[Label]:
     """Return a label for each of `options` that fills whole fragments of `lines`, in their order.
 
     A label may be wrapped, stand beside another, and follow a mark that is a character. The text
@@ -184,7 +184,7 @@ def _is_text(fragment: Fragment) -> bool:
     return len(fragment.text) > 1 and len(word_texts(fragment.text)) > 0
 
 
-def open_label(lines: Sequence[Line], labels: Sequence[Label]) -> Label | None:
+def _open_label(lines: Sequence[Line], labels: Sequence[Label]) -> Label | None:
     """Return what stands where the label "Other" should: the line below the last label.
 
     Some forms show the text that was typed in place of the label.
@@ -200,14 +200,14 @@ def open_label(lines: Sequence[Line], labels: Sequence[Label]) -> Label | None:
     return Label(OPEN_OPTION, (), line.page, fragment.box, last.line, 0.0, inf)
 
 
-def has_marks(pages: Pages, lines: Sequence[Line]) -> bool:
+def _has_marks(pages: Pages, lines: Sequence[Line]) -> bool:
     """Whether a mark is drawn before two parts of the lines or more, as before options."""
     shown = [(line.page, each.box) for line in lines for each in line.fragments][:_MOST_OPTIONS]
     labels = [Label("", (), page, box, box.height, 0.0, inf) for page, box in shown]
-    return sum(look(pages, label).mark is not None for label in labels) > 1
+    return sum(_look(pages, label).mark is not None for label in labels) > 1
 
 
-def places_beside(
+def _places_beside(
     pages: Pages, labels: Mapping[int, Sequence[Label]]
 ) -> Mapping[int, Sequence[Place]] | None:
     """Return what stands beside the labels of each question, on the side of the form's marks.
@@ -216,9 +216,9 @@ def places_beside(
     before the labels, or else behind them. None stands for marks that are all between two labels.
     """
     every = [(label, group) for group in labels.values() for label in group]
-    places = {id(label): look(pages, label) for label, _ in every}
+    places = {id(label): _look(pages, label) for label, _ in every}
     if not any(places[id(label)].mark and _is_first(label, group) for label, group in every):
-        behind = {id(label): look(pages, label, behind=True) for label, _ in every}
+        behind = {id(label): _look(pages, label, behind=True) for label, _ in every}
         if any(behind[id(label)].mark and _is_last(label, group) for label, group in every):
             places = behind
         elif any(place.mark for place in places.values()):
@@ -239,7 +239,7 @@ def _in_row(label: Label, group: Sequence[Label]) -> list[Label]:
     return [each for each in group if each.page == label.page and level(each.box, label.box)]
 
 
-def look(pages: Pages, label: Label, *, behind: bool = False) -> Place:
+def _look(pages: Pages, label: Label, *, behind: bool = False) -> Place:
     """Look at the place to the left of a label, as high as its lines and half a line more.
 
     `behind` looks to the right of it, as to the left seen in a mirror.
@@ -284,21 +284,21 @@ def read_ticks(pages: Pages, blocks: Iterable[Block], codebook: Codebook) -> Tic
     strange: set[int] = set()
     for block in blocks:
         question = codebook.by_number[block.number]
-        found = find_labels(block.below, question.options)
+        found = _find_labels(block.below, question.options)
         if not found:
-            if question.options and has_marks(pages, block.below):
+            if question.options and _has_marks(pages, block.below):
                 strange.add(block.number)
             continue
         if OPEN_OPTION in question.options and len(found) == len(question.options) - 1:
-            typed = open_label(block.below, found)
-            if typed and look(pages, typed).mark:
+            typed = _open_label(block.below, found)
+            if typed and _look(pages, typed).mark:
                 found = [*found, typed]
         labels[block.number] = found
         if len(found) < len(question.options):
             strange.add(block.number)
     doubts |= dict.fromkeys(strange, _STRANGE)
     whole = {number: each for number, each in labels.items() if number not in strange}
-    places = places_beside(pages, whole)
+    places = _places_beside(pages, whole)
     if places is None:
         doubts |= dict.fromkeys(whole, "the marks may belong to the option before or behind them")
         return Ticks(labels, doubts=doubts, strange=strange)

@@ -30,7 +30,7 @@ _SMALLEST = 1.0
 _NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of others, line breaks
 
 
-def draw_fields(page: pypdfium2.PdfPage) -> bool:
+def _draw_fields(page: pypdfium2.PdfPage) -> bool:
     """Draw the fields and comments above `page` into it, and return whether there were any.
 
     The page must be opened anew if so. Raises PdfiumError where that is not possible.
@@ -50,7 +50,7 @@ def _kind(page: pypdfium2.PdfPage, index: int) -> int:
     return kind
 
 
-def turn_upright(page: pypdfium2.PdfPage) -> int:
+def _turn_upright(page: pypdfium2.PdfPage) -> int:
     """Turn `page` so that most of its text reads from left to right, whatever way it was turned.
 
     Returns the quarter turns, clockwise, from the page's own coordinates.
@@ -69,7 +69,7 @@ def turn_upright(page: pypdfium2.PdfPage) -> int:
     return turn
 
 
-def placed(
+def _placed(
     box: tuple[float, float, float, float], frame: tuple[float, float, float, float], turn: int
 ) -> Box:
     """Return where `box` stands from the top left corner of a page after quarter turns.
@@ -103,7 +103,7 @@ class Pages:
         lines: list[Line] = []
         for number in range(count):
             page = self._page(number)
-            turn = turn_upright(page)
+            turn = _turn_upright(page)
             text = page.get_textpage()
             self._pages.append(page)
             self._texts.append(text)
@@ -132,7 +132,7 @@ class Pages:
                 f"page {number + 1} measures {width:,.0f} by {height:,.0f} points; expected at "
                 f"most {MAXIMUM_SIDE:,} a side",
             )
-        if draw_fields(page):
+        if _draw_fields(page):
             page.close()
             page = self._document[number]
         return page
@@ -207,7 +207,7 @@ def _characters(
             continue
         yield Character(
             text=shown,
-            box=placed((box.left, box.bottom, box.right, box.top), frame, turn),
+            box=_placed((box.left, box.bottom, box.right, box.top), frame, turn),
             page=number,
             index=index,
         )
@@ -226,5 +226,5 @@ def _spaces(page: pypdfium2.PdfPage, turn: int) -> list[Box]:
         except pypdfium2.PdfiumError:
             continue  # what has no bounds shows nothing
         if start == end and low == high:
-            spaces.append(placed((start, low, end, high), frame, turn))
+            spaces.append(_placed((start, low, end, high), frame, turn))
     return spaces

@@ -27,7 +27,7 @@ _LONGEST_NOTE = 4
 _LINES = re.compile(r"^lines? (\d+)(?:-(\d+))?")
 
 
-def compose(
+def _compose(
     before: Sequence[Line],
     blocks: Sequence[Block],
     ticks: Ticks,
@@ -114,7 +114,7 @@ def read_pdf(
         wave = wave_of("\n".join(line.text for line in lines), codebook)
         before, blocks = find_blocks(lines, wave)
         ticks = read_ticks(pages, blocks, wave)
-    text, numbers = compose(before, blocks, ticks, wave)
+    text, numbers = _compose(before, blocks, ticks, wave)
     document = read_form(
         plain_text(text, path),
         path,

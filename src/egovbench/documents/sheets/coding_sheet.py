@@ -72,7 +72,7 @@ _ABSENT = {
 }
 
 
-def shown_wording(question: Question, codebook: Codebook) -> str:
+def _shown_wording(question: Question, codebook: Codebook) -> str:
     """Return what a question asks; "Education" is a question only behind its group's heading."""
     own = question.wording.lstrip("- ")
     heading = codebook.blocks[question.block].printed[-1] if question.block else ""
@@ -136,7 +136,7 @@ def _write_items(
         found = by_item.get(question.number)
         filled = _filled_in(found, source_titles) if found else ("",) * 5
         sheet.write_number(row, 0, question.number, locked)
-        cells = (question.section, shown_wording(question, codebook), *filled)
+        cells = (question.section, _shown_wording(question, codebook), *filled)
         for column, text in enumerate(cells, 1):
             own = CODE - 1 <= column <= ADDRESS - 1
             _put(sheet, row, column, text, to_fill_in if own else locked)
@@ -282,7 +282,7 @@ def _item(row: _Row, codebook: Codebook) -> int:
     if section != question.section:
         raise row.fault(SECTION, section, f"{question.section}, as in the template")
     # A sheet may also hold the wording alone, without the heading of its group.
-    whole = shown_wording(question, codebook)
+    whole = _shown_wording(question, codebook)
     if word_texts(wording) not in map(word_texts, (whole, question.wording)):
         raise row.fault(WORDING, wording, f"{shown(whole)}, as in the template")
     return number

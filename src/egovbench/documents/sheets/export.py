@@ -67,7 +67,7 @@ _EXACT = 99.5
 
 
 @dataclass(frozen=True)
-class Layout:
+class _Layout:
     """Where an export holds what: columns by their number, the heading row by its own."""
 
     sheet: Sheet
@@ -123,7 +123,7 @@ def _wide_rows(sheet: Sheet) -> list[int]:
     return [number for number, row in sheet.rows.items() if len(row) >= _LEAST_HEADINGS]
 
 
-def find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> Layout:
+def _find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _Layout:
     """Return where the sheet with the most headings that are like a question holds what.
 
     Raises InputError when less than LEAST_MATCHED of the questions have a column, or the headings
@@ -150,7 +150,7 @@ def find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> Layo
     countries = [column_of[_COUNTRY_ITEM]] if _COUNTRY_ITEM in column_of else []
     countries += _columns_called(headings, _COUNTRY_HEADINGS)
     completed = _columns_called(headings, _COMPLETED_HEADINGS)
-    return Layout(
+    return _Layout(
         sheet=sheet,
         heading_row=row,
         headings=headings,
@@ -168,7 +168,7 @@ def _columns_called(headings: Mapping[int, str], names: Sequence[str]) -> list[i
 
 
 @dataclass(frozen=True)
-class Respondent:
+class _Respondent:
     """A country's row: its number in the sheet, when it was completed, and all rows it has."""
 
     iso3: str
@@ -177,12 +177,12 @@ class Respondent:
     rows: tuple[int, ...]
 
 
-def find_respondents(
+def _find_respondents(
     rows: Mapping[int, Row],
     country_column: int,
     completed_column: int | None,
     countries: pd.DataFrame,
-) -> tuple[list[Respondent], list[str]]:
+) -> tuple[list[_Respondent], list[str]]:
     """Return each country's respondent, in order of code, and notes on rows that do not count.
 
     Of several rows of a country the one with the latest completion counts, of several completed at
@@ -212,7 +212,7 @@ def find_respondents(
         cells = [times[number] for number in completed]
         place, reason = _latest(cells)
         chosen = completed[place]
-        respondents.append(Respondent(iso3, chosen, _only_moment(cells[place]), tuple(numbers)))
+        respondents.append(_Respondent(iso3, chosen, _only_moment(cells[place]), tuple(numbers)))
         if len(numbers) > 1:
             listed = ", ".join(map(str, numbers))
             notes.append(f"{iso3} has rows {listed}; row {chosen} counts: {reason}")
@@ -312,7 +312,7 @@ def read_export(
     `iso3` says whose answers a sheet with a single respondent holds. Raises InputError when less
     than half of the questions have a column, or no row is a country's.
     """
-    layout = find_layout(path, sheets, codebook)
+    layout = _find_layout(path, sheets, codebook)
     respondents, notes = _respondents(path, layout, countries, iso3)
     if not respondents:
         raise InputError(path, "; ".join(["no row holds a country's answers", *notes]))
@@ -323,8 +323,8 @@ def read_export(
 
 
 def _respondents(
-    path: Path, layout: Layout, countries: pd.DataFrame, iso3: str | None
-) -> tuple[list[Respondent], list[str]]:
+    path: Path, layout: _Layout, countries: pd.DataFrame, iso3: str | None
+) -> tuple[list[_Respondent], list[str]]:
     if iso3 is not None:
         if iso3 not in set(countries["iso3"]):
             raise InputError(path, f"country {iso3!r} is not in the table of countries")
@@ -332,17 +332,17 @@ def _respondents(
             found = f"found {len(layout.rows)} rows of answers"
             raise InputError(path, f"{found}; --country fits a sheet with one")
         row = next(iter(layout.rows))
-        return [Respondent(iso3, row, None, (row,))], []
+        return [_Respondent(iso3, row, None, (row,))], []
     if layout.country is None:
         expected = "expected a column 'Country name', or --country for a sheet with one row"
         raise InputError(path, f"no column names the country; {expected}")
-    return find_respondents(layout.rows, layout.country, layout.completed, countries)
+    return _find_respondents(layout.rows, layout.country, layout.completed, countries)
 
 
 def _document(
     path: Path,
-    layout: Layout,
-    respondent: Respondent,
+    layout: _Layout,
+    respondent: _Respondent,
     codebook: Codebook,
     ordinary: Sequence[str],
 ) -> ReadDocument:
@@ -399,7 +399,7 @@ def _selected(question: Question, given: str) -> tuple[str, str]:
 
 
 def _mask(
-    layout: Layout, respondent: Respondent, codebook: Codebook, ordinary: Sequence[str]
+    layout: _Layout, respondent: _Respondent, codebook: Codebook, ordinary: Sequence[str]
 ) -> Mask:
     """Return a mask for the names in all rows of a country: each may speak of the others."""
     column_of = layout.column_of
@@ -416,12 +416,12 @@ def _mask(
     return mask_for(names, ordinary)
 
 
-def _masked(layout: Layout, respondent: Respondent, mask: Mask) -> dict[int, str]:
+def _masked(layout: _Layout, respondent: _Respondent, mask: Mask) -> dict[int, str]:
     row = layout.rows[respondent.row]
     return dict(zip(row, mask.apply_each(cell.text for cell in row.values()), strict=True))
 
 
-def _notes_on_columns(layout: Layout, codebook: Codebook) -> list[str]:
+def _notes_on_columns(layout: _Layout, codebook: Codebook) -> list[str]:
     notes = [
         f"column {reference(layout.heading_row, column)} {shown(layout.headings[column])} is "
         f"question {match.item} (likeness {match.likeness:.0f} of 100)"
@@ -454,5 +454,5 @@ def _notes_on_columns(layout: Layout, codebook: Codebook) -> list[str]:
     return notes
 
 
-def _notes_on_sheets(layout: Layout, sheets: Sequence[Sheet]) -> list[str]:
+def _notes_on_sheets(layout: _Layout, sheets: Sequence[Sheet]) -> list[str]:
     return [f"sheet {shown(each.name)} is not used" for each in sheets if each is not layout.sheet]
