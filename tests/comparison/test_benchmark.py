@@ -6,7 +6,7 @@ import pytest
 
 from egovbench.base.errors import ParameterError
 from egovbench.comparison import load_benchmark
-from egovbench.robustness.other_choices import compare_choices
+from egovbench.robustness.uncertainty import compare_choices
 
 
 @pytest.fixture(scope="module")

@@ -5,16 +5,20 @@ import math
 import pandas as pd
 import pytest
 
-from egovbench.base.countries import Country
+from egovbench.base.countries import Country, resolve_peers
 from egovbench.base.errors import MethodError, ParameterError
-from egovbench.comparison.groups import resolve_peers
-from egovbench.comparison.items import compare_items, gaps, strengths
-from egovbench.comparison.like_for_like import (
+from egovbench.comparison.against_peers import (
+    compare_items,
+    compare_pairs,
+    compare_scores,
+    gaps,
+    strengths,
+)
+from egovbench.comparison.answers import (
     comparable_by_section,
     comparable_items,
     restricted_framework,
 )
-from egovbench.comparison.sections import compare_pairs, compare_scores
 
 VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 ITEMS = pd.DataFrame(

@@ -21,12 +21,12 @@ def test_one_source_alone():
 
 def test_old_answers_are_left_out():
     benchmark = load_benchmark(max_age=1)
-    assert benchmark.answers["year"].min() >= 2022
+    assert benchmark.others["year"].min() >= 2022
 
 
 def test_answers_of_governments_only():
     benchmark = load_benchmark(peers=["EST", "DEU"], answered_by="government")
-    assert set(benchmark.answers["collected_by"]) == {"government"}
+    assert set(benchmark.others["collected_by"]) == {"government"}
 
 
 def test_fused_answers_hold_one_row_a_country_and_item():

@@ -7,8 +7,7 @@ import pytest
 from invented_countries import other_answers
 
 from egovbench.comparison import build_benchmark, load_benchmark
-from egovbench.comparison.over_time import changes_by_item
-from egovbench.comparison.trend import find_trend, followed_variables
+from egovbench.comparison.trend import changes_by_item, find_trend, followed_variables
 from egovbench.reports import display
 from egovbench.reports.sentence_parts import first_row
 from egovbench.reports.trend import blocks as report
@@ -55,7 +54,7 @@ def benchmark(invented, parameters):
     answers.loc[(answers["iso3"] == "QQB") & (answers["year"] == 2022), "collected_by"] = (
         "government"
     )
-    return build_benchmark(replace(invented, answers=answers), parameters)
+    return build_benchmark(replace(invented, others=answers), parameters)
 
 
 @pytest.fixture(scope="module")
@@ -183,9 +182,9 @@ def test_answers_that_are_not_admitted_leave_nothing_to_follow(benchmark, monkey
 
 
 def test_an_item_that_some_were_not_asked_needs_a_smaller_share(benchmark):
-    answers = benchmark.data.answers
+    answers = benchmark.data.others
     gone = (answers["iso3"] == "QQC") & (answers["item"] == 59) & (answers["year"] == 2020)
-    data = replace(benchmark.data, answers=answers[~gone])
+    data = replace(benchmark.data, others=answers[~gone])
     strict = find_trend(build_benchmark(data, benchmark.parameters))
     assert strict.items["item"].tolist() == [37]
     lenient = find_trend(build_benchmark(data, replace(benchmark.parameters, min_share=0.6)))

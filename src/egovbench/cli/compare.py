@@ -64,15 +64,14 @@ def compare(
     """
     from egovbench.base.files import write_text
     from egovbench.base.parameters import check_country
-    from egovbench.comparison import load_benchmark
-    from egovbench.comparison.data import shared_data
+    from egovbench.comparison import load_benchmark, load_data
     from egovbench.reports.side_by_side.blocks import side_by_side
 
     if as_json and as_csv:
         raise ParameterError("--csv", True, "--json or --csv, not both")
     if len(set(countries)) < 2:
         raise ParameterError("countries", ",".join(countries), "at least two ISO3 codes")
-    known = shared_data().countries
+    known = load_data().countries
     for iso3 in countries:
         check_country("countries", iso3, known)
     benchmark = load_benchmark(

@@ -32,7 +32,7 @@ def gaps(
     from rich.table import Table
 
     from egovbench.comparison import load_benchmark
-    from egovbench.comparison.gaps import open_answers, unanswered_items
+    from egovbench.comparison.against_peers import open_answers, unanswered_items
     from egovbench.reports.evidence.gaps_sentences import gaps_headline, remedy_sentence
 
     benchmark = load_benchmark(focal, peers, fidelity=fidelity)

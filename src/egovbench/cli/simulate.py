@@ -46,7 +46,8 @@ def simulate(
     from egovbench.base.errors import MethodError
     from egovbench.base.files import write_text
     from egovbench.base.parameters import check_settings
-    from egovbench.comparison import load_benchmark
+    from egovbench.base.tables import read_numbers
+    from egovbench.comparison import compare
     from egovbench.robustness.uncertainty import analyse_uncertainty
     from egovbench.runs.config import read_config
     from egovbench.runs.drafts import OUTPUT, SETTINGS, Drafter
@@ -60,8 +61,8 @@ def simulate(
     _, (draft,) = Drafter(wanted, read_project()).draft(overrides)
     values = {name: value for name, value in draft.values.items() if name != OUTPUT}
     settings = check_settings(**{name: values.pop(name) for name in SETTINGS if name in values})
-    benchmark = load_benchmark(**values)
-    found = analyse_uncertainty(benchmark, settings, workers=jobs)
+    benchmark = compare(**values)
+    found = analyse_uncertainty(benchmark, settings, read_numbers(settings.choices), workers=jobs)
     if found is None:
         raise MethodError(f"{benchmark.focal} stands in no joint ranking: nothing to simulate")
     for name, table in found.tables().items():

@@ -1,7 +1,8 @@
-"""A benchmark: the tables it starts from and everything that is computed from them."""
+"""The comparison of a country with its peers: answers, like-for-like items, scores, ranks."""
 
-from egovbench.comparison.benchmark import Benchmark, build_benchmark
+from egovbench.comparison.benchmark import Benchmark, build_benchmark, compare
 from egovbench.comparison.data import Data, load_data
-from egovbench.comparison.load import load_benchmark
 
-__all__ = ["Benchmark", "Data", "build_benchmark", "load_benchmark", "load_data"]
+load_benchmark = compare
+
+__all__ = ["Benchmark", "Data", "build_benchmark", "compare", "load_benchmark", "load_data"]

@@ -1,41 +1,53 @@
-"""From the project's tables to a comparison of one focal country with its peers."""
+"""The comparison of one focal country with its peers."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
-from egovbench.base.errors import ParameterError
-from egovbench.base.parameters import Parameters
-from egovbench.base.schemas import HAND_RULE
-from egovbench.comparison.coded import Choice, CodedCountries, coded_countries, framework_of
-from egovbench.comparison.data import Data, narrowed
-from egovbench.comparison.groups import resolve_peers
-from egovbench.comparison.items import compare_items
-from egovbench.comparison.like_for_like import comparable_by_section, comparable_items
-from egovbench.comparison.sections import compare_pairs, compare_scores
-from egovbench.comparison.shared import shared_frame
-from egovbench.comparison.translation import country_names, translated_codebook
-from egovbench.questionnaire import Codebook
+from egovbench.base.parameters import DEFAULTS, Parameters, check_parameters
+from egovbench.base.schemas import CODES_TABLE, HAND_RULE
+from egovbench.comparison.against_peers import compare_items, compare_pairs, compare_scores
+from egovbench.comparison.answers import (
+    CodedCountries,
+    answer_matrices,
+    code_countries,
+    comparable_by_section,
+    comparable_items,
+    framework_of,
+    score_on,
+)
+from egovbench.comparison.data import Data, load_data
+from egovbench.language import DEFAULT_LANGUAGE, say, speaking, use_language
+from egovbench.language.countries import country_name
+from egovbench.others.fusion import as_codes
+from egovbench.questionnaire import Codebook, Indicator, Question
+from egovbench.scoring.answers import Answers
 from egovbench.scoring.bounds import rank_bounds
-from egovbench.scoring.framework import Framework
+from egovbench.scoring.framework import Framework, read_framework
+from egovbench.scoring.missing import Mask
+from egovbench.scoring.questionnaire import score_answers
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Benchmark:
-    """A comparison; every frame is as its module documents it.
+    """A comparison of one focal country with its peers; `compare` makes it.
 
-    `data` holds the rows of the focal country and of the group of peers that was asked for, and
-    `coded` what they come to: nothing here depends on any other country. `peers` are those of the
-    group of which anything is known. Frames are worked out when first asked for.
-    Names of countries, titles and labels are in the language of the parameters.
+    Every attribute that is a frame is worked out when it is first asked for, and then kept: copy it
+    before writing into it. Names of countries, titles and labels are in the language of the
+    parameters. Nothing here depends on any country but the focal one and `peers`, those of the
+    group asked for of which anything is known.
     """
 
     parameters: Parameters
-    data: Data
     coded: CodedCountries
-    peers: tuple[str, ...]
+
+    @property
+    def data(self) -> Data:
+        """The tables, with the rows of the focal country and the group of peers."""
+        return self.coded.data
 
     @property
     def focal(self) -> str:
@@ -48,89 +60,108 @@ class Benchmark:
         return self.names[self.focal]
 
     @cached_property
+    def peers(self) -> tuple[str, ...]:
+        """The peers' ISO3 codes in alphabetical order."""
+        return tuple(iso3 for iso3 in self.answers["iso3"].unique() if iso3 != self.focal)
+
+    @cached_property
     def codebook(self) -> Codebook:
         """The questionnaire."""
-        return translated_codebook(self.data.codebook, self.parameters.lang)
+        return _translated(self.data.codebook, self.parameters.lang)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Names of all countries by ISO3 code."""
-        return country_names(self.data.countries, self.parameters.lang)
+        with speaking(self.parameters.lang):
+            return {
+                iso3: country_name(iso3, each.name) for iso3, each in self.data.countries.items()
+            }
 
     @property
     def source_titles(self) -> Mapping[str, str]:
         """The name of the source of each survey."""
         return self.data.source_titles
 
-    @shared_frame
+    @cached_property
     def responses(self) -> pd.DataFrame:
         """What the focal country wrote (RESPONSES_TABLE); no rows without a questionnaire."""
         table = self.data.responses
         own = (table["iso3"] == self.focal) & (table["survey"] == self.parameters.survey)
         return table[own].reset_index(drop=True)
 
-    @shared_frame
-    def codes(self) -> pd.DataFrame:
-        """A row for every compared country, the focal one first, and scored item (CODES_TABLE)."""
-        return self._focal_first(self.coded.codes)
-
-    @shared_frame
-    def doubtful_codes(self) -> pd.DataFrame:
-        """`codes` with "no or unknown" of a source read as unknown."""
-        return self._focal_first(self.coded.doubtful_codes)
-
-    @shared_frame
+    @property
     def answers(self) -> pd.DataFrame:
-        """What other sources say of the compared countries (PEERS_TABLE)."""
+        """An answer per country and scored item, the focal country first (see load_answers)."""
         return self.coded.answers
 
-    @shared_frame
+    @cached_property
+    def codes(self) -> pd.DataFrame:
+        """`answers` as a table of codes (CODES_TABLE)."""
+        return self.answers[list(CODES_TABLE.columns)]
+
+    @property
+    def others(self) -> pd.DataFrame:
+        """What other sources say of the compared countries (PEERS_TABLE)."""
+        return self.coded.others
+
+    @property
     def fused(self) -> pd.DataFrame:
         """The answer that counts of each country and item, with `witnesses` (see fuse_answers)."""
         return self.coded.fused
 
-    @shared_frame
+    @property
     def indices(self) -> pd.DataFrame:
         """Published indices of the compared countries (INDICES_TABLE)."""
         return self.data.indices
 
-    @shared_frame
+    @cached_property
     def comparable(self) -> pd.DataFrame:
         """Which items are compared, and how many countries were asked each."""
-        joint = self.parameters.items == "common"
         return comparable_items(
-            self.coded.codes,
+            self.answers,
             self.codebook.item_table(),
             self.focal,
-            self.parameters.min_share if joint else 0.0,
+            self.parameters.min_share if self._joint else 0.0,
         )
 
-    @shared_frame
+    @cached_property
     def by_section(self) -> pd.DataFrame:
         """How many items of each section are compared."""
         return self._with_titles(comparable_by_section(self.comparable), "section")
 
-    @shared_frame
+    @property
+    def compared_items(self) -> "pd.Series[int]":
+        """The numbers of the items that are compared like for like."""
+        comparable = self.comparable
+        items: pd.Series[int] = comparable.loc[comparable["included"], "item"]
+        return items
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The framework of the compared items. Raises MethodError where there are none."""
+        return framework_of(self.data.codebook, self.compared_items)
+
+    @cached_property
     def scores(self) -> pd.DataFrame:
         """Scores of all compared countries, like for like (SCORES_TABLE)."""
-        return self.coded.scores_on(self.framework)
+        return score_on(self.answers, self.framework)
 
-    @shared_frame
+    @cached_property
     def full_scores(self) -> pd.DataFrame:
         """Scores of all compared countries on every item each was asked (SCORES_TABLE)."""
-        return self.coded.full_scores
+        return score_on(self.answers, read_framework(self.data.codebook.framework()))
 
-    @shared_frame
+    @cached_property
     def overall(self) -> pd.DataFrame:
         """The focal country's overall score beside its peers'."""
         return compare_scores(self.scores, self.focal, "overall")
 
-    @shared_frame
+    @cached_property
     def sections(self) -> pd.DataFrame:
         """The focal country's section scores beside its peers', with the sections' titles."""
         return self._with_titles(compare_scores(self.scores, self.focal, "section"), "id")
 
-    @shared_frame
+    @cached_property
     def indicators(self) -> pd.DataFrame:
         """The focal country's indicator scores beside its peers', with name and section."""
         table = compare_scores(self.scores, self.focal, "indicator")
@@ -140,39 +171,37 @@ class Benchmark:
             section=table["id"].map(lambda each: named[each].section),
         )
 
-    @shared_frame
+    @cached_property
     def items(self) -> pd.DataFrame:
         """The focal country's codes of the compared items beside its peers'."""
-        return compare_items(self.coded.codes, self.comparable, self.focal)
+        return compare_items(self.codes, self.comparable, self.focal)
 
-    @shared_frame
+    @cached_property
     def ranks(self) -> pd.DataFrame:
         """Rank and possible ranks of every compared country; no rows without a joint ranking."""
         ranks = rank_bounds(self.scores)
-        return ranks if self.parameters.items == "common" else ranks.iloc[:0]
-
-    @shared_frame
-    def pairs(self) -> pd.DataFrame:
-        """Each peer beside the focal country on the items that both were asked."""
-        return compare_pairs(*self.coded.pair_scores(self.focal, self.peers))
+        return ranks if self._joint else ranks.iloc[:0]
 
     @cached_property
-    def framework(self) -> Framework:
-        """The framework of the compared items."""
-        return framework_of(self.data, tuple(self.compared_items))
+    def pairs(self) -> pd.DataFrame:
+        """Each peer beside the focal country on the items that both were asked."""
+        framework = read_framework(self.data.codebook.framework())
+        values, doubted = answer_matrices(self.answers, framework)
+        shared = values.among([self.focal]).asked & values.among(self.peers).asked
+        own, theirs = (
+            score_answers(
+                _asked_only(values.among(units), shared, self.peers),
+                framework,
+                doubted=_asked_only(doubted.among(units), shared, self.peers),
+            )
+            for units in ([self.focal] * len(self.peers), self.peers)
+        )
+        return compare_pairs(own, theirs)
 
-    @property
-    def compared_items(self) -> "pd.Series[int]":
-        """The numbers of the items that are compared like for like."""
-        comparable = self.comparable
-        items: pd.Series[int] = comparable.loc[comparable["included"], "item"]
-        return items
-
-    @shared_frame
+    @cached_property
     def focal_codes(self) -> pd.DataFrame:
-        """The focal country's codes, one row a scored item, with the item table's columns."""
-        codes = self.coded.codes
-        own = codes[codes["iso3"] == self.focal]
+        """The focal country's codes, a row per scored item, with the item table's columns."""
+        own = self.codes[self.codes["iso3"] == self.focal]
         return own.merge(self.codebook.item_table(), on="item", how="left")
 
     @property
@@ -187,13 +216,87 @@ class Benchmark:
             return "form"
         return "hand" if (self.focal_codes["rule"] == HAND_RULE).any() else "others"
 
-    def _focal_first(self, codes: pd.DataFrame) -> pd.DataFrame:
-        """Return rows that stand country by country with the focal country's on top."""
-        own = codes["iso3"] == self.focal
-        return pd.concat([codes[own], codes[~own]], ignore_index=True)
+    def both_ways(self) -> pd.DataFrame:
+        """Return the focal country's overall score by its own answers and by other sources.
+
+        Both stand on the same items: those compared on which other sources have an answer about it.
+        Columns: way ("own" answers or what "others" say), and those of compare_scores. Empty where
+        the country has no questionnaire of its own or no other source knows it.
+        """
+        others = self.fused[self.fused["iso3"] == self.focal]
+        shared = self.compared_items[self.compared_items.isin(others["item"])]
+        if not self.focal_has_form or shared.empty:
+            return pd.DataFrame()
+        substitutes = as_codes(others).assign(doubted=others["value"].to_numpy())
+        peers = self.answers[self.answers["iso3"] != self.focal]
+        framework = framework_of(self.data.codebook, shared)
+        rows = []
+        for way, answers in (("own", self.answers), ("others", pd.concat([peers, substitutes]))):
+            scores = score_on(answers, framework)
+            rows.append(compare_scores(scores, self.focal, "overall").assign(way=way))
+        return pd.concat(rows, ignore_index=True)
+
+    @property
+    def _joint(self) -> bool:
+        return self.parameters.items == "common"
 
     def _with_titles(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
         return table.assign(title=table[column].map(self.codebook.section_title))
+
+
+def compare(
+    focal: str = DEFAULTS.focal,
+    peers: str | Sequence[str] = DEFAULTS.peers,
+    survey: str = DEFAULTS.survey,
+    fidelity: str = DEFAULTS.fidelity,
+    items: str = DEFAULTS.items,
+    min_share: float = DEFAULTS.min_share,
+    gtmi_zero: str = DEFAULTS.gtmi_zero,
+    sources: str | Sequence[str] = DEFAULTS.sources,
+    answered_by: str = DEFAULTS.answered_by,
+    max_age: int = DEFAULTS.max_age,
+    fusion: str = DEFAULTS.fusion,
+    lang: str = DEFAULTS.lang,
+) -> Benchmark:
+    """Return the comparison of a focal country with its peers.
+
+    `focal` is an ISO3 code; `peers` a list of them or eu27, oecd, neighbours, region or all;
+    `fidelity` the least faithful link used (exact, close, proxy); `items` "common" (items that at
+    least `min_share` of the compared countries were asked, 0 to 1) or "pairwise" (each peer on the
+    items it shares with the focal country, without a joint ranking); `gtmi_zero` whether "no or
+    unknown" counts as no or as unknown; `sources` which other bodies' data are used ("all" or a
+    list), `answered_by` whose answers (any, government, researchers, desk), `max_age` how many
+    years before the questionnaire they may lie (0: any), `fusion` how several sources on one item
+    become a code (preferred, agreeing-only, majority), and `lang` the language (en, fr, de) of what
+    is written from here on. Raises ParameterError for a value that is not valid, or a focal country
+    of which nothing is known, and MethodError where no item can be compared.
+
+    >>> compare("LUX", peers="eu27", fidelity="close")
+
+    Shape: a `Benchmark`; its frames have a row per country and node, item or pair (see there).
+    Scale: scores and bounds 0 to 100, coverage 0 to 1, an item's value 0, 0.5 or 1.
+    Missing: unknown is never zero: it leaves the score, lowers coverage and widens the bounds;
+        not_asked leaves all three.
+    Source: the tables below data/, as data/README.md describes them.
+    """
+    data = load_data()
+    parameters = check_parameters(
+        focal=focal,
+        peers=peers,
+        survey=survey,
+        fidelity=fidelity,
+        items=items,
+        min_share=min_share,
+        gtmi_zero=gtmi_zero,
+        sources=sources,
+        answered_by=answered_by,
+        max_age=max_age,
+        fusion=fusion,
+        lang=lang,
+        countries=data.countries,
+    )
+    use_language(parameters.lang)
+    return build_benchmark(data, parameters)
 
 
 def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
@@ -202,13 +305,41 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
     Raises ParameterError when nothing is known of the focal country, and MethodError when no item
     can be compared.
     """
-    focal = parameters.focal
-    wanted = resolve_peers(parameters.peers, focal, data.countries, data.neighbours)
-    compared = narrowed(data, frozenset([focal, *wanted]))
-    coded = coded_countries(compared, Choice.of(parameters))
-    if focal not in coded.countries:
-        raise ParameterError("focal", focal, "a country with answers in data/codes or data/peers")
-    peers = tuple(iso3 for iso3 in coded.countries if iso3 != focal)
-    benchmark = Benchmark(parameters, compared, coded, peers)
-    framework_of(compared, tuple(benchmark.compared_items))
+    benchmark = Benchmark(parameters, code_countries(data, parameters))
+    benchmark.framework  # noqa: B018 - fails here, not in some later frame
     return benchmark
+
+
+def _asked_only(answers: Answers, asked: Mask, units: Sequence[str]) -> Answers:
+    """Return the answers under other names of their units, with fewer questions asked."""
+    return Answers(tuple(units), np.where(asked, answers.values, np.nan), asked)
+
+
+def _translated(codebook: Codebook, language: str) -> Codebook:
+    """Return the codebook with titles, indicators and labels in `language`.
+
+    What the form prints (wording, options, lead-ins) stays as it is.
+    """
+    if language == DEFAULT_LANGUAGE:
+        return codebook
+    with speaking(language):
+        return replace(
+            codebook,
+            sections=tuple(
+                replace(each, title=say(f"questionnaire.section.{each.id}"))
+                for each in codebook.sections
+            ),
+            indicators=tuple(_indicator(each) for each in codebook.indicators),
+            questions=tuple(_question(each) for each in codebook.questions),
+        )
+
+
+def _indicator(indicator: Indicator) -> Indicator:
+    key = f"questionnaire.indicator.{indicator.id}"
+    return replace(indicator, name=say(f"{key}.name"), rationale=say(f"{key}.rationale"))
+
+
+def _question(question: Question) -> Question:
+    if not question.scored:
+        return question
+    return replace(question, label=say(f"questionnaire.item.{question.number}"))

@@ -5,7 +5,7 @@ from math import isnan
 import pandas as pd
 
 from egovbench.comparison import Benchmark
-from egovbench.comparison.items import gaps, strengths
+from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.language import say, word
 from egovbench.language.numbers import interval
 from egovbench.reports.basis import codes_with_kind, peers_label

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from egovbench.base.parameters import Parameters
-from egovbench.comparison.items import NEARLY_ALL
+from egovbench.comparison.against_peers import NEARLY_ALL
 from egovbench.language import say, says
 from egovbench.language.lists import listed, set_apart
 from egovbench.language.numbers import localised, percent

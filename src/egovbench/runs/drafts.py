@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from egovbench.base.countries import group_members, resolve_peers
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.base.parameters import (
     GROUPS,
@@ -18,7 +19,6 @@ from egovbench.base.parameters import (
     check_settings,
 )
 from egovbench.base.vocabulary import SECTIONS
-from egovbench.comparison.groups import group_members, resolve_peers
 from egovbench.runs.config import RunConfig
 from egovbench.runs.matrix import Combination, Entry, combinations, overridden
 from egovbench.runs.naming import check_name

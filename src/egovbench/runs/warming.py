@@ -13,7 +13,7 @@ from egovbench.kernels.warm_parent import PRELOAD, WarmParent, warm_kernels
 from egovbench.runs.imports import own_imports
 from egovbench.runs.outcome import Assignment, Task
 
-_BENCHMARK = "egovbench.comparison.load:load_benchmark"
+_BENCHMARK = "egovbench.comparison:load_benchmark"
 _NOT_SHARED = "output_dir"
 
 

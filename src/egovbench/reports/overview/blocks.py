@@ -3,7 +3,7 @@
 import pandas as pd
 
 from egovbench.comparison import Benchmark
-from egovbench.comparison.items import gaps, strengths
+from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.figures.index_scatter import score_against_index
 from egovbench.figures.sections import section_dot_plot
 from egovbench.language import say

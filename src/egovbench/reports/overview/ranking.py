@@ -1,7 +1,7 @@
 """The blocks of the overview notebook that set the countries in order."""
 
 from egovbench.comparison import Benchmark
-from egovbench.comparison.distances import nearest_peers
+from egovbench.comparison.against_peers import nearest_peers
 from egovbench.figures.caterpillar import caterpillar
 from egovbench.language import say
 from egovbench.language.numbers import interval, percent

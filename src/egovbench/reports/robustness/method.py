@@ -9,8 +9,8 @@ from egovbench.reports import method_sentences as narrative
 from egovbench.reports.basis import peers_label
 from egovbench.reports.display import heading, show_table
 from egovbench.reports.words import heads
+from egovbench.robustness.correlations import RESAMPLES
 from egovbench.robustness.uncertainty import SPACE, Uncertainty
-from egovbench.robustness.validity import RESAMPLES
 
 
 def show_method(benchmark: Benchmark, settings: Settings, uncertainty: Uncertainty | None) -> None:

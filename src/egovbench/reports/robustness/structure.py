@@ -12,8 +12,8 @@ from egovbench.reports.display import heading, paragraph, show_chart, show_table
 from egovbench.reports.origins import figure_sources
 from egovbench.reports.robustness import structure_sentences as narrative
 from egovbench.reports.words import heads, words
+from egovbench.robustness.correlations import shares_answers
 from egovbench.robustness.structure import Structure
-from egovbench.robustness.validity import shares_answers
 
 
 def show_weights(benchmark: Benchmark, structure: Structure | None) -> None:

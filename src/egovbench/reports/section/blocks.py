@@ -4,7 +4,7 @@ import pandas as pd
 
 from egovbench.base.parameters import check_section
 from egovbench.comparison import Benchmark
-from egovbench.comparison.items import gaps, strengths
+from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.figures.heat_map import MOST_ROWS, item_heat_map
 from egovbench.figures.sections import section_dot_plot
 from egovbench.language import say, word

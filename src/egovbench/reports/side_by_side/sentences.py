@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from egovbench.comparison.side_by_side import against_focal
+from egovbench.comparison.matrix import against_focal
 from egovbench.language import say
 from egovbench.language.lists import listed, set_apart
 from egovbench.reports.sentence_parts import bounded_score, first_row
