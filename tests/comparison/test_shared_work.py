@@ -9,7 +9,7 @@ import pytest
 
 from egovbench.base import paths
 from egovbench.base.parameters import Parameters
-from egovbench.comparison import Benchmark, build_benchmark, load_benchmark, load_data
+from egovbench.comparison import Benchmark, build_benchmark, compare, load_data
 from egovbench.robustness.correlations import external_validity
 from egovbench.robustness.uncertainty import Settings, analyse_uncertainty, compare_choices
 
@@ -77,19 +77,19 @@ def test_data_of_some_countries_keep_all_their_rows_and_no_other():
 
 
 def test_scores_of_a_group_do_not_depend_on_the_focal_country():
-    one, other = load_benchmark("EST", "eu27"), load_benchmark("FRA", "eu27")
+    one, other = compare("EST", peers="eu27"), compare("FRA", peers="eu27")
     assert one.full_scores.equals(other.full_scores)
     assert one.codes["iso3"].iloc[0] == "EST"
     assert other.codes["iso3"].iloc[0] == "FRA"
 
 
 def test_what_a_reader_writes_into_a_frame_no_other_comparison_sees():
-    benchmark = load_benchmark()
+    benchmark = compare()
     scores = benchmark.scores
     scores["score"] = 0.0
     scores.loc[0, "iso3"] = "QQZ"
-    assert load_benchmark().scores["score"].max() > 0
-    assert load_benchmark().scores.loc[0, "iso3"] != "QQZ"
+    assert compare().scores["score"].max() > 0
+    assert compare().scores.loc[0, "iso3"] != "QQZ"
     benchmark.others["code"] = "yes"
     data = load_data()
     data.others["code"] = "yes"

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from invented_countries import other_answers
 
-from egovbench.comparison import build_benchmark, load_benchmark
+from egovbench.comparison import build_benchmark, compare
 from egovbench.comparison.trend import changes_by_item, find_trend, followed_variables
 from egovbench.reports import display
 from egovbench.reports.sentence_parts import first_row
@@ -192,7 +192,7 @@ def test_an_item_that_some_were_not_asked_needs_a_smaller_share(benchmark):
 
 
 def test_the_committed_crosswalk_follows_fourteen_items_and_names_changed_scales():
-    benchmark = load_benchmark()
+    benchmark = compare()
     crosswalk = benchmark.data.crosswalks["gtmi"]
     assert sorted(set(followed_variables(crosswalk)["item"])) == [
         7, 8, 9, 10, 11, 37, 39, 51, 59, 71, 85, 108, 115, 120,

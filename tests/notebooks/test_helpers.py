@@ -5,11 +5,13 @@ import importlib
 import inspect
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 
 import nbformat
 import pytest
 
 from egovbench.base import paths
+from egovbench.base.parameters import Parameters
 
 NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
 LABELS = ("Shape", "Scale", "Missing", "Source")
@@ -100,7 +102,8 @@ def test_every_parameter_of_the_loader_is_given_by_its_own_name(path) -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "load_benchmark"
     )
     given = {name.arg: name.value for name in call.keywords}
-    bound = inspect.signature(load_benchmark).bind(*call.args, **given)
-    assert set(bound.arguments) == set(inspect.signature(load_benchmark).parameters)
-    for name, value in bound.arguments.items():
+    bound = inspect.signature(load_benchmark).bind(*call.args, **given).arguments
+    values = bound | bound.pop("others")
+    assert set(values) == {each.name for each in fields(Parameters)} - {"output_dir"}
+    for name, value in values.items():
         assert ast.unparse(value) == name

@@ -62,21 +62,21 @@ def compare(
 
     Scores stand with their bounds; then come the items on which known answers differ.
     """
+    from egovbench import comparison
     from egovbench.base.files import write_text
     from egovbench.base.parameters import check_country
-    from egovbench.comparison import load_benchmark, load_data
     from egovbench.reports.side_by_side.blocks import side_by_side
 
     if as_json and as_csv:
         raise ParameterError("--csv", True, "--json or --csv, not both")
     if len(set(countries)) < 2:
         raise ParameterError("countries", ",".join(countries), "at least two ISO3 codes")
-    known = load_data().countries
+    known = comparison.load_data().countries
     for iso3 in countries:
         check_country("countries", iso3, known)
-    benchmark = load_benchmark(
+    benchmark = comparison.compare(
         countries[0],
-        countries[1:],
+        peers=countries[1:],
         fidelity=fidelity,
         gtmi_zero=gtmi_zero,
         sources=sources,

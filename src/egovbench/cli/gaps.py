@@ -31,11 +31,11 @@ def gaps(
     from rich.console import Console
     from rich.table import Table
 
-    from egovbench.comparison import load_benchmark
+    from egovbench.comparison import compare
     from egovbench.comparison.against_peers import open_answers, unanswered_items
     from egovbench.reports.evidence.gaps_sentences import gaps_headline, remedy_sentence
 
-    benchmark = load_benchmark(focal, peers, fidelity=fidelity)
+    benchmark = compare(focal, peers=peers, fidelity=fidelity)
     items = benchmark.codebook.item_table()
     unanswered = unanswered_items(benchmark.codes, items, benchmark.focal)
     open_items = open_answers(benchmark.codes, items, benchmark.focal)

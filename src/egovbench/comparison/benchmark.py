@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from egovbench.base.parameters import DEFAULTS, Parameters, check_parameters
+from egovbench.base.parameters import DEFAULTS, GROUPS, Parameters, check_parameters
 from egovbench.base.schemas import CODES_TABLE, HAND_RULE
 from egovbench.comparison.against_peers import compare_items, compare_pairs, compare_scores
 from egovbench.comparison.answers import (
@@ -22,6 +24,7 @@ from egovbench.comparison.answers import (
 from egovbench.comparison.data import Data, load_data
 from egovbench.language import DEFAULT_LANGUAGE, say, speaking, use_language
 from egovbench.language.countries import country_name
+from egovbench.language.numbers import bounded, span, whole
 from egovbench.others.fusion import as_codes
 from egovbench.questionnaire import Codebook, Indicator, Question
 from egovbench.scoring.answers import Answers
@@ -236,6 +239,60 @@ class Benchmark:
             rows.append(compare_scores(scores, self.focal, "overall").assign(way=way))
         return pd.concat(rows, ignore_index=True)
 
+    def __repr__(self) -> str:
+        title, *facts = self._in_words()
+        return "\n  ".join([title, *facts])
+
+    def _repr_html_(self) -> str:
+        """Return a small card: what is compared, and the score overall and by section."""
+        title, *facts = self._in_words()
+        with speaking(self.parameters.lang):
+            rows = [
+                (
+                    f"{row['id']} {row['title']}",
+                    bounded(row["score"], row["lower"], row["upper"]),
+                    bounded(row["median"], row["median_lower"], row["median_upper"]),
+                )
+                for row in self.sections.to_dict("records")
+            ]
+            heads = (say("heads.section"), say("heads.score"), say("comparison.peers"))
+        head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
+        body = "".join(
+            f'<tr><th scope="row">{escape(name)}</th><td>{escape(own)}</td>'
+            f"<td>{escape(peers)}</td></tr>"
+            for name, own, peers in rows
+        )
+        return (
+            f'<table lang="{self.parameters.lang}"><caption><strong>{escape(title)}</strong><br>'
+            f"{'<br>'.join(map(escape, facts))}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def _in_words(self) -> tuple[str, str, str]:
+        """Return the countries, the items compared, and score and rank in a few words each."""
+        group = self.parameters.peers
+        key = group if group in GROUPS else "chosen"
+        own = self.overall.iloc[0]
+        with speaking(self.parameters.lang):
+            peers = say(f"page.peers.{key}", n=len(self.peers))
+            score = bounded(own["score"], own["lower"], own["upper"])
+            place = say("comparison.unranked", score=score)
+            ranked = self.ranks.dropna(subset=["rank"]).to_dict("records")
+            for row in (each for each in ranked if each["iso3"] == self.focal):
+                rank = whole(int(row["rank"]))
+                ranks = span(whole(int(row["best_rank"])), whole(int(row["worst_rank"])))
+                possible = say("comparison.possible", ranks=ranks) if ranks != rank else ""
+                n_ranked = whole(int(row["n_ranked"]))
+                place = say(
+                    "comparison.score", score=score, rank=rank, n=n_ranked, possible=possible
+                )
+            way = "joint" if self._joint else "pairwise"
+            return (
+                say("comparison.title", focal=f"{self.focal_name} ({self.focal})", peers=peers),
+                say(f"comparison.items.{way}", n=len(self.compared_items)),
+                place,
+            )
+
     @property
     def _joint(self) -> bool:
         return self.parameters.items == "common"
@@ -245,33 +302,39 @@ class Benchmark:
 
 
 def compare(
-    focal: str = DEFAULTS.focal,
-    peers: str | Sequence[str] = DEFAULTS.peers,
-    survey: str = DEFAULTS.survey,
-    fidelity: str = DEFAULTS.fidelity,
-    items: str = DEFAULTS.items,
-    min_share: float = DEFAULTS.min_share,
-    gtmi_zero: str = DEFAULTS.gtmi_zero,
-    sources: str | Sequence[str] = DEFAULTS.sources,
-    answered_by: str = DEFAULTS.answered_by,
-    max_age: int = DEFAULTS.max_age,
-    fusion: str = DEFAULTS.fusion,
-    lang: str = DEFAULTS.lang,
+    focal: str = DEFAULTS.focal, *, peers: str | Sequence[str] = DEFAULTS.peers, **parameters: Any
 ) -> Benchmark:
     """Return the comparison of a focal country with its peers.
 
-    `focal` is an ISO3 code; `peers` a list of them or eu27, oecd, neighbours, region or all;
-    `fidelity` the least faithful link used (exact, close, proxy); `items` "common" (items that at
-    least `min_share` of the compared countries were asked, 0 to 1) or "pairwise" (each peer on the
-    items it shares with the focal country, without a joint ranking); `gtmi_zero` whether "no or
-    unknown" counts as no or as unknown; `sources` which other bodies' data are used ("all" or a
-    list), `answered_by` whose answers (any, government, researchers, desk), `max_age` how many
-    years before the questionnaire they may lie (0: any), `fusion` how several sources on one item
-    become a code (preferred, agreeing-only, majority), and `lang` the language (en, fr, de) of what
-    is written from here on. Raises ParameterError for a value that is not valid, or a focal country
-    of which nothing is known, and MethodError where no item can be compared.
+    `focal` is an ISO3 code; `peers` a list of them or eu27, oecd, neighbours, region or all. The
+    other parameters are those of the notebooks, by their names: `survey` (msq2024); `fidelity`, the
+    least faithful link used (exact, close, proxy); `items`, "common" (items that at least
+    `min_share` of the compared countries were asked, 0 to 1) or "pairwise" (each peer on the items
+    it shares with the focal country, without a joint ranking); `gtmi_zero`, whether "no or unknown"
+    counts as no or as unknown; `sources`, which other bodies' data are used ("all" or a list);
+    `answered_by`, whose answers (any, government, researchers, desk); `max_age`, how many years
+    before the questionnaire they may lie (0: any); `fusion`, how several sources on one item become
+    a code (preferred, agreeing-only, majority); and `lang`, the language (en, fr, de) of what is
+    written from here on. Raises ParameterError for a value that is not valid, or a focal country of
+    which nothing is known, and MethodError where no item can be compared.
 
-    >>> compare("LUX", peers="eu27", fidelity="close")
+    >>> b = compare("LUX", peers="eu27", fidelity="close")
+    >>> b
+    Luxembourg (LUX) and the other 26 members of the EU27
+      11 items compared like for like
+      Score 100, rank 1 of 27
+    >>> b.sections[["id", "score", "median", "position"]].round(1)
+      id  score  median             position
+    0  A  100.0   100.0  not distinguishable
+    1  C  100.0   100.0  not distinguishable
+    2  D  100.0   100.0  not distinguishable
+    >>> b.items.loc[b.items["item"] == 9, ["label", "focal_code", "n_yes", "n_no"]]
+                          label focal_code  n_yes  n_no
+    2  9 E-participation portal        yes     20     6
+    >>> b.ranks[["iso3", "score", "rank", "best_rank", "worst_rank"]].head(2)
+      iso3  score  rank  best_rank  worst_rank
+    0  AUT  100.0     1          1           1
+    1  BEL  100.0     1          1           1
 
     Shape: a `Benchmark`; its frames have a row per country and node, item or pair (see there).
     Scale: scores and bounds 0 to 100, coverage 0 to 1, an item's value 0, 0.5 or 1.
@@ -279,24 +342,22 @@ def compare(
         not_asked leaves all three.
     Source: the tables below data/, as data/README.md describes them.
     """
-    data = load_data()
-    parameters = check_parameters(
-        focal=focal,
-        peers=peers,
-        survey=survey,
-        fidelity=fidelity,
-        items=items,
-        min_share=min_share,
-        gtmi_zero=gtmi_zero,
-        sources=sources,
-        answered_by=answered_by,
-        max_age=max_age,
-        fusion=fusion,
-        lang=lang,
-        countries=data.countries,
+    countries = load_data().countries
+    return benchmark_of(
+        check_parameters(focal=focal, peers=peers, **parameters, countries=countries)
     )
+
+
+def benchmark_of(parameters: Parameters) -> Benchmark:
+    """Return the benchmark that checked parameters ask for; what is written is in their language.
+
+    Shape: a `Benchmark` (see `compare`).
+    Scale: scores and bounds 0 to 100, coverage 0 to 1, an item's value 0, 0.5 or 1.
+    Missing: as in `compare`: unknown is never zero.
+    Source: the tables below data/, as data/README.md describes them.
+    """
     use_language(parameters.lang)
-    return build_benchmark(data, parameters)
+    return build_benchmark(load_data(), parameters)
 
 
 def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:

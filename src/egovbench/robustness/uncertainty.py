@@ -85,8 +85,8 @@ class Uncertainty:
 
     `variants` and `choices` are what was varied; `drawn` the choices as a table that can be fed
     back in; `countries` a row per country, best mean rank first: iso3, score and rank by the
-    default method, score_low, score_median, score_high, rank_low, rank_median, rank_high (5, 50 and 95 %),
-    mean_rank, top_third (share of replications), position (against the median country), n.
+    default method, score_low, score_median, score_high, rank_low, rank_median, rank_high (5, 50 and
+    95 %), mean_rank, top_third (share of replications), position (against the median country), n.
     `by_links` has a row per quality of links: fidelity, n_items, n_alike (items on which all known
     answers are the same), and over the replications that use it the focal country's rank_low,
     rank_median, rank_high, top_third, n_sharing (others at its rank, median) and n. `beating` says
