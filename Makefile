@@ -27,14 +27,19 @@ apt-get install python3 python3-venv; macOS: brew install python@3.13) or name a
 need_venv = the venv module of "$(PYTHON)" is missing: install it (Debian, Ubuntu: apt-get install \
 python3-venv) or name another Python, as in "make report PYTHON=python3.13"
 
-.PHONY: report test printed check lab lock clean help
+.PHONY: report test test-all printed check lab lock clean help
 
 report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index.html
 	@$(BIN)/egovbench ingest data/raw/*.txt
 	@$(BIN)/egovbench code data/responses/*.csv
 	@$(BIN)/egovbench run
 
-test: $(INSTALLED)  ## run the tests with coverage, then compare with nbval what every notebook prints
+test: $(INSTALLED)  ## run the tests but the slow ones, and compare with nbval what every notebook prints
+	$(BIN)/python -m pytest -n auto --dist loadfile -m 'not alone and not slow'
+	$(BIN)/python -m pytest -m 'alone and not slow'
+	$(BIN)/python -m pytest --nbval --nbval-current-env $(PRINTED)
+
+test-all: $(INSTALLED)  ## run all tests with coverage, and compare with nbval what every notebook prints
 	$(BIN)/python -m pytest -n auto --dist loadfile -m 'not alone' --cov --cov-report=
 	$(BIN)/python -m pytest -m alone --cov --cov-append --cov-report=term
 	$(BIN)/python -m pytest --nbval --nbval-current-env $(PRINTED)
@@ -65,7 +70,7 @@ clean:  ## remove the environment, caches and coverage data; outputs/ stays
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z]*\):.*##/\1:/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*##/\1:/p' Makefile
 
 # The lock is complete, so nothing is resolved. Left to resolve, pip takes a package's extra for a second, unlocked one.
 $(INSTALLED): requirements.lock pyproject.toml

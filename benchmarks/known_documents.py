@@ -19,8 +19,8 @@ from invented_form import print_form
 from invented_wave import DROPPED, LOST_FOLLOW_UPS, REWORDED, answers_of_wave, like_2022
 from printing import chromium
 
-from egovbench.base.schemas import PEERS_TABLE, SELECTION_SEPARATOR
-from egovbench.documents.sheets.template import coding_template
+from egovbench.base.schemas import OTHERS_TABLE, SELECTION_SEPARATOR
+from egovbench.documents.sheets.coding_sheet import coding_template
 from egovbench.questionnaire import Codebook
 
 NAMES = {**INVENTED, "GEO": "Georgia"}
@@ -142,7 +142,7 @@ def _exports() -> Iterator[Known]:
 
 
 def _coding_sheets() -> Iterator[Known]:
-    columns = PEERS_TABLE.columns.items()
+    columns = OTHERS_TABLE.columns.items()
     nothing = pd.DataFrame({name: pd.Series(dtype=str(each.dtype)) for name, each in columns})
     for iso3, name in NAMES.items():
         content = filled_in(coding_template(iso3, name, codebook(), nothing, {}))

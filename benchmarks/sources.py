@@ -31,7 +31,7 @@ from fuzzing.sources import codebook, countries
 from known_documents import Answers, Given, Known, known_documents
 
 from egovbench.base.schemas import SELECTION_SEPARATOR
-from egovbench.documents.documents import read_documents
+from egovbench.documents.collection import read_documents
 from egovbench.documents.readings import Documents, ReadDocument
 
 KNOWN_LOSSES = {"layered_pdftotext": 1, "plain_pdftotext": 1}

@@ -15,7 +15,7 @@ LINES = [
     line.split("#")[0].strip()
     for line in re.findall(r"^    (?:\.venv/bin/)?(egovbench .*)$", README, re.MULTILINE)
 ]
-MADE_LATER = ("data/coding/EST.csv", "data/responses/EST.csv", "data/codes/EST.csv")
+MADE_LATER = ("data/reviews/EST.csv", "data/responses/EST.csv", "data/codes/EST.csv")
 
 
 def test_every_command_stands_in_the_table_once_in_the_order_of_the_help() -> None:
@@ -67,9 +67,9 @@ def test_the_picture_is_there_described_and_small() -> None:
 
 
 def test_targets_of_make_exist() -> None:
-    targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert set(re.findall(r"`make ([a-z]+)`|^    make ([a-z]+)", README, re.MULTILINE)) >= {
+    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)`|^    make ([a-z-]+)", README, re.MULTILINE)) >= {
         ("help", ""), ("", "report")
     }  # fmt: skip
-    named = {a or b for a, b in re.findall(r"`make ([a-z]+)`|^    make ([a-z]+)", README, re.M)}
+    named = {a or b for a, b in re.findall(r"`make ([a-z-]+)`|^    make ([a-z-]+)", README, re.M)}
     assert named <= targets

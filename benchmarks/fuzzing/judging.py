@@ -11,9 +11,16 @@ from egovbench.base.errors import EgovbenchError
 from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE
 from egovbench.base.tables import read_table
 from egovbench.base.visible_text import visible
-from egovbench.documents.collection import FileResult, find_files, read_files, write_results
-from egovbench.documents.documents import read_documents
-from egovbench.documents.ingest_report import details, report_json, summary
+from egovbench.documents.collection import (
+    FileResult,
+    details,
+    find_files,
+    read_documents,
+    read_files,
+    report_json,
+    summary,
+    write_results,
+)
 from egovbench.documents.readings import ReadDocument
 from fuzzing.cases import Case
 from fuzzing.sources import codebook, countries

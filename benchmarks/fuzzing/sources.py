@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from egovbench.base import paths
-from egovbench.base.schemas import COUNTRIES_TABLE, PEERS_TABLE
+from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
-from egovbench.documents.sheets.coding_layout import CODING_SHEET
-from egovbench.documents.sheets.template import coding_template
+from egovbench.documents.sheets.coding_sheet import CODING_SHEET, coding_template
 from egovbench.questionnaire import Codebook, read_codebook
 
 TESTS = paths.PROJECT_ROOT / "tests" / "ingest"
@@ -107,7 +106,7 @@ def grids() -> dict[str, Grid]:
 @cache
 def _coding_sheet() -> bytes:
     """Return a template of which half is filled in."""
-    columns = PEERS_TABLE.columns.items()
+    columns = OTHERS_TABLE.columns.items()
     nothing = pd.DataFrame({name: pd.Series(dtype=str(each.dtype)) for name, each in columns})
     book = load_workbook(BytesIO(coding_template("ZZZ", "Inventonia", codebook(), nothing, {})))
     sheet = book[CODING_SHEET]

@@ -51,8 +51,8 @@ FAULTS = [
     ("responses/LUX.csv", 8, "iso3", ADDRESS),
     ("codes/LUX.csv", 6, "code", f"\x1b[31m{ADDRESS}\n{NUMBER}"),
     ("codes/LUX.csv", 7, "value", NUMBER),
-    ("coding/LUX.csv", 3, "date", ADDRESS),
-    ("peers/gtmi.csv", 9, "year", NUMBER),
+    ("reviews/LUX.csv", 3, "date", ADDRESS),
+    ("others/gtmi.csv", 9, "year", NUMBER),
     ("countries.csv", 9, "iso3", ADDRESS),
 ]
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from egovbench.base import paths
-from egovbench.base.schemas import PEERS_TABLE
+from egovbench.base.schemas import OTHERS_TABLE
 from egovbench.base.tables import read_table
 from egovbench.others.sources import SOURCES
 
@@ -35,7 +35,7 @@ def test_the_help_names_every_registered_source():
 def test_every_registered_source_has_a_crosswalk_and_a_table():
     for source in SOURCES:
         assert (paths.CROSSWALKS / f"{source}.yml").exists()
-        assert (paths.PEERS / f"{source}.csv").exists()
+        assert (paths.OTHERS / f"{source}.csv").exists()
 
 
 def test_a_source_is_read_through_the_registry(tmp_path):
@@ -44,7 +44,7 @@ def test_a_source_is_read_through_the_registry(tmp_path):
     result = egovbench("import", "odm", tmp_path / "answers.csv", "--out", out)
     assert result.returncode == 0
     assert f"odm: 2 answers of 1 countries -> {out}" in result.stdout
-    assert read_table(out, PEERS_TABLE)["code"].tolist() == ["yes", "no"]
+    assert read_table(out, OTHERS_TABLE)["code"].tolist() == ["yes", "no"]
 
 
 def test_a_source_that_is_not_registered_ends_in_one_line(tmp_path):

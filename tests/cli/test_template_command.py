@@ -11,7 +11,7 @@ from egovbench.base.schemas import COUNTRIES_TABLE
 from egovbench.base.tables import read_table
 from egovbench.cli import app
 from egovbench.comparison.data import Data, load_data
-from egovbench.documents.documents import read_documents
+from egovbench.documents.collection import read_documents
 from egovbench.others.fusion import fuse_answers, usable_answers
 
 

@@ -79,7 +79,7 @@ def test_a_run_is_repeated_by_its_plan_and_its_status_says_why_it_is_stale(proje
         f"1 reports in {folder}: 1 up to date",
     ]
 
-    table = project.root / "data" / "peers" / "gtmi.csv"
+    table = project.root / "data" / "others" / "gtmi.csv"
     row = next(line for line in table.read_text("utf-8").splitlines() if line.startswith("AFG"))
     table.write_text(table.read_text("utf-8") + f"{row}\n", encoding="utf-8")
     assert "1 up to date" in project.run("status", "small").stdout
@@ -88,7 +88,7 @@ def test_a_run_is_repeated_by_its_plan_and_its_status_says_why_it_is_stale(proje
     project.write("second")
     template = project.root / "src" / "egovbench" / "report" / "templates" / "report.css"
     template.write_text(template.read_text("utf-8") + "\n", encoding="utf-8")
-    reasons = ["notebook changed", "template changed", "input peers/gtmi.csv#EST changed"]
+    reasons = ["notebook changed", "template changed", "input others/gtmi.csv#EST changed"]
     [entry] = json.loads(project.run("status", str(folder), "--json").stdout)
     assert (entry["status"], entry["reasons"]) == ("stale", reasons)
     assert f"note  stale  {'; '.join(reasons)}" in project.run("status", "small.yml").stdout

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from egovbench.base.schemas import CODE_VALUES, CODES_TABLE, PEERS_TABLE
+from egovbench.base.schemas import CODE_VALUES, CODES_TABLE, OTHERS_TABLE
 
 # item 37 stands in section C, 59 in D, each alone in its indicator
 OWN = {37: "yes", 59: "no"}
@@ -29,4 +29,4 @@ def other_answers(rows):
         survey="gtmi2022", value=table["code"].map(CODE_VALUES), variable="v", rank=1,
         instrument="", year=2022, link="", collected_by="desk",
     )  # fmt: skip
-    return table[list(PEERS_TABLE.columns)]
+    return table[list(OTHERS_TABLE.columns)]

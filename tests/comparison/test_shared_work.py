@@ -104,7 +104,7 @@ def test_a_changed_file_is_read_again(tmp_path):
     first = load_data(folder)
     unchanged = load_data(folder)
     assert first.codebook is unchanged.codebook
-    path = folder / "peers" / "odm.csv"
+    path = folder / "others" / "odm.csv"
     text = path.read_text(encoding="utf-8")
     status = path.stat()
     path.write_text(text.replace(",yes,1.0,", ",no,0.0,", 1), encoding="utf-8")

@@ -8,6 +8,8 @@ import pytest
 from frictionless import Package
 
 from egovbench.base import paths
+from egovbench.base.errors import InputError
+from egovbench.comparison.data import load_data
 from egovbench.data.datapackage import describe, write_datapackage
 from egovbench.data.validation import find_faults
 
@@ -22,8 +24,8 @@ def data(tmp_path):
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
     (tmp_path / "neighbours.csv").write_text(NEIGHBOURS, encoding="utf-8")
-    (tmp_path / "peers").mkdir()
-    (tmp_path / "peers" / "gtmi.csv").write_text(
+    (tmp_path / "others").mkdir()
+    (tmp_path / "others" / "gtmi.csv").write_text(
         "iso3,survey,item,code,value,fidelity,variable,rank,zero_ambiguous,instrument,year,link,"
         "collected_by\n"
         "BEL,gtmi2022,37,yes,1.0,close,i_37,1,False,,2022,,desk\n"
@@ -50,13 +52,13 @@ def test_good_data_have_no_fault(data):
 
 def test_the_description_holds_hash_size_schema_and_sources(data):
     resources = {each["path"]: each for each in describe(data)["resources"]}
-    assert sorted(resources) == ["countries.csv", "neighbours.csv", "peers/gtmi.csv"]
+    assert sorted(resources) == ["countries.csv", "neighbours.csv", "others/gtmi.csv"]
     neighbours = resources["neighbours.csv"]
     content = NEIGHBOURS.encode()
     assert neighbours["bytes"] == len(content)
     assert neighbours["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
     assert neighbours["schema"]["primaryKey"] == ["iso3", "neighbour"]
-    peers = resources["peers/gtmi.csv"]
+    peers = resources["others/gtmi.csv"]
     assert peers["sources"] == [
         {
             "title": "GovTech Dataset (GovTech Maturity Index), key indicators and sub-questions",
@@ -82,7 +84,7 @@ def test_the_description_is_the_same_each_time(data):
 def test_the_descriptor_is_a_valid_package_to_frictionless():
     stored = json.loads(paths.DATAPACKAGE.read_text(encoding="utf-8"))
     package = Package.from_descriptor(stored, basepath=str(paths.DATA))
-    assert {"countries", "neighbours", "peers-gtmi", "indices-indices"} <= set(
+    assert {"countries", "neighbours", "others-gtmi", "indices-indices"} <= set(
         package.resource_names
     )
 
@@ -90,11 +92,11 @@ def test_the_descriptor_is_a_valid_package_to_frictionless():
 @pytest.mark.parametrize(
     ("file", "before", "after", "fault"),
     [
-        ("peers/gtmi.csv", "37,no,0.0", "37,no,1.0", "peers/gtmi.csv, line 3"),
-        ("peers/gtmi.csv", "37,no,", "37,never,", "peers/gtmi.csv, line 3, column code"),
-        ("peers/gtmi.csv", "37,yes", "x,yes", "peers/gtmi.csv, line 2, column item"),
-        ("peers/gtmi.csv", "LUX,", "BEL,", "peers/gtmi.csv, line 3"),
-        ("peers/gtmi.csv", "LUX,", "QAA,", "peers/gtmi.csv, line 3, column iso3: 'QAA'"),
+        ("others/gtmi.csv", "37,no,0.0", "37,no,1.0", "others/gtmi.csv, line 3"),
+        ("others/gtmi.csv", "37,no,", "37,never,", "others/gtmi.csv, line 3, column code"),
+        ("others/gtmi.csv", "37,yes", "x,yes", "others/gtmi.csv, line 2, column item"),
+        ("others/gtmi.csv", "LUX,", "BEL,", "others/gtmi.csv, line 3"),
+        ("others/gtmi.csv", "LUX,", "QAA,", "others/gtmi.csv, line 3, column iso3: 'QAA'"),
         ("neighbours.csv", "BEL\n", "QBB\n", "neighbours.csv, line 3, column neighbour: 'QBB'"),
         ("neighbours.csv", "neighbour", "beside", "neighbours.csv, line 1"),
         ("crosswalks/gtmi.yml", "id: gtmi", "id: other", "crosswalks/gtmi.yml: found id 'other'"),
@@ -121,6 +123,17 @@ def test_a_changed_table_no_longer_fits_its_description(data):
         "datapackage.json: neighbours.csv: bytes, hash differ from the table; describe the data "
         "again: egovbench validate --describe"
     ]
+
+
+@pytest.mark.parametrize(("former", "name"), [("peers", "others"), ("coding", "reviews")])
+def test_folders_under_a_former_name_are_refused_with_what_to_do(data, former, name):
+    (data / former).mkdir()
+    line = f"{data / former}: this folder is now called {name}; rename it"
+    assert found(data) == [line.removeprefix(f"{data}/")]
+    for read in (load_data, write_datapackage):
+        with pytest.raises(InputError) as refused:
+            read(data)
+        assert str(refused.value) == line
 
 
 def test_tables_that_are_gone_or_new_are_named(data):

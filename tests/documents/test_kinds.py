@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from egovbench.base.errors import InputError
-from egovbench.documents.kinds import kind_of
+from egovbench.documents.source import kind_of
 
 TABLE = "iso3,item,answer\nZZZ,7,invented\n"
 

@@ -8,14 +8,13 @@ import pytest
 from invented_form import BASE_ANSWERS, print_form
 
 from egovbench.base.errors import InputError
-from egovbench.documents import collection, derive, responses, source
-from egovbench.documents.collection import find_files
-from egovbench.documents.derive import derive_wave
-from egovbench.documents.documents import read_documents
-from egovbench.documents.numbering import MAXIMUM_PLACES, exact_places
+from egovbench.documents import collection, responses, source, waves
+from egovbench.documents.collection import find_files, read_documents
+from egovbench.documents.locate import MAXIMUM_PLACES, exact_places
 from egovbench.documents.readings import ReadDocument
-from egovbench.documents.sheets.export_layout import MAXIMUM_COLUMNS
+from egovbench.documents.sheets.export import MAXIMUM_COLUMNS
 from egovbench.documents.source import plain_text
+from egovbench.documents.waves import derive_wave
 from egovbench.documents.wording import word_index
 from egovbench.questionnaire import Codebook
 
@@ -96,8 +95,8 @@ def test_numbers_of_an_unknown_wave_that_are_looked_at(
     codebook: Codebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "\n".join(f"{each.number}. {each.wording}" for each in codebook.questions)
-    text += f"\n{derive.MAXIMUM_QUESTIONS + 1}. Which agency of your country is responsible?"
+    text += f"\n{waves.MAXIMUM_QUESTIONS + 1}. Which agency of your country is responsible?"
     found = word_index(text)
     assert max(each.number for each in derive_wave(text, found, codebook).questions) == 126
-    monkeypatch.setattr(derive, "MAXIMUM_NUMBERS", 20)
+    monkeypatch.setattr(waves, "MAXIMUM_NUMBERS", 20)
     assert max(each.number for each in derive_wave(text, found, codebook).questions) == 20

@@ -17,9 +17,8 @@ from invented_wave import (
 
 from egovbench.base.errors import InputError
 from egovbench.base.paths import CODEBOOK
-from egovbench.documents.mapping import map_questions
 from egovbench.documents.responses import read_document
-from egovbench.documents.waves import wave_of
+from egovbench.documents.waves import map_questions, wave_of
 from egovbench.questionnaire import read_codebook
 
 

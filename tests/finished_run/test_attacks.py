@@ -119,7 +119,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, l
     table = pd.read_csv(countries, dtype="str", keep_default_na=False)
     table.loc[table["iso3"] == "EST", "name"] = NAME
     table.to_csv(countries, index=False)
-    answers = home / "data/peers/gtmi.csv"
+    answers = home / "data/others/gtmi.csv"
     links = pd.read_csv(answers, dtype="str", keep_default_na=False)
     for start, link in enumerate(LINKS):
         links.loc[start :: len(LINKS), "link"] = link

@@ -7,7 +7,7 @@ import pytest
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError
-from egovbench.base.schemas import PEERS_TABLE
+from egovbench.base.schemas import OTHERS_TABLE
 from egovbench.others.answers import ANSWER_COLUMNS, code_answers, missing_variables
 from egovbench.others.crosswalk import Crosswalk, read_crosswalk
 from egovbench.questionnaire import read_codebook
@@ -161,7 +161,7 @@ def test_a_crosswalk_without_links_gives_an_empty_table(tmp_path):
     text = start + "links: []\nleft_out:\n" + rest.split("left_out:\n")[1]
     coded = code_answers(answers_of(("QAA", 2022, "law", "1")), crosswalk_of(text, tmp_path))
     assert len(coded) == 0
-    assert list(coded.columns) == list(PEERS_TABLE.columns)
+    assert list(coded.columns) == list(OTHERS_TABLE.columns)
 
 
 @pytest.mark.parametrize(

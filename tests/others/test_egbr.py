@@ -6,7 +6,7 @@ import pytest
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError
-from egovbench.base.schemas import COUNTRIES_TABLE, PEERS_TABLE
+from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
 from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.sources import import_answers
@@ -91,7 +91,7 @@ def test_the_variables_of_the_edition():
 
 @pytest.fixture(scope="module")
 def committed():
-    return read_table(paths.PEERS / "egbr.csv", PEERS_TABLE)
+    return read_table(paths.OTHERS / "egbr.csv", OTHERS_TABLE)
 
 
 # Written by hand from the rows of the source: its value stands in the comment.

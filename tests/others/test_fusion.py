@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from egovbench.base.schemas import CODES_TABLE, PEERS_TABLE
+from egovbench.base.schemas import CODES_TABLE, OTHERS_TABLE
 from egovbench.others.fusion import as_codes, fuse_answers, source_answers, usable_answers
 
 VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
@@ -133,7 +133,7 @@ def test_no_or_unknown_can_be_read_as_unknown():
 
 def test_fused_answers_become_codes_of_the_project_schema():
     answers = peers(("gtmi2022", 2022, "yes", "exact", {}))
-    PEERS_TABLE.columns["iso3"].validate(answers)
+    OTHERS_TABLE.columns["iso3"].validate(answers)
     codes = as_codes(fuse_answers(answers, "preferred"))
     CODES_TABLE.validate(codes)
     assert codes.loc[0, ["code", "evidence", "source"]].tolist() == ["yes", "source", "gtmi2022"]

@@ -7,7 +7,7 @@ import pytest
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError
-from egovbench.base.schemas import COUNTRIES_TABLE, PEERS_TABLE
+from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
 from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.sources import import_answers
@@ -147,7 +147,7 @@ def test_new_caledonia_is_passed_over_as_a_territory(tmp_path):
 
 @pytest.fixture(scope="module")
 def committed():
-    return read_table(paths.PEERS / "gdb.csv", PEERS_TABLE)
+    return read_table(paths.OTHERS / "gdb.csv", OTHERS_TABLE)
 
 
 # Written by hand from the rows of the source: its answer, in short, stands in the comment.

@@ -7,7 +7,7 @@ import pytest
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError, ParameterError
-from egovbench.base.schemas import COUNTRIES_TABLE, PEERS_TABLE
+from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
 from egovbench.others.sources import import_answers
 from egovbench.others.sources.gtmi import read_answers
@@ -208,7 +208,7 @@ def test_what_the_files_lack_is_said(tmp_path):
 
 @pytest.fixture(scope="module")
 def committed():
-    return read_table(paths.PEERS / "gtmi.csv", PEERS_TABLE)
+    return read_table(paths.OTHERS / "gtmi.csv", OTHERS_TABLE)
 
 
 # Written by hand from the rows of the source: its value stands in the comment.

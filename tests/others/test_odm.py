@@ -6,7 +6,7 @@ import pytest
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError
-from egovbench.base.schemas import CODES_TABLE, COUNTRIES_TABLE, PEERS_TABLE
+from egovbench.base.schemas import CODES_TABLE, COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
 from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.sources import import_answers
@@ -74,7 +74,7 @@ def test_what_the_edition_does_not_have_is_refused_by_name_and_place(
 
 @pytest.fixture(scope="module")
 def committed():
-    return read_table(paths.PEERS / "odm.csv", PEERS_TABLE)
+    return read_table(paths.OTHERS / "odm.csv", OTHERS_TABLE)
 
 
 # Written by hand from the rows of the source.

@@ -7,7 +7,7 @@ import pytest
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError
-from egovbench.base.schemas import COUNTRIES_TABLE, PEERS_TABLE
+from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
 from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.sources import import_answers
@@ -76,7 +76,7 @@ def test_the_shares_of_the_public_integrity_indicators(tmp_path):
 def test_the_scores_of_stakeholder_engagement_answer_no_item(tmp_path):
     answers = imported(tmp_path, "oecd-ireg", ENGAGEMENT)
     assert len(answers) == 0
-    assert list(answers.columns) == list(PEERS_TABLE.columns)
+    assert list(answers.columns) == list(OTHERS_TABLE.columns)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_duplicated_rows_are_refused(tmp_path, source):
 
 
 def committed(source: str) -> pd.DataFrame:
-    return read_table(paths.PEERS / f"{source}.csv", PEERS_TABLE)
+    return read_table(paths.OTHERS / f"{source}.csv", OTHERS_TABLE)
 
 
 # Written by hand from the rows of the source: its answer or share stands in the comment.

@@ -85,7 +85,7 @@ TABLES = {
     "responses/EST.csv": "item,answer\n1,invented\n",
     "codes/LUX.csv": "iso3,item,code\nLUX,1,yes\n",
     "codes/DNK.csv": "iso3,item,code\nDNK,1,no\n",
-    "peers/invented.csv": 'iso3,item,note\nEST,1,"two\nlines"\nDNK,1,no\nNOR,1,no\n',
+    "others/invented.csv": 'iso3,item,note\nEST,1,"two\nlines"\nDNK,1,no\nNOR,1,no\n',
     "indices/indices.csv": "index,iso3,value\ninvented,EST,1\ninvented,NOR,2\n",
     "README.md": "nothing that a report reads\n",
 }

@@ -58,13 +58,13 @@ CHANGES = [
     ("data/codes/DNK.csv", append("DNK,2,no\n"), ALL, "input codes/DNK.csv changed"),
     ("data/codes/EST.csv", append("iso3,item,code\n"), ALL, "input codes/EST.csv is new"),
     ("data/codes/NOR.csv", append("iso3,item,code\n"), set(), ""),
-    ("data/peers/invented.csv", append("EST,2,x\n"), ALL, "input peers/invented.csv#EST changed"),
-    ("data/peers/invented.csv", append("LUX,2,x\n"), ALL, "input peers/invented.csv#LUX is new"),
-    ("data/peers/invented.csv", append("NOR,2,x\n"), set(), ""),
-    ("data/peers/invented.csv", append("FIN,2,x\n"), set(), ""),
-    ("data/peers/other.csv", append("iso3,item\nNOR,1\n"), set(), ""),
-    ("data/peers/other.csv", append("iso3,item\nDNK,1\n"), ALL, "input peers/other.csv#DNK is new"),
-    ("data/peers/other.csv", append("no table\n"), ALL, "input peers/other.csv is new"),
+    ("data/others/invented.csv", append("EST,2,x\n"), ALL, "input others/invented.csv#EST changed"),
+    ("data/others/invented.csv", append("LUX,2,x\n"), ALL, "input others/invented.csv#LUX is new"),
+    ("data/others/invented.csv", append("NOR,2,x\n"), set(), ""),
+    ("data/others/invented.csv", append("FIN,2,x\n"), set(), ""),
+    ("data/others/other.csv", append("iso3,item\nNOR,1\n"), set(), ""),
+    ("data/others/new.csv", append("iso3,item\nDNK,1\n"), ALL, "input others/new.csv#DNK is new"),
+    ("data/others/other.csv", append("no table\n"), ALL, "input others/other.csv is new"),
     ("data/indices/indices.csv", append("other,EST,3\n"), ALL, "input indices/indices.csv#EST"),
     ("data/indices/indices.csv", append("other,NOR,3\n"), set(), ""),
     ("data/README.md", append("more\n"), set(), ""),
@@ -96,9 +96,9 @@ def test_only_the_reports_of_countries_compared_read_a_countrys_rows(instant: Pr
         return instant.plan(reports=(entry,), parameters={"peers": ["DNK", "FIN"]})
 
     instant.run(plan())
-    append("EST,2,x\n")(instant.root / "data/peers/invented.csv")
+    append("EST,2,x\n")(instant.root / "data/others/invented.csv")
     assert list(instant.stale(plan())) == ["overview-EST"]
-    append("FIN,2,x\n")(instant.root / "data/peers/invented.csv")
+    append("FIN,2,x\n")(instant.root / "data/others/invented.csv")
     assert len(instant.stale(plan())) == 3
     instant.run(plan())
     append("2,x\n")(instant.root / "data/responses/EST.csv")

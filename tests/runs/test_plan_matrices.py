@@ -76,7 +76,7 @@ def test_groups_stand_for_their_members_with_data(
 
 def test_group_without_data_is_refused(plan_of: MakePlan) -> None:
     reports = (Entry("country", {"focal": ("finns",)}),)
-    with pytest.raises(ParameterError, match=r"parameter focal: found 'finns'; .* data/peers"):
+    with pytest.raises(ParameterError, match=r"parameter focal: found 'finns'; .* data/others"):
         plan_of(reports=reports, groups={"finns": ["FIN"]})
 
 

@@ -15,7 +15,7 @@ from egovbench.site.sources import Source
 from egovbench.site.workbook import MOST_BYTES, Table, workbook
 
 ROOT = Path(__file__).parents[2]
-SOURCE = Source("Invented office", "Invented survey", "2024", "CC BY 4.0", ("peers/x.csv",))
+SOURCE = Source("Invented office", "Invented survey", "2024", "CC BY 4.0", ("others/x.csv",))
 MADE = datetime(2024, 3, 9, tzinfo=UTC)
 
 
@@ -65,7 +65,7 @@ def test_the_cover_names_sources_and_what_each_sheet_holds(tmp_path, write):
     assert rows[0] == ("Invented run",)
     assert ("a small", "Invented report", small) in rows
     assert ("only as CSV", "Invented report", large) in rows
-    assert ("Invented office", "Invented survey", "2024", "CC BY 4.0", "peers/x.csv") in rows
+    assert ("Invented office", "Invented survey", "2024", "CC BY 4.0", "others/x.csv") in rows
 
 
 def test_long_names_of_sheets_are_cut_and_stay_apart(tmp_path, write):

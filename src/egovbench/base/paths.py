@@ -14,13 +14,22 @@ CODEBOOK = DATA / "codebook" / "msq2024.yml"
 RAW = DATA / "raw"
 RESPONSES = DATA / "responses"
 CODES = DATA / "codes"
-CODING = DATA / "coding"
+REVIEWS = DATA / "reviews"
 CROSSWALKS = DATA / "crosswalks"
-PEERS = DATA / "peers"
+OTHERS = DATA / "others"
 INDICES = DATA / "indices"
 COUNTRIES = DATA / "countries.csv"
 NEIGHBOURS = DATA / "neighbours.csv"
 DATAPACKAGE = DATA / "datapackage.json"
+
+_FORMER_NAMES = {"peers": OTHERS.name, "coding": REVIEWS.name}
+
+
+def refuse_former_layout(data: Path) -> None:
+    """Raise InputError for a folder below `data` under the name that it had in earlier versions."""
+    for former, name in _FORMER_NAMES.items():
+        if (data / former).is_dir():
+            raise InputError(data / former, f"this folder is now called {name}; rename it")
 
 
 def country_table(folder: Path, iso3: str, survey: str, own_survey: str) -> Path:

@@ -97,7 +97,7 @@ REVIEWS_TABLE = pa.DataFrameSchema(
     name="reviews",
 )
 
-PEERS_TABLE = pa.DataFrameSchema(
+OTHERS_TABLE = pa.DataFrameSchema(
     {
         "iso3": _text(_ISO3),
         "survey": _text(),
@@ -117,7 +117,7 @@ PEERS_TABLE = pa.DataFrameSchema(
     unique=["iso3", "survey", "item", "variable"],
     strict=True,
     ordered=True,
-    name="peers",
+    name="others",
 )
 
 SCORES_TABLE = pa.DataFrameSchema(

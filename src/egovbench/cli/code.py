@@ -14,7 +14,7 @@ def code(
 ) -> None:
     """Code the scored items of each country and write OUT/<ISO3>.csv.
 
-    Answers of another wave go to OUT/<ISO3>-<survey>.csv. Decisions in data/coding/ under the same
+    Answers of another wave go to OUT/<ISO3>-<survey>.csv. Decisions in data/reviews/ under the same
     name win over the rules.
     """
     from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE, REVIEWS_TABLE
@@ -23,12 +23,13 @@ def code(
     from egovbench.questionnaire.coding.agreement import agreement
     from egovbench.questionnaire.coding.code import code_responses, needing_review, with_reviews
 
+    paths.refuse_former_layout(paths.DATA)
     codebook = read_codebook(paths.CODEBOOK)
     for path in responses:
         found = code_responses(read_table(path, RESPONSES_TABLE), codebook)
         for (iso3, survey), codes in found.groupby(["iso3", "survey"]):
             target = paths.country_table(out, str(iso3), str(survey), codebook.id)
-            review = paths.CODING / target.name
+            review = paths.REVIEWS / target.name
             final = codes
             if review.exists():
                 final = with_reviews(codes, read_table(review, REVIEWS_TABLE))

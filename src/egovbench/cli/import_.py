@@ -36,7 +36,7 @@ def import_source(
     ] = None,
 ) -> None:
     """Turn another body's data into a table of coded answers, or of published indices."""
-    from egovbench.base.schemas import COUNTRIES_TABLE, PEERS_TABLE
+    from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
     from egovbench.base.tables import read_table, write_table
     from egovbench.others.sources import import_answers
 
@@ -48,8 +48,8 @@ def import_source(
     imported = import_answers(source, given, countries)
     for edition, variables in imported.missing.items():
         print(f"warning: {edition} has no column {', '.join(variables)}", file=sys.stderr)
-    target = out or paths.PEERS / f"{source}.csv"
-    write_table(imported.answers, target, PEERS_TABLE)
+    target = out or paths.OTHERS / f"{source}.csv"
+    write_table(imported.answers, target, OTHERS_TABLE)
     n_countries = imported.answers["iso3"].nunique()
     print(f"{source}: {len(imported.answers)} answers of {n_countries} countries -> {target}")
 

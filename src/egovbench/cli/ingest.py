@@ -57,8 +57,7 @@ def ingest(
     from egovbench.base.parameters import check_country
     from egovbench.base.schemas import COUNTRIES_TABLE
     from egovbench.base.tables import read_table
-    from egovbench.documents.collection import find_files, write_results
-    from egovbench.documents.ingest_report import details, report_json
+    from egovbench.documents.collection import details, find_files, report_json, write_results
     from egovbench.questionnaire import read_codebook
 
     codebook = read_codebook(paths.CODEBOOK)
@@ -124,7 +123,7 @@ def _show(results: "Sequence[FileResult]") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from egovbench.documents.ingest_report import summary
+    from egovbench.documents.collection import summary
 
     rows = [
         [visible(text) for text in (str(each.path), each.kind, each.result, summary(each))]

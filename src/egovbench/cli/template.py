@@ -22,7 +22,7 @@ def template(
     from egovbench.base.files import write_bytes
     from egovbench.base.parameters import DEFAULTS, check_country
     from egovbench.comparison.data import load_data
-    from egovbench.documents.sheets.template import coding_template
+    from egovbench.documents.sheets.coding_sheet import coding_template
     from egovbench.others.fusion import fuse_answers, usable_answers
 
     data = load_data()

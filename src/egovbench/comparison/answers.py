@@ -29,7 +29,7 @@ class CodedCountries:
     """The focal country and its peers, coded; a country's rows rest on its own answers.
 
     `data` holds the rows of these countries, `others` the answers of other sources that the
-    parameters admit (PEERS_TABLE), `fused` the one that counts of each country and item with
+    parameters admit (OTHERS_TABLE), `fused` the one that counts of each country and item with
     `witnesses` (see fuse_answers), and `answers` the table of `load_answers`.
     """
 
@@ -149,7 +149,7 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     own = data.own_codes[data.own_codes["survey"] == parameters.survey]
     known = {*others["iso3"], *own["iso3"]}
     if focal not in known:
-        raise ParameterError("focal", focal, "a country with answers in data/codes or data/peers")
+        raise ParameterError("focal", focal, "a country with answers in data/codes or data/others")
     fused = fuse_answers(others, parameters.fusion)
     borrowed = as_codes(fused).assign(doubted=_doubted_values(data, parameters, others, fused))
     codes = pd.concat(

@@ -104,7 +104,7 @@ class Benchmark:
 
     @property
     def others(self) -> pd.DataFrame:
-        """What other sources say of the compared countries (PEERS_TABLE)."""
+        """What other sources say of the compared countries (OTHERS_TABLE)."""
         return self.coded.others
 
     @property

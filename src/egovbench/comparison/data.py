@@ -17,7 +17,7 @@ from egovbench.questionnaire import Codebook, read_codebook
 _TABLES = {
     "responses": (paths.RESPONSES.name, schemas.RESPONSES_TABLE),
     "own_codes": (paths.CODES.name, schemas.CODES_TABLE),
-    "others": (paths.PEERS.name, schemas.PEERS_TABLE),
+    "others": (paths.OTHERS.name, schemas.OTHERS_TABLE),
     "indices": (paths.INDICES.name, schemas.INDICES_TABLE),
 }
 """The tables by country: the attribute of `Data`, the folder of its files, and their schema."""
@@ -65,6 +65,7 @@ def load_data(data: Path = paths.DATA) -> Data:
     Each file is read once per process as long as it does not change. What the caller writes into a
     table stays with the caller.
     """
+    paths.refuse_former_layout(data)
     crosswalks = [
         read_once(read_crosswalk, path)
         for path in sorted((data / paths.CROSSWALKS.name).glob("*.yml"))

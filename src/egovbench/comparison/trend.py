@@ -144,7 +144,7 @@ def paired_answers(
 ) -> pd.DataFrame:
     """Return the answers that a country gave to the same question in both editions.
 
-    `answers` is a PEERS_TABLE, `before` and `after` are survey ids, `followed` has the rows item,
+    `answers` is a OTHERS_TABLE, `before` and `after` are survey ids, `followed` has the rows item,
     variable, fidelity, rank of what asks the same in both. Columns: iso3, item, variable, fidelity,
     rank, and code, value, zero_ambiguous, collected_by of each edition, named `_before` and
     `_after`; change, one of CHANGES ("unknown" where either answer is), and doubtful, whether the

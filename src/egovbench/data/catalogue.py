@@ -26,7 +26,7 @@ class Table:
 
     @property
     def name(self) -> str:
-        """The table's name in the data package ("peers-gtmi")."""
+        """The table's name in the data package ("others-gtmi")."""
         return self.path.removesuffix(".csv").replace("/", "-").lower()
 
 
@@ -99,8 +99,10 @@ _COUNTRY_SOURCES = (
 def tables(data: Path) -> list[Table]:
     """Return every table below `data`, in order of path.
 
-    Raises InputError when the codebook or a crosswalk, which name the sources, cannot be read.
+    Raises InputError for a folder under a former name, and when the codebook or a crosswalk, which
+    name the sources, cannot be read.
     """
+    paths.refuse_former_layout(data)
     found = [
         Table(
             paths.COUNTRIES.name,
@@ -119,7 +121,7 @@ def tables(data: Path) -> list[Table]:
     ]
     found = [table for table in found if (data / table.path).exists()]
     found += _of_questionnaire(data)
-    for path in sorted((data / paths.PEERS.name).glob("*.csv")):
+    for path in sorted((data / paths.OTHERS.name).glob("*.csv")):
         crosswalk = read_crosswalk(data / paths.CROSSWALKS.name / f"{path.stem}.yml")
         card = {
             "title": crosswalk.title,
@@ -130,7 +132,7 @@ def tables(data: Path) -> list[Table]:
         found.append(
             Table(
                 _below(data, path),
-                schemas.PEERS_TABLE,
+                schemas.OTHERS_TABLE,
                 f"Coded answers from {crosswalk.publisher}",
                 f"Answers of {crosswalk.title}, coded by data/crosswalks/{crosswalk.id}.yml.",
                 (card,),
@@ -156,7 +158,7 @@ def _of_questionnaire(data: Path) -> list[Table]:
     kinds = (
         (paths.RESPONSES, schemas.RESPONSES_TABLE, "Responses", "Answers to the questionnaire"),
         (paths.CODES, schemas.CODES_TABLE, "Codes", "Coded answers to the questionnaire"),
-        (paths.CODING, schemas.REVIEWS_TABLE, "Reviews", "Reviewed decisions on codes"),
+        (paths.REVIEWS, schemas.REVIEWS_TABLE, "Reviews", "Reviewed decisions on codes"),
     )
     present = [
         (kind, path) for kind in kinds for path in sorted((data / kind[0].name).glob("*.csv"))

@@ -1,21 +1,27 @@
-"""Reads many files of several countries, and settles which of them counts for each country."""
+"""Reads files of several countries by their kind, settles which count, and reports on them."""
 
+import json
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
 
+from egovbench.base.contacts import without_contacts
 from egovbench.base.errors import EgovbenchError, InputError
 from egovbench.base.files import write_text
 from egovbench.base.paths import country_table
 from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE
 from egovbench.base.tables import write_table
-from egovbench.documents.documents import read_documents
-from egovbench.documents.kinds import kind_of
-from egovbench.documents.readings import Documents
-from egovbench.documents.source import source_name
+from egovbench.documents.pdf.reader import read_pdf
+from egovbench.documents.readings import Documents, ReadDocument
+from egovbench.documents.responses import read_document
+from egovbench.documents.sheets.cells import read_sheets
+from egovbench.documents.sheets.coding_sheet import is_coding_sheet, read_coding_sheet
+from egovbench.documents.sheets.export import read_export
+from egovbench.documents.sheets.long_table import is_long_table, read_long_table
+from egovbench.documents.source import kind_of, source_name
 from egovbench.questionnaire import Codebook
 
 MAXIMUM_FILES = 5_000
@@ -26,6 +32,58 @@ RULE = (
 )
 _HIDDEN = (".", "~$")  # and the lock files of office programs
 _HIDDEN_NAMES = {"thumbs.db", "desktop.ini"}  # which Windows puts into folders and hides
+_LONGEST_WORDING = 300
+
+
+def read_documents(
+    path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None = None
+) -> Documents:
+    """Return what the file at `path` holds, recognised by its content.
+
+    `iso3` says whose answers they are where the file does not. What is said of the file, and may
+    quote it, shows no e-mail address, no telephone number and no wording of unusual length.
+
+    Raises InputError for a file that cannot be read, or is none of the kinds that can.
+    """
+    kind = kind_of(path)
+    if kind == "text":
+        found = Documents(read=(read_document(path, codebook, countries, iso3),))
+    elif kind == "pdf":
+        found = Documents(read=(read_pdf(path, codebook, countries, iso3),))
+    else:
+        found = _read_sheets(path, codebook, countries, iso3)
+    return replace(
+        found,
+        read=tuple(map(_quoted_with_care, found.read)),
+        notes=tuple(map(without_contacts, found.notes)),
+    )
+
+
+def _read_sheets(
+    path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None
+) -> Documents:
+    """Read a coding sheet, which gives codes, or the answers of a long table or an export."""
+    sheets = read_sheets(path)
+    if is_coding_sheet(sheets):
+        return read_coding_sheet(path, sheets, codebook, countries, iso3)
+    if is_long_table(sheets):
+        return read_long_table(path, sheets, codebook, countries, iso3)
+    return read_export(path, sheets, codebook, countries, iso3)
+
+
+def _quoted_with_care(document: ReadDocument) -> ReadDocument:
+    unmapped = tuple(
+        replace(question, wording=_shortened(without_contacts(question.wording)))
+        for question in document.unmapped
+    )
+    warnings = tuple(map(without_contacts, document.warnings))
+    return replace(document, warnings=warnings, unmapped=unmapped)
+
+
+def _shortened(wording: str) -> str:
+    if len(wording) <= _LONGEST_WORDING:
+        return wording
+    return f"{wording[:_LONGEST_WORDING]} ..."
 
 
 @dataclass(frozen=True)
@@ -223,3 +281,97 @@ def write_results(
             write_table(table, target, CODES_TABLE)
             written[_country(table),] = target
     return written
+
+
+Targets = Mapping[tuple[str, ...], Path]
+
+
+def report_json(results: Sequence[FileResult], targets: Targets) -> str:
+    """Return the report as JSON: the rule, counts of results, and each file with what it held.
+
+    `targets` gives the table written for each country and survey, and for each country's codes
+    (by the country alone).
+    """
+    counts = pd.Series([each.result for each in results], dtype="str").value_counts()
+    content = {
+        "rule": RULE,
+        "counts": {name: int(counts.get(name, 0)) for name in ("read", "skipped", "failed")},
+        "files": [_file(each, targets) for each in results],
+    }
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return text.encode("utf-8", "replace").decode("utf-8")  # names that are no UTF-8
+
+
+def summary(result: FileResult) -> str:
+    """Return in a few words what a file held, or why it was not read."""
+    if result.result != "read":
+        return result.reason
+    parts = [f"{each.iso3} ({each.survey}): {_statuses(each)}" for each in result.documents.read]
+    parts += [f"{_iso3(codes)}: codes, {_codes(codes)}" for codes in result.documents.codes]
+    return "; ".join(parts)
+
+
+def details(result: FileResult) -> list[str]:
+    """Return lines on what was found in a file beyond its summary; they hold no answers."""
+    lines = []
+    for document in result.documents.read:
+        ticked = int((document.responses["selection"] != "").sum())
+        lines.append(f"{document.iso3}: {ticked} selections, completed {document.completed or '?'}")
+        lines += [
+            f"{document.iso3}: question {each.number} is no item ({each.wording}); "
+            + (f"likest is item {each.nearest}, {each.likeness:.2f}" if each.nearest else "")
+            for each in document.unmapped
+        ]
+    return lines
+
+
+def _file(result: FileResult, targets: Targets) -> dict[str, object]:
+    return {
+        "file": str(result.path),
+        "kind": result.kind,
+        "result": result.result,
+        "reason": result.reason,
+        "documents": [
+            {
+                "iso3": each.iso3,
+                "survey": each.survey,
+                "completed": each.completed,
+                "table": str(targets.get((each.iso3, each.survey), "")),
+                "statuses": _counts(each.responses["status"]),
+                "selections": int((each.responses["selection"] != "").sum()),
+                "warnings": list(each.warnings),
+                "unmapped": [asdict(question) for question in each.unmapped],
+            }
+            for each in result.documents.read
+        ],
+        "codes": [
+            {
+                "iso3": _iso3(codes),
+                "table": str(targets.get((_iso3(codes),), "")),
+                "codes": _counts(codes["code"]),
+            }
+            for codes in result.documents.codes
+        ],
+        "notes": list(result.documents.notes),
+    }
+
+
+def _statuses(document: ReadDocument) -> str:
+    return _words(document.responses["status"])
+
+
+def _codes(codes: pd.DataFrame) -> str:
+    return _words(codes["code"])
+
+
+def _words(column: "pd.Series[str]") -> str:
+    counts = _counts(column).items()
+    return ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts)
+
+
+def _counts(column: "pd.Series[str]") -> dict[str, int]:
+    return {str(name): int(count) for name, count in column.value_counts().items()}
+
+
+def _iso3(codes: pd.DataFrame) -> str:
+    return str(codes["iso3"].iloc[0])

@@ -4,9 +4,8 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from egovbench.documents.chain import Located
 from egovbench.documents.furniture import PAGE_BREAK
-from egovbench.documents.locate import locate_questions
+from egovbench.documents.locate import Located, locate_questions
 from egovbench.documents.wording import WordIndex, likeness, word_index, word_texts
 from egovbench.questionnaire import Codebook, Question
 

@@ -2,30 +2,211 @@
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from egovbench.documents.chain import Candidate, Front, Located
-from egovbench.documents.numbering import (
-    LEAST_LIKENESS,
-    MARKS,
-    MAXIMUM_PLACES,
-    SHORT_WORDING,
-    SLACK,
-    Places,
-    closes_line,
-    exact_places,
-    likest_after,
-    likest_before,
-    line_end,
-    line_start,
-    number_end,
-    opens_line,
-    question_like,
-)
-from egovbench.documents.wording import WordIndex, word_index, word_texts
+from egovbench.documents.wording import WordIndex, likeness, word_index, word_texts
 from egovbench.questionnaire import Codebook, Question
+
+
+@dataclass(frozen=True)
+class Located:
+    """A question found in a text: its wording and number begin at `start`, its answer at `end`.
+
+    The number stands behind the wording, or before it (`number_first`). `again` marks a further
+    place of a question that is located elsewhere, `reworded` that the number has another wording.
+    """
+
+    number: int
+    start: int
+    end: int
+    number_first: bool = False
+    again: bool = False
+    reworded: bool = False
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A place of a question, how much speaks for it, and whether every word is its own."""
+
+    located: Located
+    weight: float
+    exact: bool = False
+
+
+class Front:
+    """The best chains so far, by where they end; weights grow along the front."""
+
+    def __init__(self) -> None:
+        self._ends: list[int] = [0]
+        self._totals: list[float] = [0.0]
+        self._chains: list[tuple[Located, object] | None] = [None]
+
+    def extend(self, candidates: Sequence[Candidate]) -> None:
+        """Let each chain go on with one of the next question's candidates, or with none."""
+        longer = []
+        for candidate in candidates:
+            before = bisect_right(self._ends, candidate.located.start) - 1
+            total = self._totals[before] + candidate.weight
+            chain = (candidate.located, self._chains[before])
+            longer.append((candidate.located.end, total, chain))
+        for end, total, chain in longer:
+            self._insert(end, total, chain)
+
+    def _insert(self, end: int, total: float, chain: tuple[Located, object]) -> None:
+        place = bisect_right(self._ends, end)
+        if self._totals[place - 1] >= total:
+            return
+        stop = place
+        while stop < len(self._ends) and self._totals[stop] <= total:
+            stop += 1
+        self._ends[place:stop] = [end]
+        self._totals[place:stop] = [total]
+        self._chains[place:stop] = [chain]
+
+    def best(self) -> list[Located]:
+        """Return the chain with the greatest total weight, in order."""
+        found: list[Located] = []
+        chain: object = self._chains[-1]
+        while isinstance(chain, tuple):
+            found.append(chain[0])
+            chain = chain[1]
+        return found[::-1]
+
+
+MAXIMUM_PLACES = 100  # of one question; what stands there more often is no questionnaire
+LEAST_LIKENESS = 0.75  # of an edited wording, to count as the question's
+SHORT_WORDING = 3  # words; a short wording must be there to the word
+SLACK = 3
+MARKS = re.compile(r"(?:\s{0,100}(?:\[NEW\]?|\*(?=[^\S\n]*(?:\n|$)))|[^\w\n\[•▪◦●○■□‣➢–—-])*")
+_NUMBER_END = re.compile(r"\s{0,100}\.")
+_DECIMAL = re.compile(r"\d\.$")
+_LONG_LINE = 60
+_MOST_LINES = 6
+_LONGEST_WORDING = 600
+_LIKE_A_QUESTION = re.compile(r"[?:*]\s*$|\[NEW\]?\s*\*?\s*$")
+
+Places = Mapping[str, Sequence[int]]
+
+
+def number_end(text: str, found: WordIndex, position: int) -> int | None:
+    """Return where the full stop behind a question's number ends, None for another number."""
+    stop = _NUMBER_END.match(text, found.ends[position])
+    start = found.starts[position]
+    if stop is None or _DECIMAL.search(text, max(0, start - 2), start):
+        return None
+    return stop.end()
+
+
+def likest_before(found: WordIndex, end: int, wanted: Sequence[str]) -> tuple[float, int]:
+    """Return how like `wanted` the words before `end` are at best, and where those begin."""
+    likest, best = 0.0, end
+    for shift in (0, *(sign * shift for shift in range(1, SLACK + 1) for sign in (-1, 1))):
+        start = end - len(wanted) - shift
+        if not 0 <= start < end:
+            continue
+        score = likeness(wanted, found.texts[start:end])
+        if score > likest:
+            likest, best = score, start
+        if score == 1.0:
+            break
+    return likest, best
+
+
+def likest_after(found: WordIndex, position: int, wanted: Sequence[str]) -> tuple[float, int]:
+    """Return how like `wanted` the words behind `position` are at best, and the last of those."""
+    likest, best, start = 0.0, position, position + 1
+    for shift in (0, *(sign * shift for shift in range(1, SLACK + 1) for sign in (-1, 1))):
+        end = start + len(wanted) + shift
+        if not start < end <= len(found.texts):
+            continue
+        score = likeness(wanted, found.texts[start:end])
+        if score > likest:
+            likest, best = score, end - 1
+        if score == 1.0:
+            break
+    return likest, best
+
+
+def exact_places(found: WordIndex, places: Places, wanted: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where the very words of a wording stand, as half-open ranges of positions."""
+    rarest = min(range(len(wanted)), key=lambda index: len(places.get(wanted[index], ())))
+    ranges = []
+    for place in places.get(wanted[rarest], ()):
+        start = place - rarest
+        end = start + len(wanted)
+        if start >= 0 and tuple(found.texts[start:end]) == tuple(wanted):
+            ranges.append((start, end))
+            if len(ranges) == MAXIMUM_PLACES:
+                break
+    return ranges
+
+
+def line_start(text: str, found: WordIndex, first: int, edited: int = 0) -> int:
+    """Take in what the form prints before a wording: a dash, and up to `edited` other words."""
+    place = found.starts[first]
+    bound = found.ends[first - edited - 1] if first > edited else 0
+    line = text.rfind("\n", bound, place)
+    if line >= 0:
+        return line + 1
+    return 0 if first <= edited else place
+
+
+def line_end(text: str, found: WordIndex, last: int) -> int:
+    """Take in the words, SLACK at most, that stand behind an edited wording on its last line."""
+    for following in range(last + 1, min(last + SLACK + 2, len(found.texts))):
+        if "\n" in text[found.ends[following - 1] : found.starts[following]]:
+            return following - 1
+    return last
+
+
+def opens_line(text: str, found: WordIndex, position: int) -> bool:
+    """Whether no other word stands before a word on its line."""
+    return position == 0 or "\n" in text[found.ends[position - 1] : found.starts[position]]
+
+
+def closes_line(text: str, found: WordIndex, last: int, length: int) -> bool:
+    """Whether a wording ends its line, which a short one must: else it opens a sentence."""
+    if length > SHORT_WORDING or last + 1 == len(found.texts):
+        return True
+    return "\n" in text[found.ends[last] : found.starts[last + 1]]
+
+
+def question_like(
+    text: str, found: WordIndex, position: int, stop: int, number_first: bool
+) -> Located | None:
+    """Return the place of a number beside what looks like a question, None beside anything else.
+
+    A question ends with a question mark, a colon or the form's marks. It is taken from the lines
+    beside the number that seem to be wrapped, up to a blank one.
+    """
+    number = int(found.texts[position])
+    place = found.starts[position]
+    if number_first:
+        lines = text[stop : stop + _LONGEST_WORDING].lstrip(" \n").split("\n")[:_MOST_LINES]
+        shown = ""
+        for line in lines:
+            shown += line
+            if not line.strip() or _LIKE_A_QUESTION.search(line):
+                break
+            shown += "\n"
+        if not opens_line(text, found, position) or not _LIKE_A_QUESTION.search(shown):
+            return None
+        end = text.index(shown, stop) + len(shown)
+        start = line_start(text, found, position)
+        return Located(number, start, end, number_first=True)
+    beside = text[max(0, place - _LONGEST_WORDING) : place].rstrip(" \n")
+    if not _LIKE_A_QUESTION.search(beside):
+        return None
+    kept: list[str] = []
+    for line in reversed(beside.split("\n")):
+        if kept and (len(line.strip()) < _LONG_LINE or len(kept) == _MOST_LINES):
+            break
+        kept.append(line)
+    start = text.rindex(kept[0], 0, place) - sum(len(line) + 1 for line in kept[1:])
+    return Located(number, max(start, 0), stop)
+
 
 _LONG_WORDING = 12
 _GUESS = 0.05
@@ -224,3 +405,50 @@ def _free(place: Located, taken: Sequence[Located], starts: Sequence[int]) -> bo
     return (before < 0 or taken[before].end <= place.start) and (
         after == len(taken) or place.end <= taken[after].start
     )
+
+
+_NUMBERED = re.compile(r"(\s*)(\d{1,3})\.(\s{1,60})(?=\S)")
+_LONGEST = 1_000  # characters of a line of a wording
+
+
+def numbers_first(text: str, codebook: Codebook) -> str:
+    """Return `text`, as laid out on its page, with each number on the first line of its wording.
+
+    Some forms set the number beside the middle or the end of a wording. Moved is only a number
+    around which the wording of its question stands to the word.
+    """
+    lines = text.split("\n")
+    wordings = {str(each.number): word_texts(each.wording) for each in codebook.questions}
+    tried: Counter[str] = Counter()
+    for place, line in enumerate(lines):
+        numbered = _NUMBERED.match(line)
+        if numbered is None or len(line) > _LONGEST or numbered[2] not in wordings:
+            continue
+        tried[numbered[2]] += 1
+        if tried[numbered[2]] > MAXIMUM_PLACES:
+            continue
+        rest = line[numbered.end() :]
+        first = _first_line(lines, place, rest, wordings[numbered[2]])
+        if first is not None:
+            lines[first] = numbered[0] + lines[first].lstrip()
+            lines[place] = " " * numbered.end() + rest
+    return "\n".join(lines)
+
+
+def _first_line(lines: Sequence[str], place: int, rest: str, wanted: tuple[str, ...]) -> int | None:
+    """Return the line above `place` at which `wanted` begins that ends with it or below it."""
+    for first in range(place - 1, max(place - _MOST_LINES, 0) - 1, -1):
+        opening = lines[first]
+        if not opening.strip() or len(opening) > _LONGEST:
+            return None
+        if wanted[0] not in opening.casefold():
+            continue
+        shown = [*lines[first:place], rest]
+        for line in ("", *lines[place + 1 : place + _MOST_LINES]):
+            shown.append(line[:_LONGEST])
+            words = word_texts(" ".join(shown))
+            if words == wanted:
+                return first
+            if len(words) > len(wanted):
+                break
+    return None

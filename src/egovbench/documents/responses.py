@@ -12,13 +12,11 @@ from egovbench.base.errors import InputError
 from egovbench.documents.country_names import find_country
 from egovbench.documents.form import Form, RawAnswer, cut_answers
 from egovbench.documents.furniture import blank_page_furniture
-from egovbench.documents.mapping import Mapped, map_questions
-from egovbench.documents.paragraphs import numbers_first
+from egovbench.documents.locate import numbers_first
 from egovbench.documents.privacy import Mask, mask_for, ordinary_words, withhold
-from egovbench.documents.readings import ReadDocument
-from egovbench.documents.rows import response_row, responses_table, truncation_warnings
+from egovbench.documents.readings import ReadDocument, document_of, response_row
 from egovbench.documents.source import read_text
-from egovbench.documents.waves import wave_of
+from egovbench.documents.waves import Mapped, map_questions, wave_of
 from egovbench.documents.wording import word_texts
 from egovbench.documents.wrapping import page_width, rejoin
 from egovbench.questionnaire import Codebook
@@ -97,16 +95,13 @@ def read_form(
                 question, given, codebook.answer_limit, selection=selection, locator=locator
             )
         )
-    responses = responses_table(rows, country, wave, path)
-    return ReadDocument(
-        iso3=country,
-        responses=responses,
+    warnings = [
+        *_wave_warnings(path, mapped, wave, codebook),
+        *_warnings(path, text, form, wave),
+    ]
+    return replace(
+        document_of(rows, path, country, wave.id, codebook.answer_limit, warnings),
         masked_text=masked,
-        warnings=(
-            *_wave_warnings(path, mapped, wave, codebook),
-            *_warnings(path, text, form, wave),
-            *truncation_warnings(path, codebook, responses),
-        ),
         unmapped=tuple(replace(each, wording=mask.apply(each.wording)) for each in mapped.unmapped),
     )
 

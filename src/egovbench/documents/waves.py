@@ -1,12 +1,321 @@
-"""Tells which wave of the questionnaire a document is a copy of."""
+"""Tells which wave of the questionnaire a document is of, and which items its questions are."""
 
+import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from egovbench.documents.derive import derive_wave
-from egovbench.documents.locate import places_of
-from egovbench.documents.numbering import exact_places, number_end
-from egovbench.documents.wording import WordIndex, word_index, word_texts
-from egovbench.questionnaire import Codebook
+import numpy as np
+
+from egovbench.documents.form import without_head, without_tail
+from egovbench.documents.locate import (
+    LEAST_LIKENESS,
+    MARKS,
+    SHORT_WORDING,
+    SLACK,
+    Candidate,
+    Front,
+    Located,
+    exact_places,
+    likest_after,
+    likest_before,
+    line_end,
+    line_start,
+    number_end,
+    opens_line,
+    places_of,
+    question_like,
+)
+from egovbench.documents.readings import Unmapped
+from egovbench.documents.wording import Likeness, WordIndex, word_index, word_texts
+from egovbench.questionnaire import Codebook, Question
+
+SAME_WORDING = 95.0  # likeness from which on two wordings ask the same (0 to 100)
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """The codebook's item for each question of a wave that has one, and the questions without."""
+
+    items: Mapping[int, int]
+    unmapped: tuple[Unmapped, ...]
+
+
+def map_questions(wordings: Sequence[tuple[int, str]], codebook: Codebook) -> Mapped:
+    """Map a wave's questions, given as numbers with wordings in printed order, to items.
+
+    A question is mapped where its wording is the item's: the same words, but for spelling, order
+    of little words and the like (SAME_WORDING, see `Likeness`). A wording that several items share
+    ("If yes, please provide link and detail.") is mapped only behind the question that it follows
+    up. An item has one question: of several the likest, then the first.
+    """
+    if not wordings:
+        return Mapped({}, ())
+    questions = codebook.questions
+    wanted = Likeness([each.wording for each in questions])
+    scores = wanted.scores([each for _, each in wordings])
+    own = (wanted.scores([each.wording for each in questions]) >= SAME_WORDING).sum(axis=0) == 1
+    alone = np.where(own, scores, 0.0)
+    taken: dict[int, int] = {}
+    for row in sorted(range(len(wordings)), key=lambda row: (-alone[row].max(), row)):
+        column = int(alone[row].argmax())
+        if alone[row, column] >= SAME_WORDING and column not in taken.values():
+            taken[row] = column
+    for row in range(1, len(wordings)):
+        if row not in taken and row - 1 in taken:
+            same = np.flatnonzero((scores[row] >= SAME_WORDING) & ~own)
+            before = questions[taken[row - 1]]
+            follows = [int(each) for each in same if _follows(questions[int(each)], before)]
+            if follows and follows[0] not in taken.values():
+                taken[row] = follows[0]
+    return Mapped(
+        items={wordings[row][0]: questions[column].number for row, column in sorted(taken.items())},
+        unmapped=tuple(
+            Unmapped(
+                number,
+                wording,
+                questions[int(scores[row].argmax())].number if scores[row].max() else 0,
+                round(float(scores[row].max()) / 100, 2),
+            )
+            for row, (number, wording) in enumerate(wordings)
+            if row not in taken
+        ),
+    )
+
+
+def _follows(question: Question, before: Question) -> bool:
+    """Whether a question stands behind another one in the codebook, or follows up the same."""
+    return (
+        before.number == question.number - 1
+        or before.number == question.follows
+        or (before.follows is not None and before.follows == question.follows)
+    ) and before.number < question.number
+
+
+MAXIMUM_QUESTIONS = 300
+MAXIMUM_NUMBERS = 3_000  # that end or open a line; further ones are not looked at
+_LONG_WORDING = 12
+_UNKNOWN = 0.3
+_WINDOW = 80
+_LEAST_SHARED = 0.6
+_STAR = re.compile(r"[\s*]*(?:\[NEW\]?)?[\s*]*$")
+_PERSONAL = {"name", "names", "email", "e", "phone", "telephone", "mobile", "fax"}
+_LONGEST_PERSONAL = 6
+
+
+def derive_wave(text: str, found: WordIndex, codebook: Codebook) -> Codebook:
+    """Return a codebook with the questions that `text` holds, under the numbers it gives them.
+
+    A question is a number that ends or opens a line beside a wording: one of the codebook's, or
+    one that looks like a question. What the codebook says of options, headings and personal
+    answers is kept for the questions that it knows.
+    """
+    numbers = _line_numbers(text, found)
+    wanted = [_wanted(question) for question in codebook.questions]
+    behind = [_known_before(text, found, *each, wanted) for each in numbers]
+    first = [_known_after(text, found, *each, wanted) for each in numbers]
+    number_first = sum(map(bool, first)) > sum(map(bool, behind))
+    front = Front()
+    candidates: dict[int, list[Candidate]] = {}
+    for (position, stop), each in zip(numbers, first if number_first else behind, strict=True):
+        chosen = each
+        if chosen is None:
+            place = question_like(text, found, position, stop, number_first)
+            chosen = Candidate(place, _UNKNOWN) if place else None
+        if chosen is not None:
+            candidates.setdefault(chosen.located.number, []).append(chosen)
+    for number in sorted(candidates):
+        front.extend(candidates[number])
+    located = front.best()
+    questions = _questions(text, found, located, codebook)
+    return replace(
+        codebook,
+        id=re.sub(r"\d{4}$", "", codebook.id) + "-other",
+        title="a wave that is not described",
+        indicators=(),
+        questions=questions,
+        waves=(),
+    )
+
+
+def _line_numbers(text: str, found: WordIndex) -> list[tuple[int, int]]:
+    """Return the positions of the numbers that end or open a line, and where their stop ends."""
+    numbers = []
+    for position, word in enumerate(found.texts):
+        if len(word) > 3 or not word.isdecimal() or not 0 < int(word) <= MAXIMUM_QUESTIONS:
+            continue
+        stop = number_end(text, found, position)
+        if stop is None:
+            continue
+        following = position + 1
+        ends = following == len(found.texts) or "\n" in text[stop : found.starts[following]]
+        if ends or opens_line(text, found, position):
+            numbers.append((position, stop))
+            if len(numbers) == MAXIMUM_NUMBERS:
+                break
+    return numbers
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    words: tuple[str, ...]
+    distinct: frozenset[str]
+    least: float
+    weight: float
+
+    def may_be_in(self, held: set[str]) -> bool:
+        return len(self.distinct & held) >= _LEAST_SHARED * len(self.distinct)
+
+    def weigh(self, likest: float) -> float:
+        """Return how much speaks for a wording: long ones do, and edited ones much less."""
+        return likest**2 * self.weight
+
+
+def _wanted(question: Question) -> _Wanted:
+    words = word_texts(question.wording)
+    least = 1.0 if len(words) <= SHORT_WORDING else LEAST_LIKENESS
+    return _Wanted(words, frozenset(words), least, min(len(words), _LONG_WORDING) / _LONG_WORDING)
+
+
+def _known_before(
+    text: str, found: WordIndex, position: int, stop: int, wordings: Sequence[_Wanted]
+) -> Candidate | None:
+    """Return the place of the likest of the codebook's wordings before a number, if one is."""
+    bound = _start_before(text, found, position)
+    held = set(found.texts[bound:position])
+    best, begin, edited = 0.0, position, 0
+    for wanted in wordings:
+        if wanted.may_be_in(held):
+            likest, first = likest_before(found, position, wanted.words)
+            if first >= bound and likest >= wanted.least and wanted.weigh(likest) > best:
+                best, begin = wanted.weigh(likest), first
+                edited = 0 if likest == 1.0 else SLACK
+    if not best:
+        return None
+    start = line_start(text, found, begin, edited)
+    return Candidate(Located(int(found.texts[position]), start, stop), 1 + best)
+
+
+def _known_after(
+    text: str, found: WordIndex, position: int, stop: int, wordings: Sequence[_Wanted]
+) -> Candidate | None:
+    """Return the place of the likest of the codebook's wordings behind a number, if one is."""
+    if not opens_line(text, found, position):
+        return None
+    bound = _end_behind(text, found, position)
+    held = set(found.texts[position + 1 : bound])
+    best, end = 0.0, position
+    for wanted in wordings:
+        if wanted.may_be_in(held):
+            likest, last = likest_after(found, position, wanted.words)
+            if last < bound and likest >= wanted.least and wanted.weigh(likest) > best:
+                best = wanted.weigh(likest)
+                end = last if likest == 1.0 else line_end(text, found, last)
+    marks = MARKS.match(text, found.ends[end])
+    if not best or marks is None:
+        return None
+    start = line_start(text, found, position)
+    located = Located(int(found.texts[position]), start, marks.end(), number_first=True)
+    return Candidate(located, 1 + best)
+
+
+def _start_before(text: str, found: WordIndex, position: int) -> int:
+    """Return the first word before a question's number that is not beyond the previous number.
+
+    A short question that nobody answered, with all of the next one, is like the next one's wording.
+    """
+    start = max(0, position - _WINDOW)
+    number = int(found.texts[position]) - 1
+    before = range(position - 1, start - 1, -1)
+    return next((each + 1 for each in before if _is_number(text, found, each, number)), start)
+
+
+def _end_behind(text: str, found: WordIndex, position: int) -> int:
+    """Return where the words behind a question's number end: at the next number that opens a line.
+
+    See `_start_before`.
+    """
+    end = min(len(found.texts), position + 1 + _WINDOW)
+    number = int(found.texts[position]) + 1
+    numbers = (each for each in range(position + 1, end) if _is_number(text, found, each, number))
+    return next((each for each in numbers if opens_line(text, found, each)), end)
+
+
+def _is_number(text: str, found: WordIndex, position: int, number: int) -> bool:
+    return found.texts[position] == str(number) and number_end(text, found, position) is not None
+
+
+def _wording(text: str, found: WordIndex, place: Located) -> str:
+    """Return a question's wording without its number, stars and marks."""
+    first, last = found.at(place.start), found.at(place.end)
+    if place.number_first:
+        shown = text[number_end(text, found, first) or place.start : place.end]
+    else:
+        shown = text[place.start : found.starts[last - 1]]
+    return _STAR.sub("", " ".join(shown.split()))
+
+
+def _questions(
+    text: str, found: WordIndex, located: Sequence[Located], codebook: Codebook
+) -> tuple[Question, ...]:
+    wordings = [(each.number, _wording(text, found, each)) for each in located]
+    items = map_questions(wordings, codebook).items
+    models = {number: codebook.by_number[item] for number, item in items.items()}
+    claimed = {lead for model in models.values() for lead in model.lead_in}
+    leads = tuple(
+        dict.fromkeys(
+            lead
+            for question in codebook.questions
+            for lead in question.lead_in
+            if lead not in claimed
+        )
+    )
+    model = codebook.questions[0]
+    questions = []
+    for place, before, (number, wording) in zip(located, [None, *located], wordings, strict=False):
+        if number in models:
+            model = models[number]
+            options, lead_in, personal = model.options, model.lead_in, model.personal
+        else:
+            options = _options(text, found, place, before.end if before else 0, leads, codebook)
+            lead_in = leads
+            words = word_texts(wording)
+            personal = len(words) <= _LONGEST_PERSONAL and not _PERSONAL.isdisjoint(words)
+        questions.append(
+            replace(
+                model,
+                number=number,
+                wording=wording,
+                options=options,
+                lead_in=lead_in,
+                personal=personal,
+                follows=None,
+                related=(),
+                indicator="",
+            )
+        )
+    return tuple(questions)
+
+
+def _options(
+    text: str,
+    found: WordIndex,
+    place: Located,
+    start: int,
+    leads: Sequence[str],
+    codebook: Codebook,
+) -> tuple[str, ...]:
+    """Return the options of the codebook that stand, all of them, where a question has its own."""
+    known = {question.options for question in codebook.questions if question.options}
+    for options in sorted(known, key=len, reverse=True):
+        if place.number_first:
+            _, seen = without_head(text, found, place.end, len(text), options)
+        else:
+            _, seen = without_tail(text, found, start, place.start, [*leads, *options])
+        if set(options) <= seen:
+            return options
+    return ()
+
 
 SAME_NUMBERS = 0.95  # share of the wordings found that stand at their numbers in a wave's own copy
 LEAST_SHIFTED = 3  # wordings at other numbers, from which on a document is of another wave

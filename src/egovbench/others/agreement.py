@@ -11,7 +11,7 @@ from egovbench.questionnaire.coding.agreement import agreement_by
 def source_pairs(answers: pd.DataFrame) -> pd.DataFrame:
     """Return the agreement of each pair of sources that share a country and item.
 
-    `answers` are PEERS_TABLE rows; a source speaks with its preferred answer, unknown ones do not
+    `answers` are OTHERS_TABLE rows; a source speaks with its preferred answer, unknown ones do not
     count. Columns: first, second (sources in alphabetical order), n country-item pairs, share
     alike (0 to 1), kappa (missing where it is not defined).
     """
@@ -49,7 +49,7 @@ def item_agreement(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def disagreements(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return the answers (PEERS_TABLE) of sources that differ on a country and item."""
+    """Return the answers (OTHERS_TABLE) of sources that differ on a country and item."""
     voices = source_answers(answers)
     voices = voices[voices["code"] != "unknown"]
     differ = voices.groupby(["iso3", "item"])["code"].transform("nunique") > 1

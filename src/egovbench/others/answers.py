@@ -3,7 +3,7 @@
 import pandas as pd
 
 from egovbench.base.errors import InputError
-from egovbench.base.schemas import CODE_VALUES, PEERS_TABLE
+from egovbench.base.schemas import CODE_VALUES, OTHERS_TABLE
 from egovbench.base.tables import checked
 from egovbench.others.crosswalk import Crosswalk, Link
 
@@ -12,12 +12,12 @@ ANSWER_COLUMNS = (
     "file", "line", "column",
 )  # fmt: skip
 _NOTHING = pd.DataFrame(
-    {name: pd.Series(dtype=str(column.dtype)) for name, column in PEERS_TABLE.columns.items()}
+    {name: pd.Series(dtype=str(column.dtype)) for name, column in OTHERS_TABLE.columns.items()}
 )
 
 
 def code_answers(answers: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
-    """Return one row (PEERS_TABLE) for each country, edition, item and variable that answers it.
+    """Return one row (OTHERS_TABLE) for each country, edition, item and variable that answers it.
 
     `answers` has ANSWER_COLUMNS: one row a country, year and variable, values as text, and the
     place (file, line, column) they were read from. Cells without an answer and answers to a
@@ -37,9 +37,9 @@ def code_answers(answers: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
                 rows = of_year[of_year["variable"] == link.variable]
                 coded = _coded(rows, link, crosswalk).assign(survey=edition.id)
                 parts.append(coded[_was_put(coded["iso3"], link, values)])
-    table = pd.concat(parts, ignore_index=True)[list(PEERS_TABLE.columns)]
+    table = pd.concat(parts, ignore_index=True)[list(OTHERS_TABLE.columns)]
     table = table.sort_values(["iso3", "survey", "item", "fidelity", "rank"], kind="stable")
-    return checked(table.reset_index(drop=True), PEERS_TABLE, crosswalk.id)
+    return checked(table.reset_index(drop=True), OTHERS_TABLE, crosswalk.id)
 
 
 def missing_variables(answers: pd.DataFrame, crosswalk: Crosswalk) -> dict[str, list[str]]:

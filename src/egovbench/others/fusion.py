@@ -16,7 +16,7 @@ def usable_answers(
     answered_by: str = "any",
     earliest: int = 0,
 ) -> pd.DataFrame:
-    """Return the peers' answers (PEERS_TABLE) that a comparison admits.
+    """Return the peers' answers (OTHERS_TABLE) that a comparison admits.
 
     Admitted are links at least as faithful as `fidelity`, of `sources` ("all" or some, see
     `source_of`), given by `answered_by` (government, researchers, desk, or any), and with a
@@ -38,7 +38,7 @@ def usable_answers(
 
 
 def fuse_answers(answers: pd.DataFrame, fusion: str) -> pd.DataFrame:
-    """Return one answer (PEERS_TABLE and `witnesses`) a country and item.
+    """Return one answer (OTHERS_TABLE and `witnesses`) a country and item.
 
     The preferred answer is the most faithful, then the latest, then the first of its crosswalk.
     By `fusion` "preferred" it is the code; by "agreeing-only" it is the code unless another source

@@ -21,7 +21,7 @@ def source_sentences(
     """Return what the codes of the focal country and of its peers rest on, a sentence a source.
 
     `focal_basis` is "form" (its own questionnaire), "hand" (coded by hand) or "others".
-    `peer_codes` are CODES_TABLE rows, `answers` PEERS_TABLE rows of the peers, `titles` names each
+    `peer_codes` are CODES_TABLE rows, `answers` OTHERS_TABLE rows of the peers, `titles` names each
     survey's source and `names` each country. A government's own answer beside somebody else's is a
     known bias, so both are named.
     """

@@ -135,7 +135,7 @@ class Drafter:
             return (value,)
         found = [iso3 for iso3 in members if iso3 in self._project.countries_with_data]
         if not found:
-            expected = "a group with a country that data/codes or data/peers knows"
+            expected = "a group with a country that data/codes or data/others knows"
             raise ParameterError(name, value, expected)
         return found
 

@@ -1,7 +1,7 @@
 """Digests of what a report may read, by name, computed without pandas.
 
 Of tables that hold many countries a report reads the rows of the countries it compares, so that
-each country's rows have a digest of their own, named "peers/gtmi.csv#EST". All other files count
+each country's rows have a digest of their own, named "others/gtmi.csv#EST". All other files count
 as a whole. A digest is the first 16 digits of a SHA-256: enough to notice any change.
 """
 
@@ -25,7 +25,7 @@ _WHOLE = (
     f"{paths.CROSSWALKS.name}/*.yml",
 )
 _OF_A_COUNTRY = (f"{paths.RESPONSES.name}/*.csv", f"{paths.CODES.name}/*.csv")
-_BY_COUNTRY = (f"{paths.PEERS.name}/*.csv", f"{paths.INDICES.name}/*.csv")
+_BY_COUNTRY = (f"{paths.OTHERS.name}/*.csv", f"{paths.INDICES.name}/*.csv")
 
 
 class Inputs:

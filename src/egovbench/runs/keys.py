@@ -106,7 +106,7 @@ class Present:
 def differences(stored: Mapping[str, Any], present: Basis) -> tuple[str, ...]:
     """Return in words what differs between the basis that a record holds and the present one.
 
-    Each names the parameter, input or version, for example "input peers/gtmi.csv#EST changed".
+    Each names the parameter, input or version, for example "input others/gtmi.csv#EST changed".
     """
     found: list[str] = []
     now = vars(present)

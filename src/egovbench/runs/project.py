@@ -38,7 +38,7 @@ class Project:
         own = {path.stem for path in (self.data / paths.CODES.name).glob("*.csv")}
         others = {
             iso3
-            for path in sorted((self.data / paths.PEERS.name).glob("*.csv"))
+            for path in sorted((self.data / paths.OTHERS.name).glob("*.csv"))
             for iso3 in _countries_of(path)
         }
         return frozenset((own | others) & set(self.countries))
@@ -46,6 +46,7 @@ class Project:
 
 def read_project() -> Project:
     """Return the project that this package stands in. Raises InputError for a table at fault."""
+    paths.refuse_former_layout(paths.DATA)
     return Project(
         root=paths.PROJECT_ROOT,
         notebooks=paths.NOTEBOOKS,

@@ -27,7 +27,7 @@ def sources_of(records: Iterable[Record], data: Path) -> tuple[Source, ...]:
 
     Data without a data package, or with one that cannot be read, names no sources.
     """
-    # A table of many countries counts with its rows: "peers/gtmi.csv#EST".
+    # A table of many countries counts with its rows: "others/gtmi.csv#EST".
     read = {name.partition("#")[0] for record in records for name in record.basis["inputs"]}
     files: dict[tuple[str, str, str, str], list[str]] = {}
     try:

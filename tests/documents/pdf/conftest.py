@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from egovbench.documents.pdf import read_pdf
+from egovbench.documents.pdf.reader import read_pdf
 from egovbench.documents.readings import ReadDocument
 from egovbench.questionnaire import Codebook
 

@@ -7,7 +7,8 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from egovbench.base.errors import InputError
-from egovbench.documents.pdf import pages, read_pdf
+from egovbench.documents.pdf import pages
+from egovbench.documents.pdf.reader import read_pdf
 
 # Opens only with a password that nobody has.
 ENCRYPTED = b"""%PDF-1.4

@@ -14,9 +14,9 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from egovbench.base.schemas import SELECTION_SEPARATOR
-from egovbench.documents.documents import read_documents
-from egovbench.documents.pdf import read_pdf
+from egovbench.documents.collection import read_documents
 from egovbench.documents.pdf.pages import open_pages
+from egovbench.documents.pdf.reader import read_pdf
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NAMES = sorted(json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8")))

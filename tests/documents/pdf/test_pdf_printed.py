@@ -10,7 +10,7 @@ from egovbench.base.paths import RAW
 from egovbench.base.schemas import SELECTION_SEPARATOR
 from egovbench.documents.form import cut_answers
 from egovbench.documents.furniture import PAGE_BREAK, blank_page_furniture
-from egovbench.documents.pdf import read_pdf
+from egovbench.documents.pdf.reader import read_pdf
 from egovbench.documents.source import read_text
 
 CHROMIUM = shutil.which("chromium")

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from egovbench.documents.pdf.marks import look_beside
-from egovbench.documents.pdf.selection import Choice, Convention, decide, learn
+from egovbench.documents.pdf.marks import Choice, Convention, decide, learn, look_beside
 
 LINE = 40
 HOLLOW, DOTTED, GREY, BLACK, CHECK = "hollow", "dotted", "grey", "black", "check"

@@ -3,7 +3,7 @@
 import pytest
 
 from egovbench.documents.pdf.lines import Box, Character, lines_of, without_cut_lines
-from egovbench.documents.pdf.wrapping import Edges, join_wrapped
+from egovbench.documents.wrapping import Edges, join_wrapped
 
 # The edge is at 30 letters.
 WIDTH = 30

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from egovbench.documents.sheets.coding_layout import CODING_SHEET, ITEM
+from egovbench.documents.sheets.coding_sheet import CODING_SHEET, ITEM
 
 Coding = tuple[str, str, str, str]
 """Code, evidence, rationale and source address of an item."""

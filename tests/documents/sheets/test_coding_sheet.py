@@ -11,16 +11,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from egovbench.base.errors import InputError
-from egovbench.base.schemas import CODE_VALUES, CODES, EVIDENCE, PEERS_TABLE
+from egovbench.base.schemas import CODE_VALUES, CODES, EVIDENCE, OTHERS_TABLE
 from egovbench.base.spreadsheet_text import from_cell
-from egovbench.documents.documents import read_documents
-from egovbench.documents.sheets.coding_layout import COLUMNS
-from egovbench.documents.sheets.template import coding_template
+from egovbench.documents.collection import read_documents
+from egovbench.documents.sheets.coding_sheet import COLUMNS, coding_template
 from egovbench.questionnaire import Codebook
 
 TITLES = {"gtmi2022": "Invented index, 2022"}
 NO_ANSWERS = pd.DataFrame(
-    {name: pd.Series(dtype=str(column.dtype)) for name, column in PEERS_TABLE.columns.items()}
+    {name: pd.Series(dtype=str(column.dtype)) for name, column in OTHERS_TABLE.columns.items()}
 )
 
 
@@ -38,7 +37,7 @@ def invented_answers() -> pd.DataFrame:
         row | {"item": 39, "code": "unknown", "variable": "i_3", "link": "-", "instrument": ""},
     ]  # fmt: skip
     table = pd.DataFrame(rows)
-    return table.assign(value=table["code"].map(CODE_VALUES))[list(PEERS_TABLE.columns)]
+    return table.assign(value=table["code"].map(CODE_VALUES))[list(OTHERS_TABLE.columns)]
 
 
 Change = Callable[[Workbook], None]

@@ -12,7 +12,7 @@ from invented_export import ACCOUNT, COMPLETED, HEADINGS, NAME, expected, grid, 
 from invented_wave import like_2022
 
 from egovbench.base.errors import InputError
-from egovbench.documents.documents import read_documents
+from egovbench.documents.collection import read_documents
 from egovbench.documents.readings import Documents
 from egovbench.documents.sheets.headings import LEAST_LIKENESS, match_headings
 from egovbench.questionnaire import Codebook

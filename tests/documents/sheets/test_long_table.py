@@ -11,7 +11,7 @@ from egovbench.base.errors import InputError
 from egovbench.base.paths import RESPONSES
 from egovbench.base.schemas import RESPONSES_TABLE
 from egovbench.base.tables import read_table, write_table
-from egovbench.documents.documents import read_documents
+from egovbench.documents.collection import read_documents
 from egovbench.documents.readings import Documents
 from egovbench.questionnaire import Codebook
 

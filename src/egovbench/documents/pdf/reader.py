@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,16 +11,95 @@ import pandas as pd
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import SELECTION_SEPARATOR
 from egovbench.documents.furniture import PAGE_BREAK, blank_page_furniture
-from egovbench.documents.pdf.compose import compose
-from egovbench.documents.pdf.headings import blocks_of, find_headings, numbers_first
-from egovbench.documents.pdf.lines import Line, without_cut_lines
-from egovbench.documents.pdf.options import Ticks, read_ticks
+from egovbench.documents.pdf.blocks import Block, find_blocks, numbers_first
+from egovbench.documents.pdf.lines import Character, Fragment, Line, without_cut_lines
+from egovbench.documents.pdf.options import Label, Ticks, read_ticks
 from egovbench.documents.pdf.pages import open_pages
 from egovbench.documents.readings import ReadDocument
 from egovbench.documents.responses import read_form
 from egovbench.documents.source import plain_text
 from egovbench.documents.waves import wave_of
+from egovbench.documents.wording import word_texts
+from egovbench.documents.wrapping import Edges, Typed, join_wrapped
 from egovbench.questionnaire import Codebook
+
+_LONGEST_NOTE = 4
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A form's text, and for each of its lines the page that it stands on, from 1."""
+
+    text: str
+    pages: tuple[int, ...]
+
+
+def compose(
+    before: Sequence[Line],
+    blocks: Sequence[Block],
+    ticks: Ticks,
+    codebook: Codebook,
+) -> Composed:
+    """Return the text of a form: the lines `before` the first heading, then block by block.
+
+    The labels of a question's options follow its wording, one a line, and are with the marks beside
+    them no part of an answer, nor is anything below a wording with other options than its own; a
+    note of the form that is printed between the two comes before the wording.
+    """
+    edges = Edges(
+        [*before, *(line for block in blocks for line in block.below)],
+        [line for block in blocks for line in block.heading],
+    )
+    typed = join_wrapped(before, edges)
+    for block in blocks:
+        page = block.heading[0].page
+        note, below = _without_note(block.below, codebook.by_number[block.number].sdg_note)
+        strange = block.number in ticks.strange
+        found = () if strange else ticks.labels.get(block.number, ())
+        typed += [Typed("", page), *([Typed(note, page)] if note else [])]
+        typed.append(Typed(" ".join(line.text for line in block.heading), page))
+        typed += [Typed(label.option, label.page) for label in found]
+        typed.append(Typed("", page))
+        if not strange:
+            typed += join_wrapped(_without_labels(below, found), edges)
+    return Composed(
+        text="\n".join(line.text for line in typed),
+        pages=tuple(line.page + 1 for line in typed),
+    )
+
+
+def _without_note(lines: tuple[Line, ...], note: str) -> tuple[str, tuple[Line, ...]]:
+    """Take off the note that a form prints below a question's wording."""
+    wanted = word_texts(note)
+    for end in range(1, min(len(lines), _LONGEST_NOTE) + 1) if wanted else ():
+        if word_texts(" ".join(line.text for line in lines[:end])) == wanted:
+            return note, lines[end:]
+    return "", lines
+
+
+def _without_labels(lines: Sequence[Line], labels: Sequence[Label]) -> list[Line]:
+    """Take off the labels and what is drawn as a character before them."""
+    taken = {id(character) for label in labels for character in label.characters}
+    kept = []
+    for line in lines:
+        rest: list[Fragment] = []
+        for fragment in line.fragments:
+            places = [i for i, each in enumerate(fragment.characters) if id(each) in taken]
+            if places:
+                while rest and len(rest[-1].text) == 1:
+                    rest.pop()
+                fragment = Fragment(fragment.characters[places[-1] + 1 :])
+            if _has_text(fragment.characters):
+                rest.append(fragment)
+        marks = labels and not any(each.isalnum() for part in rest for each in part.text)
+        if rest and not marks:
+            kept.append(replace(line, fragments=tuple(rest)))
+    return kept
+
+
+def _has_text(characters: Sequence[Character]) -> bool:
+    return any(not character.text.isspace() for character in characters)
+
 
 _LINES = re.compile(r"^lines? (\d+)(?:-(\d+))?")
 
@@ -45,10 +124,8 @@ def read_pdf(
             )
         lines = numbers_first(without_cut_lines(shown))
         wave = wave_of("\n".join(line.text for line in lines), codebook)
-        headings = find_headings(lines, wave)
-        blocks = blocks_of(lines, headings)
+        before, blocks = find_blocks(lines, wave)
         ticks = read_ticks(pages, blocks, wave)
-    before = lines[: headings[0].start] if headings else lines
     composed = compose(before, blocks, ticks, wave)
     document = read_form(
         plain_text(composed.text, path),

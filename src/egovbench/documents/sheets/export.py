@@ -1,20 +1,296 @@
-"""Reads an export of the form: one row a respondent, one column a question."""
+"""Reads an export of the form: one row for each respondent, one column for each question."""
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
 
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import SELECTION_SEPARATOR
+from egovbench.documents.country_names import find_country
 from egovbench.documents.privacy import Mask, mask_for, ordinary_words
-from egovbench.documents.readings import Documents, ReadDocument
-from egovbench.documents.rows import response_row, responses_table, truncation_warnings
-from egovbench.documents.sheets.cells import Sheet, reference, shown
-from egovbench.documents.sheets.choices import chosen_options
-from egovbench.documents.sheets.export_layout import Layout, find_layout
-from egovbench.documents.sheets.respondents import Respondent, find_respondents
+from egovbench.documents.readings import (
+    Documents,
+    ReadDocument,
+    chosen_options,
+    document_of,
+    response_row,
+)
+from egovbench.documents.sheets.cells import Cell, Row, Sheet, reference, shown
+from egovbench.documents.sheets.headings import Match, like_a_question, match_headings
+from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Codebook, Question
+
+LEAST_MATCHED = 0.5
+MAXIMUM_COLUMNS = 1_000
+_COUNTRY_ITEM = 1
+_LEAST_HEADINGS = 3
+_MOST_TITLES = 10  # rows of a sheet among which the headings are looked for
+_MOST_CELLS = 10_000  # of all sheets, among which they are
+_COUNTRY_HEADINGS = ("country", "country name", "name of country", "member state", "iso3")
+_COMPLETED_HEADINGS = (
+    "completion time", "completed", "date completed", "submission date", "submission time",
+    "submitted", "submitted at", "date submitted", "submitdate", "timestamp", "end date",
+    "end time",
+)  # fmt: skip
+_PERSONAL_HEADINGS = (
+    "name", "your name", "full name", "first name", "last name", "username", "user name",
+    "respondent", "respondent name", "recipientfirstname", "recipientlastname", "recipientemail",
+    "email", "e mail", "email address", "e mail address",
+)  # fmt: skip
+_OTHER_HEADINGS = (
+    "id", "response id", "start time", "start date", "startdate", "last modified time", "language",
+    "ip address", "total points", "quiz feedback", "grade posted time", "status", "progress",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where an export holds what: columns by their number, the heading row by its own."""
+
+    sheet: Sheet
+    heading_row: int
+    headings: Mapping[int, str]
+    matches: Mapping[int, Match]
+    country: int | None
+    completed: int | None
+    personal: Sequence[int]
+
+    @property
+    def column_of(self) -> dict[int, int]:
+        """The column of each item that has one."""
+        return {match.item: column for column, match in self.matches.items()}
+
+    @property
+    def unused(self) -> list[int]:
+        """The columns that hold neither a question nor what survey programs add to an export."""
+        names = (*_PERSONAL_HEADINGS, *_OTHER_HEADINGS, *_COMPLETED_HEADINGS)
+        known = {*_columns_called(self.headings, names), *self.matches}
+        known |= {column for column in (self.country, self.completed) if column}
+        return [column for column in self.headings if column not in known]
+
+    @property
+    def rows(self) -> dict[int, Row]:
+        """The respondents' rows."""
+        return {n: row for n, row in self.sheet.rows.items() if n > self.heading_row}
+
+
+def _heading_row(sheets: Sequence[Sheet], codebook: Codebook) -> tuple[Sheet, int]:
+    """Return the sheet and its row whose texts are most often like a question.
+
+    Titles and the headings of groups may stand above it. Without any such row it is the first.
+    """
+    rows = [
+        (place, sheet, number)
+        for sheet in sheets
+        for place, number in enumerate(_wide_rows(sheet)[:_MOST_TITLES])
+    ]
+    best, most, cells = (sheets[0], 1), 0, 0
+    for _, sheet, number in sorted(rows, key=lambda each: each[0]):
+        texts = [cell.text for cell in sheet.rows[number].values()]
+        cells += len(texts)
+        if max(sheet.rows[number]) > MAXIMUM_COLUMNS or cells > _MOST_CELLS:
+            continue
+        found = like_a_question(texts, codebook)
+        if found > most:
+            best, most = (sheet, number), found
+    return best
+
+
+def _wide_rows(sheet: Sheet) -> list[int]:
+    return [number for number, row in sheet.rows.items() if len(row) >= _LEAST_HEADINGS]
+
+
+def find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> Layout:
+    """Return where the sheet with the most headings that are like a question holds what.
+
+    Raises InputError when less than LEAST_MATCHED of the questions have a column, or the headings
+    reach beyond MAXIMUM_COLUMNS.
+    """
+    sheet, row = _heading_row(sheets, codebook)
+    cells = sheet.rows.get(row, {})
+    if cells and max(cells) > MAXIMUM_COLUMNS:
+        found = f"found a column {max(cells):,}"
+        raise InputError(path, f"{found}; expected at most {MAXIMUM_COLUMNS:,} columns")
+    headings = {column: cell.text for column, cell in cells.items()}
+    personal = _columns_called(headings, _PERSONAL_HEADINGS)
+    elsewhere = {*personal, *_columns_called(headings, _OTHER_HEADINGS)}
+    matches = match_headings(headings, codebook, elsewhere=elsewhere)
+    wanted = len(codebook.questions)
+    if len(matches) < LEAST_MATCHED * wanted:
+        raise InputError(
+            path,
+            f"matched the columns of {len(matches)} of {wanted} questions of {codebook.id}; "
+            f"expected at least {LEAST_MATCHED:.0%} of them, one column a question, headed by its "
+            "wording in the questionnaire's language",
+        )
+    column_of = {match.item: column for column, match in matches.items()}
+    countries = [column_of[_COUNTRY_ITEM]] if _COUNTRY_ITEM in column_of else []
+    countries += _columns_called(headings, _COUNTRY_HEADINGS)
+    completed = _columns_called(headings, _COMPLETED_HEADINGS)
+    return Layout(
+        sheet=sheet,
+        heading_row=row,
+        headings=headings,
+        matches=matches,
+        country=countries[0] if countries else None,
+        completed=completed[0] if completed else None,
+        personal=[column for column in personal if column not in matches],
+    )
+
+
+def _columns_called(headings: Mapping[int, str], names: Sequence[str]) -> list[int]:
+    """Return the columns with one of the names, in the order of the names."""
+    words = {column: " ".join(word_texts(text)) for column, text in headings.items()}
+    return [column for name in names for column, found in words.items() if found == name]
+
+
+_DATE = re.compile(
+    r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4}|\d{2})"
+    r"(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?:(?P<half>[ap])\.?m)?)?",
+    re.IGNORECASE,
+)
+# A date as a spreadsheet counts it, in days, where its cell is not formatted as one.
+_SERIAL = re.compile(r"\d{5}(?:\.\d{1,15})?")
+_SERIALS = (36_526, 73_051)  # the years 2000 to 2099
+_FIRST_DAY = datetime(1899, 12, 30)
+_FORMS = tuple(
+    f"{date}{time}"
+    for date in ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%Y/%m/%d", "%d-%b-%Y")
+    for time in ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+)
+
+
+@dataclass(frozen=True)
+class Respondent:
+    """A country's row: its number in the sheet, when it was completed, and all rows it has."""
+
+    iso3: str
+    row: int
+    completed: datetime | None
+    rows: tuple[int, ...]
+
+
+def find_respondents(
+    rows: Mapping[int, Row],
+    country_column: int,
+    completed_column: int | None,
+    countries: pd.DataFrame,
+) -> tuple[list[Respondent], list[str]]:
+    """Return each country's respondent, in order of code, and notes on rows that do not count.
+
+    Of several rows of a country the one with the latest completion counts, of several completed at
+    once the last in the sheet; a row that says nothing of its completion does not count beside one
+    that does. Where a completion cannot be read, or in two ways that differ in which is the latest,
+    the last row in the sheet counts: forms append what they receive.
+    """
+    known = set(countries["iso3"])
+    by_country: dict[str, list[int]] = defaultdict(list)
+    notes = []
+    for number, row in rows.items():
+        cell = row.get(country_column)
+        if cell is None:
+            notes.append(f"row {number} names no country: skipped")
+            continue
+        iso3 = find_country(cell.text, countries)
+        if iso3 in known:
+            by_country[str(iso3)].append(number)
+            continue
+        what = "is not known" if iso3 is None else f"({iso3}) is not in the table of countries"
+        name = shown(cell.text)
+        notes.append(f"row {number}: country {name} {what}: skipped")
+    respondents = []
+    for iso3, numbers in sorted(by_country.items()):
+        times = {number: rows[number].get(completed_column or 0) for number in numbers}
+        completed = [number for number in numbers if times[number] is not None] or numbers
+        cells = [times[number] for number in completed]
+        place, reason = _latest(cells)
+        chosen = completed[place]
+        respondents.append(Respondent(iso3, chosen, _only_moment(cells[place]), tuple(numbers)))
+        if len(numbers) > 1:
+            listed = ", ".join(map(str, numbers))
+            notes.append(f"{iso3} has rows {listed}; row {chosen} counts: {reason}")
+    return respondents, notes
+
+
+def _latest(cells: Sequence[Cell | None]) -> tuple[int, str]:
+    """Return the place of the cell that counts, and why."""
+    last = len(cells) - 1
+    winners = set()
+    for times in (_times(cells, day_first=False), _times(cells, day_first=True)):
+        if times is not None:
+            latest = max(times)
+            winners.add(max(place for place, moment in enumerate(times) if moment == latest))
+    if not winners:
+        return last, "the last in the sheet, since it cannot be read when each was completed"
+    if len(winners) > 1:
+        return last, "the last in the sheet, since the dates can be read with day or month first"
+    return winners.pop(), "the latest completed"
+
+
+def _times(cells: Sequence[Cell | None], *, day_first: bool) -> list[datetime] | None:
+    times = [_moment(cell, day_first=day_first) for cell in cells]
+    return [time for time in times if time is not None] if None not in times else None
+
+
+def _only_moment(cell: Cell | None) -> datetime | None:
+    """Return the moment of a cell that can be read in one way only."""
+    read = {_moment(cell, day_first=False), _moment(cell, day_first=True)} - {None}
+    return read.pop() if len(read) == 1 else None
+
+
+def _moment(cell: Cell | None, *, day_first: bool = False) -> datetime | None:
+    if cell is None:
+        return None
+    if cell.moment is not None:
+        return cell.moment
+    return _stated(cell.text) or _in_figures(cell.text, day_first=day_first)
+
+
+def _stated(text: str) -> datetime | None:
+    """Return the moment of a text that can be read in one way; with a time zone, in UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    else:
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    if _SERIAL.fullmatch(text):
+        days = float(text)
+        return _FIRST_DAY + timedelta(days=days) if _SERIALS[0] <= days < _SERIALS[1] else None
+    for form in _FORMS:
+        try:
+            return datetime.strptime(" ".join(text.replace(",", " ").split()), form)
+        except ValueError:
+            continue
+    return None
+
+
+def _in_figures(text: str, *, day_first: bool) -> datetime | None:
+    match = _DATE.match(text)
+    if match is None:
+        return None
+    one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
+    hour = int(match["hour"] or 0)
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+    month, day = (two, one) if day_first else (one, two)
+    try:
+        return datetime(
+            year if year > 99 else 2000 + year,
+            month,
+            day,
+            hour,
+            int(match["minute"] or 0),
+            int(match["second"] or 0),
+        )
+    except ValueError:
+        return None
+
 
 _CHOICE_SEPARATORS = (";", ", ", "\n")
 _OF_YES_AND_NO = {"TRUE": "Yes", "FALSE": "No"}  # how a spreadsheet keeps a cell with two values
@@ -96,13 +372,10 @@ def _document(
                 question, given, codebook.answer_limit, selection=selection, locator=locator
             )
         )
-    responses = responses_table(rows, respondent.iso3, codebook, path)
-    return ReadDocument(
-        iso3=respondent.iso3,
-        responses=responses,
-        masked_text="",
-        warnings=(*warnings, *truncation_warnings(path, codebook, responses)),
-        completed=respondent.completed.isoformat() if respondent.completed else "",
+    limit = codebook.answer_limit
+    completed = respondent.completed.isoformat() if respondent.completed else ""
+    return replace(
+        document_of(rows, path, respondent.iso3, codebook.id, limit, warnings), completed=completed
     )
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from egovbench.documents.sheets.similarity import Likeness
+from egovbench.documents.wording import Likeness
 from egovbench.questionnaire import Codebook
 
 LEAST_LIKENESS = 70.0

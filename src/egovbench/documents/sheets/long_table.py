@@ -8,10 +8,14 @@ import pandas as pd
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import RESPONSES_TABLE, SELECTION_SEPARATOR, STATUSES
 from egovbench.documents.privacy import mask_for, ordinary_words
-from egovbench.documents.readings import Documents, ReadDocument
-from egovbench.documents.rows import response_row, responses_table, truncation_warnings
+from egovbench.documents.readings import (
+    Documents,
+    ReadDocument,
+    chosen_options,
+    document_of,
+    response_row,
+)
 from egovbench.documents.sheets.cells import Sheet, shown
-from egovbench.documents.sheets.choices import chosen_options
 from egovbench.questionnaire import Codebook, Question
 
 # What can be told from the other columns or from the codebook need not stand there.
@@ -148,22 +152,15 @@ def _document(
         )
         if row["status"] in ("not_asked", "withheld"):
             made["status"] = row["status"]
+        if row.get("source"):
+            made["source"] = row["source"]
         rows.append(made)
-    responses = responses_table(rows, iso3, codebook, path)
-    sources = {item: row.get("source", "") for item, (_, row) in held.items()}
-    given = responses["item"].map(sources).fillna("")
-    responses = responses.assign(source=responses["source"].where(given == "", given))
-    missing = [each.number for each in codebook.questions if each.number not in held]
-    listed = ", ".join(map(str, missing))
-    warnings = (
-        [f"{path.name}: {iso3} has no row for question {listed}: not_asked"] if missing else []
-    )
-    return ReadDocument(
-        iso3=iso3,
-        responses=responses,
-        masked_text="",
-        warnings=(*warnings, *truncation_warnings(path, codebook, responses)),
-    )
+    missing = [str(each.number) for each in codebook.questions if each.number not in held]
+    warnings = []
+    if missing:
+        listed = ", ".join(missing)
+        warnings.append(f"{path.name}: {iso3} has no row for question {listed}: not_asked")
+    return document_of(rows, path, iso3, codebook.id, codebook.answer_limit, warnings)
 
 
 def _selected(question: Question, given: str) -> tuple[list[str], list[str]]:

@@ -1,7 +1,7 @@
 """The other bodies' data that the project reads; nothing else knows their names.
 
 A source is one reader (registered here), one crosswalk (data/crosswalks/<name>.yml) and one table
-of coded answers (data/peers/<name>.csv).
+of coded answers (data/others/<name>.csv).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -31,7 +31,7 @@ SOURCES: Mapping[str, Reader] = {
 
 @dataclass(frozen=True)
 class ImportedAnswers:
-    """Coded answers (PEERS_TABLE) and, by edition, the variables that the files do not hold."""
+    """Coded answers (OTHERS_TABLE) and, by edition, the variables that the files do not hold."""
 
     answers: pd.DataFrame
     missing: Mapping[str, Sequence[str]]

@@ -9,8 +9,8 @@ import pandas as pd
 from egovbench.base import paths
 from egovbench.base.errors import InputError
 from egovbench.comparison import Benchmark
-from egovbench.documents.kinds import kind_of
 from egovbench.documents.responses import read_document
+from egovbench.documents.source import kind_of
 from egovbench.language import say
 from egovbench.questionnaire import Codebook
 from egovbench.reports.display import heading, paragraph, show_html

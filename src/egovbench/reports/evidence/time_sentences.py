@@ -11,7 +11,7 @@ MOST_YEARS_APART = 3
 def span_sentences(focal_name: str, focal_year: int | None, fused: pd.DataFrame) -> list[str]:
     """Return the span of years a comparison rests on, and a warning where it is too wide.
 
-    `fused` holds the peers' answers that count (PEERS_TABLE, one a country and item); `focal_year`
+    `fused` holds the peers' answers that count (OTHERS_TABLE, one a country and item); `focal_year`
     is the year of the focal country's own answers, None where it has given none. More than three
     years apart is worth a warning.
     """

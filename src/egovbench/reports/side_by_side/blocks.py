@@ -155,6 +155,6 @@ def side_by_side(benchmark: Benchmark, countries: Sequence[str]) -> SideBySide:
     for iso3 in countries:
         if iso3 not in known:
             raise ParameterError(
-                "countries", iso3, "a country with answers in data/codes or data/peers"
+                "countries", iso3, "a country with answers in data/codes or data/others"
             )
     return SideBySide(benchmark, tuple(dict.fromkeys(countries)))

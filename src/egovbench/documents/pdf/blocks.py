@@ -1,4 +1,4 @@
-"""Finds where the numbered questions stand on the pages of a form."""
+"""Finds the questions on the pages of a form, and what stands below the wording of each."""
 
 import re
 from bisect import bisect_right
@@ -16,47 +16,35 @@ _TIGHT = 0.6
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A question's number and wording: the half-open range of lines that they fill."""
-
-    number: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
 class Block:
-    """A question's heading and what stands below it, up to the next question's heading."""
+    """A question: the lines of its number and wording, and those up to the next question."""
 
     number: int
     heading: tuple[Line, ...]
     below: tuple[Line, ...]
 
 
-def find_headings(lines: Sequence[Line], codebook: Codebook) -> list[Heading]:
-    """Return the questions whose number stands before their wording, in the order of the pages."""
+def find_blocks(
+    lines: Sequence[Line], codebook: Codebook
+) -> tuple[Sequence[Line], Sequence[Block]]:
+    """Return the lines before the first question, and the questions in the order of the pages.
+
+    They are those whose number stands before their wording.
+    """
     text = "\n".join(line.text for line in lines)
     starts = list(accumulate((len(line.text) + 1 for line in lines), initial=0))
     found = [
-        Heading(
-            place.number,
-            bisect_right(starts, place.start) - 1,
-            bisect_right(starts, place.end - 1),
-        )
+        (bisect_right(starts, place.start) - 1, bisect_right(starts, place.end - 1), place.number)
         for place in locate_questions(text, codebook)
         if place.number_first and not place.again
     ]
-    return sorted(found, key=lambda heading: heading.start)
-
-
-def blocks_of(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Block]:
-    """Return the lines of each heading and those below it."""
-    ends = [*(heading.start for heading in headings), len(lines)][1:]
-    return [
-        Block(heading.number, tuple(lines[heading.start : heading.end]), tuple(below))
-        for heading, end in zip(headings, ends, strict=True)
-        for below in [lines[heading.end : end]]
+    found.sort(key=lambda each: each[0])
+    ends = [*(start for start, _, _ in found), len(lines)]
+    blocks = [
+        Block(number, tuple(lines[start:below]), tuple(lines[below:end]))
+        for (start, below, number), end in zip(found, ends[1:], strict=True)
     ]
+    return lines[: ends[0]], blocks
 
 
 def numbers_first(lines: Sequence[Line]) -> list[Line]:
