@@ -8,7 +8,7 @@ NEARLY_ALL = 0.8
 
 
 def compare_scores(scores: pd.DataFrame, focal: str, level: str) -> pd.DataFrame:
-    """Return one row an id of `level`: the focal country's score beside its peers'.
+    """Return a row per id of `level`: the focal country's score beside its peers'.
 
     Columns: id, score, lower, upper and n_items of the focal country; n_peers with a score;
     median, minimum and maximum of the peers; median_lower and median_upper, the bounds of the
@@ -61,7 +61,7 @@ def compare_pairs(focal_scores: pd.DataFrame, peer_scores: pd.DataFrame) -> pd.D
 
 
 def compare_items(codes: pd.DataFrame, comparable: pd.DataFrame, focal: str) -> pd.DataFrame:
-    """Return one row a comparable item: the focal code beside the peers' codes.
+    """Return a row per comparable item: the focal code beside the peers' codes.
 
     Added to the columns of `comparable`: focal_code, focal_value, n_yes, n_partly, n_no,
     n_unknown of the peers, peers_mean (mean value of the peers whose answer is known, 0 to 1,

@@ -42,7 +42,7 @@ class ScoreMatrix:
 def score_matrix(benchmark: Benchmark) -> ScoreMatrix:
     """Return the scores of all compared countries by section, on the items compared in each.
 
-    Shape: cells with a row a country and section; medians with a row a group and section.
+    Shape: cells with a row per country and section; medians with a row per group and section.
     Scale: scores and bounds 0 to 100.
     Missing: a section without a comparable item has no score; unknown answers widen the bounds; a
         score on fewer items than its section compares enters no median.

@@ -25,7 +25,7 @@ class Trend:
 
     `pairs` holds the compared answers (comparable_pairs), `items` and `countries` what changed
     (changes_by_item, changes_by_country), none of them with rows where nothing can be followed.
-    `left_out` has a row a variable and item that is linked but not followed: item, variable;
+    `left_out` has a row per variable and item that is linked but not followed: item, variable;
     edition in which alone it is linked (empty for one of which too few have an answer in both);
     because, one of the crosswalk's CAUSES for the other edition, "few", or empty for none given;
     reason, what the crosswalk says of the other edition; n_both, how many of the compared countries
@@ -58,7 +58,7 @@ def find_trend(benchmark: Benchmark) -> Trend:
     crosswalk links in both editions, where the focal country and the benchmark's share of all
     compared ones have an answer in both; scores rest on these items alone.
 
-    Shape: a `Trend`; a row a country, an item, or a variable that is left out (see `Trend`).
+    Shape: a `Trend`; a row per country, item, or variable that is left out (see `Trend`).
     Scale: scores and bounds 0 to 100, changes in points.
     Missing: a change with an unknown end is "unknown"; frames are empty where nothing can be
         followed.
@@ -166,7 +166,7 @@ def paired_answers(
 def comparable_pairs(
     pairs: pd.DataFrame, focal: str, n_countries: int, min_share: float
 ) -> pd.DataFrame:
-    """Return the pairs of one variable an item, asked of enough countries in both editions.
+    """Return the pairs of one variable per item, asked of enough countries in both editions.
 
     Enough are the focal country, another one, and `min_share` of all `n_countries`. Of several
     variables the most faithful, then the first of the crosswalk, stands for the item.
@@ -186,7 +186,7 @@ def comparable_pairs(
 
 
 def changes_by_item(pairs: pd.DataFrame, focal: str) -> pd.DataFrame:
-    """Return one row an item: the focal country's codes, and how many others changed which way.
+    """Return a row per item: the focal country's codes, and how many others changed which way.
 
     Columns: item, variable, focal_before and focal_after (codes), focal_change (one of CHANGES),
     focal_doubtful, whether its source gives either answer as "no or unknown"; n_up, n_same, n_down,
@@ -206,7 +206,7 @@ def changes_by_item(pairs: pd.DataFrame, focal: str) -> pd.DataFrame:
 def changes_by_country(
     pairs: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return one row a country: both overall scores and how many items went which way.
+    """Return a row per country: both overall scores and how many items went which way.
 
     `before` and `after` are SCORES_TABLEs of the two editions on the items of `pairs`. Columns:
     iso3; score, lower and upper (0 to 100) of each edition, named `_before` and `_after`; change =

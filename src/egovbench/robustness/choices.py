@@ -31,7 +31,7 @@ SETTINGS = ("table", "normalisation", "aggregation", "missing")
 class Space:
     """The alternatives; the first of each is the nominal choice.
 
-    `normalisations`, `aggregations` (one method, or one a level with commas) and `missing` as in
+    `normalisations`, `aggregations` (one method, or one per level with commas) and `missing` as in
     the engine, `missing` also "complete": unknown and doubtful answers take drawn values (under the
     other rules a doubtful answer counts as it stands). `weights`: "declared",
     "noise:SIZE" (every weight times a uniform factor between 1 - SIZE and 1 + SIZE) or
@@ -101,7 +101,7 @@ def cell_names(tables: Tables, framework: Framework) -> tuple[tuple[str, str], .
 class Choices:
     """Every replication's choices.
 
-    `settings`: a row a replication, columns `SETTINGS`. `weights`: replications x nodes, shares
+    `settings`: a row per replication, columns `SETTINGS`. `weights`: replications x nodes, shares
     within the parent (1 at the top). `cells`: (unit, indicator) of each open answer; `completions`:
     replications x cells, on the indicator's own scale.
     """
@@ -134,7 +134,7 @@ def read_choices(frame: pd.DataFrame, tables: Tables, framework: Framework) -> C
     weight_columns = [f"weight:{node}" for node in framework.ids]
     value_columns = [f"value:{unit}:{item}" for unit, item in cells]
     if frame.empty:
-        raise MethodError("choices: found no rows; expected one a replication")
+        raise MethodError("choices: found no rows; expected one for each replication")
     wanted = (*SETTINGS, *weight_columns, *value_columns)
     for column in wanted:
         if column not in frame.columns:
@@ -235,7 +235,7 @@ def draw_completions(
     none, and for the other two, the framework's minimum and maximum are the ends.
     """
     columns = unknown_cells(tables)[:, 1]
-    # a row a cell, so that the draws of one cell are contiguous
+    # a row per cell, so that the draws of one cell are contiguous
     chance = random.random((len(columns), replications))
     pooled = np.concatenate(
         [np.where(table.open, np.nan, table.values) for table in tables.values()]

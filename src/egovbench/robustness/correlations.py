@@ -48,15 +48,15 @@ COLUMNS = (
 def external_validity(benchmark: Benchmark, seed: int) -> pd.DataFrame:
     """Return rank correlations of section and overall scores with published indices.
 
-    Columns as in `egovbench.robustness.correlations`; the editions are those of `AGAINST`.
+    Columns are `COLUMNS`; the editions are those of `AGAINST`.
     `overlap` says what a score shares with an index: answers of the index's own source among the
     codes, or the questionnaire itself. `seed` starts the bootstrap.
 
-    Shape: a row a node (section or overall) and index.
+    Shape: a row per node (section or overall) and index.
     Scale: correlations -1 to 1 with 95 per cent of the bootstrap samples.
     Missing: countries without a score or a value are left out, and rows with fewer than four of
         them; empty without a joint ranking.
-    Source: Spearman (1904) and Kendall (1938), cited in `indices.validity`.
+    Source: Spearman (1904) and Kendall (1938), cited in `validity`.
     """
     if benchmark.ranks.empty:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -112,7 +112,7 @@ def validity(
     resamples: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Return, a node and index a row, the columns of `COLUMNS`.
+    """Return a row per node and index, with the columns of `COLUMNS`.
 
     `scores` is the scores table, `indices` the long table of indices; `against` names the
     editions (index -> year). `spearman` is Pearson's correlation of average ranks, `kendall` tau-b

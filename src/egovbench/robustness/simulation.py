@@ -247,7 +247,7 @@ def _ranks(scores: Floats) -> Floats:
 
 
 def rank_intervals(simulation: Simulation, low: float = 0.05, high: float = 0.95) -> pd.DataFrame:
-    """Return, a unit a row: unit, mean_rank, rank_low, rank_median, rank_high, top_third, n.
+    """Return a row per unit: unit, mean_rank, rank_low, rank_median, rank_high, top_third, n.
 
     `rank_low` and `rank_high` are the `low` and `high` quantiles of the ranks (the smallest rank
     that at least this share of replications does not exceed, so always a rank that occurred);
@@ -275,7 +275,7 @@ def rank_intervals(simulation: Simulation, low: float = 0.05, high: float = 0.95
 
 
 def probability_of_beating(simulation: Simulation, focal: str) -> pd.DataFrame:
-    """Return, a peer a row: unit, higher, tied, lower, n.
+    """Return a row per peer: unit, higher, tied, lower, n.
 
     Shares (0 to 1) of the `n` replications in which both have a score, in which the focal unit's
     score is higher, the same within 1e-9, or lower. NaN with none. In the units' order.
@@ -299,7 +299,7 @@ def probability_of_beating(simulation: Simulation, focal: str) -> pd.DataFrame:
 
 
 def score_intervals(simulation: Simulation, low: float = 0.05, high: float = 0.95) -> pd.DataFrame:
-    """Return, a unit a row: unit, score_low, score_median, score_high, n, as `rank_intervals`.
+    """Return a row per unit: unit, score_low, score_median, score_high, n, as `rank_intervals`.
 
     Only for simulations with a single normalisation, whose scores share one scale.
     """
@@ -319,7 +319,7 @@ def score_intervals(simulation: Simulation, low: float = 0.05, high: float = 0.9
 def distance_to_median(
     simulation: Simulation, low: float = 0.05, high: float = 0.95
 ) -> pd.DataFrame:
-    """Return, a unit a row: unit, difference_low, difference_high, position, n.
+    """Return a row per unit: unit, difference_low, difference_high, position, n.
 
     The difference is the unit's score less the median score of all units that have one in the
     same replication; `_low` and `_high` are its quantiles as in `rank_intervals`. `position` is

@@ -84,7 +84,7 @@ def cronbach_alpha(values: Floats) -> float:
 def item_statistics(
     values: pd.DataFrame, minimum: float = 0.0, maximum: float = 1.0
 ) -> pd.DataFrame:
-    """Return, an item a row: item, n, mean, sd, floor, ceiling, item_total, alpha_without.
+    """Return a row per item: item, n, mean, sd, floor, ceiling, item_total, alpha_without.
 
     `n` units known; `floor` and `ceiling` the shares (0 to 1) of them at the scale's ends;
     `item_total` the correlation with the mean of the unit's other known items; `alpha_without`
@@ -192,8 +192,8 @@ def _warnings(complete: int, items: int, units: int, constant: tuple[str, ...]) 
 class Structure:
     """How a benchmark's parts bear on the focal country's place.
 
-    `left_out`: a row a section and indicator left out: id, level, name, n_items, score, rank,
-    score_change, rank_change of the focal country. `peers_left_out`: a row a peer left out: iso3,
+    `left_out`: a row per section and indicator left out: id, level, name, n_items, score, rank,
+    score_change, rank_change of the focal country. `peers_left_out`: a row per peer left out: iso3,
     rank, rank_change, median of the other peers, gap to it, gap_change, position. `weights`: id,
     level, name, parent, declared, effective, effective_share. `coherence` of the compared items,
     its item table with `label` added; `twins` pairs of items (labels) that differ between countries
@@ -213,12 +213,11 @@ class Structure:
 def analyse_structure(benchmark: Benchmark) -> Structure | None:
     """Return how the parts of a benchmark bear on it; None where nothing is ranked.
 
-    Shape: a `Structure`; a row a part, a peer, an item, or a pair of sections (see `Structure`).
+    Shape: a `Structure`; a row per part, peer, item, or pair of sections (see `Structure`).
     Scale: scores 0 to 100, changes in points and places, weights and shares 0 to 1, correlations -1
         to 1.
     Missing: unknown answers leave the denominator; a number that is not defined is missing (NaN).
-    Source: `robustness.leave_out`, `scoring.weights` and `robustness.coherence`, where formulas are
-        cited.
+    Source: `leave_out_nodes`, `scoring.weights` and `coherence`, where formulas are cited.
     """
     if not is_ranked(benchmark):
         return None
