@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Named after the folder, since an environment holds absolute paths: a moved clone installs anew.
 INSTALLED := $(VENV)/.installed-$(shell pwd -P | cksum | cut -d ' ' -f 1)
-PRINTED := tests/notebooks/printed
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --nbval --nbval-current-env
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 # Kernels, IPython and matplotlib read and write inside $(VENV), not in the user's home: neither a
@@ -27,22 +27,21 @@ apt-get install python3 python3-venv; macOS: brew install python@3.13) or name a
 need_venv = the venv module of "$(PYTHON)" is missing: install it (Debian, Ubuntu: apt-get install \
 python3-venv) or name another Python, as in "make report PYTHON=python3.13"
 
-.PHONY: report test test-all printed check lab lock clean help
+.PHONY: report test test-all parameters printed check lab lock clean help
 
 report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index.html
 	@$(BIN)/egovbench ingest data/raw/*.txt
 	@$(BIN)/egovbench code data/responses/*.csv
 	@$(BIN)/egovbench run
 
-test: $(INSTALLED)  ## run the tests but the slow ones, and compare with nbval what every notebook prints
-	$(BIN)/python -m pytest -n auto --dist loadfile -m 'not alone and not slow'
-	$(BIN)/python -m pytest -m 'alone and not slow'
-	$(BIN)/python -m pytest --nbval --nbval-current-env $(PRINTED)
+test: $(INSTALLED)  ## run all tests but the slow ones; nbval compares what every notebook prints
+	$(PYTEST) -m 'not slow'
 
-test-all: $(INSTALLED)  ## run all tests with coverage, and compare with nbval what every notebook prints
-	$(BIN)/python -m pytest -n auto --dist loadfile -m 'not alone' --cov --cov-report=
-	$(BIN)/python -m pytest -m alone --cov --cov-append --cov-report=term
-	$(BIN)/python -m pytest --nbval --nbval-current-env $(PRINTED)
+test-all: $(INSTALLED)  ## run all tests, with coverage of lines and branches
+	$(PYTEST) --hypothesis-profile=thorough --cov --cov-report=term
+
+parameters: $(INSTALLED)  ## write the notebooks' cells and tables of parameters from their declarations
+	$(BIN)/python tests/notebooks/parameter_cells.py
 
 printed: $(INSTALLED)  ## write anew what every notebook prints, for nbval to compare; read what changed
 	$(BIN)/python tests/notebooks/print_notebooks.py

@@ -27,17 +27,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import nbformat
 import numpy as np
 import pandas as pd
 import psutil
+from jupyter_client.manager import AsyncKernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 
-from egovbench.kernels.warm_parent import PRELOAD, use_warm_parent, warm_kernels
+from egovbench.kernels.forked import ForkedKernelManager, start_fork_server
 
 MEGABYTE = 1024 * 1024
 THOUSAND = 1000
@@ -64,7 +65,8 @@ CELLS = (
 )
 SMALL = ('unit: str = "U001"\ntable: str = "invented.csv"', "print(unit)")
 
-Kernel = Literal["warm", "stock"]
+MANAGERS = {"forked": ForkedKernelManager, "stock": AsyncKernelManager}
+
 Make = Callable[[int], object]
 _exporter: Any = None
 
@@ -94,7 +96,7 @@ def unit_of(number: int) -> str:
 # What workers do.
 
 
-def start_worker(scratch: Path) -> None:
+def start_worker(scratch: Path, kernel: str | None) -> None:
     """Prepare a worker process: isolated from the home, exporter at hand."""
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from egovbench.kernels.isolation import isolate
@@ -102,7 +104,8 @@ def start_worker(scratch: Path) -> None:
 
     global _exporter
     isolate(scratch / str(os.getpid()))
-    use_warm_parent(scratch)
+    if kernel == "forked":
+        start_fork_server()
     _exporter = ReportExporter()
 
 
@@ -116,12 +119,14 @@ def export(made: nbformat.NotebookNode, folder: Path, name: str) -> None:
     (folder / f"{name}.html").write_text(page, encoding="utf-8")
 
 
-def make_report(folder: Path, cells: tuple[str, ...], kernel: Kernel, number: int) -> None:
+def make_report(folder: Path, cells: tuple[str, ...], kernel: str, number: int) -> None:
     """Execute a notebook in a kernel, and export it."""
     from egovbench.runs.execution import execute
 
     parameters = {"unit": unit_of(number), "table": str(folder / "invented.csv")}
-    made = execute(notebook(cells), parameters, root=folder, cell_timeout=600, kernel=kernel)
+    made = execute(
+        notebook(cells), parameters, root=folder, cell_timeout=600, manager=MANAGERS[kernel]
+    )
     if made.fault is not None:
         raise SystemExit(f"report {number}: {made.fault}")
     export(made.notebook, folder, f"{kernel}-{os.getpid()}")
@@ -239,20 +244,17 @@ def command_lines(folder: Path) -> Callable[[range], None]:
 
 
 @contextmanager
-def pool(folder: Path, jobs: int, warm: bool) -> Iterator[Executor]:
-    """Keep worker processes, with a warm process for their kernels if so asked."""
-    with tempfile.TemporaryDirectory(prefix="egovbench-") as scratch:
-        place = Path(scratch)
-        with (
-            warm_kernels(place, PRELOAD) if warm else nullcontext(),
-            ProcessPoolExecutor(
-                jobs, multiprocessing.get_context("spawn"), start_worker, (place,)
-            ) as workers,
-        ):
-            # Imports of workers and of the warm process are no part of what is measured.
-            list(workers.map(time.sleep, [1.0] * jobs))
-            yield workers
-            workers.shutdown()
+def pool(jobs: int, kernel: str | None = None) -> Iterator[Executor]:
+    """Keep worker processes, each with the process that its kernels are forked from if any are."""
+    with (
+        tempfile.TemporaryDirectory(prefix="egovbench-") as scratch,
+        ProcessPoolExecutor(
+            jobs, multiprocessing.get_context("spawn"), start_worker, (Path(scratch), kernel)
+        ) as workers,
+    ):
+        # Imports are no part of what is measured.
+        list(workers.map(time.sleep, [1.0] * jobs))
+        yield workers
 
 
 def pooled(
@@ -270,16 +272,13 @@ def pooled(
 def routes(folder: Path, reports: int, stack: ExitStack) -> list[Route]:
     """Return all routes, their processes started."""
     found = [Route("(a) papermill, then nbconvert", 1, command_lines(folder))]
+    for kernel in ("stock", "forked"):
+        for jobs in (1, 2):
+            workers = stack.enter_context(pool(jobs, kernel))
+            make = pooled(workers, make_report, folder, CELLS, kernel)
+            found.append(Route(f"{kernel} kernels, {jobs} worker(s)", reports, make))
     for jobs in (1, 2):
-        workers = stack.enter_context(pool(folder, jobs, warm=False))
-        make = pooled(workers, make_report, folder, CELLS, "stock")
-        found.append(Route(f"stock kernels, {jobs} worker(s)", reports, make))
-    for jobs in (1, 2):
-        workers = stack.enter_context(pool(folder, jobs, warm=True))
-        make = pooled(workers, make_report, folder, CELLS, "warm")
-        found.append(Route(f"warm kernels, {jobs} worker(s)", reports, make))
-    for jobs in (1, 2):
-        workers = stack.enter_context(pool(folder, jobs, warm=False))
+        workers = stack.enter_context(pool(jobs))
         make = pooled(workers, make_plainly, folder)
         found.append(Route(f"floor, {jobs} process(es)", reports, make))
     return found
@@ -292,7 +291,7 @@ def compare_routes(rounds: int, reports: int) -> list[dict[str, Any]]:
         invented_table(folder / "invented.csv")
         found = routes(folder, reports, stack)
         for route in found:
-            route.make(range(2 * route.reports))  # Caches, and spare kernels.
+            route.make(range(2 * route.reports))  # Caches.
         for number in range(rounds):
             for route in found:
                 route.measure(number)
@@ -335,8 +334,8 @@ def small_runs(count: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as given:
         folder = Path(given)
         tempfile.tempdir = given  # So that all run-time files are counted.
-        with pool(folder, 2, warm=True) as workers:
-            run = pooled(workers, make_report, folder, SMALL, "warm")
+        with pool(2, "forked") as workers:
+            run = pooled(workers, make_report, folder, SMALL, "forked")
             run(range(20))
             before = left_behind(folder)
             print(f"{'runs':>6}{'wall ms':>9}{'CPU ms':>9}{'memory MB':>11}")

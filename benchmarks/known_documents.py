@@ -17,7 +17,7 @@ from invented_export import HEADINGS, answer, grid
 from invented_export import expected as expected_of_export
 from invented_form import print_form
 from invented_wave import DROPPED, LOST_FOLLOW_UPS, REWORDED, answers_of_wave, like_2022
-from printing import chromium
+from printing import chromium, print_pdf
 
 from egovbench.base.schemas import OTHERS_TABLE, SELECTION_SEPARATOR
 from egovbench.documents.sheets.coding_sheet import coding_template
@@ -182,7 +182,7 @@ def _printed_wave(wave: Codebook, items: Mapping[int, int]) -> Iterator[Known]:
     html = form_html(wave, Filled(texts, ticks), Look(Marks(), options_first=True))
     with chromium(program) as browser:
         for paper in ("a4", "letter"):
-            content = browser.print_pdf(html, paper)
+            content = print_pdf(browser, html, paper)
             yield Known("other wave, printed", paper, "older.pdf", content, {"ZZZ": given})
 
 

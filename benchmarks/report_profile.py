@@ -20,8 +20,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from egovbench.base import paths
-from egovbench.base.parameters import SECTIONS
-from egovbench.comparison import load_benchmark
+from egovbench.base.vocabulary import SECTIONS
+from egovbench.comparison import compare
 from egovbench.reports import display, results
 from egovbench.site.exporter import PageContext, ReportExporter
 
@@ -97,7 +97,7 @@ def main() -> None:
     options = parser.parse_args()
     meter, exporter = Meter(), ReportExporter()
     began = time.process_time()
-    load_benchmark(options.focal, options.peers)
+    compare(options.focal, options.peers)
     print(f"first benchmark {time.process_time() - began:.3f} s")
     print(f"{'report':16}" + "".join(f"{part:>15}" for part in ("cells", "export", *PARTS)))
     total = 0.0

@@ -1,4 +1,4 @@
-"""How much of every source `egovbench ingest` reads right; prints a table, a row a document.
+"""How much of every source `egovbench ingest` reads right; prints a row for each document.
 
     python benchmarks/sources.py [--only WORD] [--json RESULT.json]
 

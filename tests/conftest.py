@@ -12,8 +12,9 @@ from egovbench.cli import app
 from egovbench.language import DEFAULT_LANGUAGE, use_language
 
 # How long an example takes says more of what else the machine does than of the code.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("thorough", deadline=None)
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.load_profile("quick")
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +23,7 @@ def english() -> None:
     use_language(DEFAULT_LANGUAGE)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def egovbench() -> Callable[..., Result]:
     """Run a command in this process; what comes back has exit_code, stdout, stderr and output."""
 
@@ -54,26 +55,14 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Calla
     return made
 
 
-ALONE = (
-    "runs/test_dask.py",
-    "runs/test_incremental.py",
-    "runs/test_interruption.py",
-    "runs/test_killed_processes.py",
-    "runs/test_run_command.py",
-    "runs/test_runner.py",
-    "runs/test_shards_and_locks.py",
-    "cli/test_unwritable_places.py",
-    "cli/test_watch.py",
-    "kernels",
-    "notebooks",
-    "base/test_writing_survives_kills.py",
-)
-"""Where tests start, count or kill processes, or wait for them."""
+TOGETHER = ("finished_run", "kernels", "runs")
+"""Folders whose tests share runs, or start and kill processes: one goes after the other."""
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that others would disturb."""
-    alone = [Path(__file__).parent / each for each in ALONE]
+    """Give the tests of a file to one process, or those of a folder."""
     for item in items:
-        if any(item.path.is_relative_to(place) for place in alone):
-            item.add_marker("alone")
+        file = item.nodeid.split("::")[0]
+        folder = file.removeprefix("tests/").split("/")[0]
+        item.add_marker(pytest.mark.xdist_group(folder if folder in TOGETHER else file))

@@ -101,7 +101,7 @@ def _lies(result: FileResult) -> list[str]:
     for document in result.documents.read:
         items = document.responses["item"].tolist()
         if items != [question.number for question in codebook().questions]:
-            found.append(f"{len(items)} rows, not one a question")
+            found.append(f"{len(items)} rows, not one per question")
         unnamed = _unnamed_losses(document, [*document.warnings, *result.documents.notes])
         if unnamed and result.kind != "table":
             found.append(f"not_asked without a word of it: {unnamed}")

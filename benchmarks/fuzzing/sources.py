@@ -19,7 +19,7 @@ from egovbench.base.tables import read_table
 from egovbench.documents.sheets.coding_sheet import CODING_SHEET, coding_template
 from egovbench.questionnaire import Codebook, read_codebook
 
-TESTS = paths.PROJECT_ROOT / "tests" / "ingest"
+TESTS = paths.PROJECT_ROOT / "tests" / "documents"
 sys.path[:0] = [str(TESTS), str(TESTS / "sheets")]
 from invented_export import expected, grid  # noqa: E402
 from invented_form import BASE_ANSWERS, print_form  # noqa: E402

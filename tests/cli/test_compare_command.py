@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from egovbench.cli import app
-from egovbench.cli.compare import _parts, _print_table
+from egovbench.cli.tables import parts, print_table
 
 
 def run(*arguments):
@@ -48,23 +48,19 @@ def test_the_page_is_written_in_the_language_asked_for(tmp_path):
 
 def test_a_terminal_gets_a_drawn_table(monkeypatch, capsys):
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    table = pd.DataFrame({"section": ["C"], "QQA": ["[50]"]})
-    _print_table("Scores", table, {"section": "Section", "QQA": "Alpha"})
+    print_table(["Section", "Alpha"], [["C", "[50]"]], "Scores")
     shown = capsys.readouterr().out
     assert "│ C       │ [50]  │" in shown
 
 
 def test_a_narrow_terminal_gets_several_tables_that_each_hold_the_first_country():
-    table = pd.DataFrame({"section": ["C"], "items": [4], "QQA": ["50"], "QQB": ["60 (50 to 70)"],
-                          "QQC": ["not compared"]})  # fmt: skip
-    headings = {column: column for column in table.columns}
-    assert _parts(table, headings, 60) == [list(table.columns)]
-    # Frame and padding take 3 a column and 1: 10 + 8 + 6 + 16 + 15 and 1.
-    assert _parts(table, headings, 56) == [list(table.columns)]
-    assert _parts(table, headings, 55) == [
-        ["section", "items", "QQA", "QQB"],
-        ["section", "items", "QQA", "QQC"],
-    ]
+    texts = [["section", "items", "QQA", "QQB", "QQC"],
+             ["C", "4", "50", "60 (50 to 70)", "not compared"]]  # fmt: skip
+    assert parts(texts, 60, 3) == [[0, 1, 2, 3, 4]]
+    # Frame and padding take 3 for each column and 1: 10 + 8 + 6 + 16 + 15 and 1.
+    assert parts(texts, 56, 3) == [[0, 1, 2, 3, 4]]
+    assert parts(texts, 55, 3) == [[0, 1, 2, 3], [0, 1, 2, 4]]
+    assert parts(texts, 55, 0) == [[0, 1, 2, 3, 4]]
 
 
 @pytest.mark.parametrize(

@@ -1,61 +1,54 @@
-"""What the command line imports before it does anything: little."""
+"""The command line before it does anything: few imports, a help, and examples that work."""
 
+import shlex
 import subprocess
 import sys
 
 import pytest
-from typer.testing import CliRunner
 
 from egovbench.base import paths
-from egovbench.cli import app
-from egovbench.cli.commands import NAMES, find_command
+from egovbench.cli.commands import EXAMPLES, NAMES, find_command
 
-HEAVY = (
+HEAVY = {
     "pandas", "numpy", "scipy", "pandera", "jinja2", "matplotlib", "jupyter_client", "jupyter_core",
     "IPython", "ipykernel", "nbformat", "nbclient", "nbconvert", "papermill", "rich",
-)  # fmt: skip
+}  # fmt: skip
+LIGHT = ("--version", "plan", "plan --csv", "plan --config notebooks/runs/world.yml", "--help")
 PROGRAM = """\
 import sys
 from egovbench.cli import app
-try:
-    app(sys.argv[1:])
-except SystemExit as ended:
-    assert not ended.code, ended.code
-print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules}))
+for line in sys.argv[1:]:
+    try:
+        app(line.split())
+    except SystemExit as ended:
+        assert not ended.code, ended.code
+    print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
 
-def loaded(*arguments: str) -> set[str]:
-    """Return the packages that a fresh interpreter has imported after a command."""
+def test_planning_and_help_import_nothing_heavy() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments],
+        [sys.executable, "-c", PROGRAM, *LIGHT],
         capture_output=True,
         text=True,
         check=True,
         cwd=paths.PROJECT_ROOT,
     )
-    last = done.stdout.splitlines()[-1].split()
-    assert last[0] == "LOADED"
-    return set(last[1:])
+    loaded = [set(line.split()) for line in done.stdout.splitlines() if line.startswith("LOADED ")]
+    assert len(loaded) == len(LIGHT)
+    *planning, helping = loaded
+    for found in planning:
+        assert "typer" in found
+        assert not found & HEAVY
+    assert not helping & (HEAVY - {"rich"})  # which draws the help
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [["--version"], ["plan"], ["plan", "--csv"], ["plan", "--config", "notebooks/runs/world.yml"]],
-)
-def test_planning_imports_nothing_heavy(arguments: list[str]) -> None:
-    found = loaded(*arguments)
-    assert "typer" in found
-    assert not found & set(HEAVY)
+def test_the_version_is_said(egovbench) -> None:
+    assert egovbench("--version").stdout.startswith("egovbench 0.")
 
 
-def test_help_imports_nothing_that_only_commands_need() -> None:
-    # The help itself is drawn with rich.
-    assert not loaded("--help") & (set(HEAVY) - {"rich"})
-
-
-def test_help_lists_every_command_with_a_line() -> None:
-    result = CliRunner().invoke(app, ["--help"], env={"COLUMNS": "200"})
+def test_help_lists_every_command_with_a_line(egovbench) -> None:
+    result = egovbench("--help", COLUMNS="200")
     assert result.exit_code == 0
     for name in NAMES:
         first = find_command(name).help.splitlines()[0].split("`")[0]
@@ -63,7 +56,38 @@ def test_help_lists_every_command_with_a_line() -> None:
         assert first[:40] in result.stdout
 
 
-def test_unknown_command_is_refused() -> None:
-    result = CliRunner().invoke(app, ["rum"])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [("rum", "No such command 'rum'"), ("run --focus EST", "No such option")],
+)
+def test_what_does_not_exist_is_refused(egovbench, arguments: str, message: str) -> None:
+    result = egovbench(*arguments.split())
     assert result.exit_code == 2
-    assert "No such command 'rum'" in result.stderr
+    assert message in result.stderr
+
+
+def test_every_command_and_the_program_have_examples() -> None:
+    assert list(EXAMPLES) == ["", *NAMES]
+    assert all(EXAMPLES.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "line"), [(name, line) for name, lines in EXAMPLES.items() for line in lines]
+)
+def test_an_example_is_understood(name: str, line: str) -> None:
+    program, command, *arguments = shlex.split(line)
+    assert program == "egovbench"
+    assert command == name if name else command in NAMES
+    if "--help" not in arguments:
+        context = find_command(command).make_context(command, arguments)
+        assert context.params
+
+
+@pytest.mark.parametrize("name", ["", *NAMES])
+def test_help_ends_with_its_examples_in_eighty_columns(egovbench, name: str) -> None:
+    result = egovbench(*name.split(), "--help", COLUMNS="80")
+    assert result.exit_code == 0
+    lines = [line.rstrip() for line in result.stdout.splitlines()]
+    assert max(map(len, lines)) <= 80
+    examples = " ".join(" ".join(lines[lines.index(" Examples:") + 1 :]).split())
+    assert all(line in examples for line in EXAMPLES[name])

@@ -101,7 +101,7 @@ def test_reading_zero_as_unknown_lowers_coverage_not_the_bounds(default):
 
 
 def test_a_country_with_answers_of_other_sources_only_can_be_the_focal_one():
-    benchmark = compare(focal="EST", peers=["LUX", "LVA"])
+    benchmark = compare(focal="EST", peers="LUX,LVA")
     assert not benchmark.focal_has_form
     assert set(benchmark.focal_codes["evidence"]) == {"source", "none"}
     assert benchmark.peers == ("LUX", "LVA")

@@ -6,7 +6,7 @@ from egovbench.comparison import compare
 
 
 def test_both_ways_stand_on_the_same_items():
-    benchmark = compare(sources=["gtmi"], fidelity="close", items="pairwise")
+    benchmark = compare(sources="gtmi", fidelity="close", items="pairwise")
     table = benchmark.both_ways().set_index("way")
     assert table["n_items"].nunique() == 1
     # Close links of the GovTech Dataset give eleven items; Luxembourg's own answers are yes on all,
@@ -17,6 +17,6 @@ def test_both_ways_stand_on_the_same_items():
 
 
 def test_a_country_without_a_form_has_no_two_ways():
-    assert compare(focal="EST", peers=["LUX"]).both_ways().empty
+    assert compare(focal="EST", peers="LUX").both_ways().empty
     # The Global Data Barometer does not cover Luxembourg.
-    assert compare(sources=["gdb"], items="pairwise").both_ways().empty
+    assert compare(sources="gdb", items="pairwise").both_ways().empty

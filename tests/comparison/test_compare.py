@@ -5,8 +5,9 @@ import math
 import pandas as pd
 import pytest
 
-from egovbench.base.countries import Country, resolve_peers
+from egovbench.base.countries import Country
 from egovbench.base.errors import MethodError, ParameterError
+from egovbench.base.groups import resolve_peers
 from egovbench.comparison.against_peers import (
     compare_items,
     compare_pairs,

@@ -22,7 +22,7 @@ def data() -> Data:
 
 
 def test_it_is_compared_on_every_item_with_a_country_that_has_a_form(data: Data) -> None:
-    benchmark = build_benchmark(data, Parameters(focal="EST", peers=("LUX",)))
+    benchmark = build_benchmark(data, Parameters(focal="EST", peers="LUX"))
     assert benchmark.focal_basis == "hand"
     assert not benchmark.focal_has_form
     assert len(benchmark.compared_items) == 70
@@ -30,10 +30,10 @@ def test_it_is_compared_on_every_item_with_a_country_that_has_a_form(data: Data)
 
 
 def test_without_the_coding_other_sources_speak_for_it() -> None:
-    benchmark = build_benchmark(load_data(), Parameters(focal="EST", peers=("LUX",)))
+    benchmark = build_benchmark(load_data(), Parameters(focal="EST", peers="LUX"))
     assert benchmark.focal_basis == "others"
     assert len(benchmark.compared_items) < 70
 
 
 def test_a_form_is_a_form(data: Data) -> None:
-    assert build_benchmark(data, Parameters(peers=("EST",))).focal_basis == "form"
+    assert build_benchmark(data, Parameters(peers="EST")).focal_basis == "form"

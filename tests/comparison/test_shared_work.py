@@ -11,7 +11,7 @@ from egovbench.base import paths
 from egovbench.base.parameters import Parameters
 from egovbench.comparison import Benchmark, build_benchmark, compare, load_data
 from egovbench.robustness.correlations import external_validity
-from egovbench.robustness.uncertainty import Settings, analyse_uncertainty, compare_choices
+from egovbench.robustness.uncertainty import analyse_uncertainty, compare_choices
 
 
 def frames(benchmark):
@@ -20,7 +20,7 @@ def frames(benchmark):
     assert len(found) == 17
     found |= {"both ways": benchmark.both_ways(), "choices": compare_choices(benchmark)}
     found |= {"validity": external_validity(benchmark, seed=1)}
-    uncertainty = analyse_uncertainty(benchmark, Settings(replications=20))
+    uncertainty = analyse_uncertainty(benchmark, Parameters(replications=20))
     return found | ({} if uncertainty is None else uncertainty.tables())
 
 
@@ -41,10 +41,10 @@ def without_others(data, compared):
 @pytest.mark.parametrize(
     "parameters",
     [
-        Parameters(focal="LUX", peers=("BEL", "EST", "FRA")),
+        Parameters(focal="LUX", peers="BEL,EST,FRA"),
         Parameters(focal="EST", peers="neighbours", fidelity="close", gtmi_zero="unknown"),
-        Parameters(focal="KOR", peers=("LUX", "JPN"), items="pairwise", fusion="majority"),
-        Parameters(focal="LUX", peers=("DNK", "FIN"), min_share=0.5, sources=("gtmi", "odm")),
+        Parameters(focal="KOR", peers="LUX,JPN", items="pairwise", fusion="majority"),
+        Parameters(focal="LUX", peers="DNK,FIN", min_share=0.5, sources="gtmi,odm"),
     ],
     ids=["common", "neighbours", "pairwise", "some sources"],
 )
@@ -62,7 +62,7 @@ def test_a_group_counts_its_members_without_data_as_nobody():
     data = load_data()
     known = data.others["iso3"] != "BEL"
     benchmark = build_benchmark(
-        replace(data, others=data.others[known]), Parameters(peers=("BEL", "EST"))
+        replace(data, others=data.others[known]), Parameters(peers="BEL,EST")
     )
     assert benchmark.peers == ("EST",)
 

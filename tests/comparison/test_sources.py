@@ -10,11 +10,11 @@ def test_a_source_that_does_not_exist_is_named_with_those_that_do():
     with pytest.raises(
         ParameterError, match=r"sources: found 'gmti'; expected all, or some of .*gtmi"
     ):
-        compare(sources=["gmti"])
+        compare(sources="gmti")
 
 
 def test_one_source_alone():
-    benchmark = compare(sources=["gtmi"])
+    benchmark = compare(sources="gtmi")
     peers = benchmark.codes[benchmark.codes["iso3"] != "LUX"]
     assert set(peers.loc[peers["code"] != "not_asked", "survey"]) <= {"gtmi2020", "gtmi2022"}
 
@@ -25,7 +25,7 @@ def test_old_answers_are_left_out():
 
 
 def test_answers_of_governments_only():
-    benchmark = compare(peers=["EST", "DEU"], answered_by="government")
+    benchmark = compare(peers="EST,DEU", answered_by="government")
     assert set(benchmark.others["collected_by"]) == {"government"}
 
 

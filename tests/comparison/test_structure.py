@@ -111,7 +111,7 @@ def test_one_section_alone_cannot_be_left_out(invented, parameters) -> None:
         own_codes=own_codes("QQA", {37: "yes"}),
         others=other_answers([("QQB", 37, "no", "exact", False)]),
     )
-    found = analyse_structure(build_benchmark(data, replace(parameters, peers=("QQB",))))
+    found = analyse_structure(build_benchmark(data, replace(parameters, peers="QQB")))
     assert isinstance(found.left_out, pd.DataFrame)
     assert found.left_out.empty
     assert found.peers_left_out["position"].tolist() == ["no peers"]

@@ -172,7 +172,7 @@ def test_answers_that_are_not_admitted_leave_nothing_to_follow(benchmark, monkey
     shown = []
     monkeypatch.setattr(display, "display", lambda bundle, **_: shown.append(bundle["text/plain"]))
     parameters = replace(benchmark.parameters, answered_by="government")
-    other = build_benchmark(benchmark.data, replace(parameters, peers=("QQB",), min_share=0.5))
+    other = build_benchmark(benchmark.data, replace(parameters, peers="QQB", min_share=0.5))
     trend = find_trend(other)
     assert trend.empty
     for show in (report.show_finding, report.show_scores, report.show_items, report.show_left_out):

@@ -5,18 +5,17 @@ being a "no or unknown": all three score 50 and share rank 1.
 """
 
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from egovbench.base.errors import InputError, MethodError, ParameterError
-from egovbench.base.parameters import Settings, check_settings
+from egovbench.base.errors import InputError, MethodError
+from egovbench.base.parameters import Parameters
 from egovbench.base.tables import read_numbers
 from egovbench.comparison import build_benchmark
 from egovbench.robustness.uncertainty import analyse_uncertainty, answer_variants
 
-DRAWN = Settings(replications=300, seed=7)
+DRAWN = Parameters(replications=300, seed=7)
 SETTINGS = ["table", "normalisation", "aggregation", "missing"]
 
 
@@ -36,7 +35,7 @@ def written(drawn, tmp_path):
         frame[["weight:C", "weight:D"]] = 0.5
         frame["value:QQC:59"] = [value for *_, value in rows]
         frame.to_csv(tmp_path / "choices.csv", index=False)
-        return read_numbers(tmp_path / "choices.csv")
+        return read_numbers(str(tmp_path / "choices.csv"))
 
     return write
 
@@ -58,7 +57,7 @@ def test_intervals_and_order_by_hand(three, written) -> None:
             ("close", "amean", "skip", 1.0),  # 100, 0, 100: ranks 1, 3, 1
         ]
     )
-    found = analyse_uncertainty(three, Settings(), given)
+    found = analyse_uncertainty(three, Parameters(), given)
     table = found.countries.set_index("iso3")
     assert table["mean_rank"].to_dict() == {"QQC": 1.0, "QQA": 1.25, "QQB": 1.75}
     assert table["top_third"].to_dict() == {"QQC": 1.0, "QQA": 0.75, "QQB": 0.5}
@@ -74,9 +73,8 @@ def test_intervals_and_order_by_hand(three, written) -> None:
 
 
 def test_a_country_clearly_above_the_median_is_said_so(three, written) -> None:
-    found = analyse_uncertainty(
-        three, Settings(), written([("proxy", "amean", "complete", 1.0)] * 3)
-    )
+    given = written([("proxy", "amean", "complete", 1.0)] * 3)
+    found = analyse_uncertainty(three, Parameters(), given)
     positions = found.countries.set_index("iso3")["position"].to_dict()
     assert positions == {
         "QQA": "not distinguishable", "QQB": "not distinguishable", "QQC": "above"
@@ -94,7 +92,8 @@ def test_the_same_seed_and_any_number_of_workers_give_the_same(three, drawn) -> 
 
 def test_choices_fed_back_in_give_the_same_result(three, drawn, tmp_path) -> None:
     drawn.drawn.to_csv(tmp_path / "choices.csv", index=False)
-    again = analyse_uncertainty(three, Settings(), read_numbers(tmp_path / "choices.csv"))
+    given = read_numbers(str(tmp_path / "choices.csv"))
+    again = analyse_uncertainty(three, Parameters(), given)
     assert again.drawn.equals(drawn.drawn)
     assert again.countries.equals(drawn.countries)
     assert again.beating.equals(drawn.beating)
@@ -102,7 +101,7 @@ def test_choices_fed_back_in_give_the_same_result(three, drawn, tmp_path) -> Non
 
 def test_variants_that_fail_are_counted_with_the_reason(three, written) -> None:
     given = written([("proxy", "gmean", "skip", 1.0)] * 2 + [("proxy", "amean", "complete", 1.0)])
-    found = analyse_uncertainty(three, Settings(), given)
+    found = analyse_uncertainty(three, Parameters(), given)
     assert found.n_evaluated == 1
     assert found.failures["replication"].tolist() == [0, 1]
     assert (
@@ -114,7 +113,7 @@ def test_variants_that_fail_are_counted_with_the_reason(three, written) -> None:
 
 def test_when_every_variant_fails_the_reason_stops_it(three, written) -> None:
     with pytest.raises(MethodError, match="no variant of the method gives QQA a rank: "):
-        analyse_uncertainty(three, Settings(), written([("proxy", "gmean", "skip", 1.0)]))
+        analyse_uncertainty(three, Parameters(), written([("proxy", "gmean", "skip", 1.0)]))
 
 
 def test_without_a_joint_ranking_there_is_nothing_to_simulate(invented, parameters) -> None:
@@ -146,39 +145,13 @@ def test_a_file_of_choices_that_does_not_fit_is_named(
     path = tmp_path / "choices.csv"
     change(drawn.drawn).to_csv(path, index=False)
     with pytest.raises(InputError, match=message) as caught:
-        analyse_uncertainty(three, Settings(choices=path), read_numbers(path))
+        analyse_uncertainty(three, Parameters(choices=str(path)), read_numbers(str(path)))
     assert str(caught.value).startswith(f"{path}: ")
 
 
 def test_a_file_that_is_missing_or_no_table(tmp_path) -> None:
     with pytest.raises(InputError, match="does not exist"):
-        read_numbers(tmp_path / "none.csv")
+        read_numbers(str(tmp_path / "none.csv"))
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00table")
     with pytest.raises(InputError, match="not a UTF-8 CSV table"):
-        read_numbers(tmp_path / "binary.csv")
-
-
-def test_settings_are_checked() -> None:
-    assert check_settings(20, 0, " ") == Settings(20, 0, None)
-    absolute = Path("/somewhere/choices.csv")
-    assert check_settings(1000, 1, str(absolute)).choices == absolute
-    relative = check_settings(1000, 1, "outputs/choices.csv").choices
-    assert relative is not None and relative.is_absolute()
-
-
-@pytest.mark.parametrize(
-    ("replications", "seed", "choices", "name"),
-    [
-        (19, 1, "", "replications"),
-        (100_001, 1, "", "replications"),
-        (100.0, 1, "", "replications"),
-        (True, 1, "", "replications"),
-        ("100", 1, "", "replications"),
-        (100, -1, "", "seed"),
-        (100, False, "", "seed"),
-        (100, 1, None, "choices"),
-    ],
-)
-def test_settings_that_are_not_valid_are_named(replications, seed, choices, name) -> None:
-    with pytest.raises(ParameterError, match=f"parameter {name}: found"):
-        check_settings(replications, seed, choices)
+        read_numbers(str(tmp_path / "binary.csv"))

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from extracted_answers import ANSWERS
 
+from egovbench.base.addresses import find_links
 from egovbench.base.errors import InputError
-from egovbench.base.links import find_links
 from egovbench.documents.responses import read_document
 
 TEXTS = sorted((Path(__file__).parent / "extracted").glob("*.txt"))

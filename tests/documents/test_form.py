@@ -36,17 +36,16 @@ def test_the_closing_text_stays_out_of_the_last_answer(cut, codebook):
 @pytest.mark.parametrize("last", ["Yes", "No", "Yes\nNo", "No\nYes", "C. Legal Framework"])
 @pytest.mark.parametrize("item", [36, 38])
 def test_an_answer_may_end_with_what_an_option_or_a_heading_says(cut, last, item):
-    assert text_of(cut({item: f"In short:\n{last}"}), item) == f"In short:\n{last}"
-    assert text_of(cut({item: last}), item) == last
+    for answer in (f"In short:\n{last}", last):
+        assert text_of(cut({item: answer}), item) == answer
 
 
-def test_a_heading_that_goes_on_as_a_sentence_is_an_answer(cut):
-    answer = "C. Legal Framework is described in chapter 2."
-    assert text_of(cut({36: answer}), 36) == answer
-
-
-def test_an_option_in_the_middle_of_a_line_is_no_option(cut):
-    assert text_of(cut({38: "The answer is Yes"}), 38) == "The answer is Yes"
+@pytest.mark.parametrize(
+    ("item", "answer"),
+    [(36, "C. Legal Framework is described in chapter 2."), (38, "The answer is Yes")],
+)
+def test_a_heading_or_an_option_that_shares_its_line_is_an_answer(cut, item, answer):
+    assert text_of(cut({item: answer}), item) == answer
 
 
 def test_a_slightly_edited_note_is_still_the_forms(cut):

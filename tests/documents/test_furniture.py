@@ -1,98 +1,86 @@
+"""Headers and footers that a browser prints are blanked, and nothing that looks like one."""
+
+import pytest
+
 from egovbench.documents.furniture import PAGE_BREAK, blank_page_furniture
 
 HEADER = "3/14/24, 9:26 AM Invented Forms"
-FOOTER = "https://forms.example.org/design?id=invented… {}/24"
+EUROPEAN = "14.03.2024, 17:05 Invented Forms"
+DATED = "3/2/24, 9:00 AM a meeting took place"
+CITED = "https://example.org/report.pdf 3/24"
+MORE = ["more"] * 10
 
 
-def blanked(*lines: str) -> list[str]:
+def footer(page):
+    return f"https://forms.example.org/design?id=invented… {page}/24"
+
+
+def blanked(*lines):
     return blank_page_furniture("\n".join(lines)).split("\n")
 
 
 def test_a_header_beside_a_footer_is_blanked_and_marked_as_a_page_break():
-    lines = blanked("the answer goes", "", HEADER, "", FOOTER.format(9), "", "on here")
-    assert lines[0] == "the answer goes"
-    assert lines[6] == "on here"
+    given = ["the answer goes", "", HEADER, "", footer(9), "", "on here"]
+    lines = blanked(*given)
+    assert [lines[0], lines[6]] == ["the answer goes", "on here"]
+    assert list(map(len, lines)) == list(map(len, given))  # every other character keeps its place
     for place in (2, 4):
         assert lines[place].startswith(PAGE_BREAK)
         assert lines[place].strip() == ""
 
 
-def test_every_other_character_keeps_its_place():
-    text = f"one\n{HEADER}\n\n{FOOTER.format(1)}\ntwo"
-    shown = blank_page_furniture(text)
-    assert len(shown) == len(text)
-    assert shown.index("two") == text.index("two")
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        # The first header and the last footer stand alone and go too.
+        ([HEADER, "one", HEADER, footer(1), "two", footer(2)], ["one", "two"]),
+        (["one", EUROPEAN, footer(12), "two"], ["one", "two"]),
+        (
+            ["one", HEADER, footer(1), DATED, "two", HEADER, footer(2), "three"],
+            ["one", DATED, "two", "three"],
+        ),
+        # A lone page break counts where its page would end.
+        ([*MORE, HEADER, footer(12), *MORE], [*MORE, *MORE]),
+        # Headers and footers on two lines each.
+        (
+            [
+                line
+                for page in (1, 2, 3)
+                for line in ("14.03.2024, 17:05", "", "Invented Forms", "", f"text {page}", "",
+                             "file:///form.html", "", f"{page}/3")
+            ],
+            ["text 1", "text 2", "text 3"],
+        ),
+        # A page number that is taken before its address.
+        (
+            [
+                line
+                for page in (1, 2)
+                for line in (f"{page}/2", "https://example.org/form", "3/2/24, 9:00 AM", "Form",
+                             f"text {page}")
+            ],
+            ["text 1", "text 2"],
+        ),
+    ],
+)  # fmt: skip
+def test_headers_and_footers_are_blanked(lines, left):
+    assert [line for line in blanked(*lines) if line.strip()] == left
 
 
-def test_the_first_header_and_the_last_footer_stand_alone_and_go_too():
-    lines = blanked(HEADER, "one", HEADER, FOOTER.format(1), "two", FOOTER.format(2))
-    assert [line for line in lines if line.strip()] == ["one", "two"]
-
-
-def test_european_dates_and_a_24_hour_clock():
-    lines = blanked("one", "14.03.2024, 17:05 Invented Forms", FOOTER.format(12), "two")
-    assert [line for line in lines if line.strip()] == ["one", "two"]
-
-
-def test_an_answer_may_begin_with_a_date_even_twice():
-    dated = "3/2/24, 9:00 AM a meeting took place"
-    assert blanked(dated, dated) == [dated, dated]
-
-
-def test_an_answer_may_cite_a_page_of_a_document_even_twice():
-    cited = "https://example.org/report.pdf 3/24"
-    other = "https://example.org/report.pdf 5/24"
-    assert blanked(cited, "", other) == [cited, "", other]
-
-
-def test_a_dated_line_beside_a_page_break_stays():
-    dated = "3/2/24, 9:00 AM a meeting took place"
-    lines = blanked(
-        "one", HEADER, FOOTER.format(1), dated, "two", HEADER, FOOTER.format(2), "three"
-    )
-    assert [line for line in lines if line.strip()] == ["one", dated, "two", "three"]
-
-
-def test_a_date_beside_a_cited_page_in_one_answer_is_no_page_break():
-    dated = "3/2/24, 9:00 AM a meeting took place"
-    cited = "https://example.org/report.pdf 3/24"
-    lines = ["one", *["more"] * 10, dated, "", cited, "two"]
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [DATED, DATED],  # an answer may begin with a date, even twice
+        [CITED, "", "https://example.org/report.pdf 5/24"],  # and cite a page
+        ["one", *MORE, DATED, "", CITED, "two"],
+        ["one", HEADER, "https://example.org/report 25/24", "two"],  # a page beyond the last
+    ],
+)
+def test_what_only_looks_like_a_header_or_footer_stays(lines):
     assert blanked(*lines) == lines
 
 
-def test_a_lone_page_break_counts_where_its_page_would_end():
-    lines = ["more"] * 10
-    shown = blanked(*lines, HEADER, FOOTER.format(12), *lines)
-    assert [line for line in shown if line.strip()] == lines * 2
-
-
-def test_headers_and_footers_on_two_lines_each():
-    pages = [
-        ["14.03.2024, 17:05", "", "Invented Forms", "", f"text {page}", "", "file:///form.html", "",
-         f"{page}/3"]
-        for page in (1, 2, 3)
-    ]  # fmt: skip
-    lines = blanked(*[line for page in pages for line in page])
-    assert [line for line in lines if line.strip()] == ["text 1", "text 2", "text 3"]
-
-
-def test_a_page_number_that_is_taken_before_its_address():
-    pages = [[f"{page}/2", "https://example.org/form", "3/2/24, 9:00 AM", "Form", f"text {page}"]
-             for page in (1, 2)]  # fmt: skip
-    lines = blanked(*[line for page in pages for line in page])
-    assert [line for line in lines if line.strip()] == ["text 1", "text 2"]
-
-
-def test_a_page_beyond_the_last_is_no_footer():
-    text = f"one\n{HEADER}\nhttps://example.org/report 25/24\ntwo"
-    assert blank_page_furniture(text) == text
-
-
 def test_the_source_of_luxembourg_has_two_page_breaks(luxembourg):
-    lines = blank_page_furniture(luxembourg.masked_text).split("\n")
-    assert [number for number, line in enumerate(lines, 1) if PAGE_BREAK in line] == [
-        394,
-        396,
-        823,
-        825,
-    ]
+    lines = blanked(luxembourg.masked_text)
+    found = [number for number, line in enumerate(lines, 1) if PAGE_BREAK in line]
+    assert found == [394, 396, 823, 825]

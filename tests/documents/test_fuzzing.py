@@ -4,6 +4,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from egovbench.base import paths
 
 sys.path.insert(0, str(paths.PROJECT_ROOT / "benchmarks"))
@@ -17,6 +19,7 @@ NUMBERS = [number for number in range(120) if number not in SLOW]
 HARMLESS = {"table", "codes", "refused", "several"}
 
 
+@pytest.mark.slow
 def test_spoilt_documents_come_to_a_table_with_its_losses_or_to_an_error(tmp_path: Path) -> None:
     outcomes: Counter[str] = Counter()
     families: Counter[str] = Counter()

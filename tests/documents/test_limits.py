@@ -1,6 +1,5 @@
 """What is larger than a limit is refused in one line that says how large it is and may be."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -11,24 +10,20 @@ from egovbench.base.errors import InputError
 from egovbench.documents import collection, responses, source, waves
 from egovbench.documents.collection import find_files, read_documents
 from egovbench.documents.locate import MAXIMUM_PLACES, exact_places
-from egovbench.documents.readings import ReadDocument
 from egovbench.documents.sheets.export import MAXIMUM_COLUMNS
 from egovbench.documents.source import plain_text
 from egovbench.documents.waves import derive_wave
 from egovbench.documents.wording import word_index
-from egovbench.questionnaire import Codebook
-
-ReadText = Callable[[str], ReadDocument]
 
 
-def refused(read: Callable[[], object]) -> str:
+def refused(read):
     with pytest.raises(InputError) as caught:
         read()
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
 
-def test_lines_of_a_text() -> None:
+def test_lines_of_a_text():
     path = Path("form.txt")
     most = source.MAXIMUM_LINES
     assert plain_text("a\n" * (most - 1), path)
@@ -37,7 +32,7 @@ def test_lines_of_a_text() -> None:
     )
 
 
-def test_characters_of_an_answer(codebook: Codebook, read_text_of_form: ReadText) -> None:
+def test_characters_of_an_answer(codebook, read_text_of_form):
     most = responses.MAXIMUM_ANSWER
     long = print_form(codebook, {**BASE_ANSWERS, 10: "a" * most}, width=2 * most)
     row = read_text_of_form(long).responses.set_index("item").loc[10]
@@ -48,7 +43,7 @@ def test_characters_of_an_answer(codebook: Codebook, read_text_of_form: ReadText
     )
 
 
-def test_characters_of_a_respondents_name(codebook: Codebook, read_text_of_form: ReadText) -> None:
+def test_characters_of_a_respondents_name(codebook, read_text_of_form):
     most = responses.MAXIMUM_NAME
     text = print_form(codebook, {**BASE_ANSWERS, 2: "a" * (most + 1)}, width=2 * most)
     assert refused(lambda: read_text_of_form(text)).endswith(
@@ -56,15 +51,15 @@ def test_characters_of_a_respondents_name(codebook: Codebook, read_text_of_form:
     )
 
 
-def test_questions_that_stand_there_again(codebook: Codebook, read_text_of_form: ReadText) -> None:
+def test_questions_that_stand_there_again(codebook, read_text_of_form):
     text = print_form(codebook, BASE_ANSWERS)
     assert refused(lambda: read_text_of_form(text + "\n" + text)).endswith(
-        "of the questions stand there more than once; expected one questionnaire a file"
+        "of the questions stand there more than once; expected one questionnaire per file"
     )
     assert responses.MOST_REPEATED == 0.5
 
 
-def test_columns_of_an_export(codebook: Codebook, countries: pd.DataFrame, tmp_path: Path) -> None:
+def test_columns_of_an_export(codebook, countries, tmp_path):
     path = tmp_path / "export.csv"
     headings = [f"{each.number}. {each.wording}" for each in codebook.questions]
     headings += ["x"] * (MAXIMUM_COLUMNS + 1 - len(headings))
@@ -74,7 +69,7 @@ def test_columns_of_an_export(codebook: Codebook, countries: pd.DataFrame, tmp_p
     )
 
 
-def test_files_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_of_a_folder(tmp_path, monkeypatch):
     monkeypatch.setattr(collection, "MAXIMUM_FILES", 2)
     for name in ("a.txt", ".hidden"):
         (tmp_path / name).touch()
@@ -85,15 +80,13 @@ def test_files_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     )
 
 
-def test_places_of_a_wording_that_are_looked_at() -> None:
+def test_places_of_a_wording_that_are_looked_at():
     found = word_index("which agency " * (MAXIMUM_PLACES + 50))
     places = {"which": range(0, 300, 2), "agency": range(1, 300, 2)}
     assert len(exact_places(found, places, ("which", "agency"))) == MAXIMUM_PLACES == 100
 
 
-def test_numbers_of_an_unknown_wave_that_are_looked_at(
-    codebook: Codebook, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_numbers_of_an_unknown_wave_that_are_looked_at(codebook, monkeypatch):
     text = "\n".join(f"{each.number}. {each.wording}" for each in codebook.questions)
     text += f"\n{waves.MAXIMUM_QUESTIONS + 1}. Which agency of your country is responsible?"
     found = word_index(text)

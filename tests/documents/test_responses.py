@@ -95,6 +95,16 @@ def test_addresses_cut_by_a_wrap_are_whole(rows, item, address):
     assert address in rows.loc[item, "urls"].split()
 
 
+def test_addresses_of_luxembourg(rows):
+    urls = rows["urls"]
+    assert urls[[8, 9, 52, 57]].tolist() == [
+        "https://guichet.public.lu/en.html", "www.zesummen-vereinfachen.lu",
+        "https://legilux.pu", "",
+    ]  # fmt: skip
+    assert urls[99].endswith("/2021-rapport-activite-mindigital.html")
+    assert len(urls[12].split()) == 14
+
+
 def test_an_address_that_the_source_cuts_stays_cut(rows):
     assert "\nhttps://legilux.pu\n• GDPR" in rows.loc[52, "answer"]
 

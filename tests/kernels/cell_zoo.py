@@ -1,26 +1,33 @@
-"""Cells of every kind, and what becomes of them in a stock and in a warm kernel.
+"""Cells of every kind, and what becomes of them in a stock and in a forked kernel.
 
 Run as a program, apart from pytest, whose variables change how kernels treat their output:
-`python cell_zoo.py warm|stock FOLDER` writes FOLDER/outputs.json.
+`python cell_zoo.py forked|stock FOLDER` writes FOLDER/outputs.json.
 """
 
 import json
 import os
 import re
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
+from egovbench.kernels.forked import ForkedKernelManager, start_fork_server
 from egovbench.kernels.isolation import isolate
-from egovbench.kernels.manager import EnvironmentKernelManager, WarmKernelManager
-from egovbench.kernels.warm_parent import PRELOAD, warm_kernels
 from egovbench.runs.execution import execute
 
-MANAGERS = {"stock": EnvironmentKernelManager, "warm": WarmKernelManager}
+
+class StockKernelManager(ForkedKernelManager):
+    """Starts a kernel anew, as jupyter_client does, and is else the same."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.provisioner = None
+
+
+MANAGERS = {"stock": StockKernelManager, "forked": ForkedKernelManager}
 
 # One after the other in one kernel: later cells also show what earlier ones have changed. What is
 # written to descriptors 1 and 2 comes through a pipe, which a kernel reads in a thread; cells that
@@ -211,7 +218,7 @@ def fates_of(kernel: str, folder: Path) -> dict[str, Any]:
             root=folder,
             cell_timeout=CELL_SECONDS,
             notebook_timeout=limit,
-            kernel=kernel,  # type: ignore[arg-type]
+            manager=MANAGERS[kernel],
         )
         fault = None if made.fault is None else [made.fault.cell, made.fault.message]
         shown = [cell.outputs for cell in made.notebook.cells]
@@ -253,13 +260,13 @@ def alike(text: str, folder: Path) -> str:
 def main(kernel: str, folder: Path) -> None:
     """Execute everything in one kind of kernel and write what came of it."""
     os.environ.pop("PYTEST_CURRENT_TEST", None)
-    with warm_kernels(folder, PRELOAD) if kernel == "warm" else nullcontext():
-        isolate(folder / "isolated")
-        outputs = {
-            "cells": outputs_of(kernel, folder),
-            "notebooks": fates_of(kernel, folder),
-            "interrupted": interrupted(kernel),
-        }
+    isolate(folder / "isolated")
+    start_fork_server()
+    outputs = {
+        "cells": outputs_of(kernel, folder),
+        "notebooks": fates_of(kernel, folder),
+        "interrupted": interrupted(kernel),
+    }
     (folder / "outputs.json").write_text(alike(json.dumps(outputs), folder), encoding="utf-8")
 
 

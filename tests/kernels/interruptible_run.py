@@ -10,15 +10,15 @@ from pathlib import Path
 
 from nbformat.v4 import new_code_cell, new_notebook
 
+from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
-from egovbench.kernels.warm_parent import warm_kernels
 from egovbench.runs.execution import execute
 
 BUSY = """\
 import json, multiprocessing, os, subprocess, time
 child = subprocess.Popen(["sleep", "600"])
 pool = multiprocessing.get_context("fork").Pool(2)
-who = {"kernel": os.getpid(), "warm": os.getppid()}
+who = {"kernel": os.getpid(), "server": os.getppid()}
 with open("who.new", "w") as file:
     json.dump(who, file)
 os.rename("who.new", "who.json")
@@ -28,12 +28,12 @@ time.sleep(600)
 
 def main(folder: Path) -> None:
     """Execute the notebook that waits, then one that does not."""
-    with warm_kernels(folder, []):
-        isolate(folder / "isolated")
-        for source in (BUSY, "'the next one'"):
-            notebook = new_notebook(cells=[new_code_cell(source)])
-            made = execute(notebook, {}, root=folder, cell_timeout=300)
-            print(made.fault.message if made.fault else "finished", flush=True)
+    isolate(folder / "isolated")
+    start_fork_server()
+    for source in (BUSY, "'the next one'"):
+        notebook = new_notebook(cells=[new_code_cell(source)])
+        made = execute(notebook, {}, root=folder, cell_timeout=300)
+        print(made.fault.message if made.fault else "finished", flush=True)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,8 @@ import interruptible_run
 import psutil
 import pytest
 
+from egovbench.kernels.forked import ForkedKernelManager, start_fork_server
 from egovbench.kernels.isolation import isolate
-from egovbench.kernels.manager import WarmKernelManager
-from egovbench.kernels.warm_parent import WarmParent, warm_kernels
 
 MARK = "EGOVBENCH_TEST_MARK"
 PATIENCE = 60.0
@@ -76,61 +75,55 @@ def run(tmp_path: Path) -> Iterator[Run]:
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
 def test_nothing_outlives_a_killed_runner(run: Run, number: int) -> None:
-    # Runner, warm process, kernel, its child, two of its pool, and the kernel made ready.
-    assert len(run.processes()) >= 7
+    # Runner, fork server, kernel, its child, two of its pool.
+    assert len(run.processes()) >= 6
     run.process.send_signal(number)
     wait_until(lambda: not run.processes())
-    assert not (run.folder / "warm.socket").exists()
 
 
-def test_a_killed_kernel_is_a_fault_and_the_next_one_runs(run: Run) -> None:
-    os.kill(run.who["kernel"], signal.SIGKILL)
+@pytest.mark.parametrize("killed", ["kernel", "server"])
+def test_a_killed_kernel_or_fork_server_is_a_fault_and_the_next_kernel_runs(
+    run: Run, killed: str
+) -> None:
+    os.kill(run.who[killed], signal.SIGKILL)
     assert run.said() == ["the kernel died while it ran this cell", "finished"]
     wait_until(lambda: not run.processes())
-
-
-def test_a_killed_warm_process_takes_its_kernels_along_and_the_next_is_stock(run: Run) -> None:
-    os.kill(run.who["warm"], signal.SIGKILL)
-    assert run.said() == ["the kernel died while it ran this cell", "finished"]
-    wait_until(lambda: not run.processes())
-    assert not (run.folder / "warm.socket").exists()
 
 
 def test_a_hundred_kernels_leave_memory_and_descriptors_as_they_were(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def kernels(count: int) -> None:
+    async def kernels(count: int) -> int:
         for _ in range(count):
-            manager = WarmKernelManager()
+            manager = ForkedKernelManager()
             await manager.start_kernel()
             client = manager.client()
             client.start_channels()
             await client.wait_for_ready(timeout=PATIENCE)
             client.stop_channels()
+            kernel = psutil.Process(manager.provisioner.pid)
+            server = kernel.ppid()
             await manager.shutdown_kernel(now=True)
+        return server
 
-    def held(parent: WarmParent) -> dict[str, Any]:
-        own, warm = psutil.Process(), psutil.Process(parent.process)
-        # The kernel that is made ready next may be on its way.
-        wait_until(lambda: len(warm.children(recursive=True)) == 1)
+    def held(server: psutil.Process) -> dict[str, Any]:
+        own = psutil.Process()
         return {
-            "descriptors": (own.num_fds(), warm.num_fds()),
+            "descriptors": (own.num_fds(), server.num_fds()),
             "processes": len(own.children(recursive=True)),
-            "threads": (own.num_threads(), warm.num_threads()),
+            "threads": (own.num_threads(), server.num_threads()),
             "files": sorted(str(path) for path in tmp_path.rglob("*.json")),
         }
 
     for name in os.environ:
         monkeypatch.setenv(name, os.environ[name])
-    with warm_kernels(tmp_path, []) as parent:
-        isolate(tmp_path / "isolated")
-        os.environ.pop("PYTEST_CURRENT_TEST", None)
-        asyncio.run(kernels(5))
-        before = held(parent)
-        memory = psutil.Process(parent.process).memory_info().rss
-        asyncio.run(kernels(100))
-        assert held(parent) == before
-        assert before["threads"][1] == 1
-        grown = psutil.Process(parent.process).memory_info().rss - memory
-        assert grown < 2 * MEGABYTE
-    wait_until(lambda: not psutil.pid_exists(parent.process))
+    isolate(tmp_path / "isolated")
+    os.environ.pop("PYTEST_CURRENT_TEST", None)
+    start_fork_server()
+    server = psutil.Process(asyncio.run(kernels(5)))
+    before = held(server)
+    memory = server.memory_info().rss
+    asyncio.run(kernels(100))
+    assert held(server) == before
+    assert before["threads"][1] == 1
+    assert server.memory_info().rss - memory < 2 * MEGABYTE

@@ -1,4 +1,4 @@
-"""A warm kernel shows what a stock kernel shows: every kind of cell, run in both."""
+"""A forked kernel shows what a stock kernel shows: every kind of cell, run in both."""
 
 import json
 import os
@@ -35,17 +35,17 @@ def read(folder: Path) -> Any:
 
 @pytest.mark.parametrize("cell", cell_zoo.CELLS)
 def test_outputs_of_a_cell_are_equal(outputs: dict[str, Any], cell: str) -> None:
-    assert outputs["warm"]["cells"][cell] == outputs["stock"]["cells"][cell]
+    assert outputs["forked"]["cells"][cell] == outputs["stock"]["cells"][cell]
 
 
 @pytest.mark.parametrize("notebook", cell_zoo.NOTEBOOKS)
 def test_outputs_and_fault_of_a_notebook_are_equal(outputs: dict[str, Any], notebook: str) -> None:
-    assert outputs["warm"]["notebooks"][notebook] == outputs["stock"]["notebooks"][notebook]
+    assert outputs["forked"]["notebooks"][notebook] == outputs["stock"]["notebooks"][notebook]
 
 
 def test_an_interrupted_cell_ends_alike(outputs: dict[str, Any]) -> None:
-    assert outputs["warm"]["interrupted"] == outputs["stock"]["interrupted"]
-    (cleaned, error), (next_cell,) = outputs["warm"]["interrupted"]
+    assert outputs["forked"]["interrupted"] == outputs["stock"]["interrupted"]
+    (cleaned, error), (next_cell,) = outputs["forked"]["interrupted"]
     assert cleaned["text"] == "clean\n"
     assert error["ename"] == "KeyboardInterrupt"
     assert next_cell["data"]["text/plain"] == "'goes on'"
@@ -53,7 +53,7 @@ def test_an_interrupted_cell_ends_alike(outputs: dict[str, Any]) -> None:
 
 def test_cells_did_what_they_stand_for(outputs: dict[str, Any]) -> None:
     """Two empty outputs would be equal too."""
-    cells = outputs["warm"]["cells"]
+    cells = outputs["forked"]["cells"]
     assert cells["expression"][0]["data"]["text/plain"] == "42"
     assert cells["display id"][0]["data"]["text/plain"] == "'third'"
     assert cells["output descriptor"][0]["text"] == "raw out\n"
@@ -68,7 +68,7 @@ def test_cells_did_what_they_stand_for(outputs: dict[str, Any]) -> None:
 
 
 def test_faults_say_what_happened(outputs: dict[str, Any]) -> None:
-    faults = {name: fate["fault"] for name, fate in outputs["warm"]["notebooks"].items()}
+    faults = {name: fate["fault"] for name, fate in outputs["forked"]["notebooks"].items()}
     assert faults == {
         "exits": [2, "SystemExit: 1"],
         "quits": None,

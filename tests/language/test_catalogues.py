@@ -216,7 +216,7 @@ def shown_texts(tree):
             yield node
 
 
-CHECKS = ("require_columns", "ExportError", "MethodError", "compile", "check_section")
+CHECKS = ("require_columns", "ExportError", "MethodError", "compile", "check_value")
 """Calls whose texts stand in errors."""
 
 DATA_VALUES = {

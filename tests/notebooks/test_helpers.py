@@ -5,13 +5,12 @@ import importlib
 import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import fields
 
 import nbformat
 import pytest
+from parameter_cells import declared_in
 
 from egovbench.base import paths
-from egovbench.base.parameters import Parameters
 
 NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
 LABELS = ("Shape", "Scale", "Missing", "Source")
@@ -57,7 +56,7 @@ def labelled(docstring: str) -> dict[str, str]:
 
 
 def test_notebooks_call_helpers_of_every_kind() -> None:
-    assert "egovbench.comparison.load_benchmark" in HELPERS
+    assert "egovbench.comparison.read_parameters" in HELPERS
     assert "egovbench.reports.results.save_tables" in HELPERS
     assert len(HELPERS) > 40
 
@@ -78,32 +77,11 @@ def test_a_helper_says_what_it_shows_in_what_unit_and_how_missing_is_treated(nam
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_every_parameter_is_used(path) -> None:
+def test_every_parameter_is_declared_and_reaches_the_check(path) -> None:
+    """`read_parameters` takes every declared parameter among a notebook's variables."""
     tree = code_of(path)
-    declared = {
-        statement.target.id for statement in tree.body if isinstance(statement, ast.AnnAssign)
-    }
-    read = {
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
-    }
-    assert len(declared) > 12
-    assert declared <= read
-
-
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_every_parameter_of_the_loader_is_given_by_its_own_name(path) -> None:
-    from egovbench.comparison import load_benchmark
-
-    (call,) = (
-        node
-        for node in ast.walk(code_of(path))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "load_benchmark"
-    )
-    given = {name.arg: name.value for name in call.keywords}
-    bound = inspect.signature(load_benchmark).bind(*call.args, **given).arguments
-    values = bound | bound.pop("others")
-    assert set(values) == {each.name for each in fields(Parameters)} - {"output_dir"}
-    for name, value in values.items():
-        assert ast.unparse(value) == name
+    named = [each.target.id for each in tree.body if isinstance(each, ast.AnnAssign)]
+    assert named == [each.name for each in declared_in(path.stem)]
+    calls = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert "read_parameters(globals())" in calls
+    assert "benchmark_of(parameters)" in calls

@@ -2,24 +2,23 @@
 
 import ast
 import re
-from dataclasses import asdict
 
 import nbformat
 import papermill
+import parameter_cells
 import pytest
 
 from egovbench.base import paths
 from egovbench.base.mime import FINDING_MIME
-from egovbench.base.parameters import DEFAULTS
 
 NAMES = ("overview", "section", "country", "robustness", "evidence", "trend", "matrix")
 OTHER_PARAMETERS = {
-    "overview": {"focal": "EST", "peers": ["LUX", "DNK", "FIN"], "fidelity": "close"},
+    "overview": {"focal": "EST", "peers": "LUX,DNK,FIN", "fidelity": "close"},
     "section": {"focal": "LUX", "peers": "neighbours", "section": "C", "gtmi_zero": "unknown"},
     "country": {"focal": "KOR", "peers": "oecd"},
     "robustness": {"focal": "LUX", "peers": "region", "items": "pairwise"},
-    "evidence": {"focal": "LUX", "peers": ["BEL", "FRA"], "fidelity": "exact"},
-    "trend": {"focal": "EST", "peers": ["LVA", "LTU"], "fidelity": "close"},
+    "evidence": {"focal": "LUX", "peers": "BEL,FRA", "fidelity": "exact"},
+    "trend": {"focal": "EST", "peers": "LVA,LTU", "fidelity": "close"},
     "matrix": {"focal": "EST", "peers": "oecd", "min_share": 0.5},
 }
 TABLES = {
@@ -63,18 +62,35 @@ def test_notebooks_are_thin(name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_parameters_are_typed_documented_and_in_one_tagged_cell(name):
-    tagged = [
-        cell for cell in notebook(name).cells if "parameters" in cell.metadata.get("tags", [])
-    ]
-    assert len(tagged) == 1
-    statements = ast.parse(tagged[0].source).body
-    assert all(isinstance(statement, ast.AnnAssign) for statement in statements)
-    documentation = "".join(
-        cell.source for cell in notebook(name).cells if cell.cell_type == "markdown"
-    )
-    for statement in statements:
-        assert f"| `{statement.target.id}` |" in documentation
+def test_cell_and_table_of_parameters_are_as_declared(name):
+    """`make parameters` writes them from the declarations."""
+    cells = notebook(name).cells
+    tagged = [each for each in cells if "parameters" in each.metadata.get("tags", [])]
+    assert [each.source for each in tagged] == [parameter_cells.cell(name)]
+    (how,) = [each for each in cells if each.source.startswith("## Parameters\n")]
+    assert how.source.startswith(f"## Parameters\n\n{parameter_cells.table(name)}\n\n## ")
+    for each in parameter_cells.declared_in(name):
+        assert f"| `{each.name}` |" in how.source
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (
+            {"sektion": "D"},
+            r"parameter sektion: found 'D'; expected one of focal, .*; closest: section",
+        ),
+        ({"fidelity": "exakt"}, "parameter fidelity: found 'exakt'; .*; closest: exact"),
+    ],
+)
+def test_what_papermill_is_given_wrongly_fails_in_the_notebook(given, expected, tmp_path):
+    with pytest.raises(papermill.PapermillExecutionError, match=expected):
+        papermill.execute_notebook(
+            str(paths.NOTEBOOKS / "section.ipynb"),
+            str(tmp_path / "executed.ipynb"),
+            parameters=given,
+            progress_bar=False,
+        )
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -124,16 +140,3 @@ def test_nothing_personal_or_unknown_is_shown_as_a_number(executed):
     shown = re.sub(r"<style>.*?</style>", "", " ".join(texts(result, "text/html")), flags=re.DOTALL)
     assert "@" not in re.sub(r"https?://\S+", "", shown)
     assert "nan" not in re.findall(r"\b\w+\b", re.sub(r"<[^>]*>", " ", shown).lower())
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_notebooks_and_the_package_have_the_same_defaults(name):
-    cell = next(
-        cell for cell in notebook(name).cells if "parameters" in cell.metadata.get("tags", [])
-    )
-    declared = {
-        statement.target.id: ast.literal_eval(statement.value)
-        for statement in ast.parse(cell.source).body
-    }
-    expected = asdict(DEFAULTS) | {"output_dir": f"{DEFAULTS.output_dir}/{name}"}
-    assert {key: declared[key] for key in expected} == expected

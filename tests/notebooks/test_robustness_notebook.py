@@ -6,18 +6,18 @@ import papermill
 import pytest
 
 from egovbench.base import paths
-from egovbench.base.parameters import Settings
-from egovbench.comparison import load_benchmark
+from egovbench.base.parameters import Parameters
+from egovbench.comparison import compare
 from egovbench.robustness.uncertainty import analyse_uncertainty
 
-PEERS = ["BEL", "DEU", "FRA", "NLD"]
+PEERS = "BEL,DEU,FRA,NLD"
 
 
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory):
     folder = tmp_path_factory.mktemp("robustness")
-    settings = Settings(replications=60, seed=5)
-    drawn = analyse_uncertainty(load_benchmark(peers=PEERS), settings)
+    parameters = Parameters(replications=60, seed=5)
+    drawn = analyse_uncertainty(compare(peers=PEERS), parameters)
     drawn.drawn.to_csv(folder / "given.csv", index=False, lineterminator="\n")
     notebook = papermill.execute_notebook(
         str(paths.NOTEBOOKS / "robustness.ipynb"),

@@ -48,6 +48,17 @@ def words(parameters: Parameters, compared: Compared = COMPARED) -> dict[str, st
     return dict(comparison_choices(parameters, compared))
 
 
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ("items", "equal: every compared item"),
+        ("data/mine.csv", "as mine.csv gives them; those that it leaves out are equal"),
+    ],
+)
+def test_other_weights_in_words(weights: str, said: str) -> None:
+    assert words(Parameters(weights=weights))["Weights"] == said
+
+
 def test_the_default_comparison_in_words() -> None:
     assert words(Parameters(focal="UTO")) == {
         "Focal country": "Utopia (UTO), by its own answers to the questionnaire",
@@ -83,7 +94,7 @@ def test_the_default_comparison_in_words() -> None:
 def test_other_parameters_give_other_words() -> None:
     other = words(
         Parameters(
-            fidelity="exact", gtmi_zero="unknown", items="pairwise", sources=("gtmi", "odm"),
+            fidelity="exact", gtmi_zero="unknown", items="pairwise", sources="gtmi,odm",
             answered_by="government", max_age=1, fusion="majority",
         ),
         replace(COMPARED, basis="others"),

@@ -19,16 +19,17 @@ from egovbench.runs.runner import Choice, Run, run_plan
 DECLARED = """\
 # An invented notebook's parameters
 focal: str = "LUX"
-peers: str | list[str] = "eu27"
+peers: str = "eu27"
 survey: str = "msq2024"
 fidelity: str = "close"
 items: str = "common"
 min_share: float = 1.0
 gtmi_zero: str = "no"
-sources: str | list[str] = "all"
+sources: str = "all"
 answered_by: str = "any"
 max_age: int = 0
 fusion: str = "preferred"
+weights: str = "sections"
 lang: str = "en"
 output_dir: str = "outputs/notebooks"
 """

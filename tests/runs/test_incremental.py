@@ -131,12 +131,12 @@ def test_parameters_count_and_say_what_they_were(instant: Project) -> None:
 
 def test_a_file_that_a_parameter_names_is_an_input(instant: Project) -> None:
     choices = instant.root / "choices.csv"
-    choices.write_text("invented\n")
+    choices.write_text("invented\n1\n")
     declared = 'choices: str = ""\noutput_dir: str = "outputs"\n'
     instant.write("own", "shown = open(choices).read()", declared=declared)
     settings = {"notebooks": ("own",), "sections": (), "parameters": {"choices": str(choices)}}
     instant.run(instant.plan(**settings))
-    choices.write_text("other\n")
+    choices.write_text("other\n1\n")
     assert instant.stale(instant.plan(**settings)) == {
         "own": (f"input {choices} (choices) changed",)
     }

@@ -25,6 +25,7 @@ def test_unknown_parameter_is_refused_with_the_list(write_notebook: WriteNoteboo
         check_values(path, {"sektion": "A"}, declared_parameters(path))
     assert str(caught.value) == (
         "parameter sektion: found 'A'; expected a parameter of section.ipynb: focal, section"
+        "; closest: section"
     )
 
 

@@ -1,3 +1,5 @@
+"""Values of parameters: what is kept, and what is refused in which words."""
+
 from typing import Any
 
 import pytest
@@ -5,64 +7,86 @@ import yaml
 
 from egovbench.base.countries import Country
 from egovbench.base.errors import ParameterError
-from egovbench.base.parameters import DEFAULTS, Parameters, check_parameters, check_sections
+from egovbench.base.parameters import (
+    DECLARED,
+    DEFAULTS,
+    Parameters,
+    check_parameters,
+    check_sections,
+)
+
+COUNTRY = "ISO3 country code"
+Countries = dict[str, Country]
 
 
-def fault(countries: dict[str, Country], **values: Any) -> str:
+def fault(countries: Countries, **values: Any) -> str:
     with pytest.raises(ParameterError) as caught:
         check_parameters(**values, countries=countries)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
 
-def test_defaults_are_luxembourg_against_the_eu27(countries: dict[str, Country]) -> None:
+def test_defaults_are_luxembourg_against_the_eu27(countries: Countries) -> None:
     assert check_parameters(countries=countries) == DEFAULTS
     assert (DEFAULTS.focal, DEFAULTS.peers, DEFAULTS.items) == ("LUX", "eu27", "common")
 
 
-@pytest.mark.parametrize("peers", [["EST", "DNK"], "EST,DNK", " EST, DNK ,", ["EST", "DNK", "EST"]])
-def test_peers_may_be_a_list_or_one_text_with_commas(
-    countries: dict[str, Country], peers: list[str] | str
+@pytest.mark.parametrize("name", DECLARED)
+def test_every_default_is_valid_and_every_declaration_says_what_it_is(
+    countries: Countries, name: str
 ) -> None:
-    assert check_parameters(peers=peers, countries=countries).peers == ("EST", "DNK")
-
-
-def test_one_peer_is_a_list_of_one(countries: dict[str, Country]) -> None:
-    assert check_parameters(peers="NOR", countries=countries).peers == ("NOR",)
-
-
-def test_all_values_are_kept(countries: dict[str, Country]) -> None:
-    given = check_parameters(
-        focal="EST",
-        peers="all",
-        survey="msq2024",
-        fidelity="exact",
-        items="pairwise",
-        min_share=0.8,
-        gtmi_zero="unknown",
-        sources="gtmi, odm",
-        answered_by="government",
-        max_age=3,
-        fusion="majority",
-        lang="fr",
-        output_dir="somewhere",
-        countries=countries,
+    declared = DECLARED[name]
+    assert getattr(check_parameters(**{name: declared.default}, countries=countries), name) == (
+        declared.default
     )
-    assert given == Parameters(
-        focal="EST",
-        peers="all",
-        survey="msq2024",
-        fidelity="exact",
-        items="pairwise",
-        min_share=0.8,
-        gtmi_zero="unknown",
-        sources=("gtmi", "odm"),
-        answered_by="government",
-        max_age=3,
-        fusion="majority",
-        lang="fr",
-        output_dir="somewhere",
-    )
+    assert declared.valid
+    assert len(declared.meaning.split()) > 2
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (["EST", "DNK"], "EST,DNK"),
+        (("EST", "DNK"), "EST,DNK"),
+        ("EST,DNK", "EST,DNK"),
+        (" EST, DNK ,", "EST,DNK"),
+        (["EST", "DNK", "EST"], "EST,DNK"),
+        ("NOR", "NOR"),
+        ("north", "NOR,FIN"),
+    ],
+)
+def test_peers_become_one_text_with_commas(countries: Countries, given: Any, kept: str) -> None:
+    found = check_parameters(peers=given, countries=countries, groups={"north": ["NOR", "FIN"]})
+    assert found.peers == kept
+
+
+def test_all_values_are_kept(countries: Countries) -> None:
+    values: dict[str, Any] = {
+        "focal": "EST",
+        "peers": "all",
+        "survey": "msq2024",
+        "fidelity": "exact",
+        "items": "pairwise",
+        "min_share": 0.8,
+        "gtmi_zero": "unknown",
+        "sources": "gtmi,odm",
+        "answered_by": "government",
+        "max_age": 3,
+        "fusion": "majority",
+        "weights": "items",
+        "lang": "fr",
+        "output_dir": "somewhere",
+        "section": "C",
+        "replications": 20,
+        "seed": 0,
+        "choices": "outputs/choices.csv",
+    }
+    assert values.keys() == DECLARED.keys()
+    assert check_parameters(**values, countries=countries) == Parameters(**values)
+    given = {"sources": "gtmi, odm", "min_share": 1, "choices": " "}
+    found = check_parameters(**given, countries=countries)
+    assert (found.sources, found.choices) == ("gtmi,odm", "")
+    assert (found.min_share, type(found.min_share)) == (1.0, float)
 
 
 @pytest.mark.parametrize(
@@ -76,93 +100,102 @@ def test_all_values_are_kept(countries: dict[str, Country]) -> None:
     ],
 )
 def test_unknown_country_is_named_with_the_closest(
-    countries: dict[str, Country], written: str, closest: str
+    countries: Countries, written: str, closest: str
 ) -> None:
     message = fault(countries, focal=written)
     assert f"parameter focal: found '{written}'" in message
     assert f"closest: {closest}" in message
 
 
-def test_unknown_country_without_a_likeness_names_none(countries: dict[str, Country]) -> None:
+def test_what_is_like_nothing_is_named_without_a_closest(countries: Countries) -> None:
     assert fault(countries, focal="QQQ").endswith("expected one of the 5 ISO3 country codes")
 
 
 @pytest.mark.parametrize("text", ["NO", "007", "no", "yes", "12e3"])
-def test_what_yaml_reads_as_something_else_is_to_be_quoted(
-    countries: dict[str, Country], text: str
-) -> None:
+def test_what_yaml_reads_as_something_else_is_to_be_quoted(countries: Countries, text: str) -> None:
     value = yaml.safe_load(f"focal: {text}")["focal"]
     message = fault(countries, focal=value)
-    if isinstance(value, str):
-        assert "ISO3 country codes" in message
-    else:
+    assert COUNTRY in message
+    if not isinstance(value, str):
         assert f"parameter focal: found {value!r}" in message
         assert "put it in quotes" in message
 
 
-def test_yaml_trap_inside_a_list_and_as_peers(countries: dict[str, Country]) -> None:
-    listed = yaml.safe_load("peers: [EST, NO]")["peers"]
-    assert listed == ["EST", False]
-    assert "parameter peers: found False" in fault(countries, peers=listed)
-    assert "put it in quotes" in fault(countries, peers=listed)
-    assert "put it in quotes" in fault(countries, peers=yaml.safe_load("NO"))
-    assert "put it in quotes" in fault(countries, peers=yaml.safe_load("007"))
-
-
-def test_yaml_trap_of_a_plain_no_for_gtmi_zero(countries: dict[str, Country]) -> None:
-    message = fault(countries, gtmi_zero=yaml.safe_load("gtmi_zero: no")["gtmi_zero"])
-    assert "parameter gtmi_zero: found False; expected one of no, unknown" in message
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("peers", ["EST", False], "found False; expected a group"),
+        ("peers", False, "found False; expected a group"),
+        ("peers", 7, "found 7; expected a group"),
+        ("gtmi_zero", False, "found False; expected one of no, unknown"),
+        ("sources", 7, "found 7; expected all or ids of sources with commas"),
+        ("sources", ["gtmi", False], "found False; expected all or ids of sources with commas"),
+        ("choices", 7, "found 7; expected the path of a CSV file, or an empty text"),
+        ("choices", None, "found None; expected the path of a CSV file, or an empty text"),
+    ],
+)
+def test_what_is_no_text_is_to_be_quoted(
+    countries: Countries, name: str, value: object, expected: str
+) -> None:
+    message = fault(countries, **{name: value})
+    assert message.startswith(f"parameter {name}: {expected}")
     assert "put it in quotes" in message
 
 
-def test_unknown_group_lists_the_groups(countries: dict[str, Country]) -> None:
-    message = fault(countries, peers="eu28")
-    assert "eu27, oecd, neighbours, region, all" in message
-    assert "closest: eu27" in message
-
-
-def test_unknown_peer_in_a_list_is_named(countries: dict[str, Country]) -> None:
-    assert "parameter peers: found 'EEE'" in fault(countries, peers="EST,EEE")
-
-
-@pytest.mark.parametrize("peers", [[], "", " , ", None, {"a": 1}])
-def test_no_peers_are_refused(countries: dict[str, Country], peers: object) -> None:
-    assert "a group (eu27, oecd" in fault(countries, peers=peers)
-
-
-def test_focal_country_alone_is_no_comparison(countries: dict[str, Country]) -> None:
-    assert "besides the focal LUX" in fault(countries, peers=["LUX"])
+@pytest.mark.parametrize(
+    ("peers", "expected"),
+    [
+        ("eu28", "a group (eu27, oecd, neighbours, region, all)"),
+        ("eu28", "closest: eu27"),
+        ("EST,EEE", "found 'EEE'"),
+        ("LUX", "besides the focal LUX"),
+        (["LUX"], "besides the focal LUX"),
+        *((none, "a group (eu27, oecd") for none in ([], "", " , ", None, {"a": 1})),
+    ],
+)
+def test_peers_that_are_none_are_refused(
+    countries: Countries, peers: object, expected: str
+) -> None:
+    assert expected in fault(countries, peers=peers)
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "listed"),
+    ("name", "value", "expected"),
     [
-        ("fidelity", "good", "exact, close, proxy"),
-        ("items", "all", "common, pairwise"),
-        ("gtmi_zero", "0", "no, unknown"),
-        ("answered_by", "robots", "any, government, researchers, desk"),
-        ("fusion", "mean", "preferred, agreeing-only, majority"),
-        ("survey", "msq2022", "msq2024"),
-        ("lang", "lb", "en, fr, de"),
+        ("fidelity", "good", "one of exact, close, proxy"),
+        ("fidelity", "exakt", "one of exact, close, proxy; closest: exact"),
+        ("items", "all", "one of common, pairwise"),
+        ("gtmi_zero", "0", "one of no, unknown"),
+        ("answered_by", "robots", "one of any, government, researchers, desk"),
+        ("fusion", "mean", "one of preferred, agreeing-only, majority"),
+        ("weights", " ", "sections, items or the path of a CSV file"),
+        ("survey", "msq2022", "msq2024; closest: msq2024"),
+        ("lang", "lb", "one of en, fr, de"),
+        ("section", "H", "one of A, B, C, D, E, F, G"),
+        ("output_dir", " ", "a text that is not empty"),
+        *(
+            ("min_share", value, "a number above 0 and up to 1")
+            for value in (0, -0.1, 1.01, True, "0.5", None, float("nan"))
+        ),
+        *(("max_age", value, "a whole number of years from 0") for value in (-1, 2.5, True)),
+        *(
+            ("replications", value, "a whole number from 20 to 100000")
+            for value in (19, 100_001, 100.0, True, "100")
+        ),
+        *(("seed", value, "a whole number from 0") for value in (-1, False)),
     ],
 )
-def test_choices_are_listed(
-    countries: dict[str, Country], name: str, value: str, listed: str
+def test_what_is_valid_is_listed(
+    countries: Countries, name: str, value: object, expected: str
 ) -> None:
     message = fault(countries, **{name: value})
-    assert message == f"parameter {name}: found {value!r}; expected one of {listed}"
+    assert message == f"parameter {name}: found {value!r}; expected {expected}"
 
 
-@pytest.mark.parametrize("share", [0, -0.1, 1.01, True, "0.5", None, float("nan")])
-def test_share_is_a_number_above_0_and_up_to_1(
-    countries: dict[str, Country], share: object
-) -> None:
-    assert "parameter min_share" in fault(countries, min_share=share)
-
-
-def test_whole_share_becomes_a_number_with_a_fraction(countries: dict[str, Country]) -> None:
-    share = check_parameters(min_share=1, countries=countries).min_share
-    assert (share, type(share)) == (1.0, float)
+def test_unknown_parameter_is_named_with_the_closest(countries: Countries) -> None:
+    message = fault(countries, fidellity="close")
+    assert message.startswith("parameter fidellity: found 'close'; expected one of the parameters")
+    assert message.endswith("; closest: fidelity")
 
 
 def test_sections_come_in_order_and_once() -> None:
@@ -175,21 +208,3 @@ def test_sections_come_in_order_and_once() -> None:
 def test_what_is_no_section_is_refused_with_the_list(sections: object) -> None:
     with pytest.raises(ParameterError, match=r"parameter sections: .*A, B, C, D, E, F, G"):
         check_sections(sections)
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "expected"),
-    [
-        ("max_age", -1, "a whole number of years, 0 for no limit"),
-        ("max_age", 2.5, "a whole number of years, 0 for no limit"),
-        ("max_age", True, "a whole number of years, 0 for no limit"),
-        ("sources", 7, "all, or a list of sources"),
-        ("sources", ["gtmi", False], "all, or a list of sources"),
-    ],
-)
-def test_years_and_sources_are_checked(
-    name: str, value: object, expected: str, countries: dict[str, Country]
-) -> None:
-    assert f"parameter {name}: found {value!r}; expected {expected}" in fault(
-        countries, **{name: value}
-    )

@@ -7,7 +7,7 @@ from invented_runs import DECLARED, MakePlan, WriteNotebook
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError, ParameterError
-from egovbench.base.parameters import DEFAULTS
+from egovbench.base.parameters import COMMON, DEFAULTS
 from egovbench.runs.config import DEFAULT_REPORTS, RunConfig, read_config
 from egovbench.runs.matrix import Entry
 from egovbench.runs.naming import check_name, run_name
@@ -45,7 +45,7 @@ def test_reports_get_checked_values_and_a_relative_output_folder(plan_of: MakePl
     plan = plan_of({"peers": "EST,DNK"}, parameters={"min_share": 1, "fidelity": "exact"})
     assert plan.reports[0].parameters == {
         "focal": "LUX",
-        "peers": ["EST", "DNK"],
+        "peers": "EST,DNK",
         "survey": "msq2024",
         "fidelity": "exact",
         "items": "common",
@@ -55,6 +55,7 @@ def test_reports_get_checked_values_and_a_relative_output_folder(plan_of: MakePl
         "answered_by": "any",
         "max_age": 0,
         "fusion": "preferred",
+        "weights": "sections",
         "lang": "en",
         "output_dir": "outputs/lux-est-dnk-fidelity-exact-sections-a/tables/section-A",
         "section": "A",
@@ -82,15 +83,15 @@ def test_run_names_tell_settings_apart() -> None:
     def named(**values: Any) -> str:
         return run_name({**asdict(DEFAULTS), **values})
 
-    assert named(focal="EST", peers=("DNK", "FIN")) == "est-dnk-fin"
+    assert named(focal="EST", peers="DNK,FIN") == "est-dnk-fin"
     assert named(fidelity="exact", min_share=0.8) == "lux-eu27-fidelity-exact-min-share-0_8"
     assert named(replications=50) == "lux-eu27-replications-50"
     assert run_name(asdict(DEFAULTS), ["A", "C"]) == "lux-eu27-sections-ac"
-    many = ("AUT", "BEL", "DEU", "EST", "FRA")
-    name = named(peers=many)
+    many = ["AUT", "BEL", "DEU", "EST", "FRA"]
+    name = named(peers=",".join(many))
     assert name.startswith("lux-5-countries-")
-    assert name == named(peers=many[::-1])
-    assert name != named(peers=(*many[:4], "ITA"))
+    assert name == named(peers=",".join(many[::-1]))
+    assert name != named(peers=",".join([*many[:4], "ITA"]))
 
 
 def test_value_given_for_what_a_matrix_varies_stands_in_the_name(plan_of: MakePlan) -> None:
@@ -125,11 +126,13 @@ def test_notebook_gets_the_parameters_that_it_declares(
     assert "size" not in plan.reports[1].parameters
 
 
-@pytest.mark.parametrize("name", ["fokal", "sections_"])
-def test_unknown_parameter_of_a_configuration_is_refused(plan_of: MakePlan, name: str) -> None:
+@pytest.mark.parametrize(("name", "closest"), [("fokal", "focal"), ("sections_", "section")])
+def test_unknown_parameter_of_a_configuration_is_refused(
+    plan_of: MakePlan, name: str, closest: str
+) -> None:
     expected = (
         f"parameter {name}: .*focal, peers, survey, fidelity, items, min_share, gtmi_zero, "
-        "sources, answered_by, max_age, fusion, lang, section$"
+        f"sources, answered_by, max_age, fusion, weights, lang, section; closest: {closest}$"
     )
     with pytest.raises(ParameterError, match=expected):
         plan_of(parameters={name: "x"})
@@ -156,7 +159,7 @@ def test_default_configuration_is_luxembourg_against_the_eu27(plan_of: MakePlan)
     plan = plan_of(parameters=config.parameters, reports=config.reports)
     assert plan.title == "Luxembourg against the EU27"
     assert plan.parameters == {
-        name: value for name, value in asdict(DEFAULTS).items() if name != "output_dir"
+        name: getattr(DEFAULTS, name) for name in COMMON if name not in ("output_dir", "weights")
     }
 
 

@@ -89,7 +89,7 @@ def test_group_of_ones_own_as_peers(plan_of: MakePlan) -> None:
     reports = (Entry("country", {"peers": ("north", "oecd", ["EST", "DNK"])}),)
     plan = plan_of(reports=reports, groups={"north": ["NOR", "LUX", "DNK"]})
     assert names(plan) == ["country-north", "country-oecd", "country-EST-DNK"]
-    assert plan.reports[0].parameters["peers"] == ["NOR", "LUX", "DNK"]
+    assert plan.reports[0].parameters["peers"] == "NOR,LUX,DNK"
     assert plan.reports[0].compared == ("LUX", "DNK", "NOR")
     assert plan.reports[0].label == "Country profile: against north"
     assert plan.reports[2].label == "Country profile: against Estonia and Denmark"
@@ -288,7 +288,7 @@ def plan_lasting(tmp_path_factory: pytest.TempPathFactory) -> MakePlan:
         {},
         optional={
             "focal": some("LUX", "EST", "NOR"),
-            "peers": some("eu27", "oecd", "all", "region", ["DNK", "FIN"], ["FIN", "DNK"]),
+            "peers": some("eu27", "oecd", "all", "region", "DNK,FIN", "FIN,DNK"),
             "min_share": st.lists(st.floats(0.001, 1.0), min_size=1, max_size=3, unique=True),
             "fidelity": some("exact", "close", "proxy"),
             "max_age": st.lists(st.integers(0, 99), min_size=1, max_size=3, unique=True),

@@ -37,7 +37,7 @@ tables.mkdir(parents=True, exist_ok=True)
 """
 
 SCRIPT = "from IPython.display import HTML\nHTML('<script>alert(1)</script>')"
-# A kernel's client is its worker; its parent process is the run's warm one.
+# A kernel's client is its worker; its parent process is a fork server.
 TELL = "import os\nprint('worker', os.environ['JPY_PARENT_PID'])"
 FAULT = "if section == 'C':\n    raise ValueError('first line <b>\\nsecond line')"
 

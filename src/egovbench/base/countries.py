@@ -1,11 +1,11 @@
-"""Countries, their land borders and groups, without pandas: a plan needs nothing more."""
+"""The countries and their land borders, read without pandas: a plan needs nothing more."""
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from egovbench.base.errors import InputError, ParameterError
+from egovbench.base.errors import InputError
 
 _TRUTH = {"true": True, "True": True, "false": False, "False": False}
 
@@ -59,42 +59,6 @@ def read_neighbours(path: Path) -> dict[str, tuple[str, ...]]:
     for _, row in _rows(path, ("iso3", "neighbour")):
         found[row["iso3"]] = (*found.get(row["iso3"], ()), row["neighbour"])
     return found
-
-
-def resolve_peers(
-    peers: str | Sequence[str],
-    focal: str,
-    countries: Mapping[str, Country],
-    neighbours: Mapping[str, Sequence[str]],
-) -> list[str]:
-    """Return the ISO3 codes of the peers in alphabetical order, without the focal country.
-
-    Groups are eu27 and oecd (members as of now), neighbours (land borders), region (the UN
-    region of the focal country) and all. Raises ParameterError when nobody is left.
-    """
-    chosen = group_members(peers, focal, countries, neighbours) if isinstance(peers, str) else peers
-    resolved = sorted(set(chosen) - {focal})
-    if not resolved:
-        raise ParameterError("peers", peers, f"a group that holds a country besides {focal}")
-    return resolved
-
-
-def group_members(
-    group: str,
-    focal: str,
-    countries: Mapping[str, Country],
-    neighbours: Mapping[str, Sequence[str]],
-) -> list[str]:
-    """Return the ISO3 codes of a group as seen from the focal country, in the table's order."""
-    if group == "neighbours":
-        return list(neighbours.get(focal, ()))
-    belongs: dict[str, Callable[[Country], bool]] = {
-        "eu27": lambda country: country.eu_member,
-        "oecd": lambda country: country.oecd_member,
-        "region": lambda country: country.region == countries[focal].region,
-        "all": lambda country: True,
-    }
-    return [iso3 for iso3, country in countries.items() if belongs[group](country)]
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, str]]]:

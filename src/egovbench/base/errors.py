@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from egovbench.base.contacts import without_contacts
+from egovbench.base.addresses import without_contacts
 from egovbench.base.visible_text import visible
 
 _LONGEST_SHOWN = 200

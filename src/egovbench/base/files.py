@@ -1,4 +1,4 @@
-"""Reading files once and writing them whole or not at all; needs no package of others."""
+"""Reading files once, or up to a limit, and writing them whole or not at all."""
 
 import os
 import tempfile
@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from egovbench.base.errors import WriteError
+from egovbench.base.errors import InputError, WriteError
 
 _UNFINISHED = ".part"
 _SHOWN = 40  # characters of a name in its temporary file's, which may not be longer than names are
@@ -32,6 +32,23 @@ def read_once(read: Callable[[Path], Content], path: Path) -> Content:
 @lru_cache(maxsize=256)
 def _read(read: Callable[[Path], Any], path: Path, size: int, changed: int) -> Any:
     return read(path)
+
+
+def read_content(path: Path, most: int) -> bytes:
+    """Return the content of the file at `path`, which anyone may have made.
+
+    Raises InputError where it is missing, cannot be read, or holds more than `most` bytes.
+    """
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= most else b""
+    except FileNotFoundError:
+        raise InputError(path, "the file does not exist") from None
+    except OSError as fault:
+        raise InputError(path, f"the file cannot be read ({fault.strerror})") from None
+    if size > most:
+        raise InputError(path, f"found {size:,} bytes; expected at most {most:,}")
+    return content
 
 
 def write_text(path: Path, text: str) -> None:

@@ -1,151 +1,258 @@
-"""The parameters that notebooks share, and the checks of their values."""
+"""The parameters of notebooks, runs and commands: each is declared once, as a field of Parameters.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+From a declaration come the check of a value, the option of the command line, the notebooks' cell
+and its table, and what names and footers leave out.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from math import inf
 from pathlib import Path
+from typing import Any
 
 from egovbench.base.countries import Country
 from egovbench.base.errors import ParameterError
-from egovbench.base.paths import PROJECT_ROOT
+from egovbench.base.plain_tables import read_rows, read_weights
 from egovbench.base.vocabulary import DEFAULT_LANGUAGE, FIDELITIES, LANGUAGES, SECTIONS
 
 GROUPS = ("eu27", "oecd", "neighbours", "region", "all")
-SURVEYS = ("msq2024",)
-ITEM_SETS = ("common", "pairwise")
-GTMI_ZEROS = ("no", "unknown")
-ANSWERED_BY = ("any", "government", "researchers", "desk")
-FUSIONS = ("preferred", "agreeing-only", "majority")
-REPLICATIONS = (20, 100_000)
+OUTPUT = "output_dir"
 
 _QUOTE = "; YAML reads NO, no, yes, on, off and bare digits as something else: put it in quotes"
+_NO_GROUPS: Mapping[str, Sequence[str]] = {}
+
+
+def _declared(default: Any, meaning: str, **more: Any) -> Any:
+    return field(default=default, metadata={"meaning": meaning, **more})
 
 
 @dataclass(frozen=True)
 class Parameters:
-    """Checked values of the common parameters.
+    """Checked values of the parameters; the fields are their declarations (see Declaration)."""
 
-    Attributes:
-        focal: ISO3 code of the country that the reports are about.
-        peers: name of a group (one of GROUPS), or the ISO3 codes of the peers as given.
-        survey: id of the questionnaire.
-        fidelity: lowest link quality between a peer source and an item that is used.
-        items: common (items that all compared countries have) or pairwise.
-        min_share: share of compared countries that must have an item, above 0 up to 1.
-        gtmi_zero: what a 0 of the GovTech index that means "no or unknown" counts as.
-        sources: all, or ids of the other bodies' data that are used.
-        answered_by: whose answers are used: any, government, researchers or desk.
-        max_age: most years between an answer and the questionnaire; 0 sets no limit.
-        fusion: how several sources on one item become a code: preferred, agreeing-only, majority.
-        lang: language of what is written: en, fr or de.
-        output_dir: folder for what notebooks write.
-    """
-
-    focal: str = "LUX"
-    peers: str | tuple[str, ...] = "eu27"
-    survey: str = "msq2024"
-    fidelity: str = "proxy"
-    items: str = "common"
-    min_share: float = 1.0
-    gtmi_zero: str = "no"
-    sources: str | tuple[str, ...] = "all"
-    answered_by: str = "any"
-    max_age: int = 0
-    fusion: str = "preferred"
-    lang: str = DEFAULT_LANGUAGE
-    output_dir: str = "outputs/notebooks"
+    focal: str = _declared(
+        "LUX",
+        "ISO3 code of the country that the report is about",
+        otherwise="an ISO3 country code such as 'LUX'",
+    )
+    peers: str = _declared(
+        "eu27",
+        "countries that it is compared with",
+        choices=GROUPS,
+        otherwise="ISO3 codes with commas",
+        several=True,
+    )
+    survey: str = _declared("msq2024", "questionnaire that is compared", choices=("msq2024",))
+    fidelity: str = _declared(
+        "proxy", "least faithful link to other surveys that is used", choices=FIDELITIES
+    )
+    items: str = _declared(
+        "common",
+        "items that are compared: common to all compared countries, or pairwise those that each "
+        "peer shares with the focal country, without a ranking",
+        choices=("common", "pairwise"),
+    )
+    min_share: float = _declared(
+        1.0,
+        "with common items, share of the countries that must have been asked an item",
+        above=0,
+        most=1,
+    )
+    gtmi_zero: str = _declared(
+        "no",
+        'what the World Bank\'s "no or unknown" counts as',
+        choices=("no", "unknown"),
+    )
+    sources: str = _declared(
+        "all",
+        "other bodies' data that are used",
+        choices=("all",),
+        otherwise="ids of sources with commas, such as gtmi,odm",
+        several=True,
+    )
+    answered_by: str = _declared(
+        "any",
+        "whose answers are used",
+        choices=("any", "government", "researchers", "desk"),
+    )
+    max_age: int = _declared(
+        0,
+        "most years between an answer and the questionnaire, 0 for no limit",
+        least=0,
+        unit="years",
+    )
+    fusion: str = _declared(
+        "preferred",
+        "how several sources on one item become a code, preferred being the most faithful, then "
+        "the latest",
+        choices=("preferred", "agreeing-only", "majority"),
+    )
+    weights: str = _declared(
+        "sections",
+        "how items weigh: sections, indicators and items alike within what holds them, every "
+        "compared item alike, or as a file with the columns id and weight says",
+        choices=("sections", "items"),
+        otherwise="the path of a CSV file",
+        file=read_weights,
+        implied=True,
+    )
+    lang: str = _declared(DEFAULT_LANGUAGE, "language of what is written", choices=LANGUAGES)
+    output_dir: str = _declared(
+        "outputs/notebooks",
+        "folder for the tables that the notebook writes, from the project's root",
+        otherwise="a text that is not empty",
+    )
+    section: str = _declared(
+        "A", "section of the questionnaire", choices=SECTIONS, notebook="section"
+    )
+    replications: int = _declared(
+        1000,
+        "variants of the method that are drawn",
+        least=20,
+        most=100_000,
+        notebook="robustness",
+    )
+    seed: int = _declared(
+        20240101,
+        "start of the random draws: the same seed, the same result",
+        least=0,
+        notebook="robustness",
+    )
+    choices: str = _declared(
+        "",
+        "choices to use in place of drawn ones; empty: draw them",
+        otherwise="the path of a CSV file, or an empty text",
+        file=read_rows,
+        implied=True,
+        notebook="robustness",
+    )
 
 
 @dataclass(frozen=True)
-class Settings:
-    """Checked values of how the method is varied: replications and seed, or a file of choices."""
+class Declaration:
+    """What is known of a parameter.
 
-    replications: int = 1000
-    seed: int = 20240101
-    choices: Path | None = None
+    Attributes:
+        name: as notebooks, run files and options call it (options with hyphens).
+        kind: type of its value: str, int or float.
+        default: the value where none is given.
+        meaning: what it is, a part of a sentence in English.
+        choices: the words that are valid; empty where it has none.
+        otherwise: what else is valid, in words; empty where only the choices are.
+        several: whether it may be several values in one text with commas.
+        least: the lowest valid number; `above` excludes it.
+        above: what a number must lie above.
+        most: the highest valid number.
+        unit: of a number, in the plural.
+        file: what reads the file that a value names which is no choice, from the project's root;
+            None where the value is no file.
+        implied: whether names, footers and citations leave the default unsaid.
+        notebook: the one notebook that declares it; empty where all do.
+    """
 
+    name: str
+    kind: type
+    default: str | int | float
+    meaning: str
+    choices: tuple[str, ...] = ()
+    otherwise: str = ""
+    several: bool = False
+    least: float = -inf
+    above: float = -inf
+    most: float = inf
+    unit: str = ""
+    file: Callable[[Path], object] | None = None
+    implied: bool = False
+    notebook: str = ""
+
+    @property
+    def valid(self) -> str:
+        """What is valid, in words: "one of no, unknown", "a whole number from 0"."""
+        if self.kind is str:
+            words = ", ".join(self.choices)
+            if not self.otherwise:
+                return f"one of {words}" if len(self.choices) > 1 else words
+            return f"{words} or {self.otherwise}" if words else self.otherwise
+        words = "a whole number" if self.kind is int else "a number"
+        words += f" of {self.unit}" if self.unit else ""
+        words += f" above {self.above:g}" if self.above > -inf else f" from {self.least:g}"
+        end = " and up to" if self.above > -inf else " to"
+        return words + (f"{end} {self.most:.0f}" if self.most < inf else "")
+
+    def is_said(self, value: object) -> bool:
+        """Whether names, footers and citations say the parameter when it has this value."""
+        return self.name != OUTPUT and not (self.implied and value == self.default)
+
+    def read(self, text: str) -> str | int | float:
+        """Return a text of the command line as a number where the parameter is one.
+
+        What is no number stays text, for the check to refuse.
+        """
+        try:
+            value: str | int | float = self.kind(text)
+        except ValueError:
+            return text
+        return value
+
+
+DECLARED: Mapping[str, Declaration] = {
+    each.name: Declaration(each.name, type(default), default, **each.metadata)
+    for each, default in zip(fields(Parameters), vars(Parameters()).values(), strict=True)
+}
+"""The declarations by name, in order."""
+
+COMMON = tuple(name for name, each in DECLARED.items() if not each.notebook)
+"""Names of the parameters that every notebook declares."""
 
 DEFAULTS = Parameters()
-_NO_GROUPS: Mapping[str, tuple[str, ...]] = {}
 
 
 def check_parameters(
     *,
-    focal: object = DEFAULTS.focal,
-    peers: object = DEFAULTS.peers,
-    survey: object = DEFAULTS.survey,
-    fidelity: object = DEFAULTS.fidelity,
-    items: object = DEFAULTS.items,
-    min_share: object = DEFAULTS.min_share,
-    gtmi_zero: object = DEFAULTS.gtmi_zero,
-    sources: object = DEFAULTS.sources,
-    answered_by: object = DEFAULTS.answered_by,
-    max_age: object = DEFAULTS.max_age,
-    fusion: object = DEFAULTS.fusion,
-    lang: object = DEFAULTS.lang,
-    output_dir: object = DEFAULTS.output_dir,
     countries: Mapping[str, Country],
-    groups: Mapping[str, tuple[str, ...]] = _NO_GROUPS,
+    groups: Mapping[str, Sequence[str]] = _NO_GROUPS,
+    **values: object,
 ) -> Parameters:
-    """Return the parameters in their checked form.
+    """Return the parameters in their checked form; those not among `values` have their default.
 
     `countries` are those there are, by ISO3 code; `groups` a user's own groups of them by name.
-    Peers may be a group, a list of codes, or codes in one text with commas; a user's own group
-    becomes its members, those of the other groups are not looked up here. Raises ParameterError
-    that names the parameter, what was found and what is valid.
+    A list of codes, as run files may have it, becomes one text with commas, and so does a user's
+    own group; other groups are not looked up here. Raises ParameterError that names the parameter,
+    what was found, what is valid, and what of that is closest.
     """
-    code = check_country("focal", focal, countries)
-    return Parameters(
-        focal=code,
-        peers=_check_peers(peers, code, countries, groups),
-        survey=_choice("survey", survey, SURVEYS),
-        fidelity=_choice("fidelity", fidelity, FIDELITIES),
-        items=_choice("items", items, ITEM_SETS),
-        min_share=_check_share("min_share", min_share),
-        gtmi_zero=_choice("gtmi_zero", gtmi_zero, GTMI_ZEROS),
-        sources=_check_sources(sources),
-        answered_by=_choice("answered_by", answered_by, ANSWERED_BY),
-        max_age=_check_whole("max_age", max_age, 0, "a whole number of years, 0 for no limit"),
-        fusion=_choice("fusion", fusion, FUSIONS),
-        lang=_choice("lang", lang, LANGUAGES),
-        output_dir=_check_text("output_dir", output_dir),
-    )
+    for name in values:
+        if name not in DECLARED:
+            expected = f"one of the parameters {', '.join(DECLARED)}{closest(name, DECLARED)}"
+            raise ParameterError(name, values[name], expected)
+    given: dict[str, Any] = {"focal": DEFAULTS.focal, "peers": DEFAULTS.peers, **values}
+    focal = check_country("focal", given.pop("focal"), countries)
+    peers = _check_peers(given.pop("peers"), focal, countries, groups)
+    checked = {name: check_value(name, value) for name, value in given.items()}
+    return Parameters(focal=focal, peers=peers, **checked)
 
 
-def check_settings(
-    replications: object = Settings.replications,
-    seed: object = Settings.seed,
-    choices: object = "",
-) -> Settings:
-    """Return the settings in their checked form; an empty `choices` stands for none.
-
-    A relative path counts from the project's root. Raises ParameterError that names the parameter,
-    what was found and what is valid.
-
-    Shape: a `Settings`, of three values.
-    Scale: replications from 20 to 100000, seed from 0.
-    Missing: an empty `choices` is None: choices are drawn.
-    Source: the parameters of the robustness notebook.
-    """
-    fewest, most = REPLICATIONS
-    drawn = _check_whole(
-        "replications", replications, fewest, f"a whole number from {fewest} to {most}", most
-    )
-    start = _check_whole("seed", seed, 0, "a whole number from 0 up")
-    if not isinstance(choices, str):
-        raise ParameterError("choices", choices, "the path of a CSV file, or an empty text")
-    path = PROJECT_ROOT / choices.strip() if choices.strip() else None
-    return Settings(drawn, start, path)
+def check_value(name: str, value: object) -> Any:
+    """Return a parameter's value if its declaration admits it, else raise ParameterError."""
+    declared = DECLARED[name]
+    if declared.kind is str:
+        return _check_text(declared, value)
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole and (declared.kind is int or not isinstance(value, float)):
+        raise ParameterError(name, value, declared.valid)
+    number: float = declared.kind(value)
+    if not (declared.least <= number <= declared.most and number > declared.above):
+        raise ParameterError(name, value, declared.valid)
+    return number
 
 
 def check_country(name: str, value: object, countries: Mapping[str, Country]) -> str:
     """Return the ISO3 code `value` if it is in `countries`, else raise ParameterError."""
     if not isinstance(value, str):
-        raise ParameterError(name, value, f"an ISO3 country code such as 'LUX'{_QUOTE}")
+        raise ParameterError(name, value, f"{DECLARED['focal'].otherwise}{_QUOTE}")
     if value in countries:
         return value
-    close = _closest(value, countries)
+    close = _closest_countries(value, countries)
     hint = f"; closest: {', '.join(close)}" if close else ""
     raise ParameterError(name, value, f"one of the {len(countries)} ISO3 country codes{hint}")
 
@@ -158,87 +265,78 @@ def check_sections(value: object) -> tuple[str, ...]:
     """
     if value == "all":
         return SECTIONS
-    given = _split(value) if isinstance(value, str) else value
+    given = split(value) if isinstance(value, str) else value
     if not isinstance(given, Sequence) or not given:
         raise ParameterError("sections", value, f"all, or some of {', '.join(SECTIONS)}")
     for section in given:
-        check_section("sections", section)
+        if section not in SECTIONS:
+            raise ParameterError("sections", section, DECLARED["section"].valid)
     return tuple(section for section in SECTIONS if section in given)
 
 
-def check_section(name: str, value: object) -> str:
-    """Return the section letter `value`, else raise ParameterError that lists A to G."""
-    return _choice(name, value, SECTIONS)
+def split(text: str) -> list[str]:
+    """Return the values in a text with commas, each once."""
+    return list(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def closest(name: str, known: Iterable[str]) -> str:
+    """Return the known name most like `name` for the end of a message; "" where none is like it."""
+    found = get_close_matches(name.casefold(), known, n=1)
+    return f"; closest: {found[0]}" if found else ""
+
+
+def _check_text(declared: Declaration, value: object) -> str:
+    if declared.several:
+        value = _joined(declared.name, value, declared.valid)
+    if not isinstance(value, str):
+        raise ParameterError(declared.name, value, f"{declared.valid}{_QUOTE}")
+    if value in declared.choices or (value == declared.default):
+        return value
+    text = value.strip()
+    if not declared.otherwise or (not text and declared.default != ""):
+        expected = f"{declared.valid}{closest(value, declared.choices)}"
+        raise ParameterError(declared.name, value, expected)
+    return text
+
+
+def _joined(name: str, value: object, valid: str) -> object:
+    """Return a list of texts, or a text with commas, as a text with commas and no blanks."""
+    if isinstance(value, list | tuple):
+        for each in value:
+            if not isinstance(each, str):
+                raise ParameterError(name, each, f"{valid}{_QUOTE}")
+        value = ",".join(value)
+    return ",".join(split(value)) if isinstance(value, str) else value
 
 
 def _check_peers(
     value: object,
     focal: str,
     countries: Mapping[str, Country],
-    groups: Mapping[str, tuple[str, ...]],
-) -> str | tuple[str, ...]:
-    if isinstance(value, str) and value in GROUPS:
-        return value
-    if isinstance(value, str) and value in groups:
-        value = groups[value]
+    groups: Mapping[str, Sequence[str]],
+) -> str:
     names = (*GROUPS, *groups)
-    given = _split(value) if isinstance(value, str) else value
-    valid = f"a group ({', '.join(names)}) or a list of ISO3 country codes"
-    if isinstance(given, bool | int | float):
+    valid = f"a group ({', '.join(names)}) or {DECLARED['peers'].otherwise}"
+    text = _joined("peers", value, valid)
+    if not isinstance(text, str):
         raise ParameterError("peers", value, valid + _QUOTE)
-    if not isinstance(given, Sequence) or not given:
-        raise ParameterError("peers", value, valid)
-    if isinstance(value, str) and len(given) == 1 and value not in countries:
-        close = _closest(value, countries) + get_close_matches(value.lower(), names, n=1)
-        raise ParameterError(
-            "peers", value, valid + (f"; closest: {', '.join(close)}" * bool(close))
-        )
-    codes = dict.fromkeys(check_country("peers", code, countries) for code in given)
+    if text in GROUPS:
+        return text
+    codes = list(groups[text]) if text in groups else split(text)
+    if len(codes) == 1 and codes[0] not in countries:
+        close = _closest_countries(text, countries) + get_close_matches(text.lower(), names, n=1)
+        hint = f"; closest: {', '.join(close)}" if close else ""
+        raise ParameterError("peers", value, valid + hint)
+    for code in codes:
+        check_country("peers", code, countries)
     if set(codes) == {focal}:
         raise ParameterError("peers", value, f"at least one country besides the focal {focal}")
-    return tuple(codes)
+    if not codes:
+        raise ParameterError("peers", value, valid)
+    return ",".join(codes)
 
 
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _choice(name: str, value: object, valid: Iterable[str]) -> str:
-    choices = tuple(valid)
-    if isinstance(value, str) and value in choices:
-        return value
-    quote = "" if isinstance(value, str) else _QUOTE
-    raise ParameterError(name, value, f"one of {', '.join(choices)}{quote}")
-
-
-def _check_sources(value: object) -> str | tuple[str, ...]:
-    if value == "all":
-        return "all"
-    given = _split(value) if isinstance(value, str) else value
-    if not isinstance(given, Sequence) or not all(isinstance(each, str) for each in given):
-        raise ParameterError("sources", value, f"all, or a list of sources{_QUOTE}")
-    return tuple(dict.fromkeys(given))
-
-
-def _check_whole(name: str, value: object, least: int, expected: str, most: float = inf) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-        raise ParameterError(name, value, expected)
-    return value
-
-
-def _check_share(name: str, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
-        raise ParameterError(name, value, "a number above 0 and up to 1")
-    return float(value)
-
-
-def _check_text(name: str, value: object) -> str:
-    if isinstance(value, str) and value.strip():
-        return value
-    raise ParameterError(name, value, "a text that is not empty")
-
-
-def _closest(value: str, countries: Mapping[str, Country]) -> list[str]:
+def _closest_countries(value: str, countries: Mapping[str, Country]) -> list[str]:
     """Return up to three countries as "LUX (Luxembourg)", by ISO2 code, name and likeness."""
     wanted = value.strip().casefold()
     by_text: dict[str, str] = {}

@@ -1,5 +1,11 @@
-"""Reading and writing the project's CSV tables against their schemas."""
+"""Reading and writing the project's CSV tables against their schemas.
 
+Foreign text in their cells is kept from being taken for a formula by a spreadsheet.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +15,10 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from egovbench.base.errors import InputError
 from egovbench.base.files import write_text
-from egovbench.base.spreadsheet_text import from_cells, to_cells
+from egovbench.base.paths import PROJECT_ROOT
+
+_MARK = "'"
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
 def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
@@ -40,8 +49,10 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     return checked(from_cells(typed), schema, path)
 
 
-def read_numbers(path: Path | None) -> pd.DataFrame | None:
-    """Return the CSV table at `path` with its numbers to the last bit; None where there is none.
+def read_numbers(path: str) -> pd.DataFrame | None:
+    """Return the CSV table at `path` with its numbers to the last bit; None for an empty path.
+
+    A relative path counts from the project's root.
 
     Raises InputError for a file that does not exist or is no UTF-8 CSV table.
 
@@ -50,9 +61,9 @@ def read_numbers(path: Path | None) -> pd.DataFrame | None:
     Missing: an empty cell among numbers is a missing value.
     Source: the file at `path`, such as the choices.csv that a run writes.
     """
-    if path is None:
+    if not path:
         return None
-    cells = _text_cells(path)
+    cells = _text_cells(PROJECT_ROOT / path)
     return pd.DataFrame({name: _exact(cells[name]) for name in cells.columns})
 
 
@@ -94,7 +105,7 @@ def checked(frame: pd.DataFrame, schema: pa.DataFrameSchema, place: Path | str) 
 def write_table(frame: pd.DataFrame, path: Path, schema: pa.DataFrameSchema) -> None:
     """Check `frame` against `schema` and write it to `path` whole or not at all.
 
-    No cell starts a formula: see spreadsheet_text.
+    No cell starts a formula: see `to_cell`.
     """
     cells = to_cells(checked(frame, schema, path))
     write_text(path, cells.to_csv(index=False, lineterminator="\n"))
@@ -130,3 +141,44 @@ def _expectation(check: str) -> str:
     if check.startswith("isin("):
         return f"one of {check[5:-1]}"
     return {"multiple_fields_uniqueness": "each key only once"}.get(check, check)
+
+
+def to_cell(text: str) -> str:
+    """Return `text` as a cell that no spreadsheet takes for a formula.
+
+    A text that begins, perhaps after blanks, with =, +, - or @, in any width, or with a tab or a
+    line break gets a leading apostrophe, the spreadsheets' own mark of text. A negative number
+    stays as it is. `from_cell` gives back exactly what was put in.
+    """
+    return _MARK + text if _looks_like_formula(text) else text
+
+
+def from_cell(cell: str) -> str:
+    """Return the text that `to_cell` made a cell of; other cells come back as they are."""
+    return cell[1:] if cell.startswith(_MARK) and _looks_like_formula(cell[1:]) else cell
+
+
+def to_cells(table: pd.DataFrame) -> pd.DataFrame:
+    """Return `table` with `to_cell` applied to every text; its numbers stay numbers."""
+    return _mapped(table, lambda cell: to_cell(cell) if isinstance(cell, str) else cell)
+
+
+def from_cells(table: pd.DataFrame) -> pd.DataFrame:
+    """Return `table` with `from_cell` applied to every text."""
+    return _mapped(table, lambda cell: from_cell(cell) if isinstance(cell, str) else cell)
+
+
+def _looks_like_formula(text: str) -> bool:
+    """Apostrophes that stand before are passed over, so that a marked text is marked again."""
+    bare = text.lstrip(_MARK)
+    if bare[:1] in ("\t", "\r", "\n"):
+        return True
+    visible = bare.lstrip(" \u00a0\u200b\u3000\ufeff")
+    # Full-width and small forms of the signs count as the signs.
+    sign = unicodedata.normalize("NFKC", visible[:1])
+    return sign in ("=", "+", "-", "@") and not _NUMBER.fullmatch(bare)
+
+
+def _mapped(table: pd.DataFrame, change: Callable[[object], object]) -> pd.DataFrame:
+    text = table.select_dtypes(include=["str", "object"]).columns
+    return table.assign(**{column: table[column].map(change) for column in text})

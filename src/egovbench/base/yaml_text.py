@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from egovbench.base.contacts import without_contacts
+from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import InputError
 
 MAXIMUM_BYTES = 2_000_000

@@ -11,8 +11,7 @@ from typer.core import TyperGroup
 from egovbench import __version__
 from egovbench.base.errors import EgovbenchError
 from egovbench.base.visible_text import visible
-from egovbench.cli.commands import NAMES, find_command
-from egovbench.cli.examples import epilog_of
+from egovbench.cli.commands import NAMES, epilog_of, find_command
 
 
 class _Commands(TyperGroup):

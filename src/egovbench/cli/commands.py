@@ -1,52 +1,82 @@
-"""The commands and where each stands; a command's module is imported when it is asked for."""
+"""The commands: where each stands, and the examples below its help, the plainest first.
+
+A command's module is imported when the command is asked for.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperCommand
 
-from egovbench.cli.examples import epilog_of
-
-
-@dataclass(frozen=True)
-class _Place:
-    """A command's module in this package, its function, and the class that shows its help."""
-
-    module: str
-    function: str
-    shown_by: str = ""
-
-
-_PLACES: Mapping[str, _Place] = {
-    "ingest": _Place("ingest", "ingest"),
-    "code": _Place("code", "code"),
-    "template": _Place("template", "template"),
-    "import": _Place("import_", "import_source", shown_by="NamesSources"),
-    "plan": _Place("plan", "plan"),
-    "run": _Place("run", "run"),
-    "status": _Place("status", "status"),
-    "watch": _Place("watch", "watch"),
-    "compare": _Place("compare", "compare"),
-    "composite": _Place("composite", "composite"),
-    "simulate": _Place("simulate", "simulate"),
-    "gaps": _Place("gaps", "gaps"),
-    "validate": _Place("validate", "validate"),
+EXAMPLES: Mapping[str, tuple[str, ...]] = {
+    "": (
+        "egovbench compare LUX EST DNK",
+        "egovbench run --focal EST --peers LVA,LTU,FIN",
+        "egovbench template EST --out estonia.xlsx",
+        "egovbench run --help",
+    ),
+    "ingest": (
+        "egovbench ingest documents/",
+        "egovbench ingest estonia.txt --country EST --masked data/raw",
+        "egovbench ingest documents/ --report read.json --verbose",
+    ),
+    "code": ("egovbench code data/responses/LUX.csv",),
+    "template": ("egovbench template EST --out estonia.xlsx",),
+    "import": (
+        "egovbench import gtmi indicators.csv --details details.csv",
+        "egovbench import indices downloads/ --out indices.csv",
+    ),
+    "plan": (
+        "egovbench plan --focal EST --peers oecd",
+        "egovbench plan --config notebooks/runs/world.yml",
+        "egovbench plan --replications 200 --fidelity close --csv",
+    ),
+    "run": (
+        "egovbench run",
+        "egovbench run --focal EST --peers DNK,FIN --sections A,C",
+        "egovbench run --lang fr --fidelity close",
+        "egovbench run --config notebooks/runs/world.yml --jobs 4",
+        "egovbench run --config outputs/lux-eu27/plan.json --force",
+    ),
+    "status": ("egovbench status lux-eu27", "egovbench status lux-eu27 --json"),
+    "watch": ("egovbench watch lux-eu27", "egovbench watch notebooks/runs/default.yml"),
+    "compare": (
+        "egovbench compare LUX EST DNK",
+        "egovbench compare LUX EST DNK --html lux-est-dnk.html --lang fr",
+        "egovbench compare LUX EST --fidelity close --json",
+    ),
+    "composite": (
+        "egovbench composite table.csv --framework framework.csv --out index.csv",
+        "egovbench composite table.csv --framework framework.csv "
+        "--normalise rank --aggregate gmean --out index.csv",
+    ),
+    "simulate": (
+        "egovbench simulate --out outputs/simulation --replications 200 --seed 1",
+        "egovbench simulate --choices choices.csv --out outputs/simulation",
+    ),
+    "gaps": ("egovbench gaps", "egovbench gaps --focal EST --peers eu27 --fidelity close"),
+    "validate": ("egovbench validate", "egovbench validate --describe"),
 }
+"""By command, in the order of the help; "" is the program itself."""
 
-NAMES = tuple(_PLACES)
-"""The names of the commands, in the order of the help."""
+NAMES = tuple(name for name in EXAMPLES if name)
 
 
 def find_command(name: str) -> Any:
     """Return the command called `name`, ready to run; None where there is none."""
-    place = _PLACES.get(name)
-    if place is None:
+    if name not in NAMES:
         return None
-    module = import_module(f"egovbench.cli.{place.module}")
+    # Its module and function are called like the command; `import` is a word of Python's own.
+    own = "import_" if name == "import" else name
+    module = import_module(f"egovbench.cli.{own}")
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    shown_by = getattr(module, place.shown_by) if place.shown_by else TyperCommand
-    app.command(name, cls=shown_by, epilog=epilog_of(name))(getattr(module, place.function))
+    shown_by = getattr(module, "SHOWN_BY", TyperCommand)
+    app.command(name, cls=shown_by, epilog=epilog_of(name))(getattr(module, own))
     return typer.main.get_command(app)
+
+
+def epilog_of(command: str) -> str:
+    """Return the examples of a command as the paragraphs of an epilog."""
+    return "\n\n".join(["Examples:", *EXAMPLES[command]])

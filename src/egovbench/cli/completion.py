@@ -4,21 +4,24 @@ Each function takes the beginning of a word and returns what it may become: (wor
 Nothing is offered where a table or folder cannot be read: a fault would land in the command line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 from egovbench.base import paths
 from egovbench.base.countries import read_countries
 from egovbench.base.errors import EgovbenchError
-from egovbench.base.parameters import GROUPS
-from egovbench.base.vocabulary import FIDELITIES, SECTIONS
-from egovbench.language import LANGUAGES
+from egovbench.base.parameters import GROUPS, Declaration
+from egovbench.base.vocabulary import SECTIONS
 
 Words = list[tuple[str, str]]
 
 
 def countries(incomplete: str) -> Words:
     """Return the ISO3 codes that begin with `incomplete`, with the country's name."""
-    return [(code, name) for code, name in _countries() if code.startswith(incomplete)]
+    try:
+        found = read_countries(paths.COUNTRIES)
+    except EgovbenchError:
+        return []
+    return [(code, each.name) for code, each in found.items() if code.startswith(incomplete)]
 
 
 def peers(incomplete: str) -> Words:
@@ -41,20 +44,12 @@ def sections(incomplete: str) -> Words:
     return [(each, "") for each in ("all", *SECTIONS) if each.startswith(incomplete)]
 
 
-def languages(incomplete: str) -> Words:
-    """Return the languages of reports."""
-    return [(each, "") for each in LANGUAGES if each.startswith(incomplete)]
+def values_of(declared: Declaration) -> Callable[[str], Words]:
+    """Return what offers the values of a parameter: its choices, or countries."""
+    if declared.name in ("focal", "peers"):
+        return countries if declared.name == "focal" else peers
 
+    def offered(incomplete: str) -> Words:
+        return [(each, "") for each in declared.choices if each.startswith(incomplete)]
 
-def fidelities(incomplete: str) -> Words:
-    """Return the qualities of links, the most faithful first."""
-    return [(each, "") for each in FIDELITIES if each.startswith(incomplete)]
-
-
-def _countries() -> Iterator[tuple[str, str]]:
-    try:
-        found = read_countries(paths.COUNTRIES)
-    except EgovbenchError:
-        return
-    for code, country in found.items():
-        yield code, country.name
+    return offered

@@ -21,7 +21,10 @@ class NamesSources(TyperCommand):
         super().format_help(ctx, formatter)
 
 
-def import_source(
+SHOWN_BY = NamesSources
+
+
+def import_(
     source: Annotated[
         str, typer.Argument(help="A source named below, or indices for the published indices.")
     ],

@@ -10,6 +10,7 @@ import typer
 from egovbench.base import paths
 from egovbench.base.visible_text import visible
 from egovbench.cli import completion
+from egovbench.cli.tables import print_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +58,13 @@ def ingest(
     from egovbench.base.parameters import check_country
     from egovbench.base.schemas import COUNTRIES_TABLE
     from egovbench.base.tables import read_table
-    from egovbench.documents.collection import details, find_files, report_json, write_results
+    from egovbench.documents.collection import (
+        details,
+        find_files,
+        report_json,
+        summary,
+        write_results,
+    )
     from egovbench.questionnaire import read_codebook
 
     codebook = read_codebook(paths.CODEBOOK)
@@ -84,7 +91,8 @@ def ingest(
         for line in details(result) if verbose else ():
             print(visible(f"{result.path.name}: {line}"))
     if any(result.result != "failed" for result in results) or len(results) > 1:
-        _show(results)
+        rows = [(each.path, each.kind, each.result, summary(each)) for each in results]
+        print_table(["file", "kind", "result", "what was read, or why not"], rows)
     if report is not None:
         write_text(report, report_json(results, targets))
     if any(result.result == "failed" for result in results):
@@ -115,30 +123,3 @@ def _read(
             progress.update(task, advance=1, description=visible(result.path.name))
 
         return read_files(files, codebook, countries, country, advance)
-
-
-def _show(results: "Sequence[FileResult]") -> None:
-    """Print a table of the files, drawn in a terminal and with two blanks a column elsewhere."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from egovbench.documents.collection import summary
-
-    rows = [
-        [visible(text) for text in (str(each.path), each.kind, each.result, summary(each))]
-        for each in results
-    ]
-    console = Console()
-    headings = ["file", "kind", "result", "what was read, or why not"]
-    if console.is_terminal:
-        table = Table(*headings)
-        for row in rows:
-            table.add_row(*map(Text, row))
-        console.print(table)
-        return
-    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
-    for row in (headings, *rows):
-        print(
-            "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
-        )

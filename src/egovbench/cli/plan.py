@@ -2,36 +2,37 @@
 
 import csv
 import io
-import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from egovbench.base import paths
-from egovbench.cli import plan_options
+from egovbench.cli import options
+from egovbench.cli.tables import print_table
 
 if TYPE_CHECKING:
     from egovbench.runs.plan import Plan
 
 
+@options.takes(*options.OF_REPORTS)
 def plan(
-    config: plan_options.Config = plan_options.DEFAULT_CONFIG,
-    focal: plan_options.Focal = None,
-    peers: plan_options.Peers = None,
-    sections: plan_options.Sections = None,
-    lang: plan_options.Language = None,
-    parameter: plan_options.Values = None,
-    out: plan_options.Out = paths.OUTPUTS,
+    config: options.Config = options.DEFAULT_CONFIG,
+    sections: options.Sections = None,
+    parameter: options.Values = None,
+    out: options.Out = paths.OUTPUTS,
     as_csv: Annotated[
         bool, typer.Option("--csv", help="Every parameter of every report, as CSV.")
     ] = False,
+    **given: Any,
 ) -> None:
     """Show the reports that `egovbench run` would make with the same options.
 
     Prints a line a report: its name, its notebook, and the parameters that vary. Runs and writes
     nothing.
     """
-    _, _, planned = plan_options.make_plan_of(config, focal, peers, sections, lang, parameter, out)
+    _, _, planned = options.make_plan_of(
+        config, out, sections=sections, values=parameter, given=given
+    )
     if as_csv:
         print(_as_csv(planned), end="")
         return
@@ -42,24 +43,8 @@ def plan(
         + [_text(report.parameters[name]) if name in report.varied else "" for name in varied]
         for report in planned.reports
     ]
-    if sys.stdout.isatty():
-        _print_table(header, rows)
-    else:
-        widths = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
-        for row in (header, *rows):
-            print("  ".join(map(str.ljust, row, widths)).rstrip())
+    print_table(header, rows)
     print(f"{len(rows)} reports: {planned.title} -> {planned.folder}")
-
-
-def _print_table(header: list[str], rows: list[list[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*header)
-    for row in rows:
-        table.add_row(*map(Text, row))
-    Console().print(table)
 
 
 def _as_csv(plan: "Plan") -> str:

@@ -1,13 +1,13 @@
 """`egovbench run`: from notebooks to a folder of reports."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from egovbench.base import paths
 from egovbench.base.errors import ParameterError
-from egovbench.cli import plan_options
+from egovbench.cli import options
 from egovbench.cli.saved_runs import find_run
 
 if TYPE_CHECKING:
@@ -15,14 +15,12 @@ if TYPE_CHECKING:
     from egovbench.runs.runner import Run
 
 
+@options.takes(*options.OF_REPORTS)
 def run(
-    config: plan_options.Config = plan_options.DEFAULT_CONFIG,
-    focal: plan_options.Focal = None,
-    peers: plan_options.Peers = None,
-    sections: plan_options.Sections = None,
-    lang: plan_options.Language = None,
-    parameter: plan_options.Values = None,
-    out: plan_options.Out = paths.OUTPUTS,
+    config: options.Config = options.DEFAULT_CONFIG,
+    sections: options.Sections = None,
+    parameter: options.Values = None,
+    out: options.Out = paths.OUTPUTS,
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Worker processes; one a processor, at least two.")
     ] = None,
@@ -49,6 +47,7 @@ def run(
             help="Also write executed notebooks below s3://, gs:// or abs://; the rest stays here."
         ),
     ] = None,
+    **given: Any,
 ) -> None:
     """Make the reports that are not up to date, then index, manifest and tables.
 
@@ -64,11 +63,11 @@ def run(
 
     own_jobs = None
     if config.suffix == ".json":
-        _refuse_changes(focal, peers, sections, lang, parameter)
+        _refuse_changes(*given.values(), sections, parameter)
         project, plan = find_run(str(config), out)
     else:
-        settings, project, plan = plan_options.make_plan_of(
-            config, focal, peers, sections, lang, parameter, out
+        settings, project, plan = options.make_plan_of(
+            config, out, sections=sections, values=parameter, given=given
         )
         own_jobs = settings.jobs
     part = Shard.parse(shard) if shard else None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from egovbench.base import paths
-from egovbench.cli import completion, plan_options
+from egovbench.cli import completion, options
 
 if TYPE_CHECKING:
     from egovbench.runs.plan import Plan
@@ -32,7 +32,7 @@ def find_run(run: str, out: Path) -> "tuple[Project, Plan]":
 
     path = Path(run)
     if path.suffix in (".yml", ".yaml"):
-        _, project, plan = plan_options.make_plan_of(path, None, None, None, None, None, out)
+        _, project, plan = options.make_plan_of(path, out)
         return project, plan
     if path.suffix != ".json":
         path = (path if path.is_dir() else out / run) / PLAN

@@ -1,15 +1,15 @@
 """`egovbench status`: which reports of a run are up to date, and why the others are not."""
 
 import json
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from egovbench.base import paths
-from egovbench.cli import plan_options
+from egovbench.cli import options
 from egovbench.cli.saved_runs import RunArgument, find_run
+from egovbench.cli.tables import print_table
 
 if TYPE_CHECKING:
     from egovbench.runs.states import State
@@ -19,7 +19,7 @@ _SHOWN_REASONS = 3
 
 def status(
     run: RunArgument,
-    out: plan_options.Out = paths.OUTPUTS,
+    out: options.Out = paths.OUTPUTS,
     as_json: Annotated[bool, typer.Option("--json", help="All reasons, as JSON.")] = False,
 ) -> None:
     """Show for each report of a run whether it is up to date, stale and why, failed, or missing.
@@ -34,12 +34,7 @@ def status(
         print(json.dumps([_entry(state) for state in states], indent=1, ensure_ascii=False))
         return
     rows = [(state.report.name, state.status.value, _why(state)) for state in states]
-    if sys.stdout.isatty():
-        _print_table(rows)
-    else:
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        for row in rows:
-            print("  ".join(map(str.ljust, row, widths)).rstrip())
+    print_table(["report", "status", "why"], rows)
     counts = Counter(state.status.value for state in states)
     words = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     print(f"{len(states)} reports in {plan.folder}: {words}")
@@ -63,14 +58,3 @@ def _entry(state: "State") -> dict[str, Any]:
         "key": state.basis.key,
         "made": record.made if record else None,
     }
-
-
-def _print_table(rows: list[tuple[str, str, str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("report", "status", "why")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    Console().print(table)

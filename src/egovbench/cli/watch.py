@@ -8,7 +8,7 @@ from pathlib import Path
 import typer
 
 from egovbench.base import paths
-from egovbench.cli import plan_options
+from egovbench.cli import options
 from egovbench.cli.saved_runs import RunArgument, find_run
 from egovbench.runs.saved_plan import PLAN
 from egovbench.site.assembly import INDEX
@@ -17,7 +17,7 @@ _WAKING_MILLISECONDS = 200
 _OURS = Path(__file__).resolve().parents[1]
 
 
-def watch(run: RunArgument, out: plan_options.Out = paths.OUTPUTS) -> None:
+def watch(run: RunArgument, out: options.Out = paths.OUTPUTS) -> None:
     """Make the stale reports of a run now and whenever a notebook, table or template is saved.
 
     Prints the address of each page to reload. Ctrl-C ends it.

@@ -6,22 +6,32 @@ from typing import Any
 
 import pandas as pd
 
-from egovbench.base.countries import resolve_peers
 from egovbench.base.errors import MethodError, ParameterError
-from egovbench.base.parameters import DEFAULTS, Parameters, check_parameters
+from egovbench.base.groups import resolve_peers
+from egovbench.base.parameters import (
+    DECLARED,
+    DEFAULTS,
+    Parameters,
+    check_parameters,
+    closest,
+    split,
+)
+from egovbench.base.paths import PROJECT_ROOT
+from egovbench.base.plain_tables import read_weights
 from egovbench.comparison.data import Data, load_data
 from egovbench.others.fusion import as_codes, fuse_answers, source_of, usable_answers
 from egovbench.questionnaire import Codebook
 from egovbench.scoring.answers import Answers, answer_matrix
 from egovbench.scoring.framework import Framework, read_framework
 from egovbench.scoring.questionnaire import score_answers
+from egovbench.scoring.weights import check_ids, weighted
 
 ANSWERS = ("iso3", "item", "section", "code", "value", "doubted", "evidence", "source", "rule",
            "rationale", "coder", "survey")  # fmt: skip
 """The columns of a table of answers, as `load_answers` describes them."""
 
 Weights = str | Mapping[str, float] | Mapping[int, float] | pd.Series
-_SCHEMES = {"sections": "given", "items": "items"}
+_SCHEMES = ("sections", "items")
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +40,25 @@ class CodedCountries:
 
     `data` holds the rows of these countries, `others` the answers of other sources that the
     parameters admit (OTHERS_TABLE), `fused` the one that counts of each country and item with
-    `witnesses` (see fuse_answers), and `answers` the table of `load_answers`.
+    `witnesses` (see fuse_answers), `answers` the table of `load_answers`, and `weights` those of
+    the parameters, of a file by its content.
     """
 
     data: Data
     others: pd.DataFrame
     fused: pd.DataFrame
     answers: pd.DataFrame
+    weights: str | tuple[tuple[str, float], ...]
+
+    @property
+    def whole_framework(self) -> Framework:
+        """The framework of all scored items, weighted."""
+        return weighted(read_framework(self.data.codebook.framework()), self.weights)
+
+    def framework_of(self, items: Iterable[int]) -> Framework:
+        """Return the weighted framework of some items. Raises MethodError where there are none."""
+        nodes = restricted_framework(self.data.codebook.framework(), items)
+        return weighted(read_framework(nodes), self.weights)
 
 
 def load_answers(
@@ -104,9 +126,10 @@ def score(answers: pd.DataFrame, *, weights: Weights = "sections") -> pd.DataFra
     `answers` has the columns iso3, item, code and value, and doubted where upper bounds are to
     allow for "no or unknown"; scores compare where it comes from `like_for_like`. `weights` is
     "sections" (each section counts the same, and so does each indicator of a section and each item
-    of an indicator), "items" (each item counts the same), or a mapping or Series with a weight
-    above 0 of each section (by its letter) or of each item (by its number). Raises ParameterError
-    for other weights, and MethodError for an item that is not in the questionnaire.
+    of an indicator), "items" (each item counts the same), or a mapping or Series of weights from 0
+    up by section (its letter), indicator or item (its number): relative to siblings, 1 where none
+    is given. Raises ParameterError for other words, and MethodError for an item or id that is not
+    in the questionnaire.
 
     >>> shared = like_for_like(load_answers("LUX", peers="eu27"))
     >>> scores = score(shared, weights="sections")
@@ -127,13 +150,20 @@ def score(answers: pd.DataFrame, *, weights: Weights = "sections") -> pd.DataFra
         not_asked leaves all three. A node of which nothing is known has no score.
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, steps 5 to 7.
     """
-    codebook = load_data().codebook
-    scored = {question.number for question in codebook.scored}
+    nodes = load_data().codebook.framework()
+    whole = read_framework(nodes)
     for item in answers["item"].unique():
-        if item not in scored:
+        if str(item) not in whole.indicators:
             raise MethodError(f"answers: item {item} is not a scored item of the questionnaire")
-    framework = framework_of(codebook, answers["item"].unique())
-    return score_on(answers, framework, node_weights(framework, weights))
+    if isinstance(weights, str):
+        if weights not in _SCHEMES:
+            raise ParameterError("weights", weights, f"{' or '.join(_SCHEMES)}, or numbers by id")
+        chosen: str | tuple[tuple[str, float], ...] = weights
+    else:
+        chosen = tuple((str(name), float(weight)) for name, weight in weights.items())
+    check_ids(whole, chosen)
+    compared = restricted_framework(nodes, answers["item"].unique())
+    return score_on(answers, weighted(read_framework(compared), chosen))
 
 
 def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
@@ -156,8 +186,14 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
         [own.assign(doubted=own["value"]), borrowed[~borrowed["iso3"].isin(own["iso3"])]]
     )
     countries = [focal, *sorted(known - {focal})]
+    weights = _weights(parameters.weights)
+    check_ids(read_framework(data.codebook.framework()), weights)
     return CodedCountries(
-        data, others.reset_index(drop=True), fused, _complete(codes, countries, data.codebook)
+        data=data,
+        others=others.reset_index(drop=True),
+        fused=fused,
+        answers=_complete(codes, countries, data.codebook),
+        weights=weights,
     )
 
 
@@ -188,11 +224,6 @@ def comparable_by_section(comparable: pd.DataFrame) -> pd.DataFrame:
     return table.assign(share_included=table["n_included"] / table["n_scored"])
 
 
-def framework_of(codebook: Codebook, items: Iterable[int]) -> Framework:
-    """Return the framework of some items. Raises MethodError where there are none."""
-    return read_framework(restricted_framework(codebook.framework(), items))
-
-
 def restricted_framework(framework: pd.DataFrame, items: Iterable[int]) -> pd.DataFrame:
     """Return the part of `framework` that the given items hold up, branches without items cut.
 
@@ -216,43 +247,14 @@ def answer_matrices(
     return answer_matrix(answers, framework, units), answer_matrix(doubted, framework, units)
 
 
-def score_on(
-    answers: pd.DataFrame, framework: Framework, weights: str | Mapping[str, float] = "given"
-) -> pd.DataFrame:
+def score_on(answers: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     """Return scores (SCORES_TABLE) on the items of `framework`, with honest upper bounds.
 
     A source that says "no or unknown" may hide a yes. The code is no (or unknown, as the run
     wants), but the upper bound counts it as unknown in either case.
     """
     values, doubted = answer_matrices(answers, framework)
-    return score_answers(values, framework, doubted=doubted, weights=weights)
-
-
-def node_weights(framework: Framework, weights: Weights) -> str | dict[str, float]:
-    """Return `weights`, as `score` takes them, as the engine's weights of the framework's nodes.
-
-    A node's weight is then relative to its siblings; that of an indicator, or of a section, is the
-    sum of its items' where items have weights.
-    """
-    if isinstance(weights, str):
-        if weights not in _SCHEMES:
-            raise ParameterError("weights", weights, f"{' or '.join(_SCHEMES)}, or numbers")
-        return _SCHEMES[weights]
-    given = {str(name): float(weight) for name, weight in weights.items()}
-    sections = [
-        node for node, level in zip(framework.ids, framework.levels, strict=True) if level == 3
-    ]
-    wanted = sections if set(given) & set(sections) else framework.indicators
-    for name in wanted:
-        if not given.get(name, 0.0) > 0:
-            what = "section" if wanted is sections else "item"
-            raise ParameterError("weights", given.get(name), f"a weight above 0 of {what} {name}")
-    if wanted is sections:
-        return {name: given[name] for name in sections}
-    return {
-        node: sum(given[framework.indicators[leaf]] for leaf in framework.leaves(at))
-        for at, node in enumerate(framework.ids)
-    }
+    return score_answers(values, framework, doubted=doubted)
 
 
 def _require_some(items: Iterable[object]) -> None:
@@ -263,16 +265,24 @@ def _require_some(items: Iterable[object]) -> None:
         )
 
 
+def _weights(given: str) -> str | tuple[tuple[str, float], ...]:
+    if given in DECLARED["weights"].choices:
+        return given
+    return tuple(read_weights(PROJECT_ROOT / given).items())
+
+
 def _admitted(data: Data, parameters: Parameters, ambiguous_no: str) -> pd.DataFrame:
     valid = sorted(set(source_of(pd.Series(list(data.source_titles), dtype="str"))))
-    for source in () if parameters.sources == "all" else parameters.sources:
-        if source not in valid:
-            raise ParameterError("sources", source, f"all, or some of {', '.join(valid)}")
+    for source in split(parameters.sources):
+        if source not in ("all", *valid):
+            raise ParameterError(
+                "sources", source, f"all, or some of {', '.join(valid)}{closest(source, valid)}"
+            )
     return usable_answers(
         data.others,
         parameters.fidelity,
         ambiguous_no,
-        parameters.sources,
+        "all" if parameters.sources == "all" else split(parameters.sources),
         parameters.answered_by,
         data.codebook.year - parameters.max_age if parameters.max_age else 0,
     )

@@ -1,5 +1,6 @@
 """The comparison of one focal country with its peers."""
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,7 +10,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from egovbench.base.parameters import DEFAULTS, GROUPS, Parameters, check_parameters
+from egovbench.base.errors import ParameterError
+from egovbench.base.parameters import (
+    DECLARED,
+    DEFAULTS,
+    GROUPS,
+    Parameters,
+    check_parameters,
+    closest,
+)
 from egovbench.base.schemas import CODES_TABLE, HAND_RULE
 from egovbench.comparison.against_peers import compare_items, compare_pairs, compare_scores
 from egovbench.comparison.answers import (
@@ -18,7 +27,6 @@ from egovbench.comparison.answers import (
     code_countries,
     comparable_by_section,
     comparable_items,
-    framework_of,
     score_on,
 )
 from egovbench.comparison.data import Data, load_data
@@ -29,9 +37,12 @@ from egovbench.others.fusion import as_codes
 from egovbench.questionnaire import Codebook, Indicator, Question
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.bounds import rank_bounds
-from egovbench.scoring.framework import Framework, read_framework
+from egovbench.scoring.framework import Framework
 from egovbench.scoring.missing import Mask
 from egovbench.scoring.questionnaire import score_answers
+
+_INJECTED = "# Parameters\n"
+"""How the cell begins in which papermill sets what it was given."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -142,7 +153,7 @@ class Benchmark:
     @cached_property
     def framework(self) -> Framework:
         """The framework of the compared items. Raises MethodError where there are none."""
-        return framework_of(self.data.codebook, self.compared_items)
+        return self.coded.framework_of(self.compared_items)
 
     @cached_property
     def scores(self) -> pd.DataFrame:
@@ -152,7 +163,7 @@ class Benchmark:
     @cached_property
     def full_scores(self) -> pd.DataFrame:
         """Scores of all compared countries on every item each was asked (SCORES_TABLE)."""
-        return score_on(self.answers, read_framework(self.data.codebook.framework()))
+        return score_on(self.answers, self.coded.whole_framework)
 
     @cached_property
     def overall(self) -> pd.DataFrame:
@@ -188,7 +199,7 @@ class Benchmark:
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """Each peer beside the focal country on the items that both were asked."""
-        framework = read_framework(self.data.codebook.framework())
+        framework = self.coded.whole_framework
         values, doubted = answer_matrices(self.answers, framework)
         shared = values.among([self.focal]).asked & values.among(self.peers).asked
         own, theirs = (
@@ -232,7 +243,7 @@ class Benchmark:
             return pd.DataFrame()
         substitutes = as_codes(others).assign(doubted=others["value"].to_numpy())
         peers = self.answers[self.answers["iso3"] != self.focal]
-        framework = framework_of(self.data.codebook, shared)
+        framework = self.coded.framework_of(shared)
         rows = []
         for way, answers in (("own", self.answers), ("others", pd.concat([peers, substitutes]))):
             scores = score_on(answers, framework)
@@ -306,16 +317,18 @@ def compare(
 ) -> Benchmark:
     """Return the comparison of a focal country with its peers.
 
-    `focal` is an ISO3 code; `peers` a list of them or eu27, oecd, neighbours, region or all. The
-    other parameters are those of the notebooks, by their names: `survey` (msq2024); `fidelity`, the
-    least faithful link used (exact, close, proxy); `items`, "common" (items that at least
-    `min_share` of the compared countries were asked, 0 to 1) or "pairwise" (each peer on the items
-    it shares with the focal country, without a joint ranking); `gtmi_zero`, whether "no or unknown"
-    counts as no or as unknown; `sources`, which other bodies' data are used ("all" or a list);
-    `answered_by`, whose answers (any, government, researchers, desk); `max_age`, how many years
-    before the questionnaire they may lie (0: any); `fusion`, how several sources on one item become
-    a code (preferred, agreeing-only, majority); and `lang`, the language (en, fr, de) of what is
-    written from here on. Raises ParameterError for a value that is not valid, or a focal country of
+    `focal` is an ISO3 code; `peers` a group (eu27, oecd, neighbours, region, all), or such codes in
+    a list or in one text with commas. The other parameters are those of the notebooks, by their
+    names: `survey` (msq2024); `fidelity`, the least faithful link used (exact, close, proxy);
+    `items`, "common" (items that at least `min_share` of the compared countries were asked, 0 to 1)
+    or "pairwise" (each peer on the items it shares with the focal country, without a joint
+    ranking); `gtmi_zero`, whether "no or unknown" counts as no or as unknown; `sources`, which
+    other bodies' data are used ("all", or ids as `peers` has codes); `answered_by`, whose answers
+    (any, government, researchers, desk); `max_age`, how many years before the questionnaire they
+    may lie (0: any); `fusion`, how several sources on one item become a code (preferred,
+    agreeing-only, majority); `weights`, how items weigh (sections, items, or the path of a CSV file
+    with the columns id and weight); and `lang`, the language (en, fr, de) of what is written from
+    here on. Raises ParameterError for a name or value that is not valid, or a focal country of
     which nothing is known, and MethodError where no item can be compared.
 
     >>> b = compare("LUX", peers="eu27", fidelity="close")
@@ -348,6 +361,30 @@ def compare(
     )
 
 
+def read_parameters(variables: Mapping[str, Any]) -> Parameters:
+    """Return the checked parameters among a notebook's variables, as `globals()` has them.
+
+    Raises ParameterError for a value that is not valid, and for one that papermill was given under
+    a name that no cell before declares: papermill only warns of it.
+
+    Shape: a `Parameters`; a parameter that the notebook does not declare has its default.
+    Scale: as the table of the notebook's parameters says, in years, shares or words.
+    Missing: nothing is missing; an empty `choices` stands for none.
+    Source: the cells of parameters, the notebook's and papermill's.
+    """
+    cells = list(variables.get("In", ()))
+    for at, cell in enumerate(cells):
+        if cell.startswith(_INJECTED):
+            declared = {name for earlier in cells[:at] for name in _assigned(earlier)}
+            for name in _assigned(cell):
+                if name not in declared:
+                    known = [each for each in DECLARED if each in declared]
+                    expected = f"one of {', '.join(known)}{closest(name, known)}"
+                    raise ParameterError(name, variables.get(name), expected)
+    given = {name: variables[name] for name in DECLARED if name in variables}
+    return check_parameters(**given, countries=load_data().countries)
+
+
 def benchmark_of(parameters: Parameters) -> Benchmark:
     """Return the benchmark that checked parameters ask for; what is written is in their language.
 
@@ -369,6 +406,21 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
     benchmark = Benchmark(parameters, code_countries(data, parameters))
     benchmark.framework  # noqa: B018 - fails here, not in some later frame
     return benchmark
+
+
+def _assigned(cell: str) -> list[str]:
+    """Return the names that a cell's own lines assign; none for a cell that is not Python."""
+    try:
+        statements = ast.parse(cell).body
+    except SyntaxError:
+        return []
+    targets = [
+        target
+        for each in statements
+        if isinstance(each, ast.Assign | ast.AnnAssign)
+        for target in (each.targets if isinstance(each, ast.Assign) else [each.target])
+    ]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def _asked_only(answers: Answers, asked: Mask, units: Sequence[str]) -> Answers:

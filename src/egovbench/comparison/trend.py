@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from egovbench.base.vocabulary import FIDELITIES
-from egovbench.comparison.answers import framework_of, score_on
+from egovbench.comparison.answers import score_on
 from egovbench.comparison.benchmark import Benchmark
 from egovbench.others.crosswalk import Crosswalk, Edition
 from egovbench.others.fusion import usable_answers
@@ -80,7 +80,7 @@ def find_trend(benchmark: Benchmark) -> Trend:
     if len(pairs):
         doubted = usable_answers(benchmark.others, parameters.fidelity, "unknown")["value"]
         answers = benchmark.others.assign(doubted=doubted)
-        framework = framework_of(benchmark.data.codebook, items["item"])
+        framework = benchmark.coded.framework_of(items["item"])
         scores = [
             score_on(_answers(pairs, edition, answers), framework) for edition in (before, after)
         ]

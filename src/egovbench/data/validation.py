@@ -9,7 +9,7 @@ from frictionless import Package
 from frictionless.errors import HeaderError
 
 from egovbench.base import paths
-from egovbench.base.contacts import without_contacts
+from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import COUNTRIES_TABLE
 from egovbench.base.tables import read_table

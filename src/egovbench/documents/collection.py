@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from egovbench.base.contacts import without_contacts
+from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import EgovbenchError, InputError
 from egovbench.base.files import write_text
 from egovbench.base.paths import country_table
@@ -191,58 +191,47 @@ def _read(path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | N
 
 
 def settle(results: Sequence[FileResult]) -> list[FileResult]:
-    """Return the results with one document a country and survey, and one table of codes each.
+    """Return the results with one document per country and survey, and one table of codes.
 
     What does not count by RULE is taken out of its file's documents and named in the notes.
     """
-    best: dict[tuple[str, ...], tuple[tuple[str, int], Path]] = {}
+    claims: list[tuple[tuple[str, ...], tuple[str, int], Path]] = []
     for result in sorted(results, key=lambda each: str(each.path)):
         for document in result.documents.read:
             answered = int((document.responses["status"] == "answered").sum())
-            worth = document.completed, answered
-            _keep(best, (document.iso3, document.survey), worth, result.path)
+            key = document.iso3, document.survey
+            claims.append((key, (document.completed, answered), result.path))
         for codes in result.documents.codes:
-            _keep(best, (_country(codes),), ("", int(codes["value"].notna().sum())), result.path)
-    return [_settled(result, {key: path for key, (_, path) in best.items()}) for result in results]
-
-
-def _keep(
-    best: dict[tuple[str, ...], tuple[tuple[str, int], Path]],
-    key: tuple[str, ...],
-    worth: tuple[str, int],
-    path: Path,
-) -> None:
-    if key not in best or worth > best[key][0]:
-        best[key] = worth, path
+            known = int(codes["value"].notna().sum())
+            claims.append(((_country(codes),), ("", known), result.path))
+    # Of equal claims the last one that is put in stays, which is the first by its path.
+    best = {key: path for key, _, path in sorted(claims[::-1], key=lambda each: each[1])}
+    return [_settled(result, best) for result in results]
 
 
 def _settled(result: FileResult, best: Mapping[tuple[str, ...], Path]) -> FileResult:
-    notes = [
-        f"{each.iso3} ({each.survey}) is taken from {best[each.iso3, each.survey].name}"
-        for each in result.documents.read
-        if best[each.iso3, each.survey] != result.path
-    ]
-    notes += [
-        f"the codes of {_country(each)} are taken from {best[_country(each),].name}"
-        for each in result.documents.codes
-        if best[_country(each),] != result.path
-    ]
-    notes += [
-        f"{iso3} has answers too, in {best[iso3, survey].name}; coding them replaces these codes"
-        for each in result.documents.codes
-        for iso3, survey in [(_country(each), str(each["survey"].iloc[0]))]
-        if best[iso3,] == result.path and (iso3, survey) in best
-    ]
+    read, codes, notes = [], [], []
+    for document in result.documents.read:
+        path = best[document.iso3, document.survey]
+        if path == result.path:
+            read.append(document)
+        else:
+            notes.append(f"{document.iso3} ({document.survey}) is taken from {path.name}")
+    for table in result.documents.codes:
+        iso3 = _country(table)
+        path, answers = best[iso3,], best.get((iso3, str(table["survey"].iloc[0])))
+        if path != result.path:
+            notes.append(f"the codes of {iso3} are taken from {path.name}")
+            continue
+        codes.append(table)
+        if answers is not None:
+            notes.append(
+                f"{iso3} has answers too, in {answers.name}; coding them replaces these codes"
+            )
     if not notes:
         return result
-    documents = Documents(
-        tuple(
-            each for each in result.documents.read if best[each.iso3, each.survey] == result.path
-        ),
-        tuple(each for each in result.documents.codes if best[_country(each),] == result.path),
-        (*result.documents.notes, *notes),
-    )
-    if documents.read or documents.codes:
+    documents = Documents(tuple(read), tuple(codes), (*result.documents.notes, *notes))
+    if read or codes:
         return replace(result, documents=documents)
     return replace(result, result="skipped", reason="; ".join(notes), documents=documents)
 
@@ -306,8 +295,13 @@ def summary(result: FileResult) -> str:
     """Return in a few words what a file held, or why it was not read."""
     if result.result != "read":
         return result.reason
-    parts = [f"{each.iso3} ({each.survey}): {_statuses(each)}" for each in result.documents.read]
-    parts += [f"{_iso3(codes)}: codes, {_codes(codes)}" for codes in result.documents.codes]
+    parts = [
+        f"{each.iso3} ({each.survey}): {_words(each.responses['status'])}"
+        for each in result.documents.read
+    ]
+    parts += [
+        f"{_country(codes)}: codes, {_words(codes['code'])}" for codes in result.documents.codes
+    ]
     return "; ".join(parts)
 
 
@@ -346,22 +340,14 @@ def _file(result: FileResult, targets: Targets) -> dict[str, object]:
         ],
         "codes": [
             {
-                "iso3": _iso3(codes),
-                "table": str(targets.get((_iso3(codes),), "")),
+                "iso3": _country(codes),
+                "table": str(targets.get((_country(codes),), "")),
                 "codes": _counts(codes["code"]),
             }
             for codes in result.documents.codes
         ],
         "notes": list(result.documents.notes),
     }
-
-
-def _statuses(document: ReadDocument) -> str:
-    return _words(document.responses["status"])
-
-
-def _codes(codes: pd.DataFrame) -> str:
-    return _words(codes["code"])
 
 
 def _words(column: "pd.Series[str]") -> str:
@@ -371,7 +357,3 @@ def _words(column: "pd.Series[str]") -> str:
 
 def _counts(column: "pd.Series[str]") -> dict[str, int]:
     return {str(name): int(count) for name, count in column.value_counts().items()}
-
-
-def _iso3(codes: pd.DataFrame) -> str:
-    return str(codes["iso3"].iloc[0])

@@ -9,6 +9,25 @@ from dataclasses import dataclass, replace
 from egovbench.documents.wording import WordIndex, likeness, word_index, word_texts
 from egovbench.questionnaire import Codebook, Question
 
+MAXIMUM_PLACES = 100  # of one question; what stands there more often is no questionnaire
+LEAST_LIKENESS = 0.75  # of an edited wording, to count as the question's
+SHORT_WORDING = 3  # words; a short wording must be there to the word
+SLACK = 3
+_MARKS = re.compile(r"(?:\s{0,100}(?:\[NEW\]?|\*(?=[^\S\n]*(?:\n|$)))|[^\w\n\[•▪◦●○■□‣➢–—-])*")
+_NUMBER_END = re.compile(r"\s{0,100}\.")
+_DECIMAL = re.compile(r"\d\.$")
+_LONG_LINE = 60
+_MOST_LINES = 6
+_LONGEST_WORDING = 600
+_LIKE_A_QUESTION = re.compile(r"[?:*]\s*$|\[NEW\]?\s*\*?\s*$")
+_LONG_WORDING = 12
+_GUESS = 0.05
+_NEARBY = 3
+_OTHER_NUMBER = re.compile(r"[\s*]{0,100}(?:\[NEW\]?)?[\s*]{0,100}(\d{1,3})\s{0,100}\.(?!\d)")
+_PUNCTUATION = re.compile(r"[^\w\n]*")
+_NUMBERED = re.compile(r"(\s*)(\d{1,3})\.(\s{1,60})(?=\S)")
+_LONGEST = 1_000  # characters of a line of a wording
+
 
 @dataclass(frozen=True)
 class Located:
@@ -28,7 +47,7 @@ class Located:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A place of a question, how much speaks for it, and whether every word is its own."""
+    """A place of a question, its weight, and whether every word is its own."""
 
     located: Located
     weight: float
@@ -75,18 +94,6 @@ class Front:
         return found[::-1]
 
 
-MAXIMUM_PLACES = 100  # of one question; what stands there more often is no questionnaire
-LEAST_LIKENESS = 0.75  # of an edited wording, to count as the question's
-SHORT_WORDING = 3  # words; a short wording must be there to the word
-SLACK = 3
-MARKS = re.compile(r"(?:\s{0,100}(?:\[NEW\]?|\*(?=[^\S\n]*(?:\n|$)))|[^\w\n\[•▪◦●○■□‣➢–—-])*")
-_NUMBER_END = re.compile(r"\s{0,100}\.")
-_DECIMAL = re.compile(r"\d\.$")
-_LONG_LINE = 60
-_MOST_LINES = 6
-_LONGEST_WORDING = 600
-_LIKE_A_QUESTION = re.compile(r"[?:*]\s*$|\[NEW\]?\s*\*?\s*$")
-
 Places = Mapping[str, Sequence[int]]
 
 
@@ -99,34 +106,32 @@ def number_end(text: str, found: WordIndex, position: int) -> int | None:
     return stop.end()
 
 
-def likest_before(found: WordIndex, end: int, wanted: Sequence[str]) -> tuple[float, int]:
-    """Return how like `wanted` the words before `end` are at best, and where those begin."""
-    likest, best = 0.0, end
+def likest_beside(
+    found: WordIndex, position: int, wanted: Sequence[str], *, before: bool
+) -> tuple[float, int]:
+    """Return how like `wanted` the words before or behind a number are at best.
+
+    With it comes the position of the first of those words, or of the last if they stand behind.
+    """
+    likest, best = 0.0, position
     for shift in (0, *(sign * shift for shift in range(1, SLACK + 1) for sign in (-1, 1))):
-        start = end - len(wanted) - shift
-        if not 0 <= start < end:
+        length = len(wanted) + shift
+        start = position - length if before else position + 1
+        end = start + length
+        if length <= 0 or start < 0 or end > len(found.texts):
             continue
         score = likeness(wanted, found.texts[start:end])
         if score > likest:
-            likest, best = score, start
+            likest, best = score, start if before else end - 1
         if score == 1.0:
             break
     return likest, best
 
 
-def likest_after(found: WordIndex, position: int, wanted: Sequence[str]) -> tuple[float, int]:
-    """Return how like `wanted` the words behind `position` are at best, and the last of those."""
-    likest, best, start = 0.0, position, position + 1
-    for shift in (0, *(sign * shift for shift in range(1, SLACK + 1) for sign in (-1, 1))):
-        end = start + len(wanted) + shift
-        if not start < end <= len(found.texts):
-            continue
-        score = likeness(wanted, found.texts[start:end])
-        if score > likest:
-            likest, best = score, end - 1
-        if score == 1.0:
-            break
-    return likest, best
+def marks_end(text: str, place: int) -> int:
+    """Return where the form's marks end that stand behind a wording: [NEW], a star, punctuation."""
+    marks = _MARKS.match(text, place)
+    return marks.end() if marks else place
 
 
 def exact_places(found: WordIndex, places: Places, wanted: Sequence[str]) -> list[tuple[int, int]]:
@@ -208,13 +213,6 @@ def question_like(
     return Located(number, max(start, 0), stop)
 
 
-_LONG_WORDING = 12
-_GUESS = 0.05
-_NEARBY = 3
-_OTHER_NUMBER = re.compile(r"[\s*]{0,100}(?:\[NEW\]?)?[\s*]{0,100}(\d{1,3})\s{0,100}\.(?!\d)")
-_PUNCTUATION = re.compile(r"[^\w\n]*")
-
-
 def locate_questions(
     text: str, codebook: Codebook, found: WordIndex | None = None
 ) -> list[Located]:
@@ -222,7 +220,7 @@ def locate_questions(
 
     `found` are the words of `text`, where the caller has them. Each question has candidates: places
     where its wording stands, tolerating small edits where its number stands before or behind it.
-    Of all ways to pick at most one candidate a question in printed order, the one with the
+    Of all ways to pick at most one candidate per question in printed order, the one with the
     greatest total weight wins, so that a wording quoted in an answer does not mislead. A personal
     question is also found by its number or its wording alone, with the least weight: an answer
     that names a person must not pass for the end of the answer before it. A question that is left
@@ -266,25 +264,24 @@ def _numbered(text: str, found: WordIndex, places: Places, question: Question) -
     for position in places.get(str(question.number), ()):
         if len(candidates) == MAXIMUM_PLACES:
             break
-        # Most numbers are no question's; likeness is dear.
+        # Most numbers are no question's; likeness is costly.
         before = not vocabulary.isdisjoint(found.texts[max(0, position - _NEARBY) : position])
         after = not vocabulary.isdisjoint(found.texts[position + 1 : position + 1 + _NEARBY])
         stop = number_end(text, found, position) if before or after else None
         if stop is None:
             continue
         if before:
-            likest, first = likest_before(found, position, wanted)
+            likest, first = likest_beside(found, position, wanted, before=True)
             if likest >= least:
                 start = line_start(text, found, first, SLACK)
                 located = Located(question.number, start, stop)
                 candidates.append(Candidate(located, 1 + likest * weight, likest == 1.0))
         if after and opens_line(text, found, position):
-            likest, last = likest_after(found, position, wanted)
+            likest, last = likest_beside(found, position, wanted, before=False)
             last = last if likest == 1.0 else line_end(text, found, last)
-            end = MARKS.match(text, found.ends[last])
-            if likest >= least and end and closes_line(text, found, last, len(wanted)):
-                start = line_start(text, found, position)
-                located = Located(question.number, start, end.end(), number_first=True)
+            if likest >= least and closes_line(text, found, last, len(wanted)):
+                start, end = line_start(text, found, position), marks_end(text, found.ends[last])
+                located = Located(question.number, start, end, number_first=True)
                 candidates.append(Candidate(located, 1 + likest * weight, likest == 1.0))
     return candidates
 
@@ -323,8 +320,7 @@ def _unnumbered(
             if found.texts[before] == str(number):
                 return None
             start = before
-        marks = MARKS.match(text, last)
-        stop = marks.end() if marks else last
+        stop = marks_end(text, last)
         return Located(number, line_start(text, found, start), stop, number_first=True)
     punctuation = _PUNCTUATION.match(text, last)
     after = punctuation.end() if punctuation else last
@@ -405,10 +401,6 @@ def _free(place: Located, taken: Sequence[Located], starts: Sequence[int]) -> bo
     return (before < 0 or taken[before].end <= place.start) and (
         after == len(taken) or place.end <= taken[after].start
     )
-
-
-_NUMBERED = re.compile(r"(\s*)(\d{1,3})\.(\s{1,60})(?=\S)")
-_LONGEST = 1_000  # characters of a line of a wording
 
 
 def numbers_first(text: str, codebook: Codebook) -> str:

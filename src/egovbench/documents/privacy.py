@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from egovbench.base.contacts import EMAIL, EMAIL_MASK
+from egovbench.base.addresses import EMAIL, EMAIL_MASK
 from egovbench.documents.furniture import blank_page_furniture
 from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Codebook

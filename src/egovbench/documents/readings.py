@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from egovbench.base.links import find_links
+from egovbench.base.addresses import find_links
 from egovbench.base.schemas import RESPONSES_TABLE
 from egovbench.base.tables import checked
 from egovbench.documents.source import source_name
 from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Question
+
+_NEAR_LIMIT = 0.97
+_SENTENCE_ENDS = tuple(".!?)”\"'/")
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,6 @@ class Documents:
     read: tuple[ReadDocument, ...] = ()
     codes: tuple[pd.DataFrame, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-_NEAR_LIMIT = 0.97
-_SENTENCE_ENDS = tuple(".!?)”\"'/")
 
 
 def response_row(

@@ -46,7 +46,7 @@ def read_form(
     iso3: str | None = None,
     selections: Mapping[int, str] = MappingProxyType({}),
 ) -> ReadDocument:
-    """Return the answers of the questionnaire with the text `document`, one row a question.
+    """Return the answers of the questionnaire with the text `document`, a row for each question.
 
     `path` is the file that the text came from, `selections` holds the ticked options by printed
     question number where the source shows them. `iso3` overrides the country that the first
@@ -145,7 +145,7 @@ def _check_repeats(path: Path, form: Form, codebook: Codebook) -> None:
         raise InputError(
             path,
             f"{repeated:.0%} of the questions stand there more than once; "
-            "expected one questionnaire a file",
+            "expected one questionnaire per file",
         )
 
 

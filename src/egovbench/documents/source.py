@@ -8,10 +8,9 @@ import zipfile
 from io import StringIO
 from pathlib import Path
 
-from egovbench.base.content import read_content
 from egovbench.base.errors import InputError
+from egovbench.base.files import read_content
 
-KINDS = ("text", "pdf", "workbook", "table")
 # By which a spreadsheet program is told the delimiter of a table.
 SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*(?:\n|$)", re.IGNORECASE)
 _OPENING_BYTES = 65_536
@@ -39,10 +38,31 @@ _OTHER_DOCUMENTS = (
     ("xl/workbook.bin", "a binary workbook (.xlsb)", "save it as .xlsx"),
     ("META-INF/manifest.xml", "an OpenDocument file", "save it as .xlsx or PDF"),
 )
+MAXIMUM_BYTES = 10_000_000
+MAXIMUM_LINES = 200_000
+MAXIMUM_LINE = 1_000_000
+MAXIMUM_MARKS = 30  # combining characters in a row, as in Unicode's stream-safe text
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_LINE_ENDS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
+_INNER_PAGE_BREAK = re.compile(r"(?<!\n)\f+")
+_LIGATURES = {
+    ord(letter): unicodedata.normalize("NFKC", letter) for letter in "ﬀﬁﬂﬃﬄﬅﬆ"
+}  # of fonts, which extractors keep
 
 
 def kind_of(path: Path) -> str:
-    """Return which of KINDS the file at `path` is, by its first bytes and its structure.
+    """Return what the file at `path` is by its content: "text", "pdf", "workbook" or "table".
 
     A "table" is text that says how it is delimited (SEPARATOR_LINE), or whose first records have
     the same number of columns, three or more. Raises
@@ -107,29 +127,6 @@ def _is_table(opening: bytes) -> bool:
     return False
 
 
-MAXIMUM_BYTES = 10_000_000
-MAXIMUM_LINES = 200_000
-MAXIMUM_LINE = 1_000_000
-MAXIMUM_MARKS = 30  # combining characters in a row, as in Unicode's stream-safe text
-_BYTE_ORDER_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    r"\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
-)
-_LINE_ENDS = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
-_INNER_PAGE_BREAK = re.compile(r"(?<!\n)\f+")
-_LIGATURES = {
-    ord(letter): unicodedata.normalize("NFKC", letter) for letter in "ﬀﬁﬂﬃﬄﬅﬆ"
-}  # of fonts, which extractors keep
-
-
 def read_text(path: Path) -> str:
     """Return the document at `path` with its line breaks, plain spaces and no invisible characters.
 
@@ -141,7 +138,8 @@ def read_text(path: Path) -> str:
     content = read_content(path, MAXIMUM_BYTES)
     if content.lstrip()[:5] == b"%PDF-":
         raise InputError(path, "found a PDF document; expected the text of a questionnaire")
-    return plain_text(_decoded(path, content), path)
+    remedy = "if it is Latin-1 or Windows-1252, save it as UTF-8"
+    return plain_text(decoded(path, content, remedy), path)
 
 
 def plain_text(text: str, path: Path) -> str:
@@ -181,16 +179,18 @@ def source_name(path: Path) -> str:
     return "".join(each if each.isprintable() else "\ufffd" for each in path.name)
 
 
-def _decoded(path: Path, content: bytes) -> str:
+def decoded(path: Path, content: bytes, remedy: str) -> str:
+    """Return the text of a file: in UTF-8, or the encoding that a byte order mark states.
+
+    Raises InputError for another encoding, with the remedy where nothing states the encoding.
+    """
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as fault:
-        remedy = ""
-        if encoding == "utf-8":
-            remedy = "; if it is Latin-1 or Windows-1252, save it as UTF-8"
-        name = encoding.removesuffix("-sig").upper()
-        raise InputError(path, f"not {name} text (byte {fault.start:,}){remedy}") from None
+        found = f"not {encoding.removesuffix('-sig').upper()} text (byte {fault.start:,})"
+        advice = f"; {remedy}" if encoding == "utf-8" else ""
+        raise InputError(path, found + advice) from None
 
 
 def _composed(text: str, path: Path) -> str:

@@ -10,17 +10,16 @@ import numpy as np
 from egovbench.documents.form import without_head, without_tail
 from egovbench.documents.locate import (
     LEAST_LIKENESS,
-    MARKS,
     SHORT_WORDING,
     SLACK,
     Candidate,
     Front,
     Located,
     exact_places,
-    likest_after,
-    likest_before,
+    likest_beside,
     line_end,
     line_start,
+    marks_end,
     number_end,
     opens_line,
     places_of,
@@ -31,6 +30,19 @@ from egovbench.documents.wording import Likeness, WordIndex, word_index, word_te
 from egovbench.questionnaire import Codebook, Question
 
 SAME_WORDING = 95.0  # likeness from which on two wordings ask the same (0 to 100)
+MAXIMUM_QUESTIONS = 300
+MAXIMUM_NUMBERS = 3_000  # that end or open a line; further ones are not looked at
+_LONG_WORDING = 12
+_UNKNOWN = 0.3
+_WINDOW = 80
+_LEAST_SHARED = 0.6
+_STAR = re.compile(r"[\s*]*(?:\[NEW\]?)?[\s*]*$")
+_PERSONAL = {"name", "names", "email", "e", "phone", "telephone", "mobile", "fax"}
+_LONGEST_PERSONAL = 6
+SAME_NUMBERS = 0.95  # share of the wordings found that stand at their numbers in a wave's own copy
+LEAST_SHIFTED = 3  # wordings at other numbers, from which on a document is of another wave
+LEAST_WORDINGS = 10  # wordings found with a number, from which on numbers tell anything
+_DISTINCT_WORDING = 5
 
 
 @dataclass(frozen=True)
@@ -92,17 +104,6 @@ def _follows(question: Question, before: Question) -> bool:
     ) and before.number < question.number
 
 
-MAXIMUM_QUESTIONS = 300
-MAXIMUM_NUMBERS = 3_000  # that end or open a line; further ones are not looked at
-_LONG_WORDING = 12
-_UNKNOWN = 0.3
-_WINDOW = 80
-_LEAST_SHARED = 0.6
-_STAR = re.compile(r"[\s*]*(?:\[NEW\]?)?[\s*]*$")
-_PERSONAL = {"name", "names", "email", "e", "phone", "telephone", "mobile", "fax"}
-_LONGEST_PERSONAL = 6
-
-
 def derive_wave(text: str, found: WordIndex, codebook: Codebook) -> Codebook:
     """Return a codebook with the questions that `text` holds, under the numbers it gives them.
 
@@ -112,8 +113,8 @@ def derive_wave(text: str, found: WordIndex, codebook: Codebook) -> Codebook:
     """
     numbers = _line_numbers(text, found)
     wanted = [_wanted(question) for question in codebook.questions]
-    behind = [_known_before(text, found, *each, wanted) for each in numbers]
-    first = [_known_after(text, found, *each, wanted) for each in numbers]
+    behind = [_known(text, found, *each, wanted, before=True) for each in numbers]
+    first = [_known(text, found, *each, wanted, before=False) for each in numbers]
     number_first = sum(map(bool, first)) > sum(map(bool, behind))
     front = Front()
     candidates: dict[int, list[Candidate]] = {}
@@ -167,7 +168,7 @@ class _Wanted:
         return len(self.distinct & held) >= _LEAST_SHARED * len(self.distinct)
 
     def weigh(self, likest: float) -> float:
-        """Return how much speaks for a wording: long ones do, and edited ones much less."""
+        """Return the weight of a wording: a long one has more, an edited one much less."""
         return likest**2 * self.weight
 
 
@@ -177,46 +178,39 @@ def _wanted(question: Question) -> _Wanted:
     return _Wanted(words, frozenset(words), least, min(len(words), _LONG_WORDING) / _LONG_WORDING)
 
 
-def _known_before(
-    text: str, found: WordIndex, position: int, stop: int, wordings: Sequence[_Wanted]
+def _known(
+    text: str,
+    found: WordIndex,
+    position: int,
+    stop: int,
+    wordings: Sequence[_Wanted],
+    *,
+    before: bool,
 ) -> Candidate | None:
-    """Return the place of the likest of the codebook's wordings before a number, if one is."""
-    bound = _start_before(text, found, position)
-    held = set(found.texts[bound:position])
-    best, begin, edited = 0.0, position, 0
+    """Return the place of the likest of the codebook's wordings before or behind a number."""
+    if before:
+        first, last = _start_before(text, found, position), position
+    elif opens_line(text, found, position):
+        first, last = position + 1, _end_behind(text, found, position)
+    else:
+        return None
+    held = set(found.texts[first:last])
+    best, edge, edited = 0.0, position, False
     for wanted in wordings:
         if wanted.may_be_in(held):
-            likest, first = likest_before(found, position, wanted.words)
-            if first >= bound and likest >= wanted.least and wanted.weigh(likest) > best:
-                best, begin = wanted.weigh(likest), first
-                edited = 0 if likest == 1.0 else SLACK
+            likest, reach = likest_beside(found, position, wanted.words, before=before)
+            inside = first <= reach if before else reach < last
+            if inside and likest >= wanted.least and wanted.weigh(likest) > best:
+                best, edge, edited = wanted.weigh(likest), reach, likest < 1.0
     if not best:
         return None
-    start = line_start(text, found, begin, edited)
-    return Candidate(Located(int(found.texts[position]), start, stop), 1 + best)
-
-
-def _known_after(
-    text: str, found: WordIndex, position: int, stop: int, wordings: Sequence[_Wanted]
-) -> Candidate | None:
-    """Return the place of the likest of the codebook's wordings behind a number, if one is."""
-    if not opens_line(text, found, position):
-        return None
-    bound = _end_behind(text, found, position)
-    held = set(found.texts[position + 1 : bound])
-    best, end = 0.0, position
-    for wanted in wordings:
-        if wanted.may_be_in(held):
-            likest, last = likest_after(found, position, wanted.words)
-            if last < bound and likest >= wanted.least and wanted.weigh(likest) > best:
-                best = wanted.weigh(likest)
-                end = last if likest == 1.0 else line_end(text, found, last)
-    marks = MARKS.match(text, found.ends[end])
-    if not best or marks is None:
-        return None
+    number = int(found.texts[position])
+    if before:
+        start = line_start(text, found, edge, SLACK if edited else 0)
+        return Candidate(Located(number, start, stop), 1 + best)
+    end = marks_end(text, found.ends[line_end(text, found, edge) if edited else edge])
     start = line_start(text, found, position)
-    located = Located(int(found.texts[position]), start, marks.end(), number_first=True)
-    return Candidate(located, 1 + best)
+    return Candidate(Located(number, start, end, number_first=True), 1 + best)
 
 
 def _start_before(text: str, found: WordIndex, position: int) -> int:
@@ -315,12 +309,6 @@ def _options(
         if set(options) <= seen:
             return options
     return ()
-
-
-SAME_NUMBERS = 0.95  # share of the wordings found that stand at their numbers in a wave's own copy
-LEAST_SHIFTED = 3  # wordings at other numbers, from which on a document is of another wave
-LEAST_WORDINGS = 10  # wordings found with a number, from which on numbers tell anything
-_DISTINCT_WORDING = 5
 
 
 def wave_of(text: str, codebook: Codebook) -> Codebook:

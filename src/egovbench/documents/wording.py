@@ -15,15 +15,8 @@ from rapidfuzz.distance import Indel
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _TAG = re.compile(r"\[NEW\]?")
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word in lower case and the half-open range of characters it stands in."""
-
-    text: str
-    start: int
-    end: int
+_SAME_WORD = 80.0
+_RARE = 2
 
 
 @dataclass(frozen=True)
@@ -37,12 +30,6 @@ class WordIndex:
     def at(self, place: int) -> int:
         """Return the position of the first word that begins at character `place` or later."""
         return bisect_left(self.starts, place)
-
-
-def words(text: str) -> list[Word]:
-    """Return the words and numbers of a short text in order; see `word_index`."""
-    index = word_index(text)
-    return [Word(*each) for each in zip(index.texts, index.starts, index.ends, strict=True)]
 
 
 def word_index(text: str) -> WordIndex:
@@ -69,10 +56,6 @@ def likeness(wanted: Sequence[str], found: Sequence[str]) -> float:
     Twice the length of the longest common subsequence over both lengths (Dice's coefficient).
     """
     return float(Indel.normalized_similarity(wanted, found))
-
-
-_SAME_WORD = 80.0
-_RARE = 2
 
 
 class Likeness:

@@ -1,1 +1,1 @@
-"""Kernels for notebooks: this environment's own, forked from a warm process or started anew."""
+"""Kernels for notebooks: this environment's own, forked from a process that has imported much."""

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from egovbench.base.parameters import GROUPS
 from egovbench.comparison import Benchmark
 from egovbench.language import say
 from egovbench.language.numbers import bounded
@@ -44,8 +45,8 @@ def show_basis(benchmark: Benchmark) -> None:
 
 def peers_label(benchmark: Benchmark) -> str:
     """Return the peers in a few words ("26 of the EU27")."""
-    group = benchmark.parameters.peers
-    key = group if isinstance(group, str) else "chosen"
+    peers = benchmark.parameters.peers
+    key = peers if peers in GROUPS else "chosen"
     return say(f"page.peers.{key}", n=len(benchmark.peers))
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
-from egovbench.base.parameters import Parameters
+from egovbench.base.parameters import Parameters, split
 from egovbench.comparison.against_peers import NEARLY_ALL
 from egovbench.language import say, says
 from egovbench.language.lists import listed, set_apart
@@ -64,7 +65,7 @@ def comparison_choices(parameters: Parameters, compared: Compared) -> list[tuple
         _row("codes", say("method.codes")),
         _row("zero", say(f"method.zero.{parameters.gtmi_zero}")),
         _row("unknown", say("method.unknown")),
-        _row("weights", say("method.weights.equal")),
+        _row("weights", _declared_weights(parameters.weights)),
         _row("aggregation", say("method.aggregation.levels")),
         _row("ranks", say("method.ranks")),
         _row("position", say("method.position")),
@@ -138,8 +139,8 @@ def _row(choice: str, words: str) -> tuple[str, str]:
 
 
 def _sources(parameters: Parameters) -> str:
-    named = parameters.sources
-    parts = [say("method.sources.all") if isinstance(named, str) else listed(named, None)]
+    named = split(parameters.sources)
+    parts = [say("method.sources.all") if named == ["all"] else listed(named, None)]
     if parameters.answered_by != "any":
         parts.append(say(f"method.sources.{parameters.answered_by}"))
     if parameters.max_age:
@@ -197,6 +198,11 @@ def _weights(text: str) -> str:
     if name == "dirichlet":
         return say("method.weights.dirichlet", size=localised(size))
     return say("method.weights.declared")
+
+
+def _declared_weights(weights: str) -> str:
+    key = f"method.weights.{weights}"
+    return say(key) if says(key) else say("method.weights.file", file=Path(weights).name)
 
 
 def _normalisations(used: Mapping[str, Sequence[str]]) -> list[str]:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from egovbench.base.files import write_text
-from egovbench.base.parameters import check_section
+from egovbench.base.parameters import check_value
 from egovbench.base.paths import PROJECT_ROOT
-from egovbench.base.spreadsheet_text import to_cells
+from egovbench.base.tables import to_cells
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import distance_matrix
 from egovbench.comparison.matrix import ScoreMatrix
@@ -83,7 +83,7 @@ def section_tables(benchmark: Benchmark, section: str) -> Tables:
     Missing: missing numbers stay missing (NaN); unknown and not_asked are codes.
     Source: `benchmark.full_scores`, `indicators`, `focal_codes` and `items`.
     """
-    check_section("section", section)
+    check_value("section", section)
     own = _own_scores(benchmark, "indicator")
     own = own[own["id"].map(_sections_of_indicators(benchmark)) == section]
     names = {each.id: each.name for each in benchmark.codebook.indicators}

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from egovbench.base.errors import InputError, MethodError
-from egovbench.base.parameters import Settings
+from egovbench.base.parameters import Parameters
+from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.vocabulary import FIDELITIES
 from egovbench.comparison.answers import answer_matrices, score_on
 from egovbench.comparison.benchmark import Benchmark, build_benchmark
@@ -26,6 +27,7 @@ from egovbench.robustness.simulation import (
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.bounds import rank_bounds
 from egovbench.scoring.framework import Framework
+from egovbench.scoring.weights import weighted
 
 SPACE = Space(
     normalisations=("scale:0:100",),
@@ -95,7 +97,7 @@ class Uncertainty:
     None where the focal country has no rank under some choice.
     """
 
-    settings: Settings
+    parameters: Parameters
     variants: Variants
     choices: Choices
     drawn: pd.DataFrame
@@ -126,7 +128,7 @@ class Uncertainty:
 
 def analyse_uncertainty(
     benchmark: Benchmark,
-    settings: Settings,
+    parameters: Parameters,
     given: pd.DataFrame | None = None,
     workers: int = 1,
 ) -> Uncertainty | None:
@@ -134,8 +136,8 @@ def analyse_uncertainty(
 
     Varied are weights, aggregation, what unknown answers count as, the quality of links with its
     like-for-like items, and the answers drawn for unknowns, "no or unknown" among them. The same
-    settings give the same result, to the bit, for any number of `workers`. `given` choices, as
-    `read_numbers` reads them from the file that `settings` names, are used in place of drawn ones.
+    parameters give the same result, to the bit, for any number of `workers`. `given` choices, as
+    `read_numbers` reads them from the file of that parameter, are used in place of drawn ones.
     Raises InputError where they belong to another comparison, and MethodError where no replication
     gives the focal country a rank.
 
@@ -148,7 +150,7 @@ def analyse_uncertainty(
     if not is_ranked(benchmark):
         return None
     variants = answer_variants(benchmark)
-    choices = _choices(variants, settings, given)
+    choices = _choices(variants, parameters, given)
     found = simulate(
         variants.tables, variants.framework, choices, workers=workers, on_failure="count"
     )
@@ -156,7 +158,7 @@ def analyse_uncertainty(
         reason = "" if found.failures.empty else f": {found.failures['reason'].iloc[0]}"
         raise MethodError(f"no variant of the method gives {benchmark.focal} a rank{reason}")
     return Uncertainty(
-        settings=settings,
+        parameters=parameters,
         variants=variants,
         choices=choices,
         drawn=choices.to_frame(variants.framework),
@@ -164,19 +166,19 @@ def analyse_uncertainty(
         by_links=_by_links(found, variants, choices, benchmark.focal),
         beating=probability_of_beating(found, benchmark.focal).rename(columns={"unit": "iso3"}),
         failures=found.failures,
-        sensitivity=_sensitivity(variants, benchmark.focal, settings.seed, workers),
+        sensitivity=_sensitivity(variants, benchmark.focal, parameters.seed, workers),
     )
 
 
-def _choices(variants: Variants, settings: Settings, given: pd.DataFrame | None) -> Choices:
+def _choices(variants: Variants, parameters: Parameters, given: pd.DataFrame | None) -> Choices:
     if given is None:
         return draw_choices(
-            variants.tables, variants.framework, SPACE, settings.replications, settings.seed
+            variants.tables, variants.framework, SPACE, parameters.replications, parameters.seed
         )
     try:
         return read_choices(given, variants.tables, variants.framework)
     except MethodError as fault:
-        raise InputError(settings.choices or "choices", str(fault)) from None
+        raise InputError(PROJECT_ROOT / parameters.choices, str(fault)) from None
 
 
 def _countries(found: Simulation, ranks: pd.DataFrame) -> pd.DataFrame:
@@ -304,7 +306,7 @@ def compare_choices(benchmark: Benchmark) -> pd.DataFrame:
             rows.append(_row(name, other.scores, benchmark))
         except MethodError:
             rows.append({"choice": name, "n_items": 0})
-    alike = score_on(benchmark.answers, benchmark.framework, "items")
+    alike = score_on(benchmark.answers, weighted(benchmark.framework, "items"))
     rows.append(_row("equal_items", alike, benchmark))
     table = pd.DataFrame(rows)
     columns = ["choice", "score", "lower", "upper", "rank", "best_rank", "worst_rank", "n_ranked",

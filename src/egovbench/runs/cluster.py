@@ -5,6 +5,7 @@ runner's lock does not reach them: after a killed runner the scheduler drops its
 that a worker had begun may still end, in whole files.
 """
 
+import multiprocessing
 import tempfile
 import threading
 from collections.abc import Sequence
@@ -70,6 +71,8 @@ def _make(assignment: Assignment, task: Task) -> Outcome:
     """Make a report in a worker's process, one at a time: notebooks share its environment."""
     with _one_at_a_time:
         _check_program(task)
+        # Dask starts its workers as daemons, which may not start processes, kernels among them.
+        multiprocessing.current_process().daemon = False
         # The runner's own folder may be on another machine.
         return make_here(replace(assignment, scratch=Path(_scratch().name)), task)
 

@@ -1,22 +1,22 @@
 """From a run configuration to the checked parameters of each of its reports."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from egovbench.base.countries import group_members, resolve_peers
 from egovbench.base.errors import InputError, ParameterError
+from egovbench.base.groups import group_members, resolve_peers
 from egovbench.base.parameters import (
+    COMMON,
+    DECLARED,
     GROUPS,
-    Parameters,
-    Settings,
+    OUTPUT,
     check_country,
     check_parameters,
-    check_section,
     check_sections,
-    check_settings,
+    closest,
 )
 from egovbench.base.vocabulary import SECTIONS
 from egovbench.runs.config import RunConfig
@@ -24,10 +24,6 @@ from egovbench.runs.matrix import Combination, Entry, combinations, overridden
 from egovbench.runs.naming import check_name
 from egovbench.runs.parameters import check_values, declared_parameters, read_value
 from egovbench.runs.project import Project
-
-OUTPUT = "output_dir"
-_SHARED = tuple(each.name for each in fields(Parameters))
-SETTINGS = tuple(each.name for each in fields(Settings))
 
 
 @dataclass(frozen=True)
@@ -70,19 +66,19 @@ class Drafter:
         sections = check_sections(given.pop("sections")) if "sections" in given else ()
         common = {**self._config.parameters, **given}
         self._check_known(common)
-        shared = self._shared(common)
+        checked = self._checked(common)
         drafts = []
         for original in self._config.reports:
             entry = self._overridden(original, given, sections)
-            for combination in combinations(entry, partial(self._expand, shared.focal)):
+            for combination in combinations(entry, partial(self._expand, checked["focal"])):
                 drafts.append(self._draft(entry, common, combination))
         if not drafts:
             raise ParameterError("reports", [], "at least one report; everything is excluded")
         if sections and not any("section" in draft.values for draft in drafts):
             expected = "a run with a notebook that declares section"
             raise ParameterError("sections", ",".join(sections), expected)
-        named = {name: value for name, value in asdict(shared).items() if name != OUTPUT}
-        return {**common, **named}, self._with_compared(_with_varied(drafts))
+        said = {name: checked[name] for name in checked if DECLARED[name].is_said(checked[name])}
+        return {**common, **said}, self._with_compared(_with_varied(drafts))
 
     def _path(self, notebook: str) -> Path:
         return self._project.notebooks / f"{check_name('notebook', notebook)}.ipynb"
@@ -101,11 +97,25 @@ class Drafter:
             if name == OUTPUT:
                 raise ParameterError(name, value, "no such key; use --out")
             if name not in known:
-                raise ParameterError(name, value, f"one of the parameters {', '.join(known)}")
+                expected = f"one of the parameters {', '.join(known)}{closest(name, known)}"
+                raise ParameterError(name, value, expected)
 
-    def _shared(self, values: Mapping[str, Any]) -> Parameters:
-        own = {name: value for name, value in values.items() if name in _SHARED}
-        return check_parameters(**own, countries=self._project.countries, groups=self._groups)
+    def _checked(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values that have a declaration, and the common ones by default, checked."""
+        own = {name: value for name, value in values.items() if name in DECLARED}
+        parameters = check_parameters(**own, countries=self._project.countries, groups=self._groups)
+        for name in own:
+            self._check_file(name, getattr(parameters, name))
+        return {name: getattr(parameters, name) for name in DECLARED if name in {*COMMON, *own}}
+
+    def _check_file(self, name: str, value: Any) -> None:
+        read_file = DECLARED[name].file
+        if read_file is None or value in ("", *DECLARED[name].choices):
+            return
+        path = self._project.root / value
+        if not path.is_file():
+            raise InputError(path, f"the file of {name} does not exist")
+        read_file(path)
 
     def _overridden(
         self, entry: Entry, given: Mapping[str, Any], sections: tuple[str, ...]
@@ -147,13 +157,11 @@ class Drafter:
         unknown = {name: combination[name] for name in combination if name not in declared}
         check_values(notebook, unknown, declared)
         given = {**{name: common[name] for name in common if name in declared}, **combination}
-        _check_own(given)
-        shared = {name: _plain(value) for name, value in asdict(self._shared(given)).items()}
-        checked = {**given, **shared}
+        checked = {**given, **self._checked(given)}
         values = {name: checked[name] for name in declared if name in checked}
         check_values(notebook, values, declared)
         written = {
-            name: _fixed(given[name] if self._is_group(given.get(name)) else value)
+            name: given[name] if self._is_group(given.get(name)) else value
             for name, value in values.items()
         }
         return Draft(notebook, values, written, tuple(entry.matrix), None)
@@ -194,16 +202,6 @@ def _checked_groups(groups: Mapping[str, Sequence[Any]], project: Project) -> di
     return checked
 
 
-def _check_own(values: Mapping[str, Any]) -> None:
-    """Check values of parameters that some notebooks declare, wherever they mean the same."""
-    if "section" in values:
-        check_section("section", values["section"])
-    given = {name: values[name] for name in SETTINGS if name in values}
-    choices = check_settings(**given).choices
-    if choices is not None and not choices.is_file():
-        raise InputError(choices, "the file of choices does not exist")
-
-
 def _with_varied(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with the parameters that vary among all reports of their notebook."""
     varied: dict[Path, set[str]] = {}
@@ -217,12 +215,3 @@ def _with_varied(drafts: Sequence[Draft]) -> list[Draft]:
         replace(draft, varied=tuple(n for n in draft.values if n in varied[draft.notebook]))
         for draft in drafts
     ]
-
-
-def _plain(value: Any) -> Any:
-    """Return a tuple as the list that YAML and notebooks hold."""
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _fixed(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

@@ -7,21 +7,18 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import papermill
+from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from egovbench.base.errors import EgovbenchError
 from egovbench.base.visible_text import visible
-from egovbench.kernels.manager import EnvironmentKernelManager, WarmKernelManager
+from egovbench.kernels.forked import ForkedKernelManager
 
-Kernel = Literal["warm", "stock"]
-"""Where a notebook runs: forked from a warm process that has imported what it needs, or anew."""
-
-_MANAGERS = {"warm": WarmKernelManager, "stock": EnvironmentKernelManager}
 _START_SECONDS = 120
 _LEAST_SECONDS = 0.001
 _MARKER = "papermill-error-cell-tag"
@@ -51,7 +48,7 @@ def execute(
     root: Path,
     cell_timeout: int,
     notebook_timeout: int | None = None,
-    kernel: Kernel = "warm",
+    manager: type[AsyncKernelManager] = ForkedKernelManager,
 ) -> Execution:
     """Execute a notebook in a fresh kernel whose working directory is `root`.
 
@@ -77,7 +74,7 @@ def execute(
             start_timeout=_START_SECONDS,
             timeout_func=progress.seconds_for,
             cwd=root,
-            kernel_manager_class=_MANAGERS[kernel],
+            kernel_manager_class=manager,
             shutdown_kernel="immediate",
             on_notebook_start=progress.notebook_starts,
             on_cell_start=progress.cell_starts,

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from egovbench.runs.lock import Lock
 from egovbench.runs.outcome import Assignment, Outcome, Task
-from egovbench.runs.warming import warmed
 
 if TYPE_CHECKING:
     from egovbench.runs.worker import Worker
@@ -57,17 +56,16 @@ class LocalExecutor:
         each report alone, so that only the guilty one fails.
         """
         waiting = deque(tasks)
-        with warmed(assignment, tasks):
-            while waiting:
-                suspects: list[Task] = []
-                jobs = min(self.jobs, len(waiting))
-                for task, outcome in _pooled(assignment, waiting, jobs, lock):
-                    if outcome is None:
-                        suspects.append(task)
-                    else:
-                        yield task, outcome
-                for suspect in suspects:
-                    yield from _pooled(assignment, deque([suspect]), 1, lock)
+        while waiting:
+            suspects: list[Task] = []
+            jobs = min(self.jobs, len(waiting))
+            for task, outcome in _pooled(assignment, waiting, jobs, lock):
+                if outcome is None:
+                    suspects.append(task)
+                else:
+                    yield task, outcome
+            for suspect in suspects:
+                yield from _pooled(assignment, deque([suspect]), 1, lock)
 
 
 def _pooled(assignment: Assignment, waiting: deque[Task], jobs: int, lock: Lock) -> Ended:
@@ -129,7 +127,7 @@ def _end_with_the_runner() -> None:
 
 
 def make_here(assignment: Assignment, task: Task) -> Outcome:
-    """Make a report in this process, whose worker and exporter stay warm for the next."""
+    """Make a report in this process, whose worker and exporter are kept for the next."""
     global _worker
     if _worker is None or _worker.assignment != assignment:
         from egovbench.runs.worker import Worker

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from egovbench.runs.keys import Basis
 from egovbench.runs.plan import Report
@@ -22,7 +22,6 @@ class Assignment:
         pages: file names of the run's pages.
         commit: the checkout's commit and whether files differ from it; None without one.
         copies: address that executed notebooks are also written to; None for none.
-        kernel: whether kernels are forked from a warm process or started anew.
     """
 
     folder: Path
@@ -33,7 +32,6 @@ class Assignment:
     pages: frozenset[str]
     commit: Mapping[str, Any] | None
     copies: str | None
-    kernel: Literal["warm", "stock"]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from egovbench.base.errors import InputError, ParameterError
+from egovbench.base.parameters import closest
 
 _SIMPLE = {"str": str, "bool": bool}
 _TRUTH = {"true": True, "false": False}
@@ -58,7 +59,8 @@ def check_values(
     """
     for name, value in values.items():
         if name not in declared:
-            expected = f"a parameter of {notebook.name}: {', '.join(declared)}"
+            known = ", ".join(declared)
+            expected = f"a parameter of {notebook.name}: {known}{closest(name, declared)}"
             raise ParameterError(name, value, expected)
         annotation = declared[name].annotation
         if annotation and not _fits(value, _parsed(annotation), notebook):

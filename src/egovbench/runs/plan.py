@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from egovbench.base.parameters import OUTPUT
 from egovbench.base.vocabulary import SECTIONS
 from egovbench.language import DEFAULT_LANGUAGE, speaking
 from egovbench.runs.config import RunConfig
-from egovbench.runs.drafts import OUTPUT, Draft, Drafter
+from egovbench.runs.drafts import Draft, Drafter
 from egovbench.runs.naming import check_name, check_unique, report_name, run_name
 from egovbench.runs.project import Project
 from egovbench.site.labels import report_group, report_label, run_title

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from egovbench.base.countries import Country
 from egovbench.base.errors import WriteError
@@ -39,7 +38,6 @@ class Choice:
         fail_fast: none after the first failure.
         shard: only those of this part; the run's own files are left to a run without it.
         copies: address that executed notebooks are also written to; None for none.
-        kernel: whether kernels are forked from a warm process or started anew.
     """
 
     force: bool = False
@@ -47,7 +45,6 @@ class Choice:
     fail_fast: bool = False
     shard: Shard | None = None
     copies: str | None = None
-    kernel: Literal["warm", "stock"] = "warm"
 
 
 @dataclass(frozen=True)
@@ -148,7 +145,6 @@ def _assignment(
         pages=pages_of(plan),
         commit=origin.git,
         copies=choice.copies,
-        kernel=choice.kernel,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from egovbench.base.errors import EgovbenchError, InputError
 from egovbench.base.files import write_text
-from egovbench.runs.drafts import OUTPUT
+from egovbench.base.parameters import OUTPUT
 from egovbench.runs.naming import check_name
 from egovbench.runs.plan import Plan, Report, tables_folder
 

@@ -16,8 +16,8 @@ from papermill.iorw import papermill_io
 from egovbench.base.errors import WriteError
 from egovbench.base.files import write_bytes, write_text
 from egovbench.figures.pictures import take_pictures
+from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
-from egovbench.kernels.warm_parent import use_warm_parent
 from egovbench.language import speaking
 from egovbench.runs.execution import Fault, execute, one_line
 from egovbench.runs.outcome import Assignment, Outcome, Task
@@ -27,6 +27,16 @@ from egovbench.site.wording import made
 
 _NAMED_PAGE = re.compile(r"[\w-]+\.html")
 _INJECTED = "injected-parameters"
+NOTEBOOKS_IMPORT = (
+    "egovbench.comparison",
+    "egovbench.reports.country.blocks",
+    "egovbench.reports.evidence.blocks",
+    "egovbench.reports.matrix.blocks",
+    "egovbench.reports.overview.blocks",
+    "egovbench.reports.section.blocks",
+    "egovbench.reports.trend.blocks",
+)
+"""Modules that are imported once for all kernels; none of them starts threads."""
 _KEPT = ("default_parameters", "parameters")
 
 
@@ -36,7 +46,7 @@ class Worker:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         isolate(assignment.scratch / str(os.getpid()))
-        use_warm_parent(assignment.scratch)
+        start_fork_server(NOTEBOOKS_IMPORT)
         logging.getLogger("papermill").setLevel(logging.CRITICAL)
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
         self._exporter = ReportExporter()
@@ -104,7 +114,6 @@ class Worker:
             report.parameters,
             root=self.assignment.root,
             cell_timeout=self.assignment.cell_timeout,
-            kernel=self.assignment.kernel,
         )
         notebook = execution.notebook
         _drop_times(notebook)

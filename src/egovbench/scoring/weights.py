@@ -3,7 +3,8 @@
 Weights are relative: only their proportions within one parent count.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 from scipy.optimize import linprog
@@ -54,6 +55,27 @@ def overridden_weights(framework: Framework, given: Mapping[str, float]) -> tupl
     )
     check_weights(framework, weights)
     return weights
+
+
+def weighted(framework: Framework, weights: str | Iterable[tuple[str, float]]) -> Framework:
+    """Return the framework with other weights of its nodes.
+
+    "sections" are its own, "items" the number of items below each node, so that every item weighs
+    the same; else weights by id stand in place of its own. Ids that it lacks change nothing: it
+    may be a part of a larger one. Raises MethodError where siblings all get weight 0.
+    """
+    if weights == "items":
+        return replace(framework, weights=declared_weights(framework, parse_weights("items")))
+    if isinstance(weights, str):
+        return framework
+    given = {node: weight for node, weight in dict(weights).items() if node in framework.ids}
+    return replace(framework, weights=overridden_weights(framework, given))
+
+
+def check_ids(framework: Framework, weights: str | Iterable[tuple[str, float]]) -> None:
+    """Raise MethodError for weights of an id that is not in the framework."""
+    if not isinstance(weights, str):
+        overridden_weights(framework, dict(weights))
 
 
 def shares(framework: Framework, weights: tuple[float, ...]) -> Floats:

@@ -79,4 +79,4 @@ def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
 
 
 def _plain(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value).replace(",", " ")

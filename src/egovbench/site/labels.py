@@ -4,18 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from egovbench.base.countries import Country
+from egovbench.base.parameters import DECLARED, split
 from egovbench.language import say, says
 from egovbench.language.countries import country_name
 from egovbench.language.lists import listed
 from egovbench.language.numbers import percent
 
 _LISTED = 4
-_IN_WORDS = ("items", "gtmi_zero", "answered_by", "lang")
 
 
-def run_title(
-    focal: Sequence[str], peers: Sequence[str | Sequence[str]], countries: Mapping[str, Country]
-) -> str:
+def run_title(focal: Sequence[str], peers: Sequence[str], countries: Mapping[str, Country]) -> str:
     """Return a run's title, for example "Luxembourg against the EU27".
 
     `focal` are its focal countries, `peers` what they are compared with, each once. Empty for a
@@ -31,10 +29,11 @@ def run_title(
     return say("run.title", focal=about, peers=against)
 
 
-def peers_in_words(peers: str | Sequence[str], countries: Mapping[str, Country]) -> str:
+def peers_in_words(peers: str, countries: Mapping[str, Country]) -> str:
     """Return the group's name, up to four countries by name, or the number of more."""
-    if not isinstance(peers, str):
-        return countries_in_words(peers, countries)
+    codes = split(peers)
+    if set(codes) <= countries.keys():
+        return countries_in_words(codes, countries)
     key = f"run.peers.{peers}"
     return say(key) if says(key) else peers
 
@@ -87,7 +86,7 @@ def parameter_facts(
     return tuple(
         (_name(name), _fact(name, value, countries))
         for name, value in parameters.items()
-        if name != "output_dir" and value != ""
+        if name not in DECLARED or DECLARED[name].is_said(value)
     )
 
 
@@ -100,21 +99,20 @@ def _fact(name: str, value: Any, countries: Mapping[str, Country]) -> str:
     match name:
         case "focal":
             return f"{country_name(value, countries[value].name)} ({value})"
-        case "peers" if isinstance(value, str):
-            return peers_in_words(value, countries)
-        case "fidelity":
-            return say(f"common.fidelity.{value}")
-        case "fusion":
-            return say(f"method.fusion.{value}")
         case "min_share":
             return say("run.min_share", share=percent(value))
         case "max_age":
             return say("run.max_age", n=value)
-        case "sources" if isinstance(value, str):
-            return say("run.sources")
-        case _ if name in _IN_WORDS:
-            return say(f"run.{name}.{value}")
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    keys = [f"{catalogue}.{name}.{value}" for catalogue in ("run", "common", "method")]
+    known = next((key for key in keys if says(key)), "")
+    return say(known) if known else _listed(value)
+
+
+def _listed(value: Any) -> str:
+    """Return the values of a list, or of a text with commas, as one reads them."""
+    return (
+        ", ".join(map(str, value)) if isinstance(value, list) else ", ".join(str(value).split(","))
+    )
 
 
 def _in_words(name: str, value: Any, countries: Mapping[str, Country]) -> str:
@@ -124,5 +122,4 @@ def _in_words(name: str, value: Any, countries: Mapping[str, Country]) -> str:
         return say("run.against", peers=peers_in_words(value, countries))
     if name == "min_share":
         return say("run.varied_share", all="yes" if value == 1 else "no", share=percent(value))
-    text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return say("run.varied", name=_name(name), value=text or "–")
+    return say("run.varied", name=_name(name), value=_listed(value) or "–")

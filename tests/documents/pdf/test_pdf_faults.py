@@ -75,41 +75,33 @@ def test_an_encrypted_document(refusal):
     )
 
 
-def test_a_scanned_document(refusal, tmp_path):
-    assert refusal(blank_pages(tmp_path, 3)) == (
-        "found 0 characters of text on 3 pages; expected a printed form (a scanned one needs text "
-        "recognition first)"
-    )
+FURNITURE = "3/14/24, 9:26 AM Invented Forms\nhttps://forms.example.org/ #/3"
+RECOGNITION = "expected a printed form (%s needs text recognition first)"
 
 
-def test_a_document_of_pictures_with_page_headers(refusal, tmp_path):
-    furniture = "3/14/24, 9:26 AM Invented Forms\nhttps://forms.example.org/ #/3"
-    assert refusal(blank_pages(tmp_path, 3, text=furniture)) == (
-        "found no text but headers and footers; expected a printed form (one whose pages are "
-        "pictures needs text recognition first)"
-    )
-
-
-def test_a_document_that_is_no_form(refusal, tmp_path):
-    content = blank_pages(tmp_path, 1, text="Invented letter of an invented ministry.")
-    assert refusal(content).startswith("recognised 0 of 126 questions")
+@pytest.mark.parametrize(
+    ("count", "drawn", "message"),
+    [
+        (3, {}, f"found 0 characters of text on 3 pages; {RECOGNITION % 'a scanned one'}"),
+        (
+            3,
+            {"text": FURNITURE},
+            "found no text but headers and footers; "
+            f"{RECOGNITION % 'one whose pages are pictures'}",
+        ),
+        (1, {"text": "Invented letter of an invented ministry."}, "recognised 0 of 126 questions"),
+        (pages.MAXIMUM_PAGES + 1, {}, "found 301 pages; expected at most 300"),
+        (1, {"side": 4_001}, "page 1 measures 4,001 by 842 points; expected at most 4,000 a side"),
+    ],
+    ids=["scanned", "headers only", "letter", "many pages", "large page"],
+)
+def test_what_is_no_form(refusal, tmp_path, count, drawn, message):
+    assert refusal(blank_pages(tmp_path, count, **drawn)).startswith(message)
 
 
 def test_a_document_cut_short(refusal, fixture_bytes):
     message = refusal(fixture_bytes("styled_a4")[:60_000])
     assert message.startswith(("a damaged PDF", "recognised"))
-
-
-def test_too_many_pages(refusal, tmp_path):
-    content = blank_pages(tmp_path, pages.MAXIMUM_PAGES + 1)
-    assert refusal(content) == "found 301 pages; expected at most 300"
-
-
-def test_too_large_a_page(refusal, tmp_path):
-    content = blank_pages(tmp_path, 1, side=4_001)
-    assert refusal(content) == (
-        "page 1 measures 4,001 by 842 points; expected at most 4,000 a side"
-    )
 
 
 def test_too_many_characters(refusal, fixture_bytes, monkeypatch):

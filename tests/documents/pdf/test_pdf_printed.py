@@ -44,13 +44,13 @@ def print_form(tmp_path, monkeypatch):
     """Print answers and ticks as the form of a codebook, and return the PDF's path."""
     monkeypatch.syspath_prepend(Path(__file__).parent / "fixtures")
     from form_page import Filled, Look, Marks, form_html
-    from printing import chromium
+    from printing import chromium, print_pdf
 
     def print_(codebook, answers, ticks, paper):
         html = form_html(codebook, Filled(answers, ticks), Look(Marks(), options_first=True))
         path = tmp_path / "printed.pdf"
         with chromium(CHROMIUM) as browser:
-            path.write_bytes(browser.print_pdf(html, paper))
+            path.write_bytes(print_pdf(browser, html, paper))
         return path
 
     return print_

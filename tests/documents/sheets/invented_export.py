@@ -76,7 +76,7 @@ def grid(
     dropped: Sequence[int] = (),
     form_columns: bool = True,
 ) -> list[list[object]]:
-    """Return headings and one row a country, with the columns that a form puts before."""
+    """Return headings and one row per country, with the columns that a form puts before."""
     questions = [each for each in codebook.questions if each.number not in dropped]
     if shuffled:
         Random(0).shuffle(questions)

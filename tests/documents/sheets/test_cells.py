@@ -2,32 +2,32 @@
 
 import re
 import zipfile
-from collections.abc import Callable, Mapping
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from egovbench.base.errors import InputError
 from egovbench.documents.sheets import cells
-from egovbench.documents.sheets.cells import Sheet, read_sheets
+from egovbench.documents.sheets.cells import read_sheets
 
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def workbook(rows: list[list[object]]) -> bytes:
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
+def saved(book):
     content = BytesIO()
     book.save(content)
     return content.getvalue()
 
 
-def rewritten(
-    content: bytes, changes: Mapping[str, Callable[[bytes], bytes]], added: Mapping[str, bytes]
-) -> bytes:
+def workbook(rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    return saved(book)
+
+
+def rewritten(content, changes, added):
     """Return a workbook with some parts changed and others added."""
     result = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(result, "w", 8) as new:
@@ -39,20 +39,20 @@ def rewritten(
     return result.getvalue()
 
 
-def with_sheet_data(data: str) -> bytes:
+def with_sheet_data(data):
     """Return a workbook whose sheet holds `data` in place of its rows."""
 
-    def change(part: bytes) -> bytes:
+    def change(part):
         start, end = part.index(b"<sheetData>"), part.index(b"</sheetData>")
         return part[:start] + b"<sheetData>" + data.encode() + part[end:]
 
     return rewritten(workbook([["a"]]), {SHEET: change}, {})
 
 
-def with_sheet_listed(times: int) -> bytes:
+def with_sheet_listed(times):
     """Return a workbook that lists its only sheet `times` times, each to be read anew."""
 
-    def change(part: bytes) -> bytes:
+    def change(part):
         (listed,) = re.findall(rb"<sheet [^>]*/>", part)
         return part.replace(listed, listed * times)
 
@@ -60,20 +60,17 @@ def with_sheet_listed(times: int) -> bytes:
 
 
 @pytest.fixture
-def read(tmp_path: Path) -> Callable[[bytes], list[Sheet]]:
+def read(tmp_path):
     path = tmp_path / "book.xlsx"
 
-    def read_content(content: bytes) -> list[Sheet]:
+    def read_content(content):
         path.write_bytes(content)
         return read_sheets(path)
 
     return read_content
 
 
-Read = Callable[[bytes], list[Sheet]]
-
-
-def test_values_become_text(read: Read) -> None:
+def test_values_become_text(read):
     (sheet,) = read(workbook([["a\u00a0b\r\nc", 7, 7.0, 7.5, True, None, " x "]]))
     assert [cell.text for cell in sheet.rows[1].values()] == [
         "a b\nc", "7", "7", "7.5", "True", "x"
@@ -81,25 +78,23 @@ def test_values_become_text(read: Read) -> None:
     assert list(sheet.rows[1]) == [1, 2, 3, 4, 5, 7]
 
 
-def test_a_share_is_text_as_its_cell_shows_it(read: Read) -> None:
+def test_a_share_is_text_as_its_cell_shows_it(read):
     book = Workbook()
     book.active.append(["a", "b", "c"])
     book.active.append([0.07, 0.125, 0.5])
     book.active["A2"].number_format = "0%"
     book.active["B2"].number_format = "0.0%"
-    content = BytesIO()
-    book.save(content)
-    (sheet,) = read(content.getvalue())
+    (sheet,) = read(saved(book))
     assert [sheet.text(2, column) for column in (1, 2, 3)] == ["7%", "12.5%", "0.5"]
 
 
-def test_a_formula_is_text_that_is_marked(read: Read) -> None:
+def test_a_formula_is_text_that_is_marked(read):
     (sheet,) = read(workbook([["=1+1", "plain"]]))
     assert sheet.rows[1][1] == cells.Cell("=1+1", formula=True)
     assert not sheet.rows[1][2].formula
 
 
-def test_a_sheet_that_declares_a_smaller_size_is_read_whole(read: Read) -> None:
+def test_a_sheet_that_declares_a_smaller_size_is_read_whole(read):
     content = workbook([["a", "b"], ["c", "d"]])
     smaller = rewritten(content, {SHEET: lambda part: part.replace(b'"A1:B2"', b'"A1:A1"')}, {})
     assert b'"A1:A1"' in zipfile.ZipFile(BytesIO(smaller)).read(SHEET)
@@ -107,22 +102,17 @@ def test_a_sheet_that_declares_a_smaller_size_is_read_whole(read: Read) -> None:
     assert sheet.text(2, 2) == "d"
 
 
-def entity_bomb(part: bytes) -> bytes:
+def entity_bomb(part):
     lines = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
     declared = f'<!DOCTYPE x [<!ENTITY e0 "lol">{lines}]>'.encode()
     return declared + part.replace(b"</sheetData>", b"<row><c><v>&e9;</v></c></row></sheetData>")
 
 
-def external_entity(part: bytes) -> bytes:
+def external_entity(part):
     return b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + part
 
 
-HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
-    "password": (
-        lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"),
-        "the workbook has a password; save it as .xlsx without one",
-    ),
-    "old": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "found an old workbook"),
+HOSTILE = {
     "no archive": (lambda: b"PK\x03\x04 invented", "a damaged workbook"),
     "cut": (lambda: workbook([["a"]])[:2000], "a damaged workbook"),
     "no workbook": (lambda: rewritten(b"PK\x05\x06" + b"\0" * 18, {}, {"a": b"b"}), "a damaged"),
@@ -174,7 +164,7 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_workbook_ends_in_one_line(read: Read, kind: str) -> None:
+def test_a_hostile_workbook_ends_in_one_line(read, kind):
     make, message = HOSTILE[kind]
     with pytest.raises(InputError, match=message) as caught:
         read(make())
@@ -182,17 +172,15 @@ def test_a_hostile_workbook_ends_in_one_line(read: Read, kind: str) -> None:
     assert "book.xlsx" in str(caught.value)
 
 
-def test_the_sheet_number_is_limited(read: Read) -> None:
+def test_the_sheet_number_is_limited(read):
     book = Workbook()
     for _ in range(cells.MAXIMUM_SHEETS):
         book.create_sheet()
-    content = BytesIO()
-    book.save(content)
     with pytest.raises(InputError, match="found 51 sheets; expected at most 50"):
-        read(content.getvalue())
+        read(saved(book))
 
 
-def test_macros_and_links_to_other_files_are_not_read(read: Read) -> None:
+def test_macros_and_links_to_other_files_are_not_read(read):
     added = {
         "xl/vbaProject.bin": b"invented macro",
         "xl/externalLinks/externalLink1.xml": b"<externalLink>not even XML",
@@ -201,7 +189,7 @@ def test_macros_and_links_to_other_files_are_not_read(read: Read) -> None:
     assert sheet.text(1, 2) == "b"
 
 
-def test_a_large_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_file_is_not_opened(tmp_path, monkeypatch):
     monkeypatch.setattr(cells, "MAXIMUM_BYTES", 10)
     path = tmp_path / "table.csv"
     path.write_text("a,b,c\n1,2,3\n", encoding="utf-8")
@@ -220,7 +208,7 @@ def test_a_large_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         (b" \n\n", "the file is empty"),
     ],
 )
-def test_a_hostile_table_ends_in_one_line(tmp_path: Path, content: bytes, message: str) -> None:
+def test_a_hostile_table_ends_in_one_line(tmp_path, content, message):
     path = tmp_path / "table.csv"
     path.write_bytes(content)
     with pytest.raises(InputError, match=message) as caught:
@@ -228,7 +216,7 @@ def test_a_hostile_table_ends_in_one_line(tmp_path: Path, content: bytes, messag
     assert "\n" not in str(caught.value)
 
 
-def test_marks_of_text_are_taken_off(tmp_path: Path) -> None:
+def test_marks_of_text_are_taken_off(tmp_path):
     path = tmp_path / "table.csv"
     path.write_text("a,b,c\n'=1+1,'quoted',-1\n", encoding="utf-8")
     assert [cell.text for cell in read_sheets(path)[0].rows[2].values()] == [

@@ -1,21 +1,18 @@
 """A coding sheet comes back as it was filled in, and a fault in it is named by its cell."""
 
-from collections.abc import Callable, Mapping
 from io import BytesIO
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import CODE_VALUES, CODES, EVIDENCE, OTHERS_TABLE
-from egovbench.base.spreadsheet_text import from_cell
+from egovbench.base.tables import from_cell
 from egovbench.documents.collection import read_documents
 from egovbench.documents.sheets.coding_sheet import COLUMNS, coding_template
-from egovbench.questionnaire import Codebook
 
 TITLES = {"gtmi2022": "Invented index, 2022"}
 NO_ANSWERS = pd.DataFrame(
@@ -23,7 +20,7 @@ NO_ANSWERS = pd.DataFrame(
 )
 
 
-def invented_answers() -> pd.DataFrame:
+def invented_answers():
     """Three answers of an invented index: a yes with an address, a doubtful no, and an unknown."""
     row: dict[str, object] = {
         "iso3": "ZZZ", "survey": "gtmi2022", "fidelity": "close", "rank": 1, "year": 2022,
@@ -40,22 +37,30 @@ def invented_answers() -> pd.DataFrame:
     return table.assign(value=table["code"].map(CODE_VALUES))[list(OTHERS_TABLE.columns)]
 
 
-Change = Callable[[Workbook], None]
-ReadSheet = Callable[[Change], pd.DataFrame]
+@pytest.fixture(scope="module")
+def template(codebook):
+    """Return a template with the answers of an invented index as a workbook, or without any."""
+
+    def load(answers=None):
+        answers = invented_answers() if answers is None else answers
+        return load_workbook(
+            BytesIO(coding_template("ZZZ", "Inventonia", codebook, answers, TITLES))
+        )
+
+    return load
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(tmp_path):
     return tmp_path / "inventonia.xlsx"
 
 
 @pytest.fixture
-def read(codebook: Codebook, countries: pd.DataFrame, path: Path) -> ReadSheet:
+def read(template, codebook, countries, path):
     """Write a template with invented answers, change it, and read its codes by item."""
 
-    def read_changed(change: Change) -> pd.DataFrame:
-        content = coding_template("ZZZ", "Inventonia", codebook, invented_answers(), TITLES)
-        book = load_workbook(BytesIO(content))
+    def read_changed(change):
+        book = template()
         change(book)
         book.save(path)
         (codes,) = read_documents(path, codebook, countries).codes
@@ -64,23 +69,22 @@ def read(codebook: Codebook, countries: pd.DataFrame, path: Path) -> ReadSheet:
     return read_changed
 
 
-def put(**cells: object) -> Change:
+def put(**cells):
     """Return a change that puts values into cells of the coding sheet."""
 
-    def change(book: Workbook) -> None:
+    def change(book):
         for cell, value in cells.items():
             book["Coding"][cell] = value
 
     return change
 
 
-def nothing(book: Workbook) -> None:
+def nothing(book):
     pass
 
 
-def test_the_template_has_a_row_for_every_scored_item(codebook: Codebook) -> None:
-    content = coding_template("ZZZ", "Inventonia", codebook, NO_ANSWERS, TITLES)
-    book = load_workbook(BytesIO(content))
+def test_the_template_has_a_row_for_every_scored_item(template, codebook):
+    book = template(NO_ANSWERS)
     rows = list(book["Coding"].iter_rows(values_only=True))
     assert rows[0] == COLUMNS
     assert [row[0] for row in rows[1:]] == [each.number for each in codebook.scored]
@@ -88,9 +92,8 @@ def test_the_template_has_a_row_for_every_scored_item(codebook: Codebook) -> Non
     assert book["Cover"]["B2"].value == "ZZZ"
 
 
-def test_the_template_offers_lists_and_locks_the_rest(codebook: Codebook) -> None:
-    content = coding_template("ZZZ", "Inventonia", codebook, NO_ANSWERS, TITLES)
-    sheet = load_workbook(BytesIO(content))["Coding"]
+def test_the_template_offers_lists_and_locks_the_rest(template):
+    sheet = template(NO_ANSWERS)["Coding"]
     offers = {str(each.sqref): each.formula1 for each in sheet.data_validations.dataValidation}
     assert offers == {
         "D2:D71": '"yes,partly,no,unknown,not_asked"',
@@ -102,9 +105,8 @@ def test_the_template_offers_lists_and_locks_the_rest(codebook: Codebook) -> Non
         assert open_cells == ([] if row[0].row == 1 else ["D", "E", "F", "G"])
 
 
-def test_what_other_sources_say_is_filled_in_and_named(codebook: Codebook) -> None:
-    content = coding_template("ZZZ", "Inventonia", codebook, invented_answers(), TITLES)
-    sheet = load_workbook(BytesIO(content))["Coding"]
+def test_what_other_sources_say_is_filled_in_and_named(template):
+    sheet = template()["Coding"]
     shown = {row[0]: row[3:] for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert shown[7] == (
         "yes", "source", "Invented index, 2022: i_1; =Invented Act", "https://example.org/a",
@@ -118,7 +120,7 @@ def test_what_other_sources_say_is_filled_in_and_named(codebook: Codebook) -> No
     assert shown[41] == (None,) * 5
 
 
-def test_a_template_comes_back_with_the_codes_of_other_sources(read: ReadSheet) -> None:
+def test_a_template_comes_back_with_the_codes_of_other_sources(read):
     codes = read(nothing)
     assert len(codes) == 70
     assert codes["code"].value_counts().to_dict() == {"unknown": 68, "yes": 1, "no": 1}
@@ -151,13 +153,10 @@ CODED = st.one_of(
 
 @settings(max_examples=20, suppress_health_check=list(HealthCheck))
 @given(coded=st.lists(CODED, min_size=1, max_size=5).filter(lambda rows: any(r[0] for r in rows)))
-def test_what_is_filled_in_comes_back(
-    codebook: Codebook, countries: pd.DataFrame, path: Path, coded: list[tuple[str, str, str, str]]
-) -> None:
+def test_what_is_filled_in_comes_back(template, codebook, countries, path, coded):
     """The texts of `coded` stand in turn in the 70 rows."""
     filled = [coded[place % len(coded)] for place in range(70)]
-    content = coding_template("ZZZ", "Inventonia", codebook, NO_ANSWERS, TITLES)
-    book = load_workbook(BytesIO(content))
+    book = template(NO_ANSWERS)
     for row, values in enumerate(filled, 2):
         for column, value in enumerate(values, 4):
             cell = book["Coding"].cell(row, column, value or None)
@@ -173,23 +172,21 @@ def test_what_is_filled_in_comes_back(
     assert codes["source"].tolist() == [address or path.name for *_, address in filled]
 
 
-def test_capitals_and_blanks_in_a_code_do_not_matter(read: ReadSheet) -> None:
+def test_capitals_and_blanks_in_a_code_do_not_matter(read):
     codes = read(put(D4=" Not Asked ", D2="YES"))
     assert codes.loc[9, "code"] == "not_asked"
     assert codes.loc[7, "code"] == "yes"
 
 
-def test_a_row_that_is_gone_is_not_asked_and_named(
-    read: ReadSheet, codebook: Codebook, countries: pd.DataFrame, path: Path
-) -> None:
+def test_a_row_that_is_gone_is_not_asked_and_named(read, codebook, countries, path):
     codes = read(lambda book: book["Coding"].delete_rows(3))
     assert codes.loc[8, "code"] == "not_asked"
     notes = read_documents(path, codebook, countries).notes
     assert notes == ("inventonia.xlsx: no row has item 8: they are not_asked",)
 
 
-def test_rows_may_be_sorted_otherwise(read: ReadSheet) -> None:
-    def turn_round(book: Workbook) -> None:
+def test_rows_may_be_sorted_otherwise(read):
+    def turn_round(book):
         sheet = book["Coding"]
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
         for number, values in enumerate(reversed(rows), 2):
@@ -199,14 +196,14 @@ def test_rows_may_be_sorted_otherwise(read: ReadSheet) -> None:
     pd.testing.assert_frame_equal(read(turn_round), read(nothing))
 
 
-def test_who_coded_is_kept_without_an_address(read: ReadSheet) -> None:
-    def sign(book: Workbook) -> None:
+def test_who_coded_is_kept_without_an_address(read):
+    def sign(book):
         book["Cover"]["B4"] = "Invented Institute, ada@example.org"
 
     assert set(read(sign)["coder"]) == {"Invented Institute, [e-mail withheld]"}
 
 
-FAULTS: Mapping[str, tuple[Change, str]] = {
+FAULTS = {
     "code": (put(D17="maybe"), "cell D17, item 28: found 'maybe'; expected one of yes"),
     "evidence": (put(E2="hearsay"), "cell E2, item 7: found 'hearsay'; expected one of selected"),
     "no evidence": (put(E2=None), "cell E2, item 7: found ''; expected one of selected"),
@@ -251,7 +248,7 @@ FAULTS: Mapping[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_a_fault_is_named_by_its_cell(read: ReadSheet, kind: str) -> None:
+def test_a_fault_is_named_by_its_cell(read, kind):
     change, message = FAULTS[kind]
     with pytest.raises(InputError, match=message) as caught:
         read(change)
@@ -259,18 +256,15 @@ def test_a_fault_is_named_by_its_cell(read: ReadSheet, kind: str) -> None:
     assert "inventonia.xlsx: " in str(caught.value)
 
 
-def test_another_country_on_the_command_line_is_refused(
-    read: ReadSheet, codebook: Codebook, countries: pd.DataFrame, path: Path
-) -> None:
+def test_another_country_on_the_command_line_is_refused(read, codebook, countries, path):
     read(nothing)
     with pytest.raises(InputError, match="is of 'ZZZ' by its cover and of GEO by --country"):
         read_documents(path, codebook, countries, "GEO")
     assert read_documents(path, codebook, countries, "ZZZ").codes
 
 
-def test_every_row_asks_a_whole_question(codebook: Codebook) -> None:
-    content = coding_template("ZZZ", "Inventonia", codebook, invented_answers(), TITLES)
-    sheet = load_workbook(BytesIO(content))["Coding"]
+def test_every_row_asks_a_whole_question(template, codebook):
+    sheet = template()["Coding"]
     asked = {row[0]: row[2] for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert asked[37] == codebook.by_number[37].wording
     assert asked[22] == (

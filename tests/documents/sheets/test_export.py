@@ -1,65 +1,80 @@
 """Exports of the form: which column is which question, and whose answers a row holds."""
 
 from datetime import datetime
-from pathlib import Path
 from random import Random
 
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented_export import ACCOUNT, COMPLETED, HEADINGS, NAME, expected, grid, save
 from invented_wave import like_2022
+from openpyxl import load_workbook
 
 from egovbench.base.errors import InputError
 from egovbench.documents.collection import read_documents
-from egovbench.documents.readings import Documents
 from egovbench.documents.sheets.headings import LEAST_LIKENESS, match_headings
-from egovbench.questionnaire import Codebook
 
 COUNTRIES = ("Inventonia", "Georgia")
 
 
-def right(read: Documents, codebook: Codebook) -> int:
-    """How many rows of all countries are exactly as they must be."""
-    names = {"ZZZ": "Inventonia", "GEO": "Georgia"}
-    count = 0
-    for document in read.read:
-        rows = document.responses.set_index("item")
-        for question in codebook.questions:
-            row = rows.loc[question.number]
-            found = (row["answer"], row["selection"], row["status"])
-            count += found == expected(question, names[document.iso3])
-    return count
+@pytest.fixture
+def read(codebook, countries, tmp_path):
+    """Save rows as an export, change the workbook by `edit`, and read it."""
+
+    def read_rows(rows, name="export.xlsx", iso3=None, edit=None):
+        path = save(tmp_path / name, rows)
+        if edit:
+            book = load_workbook(path)
+            edit(book)
+            book.save(path)
+        return read_documents(path, codebook, countries, iso3)
+
+    return read_rows
+
+
+@pytest.fixture
+def put(codebook):
+    """Put a value into the column of an item, in some rows of answers (from 1)."""
+
+    def put_value(rows, item, value, *places):
+        column = rows[0].index(codebook.by_number[item].wording)
+        for place in places or (1,):
+            rows[place][column] = value
+        return rows
+
+    return put_value
+
+
+def assert_all_right(found, codebook):
+    """Every row of both countries is exactly as it must be."""
+    names = {"GEO": "Georgia", "ZZZ": "Inventonia"}
+    assert [document.iso3 for document in found.read] == list(names)
+    for document in found.read:
+        rows = document.responses.set_index("item")[["answer", "selection", "status"]]
+        assert {item: tuple(row) for item, *row in rows.itertuples()} == {
+            each.number: expected(each, names[document.iso3]) for each in codebook.questions
+        }
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 @pytest.mark.parametrize("kind", HEADINGS)
-def test_every_answer_of_every_country_is_read(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path, kind: str, suffix: str
-) -> None:
-    path = save(tmp_path / f"export{suffix}", grid(codebook, COUNTRIES, HEADINGS[kind]))
-    read = read_documents(path, codebook, countries)
-    assert [document.iso3 for document in read.read] == ["GEO", "ZZZ"]
-    assert right(read, codebook) == 2 * 126
-    assert not any("no column holds" in note for note in read.notes)
+def test_every_answer_of_every_country_is_read(read, codebook, kind, suffix):
+    found = read(grid(codebook, COUNTRIES, HEADINGS[kind]), f"export{suffix}")
+    assert_all_right(found, codebook)
+    assert not any("no column holds" in note for note in found.notes)
+    assert found.read[0].completed == COMPLETED.isoformat()
 
 
 @pytest.mark.parametrize("kind", ["number before", "number behind"])
-def test_columns_in_any_order_are_told_by_their_numbers(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path, kind: str
-) -> None:
+def test_columns_in_any_order_are_told_by_their_numbers(read, codebook, kind):
     rows = grid(codebook, COUNTRIES, HEADINGS[kind], shuffled=True, form_columns=False)
-    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
-    assert right(read, codebook) == 2 * 126
+    assert_all_right(read(rows), codebook)
 
 
-def test_without_numbers_or_order_only_wordings_that_stand_once_are_matched(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_without_numbers_or_order_only_wordings_that_stand_once_are_matched(read, codebook):
     rows = grid(codebook, COUNTRIES, shuffled=True)
-    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
-    responses = read.read[1].responses.set_index("item")
+    found = read(rows)
+    responses = found.read[1].responses.set_index("item")
     asked = responses.index[responses["status"] != "not_asked"]
     for item in asked:
         found = tuple(responses.loc[item, ["answer", "selection", "status"]])
@@ -70,6 +85,7 @@ def test_without_numbers_or_order_only_wordings_that_stand_once_are_matched(
     assert set(asked) == once - {2, 15, 34, 99}
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 10_000),
@@ -79,8 +95,8 @@ def test_without_numbers_or_order_only_wordings_that_stand_once_are_matched(
     shift=st.sampled_from([None, 0, 2]),
 )
 def test_no_column_is_ever_taken_for_another_question(
-    codebook: Codebook, seed: int, left_out: float, put_in: float, moved: bool, shift: int | None
-) -> None:
+    codebook, seed, left_out, put_in, moved, shift
+):
     """Whatever is left out, put in, edited or moved: what is matched is right."""
     random = Random(seed)
     kept = [each for each in codebook.questions if random.random() >= left_out]
@@ -113,90 +129,62 @@ OF_OTHERS = (
 
 
 @pytest.mark.parametrize("heading", OF_OTHERS)
-def test_a_new_question_is_not_taken_for_one_that_looks_like_it(
-    codebook: Codebook, heading: str
-) -> None:
+def test_a_new_question_is_not_taken_for_one_that_looks_like_it(codebook, heading):
     assert match_headings({1: heading}, codebook) == {}
 
 
-def test_an_edited_heading_is_shown_with_its_likeness(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_an_edited_heading_is_shown_with_its_likeness(read, codebook):
     rows = grid(codebook, COUNTRIES)
     place = rows[0].index(codebook.by_number[43].wording)
     rows[0][place] = "Is there any legislation, law or regulation on a digital identity (eID)?"
-    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
-    (note,) = [note for note in read.notes if "is question 43" in note]
+    found = read(rows)
+    (note,) = [note for note in found.notes if "is question 43" in note]
     likeness = float(note.split("likeness ")[1].split(" of")[0])
     assert LEAST_LIKENESS <= likeness < 100
     assert "column AV1" in note
 
 
-def test_columns_and_questions_without_a_counterpart_are_listed(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_columns_and_questions_without_a_counterpart_are_listed(read, codebook):
     rows = grid(codebook, COUNTRIES, dropped=[59, 61, 125])
     for row in rows:
         row.append("An invented remark")
-    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
-    assert any("'An invented remark' matches no question and is not used" in n for n in read.notes)
+    found = read(rows)
+    assert any("'An invented remark' matches no question and is not used" in n for n in found.notes)
     assert (
-        "export.xlsx: no column holds question 59, 61, 125: their items are not_asked" in read.notes
+        "export.xlsx: no column holds question 59, 61, 125: their items are not_asked"
+        in found.notes
     )
-    responses = read.read[0].responses.set_index("item")
+    responses = found.read[0].responses.set_index("item")
     assert set(responses.loc[[59, 61, 125], "status"]) == {"not_asked"}
     assert responses.loc[60, "status"] != "not_asked"
 
 
-def test_an_export_that_looks_like_another_wave_s_is_said_to_be_one(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_an_export_that_looks_like_another_wave_s_is_said_to_be_one(read, codebook):
     wave, _ = like_2022(codebook)
     said = "11 columns match no question and 20 questions have no column: this may be an export of"
-    older = save(tmp_path / "older.xlsx", grid(wave, COUNTRIES))
-    assert sum(said in note for note in read_documents(older, codebook, countries).notes) == 1
+    assert sum(said in note for note in read(grid(wave, COUNTRIES)).notes) == 1
     rows = grid(codebook, COUNTRIES, dropped=range(100, 127))
     for row in rows:
         row += [f"An invented remark {number}" for number in range(4)]
-    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
-    assert not any("another wave" in note for note in read.notes)
+    found = read(rows)
+    assert not any("another wave" in note for note in found.notes)
 
 
-def test_an_address_in_a_heading_is_not_shown(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_an_address_in_a_heading_is_not_shown(read, codebook):
     rows = grid(codebook, COUNTRIES)
     for row in rows:
         row.append("Write to invented.person@example.org")
-    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
-    (note,) = [note for note in read.notes if "matches no question" in note]
+    found = read(rows)
+    (note,) = [note for note in found.notes if "matches no question" in note]
     assert "'Write to [e-mail withheld]'" in note
 
 
-def test_too_few_questions_stop_the_reading(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
-    rows = grid(codebook, COUNTRIES, dropped=range(40, 127))
-    path = save(tmp_path / "export.xlsx", rows)
+def test_half_of_the_questions_are_enough_and_fewer_stop_the_reading(read, codebook):
+    found = read(grid(codebook, COUNTRIES, dropped=range(64, 127)))
+    assert (found.read[0].responses["status"] == "not_asked").sum() == 63
     message = "matched the columns of 39 of 126 questions of msq2024; expected at least 50%"
     with pytest.raises(InputError, match=message):
-        read_documents(path, codebook, countries)
-
-
-def test_half_of_the_questions_are_enough(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
-    rows = grid(codebook, COUNTRIES, dropped=range(64, 127))
-    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
-    assert (read.read[0].responses["status"] == "not_asked").sum() == 63
-
-
-def completed_twice(codebook: Codebook, times: list[object]) -> list[list[object]]:
-    rows = grid(codebook, ["Inventonia"] * len(times))
-    for row, time in zip(rows[1:], times, strict=True):
-        row[2] = time
-        row[rows[0].index(codebook.by_number[7].wording)] = f"Invented portal of {time}"
-    return rows
+        read(grid(codebook, COUNTRIES, dropped=range(40, 127)))
 
 
 @pytest.mark.parametrize(
@@ -220,42 +208,30 @@ def completed_twice(codebook: Codebook, times: list[object]) -> list[list[object
     ],
 )
 def test_of_several_rows_of_a_country_the_latest_completed_counts(
-    codebook: Codebook,
-    countries: pd.DataFrame,
-    tmp_path: Path,
-    times: list[object],
-    chosen: int,
-    reason: str,
-) -> None:
-    path = save(tmp_path / "export.xlsx", completed_twice(codebook, times))
-    read = read_documents(path, codebook, countries)
-    (document,) = read.read
+    read, put, codebook, times, chosen, reason
+):
+    rows = grid(codebook, ["Inventonia"] * len(times))
+    for place, time in enumerate(times, 1):
+        rows[place][2] = time
+        put(rows, 7, f"Invented portal of {time}", place)
+    found = read(rows)
+    (document,) = found.read
     answer = document.responses.set_index("item").loc[7, "answer"]
     assert answer == f"Invented portal of {times[chosen]}"
-    (note,) = [note for note in read.notes if "ZZZ has rows 2, 3" in note]
+    (note,) = [note for note in found.notes if "ZZZ has rows 2, 3" in note]
     assert f"row {chosen + 2} counts" in note
     assert reason in note
 
 
-def test_when_it_was_completed_is_kept(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
-    for suffix in (".xlsx", ".csv"):
-        path = save(tmp_path / f"export{suffix}", grid(codebook, COUNTRIES))
-        assert read_documents(path, codebook, countries).read[0].completed == COMPLETED.isoformat()
-
-
-def test_rows_without_a_known_country_are_named_and_skipped(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_rows_without_a_known_country_are_named_and_skipped(read, codebook):
     names = ["Inventonia", "Atlantis", "", "Greenland", "LAND OF INVENTIONS", "ada@example.org"]
     rows = grid(codebook, names)
     place = rows[0].index("Country name")
     for row, name in zip(rows[1:], names, strict=True):
         row[place] = name
-    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
-    assert [document.iso3 for document in read.read] == ["ZZZ"]
-    notes = "\n".join(read.notes)
+    found = read(rows)
+    assert [document.iso3 for document in found.read] == ["ZZZ"]
+    notes = "\n".join(found.notes)
     assert "row 3: country 'Atlantis' is not known: skipped" in notes
     assert "row 4 names no country: skipped" in notes
     assert "row 5: country 'Greenland' (GRL) is not in the table of countries: skipped" in notes
@@ -263,28 +239,21 @@ def test_rows_without_a_known_country_are_named_and_skipped(
     assert "ada@" not in notes
 
 
-def test_a_sheet_without_a_known_country_is_refused(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
-    path = save(tmp_path / "export.xlsx", grid(codebook, ["Atlantis"]))
+def test_a_sheet_without_a_known_country_is_refused(read, codebook):
     with pytest.raises(InputError, match=r"no row holds a country's answers; row 2: .*Atlantis"):
-        read_documents(path, codebook, countries)
+        read(grid(codebook, ["Atlantis"]))
 
 
-def test_a_country_can_be_given_for_a_single_row(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
-    one = save(tmp_path / "one.xlsx", grid(codebook, ["Atlantis"], dropped=[1]))
-    assert read_documents(one, codebook, countries, "GEO").read[0].iso3 == "GEO"
-    with pytest.raises(InputError, match="no column names the country"):
-        read_documents(one, codebook, countries)
-    with pytest.raises(InputError, match="'QQQ' is not in the table of countries"):
-        read_documents(one, codebook, countries, "QQQ")
-    two = save(tmp_path / "two.xlsx", grid(codebook, COUNTRIES))
-    with pytest.raises(
-        InputError, match="found 2 rows of answers; --country fits a sheet with one"
+def test_a_country_can_be_given_for_a_single_row(read, codebook):
+    one, two = grid(codebook, ["Atlantis"], dropped=[1]), grid(codebook, COUNTRIES)
+    assert read(one, iso3="GEO").read[0].iso3 == "GEO"
+    for rows, iso3, message in (
+        (one, None, "no column names the country"),
+        (one, "QQQ", "'QQQ' is not in the table of countries"),
+        (two, "GEO", "found 2 rows of answers; --country fits a sheet with one"),
     ):
-        read_documents(two, codebook, countries, "GEO")
+        with pytest.raises(InputError, match=message):
+            read(rows, iso3=iso3)
 
 
 @pytest.mark.parametrize(
@@ -309,114 +278,64 @@ def test_a_country_can_be_given_for_a_single_row(
         (81, True, "", "True"),
     ],
 )  # fmt: skip
-def test_only_an_option_is_selected(
-    codebook: Codebook,
-    countries: pd.DataFrame,
-    tmp_path: Path,
-    item: int,
-    cell: str | bool | int,
-    selection: str,
-    answer: str,
-) -> None:
-    rows = grid(codebook, ["Inventonia"])
-    place = rows[0].index(codebook.by_number[item].wording)
-    rows[1][place] = cell
-    (document,) = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries).read
+def test_only_an_option_is_selected(read, put, codebook, item, cell, selection, answer):
+    (document,) = read(put(grid(codebook, ["Inventonia"]), item, cell)).read
     row = document.responses.set_index("item").loc[item]
     assert (row["selection"], row["answer"], row["status"]) == (selection, answer, "answered")
     assert any(f"question {item}:" in warning for warning in document.warnings) == bool(answer)
 
 
-def test_names_and_addresses_reach_neither_answers_nor_messages(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_names_and_addresses_reach_neither_answers_nor_messages(read, put, codebook):
     rows = grid(codebook, ["Inventonia", "Inventonia"])
-    place = rows[0].index(codebook.by_number[7].wording)
-    rows[1][place] = rows[2][place] = (
-        f"Ask {NAME} ({ACCOUNT[0]}), {ACCOUNT[1]} or Cy Erfunden for the portal"
-    )
+    told = f"Ask {NAME} ({ACCOUNT[0]}), {ACCOUNT[1]} or Cy Erfunden for the portal"
+    put(rows, 7, told, 1, 2)
+    put(rows, 37, f"Ask {NAME}")
     rows[1][rows[0].index("Your name")] = "Cy Erfunden"  # of the row that does not count
     rows[2][2] = COMPLETED.replace(day=9)
-    rows[1][rows[0].index(codebook.by_number[37].wording)] = f"Ask {NAME}"
-    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
-    (document,) = read.read
-    seen = document.responses.to_csv() + "".join((*read.notes, *document.warnings))
+    found = read(rows)
+    (document,) = found.read
+    seen = document.responses.to_csv() + "".join((*found.notes, *document.warnings))
     for word in ("Inventa", "Fictief", "Erfunden", "@"):
         assert word not in seen
-    assert document.responses.set_index("item").loc[[2, 5, 15, 18], "status"].tolist() == (
-        ["withheld"] * 4
-    )
+    withheld = document.responses.set_index("item").loc[[2, 5, 15, 18], "status"]
+    assert withheld.tolist() == ["withheld"] * 4
 
 
-def test_formulas_are_read_as_text(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
-    rows = grid(codebook, ["Inventonia"])
-    place = rows[0].index(codebook.by_number[7].wording)
-    rows[1][place] = '=HYPERLINK("https://example.org/portal")'
-    read = read_documents(save(tmp_path / "export.xlsx", rows), codebook, countries)
-    answer = read.read[0].responses.set_index("item").loc[7, "answer"]
-    assert answer == '=HYPERLINK("https://example.org/portal")'
-    assert any("1 formulas were read as text, the first in L2" in note for note in read.notes)
+def test_formulas_are_read_as_text(read, put, codebook):
+    formula = '=HYPERLINK("https://example.org/portal")'
+    found = read(put(grid(codebook, ["Inventonia"]), 7, formula))
+    assert found.read[0].responses.set_index("item").loc[7, "answer"] == formula
+    assert any("1 formulas were read as text, the first in L2" in note for note in found.notes)
 
 
-def test_a_title_above_the_headings_and_other_sheets_do_not_matter(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
-    from openpyxl import load_workbook
+@pytest.mark.parametrize(
+    ("above", "locator"),
+    [
+        ([["Invented export of 2023"], []], "cell L5"),
+        ([["Invented export", "of", "2024-05-05", "by the secretariat"]], "cell L4"),
+        (
+            [["Answers"], [*[None] * 5, "Contact information", *[None] * 4, "A", "A", "A"]],
+            "cell L5",
+        ),
+    ],
+)
+def test_titles_hidden_cells_and_other_sheets_do_not_matter(read, codebook, above, locator):
+    def edit(book):
+        book.active.column_dimensions["M"].hidden = True
+        book.active.row_dimensions[len(above) + 3].hidden = True
+        book.create_sheet("Notes", 0).append(["nothing", "of", "interest", "here"])
 
-    path = save(
-        tmp_path / "export.xlsx", [["Invented export of 2023"], [], *grid(codebook, COUNTRIES)]
-    )
-    book = load_workbook(path)
-    notes = book.create_sheet("Notes", 0)
-    notes.append(["nothing", "of", "interest", "here"])
-    book.save(path)
-    read = read_documents(path, codebook, countries)
-    assert right(read, codebook) == 2 * 126
-    assert "export.xlsx: sheet 'Notes' is not used" in read.notes
-    assert read.read[0].responses.set_index("item").loc[7, "locator"] == "cell L5"
+    found = read([*above, *grid(codebook, COUNTRIES)], edit=edit)
+    assert_all_right(found, codebook)
+    assert "export.xlsx: sheet 'Notes' is not used" in found.notes
+    assert found.read[0].responses.set_index("item").loc[7, "locator"] == locator
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("stated", ["", "sep={}\r\n"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_other_delimiters_and_utf_16(
-    codebook: Codebook,
-    countries: pd.DataFrame,
-    tmp_path: Path,
-    delimiter: str,
-    stated: str,
-    encoding: str,
-) -> None:
+def test_other_delimiters_and_utf_16(codebook, countries, tmp_path, delimiter, stated, encoding):
     path = save(tmp_path / "export.csv", grid(codebook, COUNTRIES), delimiter)
     text = stated.format(delimiter) + path.read_bytes().decode("utf-8-sig")
     path.write_bytes(text.encode(encoding))
-    assert right(read_documents(path, codebook, countries), codebook) == 2 * 126
-
-
-@pytest.mark.parametrize(
-    "above",
-    [
-        [["Invented export", "of", "2024-05-05", "by the secretariat"]],
-        [["Answers"], [*[None] * 5, "Contact information", *[None] * 4, "A", "A", "A"]],
-    ],
-)
-def test_titles_and_group_headings_may_stand_above_the_headings(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path, above: list[list[object]]
-) -> None:
-    path = save(tmp_path / "export.xlsx", [*above, *grid(codebook, COUNTRIES)])
-    assert right(read_documents(path, codebook, countries), codebook) == 2 * 126
-
-
-def test_hidden_columns_and_rows_are_read(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
-    from openpyxl import load_workbook
-
-    path = save(tmp_path / "export.xlsx", grid(codebook, COUNTRIES))
-    book = load_workbook(path)
-    book.active.column_dimensions["M"].hidden = True
-    book.active.row_dimensions[3].hidden = True
-    book.save(path)
-    assert right(read_documents(path, codebook, countries), codebook) == 2 * 126
+    assert_all_right(read_documents(path, codebook, countries), codebook)

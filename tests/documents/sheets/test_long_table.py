@@ -1,8 +1,5 @@
 """Long tables of responses in the project's own columns."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from invented_export import expected
@@ -12,16 +9,12 @@ from egovbench.base.paths import RESPONSES
 from egovbench.base.schemas import RESPONSES_TABLE
 from egovbench.base.tables import read_table, write_table
 from egovbench.documents.collection import read_documents
-from egovbench.documents.readings import Documents
-from egovbench.questionnaire import Codebook
 
 NAMES = {"ZZZ": "Inventonia", "GEO": "Georgia"}
-Change = Callable[[pd.DataFrame], pd.DataFrame]
-ReadChanged = Callable[[Change], Documents]
 
 
 @pytest.fixture
-def read(codebook: Codebook, countries: pd.DataFrame, tmp_path: Path) -> ReadChanged:
+def read(codebook, countries, tmp_path):
     """Write the invented responses of two countries, changed, and read them."""
     rows = [
         {
@@ -36,21 +29,17 @@ def read(codebook: Codebook, countries: pd.DataFrame, tmp_path: Path) -> ReadCha
     table = pd.DataFrame(rows)
     path = tmp_path / "long.csv"
 
-    def read_changed(change: Change) -> Documents:
+    def read_changed(change=lambda table: table):
         change(table.copy()).to_csv(path, index=False)
         return read_documents(path, codebook, countries)
 
     return read_changed
 
 
-def unchanged(table: pd.DataFrame) -> pd.DataFrame:
-    return table
-
-
-def put(row: int, **cells: object) -> Change:
+def put(row, **cells):
     """Return a change that puts values into a row, counted as in the file."""
 
-    def change(table: pd.DataFrame) -> pd.DataFrame:
+    def change(table):
         table = table.astype("object")
         for name, value in cells.items():
             table.loc[row - 2, name] = value
@@ -59,8 +48,8 @@ def put(row: int, **cells: object) -> Change:
     return change
 
 
-def test_several_countries_come_back_as_they_were(read: ReadChanged, codebook: Codebook) -> None:
-    found = read(unchanged)
+def test_several_countries_come_back_as_they_were(read, codebook):
+    found = read()
     assert [document.iso3 for document in found.read] == ["GEO", "ZZZ"]
     for document in found.read:
         rows = document.responses.set_index("item")
@@ -73,24 +62,22 @@ def test_several_countries_come_back_as_they_were(read: ReadChanged, codebook: C
     assert found.read[1].responses.loc[0, "locator"] == "row 2"
 
 
-def test_the_project_s_own_table_comes_back(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
+def test_the_project_s_own_table_comes_back(codebook, countries, tmp_path):
     read = read_documents(RESPONSES / "LUX.csv", codebook, countries)
     write_table(read.read[0].responses, tmp_path / "LUX.csv", RESPONSES_TABLE)
     assert (tmp_path / "LUX.csv").read_bytes() == (RESPONSES / "LUX.csv").read_bytes()
     read_table(tmp_path / "LUX.csv", RESPONSES_TABLE)
 
 
-def test_missing_rows_are_not_asked_and_named(read: ReadChanged) -> None:
+def test_missing_rows_are_not_asked_and_named(read):
     found = read(lambda table: table[~((table["iso3"] == "ZZZ") & table["item"].isin([9, 59]))])
     document = found.read[1]
     assert document.responses.set_index("item").loc[[9, 59], "status"].tolist() == ["not_asked"] * 2
     assert "long.csv: ZZZ has no row for question 9, 59: not_asked" in document.warnings
 
 
-def test_personal_answers_are_withheld_and_masked(read: ReadChanged) -> None:
-    def name(table: pd.DataFrame) -> pd.DataFrame:
+def test_personal_answers_are_withheld_and_masked(read):
+    def name(table):
         table = put(3, answer="Ada Inventa", status="answered")(table)
         return put(8, answer="Ask Inventa or ada@example.org", status="answered")(table)
 
@@ -121,22 +108,18 @@ def test_personal_answers_are_withheld_and_masked(read: ReadChanged) -> None:
         (lambda table: table[:0], "holds no row below its headings"),
     ],
 )
-def test_a_fault_is_named_by_row_and_column(
-    read: ReadChanged, change: Change, message: str
-) -> None:
+def test_a_fault_is_named_by_row_and_column(read, change, message):
     with pytest.raises(InputError, match=message):
         read(change)
 
 
-def test_a_given_country_must_be_the_only_one(
-    read: ReadChanged, codebook: Codebook, countries: pd.DataFrame, tmp_path: Path
-) -> None:
-    read(unchanged)
+def test_a_given_country_must_be_the_only_one(read, codebook, countries, tmp_path):
+    read()
     with pytest.raises(InputError, match="holds answers of GEO, ZZZ; expected those of GEO alone"):
         read_documents(tmp_path / "long.csv", codebook, countries, "GEO")
 
 
-def test_an_error_that_quotes_a_cell_shows_no_address(read: ReadChanged) -> None:
+def test_an_error_that_quotes_a_cell_shows_no_address(read):
     address = "ada.inventa@digital.example.org"
     with pytest.raises(InputError, match=r"column survey: found .*withheld") as caught:
         read(put(2, survey=f"write to {address}"))

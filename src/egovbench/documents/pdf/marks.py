@@ -21,6 +21,8 @@ _INNER = 0.34
 _SMALLEST, _LARGEST = 0.3, 2.2
 _NEAR = 0.25
 _OFF_LINE = 0.3
+_SAME_BACKGROUND = 0.03
+_UNTICKED = frozenset(("empty", "missing"))
 
 
 @dataclass(frozen=True)
@@ -157,10 +159,6 @@ def _on_grid(picture: Picture) -> Picture:
         ]
         picture = np.stack(cells, axis=axis)
     return picture
-
-
-_SAME_BACKGROUND = 0.03
-_UNTICKED = frozenset(("empty", "missing"))
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,22 @@ from math import inf
 from egovbench.documents.form import OPEN_OPTION
 from egovbench.documents.pdf.blocks import Block
 from egovbench.documents.pdf.lines import Box, Character, Fragment, Line, around, level
-from egovbench.documents.pdf.marks import Choice, Picture, Place, decide, learn, look_beside
+from egovbench.documents.pdf.marks import Choice, Place, decide, learn, look_beside
 from egovbench.documents.pdf.pages import Pages
-from egovbench.documents.wording import Word, word_texts, words
+from egovbench.documents.wording import word_index, word_texts
 from egovbench.questionnaire import Codebook
 
 _SAME_LEFT = 3.0
 _INDENT = 16.0
+_REACH = 4.0
+_MARGIN = 0.5
+_GAP = 0.05
+_PIXELS_PER_LINE = 70.0
+_LARGEST_SCALE = 30.0
+_MOST_OPTIONS = 20  # that are looked at below a question whose options are not found
+_STRANGE = (
+    "the options are not all found in the questionnaire's words, and what stands there is left out"
+)
 
 
 @dataclass(frozen=True)
@@ -90,31 +99,29 @@ def _begin(
     fragment: Fragment, wanted: tuple[str, ...], open_: bool, skipped: bool
 ) -> _Found | None:
     """Match the fragment's words; `skipped` leaves out a first one of a single letter."""
-    found = words(fragment.text)
-    if skipped:
-        if len(found) < 2 or found[0].end - found[0].start != 1:
-            return None
-        found = found[1:]
-    texts = tuple(word.text for word in found)
+    found = word_index(fragment.text)
+    first = int(skipped)
+    if skipped and (len(found.texts) < 2 or found.ends[0] - found.starts[0] != 1):
+        return None
+    texts = tuple(found.texts[first:])
     if not texts or (not open_ and len(texts) > len(wanted)):
         return None
     shared = min(len(texts), len(wanted))
     if texts[:shared] != wanted[:shared]:
         return None
-    characters = _characters(fragment, found[0], found[shared - 1], whole=not open_)
+    start, end = found.starts[first], found.ends[first + shared - 1]
+    characters = _characters(fragment, start, end, whole=not open_)
     return _Found((fragment,), characters, wanted[shared:])
 
 
-def _characters(
-    fragment: Fragment, first: Word, last: Word, *, whole: bool
-) -> tuple[Character, ...]:
-    """Return the characters from a word's first to another's last, or to the fragment's end.
+def _characters(fragment: Fragment, start: int, end: int, *, whole: bool) -> tuple[Character, ...]:
+    """Return the characters of a range of the fragment's text, or from there to its end.
 
     Places in the fragment's text are not those of its characters: it has spaces put in and taken
     off, so letters and digits are counted.
     """
-    before = sum(each.isalnum() for each in fragment.text[: first.start])
-    through = sum(each.isalnum() for each in fragment.text[: last.end])
+    before = sum(each.isalnum() for each in fragment.text[:start])
+    through = sum(each.isalnum() for each in fragment.text[:end])
     chosen: list[Character] = []
     count = 0
     for character in fragment.characters:
@@ -193,19 +200,11 @@ def open_label(lines: Sequence[Line], labels: Sequence[Label]) -> Label | None:
     return Label(OPEN_OPTION, (), line.page, fragment.box, last.line, 0.0, inf)
 
 
-_REACH = 4.0
-_MARGIN = 0.5
-_GAP = 0.05
-_PIXELS_A_LINE = 70.0
-_LARGEST_SCALE = 30.0
-_MOST_OPTIONS = 20  # that are looked at below a question whose options are not found
-
-
 def has_marks(pages: Pages, lines: Sequence[Line]) -> bool:
     """Whether a mark is drawn before two parts of the lines or more, as before options."""
     shown = [(line.page, each.box) for line in lines for each in line.fragments][:_MOST_OPTIONS]
     labels = [Label("", (), page, box, box.height, 0.0, inf) for page, box in shown]
-    return sum(before(pages, label).mark is not None for label in labels) > 1
+    return sum(look(pages, label).mark is not None for label in labels) > 1
 
 
 def places_beside(
@@ -217,9 +216,9 @@ def places_beside(
     before the labels, or else behind them. None stands for marks that are all between two labels.
     """
     every = [(label, group) for group in labels.values() for label in group]
-    places = {id(label): before(pages, label) for label, _ in every}
+    places = {id(label): look(pages, label) for label, _ in every}
     if not any(places[id(label)].mark and _is_first(label, group) for label, group in every):
-        behind = {id(label): _behind(pages, label) for label, _ in every}
+        behind = {id(label): look(pages, label, behind=True) for label, _ in every}
         if any(behind[id(label)].mark and _is_last(label, group) for label, group in every):
             places = behind
         elif any(place.mark for place in places.values()):
@@ -240,31 +239,22 @@ def _in_row(label: Label, group: Sequence[Label]) -> list[Label]:
     return [each for each in group if each.page == label.page and level(each.box, label.box)]
 
 
-def before(pages: Pages, label: Label) -> Place:
-    """Look at the place to the left of a label, as high as its lines and half a line more."""
-    left = max(label.free_from, label.box.left - _REACH * label.line)
-    picture, line = _picture(pages, label, left, label.box.left - _GAP * label.line)
-    return look_beside(picture, line)
+def look(pages: Pages, label: Label, *, behind: bool = False) -> Place:
+    """Look at the place to the left of a label, as high as its lines and half a line more.
 
-
-def _behind(pages: Pages, label: Label) -> Place:
-    """Look at the place to the right of a label, as one to the left of it seen in a mirror."""
-    right = min(label.free_to, label.box.right + _REACH * label.line)
-    picture, line = _picture(pages, label, label.box.right + _GAP * label.line, right)
-    return look_beside(picture[:, ::-1], line)
-
-
-def _picture(pages: Pages, label: Label, left: float, right: float) -> tuple[Picture, float]:
-    """Return the picture of a place beside a label, and the height of a line in its pixels."""
-    margin = _MARGIN * label.line
+    `behind` looks to the right of it, as to the left seen in a mirror.
+    """
+    line, margin = label.line, _MARGIN * label.line
+    if behind:
+        left = label.box.right + _GAP * line
+        right = min(label.free_to, label.box.right + _REACH * line)
+    else:
+        left = max(label.free_from, label.box.left - _REACH * line)
+        right = label.box.left - _GAP * line
     box = Box(left, label.box.top - margin, right, label.box.bottom + margin)
-    scale = min(_PIXELS_A_LINE / label.line, _LARGEST_SCALE)
-    return pages.picture(label.page, box, scale), label.line * scale
-
-
-_STRANGE = (
-    "the options are not all found in the questionnaire's words, and what stands there is left out"
-)
+    scale = min(_PIXELS_PER_LINE / line, _LARGEST_SCALE)
+    picture = pages.picture(label.page, box, scale)
+    return look_beside(picture[:, ::-1] if behind else picture, line * scale)
 
 
 @dataclass(frozen=True)
@@ -301,7 +291,7 @@ def read_ticks(pages: Pages, blocks: Iterable[Block], codebook: Codebook) -> Tic
             continue
         if OPEN_OPTION in question.options and len(found) == len(question.options) - 1:
             typed = open_label(block.below, found)
-            if typed and before(pages, typed).mark:
+            if typed and look(pages, typed).mark:
                 found = [*found, typed]
         labels[block.number] = found
         if len(found) < len(question.options):

@@ -6,21 +6,28 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import byref, c_uint
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from egovbench.base.content import read_content
 from egovbench.base.errors import InputError
+from egovbench.base.files import read_content
 from egovbench.documents.pdf.lines import Box, Character, Line, lines_of
 from egovbench.documents.pdf.marks import Picture
 
 _LINKS = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
 _SAMPLE = 500  # characters, which tell how a page is turned
 _QUARTER = math.pi / 2
+MAXIMUM_BYTES = 50_000_000
+MAXIMUM_PAGES = 300
+MAXIMUM_CHARACTERS = 1_000_000
+MAXIMUM_SIDE = 4_000
+_LEAST_CHARACTERS_A_PAGE = 20
+_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how the library marks a hyphen at the end of a line
+_SMALLEST = 1.0
+_NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of others, line breaks
 
 
 def draw_fields(page: pypdfium2.PdfPage) -> bool:
@@ -81,24 +88,6 @@ def placed(
     return Box(left, height - high, right, height - low)
 
 
-MAXIMUM_BYTES = 50_000_000
-MAXIMUM_PAGES = 300
-MAXIMUM_CHARACTERS = 1_000_000
-MAXIMUM_SIDE = 4_000
-_LEAST_CHARACTERS_A_PAGE = 20
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how the library marks a hyphen at the end of a line
-_SMALLEST = 1.0
-_NO_TEXT = {"Cc", "Cs", "Zl", "Zp"}  # control characters, halves of others, line breaks
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a character is written: weight and colour (red, green, blue, opacity)."""
-
-    weight: int
-    colour: tuple[int, int, int, int]
-
-
 class Pages:
     """An open PDF of a form: its lines, the styles of its characters, pictures of its pages."""
 
@@ -148,19 +137,18 @@ class Pages:
             page = self._document[number]
         return page
 
-    def style(self, character: Character) -> Style:
-        """Return the style of a character of `lines`."""
+    def style(self, character: Character) -> tuple[int, ...]:
+        """Return how a character is written: weight, and red, green, blue and opacity."""
         text = self._texts[character.page]
         tones = [c_uint() for _ in range(4)]
         pdfium.FPDFText_GetFillColor(text, character.index, *(byref(tone) for tone in tones))
-        red, green, blue, opacity = (tone.value for tone in tones)
-        weight = pdfium.FPDFText_GetFontWeight(text, character.index)
-        return Style(weight, (red, green, blue, opacity))
+        weight = int(pdfium.FPDFText_GetFontWeight(text, character.index))
+        return (weight, *(tone.value for tone in tones))
 
     def picture(self, page: int, box: Box, scale: float) -> Picture:
         """Return what is drawn in `box` as height x width x 3 values, 0 (black) to 1 (white).
 
-        There are `scale` pixels a point; what lies outside the page is left out.
+        There are `scale` pixels per point; what lies outside the page is left out.
         """
         shown = self._pages[page]
         width, height = shown.get_size()

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -24,14 +24,7 @@ from egovbench.documents.wrapping import Edges, Typed, join_wrapped
 from egovbench.questionnaire import Codebook
 
 _LONGEST_NOTE = 4
-
-
-@dataclass(frozen=True)
-class Composed:
-    """A form's text, and for each of its lines the page that it stands on, from 1."""
-
-    text: str
-    pages: tuple[int, ...]
+_LINES = re.compile(r"^lines? (\d+)(?:-(\d+))?")
 
 
 def compose(
@@ -39,12 +32,13 @@ def compose(
     blocks: Sequence[Block],
     ticks: Ticks,
     codebook: Codebook,
-) -> Composed:
-    """Return the text of a form: the lines `before` the first heading, then block by block.
+) -> tuple[str, Sequence[int]]:
+    """Return the text of a form, and for each of its lines the page that it stands on, from 1.
 
-    The labels of a question's options follow its wording, one a line, and are with the marks beside
-    them no part of an answer, nor is anything below a wording with other options than its own; a
-    note of the form that is printed between the two comes before the wording.
+    The text is the lines `before` the first heading, then block by block. The labels of a
+    question's options follow its wording, each on a line, and are with the marks beside them no
+    part of an answer, nor is anything below a wording with other options than its own; a note of
+    the form that is printed between the two comes before the wording.
     """
     edges = Edges(
         [*before, *(line for block in blocks for line in block.below)],
@@ -62,10 +56,7 @@ def compose(
         typed.append(Typed("", page))
         if not strange:
             typed += join_wrapped(_without_labels(below, found), edges)
-    return Composed(
-        text="\n".join(line.text for line in typed),
-        pages=tuple(line.page + 1 for line in typed),
-    )
+    return "\n".join(line.text for line in typed), [line.page + 1 for line in typed]
 
 
 def _without_note(lines: tuple[Line, ...], note: str) -> tuple[str, tuple[Line, ...]]:
@@ -101,9 +92,6 @@ def _has_text(characters: Sequence[Character]) -> bool:
     return any(not character.text.isspace() for character in characters)
 
 
-_LINES = re.compile(r"^lines? (\d+)(?:-(\d+))?")
-
-
 def read_pdf(
     path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None = None
 ) -> ReadDocument:
@@ -126,16 +114,16 @@ def read_pdf(
         wave = wave_of("\n".join(line.text for line in lines), codebook)
         before, blocks = find_blocks(lines, wave)
         ticks = read_ticks(pages, blocks, wave)
-    composed = compose(before, blocks, ticks, wave)
+    text, numbers = compose(before, blocks, ticks, wave)
     document = read_form(
-        plain_text(composed.text, path),
+        plain_text(text, path),
         path,
         codebook,
         countries,
         iso3,
         {number: SELECTION_SEPARATOR.join(options) for number, options in ticks.ticked.items()},
     )
-    locators = [_pages(locator, composed.pages) for locator in document.responses["locator"]]
+    locators = [_pages(locator, numbers) for locator in document.responses["locator"]]
     return replace(
         document,
         responses=document.responses.assign(

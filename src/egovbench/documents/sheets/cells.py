@@ -5,7 +5,6 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO, StringIO
@@ -16,34 +15,34 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 
-from egovbench.base.contacts import without_contacts
-from egovbench.base.content import read_content
+from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import InputError
-from egovbench.base.spreadsheet_text import from_cell
-from egovbench.documents.source import SEPARATOR_LINE, visible_text
+from egovbench.base.files import read_content
+from egovbench.base.tables import from_cell
+from egovbench.documents.source import SEPARATOR_LINE, decoded, visible_text
 
 MAXIMUM_BYTES = 20_000_000
 MAXIMUM_UNPACKED_BYTES = 64_000_000
 MAXIMUM_PARTS = 1_000
 # An element takes a few hundred bytes of memory however short it is written.
 MAXIMUM_TAGS = 1_200_000
-_OLD_OR_ENCRYPTED = b"\xd0\xcf\x11\xe0"
-_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 _DEFINITIONS = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+MAXIMUM_SHEETS = 50
+MAXIMUM_CELLS = 250_000
+MAXIMUM_ROWS = 1_048_576  # of a sheet, by the format
+MAXIMUM_CELL_CHARACTERS = 32_767  # of a cell, by the format
+_DELIMITERS = (",", ";", "\t")
+_ARCHIVE = b"PK"
+_SHORT = re.compile(r"\s+")
+_LONGEST_SHOWN = 60
 
 
-def checked_workbook(path: Path) -> BytesIO:
-    """Return the workbook at `path` after its archive was checked, part by part.
+def _check_workbook(path: Path, content: bytes) -> None:
+    """Check the archive that a workbook is, part by part.
 
-    Raises InputError for a workbook with a password, an old one (.xls), what is no archive, one
-    that holds too much, and one that defines entities, which a workbook never does and by which a
-    short text can unfold into gigabytes.
+    Raises InputError for what is no archive, one that holds too much, and one that defines
+    entities, which a workbook never does and by which a short text can unfold into gigabytes.
     """
-    content = read_content(path, MAXIMUM_BYTES)
-    if content.startswith(_OLD_OR_ENCRYPTED):
-        if _ENCRYPTED_PART in content:
-            raise InputError(path, "the workbook has a password; save it as .xlsx without one")
-        raise InputError(path, "found an old workbook (.xls); save it as .xlsx")
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_parts(path, archive)
@@ -51,7 +50,6 @@ def checked_workbook(path: Path) -> BytesIO:
         raise InputError(path, f"a damaged workbook ({fault})") from None
     except NotImplementedError:
         raise InputError(path, "packed in a way that cannot be read; save it as .xlsx") from None
-    return BytesIO(content)
 
 
 def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
@@ -74,17 +72,6 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
             raise InputError(path, "defines XML entities, which a workbook never does")
     if tags > MAXIMUM_TAGS:
         raise InputError(path, f"found {tags:,} XML tags; expected at most {MAXIMUM_TAGS:,}")
-
-
-MAXIMUM_SHEETS = 50
-MAXIMUM_CELLS = 250_000
-MAXIMUM_ROWS = 1_048_576  # of a sheet, by the format
-MAXIMUM_CELL_CHARACTERS = 32_767  # of a cell, by the format
-_DELIMITERS = (",", ";", "\t")
-_ARCHIVE = b"PK"
-_OLD = b"\xd0\xcf\x11\xe0"
-_SHORT = re.compile(r"\s+")
-_LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -135,22 +122,22 @@ def read_sheets(path: Path) -> list[Sheet]:
 
     Formulas are read as text and never computed; macros, charts, pictures and links to other
     files are not read at all. Raises InputError for what is no sheet, damaged, has a password, or
-    is larger than the limits of this module and of `container`.
+    is larger than the limits of this module.
     """
-    opening = read_content(path, MAXIMUM_BYTES)[:4]
-    read = _workbook(path) if opening.startswith((_ARCHIVE, _OLD)) else _table(path)
+    content = read_content(path, MAXIMUM_BYTES)
+    read = _workbook(path, content) if content.startswith(_ARCHIVE) else _table(path, content)
     sheets = [sheet for sheet in read if sheet.rows]
     if not sheets:
         raise InputError(path, "the file is empty; expected a sheet with a row of headings")
     return sheets
 
 
-def _workbook(path: Path) -> list[Sheet]:
-    content = checked_workbook(path)
+def _workbook(path: Path, content: bytes) -> list[Sheet]:
+    _check_workbook(path, content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            reader = _Reader(path, content)
+            reader = _Reader(path, BytesIO(content))
             reader.read()
             budget = _Budget(path)
             return [_of_worksheet(path, sheet, budget) for sheet in reader.wb.worksheets]
@@ -220,8 +207,10 @@ def _cell(value: Any, formula: bool, form: str) -> Cell:
     return Cell(_clean(text), formula)
 
 
-def _table(path: Path) -> list[Sheet]:
-    text = decoded(path)
+def _table(path: Path, content: bytes) -> list[Sheet]:
+    text = decoded(path, content, "save the sheet as CSV UTF-8 or .xlsx")
+    if "\x00" in text:
+        raise InputError(path, "found binary data; expected a CSV table")
     first = text.partition("\n")[0]
     stated = SEPARATOR_LINE.match(text)
     delimiter = stated[1] if stated else max(_DELIMITERS, key=first.count)
@@ -229,7 +218,8 @@ def _table(path: Path) -> list[Sheet]:
     rows: dict[int, Row] = {}
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for number, cells in enumerate(_within(reader, budget), 1):
+        for number, cells in enumerate(reader, 1):
+            budget.spend(len(cells))
             if stated and number == 1:
                 continue
             held = {column: Cell(_clean(from_cell(cell))) for column, cell in enumerate(cells, 1)}
@@ -237,26 +227,6 @@ def _table(path: Path) -> list[Sheet]:
     except csv.Error as fault:
         raise InputError(path, f"not a CSV table ({fault})", row=reader.line_num) from None
     return [Sheet(path.stem, rows)]
-
-
-def _within(reader: Iterable[list[str]], budget: "_Budget") -> Iterator[list[str]]:
-    for cells in reader:
-        budget.spend(len(cells))
-        yield cells
-
-
-def decoded(path: Path) -> str:
-    """Return the text of the CSV file at `path`: UTF-8, or UTF-16 with its mark."""
-    content = read_content(path, MAXIMUM_BYTES)
-    encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as fault:
-        message = f"not UTF-8 text (byte {fault.start:,}); save the sheet as CSV UTF-8 or .xlsx"
-        raise InputError(path, message) from None
-    if "\x00" in text:
-        raise InputError(path, "found binary data; expected a CSV table")
-    return text
 
 
 def _clean(text: str) -> str:

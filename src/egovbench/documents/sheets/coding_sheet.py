@@ -12,11 +12,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from egovbench.base.addresses import find_links
 from egovbench.base.errors import InputError
-from egovbench.base.links import find_links
 from egovbench.base.schemas import CODE_VALUES, CODES, CODES_TABLE, EVIDENCE, HAND_RULE
-from egovbench.base.spreadsheet_text import to_cell
-from egovbench.base.tables import checked
+from egovbench.base.tables import checked, to_cell
 from egovbench.documents.privacy import Mask
 from egovbench.documents.readings import Documents
 from egovbench.documents.sheets.cells import MAXIMUM_CELL_CHARACTERS, Sheet, reference, shown
@@ -65,6 +64,12 @@ _TO_FILL_IN = {"bg_color": "#FFFBE6", "locked": False}
 _UNPROTECTED = {"objects": True, "scenarios": True}  # which hold no text of the sheet
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _ADDRESSES = Mask(())
+_ABSENT = {
+    "code": "not_asked",
+    "evidence": "none",
+    "rationale": "the coding sheet does not hold the item",
+    "source": "",
+}
 
 
 def shown_wording(question: Question, codebook: Codebook) -> str:
@@ -83,7 +88,7 @@ def coding_template(
 ) -> bytes:
     """Return a workbook (.xlsx) with one row for each scored item of `codebook`.
 
-    `answers` (OTHERS_TABLE, at most one for each) are what other sources say of the country; they
+    `answers` (OTHERS_TABLE, at most one per item) are what other sources say of the country; they
     are filled in as codes with evidence "source", and named by `source_titles`, which has a title
     for each survey. Cells to be filled in offer the allowed codes and kinds of evidence as lists;
     all others are locked. Foreign text never starts a formula.
@@ -260,14 +265,6 @@ class _Row:
         cell = reference(self.number, column)
         found = said or f"found {shown(found or '')}"
         return InputError(self.path, f"cell {cell}{item}: {found}; expected {expected}")
-
-
-_ABSENT = {
-    "code": "not_asked",
-    "evidence": "none",
-    "rationale": "the coding sheet does not hold the item",
-    "source": "",
-}
 
 
 def _item(row: _Row, codebook: Codebook) -> int:

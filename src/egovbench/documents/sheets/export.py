@@ -46,6 +46,24 @@ _OTHER_HEADINGS = (
     "id", "response id", "start time", "start date", "startdate", "last modified time", "language",
     "ip address", "total points", "quiz feedback", "grade posted time", "status", "progress",
 )  # fmt: skip
+_DATE = re.compile(
+    r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4}|\d{2})"
+    r"(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?:(?P<half>[ap])\.?m)?)?",
+    re.IGNORECASE,
+)
+# A date as a spreadsheet counts it, in days, where its cell is not formatted as one.
+_SERIAL = re.compile(r"\d{5}(?:\.\d{1,15})?")
+_SERIALS = (36_526, 73_051)  # the years 2000 to 2099
+_FIRST_DAY = datetime(1899, 12, 30)
+_FORMS = tuple(
+    f"{date}{time}"
+    for date in ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%Y/%m/%d", "%d-%b-%Y")
+    for time in ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+)
+_CHOICE_SEPARATORS = (";", ", ", "\n")
+_OF_YES_AND_NO = {"TRUE": "Yes", "FALSE": "No"}  # how a spreadsheet keeps a cell with two values
+_LEAST_OF_ANOTHER_WAVE = 5  # columns without a question, and questions without a column
+_EXACT = 99.5
 
 
 @dataclass(frozen=True)
@@ -125,8 +143,8 @@ def find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> Layo
         raise InputError(
             path,
             f"matched the columns of {len(matches)} of {wanted} questions of {codebook.id}; "
-            f"expected at least {LEAST_MATCHED:.0%} of them, one column a question, headed by its "
-            "wording in the questionnaire's language",
+            f"expected at least {LEAST_MATCHED:.0%} of them, one column per question, headed by "
+            "its wording in the questionnaire's language",
         )
     column_of = {match.item: column for column, match in matches.items()}
     countries = [column_of[_COUNTRY_ITEM]] if _COUNTRY_ITEM in column_of else []
@@ -147,22 +165,6 @@ def _columns_called(headings: Mapping[int, str], names: Sequence[str]) -> list[i
     """Return the columns with one of the names, in the order of the names."""
     words = {column: " ".join(word_texts(text)) for column, text in headings.items()}
     return [column for name in names for column, found in words.items() if found == name]
-
-
-_DATE = re.compile(
-    r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4}|\d{2})"
-    r"(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?:(?P<half>[ap])\.?m)?)?",
-    re.IGNORECASE,
-)
-# A date as a spreadsheet counts it, in days, where its cell is not formatted as one.
-_SERIAL = re.compile(r"\d{5}(?:\.\d{1,15})?")
-_SERIALS = (36_526, 73_051)  # the years 2000 to 2099
-_FIRST_DAY = datetime(1899, 12, 30)
-_FORMS = tuple(
-    f"{date}{time}"
-    for date in ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%Y/%m/%d", "%d-%b-%Y")
-    for time in ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
-)
 
 
 @dataclass(frozen=True)
@@ -292,12 +294,6 @@ def _in_figures(text: str, *, day_first: bool) -> datetime | None:
         return None
 
 
-_CHOICE_SEPARATORS = (";", ", ", "\n")
-_OF_YES_AND_NO = {"TRUE": "Yes", "FALSE": "No"}  # how a spreadsheet keeps a cell with two values
-_LEAST_OF_ANOTHER_WAVE = 5  # columns without a question, and questions without a column
-_EXACT = 99.5
-
-
 def read_export(
     path: Path,
     sheets: Sequence[Sheet],
@@ -305,7 +301,7 @@ def read_export(
     countries: pd.DataFrame,
     iso3: str | None = None,
 ) -> Documents:
-    """Return the answers of every country in an export of the form, one document a country.
+    """Return the answers of every country in an export of the form, one document per country.
 
     The sheet with the most headings that are like a question's wording counts; how headings find
     their question says `match_headings`. Options of a choice become the selection; what is none of

@@ -169,7 +169,7 @@ class _State:
         return found
 
     def _suits(self, item: int, score: float) -> bool:
-        """Return whether no column that is much liker has taken the question."""
+        """Return whether no column that is much more like it has taken the question."""
         taker = self._taken.get(item)
         return taker is None or self._matches[taker].likeness < score + MARGIN
 

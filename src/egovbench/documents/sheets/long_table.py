@@ -1,4 +1,4 @@
-"""Reads a long table of responses, one row a country and question, as the project writes it."""
+"""Reads a long table of responses, one row per country and question, as the project writes it."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path

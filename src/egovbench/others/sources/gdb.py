@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from egovbench.base.addresses import find_links
 from egovbench.base.errors import InputError
-from egovbench.base.links import find_links
 from egovbench.others.answers import ANSWER_COLUMNS
 from egovbench.others.sources.text_table import read_text_table, refuse
 from egovbench.others.sources.titles import usable_title

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from egovbench.base.addresses import WEB_ADDRESS
 from egovbench.base.errors import InputError
 from egovbench.others.answers import ANSWER_COLUMNS
 from egovbench.others.sources.text_table import read_text_table, refuse
@@ -54,7 +55,6 @@ COMPANIONS = {
 }
 
 _VARIABLE = re.compile(r"(?:i[-_ ]?)?(\d+)((?:[._]\d+)*)", re.IGNORECASE)
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
 _NOTHING = ("", "-", "New", "NA", "0")
 
@@ -239,5 +239,5 @@ def _instrument(name: str, year: str) -> str:
 
 
 def _first_link(cell: str) -> str:
-    found = _LINK.search(cell)
+    found = WEB_ADDRESS.search(cell)
     return found[0].rstrip(",;") if found else ""

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from egovbench.base import paths
+from egovbench.base.addresses import WEB_ADDRESS, find_links
 from egovbench.base.errors import ParameterError
 from egovbench.base.files import read_once
-from egovbench.base.links import find_links
 from egovbench.base.schemas import CODE_VALUES, CODES_TABLE
 from egovbench.questionnaire import Codebook, Question, read_codebook
 from egovbench.questionnaire.coding.rules import RULES, Evidence, apply_rules, evidence_places
 
 RULE_CODER = "rules"
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def _located(words: str, text: str) -> Words:
 
     Terms are not looked for in addresses, so words are not either, unless they are one.
     """
-    said = _ADDRESS.sub(lambda address: " " * len(address[0]), text)
+    said = WEB_ADDRESS.sub(lambda address: " " * len(address[0]), text)
     whole = rf"(?<!\w){re.escape(words)}(?!\w)"
     found = re.search(whole, said) or re.search(re.escape(words), text)
     assert found is not None, "a rule quotes what it found in the text"

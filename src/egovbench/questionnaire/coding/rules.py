@@ -8,7 +8,7 @@ that the source shows as ticked.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from egovbench.base.links import find_links
+from egovbench.base.addresses import find_links
 from egovbench.questionnaire import Codebook, Question
 from egovbench.questionnaire.coding.statements import (
     is_placeholder,

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from egovbench.base.addresses import WEB_ADDRESS
 from egovbench.questionnaire.model import TermGroups
 
 _WHOLE_WORD_LENGTH = 3
@@ -15,7 +16,7 @@ def found_terms(text: str, groups: TermGroups) -> tuple[str, ...] | None:
     case; a shorter one a whole word in any case; one with a capital a whole word as written.
     Addresses do not count: what a link is called is not what the respondent said.
     """
-    said = _ADDRESS.sub(" ", text)
+    said = WEB_ADDRESS.sub(" ", text)
     words = []
     for group in groups:
         match = _pattern(group).search(said)
@@ -23,9 +24,6 @@ def found_terms(text: str, groups: TermGroups) -> tuple[str, ...] | None:
             return None
         words.append(match[0])
     return tuple(words)
-
-
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 @cache

@@ -1,8 +1,10 @@
 """The appendix of the robustness notebook: how this was computed."""
 
+from pathlib import Path
+
 import pandas as pd
 
-from egovbench.base.parameters import Settings
+from egovbench.base.parameters import Parameters
 from egovbench.comparison import Benchmark
 from egovbench.language import say
 from egovbench.reports import method_sentences as narrative
@@ -13,24 +15,26 @@ from egovbench.robustness.correlations import RESAMPLES
 from egovbench.robustness.uncertainty import SPACE, Uncertainty
 
 
-def show_method(benchmark: Benchmark, settings: Settings, uncertainty: Uncertainty | None) -> None:
+def show_method(
+    benchmark: Benchmark, parameters: Parameters, uncertainty: Uncertainty | None
+) -> None:
     """Show every choice of the benchmark and of its robustness checks in words.
 
     Shape: a table, a row a choice.
     Scale: in words, with the numbers that each choice needs.
     Missing: without a joint ranking (`uncertainty` is None) the choices of the checks are left out.
-    Source: the parameters, `settings` and what the simulation recorded.
+    Source: `parameters` and what the simulation recorded.
     """
     heading(say("method.title"), anchor="method")
     show_table(
-        method_table(benchmark, settings, uncertainty),
+        method_table(benchmark, parameters, uncertainty),
         say("method.caption"),
         headers=heads("choice") | {"words": say("heads.done")},
     )
 
 
 def method_table(
-    benchmark: Benchmark, settings: Settings, uncertainty: Uncertainty | None
+    benchmark: Benchmark, parameters: Parameters, uncertainty: Uncertainty | None
 ) -> pd.DataFrame:
     """Return every choice of the run: choice, words."""
     compared = narrative.Compared(
@@ -44,12 +48,12 @@ def method_table(
     )
     rows = narrative.comparison_choices(benchmark.parameters, compared)
     if uncertainty is not None:
-        rows += narrative.simulation_choices(_simulated(settings, uncertainty))
-        rows += narrative.check_choices(RESAMPLES, settings.seed)
+        rows += narrative.simulation_choices(_simulated(parameters, uncertainty))
+        rows += narrative.check_choices(RESAMPLES, parameters.seed)
     return pd.DataFrame(rows, columns=["choice", "words"])
 
 
-def _simulated(settings: Settings, uncertainty: Uncertainty) -> narrative.Simulated:
+def _simulated(parameters: Parameters, uncertainty: Uncertainty) -> narrative.Simulated:
     sensitivity = uncertainty.sensitivity
     return narrative.Simulated(
         settings=uncertainty.choices.settings,
@@ -57,8 +61,8 @@ def _simulated(settings: Settings, uncertainty: Uncertainty) -> narrative.Simula
         completion=SPACE.completion,
         n_open=len(uncertainty.choices.cells),
         items=uncertainty.variants.n_items,
-        seed=settings.seed,
-        file=settings.choices.name if settings.choices else "",
+        seed=parameters.seed,
+        file=Path(parameters.choices).name,
         n_failed=len(uncertainty.failures),
         evaluations=sensitivity.evaluations if sensitivity else 0,
     )

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from egovbench.base.parameters import check_section
+from egovbench.base.parameters import check_value
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.figures.heat_map import MOST_ROWS, item_heat_map
@@ -35,7 +35,7 @@ def show_finding(benchmark: Benchmark, section: str) -> None:
         stands alone.
     Source: `benchmark.sections` and `benchmark.full_scores`.
     """
-    check_section("section", section)
+    check_value("section", section)
     full = benchmark.full_scores
     own = first_row(full[(full["iso3"] == benchmark.focal) & (full["id"] == section)])
     title = benchmark.codebook.section_title(section)

@@ -1,7 +1,13 @@
-"""E-mail addresses and telephone numbers, which nothing that quotes a file shows."""
+"""Web addresses in an answer; e-mail addresses and telephone numbers, which no quotation shows."""
 
 import re
 
+WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+"""What a text holds as an address, with the punctuation that follows it."""
+_LINK = re.compile(
+    r"(?:https?://|(?<![\w./@-])www\.)(?:(?!\[[\w-]+ withheld\])[^\s<>\"“”])+", re.IGNORECASE
+)
+_TRAILING = ".,;:!?'’»-–…"
 EMAIL_MASK = "[e-mail withheld]"
 TELEPHONE_MASK = "[telephone withheld]"
 _WRAP = r"(?<=\w-)\s*\n\s*(?=\w)"
@@ -16,6 +22,20 @@ _TELEPHONE = re.compile(
     r"(?<![\w.,/+-])(?!\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?!\d))"
     r"(?:\(?(?:\+|0)\d(?:[ ()./-]{0,2}\d){5,18}|\d{2,3}(?:[ /-]\d{2,4}){2,4})(?!\w)"
 )
+
+
+def find_links(answer: str) -> list[str]:
+    """Return the addresses in `answer` in order, each once, without punctuation that follows.
+
+    An address that holds a masked name ends before the mask.
+    """
+    found: dict[str, None] = {}
+    for match in _LINK.finditer(answer):
+        address = match[0].rstrip(_TRAILING)
+        while address.endswith(")") and address.count(")") > address.count("("):
+            address = address[:-1].rstrip(_TRAILING)
+        found[address] = None
+    return list(found)
 
 
 def without_contacts(text: str) -> str:
