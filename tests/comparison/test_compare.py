@@ -180,7 +180,7 @@ NEIGHBOURS = {"XAA": ("XBB",), "XBB": ("XAA",)}
         ("region", ["XBB"]),
         ("neighbours", ["XBB"]),
         ("all", ["XBB", "XCC"]),
-        (["XCC", "XAA", "XBB"], ["XBB", "XCC"]),
+        ("XCC,XAA,XBB", ["XBB", "XCC"]),
     ],
 )
 def test_peer_groups_leave_the_focal_country_out(peers, resolved):
