@@ -30,7 +30,7 @@ ALLOWED = {
 EVERYTHING = {"cli"}
 MAY_TOUCH_FILES = {
     "base", "cli", "comparison", "data", "documents", "kernels", "language", "others",
-    "questionnaire", "reports", "robustness", "runs", "site",
+    "questionnaire", "reports", "runs", "site",
 }  # fmt: skip
 READ_OR_WRITE = {"open", "read_text", "write_text", "read_bytes", "read_csv", "write_bytes"}
 

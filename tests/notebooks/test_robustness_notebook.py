@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from egovbench.base.parameters import Parameters
-from egovbench.comparison import load_benchmark
+from egovbench.comparison import compare
 from egovbench.robustness.uncertainty import analyse_uncertainty
 
 PEERS = "BEL,DEU,FRA,NLD"
@@ -15,7 +15,7 @@ PEERS = "BEL,DEU,FRA,NLD"
 def executed(tmp_path_factory, run_notebook):
     folder = tmp_path_factory.mktemp("robustness")
     parameters = Parameters(replications=60, seed=5)
-    drawn = analyse_uncertainty(load_benchmark(peers=PEERS), parameters)
+    drawn = analyse_uncertainty(compare(peers=PEERS), parameters)
     drawn.drawn.to_csv(folder / "given.csv", index=False, lineterminator="\n")
     notebook = run_notebook(
         "robustness",

@@ -16,7 +16,6 @@ from egovbench.runs.lock import run_lock
 HOLD = """\
 import sys, time
 from pathlib import Path
-from egovbench.runs.lock import run_lock
 with run_lock(Path(sys.argv[1])) as scratch:
     print(scratch, flush=True)
     time.sleep(600)
