@@ -19,8 +19,7 @@ from egovbench.base.parameters import (
     closest,
 )
 from egovbench.base.vocabulary import SECTIONS
-from egovbench.runs.config import RunConfig
-from egovbench.runs.matrix import Combination, Entry, combinations, overridden
+from egovbench.runs.config import Combination, Entry, RunConfig, combinations, overridden
 from egovbench.runs.naming import check_name
 from egovbench.runs.parameters import check_values, declared_parameters, read_value
 from egovbench.runs.project import Project
