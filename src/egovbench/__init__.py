@@ -47,8 +47,8 @@ __all__ = [
 # Imported when they are first used: a command such as --version needs none of it.
 _HOMES = {
     "Benchmark": "egovbench.comparison.benchmark",
-    "CodedAnswer": "egovbench.questionnaire.coding.code",
-    "code_answer": "egovbench.questionnaire.coding.code",
+    "CodedAnswer": "egovbench.questionnaire.coding",
+    "code_answer": "egovbench.questionnaire.coding",
     "compare": "egovbench.comparison.benchmark",
     "like_for_like": "egovbench.comparison.answers",
     "load_answers": "egovbench.comparison.answers",
