@@ -21,14 +21,15 @@ PAGE = PROJECT_ROOT / "docs" / "columns.md"
 
 _HERE = Path(__file__).parent
 _TABLES_OF_DATA: Mapping[str, pa.DataFrameSchema] = {
-    "responses": schemas.RESPONSES_TABLE,
-    "reviews": schemas.REVIEWS_TABLE,
-    "codes": schemas.CODES_TABLE,
-    "others": schemas.OTHERS_TABLE,
-    "indices": schemas.INDICES_TABLE,
-    "countries": schemas.COUNTRIES_TABLE,
-    "neighbours": schemas.NEIGHBOURS_TABLE,
+    "data/responses/<ISO3>.csv": schemas.RESPONSES_TABLE,
+    "data/reviews/<ISO3>.csv": schemas.REVIEWS_TABLE,
+    "data/codes/<ISO3>.csv": schemas.CODES_TABLE,
+    "data/others/<source>.csv": schemas.OTHERS_TABLE,
+    "data/indices/indices.csv": schemas.INDICES_TABLE,
+    "data/countries.csv": schemas.COUNTRIES_TABLE,
+    "data/neighbours.csv": schemas.NEIGHBOURS_TABLE,
 }
+_SCHEMAS = {str(schema.name): schema for schema in _TABLES_OF_DATA.values()}
 _TYPES = {"int64": "whole number", "float64": "number", "bool": "true or false"}
 _HEAD = """# Every column of every table
 
@@ -77,8 +78,8 @@ def columns_page() -> str:
     """Return the page that lists all tables, then describes all columns, in Markdown."""
     described = read_columns()
     listed = [
-        (f"data/{name}", name, ", ".join(schema.unique or []), tuple(schema.columns))
-        for name, schema in _TABLES_OF_DATA.items()
+        (path, str(schema.name), ", ".join(schema.unique or []), tuple(schema.columns))
+        for path, schema in _TABLES_OF_DATA.items()
     ]
     of_runs = [
         (f"{report}/{table}", table, rows, columns) for report, table, rows, columns in run_tables()
@@ -116,8 +117,8 @@ def _overview(tables: list[tuple[str, str, str, tuple[str, ...]]]) -> Iterator[s
 
 def _with_scale(column: Column, name: str, table: str) -> Column:
     """Return the column with the unit or values that a schema states where it states none."""
-    schema = _TABLES_OF_DATA.get(table)
-    holding = [schema] if schema and name in schema.columns else _TABLES_OF_DATA.values()
+    schema = _SCHEMAS.get(table)
+    holding = [schema] if schema and name in schema.columns else _SCHEMAS.values()
     known = [each.columns[name] for each in holding if name in each.columns]
     if column.scale or not known:
         return Column(column.means, column.scale or "text", column.missing)
