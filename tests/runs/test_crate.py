@@ -107,7 +107,7 @@ def test_the_run_is_an_action_with_workflow_inputs_and_results(folder: Path) -> 
     text = TABLES["countries.csv"].encode()
     assert found["#data/countries.csv"]["sha256"] == hashlib.sha256(text).hexdigest()
     assert found["#value-section"]["value"] == ["A", "B"]
-    assert found["#value-peers"]["value"] == "EST, DNK"
+    assert found["#value-peers"]["value"] == "EST,DNK"
     parameter = found[identifiers(found["#value-focal"]["exampleOfWork"])[0]]
     assert parameter["name"] == "focal"
     assert identifiers(parameter["workExample"]) == ["#value-focal"]

@@ -16,6 +16,7 @@ from egovbench.runs.lock import run_lock
 HOLD = """\
 import sys, time
 from pathlib import Path
+from egovbench.runs.lock import run_lock
 with run_lock(Path(sys.argv[1])) as scratch:
     print(scratch, flush=True)
     time.sleep(600)
