@@ -347,3 +347,23 @@ def test_reports_of_an_earlier_plan_go_and_what_is_not_of_the_run_stays(instant:
     assert not any("section-B" in name for name in files_below(folder))
     assert not (folder / "tables" / "section-C").exists()
     assert own.exists()
+
+
+def test_a_folder_of_the_first_version_is_made_again_without_what_that_kept(
+    instant: Instant,
+) -> None:
+    folder = instant.run().index.parent
+    expected = files_below(folder).keys()
+
+    def as_it_was(content: dict[str, Any]) -> None:
+        del content["format"]
+        content["reports"] = [{"name": name, "status": "finished"} for name in sorted(ALL)]
+        content["files"]["country-OLD.html"] = "0"
+
+    damaged(folder, as_it_was)
+    (folder / "records").mkdir()
+    for name in (".assembled.json", "records/overview.json", "country-OLD.html"):
+        (folder / name).write_text("{}")
+    assert set(names(instant.run().made)) == ALL
+    assert files_below(folder).keys() == expected
+    assert not (folder / "records").exists()
