@@ -7,6 +7,7 @@ report's files agree.
 """
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -296,8 +297,5 @@ def remove_report(folder: Path, name: str) -> None:
 def clear_rooms(folder: Path, name: str) -> None:
     """Remove tables and figures of a report: none stays which the next run does not write."""
     for room in ROOMS:
-        own = folder / room / name
-        for path in sorted(own.rglob("*"), reverse=True):
-            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
-        if own.is_dir():
-            own.rmdir()
+        if (folder / room / name).exists():
+            shutil.rmtree(folder / room / name)
