@@ -112,13 +112,14 @@ def sources_of(manifest: Mapping[str, Any], data: Path) -> tuple[Source, ...]:
     # A table of many countries counts with its rows: "others/gtmi.csv#EST".
     bases = [report["basis"] for report in manifest["reports"] if "basis" in report]
     read = {name.partition("#")[0] for basis in bases for name in basis["inputs"]}
-    files: dict[tuple[str, ...], list[str]] = {}
+    files: dict[tuple[str, str, str, str], list[str]] = {}
     try:
         package = json.loads((data / paths.DATAPACKAGE.name).read_text(encoding="utf-8"))
         for resource in package["resources"]:
             if resource["path"] in read:
                 for source in resource["sources"]:
-                    key = tuple(str(source[part]) for part in _PARTS)
+                    publisher, title, edition, licence = (str(source[part]) for part in _PARTS)
+                    key = (publisher, title, edition, licence)
                     files.setdefault(key, []).append(str(resource["path"]))
     except (OSError, ValueError, KeyError, TypeError):
         return ()
