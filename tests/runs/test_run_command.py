@@ -2,7 +2,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_runs import DECLARED, FINDING, WriteNotebook
+from invented_project import FINDING, SECTION, Invented
 from typer.testing import CliRunner, Result
 
 from egovbench.base import paths
@@ -26,18 +26,18 @@ FAULT = "if section == 'C':\n    raise ValueError('invented\\nfault')"
 
 
 @pytest.fixture
-def command(project: Path, write_notebook: WriteNotebook, monkeypatch: pytest.MonkeyPatch) -> Path:
+def command(project: Invented, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The project in the place of the checkout; returns its run configuration."""
     # A command's defaults are the checkout's places when its module is first imported.
     find_command("run")
-    (project / "data" / "countries.csv").write_text(COUNTRIES, encoding="utf-8")
-    monkeypatch.setattr(paths, "PROJECT_ROOT", project)
-    monkeypatch.setattr(paths, "DATA", project / "data")
-    monkeypatch.setattr(paths, "NOTEBOOKS", project / "notebooks")
-    monkeypatch.setattr(paths, "COUNTRIES", project / "data" / "countries.csv")
-    monkeypatch.setattr(paths, "NEIGHBOURS", project / "data" / "neighbours.csv")
-    write_notebook("section", FINDING, FAULT, declared=DECLARED + 'section: str = "A"\n')
-    config = project / "run.yml"
+    (project.root / "data" / "countries.csv").write_text(COUNTRIES, encoding="utf-8")
+    monkeypatch.setattr(paths, "PROJECT_ROOT", project.root)
+    monkeypatch.setattr(paths, "DATA", project.root / "data")
+    monkeypatch.setattr(paths, "NOTEBOOKS", project.root / "notebooks")
+    monkeypatch.setattr(paths, "COUNTRIES", project.root / "data" / "countries.csv")
+    monkeypatch.setattr(paths, "NEIGHBOURS", project.root / "data" / "neighbours.csv")
+    project.write("section", FINDING, FAULT, declared=SECTION)
+    config = project.root / "run.yml"
     config.write_text(CONFIG, encoding="utf-8")
     return config
 

@@ -52,7 +52,10 @@ class Drafter:
         self._config = config
         self._project = project
         self._groups = _checked_groups(config.groups, project)
-        self._notebooks = {each.notebook: self._path(each.notebook) for each in config.reports}
+        self._notebooks = {
+            each.notebook: project.notebooks / f"{check_name('notebook', each.notebook)}.ipynb"
+            for each in config.reports
+        }
         self._declared = {name: declared_parameters(path) for name, path in self._notebooks.items()}
 
     def draft(self, overrides: Mapping[str, Any]) -> tuple[dict[str, Any], list[Draft]]:
@@ -78,9 +81,6 @@ class Drafter:
             raise ParameterError("sections", ",".join(sections), expected)
         said = {name: checked[name] for name in checked if DECLARED[name].is_said(checked[name])}
         return {**common, **said}, self._with_compared(_with_varied(drafts))
-
-    def _path(self, notebook: str) -> Path:
-        return self._project.notebooks / f"{check_name('notebook', notebook)}.ipynb"
 
     def _read(self, name: str, value: Any) -> Any:
         """Return an override in the type of the first notebook that declares it."""
@@ -160,13 +160,10 @@ class Drafter:
         values = {name: checked[name] for name in declared if name in checked}
         check_values(notebook, values, declared)
         written = {
-            name: given[name] if self._is_group(given.get(name)) else value
+            name: given[name] if str(given.get(name)) in self._groups else value
             for name, value in values.items()
         }
         return Draft(notebook, values, written, tuple(entry.matrix), None)
-
-    def _is_group(self, value: Any) -> bool:
-        return isinstance(value, str) and value in self._groups
 
     def _with_compared(self, drafts: Sequence[Draft]) -> list[Draft]:
         found = []
