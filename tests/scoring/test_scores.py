@@ -6,7 +6,7 @@ import pytest
 
 from egovbench.base.errors import MethodError
 from egovbench.base.schemas import SCORES_TABLE
-from egovbench.scoring.answers import answer_matrix
+from egovbench.scoring.answers import answers_of_codes
 from egovbench.scoring.evaluation import evaluate, parse_methods
 from egovbench.scoring.framework import read_framework
 from egovbench.scoring.scores import score_answers
@@ -41,7 +41,7 @@ def codes(answers: dict[str, dict[int, str]]) -> pd.DataFrame:
 
 def scored(table: pd.DataFrame, weights: str = "given") -> pd.DataFrame:
     framework = read_framework(FRAMEWORK)
-    return score_answers(answer_matrix(table, framework), framework, weights=weights)
+    return score_answers(answers_of_codes(table, framework), framework, weights=weights)
 
 
 def row(scores: pd.DataFrame, country: str, node: str) -> list[float]:
@@ -112,7 +112,7 @@ def test_two_codes_of_an_item_and_values_outside_the_scale_are_named() -> None:
 def test_a_threshold_counts_only_what_was_asked() -> None:
     framework = read_framework(FRAMEWORK)
     answers = {"QQA": {7: "yes", 8: "unknown", 9: "not_asked", 33: "not_asked"}}
-    matrix = answer_matrix(codes(answers), framework)
+    matrix = answers_of_codes(codes(answers), framework)
     rules = [parse_methods(framework, "scale", missing=f"skip:{share}") for share in (0.5, 0.6)]
     half, more = (
         dict(zip(framework.ids, evaluate(matrix, rule).values[0], strict=True)) for rule in rules
@@ -133,4 +133,4 @@ def test_a_fifth_level_is_refused() -> None:
     )
     framework = read_framework(deeper)
     with pytest.raises(MethodError, match="found 5 levels; expected at most 4"):
-        score_answers(answer_matrix(codes(ANSWERS), framework), framework)
+        score_answers(answers_of_codes(codes(ANSWERS), framework), framework)

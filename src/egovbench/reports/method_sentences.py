@@ -34,7 +34,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Simulated:
-    """What was varied; `settings` has one row per replication (`Choices.settings`).
+    """What was varied; `settings` has one row per replication (`Draws.settings`).
 
     `n_open` counts the answers that are drawn, `items` maps a quality of links to the number of
     items compared, `file` names the file the choices were read from (empty: they were drawn).

@@ -22,7 +22,7 @@ def score_answers(
     answers: Answers,
     framework: Framework,
     *,
-    doubted: Answers | None = None,
+    if_unknown: Answers | None = None,
     weights: str | Mapping[str, float] = "given",
 ) -> pd.DataFrame:
     """Return the scores table: iso3, level, id, score, lower, upper, coverage, n_items, n_known.
@@ -32,7 +32,7 @@ def score_answers(
     denominator, lowers coverage (n_known / n_items) and widens [lower, upper], which are the scores
     with all unknown at the worst and at the best end of the scale: exact, since no answer moves
     another's value. A node of which nothing is known has no score but bounds; a node of which
-    nothing was asked has neither, and no coverage. `doubted` holds the same units' answers with
+    nothing was asked has neither, and no coverage. `if_unknown` holds the same units' answers with
     doubtful ones read as unknown; `upper` stands on them, so that a doubtful "no" that may hide a
     yes widens the bounds. `weights` as in `composite`; weights from the data are found on the known
     answers and held for the bounds. Raises ParameterError for unknown weights, MethodError for
@@ -44,7 +44,7 @@ def score_answers(
         raise MethodError(f"framework: found {nodes.n_levels} levels; expected at most 4")
     units = answers.units
     worst = fill_worst(answers.values, answers.asked, nodes)
-    widest = answers if doubted is None else doubted
+    widest = answers if if_unknown is None else if_unknown
     best = fill_best(widest.values, widest.asked, nodes)
     three = [
         normalise(each, methods.normalisation, nodes, units)

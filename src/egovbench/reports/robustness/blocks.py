@@ -65,9 +65,7 @@ def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -
     yield heading(say("robustness.variants.title"))
     name, countries = benchmark.focal_name, uncertainty.countries
     yield from paragraphs(narrative.median_sentence(name, countries, benchmark.focal))
-    yield from paragraphs(
-        narrative.failures_sentence(uncertainty.failures, len(uncertainty.choices))
-    )
+    yield from paragraphs(narrative.failures_sentence(uncertainty.failures, len(uncertainty.draws)))
     n = uncertainty.n_evaluated
     own = first_row(_own(countries, benchmark.focal))
     yield sourced(

@@ -57,10 +57,10 @@ def method_table(
 def _simulated(parameters: Parameters, uncertainty: Uncertainty) -> narrative.Simulated:
     sensitivity = uncertainty.sensitivity
     return narrative.Simulated(
-        settings=uncertainty.choices.settings,
+        settings=uncertainty.draws.settings,
         weights=SPACE.weights,
         completion=SPACE.completion,
-        n_open=len(uncertainty.choices.cells),
+        n_open=len(uncertainty.draws.cells),
         items=uncertainty.variants.n_items,
         seed=parameters.seed,
         file=Path(parameters.choices).name,
