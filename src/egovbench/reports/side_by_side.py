@@ -19,7 +19,7 @@ from egovbench.language.lists import listed, set_apart
 from egovbench.language.numbers import bounded
 from egovbench.reports.pages import render_page
 from egovbench.reports.sources import source_notes
-from egovbench.reports.tables import TableStyle, heads, table_html, words
+from egovbench.reports.tables import TableStyle, table_html, usual_heads, words
 from egovbench.reports.wording import bounded_score, bounds_note, first_row
 
 
@@ -127,7 +127,7 @@ class SideBySide:
 
     def headings(self, table: pd.DataFrame) -> dict[str, str]:
         """Return the headings of a worded table, countries by their names."""
-        own = {**heads("section", "items", "label"), **self.benchmark.names}
+        own = usual_heads(table.columns) | self.benchmark.names
         return {str(column): own[column] for column in table.columns}
 
     def tables(self) -> list[tuple[str, pd.DataFrame]]:

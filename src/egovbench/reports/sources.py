@@ -10,7 +10,7 @@ from egovbench.comparison import Benchmark
 from egovbench.language import say
 from egovbench.language.lists import listed, sentences, set_apart
 from egovbench.reports.display import Parts, as_table, bullets, heading, pointer
-from egovbench.reports.tables import heads, words
+from egovbench.reports.tables import words
 
 
 def source_sentences(
@@ -90,8 +90,7 @@ def links(benchmark: Benchmark, items: Collection[int]) -> Parts:
     yield as_table(
         table[["label", "country", "code", "variable", "instrument", "link"]],
         say("sources.links.caption"),
-        headers=heads("label", "country", "code", "instrument", "link")
-        | {"variable": say("sources.links.variable")},
+        headers={"variable": say("sources.links.variable")},
         links=("link",),
         missing=say("page.not_given"),
         note=sentences(

@@ -12,7 +12,7 @@ from egovbench.reports.country import sentences as narrative
 from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs, sourced
 from egovbench.reports.sources import item_places
 from egovbench.reports.summary import summarise
-from egovbench.reports.tables import heads, words
+from egovbench.reports.tables import words
 from egovbench.reports.wording import codes_with_kind, first_row
 
 _LATEST_INDICES = ("egdi", "osi", "epi", "tii", "hci", "gtmi", "oecd_dgi", "egbr", "gci")
@@ -86,9 +86,10 @@ def country_items(benchmark: Benchmark) -> Parts:
             code=words("code", asked["code"]), evidence=words("evidence_kind", asked["evidence"])
         )[["label", "section", "code", "evidence", "rationale"]],
         say("country.items.caption", country=benchmark.focal_name),
-        headers=heads("label", "section", "code", "evidence", "rationale"),
-        targets={"section": "section-{}.html"},
-        places={"label": item_places(benchmark, asked["item"])},
+        places={
+            "section": [f"section-{letter}.html" for letter in asked["section"]],
+            "label": item_places(benchmark, asked["item"]),
+        },
         given=("rationale",),
     )
 
@@ -118,7 +119,6 @@ def country_other_sources(benchmark: Benchmark) -> Parts:
     yield as_table(
         table[["label", "code", "fidelity", "survey", "instrument", "link", "collected_by"]],
         say("country.others.caption", country=benchmark.focal_name),
-        headers=heads("label", "code", "fidelity", "survey", "instrument", "link", "collected_by"),
         links=("link",),
         missing=say("page.not_given"),
         note=sentences(
@@ -156,7 +156,6 @@ def country_indices(benchmark: Benchmark) -> Parts:
     yield as_table(
         table[["index", "year", "value", "unit", "source"]],
         say("country.indices.caption", country=benchmark.focal_name),
-        headers=heads("index", "year", "value", "unit", "source"),
         formats={"value": ".3f"},
     )
 

@@ -153,7 +153,6 @@ def evidence_codes(benchmark: Benchmark) -> Parts:
             coder=words("coder", table["coder"]),
         )[["label", "code", "evidence", "rule", "rationale", "coder", "place"]],
         say("evidence.codes.caption", country=benchmark.focal_name),
-        headers=heads("label", "code", "evidence", "rule", "rationale", "coder", "place"),
         places=addresses,
         given=("rationale", "place"),
         missing=say("page.none"),
@@ -210,7 +209,7 @@ def _agreement(
         yield as_table(
             table[["label", "code", "other", "rationale"]],
             say(f"evidence.pair.{pair}.differing", **country),
-            headers=heads("label", code="our_code", other="other_code", rationale="why_ours"),
+            headers=heads(code="our_code", other="other_code", rationale="why_ours"),
             given=("rationale",),
         )
 
@@ -239,7 +238,7 @@ def evidence_years(benchmark: Benchmark) -> Parts:
             ["survey", "collected_by", "year", "codes", "countries", "items"]
         ],
         say("sources.years.caption"),
-        headers=heads("survey", "collected_by", "codes", "countries", "items", year="as_of"),
+        headers=heads(year="as_of"),
         note=say("sources.years.note"),
     )
 
@@ -267,7 +266,7 @@ def evidence_both_ways(benchmark: Benchmark) -> Parts:
             position=words("position", table["position"]),
         )[["way", "own", "peers", "n_items", "position"]],
         say("sources.both_ways.caption", country=benchmark.focal_name),
-        headers=heads("position", way="coded_from", peers="median_bounds", n_items="items")
+        headers=heads(way="coded_from", peers="median_bounds", n_items="items")
         | {"own": say("heads.with_bounds", name=say("heads.score"))},
         note=say("sources.both_ways.items"),
     )
@@ -299,7 +298,7 @@ def evidence_source_agreement(benchmark: Benchmark) -> Parts:
     yield as_table(
         pairs,
         say("sources.agreement.pairs"),
-        headers=heads("share", "kappa", first="survey", second="other_source", n="in_both"),
+        headers=heads(first="survey", second="other_source", n="in_both"),
         formats={"share": ".0%", "kappa": ".2f"},
         missing=say("page.undefined"),
     )
@@ -308,7 +307,7 @@ def evidence_source_agreement(benchmark: Benchmark) -> Parts:
     yield as_table(
         items.assign(label=items["item"].map(labels))[["label", "n", "share", "kappa"]],
         say("sources.agreement.by_item"),
-        headers=heads("label", "share", "kappa", n="pairs"),
+        headers=heads(n="pairs"),
         formats={"share": ".0%", "kappa": ".2f"},
         missing=say("page.undefined"),
     )
@@ -330,7 +329,6 @@ def _disagreements(
     yield as_table(
         table.head(_MOST_DISAGREEMENTS),
         say("sources.agreement.where"),
-        headers=heads("label", "country", "says"),
         note=(
             say("sources.agreement.cut", n=_MOST_DISAGREEMENTS, of=len(table))
             if len(table) > _MOST_DISAGREEMENTS
@@ -373,13 +371,13 @@ def evidence_gaps(benchmark: Benchmark) -> Parts:
                 ["label", "section", "focal_code"]
             ],
             say("gaps.table.unanswered"),
-            headers=heads("label", "section") | {"focal_code": benchmark.focal_name},
+            headers={"focal_code": benchmark.focal_name},
         )
     if len(open_items):
         yield as_table(
             open_items[["label", "n_not_asked", "n_unknown", "countries"]],
             say("gaps.table.open"),
-            headers=heads("label", "countries", n_not_asked="not_asked", n_unknown="unknown"),
+            headers=heads(n_not_asked="not_asked", n_unknown="unknown"),
         )
 
 

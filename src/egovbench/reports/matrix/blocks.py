@@ -13,7 +13,6 @@ from egovbench.reports.display import Parts, block, finding, heading, paragraphs
 from egovbench.reports.matrix import sentences as narrative
 from egovbench.reports.matrix.table import Cell, Matrix, MatrixRow, legend, shaded
 from egovbench.reports.sources import source_notes
-from egovbench.reports.tables import heads
 from egovbench.reports.wording import Row, bounds_note
 
 
@@ -69,7 +68,7 @@ def matrix_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
     yield shaded(
         Matrix(
             caption=say("matrix.countries.caption"),
-            heading=heads("country")["country"],
+            heading=say("heads.country"),
             columns=columns,
             rows=rows,
             facts=facts,

@@ -64,7 +64,6 @@ def overview_key_facts(benchmark: Benchmark) -> Parts:
             [(fact.name, fact.value) for fact in key_facts(benchmark)], columns=["fact", "value"]
         ),
         say("overview.facts.caption", focal=benchmark.focal_name),
-        headers=heads("fact", "value"),
         note=f"{say('page.scale')} {bounds_note()}",
     )
 
@@ -99,12 +98,10 @@ def overview_sections(benchmark: Benchmark) -> Parts:
             ["id", "title", "own", "peers", "gap", "position", "range", "compared"]
         ],
         say("overview.sections.caption", focal=benchmark.focal_name),
-        headers=heads(
-            "title", "gap", "position", "range", "compared", id="section", peers="median_bounds"
-        )
+        headers=heads(id="section", peers="median_bounds")
         | {"own": say("heads.with_bounds", name=benchmark.focal_name)},
         formats={"gap": "+.1f"},
-        targets={"id": "section-{}.html"},
+        places={"id": [f"section-{letter}.html" for letter in table["id"]]},
         note=f"{bounds_note()} {comparison_note(benchmark)}",
     )
 
@@ -134,8 +131,7 @@ def overview_strengths_and_gaps(benchmark: Benchmark) -> Parts:
             ["label", "section", "focal_code", "n_yes", "n_partly", "n_no", "n_unknown"]
         ],
         say("overview.differences.caption"),
-        headers=heads("label", "section", "n_yes", "n_partly", "n_no", "n_unknown")
-        | {"focal_code": name},
+        headers={"focal_code": name},
         places={"label": item_places(benchmark, rows["item"])},
         note=comparison_note(benchmark),
     )
@@ -211,7 +207,6 @@ def overview_ranking(benchmark: Benchmark) -> Parts:
     yield as_table(
         ranks[["country", "score", "lower", "upper", "possible"]],
         say("overview.ranking.caption"),
-        headers=heads("country", "score", "lower", "upper", "possible"),
         note=f"{say('overview.ranking.ties')} {bounds_note()} {comparison_note(benchmark)}",
     )
 
@@ -232,7 +227,7 @@ def overview_nearest_peers(benchmark: Benchmark) -> Parts:
     yield as_table(
         rows.assign(country=rows["iso3"].map(benchmark.names))[["country", "distance", "n_items"]],
         say("overview.nearest.caption", focal=benchmark.focal_name),
-        headers=heads("country", "distance", n_items="known_of_both"),
+        headers=heads(n_items="known_of_both"),
         formats={"distance": ".2f"},
         note=say("overview.nearest.note"),
     )
@@ -247,7 +242,7 @@ def _pairs(benchmark: Benchmark) -> Parts:
     yield as_table(
         pairs[["country", "n_items", "focal_score", "score", "difference"]],
         say("overview.pairs.caption", focal=benchmark.focal_name),
-        headers=heads("difference", country="peer", n_items="shared", score="peer_score")
+        headers=heads(country="peer", n_items="shared", score="peer_score")
         | {"focal_score": benchmark.focal_name},
         formats={"difference": "+.1f"},
     )

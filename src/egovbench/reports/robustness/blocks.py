@@ -148,17 +148,7 @@ def robustness_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> P
     yield as_table(
         links,
         say("robustness.by_links.caption", country=name),
-        headers=heads(
-            "n_alike",
-            "rank_low",
-            "rank_median",
-            "rank_high",
-            "top_third",
-            "n_sharing",
-            fidelity="links",
-            n_items="compared",
-            n="variants",
-        ),
+        headers=heads(fidelity="links", n_items="compared", n="variants"),
         formats={"rank_low": ".0f", "rank_median": ".0f", "rank_high": ".0f", "top_third": ".0%"},
         note=say("robustness.ties"),
     )
@@ -212,16 +202,7 @@ def _countries(benchmark: Benchmark, uncertainty: Uncertainty) -> Parts:
             ["country", "score", "scores", "rank", "ranks", "mean_rank", "top_third", "position"]
         ],
         say("robustness.variants.caption"),
-        headers=heads(
-            "country",
-            "score",
-            "scores",
-            "rank",
-            "ranks",
-            "mean_rank",
-            "top_third",
-            position="median_country",
-        ),
+        headers=heads(position="median_country"),
         formats={"top_third": ".0%"},
         note=sentences(
             say("robustness.variants.over", n=uncertainty.n_evaluated), say("robustness.ties")
@@ -328,12 +309,7 @@ def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None
         table,
         say("robustness.sensitivity.caption"),
         headers=heads(
-            "output",
-            "first",
-            "total",
-            factor="choice",
-            first_confidence="confidence",
-            total_confidence="confidence",
+            factor="choice", first_confidence="confidence", total_confidence="confidence"
         ),
         formats=dict.fromkeys(("first", "first_confidence", "total", "total_confidence"), ".2f"),
     )
@@ -378,7 +354,7 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
     yield as_table(
         table[["words", "score", "lower", "upper", "possible", "n_items"]],
         say("robustness.choice.caption", country=benchmark.focal_name),
-        headers=heads("score", "lower", "upper", "possible", words="choice", n_items="items"),
+        headers=heads(words="choice", n_items="items"),
     )
 
 
@@ -442,13 +418,7 @@ def _nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> Parts:
         ],
         say("robustness.left_out.caption", country=name),
         headers=heads(
-            "level",
-            "score",
-            "rank",
-            name="left_out",
-            n_items="its_items",
-            score_change="change",
-            rank_change="places",
+            name="left_out", n_items="its_items", score_change="change", rank_change="places"
         ),
         formats={"score_change": "+.1f", "rank": ".0f", "rank_change": "+.0f"},
         note=say("robustness.left_out.places"),
@@ -466,7 +436,6 @@ def _peers_left_out(benchmark: Benchmark, peers: pd.DataFrame) -> Parts:
         ],
         say("robustness.peers.caption", country=benchmark.focal_name),
         headers=heads(
-            "position",
             country="peer_left_out",
             rank="rank_rest",
             median="median_rest",

@@ -30,7 +30,7 @@ def robustness_method(
     yield as_table(
         method_table(benchmark, parameters, uncertainty),
         say("method.caption"),
-        headers=heads("choice", words="done"),
+        headers=heads(words="done"),
     )
 
 

@@ -57,7 +57,7 @@ def robustness_weights(benchmark: Benchmark, structure: Structure | None) -> Par
             ["name", "level", "declared", "effective", "effective_share"]
         ],
         say("structure.weights_caption"),
-        headers=heads("level", "declared", "effective", "effective_share", name="part"),
+        headers=heads(name="part"),
         formats={"declared": ".2f", "effective": ".2f", "effective_share": ".2f"},
         missing=say("structure.alike"),
     )
@@ -85,9 +85,7 @@ def robustness_coherence(structure: Structure | None) -> Parts:
     yield as_table(
         structure.items[["label", "n", "mean", "floor", "ceiling", "item_total", "alpha_without"]],
         say("structure.items_caption"),
-        headers=heads(
-            "label", "mean", "floor", "ceiling", "item_total", "alpha_without", n="countries"
-        ),
+        headers=heads(n="countries"),
         formats={
             "mean": ".2f",
             "floor": ".0%",
@@ -105,7 +103,7 @@ def robustness_coherence(structure: Structure | None) -> Parts:
     yield as_table(
         correlations,
         say("structure.correlations.caption"),
-        headers=heads("pearson", "n", first="section", second="and_section"),
+        headers=heads(first="section", second="and_section"),
         formats={"pearson": ".2f"},
         missing=say("page.none"),
     )
@@ -179,7 +177,7 @@ def _overall(benchmark: Benchmark, overall: pd.DataFrame) -> Parts:
     yield as_table(
         overall[["title", "n", "spearman_text", "kendall_text", "overlap"]],
         say("structure.validity.caption"),
-        headers=heads("spearman_text", "kendall_text", "overlap", title="index", n="countries"),
+        headers=heads(title="index", n="countries"),
         missing=say("structure.validity.nothing"),
     )
 

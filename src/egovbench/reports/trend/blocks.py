@@ -76,10 +76,7 @@ def trend_scores(benchmark: Benchmark, trend: Trend) -> Parts:
     yield as_table(
         shown,
         say("trend.scores.caption"),
-        headers=heads("country", "change")
-        | _count_heads(table)
-        | _year_heads(years)
-        | {"clear": say("trend.scores.clear")},
+        headers=_heads(trend, table) | {"clear": say("trend.scores.clear")},
         formats={"change": "+.1f"},
         note=sentences(bounds_note(), _source(benchmark, trend)),
     )
@@ -105,10 +102,8 @@ def trend_items(benchmark: Benchmark, trend: Trend) -> Parts:
     yield as_table(
         table[["label", "section", "variable", "before", "after", *_counts(table)]],
         say("trend.items.caption", focal=benchmark.focal_name),
-        headers=heads("label", "section", "variable")
-        | _count_heads(table)
-        | _year_heads(_years(trend)),
-        targets={"section": "section-{}.html"},
+        headers=_heads(trend, table),
+        places={"section": [f"section-{letter}.html" for letter in table["section"]]},
         note=sentences(say("trend.items.note"), _source(benchmark, trend)),
     )
 
@@ -143,7 +138,7 @@ def trend_left_out(benchmark: Benchmark, trend: Trend) -> Parts:
     yield as_table(
         table.assign(why=why)[["label", "variable", "why", "reason"]],
         say("trend.left_out.caption"),
-        headers=heads("label", "variable", why="reason") | {"reason": say("trend.left_out.other")},
+        headers=heads(why="reason") | {"reason": say("trend.left_out.other")},
         given=("reason",),
         missing="–",
     )
@@ -154,10 +149,10 @@ def _counts(table: pd.DataFrame) -> list[str]:
     return [name for name in _COUNTS if name != "n_unknown" or table[name].any()]
 
 
-def _count_heads(table: pd.DataFrame) -> dict[str, str]:
-    words = heads("n_up", "n_same", "n_down", "n_unsure", "n_doubtful")
-    words["n_unknown"] = words.pop("n_unsure")
-    return {name: words[name] for name in _counts(table)}
+def _heads(trend: Trend, table: pd.DataFrame) -> dict[str, str]:
+    unsure = heads(n_unknown="n_unsure") if "n_unknown" in _counts(table) else {}
+    before, after = (say("heads.in_year", year=year) for year in _years(trend))
+    return {"before": before, "after": after, **unsure}
 
 
 def _labelled(benchmark: Benchmark, table: pd.DataFrame) -> pd.DataFrame:
@@ -173,10 +168,3 @@ def _source(benchmark: Benchmark, trend: Trend) -> str:
 
 def _years(trend: Trend) -> tuple[int, int]:
     return trend.before.year, trend.after.year
-
-
-def _year_heads(years: tuple[int, int]) -> dict[str, str]:
-    return {
-        end: say("heads.in_year", year=year)
-        for end, year in zip(("before", "after"), years, strict=True)
-    }
