@@ -127,7 +127,7 @@ class SideBySide:
 
     def headings(self, table: pd.DataFrame) -> dict[str, str]:
         """Return the headings of a worded table, countries by their names."""
-        own = usual_heads(table.columns) | self.benchmark.names
+        own = {**usual_heads(table.columns), **self.benchmark.names}
         return {str(column): own[column] for column in table.columns}
 
     def tables(self) -> list[tuple[str, pd.DataFrame]]:
