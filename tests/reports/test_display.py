@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from egovbench.base.errors import MethodError
 from egovbench.base.sanitise import link, linkified, web_address
-from egovbench.figures.counts import coverage_bars
+from egovbench.figures.bars import coverage_bars
 from egovbench.reports import display
 from egovbench.reports.section.answers import quoted
 
@@ -80,7 +80,7 @@ def invented_block(title: str) -> display.Parts:
     """Show something."""
     yield display.heading(title)
     yield from display.paragraphs("One.", "Two.")
-    yield display.sourced(coverage_bars(COUNTS, title="C", of="Aland"), "Source: invented.")
+    yield coverage_bars(COUNTS, title="C", of="Aland").sourced("Source: invented.")
     yield display.as_table(COUNTS.head(1), "Counts")
 
 

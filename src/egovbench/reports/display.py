@@ -151,11 +151,6 @@ def pointer(text: str, address: str) -> Part:
     return Part(f'<p><a href="{escape(address)}">{typeset(text)}</a></p>', f"{text}: {address}")
 
 
-def sourced(chart: Chart, sources: str) -> Chart:
-    """Return a chart with the line that says where its data are from."""
-    return replace(chart, sources=sources)
-
-
 def as_table(frame: pd.DataFrame, caption: str, *, note: str = "", **style: Any) -> Part:
     """Return all rows and columns of `frame` as a table; the first column heads the rows.
 

@@ -9,7 +9,7 @@ from egovbench.figures.words import figure_sources
 from egovbench.language import say
 from egovbench.language.lists import sentences, set_apart
 from egovbench.reports.country import sentences as narrative
-from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs, sourced
+from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.sources import item_places
 from egovbench.reports.summary import summarise
 from egovbench.reports.tables import words
@@ -53,19 +53,16 @@ def country_sections(benchmark: Benchmark) -> Parts:
     yield heading(say("country.sections.title"))
     sections = _own(benchmark, "section")
     known = sections[sections["n_items"] > 0]
-    yield sourced(
-        interval_bars(
-            known.assign(label=known["id"] + " " + known["title"]),
-            title=say("country.sections.message", country=benchmark.focal_name),
-            measure=say("country.sections.measure"),
-            unit=say("common.unit.0 to 100"),
-            limits=(0, 100),
-            decimals=1,
-            mark=say("country.sections.mark"),
-            note=say("country.sections.note"),
-        ),
-        figure_sources(benchmark, _scored(benchmark), peers=False),
-    )
+    yield interval_bars(
+        known.assign(label=known["id"] + " " + known["title"]),
+        title=say("country.sections.message", country=benchmark.focal_name),
+        measure=say("country.sections.measure"),
+        unit=say("common.unit.0 to 100"),
+        limits=(0, 100),
+        decimals=1,
+        mark=say("country.sections.mark"),
+        note=say("country.sections.note"),
+    ).sourced(figure_sources(benchmark, _scored(benchmark), peers=False))
     yield figures.coverage(benchmark)
 
 

@@ -26,7 +26,6 @@ from egovbench.reports.display import (
     finding,
     heading,
     paragraphs,
-    sourced,
 )
 from egovbench.reports.evidence import sentences as narrative
 from egovbench.reports.evidence.document import document_parts, masked_document
@@ -191,16 +190,13 @@ def _agreement(
     if result.table.size < 2:
         return
     counts = result.table.rename_axis(index="row", columns="column").reset_index()
-    yield sourced(
-        agreement_matrix(
-            counts.melt(id_vars="row", value_name="count"),
-            title=say(f"evidence.pair.{pair}.chart", **country),
-            row_name=first,
-            column_name=second,
-            unit=say("evidence.pair.unit"),
-        ),
-        sources,
-    )
+    yield agreement_matrix(
+        counts.melt(id_vars="row", value_name="count"),
+        title=say(f"evidence.pair.{pair}.chart", **country),
+        row_name=first,
+        column_name=second,
+        unit=say("evidence.pair.unit"),
+    ).sourced(sources)
     if len(differing):
         table = differing.assign(
             code=words("code", differing["code"]),

@@ -3,13 +3,13 @@
 import pandas as pd
 
 from egovbench.comparison import Benchmark
-from egovbench.figures.counts import paired_bars
-from egovbench.figures.intervals import interval_bars, shift_bars
+from egovbench.figures.bars import paired_bars, shift_bars
+from egovbench.figures.intervals import interval_bars
 from egovbench.figures.words import comparison_note, figure_sources, links_used
 from egovbench.language import say
 from egovbench.language.lists import capital, sentences
 from egovbench.language.numbers import interval
-from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs, sourced
+from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.robustness import sentences as narrative
 from egovbench.reports.tables import heads, words
 from egovbench.reports.wording import first_row
@@ -70,46 +70,40 @@ def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -
     )
     n = uncertainty.n_evaluated
     own = first_row(_own(countries, benchmark.focal))
-    yield sourced(
-        interval_bars(
-            _rows(countries, benchmark, "rank"),
-            title=say(
-                "robustness.variants.rank_chart",
-                country=name,
-                ranks=interval(own["rank_low"], own["rank_high"]),
-            ),
-            measure=say("robustness.variants.rank_measure", n=n),
-            unit=say("robustness.rank_unit"),
-            highlighted=[benchmark.focal],
-            reverse=True,
-            mark=say("robustness.variants.rank_mark"),
-            line=say("robustness.variants.line"),
-            hollow=_open(countries),
-            hollow_means=say("robustness.variants.hollow"),
-            note=f"{say('robustness.ties')} {comparison_note(benchmark)}",
+    yield interval_bars(
+        _rows(countries, benchmark, "rank"),
+        title=say(
+            "robustness.variants.rank_chart",
+            country=name,
+            ranks=interval(own["rank_low"], own["rank_high"]),
         ),
-        figure_sources(benchmark),
-    )
-    yield sourced(
-        interval_bars(
-            _rows(countries, benchmark, "score"),
-            title=say(
-                "robustness.variants.score_chart",
-                country=name,
-                scores=interval(own["score_low"], own["score_high"]),
-            ),
-            measure=say("robustness.variants.score_measure", n=n),
-            unit=say("common.unit.0 to 100"),
-            limits=(0, 100),
-            highlighted=[benchmark.focal],
-            mark=say("robustness.variants.score_mark"),
-            line=say("robustness.variants.line"),
-            hollow=_open(countries),
-            hollow_means=say("robustness.variants.hollow"),
-            note=comparison_note(benchmark),
+        measure=say("robustness.variants.rank_measure", n=n),
+        unit=say("robustness.rank_unit"),
+        highlighted=[benchmark.focal],
+        reverse=True,
+        mark=say("robustness.variants.rank_mark"),
+        line=say("robustness.variants.line"),
+        hollow=_open(countries),
+        hollow_means=say("robustness.variants.hollow"),
+        note=f"{say('robustness.ties')} {comparison_note(benchmark)}",
+    ).sourced(figure_sources(benchmark))
+    yield interval_bars(
+        _rows(countries, benchmark, "score"),
+        title=say(
+            "robustness.variants.score_chart",
+            country=name,
+            scores=interval(own["score_low"], own["score_high"]),
         ),
-        figure_sources(benchmark),
-    )
+        measure=say("robustness.variants.score_measure", n=n),
+        unit=say("common.unit.0 to 100"),
+        limits=(0, 100),
+        highlighted=[benchmark.focal],
+        mark=say("robustness.variants.score_mark"),
+        line=say("robustness.variants.line"),
+        hollow=_open(countries),
+        hollow_means=say("robustness.variants.hollow"),
+        note=comparison_note(benchmark),
+    ).sourced(figure_sources(benchmark))
     yield from _countries(benchmark, uncertainty)
 
 
@@ -168,26 +162,23 @@ def robustness_possible_ranks(benchmark: Benchmark) -> Parts:
         return
     yield heading(say("robustness.possible.title"))
     shown = _around(ranks, benchmark.focal)
-    yield sourced(
-        interval_bars(
-            shown.assign(
-                id=shown["iso3"],
-                label=shown["iso3"].map(benchmark.names),
-                lower=shown["best_rank"].astype("float64"),
-                score=shown["rank"].astype("float64"),
-                upper=shown["worst_rank"].astype("float64"),
-            ),
-            title=_rank_message(benchmark, ranks),
-            measure=say("robustness.possible.measure"),
-            unit=say("robustness.rank_unit"),
-            highlighted=[benchmark.focal],
-            reverse=True,
-            mark=say("robustness.possible.mark"),
-            line=say("robustness.possible.line"),
-            note=_left_out(len(ranks) - len(shown)) + comparison_note(benchmark),
+    yield interval_bars(
+        shown.assign(
+            id=shown["iso3"],
+            label=shown["iso3"].map(benchmark.names),
+            lower=shown["best_rank"].astype("float64"),
+            score=shown["rank"].astype("float64"),
+            upper=shown["worst_rank"].astype("float64"),
         ),
-        figure_sources(benchmark),
-    )
+        title=_rank_message(benchmark, ranks),
+        measure=say("robustness.possible.measure"),
+        unit=say("robustness.rank_unit"),
+        highlighted=[benchmark.focal],
+        reverse=True,
+        mark=say("robustness.possible.mark"),
+        line=say("robustness.possible.line"),
+        note=_left_out(len(ranks) - len(shown)) + comparison_note(benchmark),
+    ).sourced(figure_sources(benchmark))
 
 
 def _countries(benchmark: Benchmark, uncertainty: Uncertainty) -> Parts:
@@ -284,17 +275,14 @@ def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None
         if rows["total"].isna().all():
             continue
         first = rows.sort_values("total", ascending=False)
-        yield sourced(
-            paired_bars(
-                _sobol_rows(first),
-                (say("robustness.sensitivity.alone"), say("robustness.sensitivity.together")),
-                title=say(f"robustness.sensitivity.{key}.chart", country=name),
-                measure=say(f"robustness.sensitivity.{key}.measure", country=name),
-                reading=say("reading.shares"),
-                note=say("robustness.sensitivity.note", n=uncertainty.sensitivity.evaluations),
-            ),
-            figure_sources(benchmark),
-        )
+        yield paired_bars(
+            _sobol_rows(first),
+            (say("robustness.sensitivity.alone"), say("robustness.sensitivity.together")),
+            title=say(f"robustness.sensitivity.{key}.chart", country=name),
+            measure=say(f"robustness.sensitivity.{key}.measure", country=name),
+            reading=say("reading.shares"),
+            note=say("robustness.sensitivity.note", n=uncertainty.sensitivity.evaluations),
+        ).sourced(figure_sources(benchmark))
     indices = indices.dropna(subset=["total"])
     if indices.empty:
         return
@@ -330,21 +318,18 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
         words=[say(f"robustness.choice.{choice}") for choice in choices["choice"]]
     )
     known = choices.dropna(subset=["score"])
-    yield sourced(
-        interval_bars(
-            known.assign(id=known["choice"], label=known["words"]),
-            title=say("robustness.choice.chart", country=benchmark.focal_name),
-            measure=say("robustness.choice.measure"),
-            unit=say("common.unit.0 to 100"),
-            limits=(0, 100),
-            decimals=1,
-            highlighted=["default"],
-            mark=say("country.sections.mark"),
-            line=say("robustness.choice.line"),
-            note=say("robustness.choice.note"),
-        ),
-        figure_sources(benchmark),
-    )
+    yield interval_bars(
+        known.assign(id=known["choice"], label=known["words"]),
+        title=say("robustness.choice.chart", country=benchmark.focal_name),
+        measure=say("robustness.choice.measure"),
+        unit=say("common.unit.0 to 100"),
+        limits=(0, 100),
+        decimals=1,
+        highlighted=["default"],
+        mark=say("country.sections.mark"),
+        line=say("robustness.choice.line"),
+        note=say("robustness.choice.note"),
+    ).sourced(figure_sources(benchmark))
     table = choices.assign(
         possible=[
             interval(float(best), float(worst)) if pd.notna(best) else say("page.none")
@@ -399,19 +384,16 @@ def _nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> Parts:
         order = moved["score_change"].abs().sort_values(ascending=False, kind="stable").index
         rows = moved.loc[order]
         still = len(left_out) - len(moved)
-        yield sourced(
-            shift_bars(
-                rows.assign(label=rows["name"], shift=rows["score_change"]),
-                title=say("robustness.left_out.chart", country=name),
-                measure=say("robustness.left_out.measure"),
-                unit=say("robustness.left_out.unit"),
-                note=sentences(
-                    say("robustness.left_out.still", n=still) if still else "",
-                    comparison_note(benchmark),
-                ),
+        yield shift_bars(
+            rows.assign(label=rows["name"], shift=rows["score_change"]),
+            title=say("robustness.left_out.chart", country=name),
+            measure=say("robustness.left_out.measure"),
+            unit=say("robustness.left_out.unit"),
+            note=sentences(
+                say("robustness.left_out.still", n=still) if still else "",
+                comparison_note(benchmark),
             ),
-            figure_sources(benchmark),
-        )
+        ).sourced(figure_sources(benchmark))
     yield as_table(
         left_out.assign(level=words("level", left_out["level"]))[
             ["name", "level", "n_items", "score", "score_change", "rank", "rank_change"]

@@ -3,12 +3,12 @@
 import pandas as pd
 
 from egovbench.comparison import Benchmark
-from egovbench.figures.counts import paired_bars
+from egovbench.figures.bars import paired_bars
 from egovbench.figures.intervals import interval_bars
 from egovbench.figures.words import comparison_note, figure_sources
 from egovbench.language import say
 from egovbench.language.numbers import fixed, span
-from egovbench.reports.display import Parts, as_table, block, heading, paragraphs, sourced
+from egovbench.reports.display import Parts, as_table, block, heading, paragraphs
 from egovbench.reports.robustness import sentences as narrative
 from egovbench.reports.tables import heads, words
 from egovbench.robustness.correlations import shares_answers
@@ -39,17 +39,14 @@ def robustness_weights(benchmark: Benchmark, structure: Structure | None) -> Par
             label=known["name"], first=known["effective_share"], second=known["declared"]
         ).assign(first_low=None, first_high=None, second_low=None, second_high=None)
         bounds = ["first_low", "first_high", "second_low", "second_high"]
-        yield sourced(
-            paired_bars(
-                rows.astype(dict.fromkeys(bounds, "float64")),
-                (say("structure.effective"), say("structure.declared")),
-                title=say("structure.weights_chart"),
-                measure=say("structure.weights_measure"),
-                reading=say("reading.weights"),
-                note=f"{say('structure.weights_note')} {comparison_note(benchmark)}",
-            ),
-            figure_sources(benchmark),
-        )
+        yield paired_bars(
+            rows.astype(dict.fromkeys(bounds, "float64")),
+            (say("structure.effective"), say("structure.declared")),
+            title=say("structure.weights_chart"),
+            measure=say("structure.weights_measure"),
+            reading=say("reading.weights"),
+            note=f"{say('structure.weights_note')} {comparison_note(benchmark)}",
+        ).sourced(figure_sources(benchmark))
     order = {"section": 0, "indicator": 1}
     table = weights.iloc[weights["level"].map(order).argsort(kind="stable")]
     yield as_table(
@@ -152,28 +149,25 @@ def robustness_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> Part
 def _overall(benchmark: Benchmark, overall: pd.DataFrame) -> Parts:
     shares = overall["index"].isin(shares_answers(benchmark))
     yield from paragraphs(*narrative.validity_sentences(overall.assign(shares=shares)))
-    yield sourced(
-        interval_bars(
-            overall.assign(
-                id=overall["index"],
-                label=overall["title"],
-                lower=overall["spearman_low"],
-                score=overall["spearman"],
-                upper=overall["spearman_high"],
-            ),
-            title=say("structure.validity.chart"),
-            measure=say("structure.validity.measure"),
-            unit=span(fixed(-1), fixed(1)),
-            limits=(-1, 1),
-            decimals=2,
-            mark=say("structure.validity.mark"),
-            line=say("structure.validity.line"),
-            hollow=overall.loc[shares, "index"].tolist(),
-            hollow_means=say("structure.validity.hollow"),
-            note=comparison_note(benchmark),
+    yield interval_bars(
+        overall.assign(
+            id=overall["index"],
+            label=overall["title"],
+            lower=overall["spearman_low"],
+            score=overall["spearman"],
+            upper=overall["spearman_high"],
         ),
-        figure_sources(benchmark, further=_publishers(benchmark, overall)),
-    )
+        title=say("structure.validity.chart"),
+        measure=say("structure.validity.measure"),
+        unit=span(fixed(-1), fixed(1)),
+        limits=(-1, 1),
+        decimals=2,
+        mark=say("structure.validity.mark"),
+        line=say("structure.validity.line"),
+        hollow=overall.loc[shares, "index"].tolist(),
+        hollow_means=say("structure.validity.hollow"),
+        note=comparison_note(benchmark),
+    ).sourced(figure_sources(benchmark, further=_publishers(benchmark, overall)))
     yield as_table(
         overall[["title", "n", "spearman_text", "kendall_text", "overlap"]],
         say("structure.validity.caption"),

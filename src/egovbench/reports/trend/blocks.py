@@ -8,7 +8,7 @@ from egovbench.figures.slopes import slope_chart
 from egovbench.figures.words import survey_source
 from egovbench.language import say
 from egovbench.language.lists import sentences, set_apart
-from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs, sourced
+from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.tables import heads, words
 from egovbench.reports.trend import sentences as narrative
 from egovbench.reports.wording import bounded_column, bounds_note, first_row
@@ -52,17 +52,14 @@ def trend_scores(benchmark: Benchmark, trend: Trend) -> Parts:
     years = _years(trend)
     own = first_row(trend.countries[trend.countries["iso3"] == trend.focal])
     yield heading(say("trend.scores.title"))
-    yield sourced(
-        slope_chart(
-            trend.countries,
-            trend.focal,
-            benchmark.names,
-            years,
-            title=narrative.scores_message(benchmark.focal_name, own, years),
-            measure=say("trend.scores.measure", n=len(trend.items)),
-        ),
-        say("sources.figure.line", n=2, sources=_source(benchmark, trend)),
-    )
+    yield slope_chart(
+        trend.countries,
+        trend.focal,
+        benchmark.names,
+        years,
+        title=narrative.scores_message(benchmark.focal_name, own, years),
+        measure=say("trend.scores.measure", n=len(trend.items)),
+    ).sourced(say("sources.figure.line", n=2, sources=_source(benchmark, trend)))
     table = pd.concat([trend.countries[trend.countries["iso3"] == trend.focal], trend.others])
     shown = pd.DataFrame({"country": table["iso3"].map(benchmark.names)})
     for end in ("before", "after"):
