@@ -153,9 +153,7 @@ def said_keys():
                 continue
             if path.stem == "intervals" and node.func.id == "_entry":
                 yield re.escape(node.args[0].value), None, path
-            if node.func.id in SAYING or (
-                node.func.id == "_row" and path.stem in ("method", "method_sentences")
-            ):
+            if node.func.id in SAYING or (node.func.id == "_row" and path.stem == "method"):
                 yield from of_call(node, path)
 
 
