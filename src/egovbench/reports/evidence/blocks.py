@@ -29,7 +29,7 @@ from egovbench.reports.display import (
 )
 from egovbench.reports.evidence import sentences as narrative
 from egovbench.reports.evidence.document import document_parts, masked_document
-from egovbench.reports.evidence.sentences import gaps_headline, remedy_sentence, span_sentences
+from egovbench.reports.evidence.sentences import gaps_headline, span_sentences
 from egovbench.reports.sources import document_place, item_places, links
 from egovbench.reports.tables import heads, words
 from egovbench.reports.wording import bounded_column
@@ -360,7 +360,7 @@ def evidence_gaps(benchmark: Benchmark) -> Parts:
     unanswered = unanswered_items(benchmark.codes, items, benchmark.focal)
     open_items = open_answers(benchmark.codes, items, benchmark.focal)
     yield from paragraphs(gaps_headline(unanswered, open_items, len(items)))
-    yield from paragraphs(remedy_sentence())
+    yield from paragraphs(say("gaps.remedy"))
     if len(unanswered):
         yield as_table(
             unanswered.assign(focal_code=words("code", unanswered["focal_code"]))[

@@ -14,13 +14,10 @@ from egovbench.reports.sources import basis, item_places
 from egovbench.reports.summary import focal_rank, key_facts, summarise
 from egovbench.reports.tables import heads, of, words
 from egovbench.reports.wording import (
-    Row,
     bounded_column,
-    bounds_note,
     codes_with_kind,
     first_row,
     not_asked_sentence,
-    nothing_unknown,
     peers_label,
     unknown_sentences,
 )
@@ -43,7 +40,7 @@ def overview_finding(benchmark: Benchmark) -> Parts:
     rank = focal_rank(benchmark)
     tied = 0 if rank is None else int((benchmark.ranks["score"] == rank["score"]).sum()) - 1
     yield finding(
-        narrative.headline(benchmark.focal_name, _overall(benchmark), rank, tied),
+        narrative.headline(benchmark.focal_name, first_row(benchmark.overall), rank, tied),
         summarise(benchmark),
     )
 
@@ -64,7 +61,7 @@ def overview_key_facts(benchmark: Benchmark) -> Parts:
             [(fact.name, fact.value) for fact in key_facts(benchmark)], columns=["fact", "value"]
         ),
         say("overview.facts.caption", focal=benchmark.focal_name),
-        note=f"{say('page.scale')} {bounds_note()}",
+        note=f"{say('page.scale')} {say('page.bounds')}",
     )
 
 
@@ -102,7 +99,7 @@ def overview_sections(benchmark: Benchmark) -> Parts:
         | {"own": say("heads.with_bounds", name=benchmark.focal_name)},
         formats={"gap": "+.1f"},
         places={"id": [f"section-{letter}.html" for letter in table["id"]]},
-        note=f"{bounds_note()} {comparison_note(benchmark)}",
+        note=f"{say('page.bounds')} {comparison_note(benchmark)}",
     )
 
 
@@ -170,13 +167,11 @@ def overview_unknown(benchmark: Benchmark) -> Parts:
     sentences = unknown_sentences(
         benchmark.focal_name, codes_with_kind(benchmark), benchmark.focal_has_form, titles
     )
-    yield from paragraphs(*(sentences or [nothing_unknown(benchmark.focal_name)]))
+    yield from paragraphs(
+        *(sentences or [say("overview.unknown.none", focal=benchmark.focal_name)])
+    )
     yield from paragraphs(not_asked_sentence(benchmark.focal_codes))
     yield from basis(benchmark)
-
-
-def _overall(benchmark: Benchmark) -> Row:
-    return first_row(benchmark.overall)
 
 
 @block
@@ -207,7 +202,7 @@ def overview_ranking(benchmark: Benchmark) -> Parts:
     yield as_table(
         ranks[["country", "score", "lower", "upper", "possible"]],
         say("overview.ranking.caption"),
-        note=f"{say('overview.ranking.ties')} {bounds_note()} {comparison_note(benchmark)}",
+        note=f"{say('overview.ranking.ties')} {say('page.bounds')} {comparison_note(benchmark)}",
     )
 
 

@@ -12,7 +12,7 @@ from egovbench.language.numbers import interval
 from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.robustness import sentences as narrative
 from egovbench.reports.tables import heads, words
-from egovbench.reports.wording import first_row
+from egovbench.reports.wording import first_row, row_of
 from egovbench.robustness.structure import Structure
 from egovbench.robustness.uncertainty import Uncertainty
 
@@ -35,18 +35,16 @@ def robustness_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) ->
         yield finding(narrative.unranked_headline(benchmark.focal_name, overall))
         yield from paragraphs(say("robustness.unranked.note"))
         return
-    own = _own(uncertainty.countries, benchmark.focal)
-    rank = _own(benchmark.ranks, benchmark.focal)
+    own = row_of(uncertainty.countries, benchmark.focal)
+    rank = row_of(benchmark.ranks, benchmark.focal)
     yield finding(
         narrative.variants_headline(
-            benchmark.focal_name, first_row(own), len(benchmark.ranks), uncertainty.n_evaluated
+            benchmark.focal_name, own, len(benchmark.ranks), uncertainty.n_evaluated
         )
     )
     others = benchmark.ranks[benchmark.ranks["iso3"] != benchmark.focal]
     clear = int(((others["lower"] > overall["upper"]) | (others["upper"] < overall["lower"])).sum())
-    yield from paragraphs(
-        narrative.robustness_headline(benchmark.focal_name, overall, first_row(rank), clear)
-    )
+    yield from paragraphs(narrative.robustness_headline(benchmark.focal_name, overall, rank, clear))
     yield from paragraphs(narrative.links_sentence(uncertainty.by_links))
 
 
@@ -68,42 +66,25 @@ def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -
     yield from paragraphs(
         narrative.failures_sentence(uncertainty.failures, len(uncertainty.choices))
     )
-    n = uncertainty.n_evaluated
-    own = first_row(_own(countries, benchmark.focal))
-    yield interval_bars(
-        _rows(countries, benchmark, "rank"),
-        title=say(
-            "robustness.variants.rank_chart",
-            country=name,
-            ranks=interval(own["rank_low"], own["rank_high"]),
-        ),
-        measure=say("robustness.variants.rank_measure", n=n),
-        unit=say("robustness.rank_unit"),
-        highlighted=[benchmark.focal],
-        reverse=True,
-        mark=say("robustness.variants.rank_mark"),
-        line=say("robustness.variants.line"),
-        hollow=_open(countries),
-        hollow_means=say("robustness.variants.hollow"),
-        note=f"{say('robustness.ties')} {comparison_note(benchmark)}",
-    ).sourced(figure_sources(benchmark))
-    yield interval_bars(
-        _rows(countries, benchmark, "score"),
-        title=say(
-            "robustness.variants.score_chart",
-            country=name,
-            scores=interval(own["score_low"], own["score_high"]),
-        ),
-        measure=say("robustness.variants.score_measure", n=n),
-        unit=say("common.unit.0 to 100"),
-        limits=(0, 100),
-        highlighted=[benchmark.focal],
-        mark=say("robustness.variants.score_mark"),
-        line=say("robustness.variants.line"),
-        hollow=_open(countries),
-        hollow_means=say("robustness.variants.hollow"),
-        note=comparison_note(benchmark),
-    ).sourced(figure_sources(benchmark))
+    own = row_of(countries, benchmark.focal)
+    basis = comparison_note(benchmark)
+    for what in ("rank", "score"):
+        ranked = what == "rank"
+        range_ = {f"{what}s": interval(own[f"{what}_low"], own[f"{what}_high"])}
+        yield interval_bars(
+            _rows(countries, benchmark, what),
+            title=say(f"robustness.variants.{what}_chart", country=name, **range_),
+            measure=say(f"robustness.variants.{what}_measure", n=uncertainty.n_evaluated),
+            unit=say("robustness.rank_unit" if ranked else "common.unit.0 to 100"),
+            limits=None if ranked else (0, 100),
+            highlighted=[benchmark.focal],
+            reverse=ranked,
+            mark=say(f"robustness.variants.{what}_mark"),
+            line=say("robustness.variants.line"),
+            hollow=countries.loc[countries["position"] == "not distinguishable", "iso3"].tolist(),
+            hollow_means=say("robustness.variants.hollow"),
+            note=f"{say('robustness.ties')} {basis}" if ranked else basis,
+        ).sourced(figure_sources(benchmark))
     yield from _countries(benchmark, uncertainty)
 
 
@@ -162,6 +143,8 @@ def robustness_possible_ranks(benchmark: Benchmark) -> Parts:
         return
     yield heading(say("robustness.possible.title"))
     shown = _around(ranks, benchmark.focal)
+    cut = len(ranks) - len(shown)
+    left_out = say("robustness.possible.cut", n=cut) if cut else ""
     yield interval_bars(
         shown.assign(
             id=shown["iso3"],
@@ -177,7 +160,7 @@ def robustness_possible_ranks(benchmark: Benchmark) -> Parts:
         reverse=True,
         mark=say("robustness.possible.mark"),
         line=say("robustness.possible.line"),
-        note=_left_out(len(ranks) - len(shown)) + comparison_note(benchmark),
+        note=f"{left_out} {comparison_note(benchmark)}".strip(),
     ).sourced(figure_sources(benchmark))
 
 
@@ -220,14 +203,6 @@ def _spans(countries: pd.DataFrame, what: str) -> list[str]:
     return [interval(low, high) for low, high in ends]
 
 
-def _open(countries: pd.DataFrame) -> list[str]:
-    return countries.loc[countries["position"] == "not distinguishable", "iso3"].tolist()
-
-
-def _own(table: pd.DataFrame, focal: str) -> pd.DataFrame:
-    return table[table["iso3"] == focal]
-
-
 def _around(ranks: pd.DataFrame, focal: str) -> pd.DataFrame:
     if len(ranks) <= _MOST_ROWS:
         return ranks
@@ -236,16 +211,13 @@ def _around(ranks: pd.DataFrame, focal: str) -> pd.DataFrame:
     return ranks.iloc[start : start + _MOST_ROWS]
 
 
-def _left_out(n: int) -> str:
-    return f"{say('robustness.possible.cut', n=n)} " if n else ""
-
-
 def _rank_message(benchmark: Benchmark, ranks: pd.DataFrame) -> str:
-    own = _own(ranks, benchmark.focal)
-    if own.empty:
+    if benchmark.focal not in set(ranks["iso3"]):
         return say("robustness.possible.none", country=benchmark.focal_name)
-    best, worst = int(own["best_rank"].iloc[0]), int(own["worst_rank"].iloc[0])
-    return narrative.possible_ranks_message(benchmark.focal_name, best, worst)
+    own = row_of(ranks, benchmark.focal)
+    return narrative.possible_ranks_message(
+        benchmark.focal_name, int(own["best_rank"]), int(own["worst_rank"])
+    )
 
 
 _MOST_PEERS = 40

@@ -11,7 +11,7 @@ from egovbench.language.lists import sentences, set_apart
 from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.tables import heads, words
 from egovbench.reports.trend import sentences as narrative
-from egovbench.reports.wording import bounded_column, bounds_note, first_row
+from egovbench.reports.wording import bounded_column, row_of
 
 _COUNTS = ["n_up", "n_same", "n_down", "n_unknown", "n_doubtful"]
 
@@ -30,7 +30,7 @@ def trend_finding(benchmark: Benchmark, trend: Trend) -> Parts:
     if trend.empty:
         yield finding(narrative.nothing_followed(name, years))
         return
-    own = first_row(trend.countries[trend.countries["iso3"] == trend.focal])
+    own = row_of(trend.countries, trend.focal)
     yield finding(narrative.trend_headline(name, own, trend.others, len(trend.items), years))
     items = _labelled(benchmark, trend.items)
     yield from paragraphs(*narrative.change_sentences(items, trend.others, years))
@@ -50,7 +50,7 @@ def trend_scores(benchmark: Benchmark, trend: Trend) -> Parts:
     if trend.empty:
         return
     years = _years(trend)
-    own = first_row(trend.countries[trend.countries["iso3"] == trend.focal])
+    own = row_of(trend.countries, trend.focal)
     yield heading(say("trend.scores.title"))
     yield slope_chart(
         trend.countries,
@@ -75,7 +75,7 @@ def trend_scores(benchmark: Benchmark, trend: Trend) -> Parts:
         say("trend.scores.caption"),
         headers=_heads(trend, table) | {"clear": say("trend.scores.clear")},
         formats={"change": "+.1f"},
-        note=sentences(bounds_note(), _source(benchmark, trend)),
+        note=sentences(say("page.bounds"), _source(benchmark, trend)),
     )
 
 
