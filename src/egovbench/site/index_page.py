@@ -112,7 +112,7 @@ def write_index(
         figures=any(_is_figure(name) for _, record in ended for name in record.files),
         citation=downloads.citation,
         sources=downloads.sources,
-        method=method_notes(),
+        method=method_notes(plan.reports),
         made=made,
         facts=facts,
     )

@@ -1,10 +1,12 @@
 """How a run is described, on its index and in the footers of its pages, in the active language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from egovbench import __version__
 from egovbench.base.countries import Country
+from egovbench.base.parameters import DECLARED
 from egovbench.language import say
 from egovbench.runs.inputs import together
 from egovbench.runs.keys import Basis
@@ -19,9 +21,14 @@ _DIGEST_DIGITS = 8
 Facts = tuple[tuple[str, str], ...]
 
 
-def method_notes() -> tuple[str, ...]:
-    """Return what a reader of the index needs to know about the numbers."""
-    return tuple(say(f"run.method.{note}") for note in _METHOD)
+def method_notes(reports: Iterable[Report]) -> tuple[str, ...]:
+    """Return what a reader of the index needs to know about the numbers of its reports."""
+    declared = DECLARED["weights"]
+    used = {str(each.parameters.get("weights", declared.default)) for each in reports}
+    weights = used.pop() if len(used) == 1 else "several"
+    kind = weights if weights in ("several", *declared.choices) else "file"
+    file = Path(weights).name
+    return tuple(say(f"run.method.{note}", weights=kind, file=file) for note in _METHOD)
 
 
 def made() -> str:
