@@ -8,6 +8,7 @@ from typing import Any
 from egovbench.base.errors import ParameterError
 from egovbench.base.parameters import DECLARED, Parameters, check_parameters, closest
 from egovbench.comparison.benchmark import Benchmark, build_benchmark
+from egovbench.comparison.coded import Choice
 from egovbench.comparison.data import Data, shared_data
 from egovbench.language import use_language
 
@@ -66,11 +67,12 @@ def benchmark_of(parameters: Parameters) -> Benchmark:
     Source: the tables below data/, as data/README.md describes them.
     """
     use_language(parameters.lang)
-    return _build(shared_data(), parameters)
+    return _build(shared_data(), parameters, Choice.of(parameters))
 
 
 @lru_cache(maxsize=8)
-def _build(data: Data, parameters: Parameters) -> Benchmark:
+def _build(data: Data, parameters: Parameters, _choice: Choice) -> Benchmark:
+    """Return the benchmark; weights of a file count by what it holds, which `_choice` has."""
     return build_benchmark(data, parameters)
 
 
