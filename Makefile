@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Named after the folder, since an environment holds absolute paths: a moved clone installs anew.
 INSTALLED := $(VENV)/.installed-$(shell pwd -P | cksum | cut -d ' ' -f 1)
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup --nbval --nbval-current-env
+PYTEST := $(BIN)/python -m pytest -n auto
+NBVAL := --nbval --nbval-current-env
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
 # Kernels, IPython and matplotlib read and write inside $(VENV), not in the user's home: neither a
@@ -35,10 +36,11 @@ report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index
 	@$(BIN)/egovbench run
 
 test: $(INSTALLED)  ## run all tests but the slow ones; nbval compares what every notebook prints
-	$(PYTEST) -m 'not slow'
+	$(PYTEST) -m 'not slow' $(NBVAL)
 
 test-all: $(INSTALLED)  ## run all tests, with coverage of lines and branches
 	$(PYTEST) --hypothesis-profile=thorough --cov --cov-report=term
+	$(PYTEST) $(NBVAL) tests/notebooks/printed
 
 parameters: $(INSTALLED)  ## write the notebooks' cells and tables of parameters from their declarations
 	$(BIN)/python tests/notebooks/parameter_cells.py

@@ -22,11 +22,9 @@ import numpy as np
 import pandas as pd
 
 from egovbench.composite.composite import composite, wide_answers
-from egovbench.robustness.choices import draw_choices
+from egovbench.robustness.choices import Space, draw_choices
 from egovbench.robustness.sensitivity import sobol_indices
-from egovbench.robustness.simulation import simulate
-from egovbench.robustness.space import Space
-from egovbench.robustness.summary import probability_of_beating, rank_intervals
+from egovbench.robustness.simulation import probability_of_beating, rank_intervals, simulate
 from egovbench.scoring.answers import Answers, answer_matrix
 from egovbench.scoring.evaluation import evaluate, parse_methods
 from egovbench.scoring.framework import Framework, read_framework

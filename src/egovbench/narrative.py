@@ -1,10 +1,10 @@
 """What the reports say of a comparison in whole sentences, in the language of the benchmark.
 
-Each function takes a benchmark, as `egovbench.comparison.load_benchmark` returns it, and returns
+Each function takes a benchmark, as `egovbench.compare` returns it, and returns
 the sentences of one report in its order: the headline first, then what its blocks say.
 
->>> from egovbench.comparison import load_benchmark
->>> overview(load_benchmark("EST", "eu27"))[0].partition(", ")[0]
+>>> from egovbench import compare
+>>> overview(compare("EST"))[0].partition(", ")[0]
 'Estonia scores 100 on 21 comparable items'
 """
 
@@ -24,10 +24,9 @@ from egovbench.reports.robustness.structure import (
     robustness_weights,
 )
 from egovbench.reports.section import blocks as of_section
-from egovbench.robustness.other_choices import compare_choices
+from egovbench.robustness.correlations import external_validity
 from egovbench.robustness.structure import analyse_structure
-from egovbench.robustness.uncertainty import analyse_uncertainty
-from egovbench.robustness.validity import external_validity
+from egovbench.robustness.uncertainty import analyse_uncertainty, compare_choices
 
 __all__ = ["country", "overview", "robustness", "section"]
 
@@ -53,8 +52,8 @@ def section(benchmark: Benchmark, letter: str) -> list[str]:
     Raises:
         ParameterError: another letter.
 
-    >>> from egovbench.comparison import load_benchmark
-    >>> section(load_benchmark("LUX", "eu27"), "C")[1].partition(": ")[2]
+    >>> from egovbench import compare
+    >>> section(compare("LUX"), "C")[1].partition(": ")[2]
     'data governance law (51), which 12 of 26 peers have in full.'
     """
     with speaking(benchmark.parameters.lang):
@@ -70,8 +69,8 @@ def section(benchmark: Benchmark, letter: str) -> list[str]:
 def country(benchmark: Benchmark) -> list[str]:
     """Return what is known of the focal country by itself, on every item that it was asked.
 
-    >>> from egovbench.comparison import load_benchmark
-    >>> country(load_benchmark("LUX", "eu27"))[0].partition(", ")[0]
+    >>> from egovbench import compare
+    >>> country(compare("LUX"))[0].partition(", ")[0]
     'Luxembourg scores 85.3 (68.9 to 88.5) on 70 scored items'
     """
     with speaking(benchmark.parameters.lang):
@@ -89,8 +88,8 @@ def robustness(
     The method is varied `replications` times at random, beginning with `seed`; 1,000 take some
     seconds. Without a joint ranking fewer sentences remain.
 
-    >>> from egovbench.comparison import load_benchmark
-    >>> robustness(load_benchmark("LUX", "eu27"), replications=20)[0].partition("; ")[0]
+    >>> from egovbench import compare
+    >>> robustness(compare("LUX"), replications=20)[0].partition("; ")[0]
     'Luxembourg ranks 6 of 27 by the default method'
     """
     parameters = replace(benchmark.parameters, replications=replications, seed=seed)

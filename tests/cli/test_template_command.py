@@ -27,7 +27,7 @@ def test_a_template_read_back_has_the_codes_that_a_benchmark_would_use(
     path = tmp_path / f"{iso3}.xlsx"
     result = CliRunner().invoke(app, ["template", iso3, "--out", str(path)])
     assert result.exit_code == 0, result.output
-    answers = data.answers[data.answers["iso3"] == iso3]
+    answers = data.others[data.others["iso3"] == iso3]
     fused = fuse_answers(usable_answers(answers, "proxy", "no"), "preferred").set_index("item")
     assert f"{iso3}: 70 items, {len(fused)} with a code of other sources" in result.output
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)

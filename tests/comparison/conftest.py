@@ -23,7 +23,7 @@ def invented() -> Data:
         data,
         countries=country,
         own_codes=own_codes("QQA", OWN),
-        answers=other_answers(OTHERS),
+        others=other_answers(OTHERS),
         responses=data.responses.iloc[:0],
         indices=data.indices.iloc[:0],
     )

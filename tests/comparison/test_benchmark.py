@@ -5,18 +5,18 @@ import math
 import pytest
 
 from egovbench.base.errors import ParameterError
-from egovbench.comparison import load_benchmark
-from egovbench.robustness.other_choices import compare_choices
+from egovbench.comparison import compare
+from egovbench.robustness.uncertainty import compare_choices
 
 
 @pytest.fixture(scope="module")
 def default():
-    return load_benchmark()
+    return compare()
 
 
 @pytest.fixture(scope="module")
 def close():
-    return load_benchmark(fidelity="close")
+    return compare(fidelity="close")
 
 
 def test_the_default_is_luxembourg_against_the_other_members_of_the_eu(default):
@@ -85,14 +85,14 @@ def test_bounds_contain_the_score_and_ranks_lie_in_their_interval(default):
 
 
 def test_pairwise_has_no_joint_ranking_but_a_row_for_each_peer():
-    benchmark = load_benchmark(items="pairwise")
+    benchmark = compare(items="pairwise")
     assert benchmark.ranks.empty
     assert set(benchmark.pairs["iso3"]) == set(benchmark.peers)
     assert (benchmark.pairs["n_items"] >= 19).all()
 
 
 def test_reading_zero_as_unknown_lowers_coverage_not_the_bounds(default):
-    read = load_benchmark(gtmi_zero="unknown")
+    read = compare(gtmi_zero="unknown")
     keys = ["iso3", "level", "id"]
     both = default.scores.merge(read.scores, on=keys, suffixes=("", "_read"))
     assert (both["n_known_read"] <= both["n_known"]).all()
@@ -101,7 +101,7 @@ def test_reading_zero_as_unknown_lowers_coverage_not_the_bounds(default):
 
 
 def test_a_country_with_answers_of_other_sources_only_can_be_the_focal_one():
-    benchmark = load_benchmark(focal="EST", peers="LUX,LVA")
+    benchmark = compare(focal="EST", peers="LUX,LVA")
     assert not benchmark.focal_has_form
     assert set(benchmark.focal_codes["evidence"]) == {"source", "none"}
     assert benchmark.peers == ("LUX", "LVA")
@@ -111,9 +111,9 @@ def test_a_country_with_answers_of_other_sources_only_can_be_the_focal_one():
 
 def test_parameters_that_cannot_be_used_are_refused():
     with pytest.raises(ParameterError, match="focal"):
-        load_benchmark(focal="XXX")
+        compare(focal="XXX")
     with pytest.raises(ParameterError, match="peers"):
-        load_benchmark(peers="europe")
+        compare(peers="europe")
 
 
 def test_choices_start_with_the_default_and_name_each_change(default):

@@ -2,13 +2,12 @@
 
 import pytest
 
-from egovbench.comparison import load_benchmark
-from egovbench.comparison.both_ways import both_ways
+from egovbench.comparison import compare
 
 
 def test_both_ways_stand_on_the_same_items():
-    benchmark = load_benchmark(sources="gtmi", fidelity="close", items="pairwise")
-    table = both_ways(benchmark).set_index("way")
+    benchmark = compare(sources="gtmi", fidelity="close", items="pairwise")
+    table = benchmark.both_ways().set_index("way")
     assert table["n_items"].nunique() == 1
     # Close links of the GovTech Dataset give eleven items; Luxembourg's own answers are yes on all,
     # while the dataset says for 2022 that responses to participation (115) are internal only.
@@ -18,6 +17,6 @@ def test_both_ways_stand_on_the_same_items():
 
 
 def test_a_country_without_a_form_has_no_two_ways():
-    assert both_ways(load_benchmark(focal="EST", peers="LUX")).empty
+    assert compare(focal="EST", peers="LUX").both_ways().empty
     # The Global Data Barometer does not cover Luxembourg.
-    assert both_ways(load_benchmark(sources="gdb", items="pairwise")).empty
+    assert compare(sources="gdb", items="pairwise").both_ways().empty

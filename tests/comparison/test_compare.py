@@ -8,13 +8,18 @@ import pytest
 from egovbench.base.countries import Country
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.base.groups import resolve_peers
-from egovbench.comparison.items import compare_items, gaps, strengths
-from egovbench.comparison.like_for_like import (
+from egovbench.comparison.against_peers import (
+    compare_items,
+    compare_pairs,
+    compare_scores,
+    gaps,
+    strengths,
+)
+from egovbench.comparison.answers import (
     comparable_by_section,
     comparable_items,
     restricted_framework,
 )
-from egovbench.comparison.sections import compare_pairs, compare_scores
 
 VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 ITEMS = pd.DataFrame(
@@ -175,7 +180,7 @@ NEIGHBOURS = {"XAA": ("XBB",), "XBB": ("XAA",)}
         ("region", ["XBB"]),
         ("neighbours", ["XBB"]),
         ("all", ["XBB", "XCC"]),
-        (["XCC", "XAA", "XBB"], ["XBB", "XCC"]),
+        ("XCC,XAA,XBB", ["XBB", "XCC"]),
     ],
 )
 def test_peer_groups_leave_the_focal_country_out(peers, resolved):

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from egovbench.comparison.distances import distance_matrix, nearest_peers
+from egovbench.comparison.against_peers import distance_matrix, nearest_peers
 
 VALUES = {"y": 1.0, "p": 0.5, "n": 0.0, "?": math.nan}
 ITEMS = pd.Series([37, 39, 41])

@@ -1,6 +1,6 @@
 import pandas as pd
 
-from egovbench.comparison.gaps import open_answers, unanswered_items
+from egovbench.comparison.against_peers import open_answers, unanswered_items
 
 ITEMS = pd.DataFrame({"item": [37, 53, 117, 119], "label": ["a", "b", "c", "d"]})
 

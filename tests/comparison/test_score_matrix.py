@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from egovbench.comparison.score_matrix import group_medians, like_for_like_scores, score_cells
+from egovbench.comparison.matrix import group_medians, like_for_like_scores, score_cells
 
 SECTIONS = pd.DataFrame({"section": ["B", "C"], "n_included": [0, 2]})
 COLUMNS = ["iso3", "level", "id", "score", "lower", "upper", "coverage", "n_items", "n_known"]

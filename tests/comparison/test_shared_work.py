@@ -1,4 +1,4 @@
-"""Work is shared between reports, and a report depends on the countries it compares alone."""
+"""A file is read once, and a report depends on the countries it compares alone."""
 
 import os
 import shutil
@@ -9,20 +9,16 @@ import pytest
 
 from egovbench.base import paths
 from egovbench.base.parameters import Parameters
-from egovbench.comparison import Benchmark, build_benchmark, load_benchmark, load_data
-from egovbench.comparison.both_ways import both_ways
-from egovbench.comparison.data import narrowed
-from egovbench.comparison.shared import shared_frame
-from egovbench.robustness.other_choices import compare_choices
-from egovbench.robustness.uncertainty import analyse_uncertainty
-from egovbench.robustness.validity import external_validity
-
-FRAMES = [name for name, each in vars(Benchmark).items() if isinstance(each, shared_frame)]
+from egovbench.comparison import Benchmark, build_benchmark, compare, load_data
+from egovbench.robustness.correlations import external_validity
+from egovbench.robustness.uncertainty import analyse_uncertainty, compare_choices
 
 
 def frames(benchmark):
-    found = {name: getattr(benchmark, name) for name in FRAMES}
-    found |= {"both ways": both_ways(benchmark), "choices": compare_choices(benchmark)}
+    attributes = {name: getattr(benchmark, name) for name in vars(Benchmark) if name[0] != "_"}
+    found = {name: each for name, each in attributes.items() if isinstance(each, pd.DataFrame)}
+    assert len(found) == 17
+    found |= {"both ways": benchmark.both_ways(), "choices": compare_choices(benchmark)}
     found |= {"validity": external_validity(benchmark, seed=1)}
     uncertainty = analyse_uncertainty(benchmark, Parameters(replications=20))
     return found | ({} if uncertainty is None else uncertainty.tables())
@@ -31,7 +27,7 @@ def frames(benchmark):
 def without_others(data, compared):
     """Every row of other countries gone, but for one whose every answer says something else."""
     changed = {}
-    for name in ("responses", "own_codes", "answers", "indices"):
+    for name in ("responses", "own_codes", "others", "indices"):
         table = getattr(data, name)
         kept = table[table["iso3"].isin(compared)]
         stranger = table[table["iso3"] == table["iso3"].iloc[-1]].assign(iso3="QQZ")
@@ -64,49 +60,42 @@ def test_no_other_country_changes_what_is_shown(parameters):
 
 def test_a_group_counts_its_members_without_data_as_nobody():
     data = load_data()
-    known = data.answers["iso3"] != "BEL"
+    known = data.others["iso3"] != "BEL"
     benchmark = build_benchmark(
-        replace(data, answers=data.answers[known]), Parameters(peers="BEL,EST")
+        replace(data, others=data.others[known]), Parameters(peers="BEL,EST")
     )
     assert benchmark.peers == ("EST",)
 
 
-def test_narrowed_data_keep_every_row_of_the_countries_named_and_no_other():
+def test_data_of_some_countries_keep_all_their_rows_and_no_other():
     data = load_data()
-    part = narrowed(data, frozenset(["LUX", "EST"]))
-    for name in ("responses", "own_codes", "answers", "indices"):
+    part = data.of(["LUX", "EST"])
+    for name in ("responses", "own_codes", "others", "indices"):
         table = getattr(data, name)
         assert len(getattr(part, name)) == table["iso3"].isin(["LUX", "EST"]).sum()
     assert part.countries is data.countries
 
 
-def test_the_same_parameters_and_files_give_the_same_benchmark():
-    given = {"focal": "EST", "peers": "LUX,LVA", "sources": "gtmi,odm"}
-    assert load_benchmark(**given) is load_benchmark(**given)
-    assert load_benchmark(**given) is not load_benchmark(**{**given, "peers": "LUX"})
-
-
-def test_focal_countries_of_one_group_share_codes_and_scores():
-    assert load_benchmark("EST", "eu27").coded is load_benchmark("FRA", "eu27").coded
-
-
 def test_scores_of_a_group_do_not_depend_on_the_focal_country():
-    one, other = load_benchmark("EST", "eu27"), load_benchmark("FRA", "eu27")
+    one, other = compare("EST", peers="eu27"), compare("FRA", peers="eu27")
     assert one.full_scores.equals(other.full_scores)
     assert one.codes["iso3"].iloc[0] == "EST"
     assert other.codes["iso3"].iloc[0] == "FRA"
 
 
-def test_what_a_reader_writes_into_a_frame_nobody_else_sees():
-    benchmark = load_benchmark()
+def test_what_a_reader_writes_into_a_frame_no_other_comparison_sees():
+    benchmark = compare()
     scores = benchmark.scores
     scores["score"] = 0.0
     scores.loc[0, "iso3"] = "QQZ"
-    assert benchmark.scores["score"].max() > 0
-    assert load_benchmark().scores.loc[0, "iso3"] != "QQZ"
+    assert compare().scores["score"].max() > 0
+    assert compare().scores.loc[0, "iso3"] != "QQZ"
+    benchmark.others["code"] = "yes"
     data = load_data()
-    data.answers["code"] = "yes"
-    assert load_data().answers["code"].nunique() > 1
+    data.others["code"] = "yes"
+    data.indices.loc[0, "value"] = -1.0
+    assert load_data().others["code"].nunique() > 1
+    assert load_data().indices["value"].min() >= 0
 
 
 def test_a_changed_file_is_read_again(tmp_path):
@@ -121,9 +110,9 @@ def test_a_changed_file_is_read_again(tmp_path):
     path.write_text(text.replace(",yes,1.0,", ",no,0.0,", 1), encoding="utf-8")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
     again = load_data(folder)
-    assert (again.answers["code"] == "no").sum() == (first.answers["code"] == "no").sum() + 1
+    assert (again.others["code"] == "no").sum() == (first.others["code"] == "no").sum() + 1
     path.unlink()
-    assert len(load_data(folder).answers) < len(first.answers)
+    assert len(load_data(folder).others) < len(first.others)
 
 
 def test_pairs_by_hand_on_invented_countries(invented, parameters):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from egovbench.base.errors import ParameterError
-from egovbench.comparison.side_by_side import against_focal, differing_items, scores_side_by_side
+from egovbench.comparison.matrix import against_focal, differing_items, scores_side_by_side
 from egovbench.reports.side_by_side import differing_sentence, side_by_side, side_by_side_headline
 
 NAMES = {"QQA": "Alpha", "QQB": "Beta", "QQC": "Gamma", "QQD": "Delta"}
@@ -40,7 +40,7 @@ def test_items_differ_where_known_codes_do(three):
 
 
 def test_an_unknown_code_differs_from_nothing(three):
-    codes = three.codes
+    codes = three.codes.copy()
     at = (codes["iso3"] == "QQB") & (codes["item"] == 59)
     codes.loc[at, ["code", "value"]] = ["unknown", None]
     table = differing_items(codes, three.comparable, ["QQA", "QQB", "QQC"])

@@ -8,8 +8,8 @@ import pytest
 from invented_countries import other_answers, own_codes
 
 from egovbench.comparison import build_benchmark
+from egovbench.robustness.correlations import external_validity, shared_with_indices
 from egovbench.robustness.structure import analyse_structure
-from egovbench.robustness.validity import external_validity, shared_with_indices
 
 
 def test_sections_left_out_by_hand(three) -> None:
@@ -39,7 +39,7 @@ def five(invented, parameters):
     data = replace(
         invented,
         own_codes=own_codes("QQA", {37: "yes", 39: "yes", 45: "yes", 59: "no"}),
-        answers=other_answers(rows),
+        others=other_answers(rows),
     )
     return build_benchmark(data, parameters)
 
@@ -92,8 +92,8 @@ def test_what_scores_share_with_indices_is_counted(three) -> None:
 
 
 def test_another_edition_of_a_survey_is_told_apart(invented, parameters, three) -> None:
-    answers = invented.answers.assign(survey="oecd_dgi2019")
-    shared = shared_with_indices(build_benchmark(replace(invented, answers=answers), parameters))
+    others = invented.others.assign(survey="oecd_dgi2019")
+    shared = shared_with_indices(build_benchmark(replace(invented, others=others), parameters))
     assert shared["oecd_dgi"] == "4 of 6 compared codes come from an earlier edition of its survey"
     assert "gtmi" not in shared
 
@@ -109,7 +109,7 @@ def test_one_section_alone_cannot_be_left_out(invented, parameters) -> None:
     data = replace(
         invented,
         own_codes=own_codes("QQA", {37: "yes"}),
-        answers=other_answers([("QQB", 37, "no", "exact", False)]),
+        others=other_answers([("QQB", 37, "no", "exact", False)]),
     )
     found = analyse_structure(build_benchmark(data, replace(parameters, peers="QQB")))
     assert isinstance(found.left_out, pd.DataFrame)

@@ -6,9 +6,8 @@ import pandas as pd
 import pytest
 from invented_countries import other_answers
 
-from egovbench.comparison import build_benchmark, load_benchmark
-from egovbench.comparison.over_time import changes_by_item
-from egovbench.comparison.trend import find_trend, followed_variables
+from egovbench.comparison import build_benchmark, compare
+from egovbench.comparison.trend import changes_by_item, find_trend, followed_variables
 from egovbench.reports.trend import blocks as report
 from egovbench.reports.trend.sentences import (
     caution_sentences,
@@ -54,7 +53,7 @@ def benchmark(invented, parameters):
     answers.loc[(answers["iso3"] == "QQB") & (answers["year"] == 2022), "collected_by"] = (
         "government"
     )
-    return build_benchmark(replace(invented, answers=answers), parameters)
+    return build_benchmark(replace(invented, others=answers), parameters)
 
 
 @pytest.fixture(scope="module")
@@ -179,9 +178,9 @@ def test_answers_that_are_not_admitted_leave_nothing_to_follow(benchmark):
 
 
 def test_an_item_that_some_were_not_asked_needs_a_smaller_share(benchmark):
-    answers = benchmark.data.answers
+    answers = benchmark.data.others
     gone = (answers["iso3"] == "QQC") & (answers["item"] == 59) & (answers["year"] == 2020)
-    data = replace(benchmark.data, answers=answers[~gone])
+    data = replace(benchmark.data, others=answers[~gone])
     strict = find_trend(build_benchmark(data, benchmark.parameters))
     assert strict.items["item"].tolist() == [37]
     lenient = find_trend(build_benchmark(data, replace(benchmark.parameters, min_share=0.6)))
@@ -189,7 +188,7 @@ def test_an_item_that_some_were_not_asked_needs_a_smaller_share(benchmark):
 
 
 def test_the_committed_crosswalk_follows_fourteen_items_and_names_changed_scales():
-    benchmark = load_benchmark()
+    benchmark = compare()
     crosswalk = benchmark.data.crosswalks["gtmi"]
     assert sorted(set(followed_variables(crosswalk)["item"])) == [
         7, 8, 9, 10, 11, 37, 39, 51, 59, 71, 85, 108, 115, 120,

@@ -6,13 +6,14 @@ being a "no or unknown": all three score 50 and share rank 1.
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from egovbench.base.errors import InputError, MethodError
 from egovbench.base.parameters import Parameters
+from egovbench.base.tables import read_numbers
 from egovbench.comparison import build_benchmark
-from egovbench.robustness.uncertainty import analyse_uncertainty
-from egovbench.robustness.variants import answer_variants
+from egovbench.robustness.uncertainty import analyse_uncertainty, answer_variants
 
 DRAWN = Parameters(replications=300, seed=7)
 SETTINGS = ["table", "normalisation", "aggregation", "missing"]
@@ -25,16 +26,16 @@ def drawn(three):
 
 @pytest.fixture
 def written(drawn, tmp_path):
-    """Return a function that writes chosen replications and reads them back as settings."""
+    """Return a function that writes chosen replications and reads them back."""
 
-    def write(rows) -> Parameters:
+    def write(rows) -> pd.DataFrame:
         frame = drawn.drawn.iloc[[0] * len(rows)].reset_index(drop=True)
         frame[SETTINGS] = [[table, "scale:0:100", mean, rule] for table, mean, rule, _ in rows]
         frame[[name for name in frame if name.startswith("weight:")]] = 1.0
         frame[["weight:C", "weight:D"]] = 0.5
         frame["value:QQC:59"] = [value for *_, value in rows]
         frame.to_csv(tmp_path / "choices.csv", index=False)
-        return Parameters(choices=str(tmp_path / "choices.csv"))
+        return read_numbers(str(tmp_path / "choices.csv"))
 
     return write
 
@@ -48,7 +49,7 @@ def test_links_that_compare_the_same_answers_are_one_alternative(three) -> None:
 
 
 def test_intervals_and_order_by_hand(three, written) -> None:
-    settings = written(
+    given = written(
         [
             ("proxy", "amean", "skip", 1.0),  # 50, 50, 50: a doubtful no counts as no
             ("proxy", "amean", "complete", 1.0),  # 50, 50, 100: ranks 2, 2, 1
@@ -56,7 +57,7 @@ def test_intervals_and_order_by_hand(three, written) -> None:
             ("close", "amean", "skip", 1.0),  # 100, 0, 100: ranks 1, 3, 1
         ]
     )
-    found = analyse_uncertainty(three, settings)
+    found = analyse_uncertainty(three, Parameters(), given)
     table = found.countries.set_index("iso3")
     assert table["mean_rank"].to_dict() == {"QQC": 1.0, "QQA": 1.25, "QQB": 1.75}
     assert table["top_third"].to_dict() == {"QQC": 1.0, "QQA": 0.75, "QQB": 0.5}
@@ -72,7 +73,8 @@ def test_intervals_and_order_by_hand(three, written) -> None:
 
 
 def test_a_country_clearly_above_the_median_is_said_so(three, written) -> None:
-    found = analyse_uncertainty(three, written([("proxy", "amean", "complete", 1.0)] * 3))
+    given = written([("proxy", "amean", "complete", 1.0)] * 3)
+    found = analyse_uncertainty(three, Parameters(), given)
     positions = found.countries.set_index("iso3")["position"].to_dict()
     assert positions == {
         "QQA": "not distinguishable", "QQB": "not distinguishable", "QQC": "above"
@@ -90,17 +92,16 @@ def test_the_same_seed_and_any_number_of_workers_give_the_same(three, drawn) -> 
 
 def test_choices_fed_back_in_give_the_same_result(three, drawn, tmp_path) -> None:
     drawn.drawn.to_csv(tmp_path / "choices.csv", index=False)
-    again = analyse_uncertainty(three, Parameters(choices=str(tmp_path / "choices.csv")))
+    given = read_numbers(str(tmp_path / "choices.csv"))
+    again = analyse_uncertainty(three, Parameters(), given)
     assert again.drawn.equals(drawn.drawn)
     assert again.countries.equals(drawn.countries)
     assert again.beating.equals(drawn.beating)
 
 
 def test_variants_that_fail_are_counted_with_the_reason(three, written) -> None:
-    settings = written(
-        [("proxy", "gmean", "skip", 1.0)] * 2 + [("proxy", "amean", "complete", 1.0)]
-    )
-    found = analyse_uncertainty(three, settings)
+    given = written([("proxy", "gmean", "skip", 1.0)] * 2 + [("proxy", "amean", "complete", 1.0)])
+    found = analyse_uncertainty(three, Parameters(), given)
     assert found.n_evaluated == 1
     assert found.failures["replication"].tolist() == [0, 1]
     assert (
@@ -112,7 +113,7 @@ def test_variants_that_fail_are_counted_with_the_reason(three, written) -> None:
 
 def test_when_every_variant_fails_the_reason_stops_it(three, written) -> None:
     with pytest.raises(MethodError, match="no variant of the method gives QQA a rank: "):
-        analyse_uncertainty(three, written([("proxy", "gmean", "skip", 1.0)]))
+        analyse_uncertainty(three, Parameters(), written([("proxy", "gmean", "skip", 1.0)]))
 
 
 def test_without_a_joint_ranking_there_is_nothing_to_simulate(invented, parameters) -> None:
@@ -144,13 +145,13 @@ def test_a_file_of_choices_that_does_not_fit_is_named(
     path = tmp_path / "choices.csv"
     change(drawn.drawn).to_csv(path, index=False)
     with pytest.raises(InputError, match=message) as caught:
-        analyse_uncertainty(three, Parameters(choices=str(path)))
+        analyse_uncertainty(three, Parameters(choices=str(path)), read_numbers(str(path)))
     assert str(caught.value).startswith(f"{path}: ")
 
 
-def test_a_file_that_is_missing_or_no_table(three, tmp_path) -> None:
+def test_a_file_that_is_missing_or_no_table(tmp_path) -> None:
     with pytest.raises(InputError, match="does not exist"):
-        analyse_uncertainty(three, Parameters(choices=str(tmp_path / "none.csv")))
+        read_numbers(str(tmp_path / "none.csv"))
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00table")
     with pytest.raises(InputError, match="not a UTF-8 CSV table"):
-        analyse_uncertainty(three, Parameters(choices=str(tmp_path / "binary.csv")))
+        read_numbers(str(tmp_path / "binary.csv"))

@@ -7,16 +7,15 @@ from typer.testing import CliRunner
 
 from egovbench.base.errors import EgovbenchError
 from egovbench.cli import app
-from egovbench.comparison import build_benchmark, load_benchmark
-from egovbench.robustness.other_choices import compare_choices
-from egovbench.robustness.variants import answer_variants
+from egovbench.comparison import build_benchmark, compare
+from egovbench.robustness.uncertainty import answer_variants, compare_choices
 
 PEERS = "BEL,EST,FRA"
 
 
 @pytest.fixture(scope="module")
 def default():
-    return load_benchmark("LUX", PEERS)
+    return compare("LUX", peers=PEERS)
 
 
 def overall(benchmark):
@@ -30,7 +29,7 @@ def written(tmp_path, text):
 
 
 def test_every_item_alike_is_the_choice_of_the_same_name(default):
-    alike = load_benchmark("LUX", PEERS, weights="items")
+    alike = compare("LUX", peers=PEERS, weights="items")
     row = compare_choices(default).set_index("choice").loc["equal_items"]
     found = overall(alike).loc["LUX"]
     assert [found["score"], found["lower"], found["upper"]] == [
@@ -55,9 +54,9 @@ def test_weights_of_a_file_hold_for_scores_and_variants(default, tmp_path):
 
 def test_a_file_that_changed_changes_the_scores(default, tmp_path):
     weights = written(tmp_path, "id,weight\nC,1\n")
-    before = overall(load_benchmark("LUX", PEERS, weights=weights))
+    before = overall(compare("LUX", peers=PEERS, weights=weights))
     written(tmp_path, "id,weight\nC,9\n")
-    after = overall(load_benchmark("LUX", PEERS, weights=weights))
+    after = overall(compare("LUX", peers=PEERS, weights=weights))
     assert before["score"].to_list() == overall(default)["score"].to_list()
     assert before["score"].to_list() != after["score"].to_list()
 
@@ -88,4 +87,4 @@ def test_siblings_that_all_weigh_nothing_are_named(default, tmp_path):
     rows = "".join(f"{node},0\n" for node in default.framework.ids if node in "ABCDEFG")
     weights = written(tmp_path, f"id,weight\n{rows}37,1\n")
     with pytest.raises(EgovbenchError, match="the weights below 'overall' are all zero"):
-        load_benchmark("LUX", PEERS, weights=weights).scores  # noqa: B018
+        compare("LUX", peers=PEERS, weights=weights).scores  # noqa: B018

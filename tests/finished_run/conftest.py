@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -45,15 +44,33 @@ def axe() -> str:
     return script.read_text(encoding="utf-8")
 
 
+MakeRun = Callable[..., Path]
+
+
 @pytest.fixture(scope="session")
-def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def make_run(made_once: Callable[..., Path]) -> MakeRun:
+    """Make a run of the project, once for all test processes, and return its folder."""
+
+    def made(name: str, configuration: str = "") -> Path:
+        def make(out: Path) -> None:
+            command = [sys.executable, "-c", "from egovbench.cli import main; main()", "run"]
+            command += ["--out", str(out / "runs")]
+            if configuration:
+                (out / f"{name}.yml").write_text(configuration, encoding="utf-8")
+                command += ["--config", str(out / f"{name}.yml")]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+            assert done.returncode == 0, done.stderr
+
+        (folder,) = (made_once(f"run-{name}", make) / "runs").iterdir()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def run_folder(make_run: MakeRun) -> Path:
     """The default run's folder, made anew."""
-    out = tmp_path_factory.mktemp("runs")
-    command = [sys.executable, "-c", "from egovbench.cli import main; main()", "run"]
-    made = subprocess.run([*command, "--out", str(out)], cwd=ROOT, capture_output=True, text=True)
-    assert made.returncode == 0, made.stderr
-    (folder,) = (path for path in out.iterdir() if path.is_dir())
-    return folder
+    return make_run("default")
 
 
 Visit = Callable[..., Any]
@@ -94,13 +111,21 @@ def visit(browser: Any) -> Iterator[Visit]:
         context.close()
 
 
-@pytest.fixture
-def violations(visit: Visit, axe: str) -> Callable[[Path], dict[str, list[Any]]]:
-    """Return what axe finds on a page: light and dark, on a desktop and on a telephone."""
+@pytest.fixture(
+    params=[
+        [(1280, "light"), (400, "dark")],
+        pytest.param([(1280, "dark"), (400, "light")], marks=pytest.mark.slow),
+    ],
+    ids=["desktop light, telephone dark", "desktop dark, telephone light"],
+)
+def violations(
+    request: pytest.FixtureRequest, visit: Visit, axe: str
+) -> Callable[[Path], dict[str, list[Any]]]:
+    """Return what axe finds on a page, on a desktop and on a telephone."""
 
     def find(address: Path) -> dict[str, list[Any]]:
         found = {}
-        for width, scheme in product((1280, 400), ("light", "dark")):
+        for width, scheme in request.param:
             # The policy of a page allows no script from outside, not even this one.
             page = visit(address, width, scheme, bypass_csp=True)
             page.evaluate(axe)

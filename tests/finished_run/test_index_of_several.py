@@ -1,13 +1,10 @@
 """The index of a run on several countries: their key facts as a table."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
 CONFIGURATION = """\
 run: several
 parameters: {focal: LVA, peers: [EST, LTU, LVA]}
@@ -19,16 +16,10 @@ reports:
 """
 
 
-@pytest.fixture(scope="module")
-def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def several(make_run) -> Path:
     """The index of a run with two profiles and, of one of the countries, an overview."""
-    out = tmp_path_factory.mktemp("several")
-    (out / "several.yml").write_text(CONFIGURATION, encoding="utf-8")
-    command = [sys.executable, "-c", "from egovbench.cli import main; main()", "run"]
-    options = ["--config", str(out / "several.yml"), "--out", str(out)]
-    made = subprocess.run([*command, *options], cwd=ROOT, capture_output=True, text=True)
-    assert made.returncode == 0, made.stderr
-    return out / "several" / "index.html"
+    return make_run("several", CONFIGURATION) / "index.html"
 
 
 def test_each_country_has_one_row_by_name_that_leads_to_its_first_report(several, visit):

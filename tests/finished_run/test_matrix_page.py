@@ -1,13 +1,9 @@
 """The page of all countries by section, and of a change over time, as a browser shows them."""
 
 import json
-import subprocess
-import sys
 from itertools import product
 
 import pytest
-
-from egovbench.base.paths import PROJECT_ROOT
 
 CONFIG = """
 run: matrix
@@ -20,16 +16,9 @@ reports:
 """
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    home = tmp_path_factory.mktemp("matrix")
-    config = home / "matrix.yml"
-    config.write_text(CONFIG, encoding="utf-8")
-    command = [sys.executable, "-c", "from egovbench.cli import main; main()", "run"]
-    made = subprocess.run([*command, "--config", str(config), "--out", str(home)], cwd=PROJECT_ROOT,
-                          capture_output=True, text=True)  # fmt: skip
-    assert made.returncode == 0, made.stderr
-    return home / "matrix"
+@pytest.fixture
+def folder(make_run):
+    return make_run("matrix", CONFIG)
 
 
 @pytest.mark.parametrize("name", ["index", "matrix", "trend"])

@@ -277,7 +277,7 @@ def test_no_words_for_readers_stand_in_templates(path: Path):
     labels = re.findall(r'(?:alt|title|aria-label)="([^"]*)"', text)
     words = re.sub(r"<[^>]*>", " ", text) + " ".join(labels)
     names = {
-        "manifest.json", "figures/", "notebooks/", "records/", "citation.bib", "citation.txt",
+        "manifest.json", "figures/", "notebooks/", "citation.bib", "citation.txt",
         "ro-crate-metadata.json",
     }  # fmt: skip
     assert {word for word in words.split() if re.search("[A-Za-z]", word)} <= names

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from egovbench.comparison import load_benchmark
+from egovbench.comparison import compare
 from egovbench.language.messages import Variants, parse_message
 
 sys.path.append(str(Path(__file__).parents[1] / "reports"))
@@ -30,7 +30,7 @@ NUMBER = {
 def pages(iso3, language):
     """Texts of all blocks without what stays in the language of the source."""
     texts = []
-    for html in shown(load_benchmark(focal=iso3, lang=language)):
+    for html in shown(compare(focal=iso3, lang=language)):
         page = BeautifulSoup(html, "html.parser")
         for given in page.find_all(lang="en"):
             given.decompose()

@@ -94,17 +94,10 @@ def test_what_papermill_is_given_wrongly_fails_in_the_notebook(given, expected, 
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def executed(request, tmp_path_factory):
+def executed(request, tmp_path_factory, run_notebook):
     folder = tmp_path_factory.mktemp(request.param)
     parameters = OTHER_PARAMETERS[request.param] | {"output_dir": str(folder)}
-    result = papermill.execute_notebook(
-        str(paths.NOTEBOOKS / f"{request.param}.ipynb"),
-        str(folder / "executed.ipynb"),
-        parameters=parameters,
-        progress_bar=False,
-        cwd=str(folder),
-    )
-    return request.param, result, folder
+    return request.param, run_notebook(request.param, folder, **parameters), folder
 
 
 def test_every_notebook_runs_with_other_parameters_and_finds_something(executed):

@@ -2,33 +2,27 @@
 
 import nbformat
 import pandas as pd
-import papermill
 import pytest
 
-from egovbench.base import paths
 from egovbench.base.parameters import Parameters
-from egovbench.comparison import load_benchmark
+from egovbench.comparison import compare
 from egovbench.robustness.uncertainty import analyse_uncertainty
 
 PEERS = "BEL,DEU,FRA,NLD"
 
 
 @pytest.fixture(scope="module")
-def executed(tmp_path_factory):
+def executed(tmp_path_factory, run_notebook):
     folder = tmp_path_factory.mktemp("robustness")
     parameters = Parameters(replications=60, seed=5)
-    drawn = analyse_uncertainty(load_benchmark(peers=PEERS), parameters)
+    drawn = analyse_uncertainty(compare(peers=PEERS), parameters)
     drawn.drawn.to_csv(folder / "given.csv", index=False, lineterminator="\n")
-    notebook = papermill.execute_notebook(
-        str(paths.NOTEBOOKS / "robustness.ipynb"),
-        str(folder / "executed.ipynb"),
-        parameters={
-            "peers": PEERS,
-            "choices": str(folder / "given.csv"),
-            "output_dir": str(folder / "tables"),
-        },
-        progress_bar=False,
-        cwd=str(folder),
+    notebook = run_notebook(
+        "robustness",
+        folder,
+        peers=PEERS,
+        choices=str(folder / "given.csv"),
+        output_dir=str(folder / "tables"),
     )
     return notebook, folder, drawn
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from unittest import mock
 
-from egovbench.comparison import Benchmark, load_benchmark
+from egovbench.comparison import Benchmark, compare
 from egovbench.reports.country import blocks as country
 from egovbench.reports.display import Block
 from egovbench.reports.evidence import blocks as evidence
@@ -63,8 +63,8 @@ def blocks(benchmark: Benchmark) -> list[Block]:
 
 if __name__ == "__main__":
     if len(sys.argv) == 3:
-        print(reading(load_benchmark(focal=sys.argv[1], lang=sys.argv[2])), end="")
+        print(reading(compare(focal=sys.argv[1], lang=sys.argv[2])), end="")
     else:
         for iso3 in COUNTRIES:
-            text = reading(load_benchmark(focal=iso3))
+            text = reading(compare(focal=iso3))
             (GOLDEN / f"{iso3}.txt").write_text(text, encoding="utf-8")

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from egovbench.comparison import load_benchmark
+from egovbench.comparison import compare
 from egovbench.reports.country import blocks as country
 from egovbench.reports.evidence import blocks as evidence
 from egovbench.reports.overview import blocks as overview
@@ -26,17 +26,17 @@ def said(*blocks):
 
 @pytest.fixture(scope="module")
 def default():
-    return load_benchmark()
+    return compare()
 
 
 @pytest.fixture(scope="module")
 def estonia():
-    return load_benchmark(focal="EST", peers="LUX,LVA,FIN", fidelity="close")
+    return compare(focal="EST", peers="LUX,LVA,FIN", fidelity="close")
 
 
 @pytest.fixture(scope="module")
 def pairwise():
-    return load_benchmark(items="pairwise", peers="EST,LVA")
+    return compare(items="pairwise", peers="EST,LVA")
 
 
 def test_overview_leads_with_the_finding_and_says_who_answered(default):

@@ -7,7 +7,7 @@ import pytest
 
 from egovbench.base.mime import FIGURE_MIME, PNG_MIME
 from egovbench.base.typography import typeset
-from egovbench.comparison import load_benchmark
+from egovbench.comparison import compare
 from egovbench.figures.words import figure_sources
 from egovbench.reports.evidence.document import document_html, masked_document
 from egovbench.site.pictures import take_pictures
@@ -15,7 +15,7 @@ from egovbench.site.pictures import take_pictures
 
 @pytest.fixture(scope="module")
 def default():
-    return load_benchmark("LUX", "eu27")
+    return compare("LUX", peers="eu27")
 
 
 def test_the_document_marks_every_answer_by_its_item_and_keeps_its_lines(default):
@@ -30,7 +30,7 @@ def test_the_document_marks_every_answer_by_its_item_and_keeps_its_lines(default
 
 
 def test_no_document_is_shown_for_answers_of_other_bodies():
-    assert masked_document(load_benchmark("EST", "eu27")) is None
+    assert masked_document(compare("EST", peers="eu27")) is None
 
 
 def test_a_document_that_is_not_the_one_the_answers_came_from_is_not_shown(

@@ -7,7 +7,7 @@ import pytest
 
 from egovbench import figures, narrative
 from egovbench.base.errors import MethodError
-from egovbench.comparison import load_benchmark
+from egovbench.comparison import compare
 from egovbench.language import use_language
 from egovbench.reports.overview import blocks as overview
 from egovbench.reports.section import blocks as section
@@ -15,7 +15,7 @@ from egovbench.reports.section import blocks as section
 
 @pytest.fixture(scope="module")
 def benchmark():
-    return load_benchmark("LUX", "eu27")
+    return compare("LUX")
 
 
 @pytest.mark.parametrize("module", [figures, narrative], ids=lambda module: module.__name__)

@@ -7,8 +7,13 @@ import pandas as pd
 import pytest
 
 from egovbench.base.errors import MethodError, ParameterError
-from egovbench.robustness.choices import draw_choices, draw_weights, read_choices
-from egovbench.robustness.space import Space, checked_space
+from egovbench.robustness.choices import (
+    Space,
+    checked_space,
+    draw_choices,
+    draw_weights,
+    read_choices,
+)
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import read_framework
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from egovbench.robustness.coherence import (
+from egovbench.robustness.structure import (
     coherence,
     correlation_table,
     cronbach_alpha,

@@ -3,10 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from egovbench.robustness.choices import Choices, draw_choices
-from egovbench.robustness.simulation import Simulation, simulate
-from egovbench.robustness.space import Space
-from egovbench.robustness.summary import distance_to_median
+from egovbench.robustness.choices import Choices, Space, draw_choices
+from egovbench.robustness.simulation import Simulation, distance_to_median, simulate
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import read_framework
 

@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 
 from egovbench.base.errors import MethodError, ParameterError
-from egovbench.robustness.leave_out import leave_out_nodes, leave_out_peers
-from egovbench.robustness.sensitivity import sobol_indices
-from egovbench.robustness.space import Space
+from egovbench.robustness.choices import Space
+from egovbench.robustness.sensitivity import leave_out_nodes, leave_out_peers, sobol_indices
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import read_framework
 

@@ -6,13 +6,13 @@ import pytest
 
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.composite.composite import composite
-from egovbench.robustness.choices import Choices, draw_choices
-from egovbench.robustness.simulation import Simulation, simulate
-from egovbench.robustness.space import Space
-from egovbench.robustness.summary import (
+from egovbench.robustness.choices import Choices, Space, draw_choices
+from egovbench.robustness.simulation import (
+    Simulation,
     probability_of_beating,
     rank_intervals,
     score_intervals,
+    simulate,
 )
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import read_framework

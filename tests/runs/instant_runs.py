@@ -20,11 +20,9 @@ from nbformat import NotebookNode
 from egovbench.runs import keys, worker
 from egovbench.runs.execution import Execution, Fault
 from egovbench.runs.executors import Ended
-from egovbench.runs.lock import Lock
-from egovbench.runs.outcome import Assignment, Task
+from egovbench.runs.outcomes import Assignment, State, Status, Task, bases_of, states_of
 from egovbench.runs.plan import Plan
 from egovbench.runs.runner import Run
-from egovbench.runs.states import State, Status, bases_of, states_of
 from egovbench.site.exporter import ReportExporter
 
 TABLES_CELL = """\
@@ -42,7 +40,7 @@ exporter = cache(ReportExporter)
 class Instant:
     """Makes one report after the other in this process."""
 
-    def outcomes(self, assignment: Assignment, tasks: Sequence[Task], lock: Lock) -> Ended:
+    def outcomes(self, assignment: Assignment, tasks: Sequence[Task]) -> Ended:
         maker = worker.Worker(assignment)
         for task in tasks:
             yield task, maker.make(task)

@@ -8,13 +8,12 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from egovbench.base.countries import Country
-from egovbench.runs.config import RunConfig
+from egovbench.runs.config import Entry, RunConfig
 from egovbench.runs.executors import Executor, LocalExecutor
-from egovbench.runs.matrix import Entry
-from egovbench.runs.outcome import Outcome
+from egovbench.runs.outcomes import Outcome
 from egovbench.runs.plan import Plan, make_plan
 from egovbench.runs.project import Project
-from egovbench.runs.runner import Choice, Run, run_plan
+from egovbench.runs.runner import Run, run_plan
 
 DECLARED = """\
 # An invented notebook's parameters
@@ -171,17 +170,17 @@ def runner_of(root: Path) -> Execute:
             plan,
             project=described(root),
             executor=executor or LocalExecutor(2),
-            choice=Choice(**choice),
             progress=Silent(),
+            **choice,
         )
 
     return run
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    """Return the content of a run's files by path, without its locks."""
+    """Return the content of a run's files by path, without its lock."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".lock")
+        if path.is_file() and path.name != ".lock"
     }

@@ -91,10 +91,11 @@ def test_a_killed_worker_is_survived_and_the_files_are_those_of_one_machine(
     runner_of(project)(plan)
     local = files_below(plan.folder)
     assert set(distributed_files) == set(local)
-    for name in local:
-        if name.startswith("records/"):
-            one, other = json.loads(distributed_files[name]), json.loads(local[name])
-            assert (one["key"], one["files"]) == (other["key"], other["files"])
+    outcomes = (
+        json.loads(files["manifest.json"])["reports"] for files in (distributed_files, local)
+    )
+    for one, other in zip(*outcomes, strict=True):
+        assert (one["key"], one["files"]) == (other["key"], other["files"])
     assert run.states[0].status == "up to date"
 
 

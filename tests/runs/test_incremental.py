@@ -3,18 +3,16 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from instant_runs import Project
 from invented_runs import SECTION, files_below
-from papermill.exceptions import PapermillException
-from papermill.iorw import papermill_io
 
 from egovbench.runs import keys
-from egovbench.runs.matrix import Entry
+from egovbench.runs.config import Entry
+from egovbench.runs.outcomes import JOURNAL, Status, read_outcomes
 from egovbench.runs.plan import Plan
-from egovbench.runs.records import read_record
-from egovbench.runs.states import Status
 
 ALL = {"overview", "section-A", "section-B"}
 
@@ -193,14 +191,12 @@ def test_same_key_same_bytes(instant: Project) -> None:
     instant.run(force=True)
     after = files_below(folder)
     of_reports = [name for name in before if "/" in name or name[0] in "os"]
-    assert len(of_reports) == 15
+    assert len(of_reports) == 12
     for name in of_reports:
-        if not name.startswith("records/"):
-            assert after[name] == before[name], name
-    for name in ALL:
-        record = json.loads(before[f"records/{name}.json"])
-        again = json.loads(after[f"records/{name}.json"])
-        assert (again["key"], again["files"]) == (record["key"], record["files"])
+        assert after[name] == before[name], name
+    again = json.loads(after["manifest.json"])["reports"]
+    for entry, first in zip(again, json.loads(before["manifest.json"])["reports"], strict=True):
+        assert (entry["key"], entry["files"]) == (first["key"], first["files"])
 
 
 def test_links_to_a_page_follow_it_into_the_run_and_out(instant: Project) -> None:
@@ -221,16 +217,15 @@ def test_a_failure_is_kept_until_its_key_changes_or_it_is_retried(instant: Proje
     path = instant.write("section", fault, declared=SECTION)
     first = instant.run()
     assert [state.report.name for state in first.failed] == ["section-A"]
-    record = read_record(instant.plan().folder, "section-A")
-    assert record is not None
-    assert record.outcome.fault == "cell 3: ValueError: invented"
-    assert "notebooks/section-A.ipynb" in record.files
-    assert "section-A.html" not in record.files
+    outcome = read_outcomes(instant.plan().folder)["section-A"]
+    assert outcome.fault == "cell 3: ValueError: invented"
+    assert "notebooks/section-A.ipynb" in outcome.files
+    assert "section-A.html" not in outcome.files
 
     again = instant.run()
     assert again.made == ()
     assert [state.report.name for state in again.failed] == ["section-A"]
-    assert "1 report could not be made" in (again.index or Path()).read_text("utf-8")
+    assert "1 report could not be made" in again.index.read_text("utf-8")
 
     retried = instant.run(retry=True)
     assert names(retried.made) == ["section-A"]
@@ -247,7 +242,7 @@ def test_fail_fast_stops_and_the_next_run_goes_on(instant: Project) -> None:
     first = instant.run(fail_fast=True)
     assert names(first.made) == ["overview", "section-A"]
     assert first.states[2].status is Status.MISSING
-    index = (first.index or Path()).read_text("utf-8")
+    index = first.index.read_text("utf-8")
     assert "1 report is not made yet." in index
     manifest = json.loads((instant.plan().folder / "manifest.json").read_text("utf-8"))
     assert [entry["status"] for entry in manifest["reports"]] == ["finished", "failed", "missing"]
@@ -263,103 +258,100 @@ def test_force_makes_everything_again_and_leaves_no_old_table(instant: Project) 
     assert not left.parent.exists()
 
 
-DAMAGES = {
-    "empty": "",
-    "half": '{"format": 1, "key": ',
-    "no object": "[1, 2]",
-    "of another format": '{"format": 99}',
-    "without parts": '{"format": 1}',
-    "of other types": json.dumps({
-        "format": 1, "key": 1, "basis": [], "made": None, "commit": None, "files": {}, "pages": {},
-        "outcome": {"name": "overview", "title": "", "findings": [], "cell": None, "error": None,
-                    "seconds": 1},
-    }),
-    "of files elsewhere": json.dumps({
-        "format": 1, "key": "", "basis": {}, "made": "", "commit": None,
-        "files": {"../../notebooks/overview.ipynb": "0"}, "pages": {},
-        "outcome": {"name": "overview", "title": "", "findings": [], "cell": None, "error": None,
-                    "seconds": 1},
-    }),
+SOUND = {
+    "name": "overview", "title": "", "findings": [], "summary": None, "cell": None, "error": None,
+    "seconds": 1, "key": "", "basis": {}, "made": "", "git": None, "files": {}, "pages": {},
 }  # fmt: skip
+DAMAGED = {
+    "no object": [1, 2],
+    "without parts": {"name": "overview"},
+    "of other types": SOUND | {"key": 1, "basis": [], "made": None},
+    "of files elsewhere": SOUND | {"files": {"../../notebooks/overview.ipynb": "0"}},
+    "of a name elsewhere": SOUND | {"name": "../overview"},
+}
 
 
-@pytest.mark.parametrize("text", DAMAGES.values(), ids=DAMAGES)
-def test_a_damaged_or_foreign_record_is_none(instant: Project, text: str) -> None:
+def damaged(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change what the manifest holds."""
+    path = folder / "manifest.json"
+    content = json.loads(path.read_text("utf-8"))
+    change(content)
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
+@pytest.mark.parametrize("entry", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_or_foreign_outcome_is_none(instant: Project, entry: Any) -> None:
     instant.run()
     folder = instant.plan().folder
-    (folder / "records" / "overview.json").write_text(text, encoding="utf-8")
-    assert read_record(folder, "overview") is None
+    damaged(folder, lambda content: content["reports"].__setitem__(0, entry))
+    assert set(read_outcomes(folder)) == {"section-A", "section-B"}
     assert instant.states()["overview"].status is Status.MISSING
     assert names(instant.run().made) == ["overview"]
+    assert (instant.root / "notebooks" / "overview.ipynb").exists()
 
 
-def test_a_record_of_another_report_is_none(instant: Project) -> None:
+@pytest.mark.parametrize(
+    "text", ["", '{"format": 2, "reports": ', "[1, 2]", '{"format": 1}', '{"format": 2}', "\xff"]
+)
+def test_without_a_manifest_of_ours_all_is_made_again(instant: Project, text: str) -> None:
     instant.run()
-    records = instant.plan().folder / "records"
-    (records / "section-A.json").write_bytes((records / "section-B.json").read_bytes())
-    assert list(instant.stale()) == ["section-A"]
+    folder = instant.plan().folder
+    expected = files_below(folder)
+    (folder / "manifest.json").write_text(text, encoding="latin-1")
+    assert read_outcomes(folder) == {}
+    assert set(names(instant.run().made)) == ALL
+    assert files_below(folder).keys() == expected.keys()
 
 
-def test_index_and_manifest_are_made_again_when_they_are_not_what_they_were(
+def test_an_outcome_of_another_report_is_none(instant: Project) -> None:
+    instant.run()
+
+    def exchange(content: dict[str, Any]) -> None:
+        _, first, second = content["reports"]
+        second["name"] = first["name"]
+
+    damaged(instant.plan().folder, exchange)
+    assert set(instant.stale()) == {"section-A", "section-B"}
+
+
+def test_outcomes_of_a_stopped_run_count_but_for_a_line_that_was_cut_off(instant: Project) -> None:
+    folder = instant.plan().folder
+    instant.write("section", "if section == 'B': raise KeyboardInterrupt", declared=SECTION)
+    with pytest.raises(KeyboardInterrupt):
+        instant.run()
+    journal = folder / JOURNAL
+    journal.write_text(journal.read_text("utf-8")[:-5], encoding="utf-8")
+    assert list(read_outcomes(folder)) == ["overview"]
+    with pytest.raises(KeyboardInterrupt):
+        instant.run()
+    assert list(read_outcomes(folder)) == ["overview", "section-A"]
+    instant.write("section", "shown = section", declared=SECTION)
+    instant.run()
+    assert not journal.exists()
+    assert set(read_outcomes(folder)) == ALL
+
+
+def test_the_runs_own_files_are_made_again_when_they_are_not_what_they_were(
     instant: Project,
 ) -> None:
     instant.run()
     folder = instant.plan().folder
     before = files_below(folder)
-    for name in ("index.html", "manifest.json", "plan.json", ".assembled.json"):
+    for name in ("index.html", "plan.json", "ro-crate-metadata.json"):
         (folder / name).unlink()
-        run = instant.run()
-        assert run.made == ()
+        assert instant.run().made == ()
         assert (folder / name).exists()
     (folder / "index.html").write_text("edited")
     instant.run()
     assert files_below(folder)["index.html"] == before["index.html"]
 
 
-def test_reports_of_an_earlier_plan_go_even_when_no_manifest_names_them(instant: Project) -> None:
+def test_reports_of_an_earlier_plan_go_and_what_is_not_of_the_run_stays(instant: Project) -> None:
     instant.run(instant.plan(sections=("A", "B", "C")))
     folder = instant.plan().folder
-    (folder / "manifest.json").unlink()
-    foreign = folder / "records" / "mine.json"
-    foreign.write_text("{}")
+    own = folder / "tables" / "mine.csv"
+    own.write_text("mine\n")
     instant.run(instant.plan(sections=("A",)))
     assert not any("section-B" in name for name in files_below(folder))
     assert not (folder / "tables" / "section-C").exists()
-    assert foreign.exists()
-
-
-class Store:
-    """An invented store of objects in the place of papermill's."""
-
-    def __init__(self, fault: str = "") -> None:
-        self.fault = fault
-        self.held: dict[str, str] = {}
-
-    def write(self, text: str, address: str) -> None:
-        if self.fault:
-            raise PapermillException(self.fault)
-        self.held[address] = text
-
-
-def test_executed_notebooks_are_written_to_a_second_address(
-    instant: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = Store()
-    monkeypatch.setattr(papermill_io, "get_handler", lambda *_: store)
-    instant.write("section", "raise ValueError('invented')", declared=SECTION)
-    instant.run(copies="s3://invented/run")
-    kept = files_below(instant.plan().folder)
-    assert store.held == {
-        f"s3://invented/run/{name}.ipynb": kept[f"notebooks/{name}.ipynb"].decode("utf-8")
-        for name in ALL
-    }
-
-
-def test_a_store_that_takes_nothing_fails_the_report(
-    instant: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(papermill_io, "get_handler", lambda *_: Store("access\ndenied"))
-    run = instant.run(copies="s3://invented/run")
-    assert {state.report.name for state in run.failed} == ALL
-    assert run.made[0].fault == "PapermillException: access denied"
-    assert (instant.plan().folder / "notebooks" / "overview.ipynb").exists()
+    assert own.exists()

@@ -4,7 +4,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -16,13 +16,12 @@ from openpyxl import load_workbook
 
 from egovbench.base import files
 from egovbench.base.errors import WriteError
-from egovbench.runs.records import names_of_records, read_record
+from egovbench.runs.outcomes import read_outcomes
 
 _CHANGING = ("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod")
 _DATED = (
     "index.html",
     "manifest.json",
-    ".assembled.json",
     "ro-crate-metadata.json",
     "citation.bib",
     "citation.txt",
@@ -71,8 +70,6 @@ def check_whole(folder: Path) -> int:
             nbformat.validate(nbformat.reads(text, as_version=4))
         elif name.endswith(".json"):
             json.loads(text)
-    for name in names_of_records(folder):
-        assert read_record(folder, name) is not None
     return len(whole)
 
 
@@ -81,54 +78,57 @@ def results(folder: Path) -> dict[str, object]:
     files: dict[str, object] = dict(files_below(folder))
     for name in _DATED:
         files.pop(name, None)
-    for name in [name for name in files if name.startswith("records/")]:
-        record = json.loads(str(files[name], "utf-8"))  # type: ignore[call-overload]
-        files[name] = (record["key"], record["files"], record["outcome"]["findings"])
+    for outcome in read_outcomes(folder).values():
+        files[f"outcome of {outcome.name}"] = (outcome.key, outcome.files, outcome.findings)
     return files
 
 
-def points(instant: Project, folder: Path) -> Iterator[int]:
-    """Kill a run from the start at each of its operations, one later each time."""
-    point = 0
-    while True:
-        point += 1
-        for path in sorted(folder.rglob("*"), reverse=True):
-            path.rmdir() if path.is_dir() else path.unlink()
+def killed_at(point: int, instant: Project, before: dict[str, bytes]) -> bool:
+    """Kill a run at an operation, in a folder that held these files; whether it came so far."""
+    folder = instant.plan().folder
+    for path in sorted(folder.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    for name, content in before.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
-        def killed(at: int = point) -> None:
-            kill_at(at, folder)
-            instant.run()
+    def killed() -> None:
+        kill_at(point, folder)
+        instant.run()
 
-        ended = in_a_process(killed)
-        if ended == 0:
-            return
-        assert ended == -signal.SIGKILL
-        yield point
+    ended = in_a_process(killed)
+    assert ended in (0, -signal.SIGKILL)
+    return ended != 0
 
 
-def test_a_run_killed_at_any_operation_continues_to_the_same_result(
-    instant: Project, record_property: Callable[[str, object], None]
+# Each operation on files, or a few of them: when folders, pages, journal and manifest are written.
+steps = pytest.mark.parametrize("step", [17, pytest.param(1, marks=pytest.mark.slow)])
+
+
+@steps
+def test_a_run_killed_at_an_operation_continues_to_the_same_result(
+    instant: Project, step: int
 ) -> None:
     instant.run()
     folder = instant.plan().folder
     expected = results(folder)
-    killed = checked = 0
-    for point in points(instant, folder):
-        killed = point
-        checked += check_whole(folder)
-        finished = set(names_of_records(folder))
+    point = 1
+    while killed_at(point, instant, {}):
+        check_whole(folder)
+        finished = set(read_outcomes(folder))
         run = instant.run()
         assert {outcome.name for outcome in run.made}.isdisjoint(finished)
         assert len(run.made) + len(finished) == 3
         assert results(folder) == expected
         check_whole(folder)
-    record_property("points", killed)
-    record_property("files", checked)
-    print(f"killed at {killed} operations, {checked} files checked")
-    assert killed > 60
+        point += step
+    assert point > 60
 
 
-def test_a_rerun_killed_at_any_operation_continues_to_the_same_result(instant: Project) -> None:
+@steps
+def test_a_rerun_killed_at_an_operation_continues_to_the_same_result(
+    instant: Project, step: int
+) -> None:
     """The second run finds the files of the first, some of them stale."""
     instant.run()
     folder = instant.plan().folder
@@ -136,29 +136,13 @@ def test_a_rerun_killed_at_any_operation_continues_to_the_same_result(instant: P
     first = files_below(folder)
     instant.run()
     expected = results(folder)
-    point = -4
-    killed_runs = checked = 0
-    while True:
-        point += 5
-        for path in [path for path in folder.rglob("*") if path.is_file()]:
-            path.unlink()
-        for name, content in first.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-
-        def killed(at: int = point) -> None:
-            kill_at(at, folder)
-            instant.run()
-
-        ended = in_a_process(killed)
-        checked += check_whole(folder)
+    point = 1
+    while killed_at(point, instant, first):
+        check_whole(folder)
         instant.run()
         assert results(folder) == expected
-        if ended == 0:
-            break
-        killed_runs += 1
-    print(f"killed {killed_runs} times, {checked} files checked")
-    assert killed_runs > 8
+        point += step
+    assert point > 40
 
 
 def test_a_half_written_file_never_gets_its_name_and_is_removed(
@@ -184,7 +168,7 @@ def test_ctrl_c_stops_and_the_next_run_goes_on(
     with pytest.raises(KeyboardInterrupt):
         instant.run()
     folder = instant.plan().folder
-    assert names_of_records(folder) == ["overview", "section-A"]
+    assert list(read_outcomes(folder)) == ["overview", "section-A"]
     check_whole(folder)
     instant.write("section", "shown = section", declared=SECTION)
     assert len(instant.run().made) == 2
@@ -208,7 +192,7 @@ def test_a_disk_that_takes_no_more_is_one_clear_error(
             instant.run()
     message = f"{folder / 'section-A.html'}: cannot be written "
     assert str(fault.value) == f"{message}({os.strerror(number)})"
-    assert names_of_records(folder) == ["overview"]
+    assert list(read_outcomes(folder)) == ["overview"]
     assert not list(folder.rglob("*.part"))
     assert len(instant.run().made) == 2
 

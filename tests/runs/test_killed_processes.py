@@ -23,7 +23,7 @@ from invented_runs import (
 )
 from test_interruption import check_whole, results
 
-from egovbench.runs.records import names_of_records
+from egovbench.runs.outcomes import read_outcomes
 
 RUN = """\
 import sys
@@ -89,8 +89,8 @@ def test_a_runner_killed_again_and_again_ends_in_the_result_of_one_run(tmp_path:
         lambda: (folder / ".lock").exists(),
         lambda: (folder / "plan.json").exists(),
         lambda: begun(project) >= 1,
-        lambda: len(names_of_records(folder)) >= 1,
-        lambda: len(names_of_records(folder)) >= 3,
+        lambda: len(read_outcomes(folder)) >= 1,
+        lambda: len(read_outcomes(folder)) >= 3,
     ]
     checked = 0
     for number, moment in enumerate(moments):
@@ -117,7 +117,7 @@ def test_ctrl_c_ends_runner_workers_and_kernels(tmp_path: Path) -> None:
     process.communicate(timeout=60)
     assert process.returncode == 130
     folder = project / "outputs" / "my-run"
-    assert names_of_records(folder) == []
+    assert not read_outcomes(folder)
     check_whole(folder)
     kernels = [int(path.name.split("-")[1]) for path in (project / "begun").iterdir()]
     deadline = time.monotonic() + 60

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egovbench.base.errors import ParameterError
-from egovbench.runs.matrix import Entry, combinations, overridden
+from egovbench.runs.config import Entry, combinations, overridden
 
 GROUPS = {"vowels": ("a", "e"), "early": ("a", "b")}
 

@@ -8,8 +8,7 @@ from invented_runs import DECLARED, MakePlan, WriteNotebook
 from egovbench.base import paths
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.base.parameters import COMMON, DEFAULTS
-from egovbench.runs.config import DEFAULT_REPORTS, RunConfig, read_config
-from egovbench.runs.matrix import Entry
+from egovbench.runs.config import DEFAULT_REPORTS, Entry, RunConfig, read_config
 from egovbench.runs.naming import check_name, run_name
 
 SECTION = DECLARED + 'section: str = "A"\n'

@@ -20,8 +20,7 @@ from invented_runs import (
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError, ParameterError
-from egovbench.runs.config import read_config
-from egovbench.runs.matrix import Entry
+from egovbench.runs.config import Entry, read_config
 from egovbench.runs.naming import check_name
 from egovbench.runs.plan import Plan, make_plan
 from egovbench.runs.project import Project, read_project

@@ -4,19 +4,19 @@ import sys
 
 import pytest
 
-from egovbench.runs.outcome import Outcome
-from egovbench.runs.progress import Lines, shown_progress
+from egovbench.runs.outcomes import Outcome
+from egovbench.runs.progress import Progress, shown_progress
 
 
 def outcome(name: str, error: str | None = None) -> Outcome:
-    return Outcome(name, "Title", (), None, error, 1.25)
+    return Outcome(name, "Title", (), None, None, error, 1.25, "", {}, "", None, {}, {})
 
 
 def test_a_line_a_report_and_a_rate_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 1000, 30))
     monkeypatch.setattr("egovbench.runs.progress.time.monotonic", lambda: next(clock))
     stream = io.StringIO()
-    lines = Lines(stream)
+    lines = Progress(stream)
     lines.start(12, 5)
     for number in range(9):
         lines.ended(outcome(f"r{number}"))
@@ -25,9 +25,8 @@ def test_a_line_a_report_and_a_rate_now_and_then(monkeypatch: pytest.MonkeyPatch
     shown = stream.getvalue().splitlines()
     assert shown[0] == "5 up to date, 12 to make"
     assert shown[1] == "[1/12] r0: done (1.2 s)"
-    # The clock stands at 60 when the tenth ends, at 90 when the time left is told: 30 s, 60 s for
-    # ten reports, then 6 s for each of the two that are left.
-    assert shown[10] == "[10/12] r9: FAILED (1.2 s); 20 a minute, 0:12 left"
+    # The clock, which is read once for it, tells 30 s for ten reports: 6 s for the two left.
+    assert shown[10] == "[10/12] r9: FAILED (1.2 s); 20 a minute, 0:06 left"
     assert shown[11] == "[11/12] r10: done (1.2 s)"
 
 

@@ -26,7 +26,7 @@ from invented_runs import (
 )
 
 from egovbench.runs.executors import default_jobs
-from egovbench.runs.outcome import Outcome
+from egovbench.runs.outcomes import Outcome
 from egovbench.runs.runner import Run
 
 TABLE = """\
@@ -61,7 +61,6 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 def folder_of(run: Run) -> Path:
-    assert run.index is not None
     return run.index.parent
 
 
@@ -91,8 +90,7 @@ def test_a_run_is_a_site_with_manifest_and_tables(
         "index.html", "manifest.json", "overview.html", "section-A.html", "section-C.html",
         "notebooks/overview.ipynb", "notebooks/section-A.ipynb", "notebooks/section-C.ipynb",
         "tables/section-A/scores.csv", "tables/section-C/scores.csv",
-        "records/overview.json", "records/section-A.json", "records/section-C.json",
-        "plan.json", "ro-crate-metadata.json", ".assembled.json", ".lock",
+        "plan.json", "ro-crate-metadata.json", ".lock",
         "tables.xlsx", "citation.bib", "citation.txt",
     }  # fmt: skip
     assert run.failed == ()
@@ -121,10 +119,7 @@ def test_a_run_is_a_site_with_manifest_and_tables(
     assert manifest["versions"]["python"] == ".".join(map(str, sys.version_info[:3]))
     assert manifest["versions"]["pandas"].startswith("3.")
     assert manifest["started"] <= manifest["finished"]
-    later = {"manifest.json", "ro-crate-metadata.json"}
-    assert set(manifest["files"]) == {
-        name for name in files - later if not name.startswith((".", "records/"))
-    }
+    assert set(manifest["files"]) == files - {"manifest.json", ".lock"}
     digest = hashlib.sha256((folder / "section-C.html").read_bytes()).hexdigest()
     assert manifest["files"]["section-C.html"] == digest
     assert [report["parameters"].get("section") for report in manifest["reports"]] == [
@@ -165,10 +160,8 @@ def test_index_and_manifest_tell_what_failed(mixed: Run) -> None:
     assert manifest["status"] == "failed"
     entries = {report["name"]: report for report in manifest["reports"]}
     assert entries["section-C"]["status"] == "failed"
-    assert entries["section-C"]["error"] == {
-        "cell": 4,
-        "message": "ValueError: first line <b> second line",
-    }
+    assert entries["section-C"]["cell"] == 4
+    assert entries["section-C"]["error"] == "ValueError: first line <b> second line"
     assert entries["section-A"]["error"] is None
     assert "section-C.html" not in manifest["files"]
     assert "section-A.html" in manifest["files"]
@@ -281,11 +274,11 @@ def test_a_later_run_removes_what_only_the_earlier_one_made(
     own = folder / "my-own-notes.html"
     own.write_text("not listed by any manifest")
     (folder / "tables" / "own.csv").write_text("mine\n")
-    (folder / "old.html").write_text("of a program that kept no records")
+    (folder / "old.html").write_text("listed by the manifest")
     outside = folder.parent / "outside.html"
     outside.write_text("not in the run's folder")
     manifest = manifest_of(first)
-    manifest["files"] |= {"../outside.html": "0", "old.html": "0", "records/../../x": "0"}
+    manifest["files"] |= {"../outside.html": "0", "old.html": "0", "tables/../../x": "0"}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
     second = execute(plan_of(run="my-run", notebooks=(), sections=("C",)))
@@ -293,13 +286,13 @@ def test_a_later_run_removes_what_only_the_earlier_one_made(
     assert set(files_below(folder)) == {
         "index.html", "manifest.json", "section-C.html", "notebooks/section-C.ipynb",
         "tables/section-C/scores.csv", "my-own-notes.html", "tables/own.csv",
-        "records/section-C.json", "plan.json", "ro-crate-metadata.json", ".assembled.json",
-        "tables.xlsx", "citation.bib", "citation.txt",
+        "plan.json", "ro-crate-metadata.json", "tables.xlsx", "citation.bib", "citation.txt",
     }  # fmt: skip
     assert outside.exists()
     assert set(manifest_of(second)["files"]) == {
         "index.html", "section-C.html", "notebooks/section-C.ipynb", "plan.json",
         "tables/section-C/scores.csv", "tables.xlsx", "citation.bib", "citation.txt",
+        "ro-crate-metadata.json",
     }  # fmt: skip
     assert "section-A" not in index_of(second)
 

@@ -9,13 +9,12 @@ import yaml
 from openpyxl import load_workbook
 
 from egovbench import __version__
-from egovbench.site import citation
-from egovbench.site.citation import cite
-from egovbench.site.sources import Source
+from egovbench.site import downloads
+from egovbench.site.downloads import cite
 from egovbench.site.workbook import MOST_BYTES, Table, workbook
 
 ROOT = Path(__file__).parents[2]
-SOURCE = Source("Invented office", "Invented survey", "2024", "CC BY 4.0", ("others/x.csv",))
+SOURCE = ("Invented office", "Invented survey", "2024", "CC BY 4.0", "others/x.csv")
 MADE = datetime(2024, 3, 9, tzinfo=UTC)
 
 
@@ -65,7 +64,7 @@ def test_the_cover_names_sources_and_what_each_sheet_holds(tmp_path, write):
     assert rows[0] == ("Invented run",)
     assert ("a small", "Invented report", small) in rows
     assert ("only as CSV", "Invented report", large) in rows
-    assert ("Invented office", "Invented survey", "2024", "CC BY 4.0", "others/x.csv") in rows
+    assert SOURCE in rows
 
 
 def test_long_names_of_sheets_are_cut_and_stay_apart(tmp_path, write):
@@ -84,7 +83,7 @@ def test_a_run_is_cited_with_its_parameters_and_the_day_it_was_made():
     cited = cite("a-run", "Aland against {Others} & more", {"min_share": 0.5}, MADE, "f" * 40)
     assert cited.plain == (
         "egovbench contributors: Aland against {Others} & more. Reports made with "
-        f"{citation.TITLE}, version {__version__}, 9 March 2024."
+        f"{downloads.TITLE}, version {__version__}, 9 March 2024."
     )
     assert r"title = {{Aland against \{Others\} \& more}}" in cited.bibtex
     assert r"parameters: min\_share 0.5. Commit ffffffffffff." in cited.bibtex
@@ -93,6 +92,6 @@ def test_a_run_is_cited_with_its_parameters_and_the_day_it_was_made():
 
 def test_the_program_is_cited_as_its_citation_file_says():
     facts = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    assert facts["title"] == citation.TITLE
-    assert [author["name"] for author in facts["authors"]] == [citation.AUTHORS]
-    assert (facts["license"], facts["date-released"]) == (citation.LICENCE, citation.RELEASED)
+    assert facts["title"] == downloads.TITLE
+    assert [author["name"] for author in facts["authors"]] == [downloads.AUTHORS]
+    assert (facts["license"], facts["date-released"]) == (downloads.LICENCE, downloads.RELEASED)

@@ -1,13 +1,37 @@
-"""Reading files up to a limit, and writing them whole or not at all; needs no other package."""
+"""Reading files once, or up to a limit, and writing them whole or not at all."""
 
 import os
 import tempfile
+from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from egovbench.base.errors import InputError, WriteError
 
 _UNFINISHED = ".part"
 _SHOWN = 40  # characters of a name in its temporary file's, which may not be longer than names are
+
+Content = TypeVar("Content")
+
+
+def read_once(read: Callable[[Path], Content], path: Path) -> Content:
+    """Return what `read` makes of the file at `path`; it is read again only when it has changed.
+
+    A change shows in the file's size or time. What is returned is shared by all who ask for it, so
+    it must not be written to.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return read(path)  # which says what is wrong with the file
+    content: Content = _read(read, path, status.st_size, status.st_mtime_ns)
+    return content
+
+
+@lru_cache(maxsize=256)
+def _read(read: Callable[[Path], Any], path: Path, size: int, changed: int) -> Any:
+    return read(path)
 
 
 def read_content(path: Path, most: int) -> bytes:

@@ -8,12 +8,14 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrors
 
 from egovbench.base.errors import InputError
 from egovbench.base.files import write_text
+from egovbench.base.paths import PROJECT_ROOT
 
 _MARK = "'"
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -27,13 +29,7 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     spreadsheet would take for a formula is taken off. Raises InputError with line and column of the
     first fault.
     """
-    try:
-        raw = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    except FileNotFoundError:
-        raise InputError(path, "the table does not exist") from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
-        reason = str(fault).splitlines()[0]
-        raise InputError(path, f"not a UTF-8 CSV table ({reason})") from None
+    raw = _text_cells(path)
     missing = [name for name in schema.columns if name not in raw.columns]
     if missing:
         raise InputError(
@@ -51,6 +47,41 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
         index=raw.index,
     )
     return checked(from_cells(typed), schema, path)
+
+
+def read_numbers(path: str) -> pd.DataFrame | None:
+    """Return the CSV table at `path` with its numbers to the last bit; None for an empty path.
+
+    A relative path counts from the project's root.
+
+    Raises InputError for a file that does not exist or is no UTF-8 CSV table.
+
+    Shape: the rows and columns of the file.
+    Scale: as the file has it; a column with a cell that is no number stays text.
+    Missing: an empty cell among numbers is a missing value.
+    Source: the file at `path`, such as the choices.csv that a run writes.
+    """
+    if not path:
+        return None
+    cells = _text_cells(PROJECT_ROOT / path)
+    return pd.DataFrame({name: _exact(cells[name]) for name in cells.columns})
+
+
+def _exact(cells: pd.Series) -> pd.Series:
+    try:
+        return pd.Series([float(cell) if cell else np.nan for cell in cells], dtype="float64")
+    except ValueError:
+        return cells
+
+
+def _text_cells(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    except FileNotFoundError:
+        raise InputError(path, "the table does not exist") from None
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
+        reason = str(fault).splitlines()[0]
+        raise InputError(path, f"not a UTF-8 CSV table ({reason})") from None
 
 
 def checked(frame: pd.DataFrame, schema: pa.DataFrameSchema, place: Path | str) -> pd.DataFrame:

@@ -41,7 +41,6 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "egovbench run --config outputs/lux-eu27/plan.json --force",
     ),
     "status": ("egovbench status lux-eu27", "egovbench status lux-eu27 --json"),
-    "watch": ("egovbench watch lux-eu27", "egovbench watch notebooks/runs/default.yml"),
     "compare": (
         "egovbench compare LUX EST DNK",
         "egovbench compare LUX EST DNK --html lux-est-dnk.html --lang fr",

@@ -37,21 +37,20 @@ def compare(
 
     Scores stand with their bounds; then come the items on which known answers differ.
     """
+    from egovbench import comparison
     from egovbench.base.files import write_text
     from egovbench.base.parameters import check_country
-    from egovbench.comparison import load_benchmark
-    from egovbench.comparison.data import shared_data
     from egovbench.reports.side_by_side import side_by_side
 
     if as_json and as_csv:
         raise ParameterError("--csv", True, "--json or --csv, not both")
     if len(set(countries)) < 2:
         raise ParameterError("countries", ",".join(countries), "at least two ISO3 codes")
-    known = shared_data().countries
+    known = comparison.load_data().countries
     for iso3 in countries:
         check_country("countries", iso3, known)
     values = options.read_given(given)
-    benchmark = load_benchmark(countries[0], ",".join(countries[1:]), **values)
+    benchmark = comparison.compare(countries[0], peers=countries[1:], **values)
     compared = side_by_side(benchmark, countries)
     if html is not None:
         write_text(html, compared.page())

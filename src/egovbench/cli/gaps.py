@@ -10,11 +10,11 @@ from egovbench.cli.tables import print_lines, print_table
 @options.takes(*(name for name in COMMON if name != "output_dir"), defaults=True)
 def gaps(**given: Any) -> None:
     """Print the items that no source answers, and what is still open of the others."""
-    from egovbench.comparison import load_benchmark
-    from egovbench.comparison.gaps import open_answers, unanswered_items
+    from egovbench.comparison import compare
+    from egovbench.comparison.against_peers import open_answers, unanswered_items
     from egovbench.reports.evidence.sentences import gaps_headline, remedy_sentence
 
-    benchmark = load_benchmark(**options.read_given(given))
+    benchmark = compare(**options.read_given(given))
     items = benchmark.codebook.item_table()
     unanswered = unanswered_items(benchmark.codes, items, benchmark.focal)
     open_items = open_answers(benchmark.codes, items, benchmark.focal)

@@ -108,8 +108,9 @@ def find_run(run: str, out: Path) -> "tuple[Project, Plan]":
 
     Raises InputError where there is no such run or configuration.
     """
+    from egovbench.runs.plan import read_plan
     from egovbench.runs.project import read_project
-    from egovbench.runs.saved_plan import PLAN, read_plan
+    from egovbench.site import PLAN
 
     path = Path(run)
     if path.suffix in (".yml", ".yaml"):

@@ -27,8 +27,8 @@ def plan(
 ) -> None:
     """Show the reports that `egovbench run` would make with the same options.
 
-    Prints a line a report: its name, its notebook, and the parameters that vary. Runs and writes
-    nothing.
+    Prints a line for each report: its name, its notebook, and the parameters that vary. Runs and
+    writes nothing.
     """
     _, _, planned = options.make_plan_of(
         config, out, sections=sections, values=parameter, given=given
@@ -48,7 +48,7 @@ def plan(
 
 
 def _as_csv(plan: "Plan") -> str:
-    """Return a row a report: name, notebook, label, then every parameter of any."""
+    """Return a row for each report: name, notebook, label, then every parameter of any."""
     names = dict.fromkeys(name for report in plan.reports for name in report.parameters)
     stream = io.StringIO()
     table = csv.writer(stream, lineterminator="\n")

@@ -30,21 +30,11 @@ def run(
     fail_fast: Annotated[
         bool, typer.Option("--fail-fast", help="Stop at the first report that fails.")
     ] = False,
-    shard: Annotated[
-        str | None,
-        typer.Option(help="Make one part only, such as 3/16; a run without it ends the work."),
-    ] = None,
     executor: Annotated[
         str, typer.Option(help="local: processes of this machine; dask: the workers of a cluster.")
     ] = "local",
     scheduler: Annotated[
         str | None, typer.Option(help="Address of the cluster's scheduler, tcp://HOST:PORT.")
-    ] = None,
-    notebooks_to: Annotated[
-        str | None,
-        typer.Option(
-            help="Also write executed notebooks below s3://, gs:// or abs://; the rest stays here."
-        ),
     ] = None,
     **given: Any,
 ) -> None:
@@ -55,10 +45,8 @@ def run(
     the index last. Ends with 1 when a report failed; the others are finished. A plan.json as the
     configuration repeats that run.
     """
-    from egovbench.runs.copies import check_copies
     from egovbench.runs.progress import shown_progress
-    from egovbench.runs.runner import Choice, run_plan
-    from egovbench.runs.shards import Shard
+    from egovbench.runs.runner import run_plan
 
     own_jobs = None
     if config.suffix == ".json":
@@ -69,17 +57,17 @@ def run(
             config, out, sections=sections, values=parameter, given=given
         )
         own_jobs = settings.jobs
-    part = Shard.parse(shard) if shard else None
     maker = _executor(executor, scheduler, jobs or own_jobs)
-    copies = check_copies(notebooks_to) if notebooks_to else None
     try:
         with shown_progress(plan.run) as progress:
             result = run_plan(
                 plan,
                 project=project,
                 executor=maker,
-                choice=Choice(force, retry, fail_fast, part, copies),
                 progress=progress,
+                force=force,
+                retry=retry,
+                fail_fast=fail_fast,
             )
     except KeyboardInterrupt:
         print("egovbench: interrupted; the same command continues", file=sys.stderr)
@@ -114,10 +102,8 @@ def _refuse_changes(*given: object) -> None:
 
 def _tell(result: "Run") -> None:
     for state in result.failed:
-        if state.record is not None:
-            fault = state.record.outcome.fault
-            print(f"{state.report.described}: {fault}", file=sys.stderr)
-    if len(result.failed) > len([outcome for outcome in result.made if outcome.failed]):
+        if state.outcome is not None:
+            print(f"{state.report.described}: {state.outcome.fault}", file=sys.stderr)
+    if len(result.failed) > sum(outcome.failed for outcome in result.made):
         print("reports that failed before are tried again with --retry", file=sys.stderr)
-    if result.index is not None:
-        print(result.index.as_uri())
+    print(result.index.as_uri())

@@ -23,17 +23,22 @@ def simulate(
     """
     from egovbench.base.errors import MethodError
     from egovbench.base.files import write_text
-    from egovbench.comparison import load_benchmark
+    from egovbench.base.tables import read_numbers
+    from egovbench.comparison import compare
     from egovbench.robustness.uncertainty import analyse_uncertainty
-    from egovbench.runs.config import read_config
+    from egovbench.runs.config import Entry, read_config
     from egovbench.runs.drafts import Drafter
-    from egovbench.runs.matrix import Entry
     from egovbench.runs.project import read_project
 
     wanted = replace(read_config(config), reports=(Entry("robustness"),))
     _, (draft,) = Drafter(wanted, read_project()).draft(options.read_given(given))
-    benchmark = load_benchmark(**draft.values)
-    found = analyse_uncertainty(benchmark, benchmark.parameters, workers=jobs)
+    benchmark = compare(**draft.values)
+    found = analyse_uncertainty(
+        benchmark,
+        benchmark.parameters,
+        read_numbers(benchmark.parameters.choices),
+        workers=jobs,
+    )
     if found is None:
         raise MethodError(f"{benchmark.focal} stands in no joint ranking: nothing to simulate")
     for name, table in found.tables().items():

@@ -11,7 +11,7 @@ from egovbench.cli import options
 from egovbench.cli.tables import print_table
 
 if TYPE_CHECKING:
-    from egovbench.runs.states import State
+    from egovbench.runs.outcomes import State
 
 _SHOWN_REASONS = 3
 
@@ -25,7 +25,7 @@ def status(
 
     Runs and writes nothing.
     """
-    from egovbench.runs.states import bases_of, states_of
+    from egovbench.runs.outcomes import bases_of, states_of
 
     project, plan = options.find_run(run, out)
     states = states_of(plan, bases_of(plan, root=project.root, data=project.data))
@@ -40,20 +40,20 @@ def status(
 
 
 def _why(state: "State") -> str:
-    if state.record is not None and state.record.outcome.failed and not state.reasons:
-        return state.record.outcome.fault
+    if state.outcome is not None and state.outcome.failed and not state.reasons:
+        return state.outcome.fault
     shown = "; ".join(state.reasons[:_SHOWN_REASONS])
     more = len(state.reasons) - _SHOWN_REASONS
     return f"{shown}; {more} more" if more > 0 else shown
 
 
 def _entry(state: "State") -> dict[str, Any]:
-    record = state.record
+    outcome = state.outcome
     return {
         "report": state.report.name,
         "status": state.status.value,
         "reasons": list(state.reasons),
-        "error": record.outcome.fault if record and record.outcome.failed else None,
+        "error": outcome.fault if outcome and outcome.failed else None,
         "key": state.basis.key,
-        "made": record.made if record else None,
+        "made": outcome.made if outcome else None,
     }

@@ -33,7 +33,7 @@ def template(
     if out.exists():
         raise ParameterError("out", str(out), "a file that does not exist yet")
     answers = usable_answers(
-        data.answers[data.answers["iso3"] == country], DEFAULTS.fidelity, DEFAULTS.gtmi_zero
+        data.others[data.others["iso3"] == country], DEFAULTS.fidelity, DEFAULTS.gtmi_zero
     )
     fused = fuse_answers(answers, DEFAULTS.fusion)
     content = coding_template(country, names[country], data.codebook, fused, data.source_titles)

@@ -1,15 +1,20 @@
-"""A benchmark: the tables it starts from and everything that is computed from them."""
+"""The comparison of a country with its peers: answers, like-for-like items, scores, ranks."""
 
-from egovbench.comparison.benchmark import Benchmark, build_benchmark
+from egovbench.comparison.benchmark import (
+    Benchmark,
+    benchmark_of,
+    build_benchmark,
+    compare,
+    read_parameters,
+)
 from egovbench.comparison.data import Data, load_data
-from egovbench.comparison.load import benchmark_of, load_benchmark, read_parameters
 
 __all__ = [
     "Benchmark",
     "Data",
     "benchmark_of",
     "build_benchmark",
-    "load_benchmark",
+    "compare",
     "load_data",
     "read_parameters",
 ]

@@ -1,41 +1,67 @@
-"""From the project's tables to a comparison of one focal country with its peers."""
+"""The comparison of one focal country with its peers."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from egovbench.base.errors import ParameterError
-from egovbench.base.groups import resolve_peers
-from egovbench.base.parameters import Parameters
-from egovbench.base.schemas import HAND_RULE
-from egovbench.comparison.coded import Choice, CodedCountries, coded_countries
-from egovbench.comparison.data import Data, narrowed
-from egovbench.comparison.items import compare_items
-from egovbench.comparison.like_for_like import comparable_by_section, comparable_items
-from egovbench.comparison.sections import compare_pairs, compare_scores
-from egovbench.comparison.shared import shared_frame
-from egovbench.comparison.translation import country_names, translated_codebook
-from egovbench.questionnaire import Codebook
+from egovbench.base.parameters import (
+    DECLARED,
+    DEFAULTS,
+    GROUPS,
+    Parameters,
+    check_parameters,
+    closest,
+)
+from egovbench.base.schemas import CODES_TABLE, HAND_RULE
+from egovbench.comparison.against_peers import compare_items, compare_pairs, compare_scores
+from egovbench.comparison.answers import (
+    CodedCountries,
+    answer_matrices,
+    code_countries,
+    comparable_by_section,
+    comparable_items,
+    score_on,
+)
+from egovbench.comparison.data import Data, load_data
+from egovbench.language import DEFAULT_LANGUAGE, say, speaking, use_language
+from egovbench.language.countries import country_name
+from egovbench.language.numbers import bounded, span, whole
+from egovbench.others.fusion import as_codes
+from egovbench.questionnaire import Codebook, Indicator, Question
+from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import Framework
+from egovbench.scoring.missing import Mask
 from egovbench.scoring.ranks import rank_bounds
+from egovbench.scoring.scores import score_answers
+
+_INJECTED = "# Parameters\n"
+"""How the cell begins in which papermill sets what it was given."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Benchmark:
-    """A comparison; every frame is as its module documents it.
+    """A comparison of one focal country with its peers; `compare` makes it.
 
-    `data` holds the rows of the focal country and of the group of peers that was asked for, and
-    `coded` what they come to: nothing here depends on any other country. `peers` are those of the
-    group of which anything is known. Frames are worked out when first asked for.
-    Names of countries, titles and labels are in the language of the parameters.
+    Every attribute that is a frame is worked out when it is first asked for, and then kept: copy it
+    before writing into it. Names of countries, titles and labels are in the language of the
+    parameters. Nothing here depends on any country but the focal one and `peers`, those of the
+    group asked for of which anything is known.
     """
 
     parameters: Parameters
-    data: Data
     coded: CodedCountries
-    peers: tuple[str, ...]
+
+    @property
+    def data(self) -> Data:
+        """The tables, with the rows of the focal country and the group of peers."""
+        return self.coded.data
 
     @property
     def focal(self) -> str:
@@ -48,89 +74,108 @@ class Benchmark:
         return self.names[self.focal]
 
     @cached_property
+    def peers(self) -> tuple[str, ...]:
+        """The peers' ISO3 codes in alphabetical order."""
+        return tuple(iso3 for iso3 in self.answers["iso3"].unique() if iso3 != self.focal)
+
+    @cached_property
     def codebook(self) -> Codebook:
         """The questionnaire."""
-        return translated_codebook(self.data.codebook, self.parameters.lang)
+        return _translated(self.data.codebook, self.parameters.lang)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Names of all countries by ISO3 code."""
-        return country_names(self.data.countries, self.parameters.lang)
+        with speaking(self.parameters.lang):
+            return {
+                iso3: country_name(iso3, each.name) for iso3, each in self.data.countries.items()
+            }
 
     @property
     def source_titles(self) -> Mapping[str, str]:
         """The name of the source of each survey."""
         return self.data.source_titles
 
-    @shared_frame
+    @cached_property
     def responses(self) -> pd.DataFrame:
         """What the focal country wrote (RESPONSES_TABLE); no rows without a questionnaire."""
         table = self.data.responses
         own = (table["iso3"] == self.focal) & (table["survey"] == self.parameters.survey)
         return table[own].reset_index(drop=True)
 
-    @shared_frame
-    def codes(self) -> pd.DataFrame:
-        """A row for every compared country, the focal one first, and scored item (CODES_TABLE)."""
-        return self._focal_first(self.coded.codes)
-
-    @shared_frame
-    def doubtful_codes(self) -> pd.DataFrame:
-        """`codes` with "no or unknown" of a source read as unknown."""
-        return self._focal_first(self.coded.doubtful_codes)
-
-    @shared_frame
+    @property
     def answers(self) -> pd.DataFrame:
-        """What other sources say of the compared countries (OTHERS_TABLE)."""
+        """An answer per country and scored item, the focal country first (see load_answers)."""
         return self.coded.answers
 
-    @shared_frame
+    @cached_property
+    def codes(self) -> pd.DataFrame:
+        """`answers` as a table of codes (CODES_TABLE)."""
+        return self.answers[list(CODES_TABLE.columns)]
+
+    @property
+    def others(self) -> pd.DataFrame:
+        """What other sources say of the compared countries (OTHERS_TABLE)."""
+        return self.coded.others
+
+    @property
     def fused(self) -> pd.DataFrame:
         """The answer that counts of each country and item, with `witnesses` (see fuse_answers)."""
         return self.coded.fused
 
-    @shared_frame
+    @property
     def indices(self) -> pd.DataFrame:
         """Published indices of the compared countries (INDICES_TABLE)."""
         return self.data.indices
 
-    @shared_frame
+    @cached_property
     def comparable(self) -> pd.DataFrame:
         """Which items are compared, and how many countries were asked each."""
-        joint = self.parameters.items == "common"
         return comparable_items(
-            self.coded.codes,
+            self.answers,
             self.codebook.item_table(),
             self.focal,
-            self.parameters.min_share if joint else 0.0,
+            self.parameters.min_share if self._joint else 0.0,
         )
 
-    @shared_frame
+    @cached_property
     def by_section(self) -> pd.DataFrame:
         """How many items of each section are compared."""
         return self._with_titles(comparable_by_section(self.comparable), "section")
 
-    @shared_frame
+    @property
+    def compared_items(self) -> "pd.Series[int]":
+        """The numbers of the items that are compared like for like."""
+        comparable = self.comparable
+        items: pd.Series[int] = comparable.loc[comparable["included"], "item"]
+        return items
+
+    @cached_property
+    def framework(self) -> Framework:
+        """The framework of the compared items. Raises MethodError where there are none."""
+        return self.coded.framework_of(self.compared_items)
+
+    @cached_property
     def scores(self) -> pd.DataFrame:
         """Scores of all compared countries, like for like (SCORES_TABLE)."""
-        return self.coded.scores_on(self.framework)
+        return score_on(self.answers, self.framework)
 
-    @shared_frame
+    @cached_property
     def full_scores(self) -> pd.DataFrame:
         """Scores of all compared countries on every item each was asked (SCORES_TABLE)."""
-        return self.coded.full_scores
+        return score_on(self.answers, self.coded.whole_framework)
 
-    @shared_frame
+    @cached_property
     def overall(self) -> pd.DataFrame:
         """The focal country's overall score beside its peers'."""
         return compare_scores(self.scores, self.focal, "overall")
 
-    @shared_frame
+    @cached_property
     def sections(self) -> pd.DataFrame:
         """The focal country's section scores beside its peers', with the sections' titles."""
         return self._with_titles(compare_scores(self.scores, self.focal, "section"), "id")
 
-    @shared_frame
+    @cached_property
     def indicators(self) -> pd.DataFrame:
         """The focal country's indicator scores beside its peers', with name and section."""
         table = compare_scores(self.scores, self.focal, "indicator")
@@ -140,39 +185,37 @@ class Benchmark:
             section=table["id"].map(lambda each: named[each].section),
         )
 
-    @shared_frame
+    @cached_property
     def items(self) -> pd.DataFrame:
         """The focal country's codes of the compared items beside its peers'."""
-        return compare_items(self.coded.codes, self.comparable, self.focal)
+        return compare_items(self.codes, self.comparable, self.focal)
 
-    @shared_frame
+    @cached_property
     def ranks(self) -> pd.DataFrame:
         """Rank and possible ranks of every compared country; no rows without a joint ranking."""
         ranks = rank_bounds(self.scores)
-        return ranks if self.parameters.items == "common" else ranks.iloc[:0]
-
-    @shared_frame
-    def pairs(self) -> pd.DataFrame:
-        """Each peer beside the focal country on the items that both were asked."""
-        return compare_pairs(*self.coded.pair_scores(self.focal, self.peers))
+        return ranks if self._joint else ranks.iloc[:0]
 
     @cached_property
-    def framework(self) -> Framework:
-        """The framework of the compared items."""
-        return self.coded.framework_of(self.compared_items)
+    def pairs(self) -> pd.DataFrame:
+        """Each peer beside the focal country on the items that both were asked."""
+        framework = self.coded.whole_framework
+        values, doubted = answer_matrices(self.answers, framework)
+        shared = values.among([self.focal]).asked & values.among(self.peers).asked
+        own, theirs = (
+            score_answers(
+                _asked_only(values.among(units), shared, self.peers),
+                framework,
+                doubted=_asked_only(doubted.among(units), shared, self.peers),
+            )
+            for units in ([self.focal] * len(self.peers), self.peers)
+        )
+        return compare_pairs(own, theirs)
 
-    @property
-    def compared_items(self) -> "pd.Series[int]":
-        """The numbers of the items that are compared like for like."""
-        comparable = self.comparable
-        items: pd.Series[int] = comparable.loc[comparable["included"], "item"]
-        return items
-
-    @shared_frame
+    @cached_property
     def focal_codes(self) -> pd.DataFrame:
-        """The focal country's codes, one row a scored item, with the item table's columns."""
-        codes = self.coded.codes
-        own = codes[codes["iso3"] == self.focal]
+        """The focal country's codes, a row per scored item, with the item table's columns."""
+        own = self.codes[self.codes["iso3"] == self.focal]
         return own.merge(self.codebook.item_table(), on="item", how="left")
 
     @property
@@ -187,13 +230,171 @@ class Benchmark:
             return "form"
         return "hand" if (self.focal_codes["rule"] == HAND_RULE).any() else "others"
 
-    def _focal_first(self, codes: pd.DataFrame) -> pd.DataFrame:
-        """Return rows that stand country by country with the focal country's on top."""
-        own = codes["iso3"] == self.focal
-        return pd.concat([codes[own], codes[~own]], ignore_index=True)
+    def both_ways(self) -> pd.DataFrame:
+        """Return the focal country's overall score by its own answers and by other sources.
+
+        Both stand on the same items: those compared on which other sources have an answer about it.
+        Columns: way ("own" answers or what "others" say), and those of compare_scores. Empty where
+        the country has no questionnaire of its own or no other source knows it.
+        """
+        others = self.fused[self.fused["iso3"] == self.focal]
+        shared = self.compared_items[self.compared_items.isin(others["item"])]
+        if not self.focal_has_form or shared.empty:
+            return pd.DataFrame()
+        substitutes = as_codes(others).assign(doubted=others["value"].to_numpy())
+        peers = self.answers[self.answers["iso3"] != self.focal]
+        framework = self.coded.framework_of(shared)
+        rows = []
+        for way, answers in (("own", self.answers), ("others", pd.concat([peers, substitutes]))):
+            scores = score_on(answers, framework)
+            rows.append(compare_scores(scores, self.focal, "overall").assign(way=way))
+        return pd.concat(rows, ignore_index=True)
+
+    def __repr__(self) -> str:
+        title, *facts = self._in_words()
+        return "\n  ".join([title, *facts])
+
+    def _repr_html_(self) -> str:
+        """Return a small card: what is compared, and the score overall and by section."""
+        title, *facts = self._in_words()
+        with speaking(self.parameters.lang):
+            rows = [
+                (
+                    f"{row['id']} {row['title']}",
+                    bounded(row["score"], row["lower"], row["upper"]),
+                    bounded(row["median"], row["median_lower"], row["median_upper"]),
+                )
+                for row in self.sections.to_dict("records")
+            ]
+            heads = (say("heads.section"), say("heads.score"), say("comparison.peers"))
+        head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
+        body = "".join(
+            f'<tr><th scope="row">{escape(name)}</th><td>{escape(own)}</td>'
+            f"<td>{escape(peers)}</td></tr>"
+            for name, own, peers in rows
+        )
+        return (
+            f'<table lang="{self.parameters.lang}"><caption><strong>{escape(title)}</strong><br>'
+            f"{'<br>'.join(map(escape, facts))}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def _in_words(self) -> tuple[str, str, str]:
+        """Return the countries, the items compared, and score and rank in a few words each."""
+        group = self.parameters.peers
+        key = group if group in GROUPS else "chosen"
+        own = self.overall.iloc[0]
+        with speaking(self.parameters.lang):
+            peers = say(f"page.peers.{key}", n=len(self.peers))
+            score = bounded(own["score"], own["lower"], own["upper"])
+            place = say("comparison.unranked", score=score)
+            ranked = self.ranks.dropna(subset=["rank"]).to_dict("records")
+            for row in (each for each in ranked if each["iso3"] == self.focal):
+                rank = whole(int(row["rank"]))
+                ranks = span(whole(int(row["best_rank"])), whole(int(row["worst_rank"])))
+                possible = say("comparison.possible", ranks=ranks) if ranks != rank else ""
+                n_ranked = whole(int(row["n_ranked"]))
+                place = say(
+                    "comparison.score", score=score, rank=rank, n=n_ranked, possible=possible
+                )
+            way = "joint" if self._joint else "pairwise"
+            return (
+                say("comparison.title", focal=f"{self.focal_name} ({self.focal})", peers=peers),
+                say(f"comparison.items.{way}", n=len(self.compared_items)),
+                place,
+            )
+
+    @property
+    def _joint(self) -> bool:
+        return self.parameters.items == "common"
 
     def _with_titles(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
         return table.assign(title=table[column].map(self.codebook.section_title))
+
+
+def compare(
+    focal: str = DEFAULTS.focal, *, peers: str | Sequence[str] = DEFAULTS.peers, **parameters: Any
+) -> Benchmark:
+    """Return the comparison of a focal country with its peers.
+
+    `focal` is an ISO3 code; `peers` a group (eu27, oecd, neighbours, region, all), or such codes in
+    a list or in one text with commas. The other parameters are those of the notebooks, by their
+    names: `survey` (msq2024); `fidelity`, the least faithful link used (exact, close, proxy);
+    `items`, "common" (items that at least `min_share` of the compared countries were asked, 0 to 1)
+    or "pairwise" (each peer on the items it shares with the focal country, without a joint
+    ranking); `gtmi_zero`, whether "no or unknown" counts as no or as unknown; `sources`, which
+    other bodies' data are used ("all", or ids as `peers` has codes); `answered_by`, whose answers
+    (any, government, researchers, desk); `max_age`, how many years before the questionnaire they
+    may lie (0: any); `fusion`, how several sources on one item become a code (preferred,
+    agreeing-only, majority); `weights`, how items weigh (sections, items, or the path of a CSV file
+    with the columns id and weight); and `lang`, the language (en, fr, de) of what is written from
+    here on. Raises ParameterError for a name or value that is not valid, or a focal country of
+    which nothing is known, and MethodError where no item can be compared.
+
+    >>> b = compare("LUX", peers="eu27", fidelity="close")
+    >>> b
+    Luxembourg (LUX) and the other 26 members of the EU27
+      11 items compared like for like
+      Score 100, rank 1 of 27
+    >>> b.sections[["id", "score", "median", "position"]].round(1)
+      id  score  median             position
+    0  A  100.0   100.0  not distinguishable
+    1  C  100.0   100.0  not distinguishable
+    2  D  100.0   100.0  not distinguishable
+    >>> b.items.loc[b.items["item"] == 9, ["label", "focal_code", "n_yes", "n_no"]]
+                          label focal_code  n_yes  n_no
+    2  9 E-participation portal        yes     20     6
+    >>> b.ranks[["iso3", "score", "rank", "best_rank", "worst_rank"]].head(2)
+      iso3  score  rank  best_rank  worst_rank
+    0  AUT  100.0     1          1           1
+    1  BEL  100.0     1          1           1
+
+    Shape: a `Benchmark`; its frames have a row per country and node, item or pair (see there).
+    Scale: scores and bounds 0 to 100, coverage 0 to 1, an item's value 0, 0.5 or 1.
+    Missing: unknown is never zero: it leaves the score, lowers coverage and widens the bounds;
+        not_asked leaves all three.
+    Source: the tables below data/, as data/README.md describes them.
+    """
+    countries = load_data().countries
+    return benchmark_of(
+        check_parameters(focal=focal, peers=peers, **parameters, countries=countries)
+    )
+
+
+def read_parameters(variables: Mapping[str, Any]) -> Parameters:
+    """Return the checked parameters among a notebook's variables, as `globals()` has them.
+
+    Raises ParameterError for a value that is not valid, and for one that papermill was given under
+    a name that no cell before declares: papermill only warns of it.
+
+    Shape: a `Parameters`; a parameter that the notebook does not declare has its default.
+    Scale: as the table of the notebook's parameters says, in years, shares or words.
+    Missing: nothing is missing; an empty `choices` stands for none.
+    Source: the cells of parameters, the notebook's and papermill's.
+    """
+    cells = list(variables.get("In", ()))
+    for at, cell in enumerate(cells):
+        if cell.startswith(_INJECTED):
+            declared = {name for earlier in cells[:at] for name in _assigned(earlier)}
+            for name in _assigned(cell):
+                if name not in declared:
+                    known = [each for each in DECLARED if each in declared]
+                    expected = f"one of {', '.join(known)}{closest(name, known)}"
+                    raise ParameterError(name, variables.get(name), expected)
+    given = {name: variables[name] for name in DECLARED if name in variables}
+    return check_parameters(**given, countries=load_data().countries)
+
+
+def benchmark_of(parameters: Parameters) -> Benchmark:
+    """Return the benchmark that checked parameters ask for; what is written is in their language.
+
+    Shape: a `Benchmark` (see `compare`).
+    Scale: scores and bounds 0 to 100, coverage 0 to 1, an item's value 0, 0.5 or 1.
+    Missing: as in `compare`: unknown is never zero.
+    Source: the tables below data/, as data/README.md describes them.
+    """
+    use_language(parameters.lang)
+    return build_benchmark(load_data(), parameters)
 
 
 def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
@@ -202,13 +403,56 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
     Raises ParameterError when nothing is known of the focal country, and MethodError when no item
     can be compared.
     """
-    focal = parameters.focal
-    wanted = resolve_peers(parameters.peers, focal, data.countries, data.neighbours)
-    compared = narrowed(data, frozenset([focal, *wanted]))
-    coded = coded_countries(compared, Choice.of(parameters))
-    if focal not in coded.countries:
-        raise ParameterError("focal", focal, "a country with answers in data/codes or data/others")
-    peers = tuple(iso3 for iso3 in coded.countries if iso3 != focal)
-    benchmark = Benchmark(parameters, compared, coded, peers)
-    coded.framework_of(benchmark.compared_items)
+    benchmark = Benchmark(parameters, code_countries(data, parameters))
+    benchmark.framework  # noqa: B018 - fails here, not in some later frame
     return benchmark
+
+
+def _assigned(cell: str) -> list[str]:
+    """Return the names that a cell's own lines assign; none for a cell that is not Python."""
+    try:
+        statements = ast.parse(cell).body
+    except SyntaxError:
+        return []
+    targets = [
+        target
+        for each in statements
+        if isinstance(each, ast.Assign | ast.AnnAssign)
+        for target in (each.targets if isinstance(each, ast.Assign) else [each.target])
+    ]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _asked_only(answers: Answers, asked: Mask, units: Sequence[str]) -> Answers:
+    """Return the answers under other names of their units, with fewer questions asked."""
+    return Answers(tuple(units), np.where(asked, answers.values, np.nan), asked)
+
+
+def _translated(codebook: Codebook, language: str) -> Codebook:
+    """Return the codebook with titles, indicators and labels in `language`.
+
+    What the form prints (wording, options, lead-ins) stays as it is.
+    """
+    if language == DEFAULT_LANGUAGE:
+        return codebook
+    with speaking(language):
+        return replace(
+            codebook,
+            sections=tuple(
+                replace(each, title=say(f"questionnaire.section.{each.id}"))
+                for each in codebook.sections
+            ),
+            indicators=tuple(_indicator(each) for each in codebook.indicators),
+            questions=tuple(_question(each) for each in codebook.questions),
+        )
+
+
+def _indicator(indicator: Indicator) -> Indicator:
+    key = f"questionnaire.indicator.{indicator.id}"
+    return replace(indicator, name=say(f"{key}.name"), rationale=say(f"{key}.rationale"))
+
+
+def _question(question: Question) -> Question:
+    if not question.scored:
+        return question
+    return replace(question, label=say(f"questionnaire.item.{question.number}"))

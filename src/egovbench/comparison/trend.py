@@ -4,21 +4,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from egovbench.base.schemas import CODES_TABLE
+from egovbench.base.vocabulary import FIDELITIES
+from egovbench.comparison.answers import score_on
 from egovbench.comparison.benchmark import Benchmark
-from egovbench.comparison.coded import score_codes
-from egovbench.comparison.over_time import (
-    changes_by_country,
-    changes_by_item,
-    comparable_pairs,
-    paired_answers,
-)
 from egovbench.others.crosswalk import Crosswalk, Edition
 from egovbench.others.fusion import usable_answers
 
 SOURCE = "gtmi"
 """The source with two editions that ask the same questions, the World Bank's GovTech dataset."""
 
+CHANGES = ("up", "same", "down", "unknown")
+_KEY = ["iso3", "item", "variable"]
+_ANSWER = ["code", "value", "zero_ambiguous", "collected_by"]
 _LEFT_OUT = ("item", "variable", "edition", "because", "reason", "n_both")
 
 
@@ -28,7 +25,7 @@ class Trend:
 
     `pairs` holds the compared answers (comparable_pairs), `items` and `countries` what changed
     (changes_by_item, changes_by_country), none of them with rows where nothing can be followed.
-    `left_out` has a row a variable and item that is linked but not followed: item, variable;
+    `left_out` has a row per variable and item that is linked but not followed: item, variable;
     edition in which alone it is linked (empty for one of which too few have an answer in both);
     because, one of the crosswalk's CAUSES for the other edition, "few", or empty for none given;
     reason, what the crosswalk says of the other edition; n_both, how many of the compared countries
@@ -61,7 +58,7 @@ def find_trend(benchmark: Benchmark) -> Trend:
     crosswalk links in both editions, where the focal country and the benchmark's share of all
     compared ones have an answer in both; scores rest on these items alone.
 
-    Shape: a `Trend`; a row a country, an item, or a variable that is left out (see `Trend`).
+    Shape: a `Trend`; a row per country, item, or variable that is left out (see `Trend`).
     Scale: scores and bounds 0 to 100, changes in points.
     Missing: a change with an unknown end is "unknown"; frames are empty where nothing can be
         followed.
@@ -71,7 +68,7 @@ def find_trend(benchmark: Benchmark) -> Trend:
     before, after = crosswalk.editions[0], crosswalk.editions[-1]
     followed = followed_variables(crosswalk)
     parameters = benchmark.parameters
-    paired = paired_answers(benchmark.answers, before.id, after.id, followed)
+    paired = paired_answers(benchmark.others, before.id, after.id, followed)
     pairs = comparable_pairs(
         paired,
         benchmark.focal,
@@ -81,13 +78,12 @@ def find_trend(benchmark: Benchmark) -> Trend:
     items = changes_by_item(pairs, benchmark.focal)
     countries = pd.DataFrame(columns=["iso3"])
     if len(pairs):
-        doubted = usable_answers(benchmark.answers, parameters.fidelity, "unknown")
+        doubted = usable_answers(benchmark.others, parameters.fidelity, "unknown")["value"]
+        answers = benchmark.others.assign(doubted=doubted)
         framework = benchmark.coded.framework_of(items["item"])
         scores = [
-            score_codes(_codes(pairs, edition, benchmark.answers),
-                        _codes(pairs, edition, doubted), framework)
-            for edition in (before, after)
-        ]  # fmt: skip
+            score_on(_answers(pairs, edition, answers), framework) for edition in (before, after)
+        ]
         countries = changes_by_country(pairs, *scores)
     rare = followed[~followed["item"].isin(items["item"])].assign(
         edition="", because="few", reason=""
@@ -138,9 +134,103 @@ def left_out_variables(crosswalk: Crosswalk) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(_LEFT_OUT[:-1]))
 
 
-def _codes(pairs: pd.DataFrame, edition: Edition, answers: pd.DataFrame) -> pd.DataFrame:
-    """Return the answers of an edition to the followed items, as far as codes need them."""
-    key = ["iso3", "item", "variable"]
-    own = answers[answers["survey"] == edition.id]
-    rows = pairs[key].merge(own, on=key)
-    return rows[[column for column in CODES_TABLE.columns if column in rows]]
+def _answers(pairs: pd.DataFrame, edition: Edition, answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers of an edition to the followed items."""
+    return pairs[_KEY].merge(answers[answers["survey"] == edition.id], on=_KEY)
+
+
+def paired_answers(
+    answers: pd.DataFrame, before: str, after: str, followed: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the answers that a country gave to the same question in both editions.
+
+    `answers` is a OTHERS_TABLE, `before` and `after` are survey ids, `followed` has the rows item,
+    variable, fidelity, rank of what asks the same in both. Columns: iso3, item, variable, fidelity,
+    rank, and code, value, zero_ambiguous, collected_by of each edition, named `_before` and
+    `_after`; change, one of CHANGES ("unknown" where either answer is), and doubtful, whether the
+    source gives either answer as "no or unknown".
+    """
+    editions = [
+        answers.loc[answers["survey"] == survey, [*_KEY, *_ANSWER]] for survey in (before, after)
+    ]
+    pairs = editions[0].merge(editions[1], on=_KEY, suffixes=("_before", "_after"))
+    pairs = pairs.merge(followed, on=["item", "variable"])
+    step = pairs["value_after"] - pairs["value_before"]
+    pairs["change"] = "unknown"
+    for change, happened in (("up", step > 0), ("same", step == 0), ("down", step < 0)):
+        pairs.loc[happened, "change"] = change
+    pairs["doubtful"] = pairs["zero_ambiguous_before"] | pairs["zero_ambiguous_after"]
+    return pairs
+
+
+def comparable_pairs(
+    pairs: pd.DataFrame, focal: str, n_countries: int, min_share: float
+) -> pd.DataFrame:
+    """Return the pairs of one variable per item, asked of enough countries in both editions.
+
+    Enough are the focal country, another one, and `min_share` of all `n_countries`. Of several
+    variables the most faithful, then the first of the crosswalk, stands for the item.
+    """
+    counts = pairs.groupby(["item", "variable"])["iso3"].agg(
+        n="nunique", focal=lambda codes: focal in set(codes)
+    )
+    enough = counts[counts["focal"] & (counts["n"] > 1) & (counts["n"] >= min_share * n_countries)]
+    usable = pairs.merge(enough.reset_index()[["item", "variable"]], on=["item", "variable"])
+    order = usable.assign(place=usable["fidelity"].map(FIDELITIES.index)).sort_values(
+        ["item", "place", "rank"], kind="stable"
+    )
+    chosen = order.drop_duplicates("item")[["item", "variable"]]
+    return usable.merge(chosen, on=["item", "variable"]).sort_values(
+        ["iso3", "item"], ignore_index=True
+    )
+
+
+def changes_by_item(pairs: pd.DataFrame, focal: str) -> pd.DataFrame:
+    """Return a row per item: the focal country's codes, and how many others changed which way.
+
+    Columns: item, variable, focal_before and focal_after (codes), focal_change (one of CHANGES),
+    focal_doubtful, whether its source gives either answer as "no or unknown"; n_up, n_same, n_down,
+    n_unknown of the other countries, and n_doubtful, how many of them have such an answer.
+    """
+    own = pairs[pairs["iso3"] == focal].set_index("item")
+    counts = _counted(pairs[pairs["iso3"] != focal], "item")
+    table = own[["variable"]].assign(
+        focal_before=own["code_before"],
+        focal_after=own["code_after"],
+        focal_change=own["change"],
+        focal_doubtful=own["doubtful"],
+    )
+    return table.join(counts).reset_index()
+
+
+def changes_by_country(
+    pairs: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
+) -> pd.DataFrame:
+    """Return a row per country: both overall scores and how many items went which way.
+
+    `before` and `after` are SCORES_TABLEs of the two editions on the items of `pairs`. Columns:
+    iso3; score, lower and upper (0 to 100) of each edition, named `_before` and `_after`; change =
+    score_after - score_before; clear, whether the bounds of the two do not overlap, so that no
+    completion of what is unknown gives a change of the other sign or none; n_up, n_same, n_down,
+    n_unknown items, and n_doubtful, those with "no or unknown" in either; collected_by of each
+    edition.
+    """
+    bounds = ["score", "lower", "upper"]
+    table = None
+    for scores, name in ((before, "before"), (after, "after")):
+        overall = scores[scores["level"] == "overall"].set_index("iso3")[bounds]
+        overall = overall.add_suffix(f"_{name}")
+        table = overall if table is None else table.join(overall)
+    assert table is not None
+    table["change"] = table["score_after"] - table["score_before"]
+    table["clear"] = (table["lower_after"] > table["upper_before"]) | (
+        table["upper_after"] < table["lower_before"]
+    )
+    who = pairs.groupby("iso3")[["collected_by_before", "collected_by_after"]].first()
+    return table.join(_counted(pairs, "iso3")).join(who).reset_index()
+
+
+def _counted(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
+    counts = pd.crosstab(pairs[by], pairs["change"]).reindex(columns=list(CHANGES), fill_value=0)
+    counts = counts.add_prefix("n_").rename_axis(columns=None)
+    return counts.assign(n_doubtful=pairs.groupby(by)["doubtful"].sum())

@@ -1,11 +1,11 @@
 """Figures of a comparison, as the reports show them.
 
-Each function takes a benchmark, as `egovbench.comparison.load_benchmark` returns it, and returns a
+Each function takes a benchmark, as `egovbench.compare` returns it, and returns a
 `Chart`: it shows itself in a notebook, `.data` holds the numbers drawn, and `.figure` is a figure
 of matplotlib, to be saved in any format. Scores and bounds run from 0 to 100.
 
->>> from egovbench.comparison import load_benchmark
->>> chart = sections(load_benchmark("LUX", "eu27"))
+>>> from egovbench import compare
+>>> chart = sections(compare("LUX"))
 >>> chart.data[["id", "n_items", "n_peers"]].head(2).to_dict("list")
 {'id': ['E', 'A'], 'n_items': [3, 7], 'n_peers': [26, 26]}
 """

@@ -1,12 +1,120 @@
-"""From a country's responses to its codes."""
+"""From a country's responses, or one answer, to codes."""
+
+import re
+from dataclasses import dataclass
 
 import pandas as pd
 
+from egovbench.base import paths
+from egovbench.base.addresses import WEB_ADDRESS, find_links
+from egovbench.base.errors import ParameterError
+from egovbench.base.files import read_once
 from egovbench.base.schemas import CODE_VALUES, CODES_TABLE
-from egovbench.questionnaire import Codebook, Question
+from egovbench.questionnaire import Codebook, Question, read_codebook
 from egovbench.questionnaire.rules import RULES, Evidence, apply_rules, evidence_places
 
 RULE_CODER = "rules"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words of an answer, and the positions in it where they start and end (as of a slice)."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, repr=False)
+class CodedAnswer:
+    """The code of one written answer, as `code_answer` returns it.
+
+    `code` is yes, partly, no or unknown, and `value` 1, 0.5, 0 or None; `evidence` says what the
+    code rests on (stated, described, related or none), `rule` which rule found it, `rationale` why,
+    and `words` which words of the text decided; `needs_review` whether a reviewer has to confirm.
+    """
+
+    item: int
+    code: str
+    value: float | None
+    evidence: str
+    needs_review: bool
+    words: tuple[Words, ...]
+    rule: str
+    rationale: str
+
+    def __repr__(self) -> str:
+        review = "needs review" if self.needs_review else "needs no review"
+        places = ", ".join(f"{each.start}:{each.end} {each.text!r}" for each in self.words)
+        return (
+            f"<item {self.item}: {self.code}, {self.evidence}, {review}; {self.rationale}"
+            f"{f'; words {places}' * bool(places)}>"
+        )
+
+
+def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
+    """Return the code that the rules give a scored item for one written answer.
+
+    `under` is the number of the item below which the text stands on the form, where that is another
+    one: the answer to a choice stands under its follow-up. Left out, it is that follow-up, or the
+    item itself where the form has none. Raises ParameterError for an item that is not scored, and
+    for an `under` that is not in the questionnaire.
+
+    >>> text = "The law on transparency was adopted in 2018: https://legilux.lu"
+    >>> found = code_answer(item=37, text=text, under=38)
+    >>> found.code, found.evidence, found.needs_review
+    ('yes', 'described', False)
+    >>> found.words[0]
+    Words(text='law', start=4, end=7)
+    >>> code_answer(item=37, text="Not yet; a bill is in preparation.")
+    <item 37: no, stated, needs no review; "Not yet" stated under item 38; words 0:7 'Not yet'>
+
+    Shape: a `CodedAnswer`, with item, code, value, evidence, needs_review, words, rule, rationale.
+    Scale: value is 1 for yes, 0.5 for partly, 0 for no; words have positions in `text` from 0.
+    Missing: value is None where the code is unknown: nothing in the text answers the item.
+    Source: the rules of egovbench.questionnaire.coding.rules, with the codebook's key terms.
+    """
+    codebook = read_once(read_codebook, paths.CODEBOOK)
+    question = codebook.by_number.get(item)
+    if question is None or not question.scored:
+        raise ParameterError("item", item, "the number of a scored item")
+    if under is not None and under not in codebook.by_number:
+        raise ParameterError("under", under, "the number of an item of the questionnaire")
+    places = evidence_places(codebook, question)
+    place = under if under is not None else (*places, item)[0]
+    rule, verdict = apply_rules(
+        Evidence(
+            question=question,
+            status="answered",
+            selection="",
+            text=text if place in places else "",
+            place=f"item {place}",
+            urls=place in places and bool(find_links(text)),
+            others={place: text},
+        )
+    )
+    return CodedAnswer(
+        item=item,
+        code=verdict.code,
+        value=CODE_VALUES.get(verdict.code),
+        evidence=verdict.evidence,
+        needs_review=not rule.strong,
+        words=tuple(_located(each, text) for each in verdict.words),
+        rule=rule.name,
+        rationale=verdict.rationale,
+    )
+
+
+def _located(words: str, text: str) -> Words:
+    """Return where words of a verdict stand in the text: at their first place as whole words.
+
+    Terms are not looked for in addresses, so words are not either, unless they are one.
+    """
+    said = WEB_ADDRESS.sub(lambda address: " " * len(address[0]), text)
+    whole = rf"(?<!\w){re.escape(words)}(?!\w)"
+    found = re.search(whole, said) or re.search(re.escape(words), text)
+    assert found is not None, "a rule quotes what it found in the text"
+    return Words(words, found.start(), found.end())
 
 
 def code_responses(responses: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:

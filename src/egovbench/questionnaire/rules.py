@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from egovbench.base.addresses import find_links
 from egovbench.questionnaire import Codebook, Question
 from egovbench.questionnaire.codebook import TermGroups
 
@@ -145,11 +146,12 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A code, the kind of evidence it rests on, and why."""
+    """A code, the kind of evidence it rests on, why, and the words of the text that decided it."""
 
     code: str
     evidence: str
     rationale: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,14 +179,16 @@ def _selected(given: Evidence) -> Verdict | None:
 def _placeholder(given: Evidence) -> Verdict | None:
     if not given.text or not is_placeholder(given.text):
         return None
-    return Verdict("unknown", "none", f'only "{given.text}" under {given.place}')
+    rationale = f'only "{given.text}" under {given.place}'
+    return Verdict("unknown", "none", rationale, (given.text.strip(),))
 
 
 def _stated(given: Evidence) -> Verdict | None:
     statement = stated(given.text)
     if statement is None:
         return None
-    return Verdict(statement[0], "stated", f'"{statement[1]}" stated under {given.place}')
+    code, words = statement
+    return Verdict(code, "stated", f'"{words}" stated under {given.place}', (words,))
 
 
 def _page_reference(given: Evidence) -> Verdict | None:
@@ -193,13 +197,15 @@ def _page_reference(given: Evidence) -> Verdict | None:
     )
     if not asks_for_reference or not only_pages(given.text):
         return None
-    return Verdict("yes", "described", f"pages of the reference given under {given.place}")
+    rationale = f"pages of the reference given under {given.place}"
+    return Verdict("yes", "described", rationale, (given.text.strip(),))
 
 
 def _link_given(given: Evidence) -> Verdict | None:
     if given.question.key_terms or not given.urls:
         return None
-    return Verdict("yes", "described", f"address given under {given.place}")
+    rationale = f"address given under {given.place}"
+    return Verdict("yes", "described", rationale, tuple(find_links(given.text)))
 
 
 def _named(given: Evidence) -> Verdict | None:
@@ -212,7 +218,7 @@ def _planned(given: Evidence) -> Verdict | None:
     words = only_planned(given.text)
     if not words or _bearing(given) is None:
         return None
-    return Verdict("partly", "stated", f'plans only under {given.place} ("{words}")')
+    return Verdict("partly", "stated", f'plans only under {given.place} ("{words}")', (words,))
 
 
 def _bearing(given: Evidence) -> tuple[str, ...] | None:
@@ -230,7 +236,8 @@ def _described(given: Evidence) -> Verdict | None:
     bearing = _bearing(given)
     if bearing is None:
         return None
-    return Verdict("yes", "described", f"described under {given.place} ({_quoted(bearing)})")
+    rationale = f"described under {given.place} ({_quoted(bearing)})"
+    return Verdict("yes", "described", rationale, bearing)
 
 
 def _related(given: Evidence) -> Verdict | None:
@@ -238,7 +245,7 @@ def _related(given: Evidence) -> Verdict | None:
         bearing = found_terms(given.others.get(related.item, ""), related.terms)
         if bearing is not None:
             reason = f"settled by item {related.item} ({_quoted(bearing)})"
-            return Verdict("yes", "related", reason)
+            return Verdict("yes", "related", reason, bearing)
     return None
 
 

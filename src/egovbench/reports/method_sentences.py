@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from egovbench.base.parameters import Parameters, split
-from egovbench.comparison.items import NEARLY_ALL
+from egovbench.comparison.against_peers import NEARLY_ALL
 from egovbench.figures.words import links_used
 from egovbench.language import say, says
 from egovbench.language.lists import listed, set_apart

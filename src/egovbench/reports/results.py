@@ -9,8 +9,8 @@ from egovbench.base.parameters import check_value
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.tables import to_cells
 from egovbench.comparison import Benchmark
-from egovbench.comparison.countries_by_section import ScoreMatrix
-from egovbench.comparison.distances import distance_matrix
+from egovbench.comparison.against_peers import distance_matrix
+from egovbench.comparison.matrix import ScoreMatrix
 from egovbench.comparison.trend import Trend
 from egovbench.robustness.structure import Structure
 from egovbench.robustness.uncertainty import Uncertainty
@@ -111,7 +111,7 @@ def evidence_tables(benchmark: Benchmark) -> Tables:
     Missing: unknown and not_asked are codes; without a form there is no table `responses`.
     Source: `benchmark.focal_codes`, `answers` and `responses`, as in schemas.py.
     """
-    tables = {"codes": benchmark.focal_codes, "other_sources": benchmark.answers}
+    tables = {"codes": benchmark.focal_codes, "other_sources": benchmark.others}
     if benchmark.focal_has_form:
         tables["responses"] = benchmark.responses
     return tables

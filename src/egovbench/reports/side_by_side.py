@@ -10,7 +10,7 @@ from markupsafe import Markup
 from egovbench import __version__
 from egovbench.base.errors import ParameterError
 from egovbench.comparison import Benchmark
-from egovbench.comparison.side_by_side import against_focal, differing_items, scores_side_by_side
+from egovbench.comparison.matrix import against_focal, differing_items, scores_side_by_side
 from egovbench.figures.chart import Chart
 from egovbench.figures.intervals import interval_bars
 from egovbench.figures.words import comparison_note

@@ -106,7 +106,7 @@ def links(benchmark: Benchmark, items: Collection[int]) -> Parts:
 
 def source_notes(benchmark: Benchmark) -> list[str]:
     """Return who answered for the focal country and for its peers, and when, source by source."""
-    answers = benchmark.answers[benchmark.answers["iso3"].isin(benchmark.peers)]
+    answers = benchmark.others[benchmark.others["iso3"].isin(benchmark.peers)]
     return source_sentences(
         benchmark.focal_name,
         benchmark.focal_basis,

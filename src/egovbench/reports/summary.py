@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from egovbench.comparison import Benchmark
-from egovbench.comparison.items import gaps, strengths
+from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.language import say, word
 from egovbench.language.numbers import interval
 from egovbench.reports.overview import sentences as narrative

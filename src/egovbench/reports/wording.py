@@ -133,11 +133,11 @@ def codes_with_kind(benchmark: Benchmark) -> pd.DataFrame:
     """
     codes = benchmark.focal_codes
     questions = benchmark.codebook.by_number
-    doubted = benchmark.doubtful_codes
-    own = doubted[doubted["iso3"] == benchmark.focal].set_index("item")["code"]
+    answers = benchmark.answers[benchmark.answers["iso3"] == benchmark.focal]
+    doubted = codes["item"].map(answers.set_index("item")["doubted"])
     return codes.assign(
         closed=[bool(questions[item].options) for item in codes["item"]],
-        doubtful=(codes["code"] != "unknown") & (codes["item"].map(own) == "unknown"),
+        doubtful=codes["value"].notna() & doubted.isna(),
     )
 
 

@@ -1,6 +1,8 @@
-"""Score and rank under many variants of the method, and which choice moves them."""
+"""Score and rank under other choices of method: one at a time, and many variants at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,19 +10,24 @@ import pandas as pd
 from egovbench.base.errors import InputError, MethodError
 from egovbench.base.parameters import Parameters
 from egovbench.base.paths import PROJECT_ROOT
-from egovbench.comparison.benchmark import Benchmark
-from egovbench.robustness.choices import SETTINGS, Choices, draw_choices, read_choices
+from egovbench.base.vocabulary import FIDELITIES
+from egovbench.comparison.answers import answer_matrices, score_on
+from egovbench.comparison.benchmark import Benchmark, build_benchmark
+from egovbench.robustness.choices import COMPLETE, Choices, Space, draw_choices, read_choices
 from egovbench.robustness.sensitivity import Sensitivity, sobol_indices
-from egovbench.robustness.simulation import Simulation, simulate
-from egovbench.robustness.space import COMPLETE, Space
-from egovbench.robustness.summary import (
+from egovbench.robustness.simulation import (
+    Simulation,
     distance_to_median,
     focal_row,
     probability_of_beating,
     rank_intervals,
     score_intervals,
+    simulate,
 )
-from egovbench.robustness.variants import Variants, answer_variants, is_ranked
+from egovbench.scoring.answers import Answers
+from egovbench.scoring.framework import Framework
+from egovbench.scoring.ranks import rank_bounds
+from egovbench.scoring.weights import weighted
 
 SPACE = Space(
     normalisations=("scale:0:100",),
@@ -31,6 +38,47 @@ SPACE = Space(
     completion="ends",
 )
 SOBOL_BASE = 1024
+PARAMETER_CHOICES: Mapping[str, Mapping[str, Any]] = {
+    "exact": {"fidelity": "exact"},
+    "close": {"fidelity": "close"},
+    "proxy": {"fidelity": "proxy"},
+    "zero_no": {"gtmi_zero": "no"},
+    "zero_unknown": {"gtmi_zero": "unknown"},
+}
+"""The choices of parameters that are compared one at a time, with what each changes."""
+
+
+@dataclass(frozen=True)
+class Variants:
+    """The compared items as a framework, and the answers to them at each quality of links.
+
+    `tables` maps a fidelity to the answers; the benchmark's own fidelity stands first. All have
+    the same units, the focal country and its peers, and the framework's items: what cannot be
+    compared like for like at a fidelity was not asked there. "No or unknown" is doubtful.
+    """
+
+    framework: Framework
+    tables: Mapping[str, Answers]
+
+    @property
+    def own(self) -> Answers:
+        """The answers at the benchmark's own fidelity."""
+        return next(iter(self.tables.values()))
+
+    @property
+    def n_items(self) -> dict[str, int]:
+        """Return fidelity -> how many items are compared there."""
+        return {name: int(table.asked.any(axis=0).sum()) for name, table in self.tables.items()}
+
+    @property
+    def n_alike(self) -> dict[str, int]:
+        """Return fidelity -> on how many of its items all known answers are the same."""
+        found = {}
+        for name, table in self.tables.items():
+            known = table.values[:, table.asked.any(axis=0)]
+            spread = np.fmax.reduce(known, axis=0) > np.fmin.reduce(known, axis=0)
+            found[name] = int((~spread).sum())
+        return found
 
 
 @dataclass(frozen=True)
@@ -38,10 +86,10 @@ class Uncertainty:
     """What variants of the method do to score and rank.
 
     `variants` and `choices` are what was varied; `drawn` the choices as a table that can be fed
-    back in; `countries` a row a country, best mean rank first: iso3, score and rank by the default
-    method, score_low, score_median, score_high, rank_low, rank_median, rank_high (5, 50 and 95 %),
-    mean_rank, top_third (share of replications), position (against the median country), n.
-    `by_links` has a row a quality of links: fidelity, n_items, n_alike (items on which all known
+    back in; `countries` a row per country, best mean rank first: iso3, score and rank by the
+    default method, score_low, score_median, score_high, rank_low, rank_median, rank_high (5, 50 and
+    95 %), mean_rank, top_third (share of replications), position (against the median country), n.
+    `by_links` has a row per quality of links: fidelity, n_items, n_alike (items on which all known
     answers are the same), and over the replications that use it the focal country's rank_low,
     rank_median, rank_high, top_third, n_sharing (others at its rank, median) and n. `beating` says
     how often the focal country stands before each peer: iso3, higher, tied, lower (shares), n.
@@ -79,18 +127,21 @@ class Uncertainty:
 
 
 def analyse_uncertainty(
-    benchmark: Benchmark, parameters: Parameters, workers: int = 1
+    benchmark: Benchmark,
+    parameters: Parameters,
+    given: pd.DataFrame | None = None,
+    workers: int = 1,
 ) -> Uncertainty | None:
     """Return what variants of the method do to the benchmark; None where nothing is ranked.
 
     Varied are weights, aggregation, what unknown answers count as, the quality of links with its
     like-for-like items, and the answers drawn for unknowns, "no or unknown" among them. The same
-    parameters give the same result, to the bit, for any number of `workers`. Raises InputError for
-    a file of choices that cannot be read or belongs to another comparison, MethodError where no
-    replication gives the focal country a rank.
+    parameters give the same result, to the bit, for any number of `workers`. `given` choices, as
+    `read_numbers` reads them from the file of that parameter, are used in place of drawn ones.
+    Raises InputError where they belong to another comparison, and MethodError where no replication
+    gives the focal country a rank.
 
-    Shape: an `Uncertainty`; a row a country, a peer, a quality of links, or a choice
-        (see `Uncertainty`).
+    Shape: an `Uncertainty`; a row per country, peer, quality of links, or choice.
     Scale: scores 0 to 100, ranks from 1, shares of replications 0 to 1.
     Missing: unknown answers are drawn or left out, as each replication's choices say; replications
         that fail are listed, not dropped.
@@ -99,7 +150,7 @@ def analyse_uncertainty(
     if not is_ranked(benchmark):
         return None
     variants = answer_variants(benchmark)
-    choices = _choices(variants, parameters)
+    choices = _choices(variants, parameters, given)
     found = simulate(
         variants.tables, variants.framework, choices, workers=workers, on_failure="count"
     )
@@ -119,33 +170,15 @@ def analyse_uncertainty(
     )
 
 
-def _choices(variants: Variants, parameters: Parameters) -> Choices:
-    if not parameters.choices:
+def _choices(variants: Variants, parameters: Parameters, given: pd.DataFrame | None) -> Choices:
+    if given is None:
         return draw_choices(
             variants.tables, variants.framework, SPACE, parameters.replications, parameters.seed
         )
-    path = PROJECT_ROOT / parameters.choices
     try:
-        cells = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-        frame = pd.DataFrame({name: _exact(str(name), cells[name]) for name in cells.columns})
-        return read_choices(frame, variants.tables, variants.framework)
-    except FileNotFoundError:
-        raise InputError(path, "the file of choices does not exist") from None
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
-        reason = str(fault).splitlines()[0]
-        raise InputError(path, f"not a UTF-8 CSV table ({reason})") from None
+        return read_choices(given, variants.tables, variants.framework)
     except MethodError as fault:
-        raise InputError(path, str(fault)) from None
-
-
-def _exact(name: str, cells: pd.Series) -> pd.Series:
-    """Return a column's numbers to the last bit; settings, and what is no number, stay text."""
-    if name in SETTINGS:
-        return cells
-    try:
-        return pd.Series([float(cell) if cell else np.nan for cell in cells], dtype="float64")
-    except ValueError:
-        return cells
+        raise InputError(PROJECT_ROOT / parameters.choices, str(fault)) from None
 
 
 def _countries(found: Simulation, ranks: pd.DataFrame) -> pd.DataFrame:
@@ -191,3 +224,106 @@ def _sensitivity(variants: Variants, focal: str, seed: int, workers: int) -> Sen
         )
     except MethodError:
         return None
+
+
+def is_ranked(benchmark: Benchmark) -> bool:
+    """Whether the focal country stands in a joint ranking with at least one other country."""
+    ranked = benchmark.ranks.dropna(subset=["rank"])
+    return len(ranked) > 1 and benchmark.focal in set(ranked["iso3"])
+
+
+def compared_answers(benchmark: Benchmark) -> Answers:
+    """Return the answers to the compared items, the focal country first, then its peers."""
+    return _answers(benchmark, benchmark.framework)
+
+
+def answer_variants(benchmark: Benchmark) -> Variants:
+    """Return the answers at the benchmark's fidelity and at each more faithful one.
+
+    A fidelity at which nothing of the focal country is known on comparable items is left out, and
+    so is one that compares the same answers as a less faithful one.
+    """
+    framework = benchmark.framework
+    own = benchmark.parameters.fidelity
+    tables = {own: _answers(benchmark, framework)}
+    for fidelity in reversed(FIDELITIES[: FIDELITIES.index(own)]):
+        try:
+            other = build_benchmark(
+                benchmark.data, replace(benchmark.parameters, fidelity=fidelity)
+            )
+        except MethodError:
+            continue  # no item is comparable at this fidelity
+        answers = _answers(other, framework)
+        known = other.peers == benchmark.peers and not np.isnan(answers.values[0]).all()
+        if known and not any(_same(answers, each) for each in tables.values()):
+            tables[fidelity] = answers
+    return Variants(framework, tables)
+
+
+def _same(one: Answers, two: Answers) -> bool:
+    return (
+        np.array_equal(one.values, two.values, equal_nan=True)
+        and np.array_equal(one.asked, two.asked)
+        and np.array_equal(one.open, two.open)
+    )
+
+
+def _answers(benchmark: Benchmark, framework: Framework) -> Answers:
+    """Return the answers to the benchmark's compared items, others of `framework` not asked."""
+    units = [benchmark.focal, *benchmark.peers]
+    answers, doubted = answer_matrices(benchmark.answers, framework, units)
+    compared = np.isin(framework.indicators, benchmark.compared_items.astype("str"))
+    asked = answers.asked & compared
+    return Answers(
+        answers.units,
+        values=np.where(asked, answers.values, np.nan),
+        asked=asked,
+        doubtful=np.isnan(doubted.values) & ~np.isnan(answers.values) & asked,
+    )
+
+
+def compare_choices(benchmark: Benchmark) -> pd.DataFrame:
+    """Return the focal country's score and rank under the default and other choices.
+
+    Columns: choice (default; exact, close, proxy: the least faithful links used; zero_no,
+    zero_unknown: what a source's "no or unknown" counts as; equal_items: every item weighted
+    alike), score, lower, upper, rank, best_rank, worst_rank, n_ranked, n_items. Choices of
+    parameters come first, then every item weighted alike.
+
+    Shape: a row per choice that changes something.
+    Scale: score and bounds 0 to 100; ranks from 1.
+    Missing: a choice that leaves nothing to compare has missing numbers and 0 items; without a
+        joint ranking the ranks are missing.
+    Source: the benchmark made anew with one parameter changed; `scoring.bounds.rank_bounds`.
+    """
+    rows = [_row("default", benchmark.scores, benchmark)]
+    for name, change in PARAMETER_CHOICES.items():
+        parameters = replace(benchmark.parameters, **change)
+        if parameters == benchmark.parameters:
+            continue
+        try:
+            other = build_benchmark(benchmark.data, parameters)
+            rows.append(_row(name, other.scores, benchmark))
+        except MethodError:
+            rows.append({"choice": name, "n_items": 0})
+    alike = score_on(benchmark.answers, weighted(benchmark.framework, "items"))
+    rows.append(_row("equal_items", alike, benchmark))
+    table = pd.DataFrame(rows)
+    columns = ["choice", "score", "lower", "upper", "rank", "best_rank", "worst_rank", "n_ranked",
+               "n_items"]  # fmt: skip
+    return table.reindex(columns=columns)
+
+
+def _row(choice: str, scores: pd.DataFrame, benchmark: Benchmark) -> dict[str, object]:
+    overall = scores[(scores["level"] == "overall") & (scores["iso3"] == benchmark.focal)].iloc[0]
+    row = {
+        "choice": choice,
+        "score": overall["score"],
+        "lower": overall["lower"],
+        "upper": overall["upper"],
+        "n_items": int(overall["n_items"]),
+    }
+    if benchmark.ranks.empty:
+        return row
+    rank = rank_bounds(scores).set_index("iso3").loc[benchmark.focal]
+    return row | {name: rank[name] for name in ("rank", "best_rank", "worst_rank", "n_ranked")}

@@ -18,8 +18,7 @@ from socket import gethostname
 from egovbench.base.errors import RunError
 from egovbench.runs.executors import Ended, make_here
 from egovbench.runs.keys import Present
-from egovbench.runs.lock import Lock
-from egovbench.runs.outcome import Assignment, Outcome, Task
+from egovbench.runs.outcomes import Assignment, Outcome, Task
 
 _one_at_a_time = threading.Lock()
 
@@ -34,7 +33,7 @@ class DaskExecutor:
     scheduler: str
     seconds: int = 30
 
-    def outcomes(self, assignment: Assignment, tasks: Sequence[Task], lock: Lock) -> Ended:
+    def outcomes(self, assignment: Assignment, tasks: Sequence[Task]) -> Ended:
         """Yield tasks as they end, as Executor says.
 
         A lost worker's reports are given to others by the scheduler; a report that loses more

@@ -22,8 +22,7 @@ from egovbench.base.parameters import (
 from egovbench.base.plain_tables import read_weights
 from egovbench.base.vocabulary import SECTIONS
 from egovbench.questionnaire import read_codebook
-from egovbench.runs.config import RunConfig
-from egovbench.runs.matrix import Combination, Entry, combinations, overridden
+from egovbench.runs.config import Combination, Entry, RunConfig, combinations, overridden
 from egovbench.runs.naming import check_name
 from egovbench.runs.parameters import check_values, declared_parameters, read_value
 from egovbench.runs.project import Project

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
 from typing import TYPE_CHECKING, Protocol
 
-from egovbench.runs.lock import Lock
-from egovbench.runs.outcome import Assignment, Outcome, Task
+from egovbench.runs.outcomes import Assignment, Outcome, Task
 
 if TYPE_CHECKING:
     from egovbench.runs.worker import Worker
@@ -23,13 +22,12 @@ PRELOADED = ["egovbench.runs.lean", "egovbench.runs.worker"]
 
 Ended = Generator[tuple[Task, Outcome | None], None, None]
 _worker: "Worker | None" = None
-_lock: Lock | None = None
 
 
 class Executor(Protocol):
     """Makes reports somewhere."""
 
-    def outcomes(self, assignment: Assignment, tasks: Sequence[Task], lock: Lock) -> Ended:
+    def outcomes(self, assignment: Assignment, tasks: Sequence[Task]) -> Ended:
         """Yield tasks as they end, with None for one whose worker died each time it was tried.
 
         Closing the iterator ends the workers at once. Raises WriteError when nothing can be
@@ -49,7 +47,7 @@ class LocalExecutor:
 
     jobs: int
 
-    def outcomes(self, assignment: Assignment, tasks: Sequence[Task], lock: Lock) -> Ended:
+    def outcomes(self, assignment: Assignment, tasks: Sequence[Task]) -> Ended:
         """Yield tasks as they end, as Executor says.
 
         A worker that dies takes down what the others had begun; all of that is tried once more,
@@ -59,21 +57,21 @@ class LocalExecutor:
         while waiting:
             suspects: list[Task] = []
             jobs = min(self.jobs, len(waiting))
-            for task, outcome in _pooled(assignment, waiting, jobs, lock):
+            for task, outcome in _pooled(assignment, waiting, jobs):
                 if outcome is None:
                     suspects.append(task)
                 else:
                     yield task, outcome
             for suspect in suspects:
-                yield from _pooled(assignment, deque([suspect]), 1, lock)
+                yield from _pooled(assignment, deque([suspect]), 1)
 
 
-def _pooled(assignment: Assignment, waiting: deque[Task], jobs: int, lock: Lock) -> Ended:
+def _pooled(assignment: Assignment, waiting: deque[Task], jobs: int) -> Ended:
     """Yield tasks as they end until all have, or until a worker dies.
 
     Then its task and those begun beside it come with None, and the rest stays in `waiting`.
     """
-    pool = ProcessPoolExecutor(jobs, _context(), _begin, (lock,))
+    pool = ProcessPoolExecutor(jobs, _context(), _begin)
     running: dict[Future[Outcome], Task] = {}
     broken = False
     try:
@@ -110,10 +108,8 @@ def _context() -> multiprocessing.context.BaseContext:
     return context
 
 
-def _begin(lock: Lock) -> None:
-    """Prepare a new process: it holds the runner's lock, and ends with the runner."""
-    global _lock
-    _lock = lock
+def _begin() -> None:
+    """Prepare a new process: it ends with the runner."""
     # Ctrl-C reaches the whole group of processes; the runner alone decides what ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_runner, daemon=True).start()

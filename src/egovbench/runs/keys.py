@@ -1,16 +1,25 @@
-"""A report's key: one digest over everything its content follows from."""
+"""A report's key: one digest over everything its content follows from.
 
+Of tables that hold many countries a report reads the rows of the countries it compares, so that
+each country's rows have a digest of their own, named "others/gtmi.csv#EST". All other files count
+as a whole. Nothing here needs pandas.
+"""
+
+import csv
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from glob import escape
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from egovbench import __version__
+from egovbench.base import paths
 
 PACKAGES = (
     "pandas", "numpy", "scipy", "pandera", "matplotlib", "Jinja2", "PyYAML", "Babel",
@@ -34,6 +43,16 @@ _NAMED = (
     ("inputs", "input"),
     ("versions", "version of"),
 )
+_DIGITS = 16  # of a SHA-256: enough to notice any change
+_COUNTRY = "iso3"
+_SHARED = (
+    f"{paths.CODEBOOK.parent.name}/*.yml",
+    paths.COUNTRIES.name,
+    paths.NEIGHBOURS.name,
+    f"{paths.CROSSWALKS.name}/*.yml",
+)
+_OF_A_COUNTRY = (f"{paths.RESPONSES.name}/*.csv", f"{paths.CODES.name}/*.csv")
+_BY_COUNTRY = (f"{paths.OTHERS.name}/*.csv", f"{paths.INDICES.name}/*.csv")
 
 
 @dataclass(frozen=True)
@@ -48,7 +67,7 @@ class Basis:
         messages: digest of the catalogue of its language.
         code: digest of every module of this package.
         versions: of Python, this package, and the packages that results depend on.
-        inputs: digests of what it may read, by name (see inputs.py).
+        inputs: digests of what it may read, by name (see Inputs).
     """
 
     notebook: str
@@ -71,8 +90,8 @@ class Present:
     """Notebooks, package and environment as they are now; each file is read once."""
 
     def __init__(self) -> None:
-        self._notebooks: dict[Path, str] = {}
-        self._messages: dict[str, str] = {}
+        self._notebook = cache(_notebook_digest)
+        self._tree = cache(_tree_digest)
         self._templates = _tree_digest(_TEMPLATES, "*")
         self.code = _tree_digest(_PACKAGE, "*.py")
         self.versions = versions()
@@ -86,17 +105,13 @@ class Present:
         language: str,
     ) -> Basis:
         """Return the basis of a report in `language`; `page` and `inputs` as in Basis."""
-        if notebook not in self._notebooks:
-            self._notebooks[notebook] = _notebook_digest(notebook)
-        if language not in self._messages:
-            self._messages[language] = _tree_digest(_CATALOGUES / language, "*.yml")
         content = {name: value for name, value in parameters.items() if name != _NOT_CONTENT}
         return Basis(
-            notebook=self._notebooks[notebook],
+            notebook=self._notebook(notebook),
             parameters=json.loads(json.dumps(content)),
             page=dict(page),
             templates=self._templates,
-            messages=self._messages[language],
+            messages=self._tree(_CATALOGUES / language, "*.yml"),
             code=self.code,
             versions=self.versions,
             inputs=dict(inputs),
@@ -104,7 +119,7 @@ class Present:
 
 
 def differences(stored: Mapping[str, Any], present: Basis) -> tuple[str, ...]:
-    """Return in words what differs between the basis that a record holds and the present one.
+    """Return in words what differs between the basis that an outcome holds and the present one.
 
     Each names the parameter, input or version, for example "input others/gtmi.csv#EST changed".
     """
@@ -135,6 +150,129 @@ def versions() -> dict[str, str]:
     """Return the versions of Python, this package, and the packages that results depend on."""
     found = {"python": platform.python_version(), "egovbench": __version__}
     return found | {package: metadata.version(package) for package in PACKAGES}
+
+
+class Inputs:
+    """The inputs below a data folder as they are now; each file is read once."""
+
+    def __init__(self, data: Path, root: Path) -> None:
+        self._data = data
+        self._root = root
+        self._digest = cache(lambda path: file_digest(path)[:_DIGITS])
+        self._rows = cache(rows_by_country)
+
+    def of(self, compared: Sequence[str] | None, parameters: Mapping[str, Any]) -> dict[str, str]:
+        """Return the digests of what a report may read, by name, sorted.
+
+        `compared` are ISO3 codes, the focal country's first; None, for a notebook that may read
+        any country, counts everything. A file that a parameter names, relative to the project's
+        root, counts as well. Files that are not there are left out.
+        """
+        if compared is None:
+            found = self._whole(*_SHARED, *_OF_A_COUNTRY, *_BY_COUNTRY) | self._document("*")
+        else:
+            found = self._whole(*_SHARED, f"{paths.RESPONSES.name}/{compared[0]}.csv")
+            found |= self._document(compared[0]) | self._of_countries(compared)
+        for name, value in parameters.items():
+            if isinstance(value, str) and value and (self._root / value).is_file():
+                found[f"{value} ({name})"] = self._digest(self._root / value)
+        return dict(sorted(found.items()))
+
+    def _whole(self, *patterns: str) -> dict[str, str]:
+        return {
+            path.relative_to(self._data).as_posix(): self._digest(path)
+            for pattern in patterns
+            for path in self._data.glob(pattern)
+        }
+
+    def _document(self, country: str) -> dict[str, str]:
+        """Return the digest of the document that a country's answers were read from."""
+        found: dict[str, str] = {}
+        for path in (self._data / paths.RESPONSES.name).glob(f"{country}.csv"):
+            name = first_value(path, "source")
+            if name and Path(name).name == name and (self._data / paths.RAW.name / name).is_file():
+                found |= self._whole(f"{paths.RAW.name}/{escape(name)}")
+        return found
+
+    def _of_countries(self, compared: Sequence[str]) -> dict[str, str]:
+        """Return the digests of the countries' own codes and of their rows in others' tables."""
+        names = [f"{paths.CODES.name}/{country}.csv" for country in compared]
+        found = {
+            name: self._digest(self._data / name) for name in names if (self._data / name).is_file()
+        }
+        for name, digest in self._whole(*_BY_COUNTRY).items():
+            rows = self._rows(self._data / name)
+            of_compared = {f"{name}#{each}": rows[each] for each in compared if each in rows}
+            # A file that is no table of countries counts as a whole.
+            found |= of_compared if rows else {name: digest}
+        return found
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file's content."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def first_value(path: Path, column: str) -> str:
+    """Return what a table's first row has in a column; "" where there is none."""
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            return next(csv.DictReader(stream), {}).get(column) or ""
+    except (csv.Error, UnicodeDecodeError):
+        return ""
+
+
+def rows_by_country(path: Path) -> dict[str, str]:
+    """Return a digest of each country's rows and the header, by ISO3 code.
+
+    Rows keep their order. A table without a column iso3, or that is no CSV, gives none.
+    """
+    countries: dict[str, list[list[str]]] = {}
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = csv.reader(stream)
+            header = next(rows, [])
+            column = header.index(_COUNTRY)
+            for row in rows:
+                countries.setdefault(row[column], [header]).append(row)
+    except (csv.Error, UnicodeDecodeError, IndexError, ValueError):
+        return {}
+    return {
+        country: hashlib.sha256(json.dumps(table).encode()).hexdigest()[:_DIGITS]
+        for country, table in countries.items()
+    }
+
+
+def input_digests(data: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file under `data`, by path from its parent, sorted by name."""
+    return {
+        f"{data.name}/{name}": file_digest(path) for name, path in _files(data, data.rglob("*"))
+    }
+
+
+def git_state(root: Path) -> dict[str, Any] | None:
+    """Return the commit of the checkout at `root`, and whether files differ from it.
+
+    None outside a repository: `root` must be its top, not merely inside somebody's.
+    """
+    top = _git(root, "rev-parse", "--show-toplevel")
+    if top is None or Path(top).resolve() != root.resolve():
+        return None
+    commit = _git(root, "rev-parse", "HEAD")
+    if commit is None:
+        return None
+    changed = bool(_git(root, "status", "--porcelain"))
+    return {"commit": commit, "uncommitted_changes": changed}
+
+
+def _git(root: Path, *arguments: str) -> str | None:
+    try:
+        command = ["git", "--no-optional-locks", "-C", str(root), *arguments]
+        answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return answer.stdout.strip()
 
 
 def _notebook_digest(path: Path) -> str:

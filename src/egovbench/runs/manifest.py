@@ -1,109 +1,129 @@
-"""manifest.json, the record of a run: what went in, what came out, with which versions, and when.
+"""manifest.json: what came of a run, with its reports' outcomes, inputs, versions and times.
 
-It is put together from the records of the reports, whenever and wherever those were made.
+It is written last, after the index, the downloads and the crate: a run with the manifest of its
+reports is whole, and one in which nothing changed leaves all of them as they are.
 """
 
 import json
 import platform
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 from egovbench.base.files import write_text
-from egovbench.runs.inputs import file_digest
-from egovbench.runs.origin import Origin
-from egovbench.runs.plan import Plan, Report
-from egovbench.runs.records import FOLDER, ROOMS, Record
+from egovbench.language import speaking
+from egovbench.runs.keys import file_digest, input_digests, versions
+from egovbench.runs.outcomes import (
+    FORMAT,
+    JOURNAL,
+    ROOMS,
+    State,
+    changed_file,
+    read_manifest,
+    read_outcomes,
+    remove_report,
+)
+from egovbench.runs.plan import Plan
+from egovbench.runs.project import Project
+from egovbench.site import MANIFEST, PLAN
+from egovbench.site.labels import made_on, run_facts
 
-NAME = "manifest.json"
-_ROOMS = (*ROOMS, "notebooks")
+
+def is_written(plan: Plan, states: Sequence[State]) -> bool:
+    """Whether the run's own files are there, as they were made from just these outcomes."""
+    manifest = read_manifest(plan.folder)
+    present = json.loads(json.dumps(_described(plan, states)))
+    files = manifest.get("files")
+    if (plan.folder / JOURNAL).exists() or not present.items() <= manifest.items():
+        return False
+    return isinstance(files, dict) and changed_file(plan.folder, files) is None
 
 
 def write_manifest(
-    plan: Plan,
-    records: Sequence[Record | None],
-    others: Iterable[Path],
-    origin: Origin,
-    now: datetime,
-) -> Path:
-    """Write manifest.json into the run's folder, whole or not at all, and return its path.
+    plan: Plan, states: Sequence[State], project: Project, git: Mapping[str, Any] | None
+) -> None:
+    """Write the run's own files, and remove what earlier plans left that this one does not hold.
 
-    `records` are in the plan's order, None for a report that was not made yet; `others` are the
-    run's own files.
+    `git` is the checkout's commit, and whether files differ from it; None without one.
     """
-    ended = [record for record in records if record is not None]
-    files = {name: digest for record in ended for name, digest in record.files.items()}
-    files |= {path.relative_to(plan.folder).as_posix(): file_digest(path) for path in others}
-    content = {
+    # All load packages that are of no use while nothing is to be written.
+    from egovbench.site.crate import write_crate
+    from egovbench.site.downloads import write_downloads
+    from egovbench.site.index import write_index
+
+    now, folder = datetime.now(UTC), plan.folder
+    manifest = _described(plan, states) | {
+        "assembled": now.isoformat(timespec="seconds"),
+        "versions": versions(),
+        "platform": platform.platform(),
+        "git": git,
+        "inputs": input_digests(project.data),
+    }
+    with speaking(plan.language):
+        downloads = write_downloads(folder, manifest, project.data, now)
+        facts = run_facts(manifest, project.countries)
+        index = write_index(folder, manifest, downloads, made_on(now), facts)
+    files = {
+        name: digest
+        for state in states
+        if state.outcome
+        for name, digest in state.outcome.files.items()
+    }
+    for path in (folder / PLAN, index, *downloads.files):
+        files[path.relative_to(folder).as_posix()] = file_digest(path)
+    _remove_others(plan, files)
+    manifest["files"] = dict(sorted(files.items()))
+    crate = write_crate(folder, manifest, now)
+    manifest["files"][crate.name] = file_digest(crate)
+    text = json.dumps(manifest, indent=1, ensure_ascii=False)
+    write_text(folder / MANIFEST, text + "\n")
+    (folder / JOURNAL).unlink(missing_ok=True)
+
+
+def _described(plan: Plan, states: Sequence[State]) -> dict[str, Any]:
+    """Return what the manifest says of plan and outcomes, which is what makes it a new one."""
+    ended = [state.outcome for state in states if state.outcome is not None]
+    status = "finished" if len(ended) == len(states) else "incomplete"
+    return {
+        "format": FORMAT,
         "run": plan.run,
         "title": plan.title,
-        "status": _status(records),
-        "started": min((record.made for record in ended), default=None),
-        "finished": max((record.made for record in ended), default=None),
-        "assembled": now.isoformat(timespec="seconds"),
+        "status": "failed" if any(outcome.failed for outcome in ended) else status,
+        "started": min((outcome.made for outcome in ended), default=None),
+        "finished": max((outcome.made for outcome in ended), default=None),
         "parameters": dict(plan.parameters),
-        "versions": origin.versions,
-        "platform": platform.platform(),
-        "git": origin.git,
-        "inputs": origin.inputs,
-        "reports": [
-            _entry(report, record) for report, record in zip(plan.reports, records, strict=True)
-        ],
-        "files": dict(sorted(files.items())),
+        "reports": [_entry(state) for state in states],
     }
-    target = plan.folder / NAME
-    write_text(target, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
-    return target
 
 
-def _status(records: Sequence[Record | None]) -> str:
-    if any(record is not None and record.outcome.failed for record in records):
-        return "failed"
-    return "incomplete" if None in records else "finished"
-
-
-def _entry(report: Report, record: Record | None) -> dict[str, Any]:
+def _entry(state: State) -> dict[str, Any]:
+    report, outcome = state.report, state.outcome
     parameters = {name: value for name, value in report.parameters.items() if name != "output_dir"}
-    entry: dict[str, Any] = {
+    entry = {
         "name": report.name,
         "label": report.label,
+        "group": report.group,
         "notebook": report.notebook.name,
         "parameters": parameters,
+        "status": "missing",
     }
-    if record is None:
-        return {**entry, "status": "missing"}
-    outcome = record.outcome
-    error = {"cell": outcome.cell, "message": outcome.error} if outcome.failed else None
-    return {
-        **entry,
-        "status": "failed" if outcome.failed else "finished",
-        "title": outcome.title,
-        "findings": list(outcome.findings),
-        "error": error,
-        "key": record.key,
-        "made": record.made,
-        "seconds": outcome.seconds,
-        "git": record.commit,
-        "record": f"{FOLDER}/{report.name}.json",
-    }
+    if outcome is None:
+        return entry
+    return entry | asdict(outcome) | {"status": "failed" if outcome.failed else "finished"}
 
 
-def listed_files(folder: Path) -> tuple[Path, ...]:
-    """Return the files that the manifest in `folder` lists and that lie in `folder`.
-
-    No manifest, or one that cannot be read, lists nothing.
-    """
-    try:
-        content = json.loads((folder / NAME).read_text(encoding="utf-8"))
-        names = [str(name) for name in content["files"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        return ()
+def _remove_others(plan: Plan, kept: Iterable[str]) -> None:
+    """Remove reports that are not in the plan, and files of which an earlier manifest knows."""
+    folder = plan.folder
+    for name in read_outcomes(folder).keys() - {report.name for report in plan.reports}:
+        remove_report(folder, name)
     home = folder.resolve()
-    return tuple(folder / name for name in names if _is_inside(folder / name, home))
-
-
-def _is_inside(path: Path, home: Path) -> bool:
-    """Whether a path is a page of the run at `home`, or lies in a folder that runs write to."""
-    place = path.parent.resolve()
-    return place == home or any(place.is_relative_to(home / room) for room in _ROOMS)
+    for name in read_manifest(folder).get("files", {}):
+        place = (folder / name).parent.resolve()
+        # Only pages of the run, and what lies in folders that runs write to.
+        ours = place == home or any(
+            place.is_relative_to(home / room) for room in (*ROOMS, "notebooks")
+        )
+        if ours and name not in kept and name != MANIFEST:
+            (folder / name).unlink(missing_ok=True)

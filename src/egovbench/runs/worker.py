@@ -11,7 +11,6 @@ import time
 
 import nbformat
 from nbformat import NotebookNode
-from papermill.iorw import papermill_io
 
 from egovbench.base.errors import WriteError
 from egovbench.base.files import write_bytes, write_text
@@ -19,11 +18,11 @@ from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
 from egovbench.language import speaking
 from egovbench.runs.execution import Fault, execute, one_line
-from egovbench.runs.outcome import Assignment, Outcome, Task
-from egovbench.runs.records import clear_rooms, record_path, write_record
+from egovbench.runs.outcomes import Assignment, Outcome, Task, clear_rooms, outcome_now
+from egovbench.site import INDEX
 from egovbench.site.exporter import Page, PageContext, ReportExporter
+from egovbench.site.labels import made
 from egovbench.site.pictures import take_pictures
-from egovbench.site.wording import made
 
 _NAMED_PAGE = re.compile(r"[\w-]+\.html")
 _INJECTED = "injected-parameters"
@@ -52,7 +51,7 @@ class Worker:
         self._exporter = ReportExporter()
 
     def make(self, task: Task) -> Outcome:
-        """Execute and export one report, then write its record.
+        """Execute and export one report.
 
         A failure is an outcome, never an exception. Raises WriteError when a file cannot be
         written: that is not the report's fault, and the next one would fare no better.
@@ -69,15 +68,11 @@ class Worker:
     def _make(self, task: Task) -> Outcome:
         began = time.monotonic()
         folder, report = self.assignment.folder, task.report
-        # Whoever is killed from here on leaves a report without a record, thus to be made again.
-        record_path(folder, report.name).unlink(missing_ok=True)
         clear_rooms(folder, report.name)
         notebook, fault = self._execute(task)
         pictures = take_pictures(notebook, report.name)
         text = nbformat.writes(notebook) + "\n"
         write_text(folder / "notebooks" / f"{report.name}.ipynb", text)
-        not_copied = self._copy(report.name, text)
-        fault = fault or not_copied
         page: Page | None = None
         if fault is None:
             page, fault = self._export(task, notebook)
@@ -88,24 +83,18 @@ class Worker:
             write_text(address, page.html)
         else:
             address.unlink(missing_ok=True)
-        outcome = Outcome(
-            name=report.name,
+        named = sorted(set(_NAMED_PAGE.findall(json.dumps(notebook))))
+        return outcome_now(
+            self.assignment,
+            task,
             title=page.title if page else report.label,
             findings=page.findings if page else (),
+            summary=page.summary if page else None,
             cell=fault.cell if fault else None,
             error=fault.message if fault else None,
             seconds=round(time.monotonic() - began, 3),
-            summary=page.summary if page else None,
-        )
-        named = sorted(set(_NAMED_PAGE.findall(json.dumps(notebook))))
-        write_record(
-            folder,
-            outcome,
-            task.basis,
-            commit=self.assignment.commit,
             pages={page: page in self.assignment.pages for page in named},
         )
-        return outcome
 
     def _execute(self, task: Task) -> tuple[NotebookNode, Fault | None]:
         report = task.report
@@ -123,17 +112,6 @@ class Worker:
         )
         return notebook, execution.fault
 
-    def _copy(self, name: str, text: str) -> Fault | None:
-        """Write the notebook to the second address, if there is one."""
-        if self.assignment.copies is None:
-            return None
-        try:
-            papermill_io.write(text, f"{self.assignment.copies}/{name}.ipynb")
-        except Exception as error:
-            # Each store has exceptions of its own.
-            return Fault(None, one_line(error))
-        return None
-
     def _export(self, task: Task, notebook: NotebookNode) -> tuple[Page | None, Fault | None]:
         try:
             with speaking(task.report.language):
@@ -146,7 +124,7 @@ class Worker:
         return PageContext(
             label=task.report.label,
             site=self.assignment.site,
-            index="index.html",
+            index=INDEX,
             made=made(),
             facts=task.facts,
             pages=self.assignment.pages,
@@ -156,7 +134,7 @@ class Worker:
 def _drop_times(notebook: NotebookNode) -> None:
     """Remove what differs between two executions of the same, and what papermill says of cells.
 
-    The report's record says when it was made and how long that took.
+    The report's outcome says when it was made and how long that took.
     """
     papermill = notebook.metadata.get("papermill", {})
     notebook.metadata["papermill"] = {name: papermill[name] for name in _KEPT if name in papermill}

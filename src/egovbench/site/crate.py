@@ -1,11 +1,12 @@
 """ro-crate-metadata.json: makes a run's folder an RO-Crate of the Workflow Run Crate profile.
 
-The workflow is the run's plan, its parts are the notebooks, its inputs the parameters and tables,
-its result the files of the folder. See https://w3id.org/ro/wfrun/workflow.
+It is written from the run's plan and manifest: the workflow is the plan, its parts are the
+notebooks, its inputs the parameters and tables, its result the files of the folder. See
+https://w3id.org/ro/wfrun/workflow.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,11 @@ from rocrate.rocrate import ROCrate
 
 from egovbench import __version__
 from egovbench.base.files import write_text
-from egovbench.runs.origin import Origin
-from egovbench.runs.plan import Plan
-from egovbench.runs.records import Record, record_path
-from egovbench.runs.saved_plan import PLAN
+from egovbench.site import MANIFEST, PLAN
+from egovbench.site.labels import fault_in_words
 
 NAME = "ro-crate-metadata.json"
+_OF_MANIFEST = "What came of the run: versions, inputs, and what each report was made from."
 _VERSION = "1.1"
 _TERMS = "https://w3id.org/ro/terms/workflow-run/context"
 _WORKFLOW = "https://w3id.org/workflowhub/workflow-ro-crate/1.0"
@@ -46,40 +46,32 @@ _LICENCE = (
     "from other bodies' data stay under the terms of those who publish them.",
 )
 _TYPES = {str: "Text", bool: "Boolean", int: "Integer", float: "Float"}
-_NOT_CONTENT = "output_dir"
 
 
-def write_crate(
-    plan: Plan,
-    records: Sequence[Record | None],
-    own: Mapping[str, str],
-    origin: Origin,
-    now: datetime,
-) -> Path:
+def write_crate(folder: Path, manifest: Mapping[str, Any], now: datetime) -> Path:
     """Write ro-crate-metadata.json into the run's folder, and return its path.
 
-    `records` are in the plan's order, None for a report that was not made yet; `own` are the
-    SHA-256 of the run's own files by path.
+    `manifest` holds what manifest.json, which is written last, will hold but for this file.
     """
     crate = ROCrate(version=_VERSION)
     crate.metadata.extra_contexts.append(_TERMS)
-    ended = [record for record in records if record is not None]
-    _describe(crate, plan, now)
-    digests = dict(own) | {name: digest for each in ended for name, digest in each.files.items()}
-    workflow = _workflow(crate, plan, digests.pop(PLAN), origin)
-    files = [_file(crate, plan.folder, name, digest) for name, digest in sorted(digests.items())]
-    files += [_record(crate, plan.folder, record) for record in ended]
-    inputs = [*_parameters(crate, plan, workflow), *_tables(crate, origin)]
-    action = crate.add_action(workflow, "#run", inputs, files, _ending(plan, records, ended))
+    _describe(crate, manifest, now)
+    digests = dict(manifest["files"])
+    workflow = _workflow(crate, folder, manifest, digests.pop(PLAN))
+    files = [_file(crate, folder, name, digest) for name, digest in sorted(digests.items())]
+    words = {"name": MANIFEST, "encodingFormat": _FORMATS[".json"], "description": _OF_MANIFEST}
+    files.append(crate.add_file(None, MANIFEST, properties=words))
+    inputs = [*_parameters(crate, manifest, workflow), *_tables(crate, manifest["inputs"])]
+    action = crate.add_action(workflow, "#run", inputs, files, _ending(manifest))
     crate.root_dataset["mentions"] = action
-    target = plan.folder / NAME
+    target = folder / NAME
     text = json.dumps(crate.metadata.generate(), indent=1, ensure_ascii=False)
     write_text(target, text + "\n")
     return target
 
 
-def _describe(crate: ROCrate, plan: Plan, now: datetime) -> None:
-    crate.name = plan.title or plan.run
+def _describe(crate: ROCrate, manifest: Mapping[str, Any], now: datetime) -> None:
+    crate.name = manifest["title"] or manifest["run"]
     crate.description = (
         "Reports on governments' answers to the UN Member States Questionnaire, with the "
         "executed notebooks, their tables, and the record of what each was made from."
@@ -101,33 +93,35 @@ def _describe(crate: ROCrate, plan: Plan, now: datetime) -> None:
     ]
 
 
-def _workflow(crate: ROCrate, plan: Plan, digest: str, origin: Origin) -> ComputationalWorkflow:
+def _workflow(
+    crate: ROCrate, folder: Path, manifest: Mapping[str, Any], digest: str
+) -> ComputationalWorkflow:
     language = ContextEntity(
         crate,
         "#plan-of-egovbench",
         properties={"@type": "ComputerLanguage", "name": f"Plan of egovbench {__version__}"},
     )
-    software = [_software(crate, *each) for each in origin.versions.items()]
-    version = origin.commit or __version__
+    software = [_software(crate, *each) for each in manifest["versions"].items()]
+    version = manifest["git"]["commit"] if manifest["git"] else __version__
     notebooks = [
         ContextEntity(
             crate,
-            f"#notebooks/{path.name}",
+            f"#notebooks/{name}",
             properties={
                 "@type": ["SoftwareSourceCode", "HowTo"],
-                "name": path.name,
+                "name": name,
                 "encodingFormat": _FORMATS[".ipynb"],
                 "version": version,
             },
         )
-        for path in dict.fromkeys(report.notebook for report in plan.reports)
+        for name in dict.fromkeys(report["notebook"] for report in manifest["reports"])
     ]
     workflow = ComputationalWorkflow(
         crate,
-        plan.folder / PLAN,
+        folder / PLAN,
         PLAN,
         properties={
-            "name": f"Plan of {plan.title or plan.run}",
+            "name": f"Plan of {manifest['title'] or manifest['run']}",
             "description": "Which notebook with which parameters gives which report.",
             "encodingFormat": _FORMATS[".json"],
             "sha256": digest,
@@ -150,33 +144,26 @@ def _software(crate: ROCrate, package: str, version: str) -> ContextEntity:
     return ContextEntity(crate, identifier, properties=words)
 
 
-def _file(crate: ROCrate, folder: Path, name: str, digest: str | None, **words: Any) -> File:
+def _file(crate: ROCrate, folder: Path, name: str, digest: str) -> File:
     properties = {
         "name": name,
         "encodingFormat": _FORMATS.get(Path(name).suffix, "application/octet-stream"),
         "contentSize": str((folder / name).stat().st_size),
+        "sha256": digest,
     }
-    if digest is not None:
-        properties["sha256"] = digest
-    return crate.add_file(folder / name, name, properties=properties | words)
-
-
-def _record(crate: ROCrate, folder: Path, record: Record) -> File:
-    name = record_path(folder, record.outcome.name).relative_to(folder).as_posix()
-    words = {"description": f"What the report {record.outcome.name} was made from."}
-    return _file(crate, folder, name, None, dateCreated=record.made, **words)
+    return crate.add_file(folder / name, name, properties=properties)
 
 
 def _parameters(
-    crate: ROCrate, plan: Plan, workflow: ComputationalWorkflow
+    crate: ROCrate, manifest: Mapping[str, Any], workflow: ComputationalWorkflow
 ) -> Iterator[ContextEntity]:
     """Yield the values that the reports' parameters have, and let the workflow declare them."""
-    names = dict.fromkeys(name for report in plan.reports for name in report.parameters)
-    for name in names:
-        if name == _NOT_CONTENT:
-            continue
-        found = [each.parameters[name] for each in plan.reports if name in each.parameters]
-        values = list(dict.fromkeys(_plain(value) for value in found))
+    found: dict[str, list[Any]] = {}
+    for report in manifest["reports"]:
+        for name, value in report["parameters"].items():
+            found.setdefault(name, []).append(_plain(value))
+    for name, given in found.items():
+        values = list(dict.fromkeys(given))
         parameter = crate.add_formal_parameter(
             name, _TYPES.get(type(values[0]), "Text"), f"#parameter-{name}"
         )
@@ -196,27 +183,29 @@ def _parameters(
         yield value
 
 
-def _tables(crate: ROCrate, origin: Origin) -> Iterator[ContextEntity]:
+def _tables(crate: ROCrate, inputs: Mapping[str, str]) -> Iterator[ContextEntity]:
     """Yield the inputs, which are not in the folder, by name and digest."""
-    for name, digest in origin.inputs.items():
+    for name, digest in inputs.items():
         properties = {"@type": "CreativeWork", "name": name, "sha256": digest}
         yield crate.add(ContextEntity(crate, f"#{name}", properties=properties))
 
 
-def _ending(
-    plan: Plan, records: Sequence[Record | None], ended: Sequence[Record]
-) -> dict[str, Any]:
-    failed = [record.outcome for record in ended if record.outcome.failed]
+def _ending(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    reports = manifest["reports"]
+    n_ended = sum(report["status"] != "missing" for report in reports)
+    failed = [report for report in reports if report["status"] == "failed"]
     words: dict[str, Any] = {
-        "name": f"Run of {plan.run}",
-        "description": f"{len(ended)} of {len(records)} reports ended; {len(failed)} failed",
+        "name": f"Run of {manifest['run']}",
+        "description": f"{n_ended} of {len(reports)} reports ended; {len(failed)} failed",
     }
-    if ended:
-        words["startTime"] = min(record.made for record in ended)
-        words["endTime"] = max(record.made for record in ended)
+    if n_ended:
+        words["startTime"] = manifest["started"]
+        words["endTime"] = manifest["finished"]
     if failed:
-        words["error"] = "; ".join(f"{each.name}: {each.fault}" for each in failed)
-    done = not failed and None not in records
+        words["error"] = "; ".join(
+            f"{each['name']}: {fault_in_words(each['cell'], each['error'])}" for each in failed
+        )
+    done = manifest["status"] == "finished"
     status = "CompletedActionStatus" if done else "FailedActionStatus"
     return words | {"actionStatus": f"http://schema.org/{status}"}
 

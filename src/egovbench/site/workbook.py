@@ -5,22 +5,17 @@ The same tables give the same bytes: the archive's times are fixed. No cell is a
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.writer.excel import ExcelWriter
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from egovbench.language import say
-from egovbench.site.sources import Source
 
 NAME = "tables.xlsx"
 MOST_BYTES = 100_000
@@ -31,9 +26,9 @@ MOST_BYTES_TOGETHER = 500_000
 _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LONGEST_TEXT = 32_767  # characters that a cell can hold
 _TIME = datetime(2000, 1, 1)
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -48,23 +43,32 @@ def workbook(
     folder: Path,
     title: str,
     tables: Sequence[Table],
-    sources: Iterable[Source],
+    sources: Iterable[Sequence[str]],
     lines: Iterable[str],
 ) -> bytes:
-    """Return the workbook of the tables below `folder`; `lines` stand on the cover.
+    """Return the workbook of the tables below `folder`.
 
-    Tables beyond MOST_BYTES, and those beyond MOST_BYTES_TOGETHER, are named on the cover only.
+    On the cover stand `lines`, the sheets, and the `sources` as publisher, title, edition, licence
+    and files. Tables beyond MOST_BYTES, and those beyond MOST_BYTES_TOGETHER, are named there only.
     """
     sheets, left = _chosen(folder, tables)
-    book = Workbook(write_only=True)
-    book.properties.creator = "egovbench"
-    book.properties.title = title
-    book.properties.created = _TIME
-    _write_cover(book, [title, *lines], sheets, left, sources)
-    for name, table in sheets.items():
-        with (folder / table.path).open(encoding="utf-8", newline="") as stream:
-            _write(book, name, csv.reader(stream))
-    return _packed(book)
+    written = BytesIO()
+    # In memory the archive's times are fixed, and no text is taken for a formula or an address.
+    with Workbook(written, {"in_memory": True}) as book:
+        book.set_properties({"author": "egovbench", "title": title, "created": _TIME})
+        bold = book.add_format({"bold": True})
+        _write_cover(book, bold, [title, *lines], sheets, left, sources)
+        for name, table in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            with (folder / table.path).open(encoding="utf-8", newline="") as stream:
+                for n, row in enumerate(csv.reader(stream)):
+                    for column, text in enumerate(row):
+                        if n > 0 and _NUMBER.fullmatch(text):
+                            sheet.write_number(n, column, float(text))
+                        elif text:
+                            _write_text(sheet, n, column, text, bold if n == 0 else None)
+    return written.getvalue()
 
 
 def _chosen(folder: Path, tables: Sequence[Table]) -> tuple[dict[str, Table], list[Table]]:
@@ -99,67 +103,33 @@ def _sheet_name(path: str, taken: set[str]) -> str:
 
 def _write_cover(
     book: Workbook,
+    bold: Format,
     lines: Sequence[str],
     sheets: dict[str, Table],
     left: Sequence[Table],
-    sources: Iterable[Source],
+    sources: Iterable[Sequence[str]],
 ) -> None:
-    cover = book.create_sheet(say("run.workbook.cover"))
-    for column, width in zip("ABCDE", (34, 44, 34, 34, 44), strict=True):
-        cover.column_dimensions[column].width = width
-    rows: list[tuple[bool, Sequence[str]]] = [(n == 0, (line,)) for n, line in enumerate(lines)]
-    rows.append((False, ()))
-    rows.append((True, [say(f"run.workbook.{part}") for part in ("sheet", "report", "file")]))
-    rows += [(False, (name, table.report, table.path)) for name, table in sheets.items()]
-    rows += [(False, (say("run.workbook.left"), table.report, table.path)) for table in left]
-    rows.append((False, ()))
-    parts = ("publisher", "title", "edition", "licence", "data")
-    rows.append((True, [say(f"run.source.{part}") for part in parts]))
-    rows += [
-        (False, (each.publisher, each.title, each.edition, each.licence, ", ".join(each.files)))
-        for each in sources
+    cover = book.add_worksheet(say("run.workbook.cover"))
+    for column, width in enumerate((34, 44, 34, 34, 44)):
+        cover.set_column(column, column, width)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    rows: list[tuple[Format | None, Sequence[str]]] = [
+        (bold if n == 0 else None, (line,)) for n, line in enumerate(lines)
     ]
-    for bold, texts in rows:
-        cover.append([_text(cover, text, bold=bold, wrap=len(texts) > 1) for text in texts])
+    rows.append((None, ()))
+    rows.append((heading, [say(f"run.workbook.{part}") for part in ("sheet", "report", "file")]))
+    rows += [(wrapped, (name, table.report, table.path)) for name, table in sheets.items()]
+    rows += [(wrapped, (say("run.workbook.left"), table.report, table.path)) for table in left]
+    rows.append((None, ()))
+    parts = ("publisher", "title", "edition", "licence", "data")
+    rows.append((heading, [say(f"run.source.{part}") for part in parts]))
+    rows += [(wrapped, source) for source in sources]
+    for n, (style, texts) in enumerate(rows):
+        for column, text in enumerate(texts):
+            _write_text(cover, n, column, text, style)
 
 
-def _write(book: Workbook, name: str, rows: Iterator[list[str]]) -> None:
-    sheet = book.create_sheet(name)
-    sheet.freeze_panes = "A2"
-    sheet.append([_text(sheet, heading, bold=True) for heading in next(rows, [])])
-    for row in rows:
-        sheet.append([_value(sheet, cell) for cell in row])
-
-
-def _value(sheet: Any, text: str) -> Any:
-    """Return a cell's text as a number where it is one, nothing for an empty one."""
-    if not text:
-        return None
-    if _NUMBER.fullmatch(text):
-        return int(text) if text.lstrip("-").isdigit() else float(text)
-    # What begins with these signs would be read as a formula or an error.
-    return _text(sheet, text) if text[0] in "=#" else ILLEGAL_CHARACTERS_RE.sub("", text)
-
-
-def _text(sheet: Any, text: str, *, bold: bool = False, wrap: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
-    cell.data_type = "s"
-    if bold:
-        cell.font = Font(bold=True)
-    if wrap:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
-
-
-def _packed(book: Workbook) -> bytes:
-    """Return the workbook's archive with fixed times in place of the present one."""
-    written, packed = BytesIO(), BytesIO()
-    with ZipFile(written, "w") as archive:
-        ExcelWriter(book, archive).save()
-    with ZipFile(written) as loose, ZipFile(packed, "w") as archive:
-        for part in loose.infolist():
-            content = loose.read(part)
-            if part.filename == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + f"{_TIME:%Y-%m-%dT%H:%M:%SZ}".encode(), content)
-            archive.writestr(ZipInfo(part.filename, _ZIP_TIME), content, ZIP_DEFLATED)
-    return packed.getvalue()
+def _write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None) -> None:
+    """Write a text as a text, whatever it begins with."""
+    sheet.write_string(row, column, _CONTROL.sub("", text)[:_LONGEST_TEXT], style)

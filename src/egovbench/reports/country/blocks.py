@@ -101,9 +101,9 @@ def country_other_sources(benchmark: Benchmark) -> Parts:
     Scale: codes yes, partly, no, unknown; links exact, close, proxy.
     Missing: nothing is shown where no source knows the country; "not given" stands for an empty
         cell.
-    Source: `benchmark.answers`, as the crosswalks code them.
+    Source: `benchmark.others`, as the crosswalks code them.
     """
-    rows = benchmark.answers[benchmark.answers["iso3"] == benchmark.focal]
+    rows = benchmark.others[benchmark.others["iso3"] == benchmark.focal]
     if rows.empty:
         return
     yield heading(say("country.others.title"))

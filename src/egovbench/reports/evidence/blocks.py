@@ -5,8 +5,7 @@ import pandas as pd
 from egovbench import figures
 from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Benchmark
-from egovbench.comparison.both_ways import both_ways
-from egovbench.comparison.gaps import open_answers, unanswered_items
+from egovbench.comparison.against_peers import open_answers, unanswered_items
 from egovbench.figures.cells import agreement_matrix
 from egovbench.figures.words import figure_sources, survey_source
 from egovbench.language import say
@@ -253,9 +252,9 @@ def evidence_both_ways(benchmark: Benchmark) -> Parts:
     Scale: scores and bounds 0 to 100; the peers' median with its bounds.
     Missing: nothing is shown where the country is known one way only; unknown answers widen the
         bounds.
-    Source: `egovbench.comparison.both_ways`, on the compared items that other sources answer.
+    Source: `Benchmark.both_ways`, on the compared items that other sources answer.
     """
-    table = both_ways(benchmark)
+    table = benchmark.both_ways()
     if table.empty:
         return
     yield heading(say("sources.both_ways.title"))
@@ -282,13 +281,13 @@ def evidence_source_agreement(benchmark: Benchmark) -> Parts:
         differ.
     Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of answers.
     Missing: unknown answers do not count; kappa is undefined where all codes are the same.
-    Source: `benchmark.answers`; Cohen (1960), see `coding.source_agreement`.
+    Source: `benchmark.others`; Cohen (1960), see `coding.source_agreement`.
     """
-    pairs = source_pairs(benchmark.answers)
+    pairs = source_pairs(benchmark.others)
     if pairs.empty:
         return
     yield heading(say("sources.agreement.title"))
-    differing = disagreements(benchmark.answers)
+    differing = disagreements(benchmark.others)
     places = len(differing.drop_duplicates(["iso3", "item"]))
     yield from paragraphs(say("sources.agreement.differing", n=places))
     yield as_table(
@@ -305,7 +304,7 @@ def evidence_source_agreement(benchmark: Benchmark) -> Parts:
         missing=say("page.undefined"),
     )
     labels = benchmark.codebook.item_table().set_index("item")["label"]
-    items = item_agreement(benchmark.answers)
+    items = item_agreement(benchmark.others)
     yield as_table(
         items.assign(label=items["item"].map(labels))[["label", "n", "share", "kappa"]],
         say("sources.agreement.by_item"),

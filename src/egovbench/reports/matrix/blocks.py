@@ -4,8 +4,7 @@ from math import isnan
 
 from egovbench.base.vocabulary import INCOME_GROUPS
 from egovbench.comparison import Benchmark
-from egovbench.comparison.countries_by_section import GROUPS, ScoreMatrix
-from egovbench.comparison.score_matrix import OVERALL
+from egovbench.comparison.matrix import GROUPS, OVERALL, ScoreMatrix
 from egovbench.figures.dots import section_dot_plot
 from egovbench.figures.words import comparison_note
 from egovbench.language import say, word

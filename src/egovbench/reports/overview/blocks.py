@@ -4,8 +4,7 @@ import pandas as pd
 
 from egovbench import figures
 from egovbench.comparison import Benchmark
-from egovbench.comparison.distances import nearest_peers
-from egovbench.comparison.items import gaps, strengths
+from egovbench.comparison.against_peers import gaps, nearest_peers, strengths
 from egovbench.figures.words import comparison_note
 from egovbench.language import say
 from egovbench.language.numbers import interval

@@ -11,8 +11,8 @@ from egovbench.reports import method_sentences as narrative
 from egovbench.reports.display import Parts, as_table, block, heading
 from egovbench.reports.tables import heads
 from egovbench.reports.wording import peers_label
+from egovbench.robustness.correlations import RESAMPLES
 from egovbench.robustness.uncertainty import SPACE, Uncertainty
-from egovbench.robustness.validity import RESAMPLES
 
 
 @block

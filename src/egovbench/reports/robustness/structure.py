@@ -11,8 +11,8 @@ from egovbench.language.numbers import fixed, span
 from egovbench.reports.display import Parts, as_table, block, heading, paragraphs, sourced
 from egovbench.reports.robustness import sentences as narrative
 from egovbench.reports.tables import heads, words
+from egovbench.robustness.correlations import shares_answers
 from egovbench.robustness.structure import Structure
-from egovbench.robustness.validity import shares_answers
 
 
 @block

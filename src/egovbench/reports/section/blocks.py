@@ -5,7 +5,7 @@ import pandas as pd
 from egovbench import figures
 from egovbench.base.parameters import check_value
 from egovbench.comparison import Benchmark
-from egovbench.comparison.items import gaps, strengths
+from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.figures.words import comparison_note
 from egovbench.language import say, word
 from egovbench.questionnaire.rules import evidence_places

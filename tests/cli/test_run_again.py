@@ -1,14 +1,11 @@
-"""The commands on a copy of the project, with a small notebook that somebody edits."""
+"""The commands on a copy of the project, with a small notebook that changes."""
 
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
-from queue import Queue
-from threading import Thread
 
 import nbformat
 import pytest
@@ -86,7 +83,7 @@ def test_a_run_is_repeated_by_its_plan_and_its_status_says_why_it_is_stale(proje
     row = row.replace("AFG", "EST")
     table.write_text(table.read_text("utf-8") + f"{row}\n", encoding="utf-8")
     project.write("second")
-    template = project.root / "src" / "egovbench" / "report" / "templates" / "report.css"
+    template = project.root / "src" / "egovbench" / "reports" / "templates" / "report.css"
     template.write_text(template.read_text("utf-8") + "\n", encoding="utf-8")
     reasons = ["notebook changed", "template changed", "input others/gtmi.csv#EST changed"]
     [entry] = json.loads(project.run("status", str(folder), "--json").stdout)
@@ -111,34 +108,3 @@ def test_a_run_is_repeated_by_its_plan_and_its_status_says_why_it_is_stale(proje
     )
     assert nothing.stderr == "1 up to date, 0 to make\n"
     assert nothing.stdout.splitlines()[-1] == "[]"
-
-
-def test_watching_makes_again_what_is_saved_and_ends_with_ctrl_c(project: Copy) -> None:
-    process = subprocess.Popen(
-        project.command("watch", "small.yml"),
-        cwd=project.root,
-        env=project.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    lines: Queue[str] = Queue()
-    stream = process.stdout
-    assert stream is not None
-    reader = Thread(target=lambda: [lines.put(line) for line in stream])
-    reader.start()
-    try:
-        page = project.root / "outputs" / "small" / "note.html"
-        assert lines.get(timeout=180) == f"{page.as_uri()}\n"
-        assert "first" in page.read_text("utf-8")
-        project.write("second")
-        assert lines.get(timeout=180) == f"{page.as_uri()}\n"
-        assert "second" in page.read_text("utf-8")
-        os.killpg(process.pid, signal.SIGINT)
-        assert process.wait(timeout=60) == 0
-    finally:
-        process.kill()
-        process.wait()
-        reader.join()
-    assert lines.empty()

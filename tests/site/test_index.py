@@ -1,20 +1,14 @@
 """What the index of a run says of its method."""
 
-from pathlib import Path
-
 import pytest
 
 from egovbench.language import LANGUAGES, speaking
-from egovbench.runs.plan import Report
-from egovbench.site.wording import method_notes
+from egovbench.site.index import method_notes
 
 
-def reports(*weights: str | None) -> list[Report]:
+def reports(*weights):
     given = [{} if each is None else {"weights": each} for each in weights]
-    return [
-        Report(f"report-{at}", Path("a.ipynb"), parameters, (), "A", "", None)
-        for at, parameters in enumerate(given)
-    ]
+    return [{"parameters": parameters} for parameters in given]
 
 
 @pytest.mark.parametrize(

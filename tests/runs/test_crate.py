@@ -60,7 +60,8 @@ def test_files_are_those_of_the_folder_with_their_digests(folder: Path) -> None:
     assert set(files) == there - {NAME}
     for name, entity in files.items():
         content = (folder / name).read_bytes()
-        if not name.startswith("records/"):
+        # The manifest is written after the crate, whose digest it holds.
+        if name != "manifest.json":
             assert entity["sha256"] == hashlib.sha256(content).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""How a run stands, and what is made again while somebody works."""
+"""How a run stands, and options of a run that do not fit."""
 
 from pathlib import Path
 
@@ -56,15 +56,9 @@ def test_a_file_that_is_no_plan_is_one_clear_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--shard", "5/4"], "parameter shard: found '5/4'; expected a part and their number"),
         (["--executor", "slurm"], "parameter executor: found 'slurm'; expected one of local, dask"),
         (["--executor", "dask"], "parameter scheduler: found None; expected the address"),
         (["--scheduler", "tcp://x:1"], "parameter scheduler: found 'tcp://x:1'; expected none"),
-        (
-            ["--notebooks-to", "ftp://x"],
-            "expected an address that begins with s3://, gs://, abs://",
-        ),
-        (["--notebooks-to", "folder"], "expected an address that begins with s3://, gs://, abs://"),
     ],
 )
 def test_options_that_do_not_fit_are_refused(
@@ -74,14 +68,3 @@ def test_options_that_do_not_fit_are_refused(
     assert result.exit_code == 2
     assert expected in result.stderr
     assert not (tmp_path / "small").exists()
-
-
-def test_a_store_without_its_package_says_what_to_install(
-    config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("egovbench.runs.copies.find_spec", lambda name: None)
-    result = invoke(
-        "run", "--config", str(config), "--out", str(tmp_path), "--notebooks-to", "gs://x"
-    )
-    assert result.exit_code == 2
-    assert "pip install 'papermill[gcs]'" in result.stderr

@@ -1,0 +1,316 @@
+"""Countries' answers as codes, the items on which they compare, and scores on these."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from egovbench.base.errors import MethodError, ParameterError
+from egovbench.base.groups import resolve_peers
+from egovbench.base.parameters import (
+    DECLARED,
+    DEFAULTS,
+    Parameters,
+    check_parameters,
+    closest,
+    split,
+)
+from egovbench.base.paths import PROJECT_ROOT
+from egovbench.base.plain_tables import read_weights
+from egovbench.comparison.data import Data, load_data
+from egovbench.others.fusion import as_codes, fuse_answers, source_of, usable_answers
+from egovbench.questionnaire import Codebook
+from egovbench.scoring.answers import Answers, answer_matrix
+from egovbench.scoring.framework import Framework, read_framework
+from egovbench.scoring.scores import score_answers
+from egovbench.scoring.weights import check_ids, weighted
+
+ANSWERS = ("iso3", "item", "section", "code", "value", "doubted", "evidence", "source", "rule",
+           "rationale", "coder", "survey")  # fmt: skip
+"""The columns of a table of answers, as `load_answers` describes them."""
+
+Weights = str | Mapping[str, float] | Mapping[int, float] | pd.Series
+_SCHEMES = ("sections", "items")
+
+
+@dataclass(frozen=True, eq=False)
+class CodedCountries:
+    """The focal country and its peers, coded; a country's rows rest on its own answers.
+
+    `data` holds the rows of these countries, `others` the answers of other sources that the
+    parameters admit (OTHERS_TABLE), `fused` the one that counts of each country and item with
+    `witnesses` (see fuse_answers), `answers` the table of `load_answers`, and `weights` those of
+    the parameters, of a file by its content.
+    """
+
+    data: Data
+    others: pd.DataFrame
+    fused: pd.DataFrame
+    answers: pd.DataFrame
+    weights: str | tuple[tuple[str, float], ...]
+
+    @property
+    def whole_framework(self) -> Framework:
+        """The framework of all scored items, weighted."""
+        return weighted(read_framework(self.data.codebook.framework()), self.weights)
+
+    def framework_of(self, items: Iterable[int]) -> Framework:
+        """Return the weighted framework of some items. Raises MethodError where there are none."""
+        nodes = restricted_framework(self.data.codebook.framework(), items)
+        return weighted(read_framework(nodes), self.weights)
+
+
+def load_answers(
+    focal: str = DEFAULTS.focal, *, peers: str | Sequence[str] = DEFAULTS.peers, **parameters: Any
+) -> pd.DataFrame:
+    """Return the answers of a country and its peers to the questionnaire's scored items.
+
+    A country whose questionnaire was read is coded by it, any other by the answer of other sources
+    that `fusion` prefers. Parameters, and the errors they raise, are those of `compare`; what says
+    which items are compared, and in what language, has no effect.
+
+    >>> answers = load_answers("LUX", peers="eu27")
+    >>> len(answers), answers["iso3"].nunique()
+    (1890, 27)
+    >>> answers.loc[answers["item"] == 37, ["iso3", "item", "section", "code", "value"]].head(2)
+       iso3  item section code  value
+    21  LUX    37       C  yes    1.0
+    91  AUT    37       C  yes    1.0
+
+    Shape: a row per country and item, the focal country first and the others by their codes; iso3,
+        item (its number), section (A to G), code (yes, partly, no, unknown, not_asked), value,
+        doubted (the value if a source's "no or unknown" is read as unknown: upper bounds rest on
+        it), evidence (what the code rests on: selected, stated, described, related, reviewed,
+        source or none), source (document or survey), rule, rationale, coder, survey.
+    Scale: value and doubted are 1 for yes, 0.5 for partly, 0 for no.
+    Missing: value is missing where the code is unknown or not_asked; doubted also where "no or
+        unknown" may hide a yes. An item that nothing answers is not_asked.
+    Source: the tables below data/, as data/README.md describes them.
+    """
+    data = load_data()
+    checked = check_parameters(focal=focal, peers=peers, **parameters, countries=data.countries)
+    return code_countries(data, checked).answers
+
+
+def like_for_like(answers: pd.DataFrame, *, min_share: float = DEFAULTS.min_share) -> pd.DataFrame:
+    """Return the answers to the items on which the countries can be compared.
+
+    These are the items that the first country of the table, and at least `min_share` of all its
+    countries, were asked; an answer that is unknown was asked. Raises MethodError where there are
+    none, and ParameterError for a share that is not above 0 and up to 1.
+
+    >>> shared = like_for_like(load_answers("LUX", peers="eu27"))
+    >>> shared["item"].nunique()
+    21
+    >>> bool((shared["code"] == "not_asked").any())
+    False
+
+    Shape: the rows of `answers` (see `load_answers`) on these items; its columns are kept.
+    Scale: `min_share` is a share of the countries, above 0 up to 1.
+    Missing: with a smaller `min_share` some answers are not_asked; they leave that country's score.
+    Source: computed from `answers` alone.
+    """
+    if not 0 < min_share <= 1:
+        raise ParameterError("min_share", min_share, "a number above 0 and up to 1")
+    items = answers[["item"]].drop_duplicates()
+    table = comparable_items(answers, items, answers["iso3"].iloc[0], min_share)
+    included = table.loc[table["included"], "item"]
+    _require_some(included)
+    return answers[answers["item"].isin(included)].reset_index(drop=True)
+
+
+def score(answers: pd.DataFrame, *, weights: Weights = "sections") -> pd.DataFrame:
+    """Return the scores of countries on the items of a table of answers.
+
+    `answers` has the columns iso3, item, code and value, and doubted where upper bounds are to
+    allow for "no or unknown"; scores compare where it comes from `like_for_like`. `weights` is
+    "sections" (each section counts the same, and so does each indicator of a section and each item
+    of an indicator), "items" (each item counts the same), or a mapping or Series of weights from 0
+    up by section (its letter), indicator or item (its number): relative to siblings, 1 where none
+    is given. Raises ParameterError for other words, and MethodError for an item or id that is not
+    in the questionnaire.
+
+    >>> shared = like_for_like(load_answers("LUX", peers="eu27"))
+    >>> scores = score(shared, weights="sections")
+    >>> scores.loc[scores["level"] == "overall", ["iso3", "score", "lower", "upper"]].head(2)
+       iso3      score      lower  upper
+    40  AUT  88.333333  88.333333   95.0
+    81  BEL  88.333333  88.333333   95.0
+    >>> by_items = score(shared, weights="items")
+    >>> by_items.loc[by_items["level"] == "overall", ["iso3", "score"]].head(2).round(1)
+       iso3  score
+    40  AUT   90.5
+    81  BEL   88.1
+
+    Shape: a row per country and node: iso3, level (item, indicator, section, overall), id, score,
+        lower, upper, coverage, n_items, n_known.
+    Scale: score and bounds 0 to 100, coverage (n_known / n_items) 0 to 1.
+    Missing: unknown is never zero: it leaves the score, lowers coverage and widens the bounds;
+        not_asked leaves all three. A node of which nothing is known has no score.
+    Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, steps 5 to 7.
+    """
+    nodes = load_data().codebook.framework()
+    whole = read_framework(nodes)
+    for item in answers["item"].unique():
+        if str(item) not in whole.indicators:
+            raise MethodError(f"answers: item {item} is not a scored item of the questionnaire")
+    if isinstance(weights, str):
+        if weights not in _SCHEMES:
+            raise ParameterError("weights", weights, f"{' or '.join(_SCHEMES)}, or numbers by id")
+        chosen: str | tuple[tuple[str, float], ...] = weights
+    else:
+        chosen = tuple((str(name), float(weight)) for name, weight in weights.items())
+    check_ids(whole, chosen)
+    compared = restricted_framework(nodes, answers["item"].unique())
+    return score_on(answers, weighted(read_framework(compared), chosen))
+
+
+def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
+    """Return the focal country and its peers of which anything is known, coded.
+
+    Raises ParameterError for a source that does not exist, for a group without another country,
+    and where nothing is known of the focal country.
+    """
+    focal = parameters.focal
+    peers = resolve_peers(parameters.peers, focal, data.countries, data.neighbours)
+    data = data.of({focal, *peers})
+    others = _admitted(data, parameters, parameters.gtmi_zero)
+    own = data.own_codes[data.own_codes["survey"] == parameters.survey]
+    known = {*others["iso3"], *own["iso3"]}
+    if focal not in known:
+        raise ParameterError("focal", focal, "a country with answers in data/codes or data/others")
+    fused = fuse_answers(others, parameters.fusion)
+    borrowed = as_codes(fused).assign(doubted=_doubted_values(data, parameters, others, fused))
+    codes = pd.concat(
+        [own.assign(doubted=own["value"]), borrowed[~borrowed["iso3"].isin(own["iso3"])]]
+    )
+    countries = [focal, *sorted(known - {focal})]
+    weights = _weights(parameters.weights)
+    check_ids(read_framework(data.codebook.framework()), weights)
+    return CodedCountries(
+        data=data,
+        others=others.reset_index(drop=True),
+        fused=fused,
+        answers=_complete(codes, countries, data.codebook),
+        weights=weights,
+    )
+
+
+def comparable_items(
+    codes: pd.DataFrame, items: pd.DataFrame, focal: str, min_share: float
+) -> pd.DataFrame:
+    """Return the table of scored items with how many of the compared countries were asked each.
+
+    `codes` (iso3, item, code) holds the compared countries, the focal one among them; `items` has a
+    row per item. Added columns: `n_asked` countries, `share` of the compared countries (0 to 1),
+    and `included`: whether the focal country and at least `min_share` of all compared countries
+    were asked. An answer that is unknown was asked.
+    """
+    asked = codes[codes["code"] != "not_asked"]
+    countries = codes["iso3"].nunique()
+    n_asked = items["item"].map(asked.groupby("item")["iso3"].nunique()).fillna(0).astype("int64")
+    share = n_asked / countries
+    focal_asked = items["item"].isin(asked.loc[asked["iso3"] == focal, "item"])
+    return items.assign(
+        n_asked=n_asked, share=share, included=focal_asked & (share >= min_share) & (n_asked > 1)
+    )
+
+
+def comparable_by_section(comparable: pd.DataFrame) -> pd.DataFrame:
+    """Return section, n_included, n_scored and share_included (0 to 1) of the comparable items."""
+    grouped = comparable.groupby("section", sort=True)["included"]
+    table = grouped.agg(n_included="sum", n_scored="count").reset_index()
+    return table.assign(share_included=table["n_included"] / table["n_scored"])
+
+
+def restricted_framework(framework: pd.DataFrame, items: Iterable[int]) -> pd.DataFrame:
+    """Return the part of `framework` that the given items hold up, branches without items cut.
+
+    Raises MethodError when no item is left, since nothing could then be compared.
+    """
+    keep = {str(item) for item in items}
+    _require_some(keep)
+    parents = dict(zip(framework["id"], framework["parent"], strict=True))
+    for identifier in list(keep):
+        while (parent := parents[identifier]) != "":
+            keep.add(parent)
+            identifier = parent
+    return framework[framework["id"].isin(keep)].reset_index(drop=True)
+
+
+def answer_matrices(
+    answers: pd.DataFrame, framework: Framework, units: Sequence[str] | None = None
+) -> tuple[Answers, Answers]:
+    """Return the values of answers to the framework's items, and the same with doubted values."""
+    doubted = answers.assign(value=answers["doubted"]) if "doubted" in answers else answers
+    return answer_matrix(answers, framework, units), answer_matrix(doubted, framework, units)
+
+
+def score_on(answers: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Return scores (SCORES_TABLE) on the items of `framework`, with honest upper bounds.
+
+    A source that says "no or unknown" may hide a yes. The code is no (or unknown, as the run
+    wants), but the upper bound counts it as unknown in either case.
+    """
+    values, doubted = answer_matrices(answers, framework)
+    return score_answers(values, framework, doubted=doubted)
+
+
+def _require_some(items: Iterable[object]) -> None:
+    if not list(items):
+        raise MethodError(
+            "no item is comparable: none was asked of the focal country and of enough peers; "
+            "allow a lower fidelity or a smaller min_share"
+        )
+
+
+def _weights(given: str) -> str | tuple[tuple[str, float], ...]:
+    if given in DECLARED["weights"].choices:
+        return given
+    return tuple(read_weights(PROJECT_ROOT / given).items())
+
+
+def _admitted(data: Data, parameters: Parameters, ambiguous_no: str) -> pd.DataFrame:
+    valid = sorted(set(source_of(pd.Series(list(data.source_titles), dtype="str"))))
+    for source in split(parameters.sources):
+        if source not in ("all", *valid):
+            raise ParameterError(
+                "sources", source, f"all, or some of {', '.join(valid)}{closest(source, valid)}"
+            )
+    return usable_answers(
+        data.others,
+        parameters.fidelity,
+        ambiguous_no,
+        "all" if parameters.sources == "all" else split(parameters.sources),
+        parameters.answered_by,
+        data.codebook.year - parameters.max_age if parameters.max_age else 0,
+    )
+
+
+def _doubted_values(
+    data: Data, parameters: Parameters, others: pd.DataFrame, fused: pd.DataFrame
+) -> "pd.Series[float]":
+    """Return the values of `fused` had every "no or unknown" been read as unknown.
+
+    They differ only for a country and item of which some source says so.
+    """
+    key = ["iso3", "item"]
+    doubtful = others.loc[others["zero_ambiguous"], key].drop_duplicates()
+    read_as_unknown = _admitted(data, parameters, "unknown").merge(doubtful, on=key)
+    doubted = fuse_answers(read_as_unknown, parameters.fusion).set_index(key)["value"]
+    values = fused.set_index(key)["value"]
+    touched = values.index.isin(doubted.index)
+    return values.where(~touched, doubted.reindex(values.index)).reset_index(drop=True)
+
+
+def _complete(codes: pd.DataFrame, countries: list[str], codebook: Codebook) -> pd.DataFrame:
+    """Return an answer for every country and scored item, not_asked where nothing answers."""
+    items = codebook.item_table().set_index("item")["section"]
+    every = pd.MultiIndex.from_product([countries, items.index], names=["iso3", "item"])
+    complete = codes.set_index(["iso3", "item"]).reindex(every).reset_index()
+    absent = complete["code"].isna()
+    complete.loc[absent, ["code", "evidence"]] = ["not_asked", "none"]
+    text = ["survey", "rule", "rationale", "coder", "source"]
+    complete[text] = complete[text].fillna("")
+    return complete.assign(section=complete["item"].map(items))[list(ANSWERS)]

@@ -1,0 +1,179 @@
+"""Several countries beside each other: by section, by group, and where their answers differ."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from egovbench.comparison.against_peers import compare_scores
+from egovbench.comparison.benchmark import Benchmark
+
+GROUPS = ("all", "region", "income_group")
+"""What medians are given of: all compared countries, regions, the World Bank's income groups."""
+OVERALL = "overall"
+"""The id of the score on all compared items, beside the sections' letters."""
+_BOUNDS = ["score", "lower", "upper"]
+_LEVELS = ("overall", "section")
+_SCORE = [*_BOUNDS, "n_items", "n_known"]
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreMatrix:
+    """Scores of all compared countries by section; nothing in it is a rank.
+
+    `cells` are those of score_cells, with every compared country. `sections` sets the focal
+    country beside the others whose score of a section rests on all its compared items
+    (compare_scores, with the sections' titles), and `medians` holds those of group_medians with
+    `kind`, one of GROUPS.
+    """
+
+    focal: str
+    countries: tuple[str, ...]
+    cells: pd.DataFrame
+    like_for_like: pd.DataFrame
+    sections: pd.DataFrame
+    medians: pd.DataFrame
+
+    def compared_items(self) -> pd.DataFrame:
+        """Return id and n_compared, overall first, then the sections in their order."""
+        return self.cells[["id", "n_compared"]].drop_duplicates("id").reset_index(drop=True)
+
+
+def score_matrix(benchmark: Benchmark) -> ScoreMatrix:
+    """Return the scores of all compared countries by section, on the items compared in each.
+
+    Shape: cells with a row per country and section; medians with a row per group and section.
+    Scale: scores and bounds 0 to 100.
+    Missing: a section without a comparable item has no score; unknown answers widen the bounds; a
+        score on fewer items than its section compares enters no median.
+    Source: `benchmark.scores` and `benchmark.by_section`.
+    """
+    countries = (benchmark.focal, *benchmark.peers)
+    cells = score_cells(benchmark.scores, benchmark.by_section, countries)
+    kept = like_for_like_scores(benchmark.scores, cells)
+    sections = compare_scores(kept, benchmark.focal, "section")
+    about = benchmark.data.countries
+    groups = {
+        "all": dict.fromkeys(countries, "all"),
+        "region": {iso3: about[iso3].region for iso3 in countries},
+        "income_group": {
+            iso3: about[iso3].income_group for iso3 in countries if about[iso3].income_group
+        },
+    }
+    medians = [group_medians(cells, groups[kind]).assign(kind=kind) for kind in GROUPS]
+    return ScoreMatrix(
+        focal=benchmark.focal,
+        countries=countries,
+        cells=cells,
+        like_for_like=kept,
+        sections=sections.assign(title=sections["id"].map(benchmark.codebook.section_title)),
+        medians=pd.concat(medians, ignore_index=True),
+    )
+
+
+def scores_side_by_side(
+    scores: pd.DataFrame, by_section: pd.DataFrame, countries: Sequence[str]
+) -> pd.DataFrame:
+    """Return a row for each country, overall and in each section; overall first.
+
+    `scores` (SCORES_TABLE) rest on the same items for all, `by_section` says how many those are of
+    each section. Columns: level, id, iso3, score, lower, upper (0 to 100, missing where nothing is
+    known), n_items, n_known. A section of which nothing is compared has 0 items and no score.
+    """
+    sections = [("section", section) for section in by_section["section"]]
+    index = pd.MultiIndex.from_tuples(
+        [(*node, iso3) for node in [("overall", "overall"), *sections] for iso3 in countries],
+        names=["level", "id", "iso3"],
+    )
+    rows = scores[scores["level"].isin(_LEVELS)].set_index(list(index.names))[_SCORE]
+    table = rows.reindex(index).reset_index()
+    counts = ["n_items", "n_known"]
+    table[counts] = table[counts].fillna(0).astype("int64")
+    return table
+
+
+def differing_items(
+    codes: pd.DataFrame, comparable: pd.DataFrame, countries: Sequence[str]
+) -> pd.DataFrame:
+    """Return the compared items on which known codes differ, in the questionnaire's order.
+
+    `codes` is a CODES_TABLE, `comparable` the table of comparable_items. Columns: item, label,
+    section, and the code of each country, named by its ISO3 code.
+    """
+    items = comparable.loc[comparable["included"], ["item", "label", "section"]]
+    wide = codes.pivot(index="item", columns="iso3", values="code")[list(countries)]
+    known = wide.where(wide.isin(["yes", "partly", "no"]))
+    differing = known.index[known.nunique(axis="columns") > 1]
+    return items[items["item"].isin(differing)].merge(
+        wide.rename_axis(columns=None), left_on="item", right_index=True
+    )
+
+
+def against_focal(scores: pd.DataFrame, focal: str) -> dict[str, str]:
+    """Return for each other country whether its overall score is above or below the focal one's.
+
+    `scores` are rows of scores_side_by_side. "open" where the bounds overlap or nothing is known.
+    """
+    rows = scores[scores["level"] == "overall"].set_index("iso3")
+    own = rows.loc[focal]
+    found = {}
+    for iso3, row in rows.drop(index=focal).iterrows():
+        above, below = row["lower"] > own["upper"], row["upper"] < own["lower"]
+        found[str(iso3)] = "above" if above else "below" if below else "open"
+    return found
+
+
+def score_cells(
+    scores: pd.DataFrame, by_section: pd.DataFrame, countries: Sequence[str]
+) -> pd.DataFrame:
+    """Return a row for each country, overall and in each section, and on how much it rests.
+
+    `scores` (SCORES_TABLE) rest on the compared items, of which `by_section`
+    (comparable_by_section) says how many each section has. Columns: those of scores_side_by_side;
+    n_compared, the items that are compared; coverage = n_known / n_compared (0 to 1, missing where
+    nothing is compared); and complete, whether the country was asked all of them: only such scores
+    rest on the same items.
+    """
+    cells = scores_side_by_side(scores, by_section, countries)
+    counts = dict(zip(by_section["section"], by_section["n_included"], strict=True))
+    counts[OVERALL] = sum(counts.values())
+    n_compared = cells["id"].map(counts).astype("int64")
+    return cells.assign(
+        n_compared=n_compared,
+        coverage=cells["n_known"] / n_compared.where(n_compared > 0),
+        complete=(cells["n_items"] == n_compared) & (n_compared > 0),
+    )
+
+
+def group_medians(cells: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
+    """Return the median of each group of countries, overall and in each section.
+
+    `cells` are those of score_cells, `groups` names the group of each country by its ISO3 code.
+    Only complete cells with a score count. Columns: group, id, n_group (countries in the group),
+    n_countries (those that count), and median, median_lower and median_upper (0 to 100, the medians
+    of scores and bounds, which bound the median over all completions of unknown answers), missing
+    where fewer than half of the group count: which countries were asked everything is no accident,
+    and a few of them do not stand for the rest.
+    """
+    grouped = cells.assign(group=cells["iso3"].map(groups)).dropna(subset=["group"])
+    counted = grouped["complete"] & grouped["score"].notna()
+    grouped[_BOUNDS] = grouped[_BOUNDS].where(counted)
+    table = grouped.groupby(["group", "id"], sort=False).agg(
+        n_group=("iso3", "nunique"),
+        n_countries=("score", "count"),
+        median=("score", "median"),
+        median_lower=("lower", "median"),
+        median_upper=("upper", "median"),
+    )
+    medians = ["median", "median_lower", "median_upper"]
+    table[medians] = table[medians].where(table["n_countries"] * 2 >= table["n_group"])
+    return table.reset_index()
+
+
+def like_for_like_scores(scores: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `scores` (SCORES_TABLE) that rest on all the compared items of their id.
+
+    `cells` are those of score_cells; levels other than overall and section are left out.
+    """
+    complete = cells.loc[cells["complete"], ["iso3", "level", "id"]]
+    return scores.merge(complete, on=["iso3", "level", "id"])

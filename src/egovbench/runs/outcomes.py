@@ -1,0 +1,317 @@
+"""How reports ended, and whether what they left still holds.
+
+While a run goes, each outcome is a line of outcomes.jsonl, added once all files of its report are
+in place; at the end of the run all stand in manifest.json instead. After a run that was killed both
+are read; a last line that was cut off is none. What an outcome says is believed only as far as the
+report's files agree.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from egovbench.base.errors import ParameterError
+from egovbench.runs.keys import Basis, Inputs, Present, differences, file_digest
+from egovbench.runs.naming import check_name
+from egovbench.runs.plan import Plan, Report
+from egovbench.site import INDEX, MANIFEST
+from egovbench.site.labels import Facts, fault_in_words
+
+JOURNAL = "outcomes.jsonl"
+FORMAT = 2
+"""Of the manifest; the first had no outcomes."""
+ROOMS = ("tables", "figures")
+"""Folders in which each report has one of its own, with files that its page does not hold."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a worker needs for every report of a run.
+
+    Attributes:
+        folder: the run's folder.
+        root: working directory of the kernels; relative output folders start here.
+        scratch: folder for what Jupyter and IPython write at run time; removed after the run.
+        cell_timeout: seconds that one cell may take.
+        site: title of the run.
+        pages: file names of the run's pages.
+        git: the checkout's commit and whether files differ from it; None without one.
+    """
+
+    folder: Path
+    root: Path
+    scratch: Path
+    cell_timeout: int
+    site: str
+    pages: frozenset[str]
+    git: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Task:
+    """A report to make, from what, and its page's facts."""
+
+    report: Report
+    basis: Basis
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one report ended, from what it was made, and its files.
+
+    Attributes:
+        name: the report's name.
+        title: its page's title; the plan's label where there is no page.
+        findings: what it found, in order; the first is its headline.
+        summary: key facts for the index, as in reports/summary.py; None without any.
+        cell: number of the failed cell in the notebook, from 1; None where no cell failed.
+        error: what went wrong, on one line; None for a finished report.
+        seconds: wall time of execution and export.
+        key: the key of what it was made from.
+        basis: that itself, as in keys.Basis.
+        made: when it ended, in ISO 8601.
+        git: the checkout's commit, and whether files differed from it; None without one.
+        files: SHA-256 of its files, by path in the run's folder.
+        pages: the pages its notebook names, and whether the run had them, so that links to them
+            were kept.
+    """
+
+    name: str
+    title: str
+    findings: tuple[str, ...]
+    summary: Mapping[str, Any] | None
+    cell: int | None
+    error: str | None
+    seconds: float
+    key: str
+    basis: Mapping[str, Any]
+    made: str
+    git: Mapping[str, Any] | None
+    files: Mapping[str, str]
+    pages: Mapping[str, bool]
+
+    @property
+    def failed(self) -> bool:
+        """Whether the report has no page."""
+        return self.error is not None
+
+    @property
+    def fault(self) -> str:
+        """The error with its cell ("cell 4: ValueError: ...")."""
+        return fault_in_words(self.cell, self.error or "")
+
+
+def outcome_now(
+    assignment: Assignment,
+    task: Task,
+    *,
+    title: str,
+    findings: tuple[str, ...] = (),
+    summary: Mapping[str, Any] | None = None,
+    cell: int | None = None,
+    error: str | None = None,
+    seconds: float = 0.0,
+    pages: Mapping[str, bool],
+) -> Outcome:
+    """Return the outcome of a report that has just ended, whose files are all in place."""
+    folder, name = assignment.folder, task.report.name
+    return Outcome(
+        name=name,
+        title=title,
+        findings=findings,
+        summary=summary,
+        cell=cell,
+        error=error,
+        seconds=seconds,
+        key=task.basis.key,
+        basis=asdict(task.basis),
+        made=datetime.now(UTC).isoformat(timespec="seconds"),
+        git=assignment.git,
+        files={path: file_digest(folder / path) for path in files_of_report(folder, name)},
+        pages=pages,
+    )
+
+
+def add_outcome(folder: Path, outcome: Outcome) -> None:
+    """Add an outcome to the run's journal; only the run that holds the folder may."""
+    with (folder / JOURNAL).open("a", encoding="utf-8") as stream:
+        # It begins a line: one that a killed run was writing ends without a break.
+        stream.write("\n" + json.dumps(asdict(outcome), ensure_ascii=False))
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Return what manifest.json says; empty where there is none, or one of another version."""
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return dict(content) if content["format"] == FORMAT else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def read_outcomes(folder: Path) -> dict[str, Outcome]:
+    """Return the outcomes of the run in `folder` by report; what is not one of ours is left out."""
+    found = read_manifest(folder).get("reports")
+    entries = [*(found if isinstance(found, list) else ()), *_journal(folder)]
+    outcomes = [outcome for entry in entries if (outcome := _outcome(entry)) is not None]
+    return {outcome.name: outcome for outcome in outcomes}
+
+
+def _journal(folder: Path) -> Iterator[Any]:
+    try:
+        lines = (folder / JOURNAL).read_bytes().splitlines()
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for line in lines:
+        try:
+            yield json.loads(line)
+        except ValueError:
+            continue  # Cut off by the end of its writer.
+
+
+def _outcome(entry: Any) -> Outcome | None:
+    """Return the outcome that an entry of manifest or journal holds; None for anything else."""
+    try:
+        values = {field.name: entry[field.name] for field in fields(Outcome)}
+        outcome = Outcome(**{**values, "findings": tuple(values["findings"])})
+        check_name("reports", outcome.name)
+        return outcome if _is_sound(outcome) else None
+    except (KeyError, TypeError, AttributeError, ParameterError):
+        return None
+
+
+def _is_sound(outcome: Outcome) -> bool:
+    """Whether parts have the types that others rely on; a foreign file may hold anything."""
+    texts = [outcome.key, outcome.made, outcome.title, *outcome.findings]
+    texts += [*outcome.files, *outcome.files.values(), *outcome.pages]
+    relative = all(
+        not Path(path).is_absolute() and ".." not in Path(path).parts for path in outcome.files
+    )
+    return (
+        relative
+        and isinstance(outcome.basis, dict)
+        and all(isinstance(text, str) for text in texts)
+        and isinstance(outcome.seconds, int | float)
+        and isinstance(outcome.error, str | None)
+        and isinstance(outcome.cell, int | None)
+        and isinstance(outcome.summary, dict | None)
+    )
+
+
+class Status(StrEnum):
+    """How a report stands."""
+
+    UP_TO_DATE = "up to date"
+    STALE = "stale"
+    FAILED = "failed"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class State:
+    """How a report stands: what it would be made from now, how it ended, and why it is stale."""
+
+    report: Report
+    basis: Basis
+    status: Status
+    reasons: tuple[str, ...]
+    outcome: Outcome | None
+
+
+def bases_of(plan: Plan, *, root: Path, data: Path) -> dict[str, Basis]:
+    """Return what each report of the plan would be made from now, by its name."""
+    present = Present()
+    inputs = Inputs(data, root)
+    return {
+        report.name: present.basis(
+            report.notebook,
+            report.parameters,
+            {"run": plan.title, "label": report.label},
+            inputs.of(report.compared, report.parameters),
+            report.language,
+        )
+        for report in plan.reports
+    }
+
+
+def states_of(plan: Plan, bases: Mapping[str, Basis]) -> list[State]:
+    """Return how each report of the plan stands, in its order."""
+    outcomes, pages = read_outcomes(plan.folder), pages_of(plan)
+    return [
+        _state(plan.folder, report, bases[report.name], pages, outcomes.get(report.name))
+        for report in plan.reports
+    ]
+
+
+def pages_of(plan: Plan) -> frozenset[str]:
+    """Return the file names of the run's pages."""
+    return frozenset({INDEX, *(f"{report.name}.html" for report in plan.reports)})
+
+
+def _state(
+    folder: Path, report: Report, basis: Basis, pages: frozenset[str], outcome: Outcome | None
+) -> State:
+    if outcome is None:
+        return State(report, basis, Status.MISSING, (), None)
+    reasons = _reasons(folder, outcome, basis, pages)
+    if reasons:
+        return State(report, basis, Status.STALE, reasons, outcome)
+    status = Status.FAILED if outcome.failed else Status.UP_TO_DATE
+    return State(report, basis, status, (), outcome)
+
+
+def _reasons(
+    folder: Path, outcome: Outcome, basis: Basis, pages: frozenset[str]
+) -> tuple[str, ...]:
+    if outcome.key != basis.key:
+        return differences(outcome.basis, basis) or ("the outcome is of another key",)
+    for page, had in outcome.pages.items():
+        if had != (page in pages):
+            return (f"the run has {page} now" if not had else f"the run has no {page} any more",)
+    changed = changed_file(folder, outcome.files)
+    return (f"{changed} was changed or removed",) if changed else ()
+
+
+def changed_file(folder: Path, files: Mapping[str, str]) -> str | None:
+    """Return the first of `files`, digests by path, that is not as it was; None where all are."""
+    for name, digest in files.items():
+        try:
+            if file_digest(folder / name) != digest:
+                return name
+        except OSError:
+            return name
+    return None
+
+
+def files_of_report(folder: Path, name: str) -> list[str]:
+    """Return the paths of a report's files that are there, sorted.
+
+    They are its page, its notebook, its tables and its figures.
+    """
+    found = [folder / f"{name}.html", folder / "notebooks" / f"{name}.ipynb"]
+    found += [path for room in ROOMS for path in (folder / room / name).rglob("*")]
+    within = (path.relative_to(folder) for path in found if path.is_file())
+    return sorted(
+        path.as_posix() for path in within if not any(part.startswith(".") for part in path.parts)
+    )
+
+
+def remove_report(folder: Path, name: str) -> None:
+    """Remove all files of a report."""
+    for path in files_of_report(folder, name):
+        (folder / path).unlink(missing_ok=True)
+    clear_rooms(folder, name)
+
+
+def clear_rooms(folder: Path, name: str) -> None:
+    """Remove tables and figures of a report: none stays which the next run does not write."""
+    for room in ROOMS:
+        own = folder / room / name
+        for path in sorted(own.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
+        if own.is_dir():
+            own.rmdir()
