@@ -1,5 +1,7 @@
 """Properties that hold for every table."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from egovbench.composite.composite import composite, wide_answers
 from egovbench.scoring.framework import read_framework
 from egovbench.scoring.scores import score_answers
+from egovbench.scoring.weights import declared_weights, parse_weights
 
 FRAMEWORK = pd.DataFrame(
     [
@@ -57,7 +60,8 @@ def test_a_better_item_never_lowers_a_score(
 @given(tables(), st.sampled_from(["given", "equal", "items"]))
 def test_bounds_contain_the_score(values: pd.DataFrame, weights: str) -> None:
     nodes = read_framework(FRAMEWORK)
-    table = score_answers(wide_answers(values, nodes), nodes, weights=weights)
+    nodes = replace(nodes, weights=declared_weights(nodes, parse_weights(weights)))
+    table = score_answers(wide_answers(values, nodes), nodes)
     lower, upper, skipped = (
         table.pivot(index="iso3", columns="id", values=name) for name in ("lower", "upper", "score")
     )

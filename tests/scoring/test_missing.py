@@ -6,7 +6,7 @@ import pytest
 
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.framework import read_framework
-from egovbench.scoring.missing import fill, fill_best, fill_worst, parse_missing
+from egovbench.scoring.missing import fill, fill_end, parse_missing
 
 N = np.nan
 FRAMEWORK = read_framework(
@@ -70,11 +70,11 @@ def test_none_allowed_names_the_first_gap_that_was_asked() -> None:
 
 
 def test_the_ends_honour_direction_and_leave_what_was_not_asked() -> None:
-    assert fill_worst(VALUES, ASKED, FRAMEWORK)[1, 0] == 0
-    assert fill_worst(VALUES, ASKED, FRAMEWORK)[3, 1] == 20
-    assert fill_best(VALUES, ASKED, FRAMEWORK)[1, 0] == 1
-    assert fill_best(VALUES, ASKED, FRAMEWORK)[3, 1] == 10
-    assert np.isnan(fill_best(VALUES, ASKED, FRAMEWORK)[4, 0])
+    assert fill_end(VALUES, ASKED, FRAMEWORK, best=False)[1, 0] == 0
+    assert fill_end(VALUES, ASKED, FRAMEWORK, best=False)[3, 1] == 20
+    assert fill_end(VALUES, ASKED, FRAMEWORK, best=True)[1, 0] == 1
+    assert fill_end(VALUES, ASKED, FRAMEWORK, best=True)[3, 1] == 10
+    assert np.isnan(fill_end(VALUES, ASKED, FRAMEWORK, best=True)[4, 0])
 
 
 @pytest.mark.parametrize("rule", ["drop", "skip:2", "mean:1"])

@@ -10,6 +10,7 @@ from egovbench.scoring.answers import answer_matrix
 from egovbench.scoring.evaluation import evaluate, parse_methods
 from egovbench.scoring.framework import read_framework
 from egovbench.scoring.scores import score_answers
+from egovbench.scoring.weights import weighted
 
 FRAMEWORK = pd.DataFrame(
     [
@@ -39,9 +40,9 @@ def codes(answers: dict[str, dict[int, str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["iso3", "item", "code", "value"])
 
 
-def scored(table: pd.DataFrame, weights: str = "given") -> pd.DataFrame:
-    framework = read_framework(FRAMEWORK)
-    return score_answers(answer_matrix(table, framework), framework, weights=weights)
+def scored(table: pd.DataFrame, weights: str = "sections") -> pd.DataFrame:
+    framework = weighted(read_framework(FRAMEWORK), weights)
+    return score_answers(answer_matrix(table, framework), framework)
 
 
 def row(scores: pd.DataFrame, country: str, node: str) -> list[float]:
