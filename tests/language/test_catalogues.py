@@ -267,9 +267,7 @@ def test_no_words_for_readers_stand_in_code(path):
 
 
 @pytest.mark.parametrize(
-    "path",
-    sorted((PACKAGE / "reports" / "templates").rglob("*.j2")),
-    ids=lambda path: path.name,
+    "path", sorted((PACKAGE / "reports" / "templates").rglob("*.j2")), ids=lambda path: path.name
 )
 def test_no_words_for_readers_stand_in_templates(path: Path):
     text = re.sub(

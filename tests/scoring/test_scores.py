@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from trees import tree
 
 from egovbench.base.errors import MethodError
 from egovbench.base.schemas import SCORES_TABLE
@@ -12,21 +13,12 @@ from egovbench.scoring.framework import read_framework
 from egovbench.scoring.scores import score_answers
 from egovbench.scoring.weights import weighted
 
-FRAMEWORK = pd.DataFrame(
-    [
-        ("7", 1, "A.x"),
-        ("8", 1, "A.x"),
-        ("9", 1, "A.y"),
-        ("33", 1, "B.x"),
-        ("A.x", 2, "A"),
-        ("A.y", 2, "A"),
-        ("B.x", 2, "B"),
-        ("A", 3, "overall"),
-        ("B", 3, "overall"),
-        ("overall", 4, ""),
-    ],
-    columns=["id", "level", "parent"],
-).assign(weight=1.0, direction=1, minimum=0.0, maximum=1.0)
+FRAMEWORK = tree(
+    "7 1 A.x, 8 1 A.x, 9 1 A.y, 33 1 B.x, A.x 2 A, A.y 2 A, B.x 2 B, A 3 overall, B 3 overall, "
+    "overall 4 -",
+    minimum=0.0,
+    maximum=1.0,
+)
 
 VALUE = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 
