@@ -126,17 +126,24 @@ def test_parameters_count_and_say_what_they_were(instant: Instant) -> None:
     )
 
 
-def test_a_file_that_a_parameter_names_is_an_input(instant: Instant) -> None:
-    choices = instant.root / "choices.csv"
-    choices.write_text("invented\n1\n")
-    declared = 'choices: str = ""\noutput_dir: str = "outputs"\n'
-    instant.write("own", "shown = open(choices).read()", declared=declared)
-    settings = {"notebooks": ("own",), "sections": (), "parameters": {"choices": str(choices)}}
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("choices", "invented\n1\n", "other\n1\n"),
+        ("weights", "id,weight\nC,1\n", "id,weight\nC,2\n"),
+    ],
+)
+def test_a_file_that_a_parameter_names_is_an_input(
+    instant: Instant, name: str, before: str, after: str
+) -> None:
+    path = instant.root / f"{name}.csv"
+    path.write_text(before)
+    declared = f'{name}: str = ""\noutput_dir: str = "outputs"\n'
+    instant.write("own", f"shown = open({name}).read()", declared=declared)
+    settings = {"notebooks": ("own",), "sections": (), "parameters": {name: str(path)}}
     instant.run(instant.plan(**settings))
-    choices.write_text("other\n1\n")
-    assert instant.stale(instant.plan(**settings)) == {
-        "own": (f"input {choices} (choices) changed",)
-    }
+    path.write_text(after)
+    assert instant.stale(instant.plan(**settings)) == {"own": (f"input {path} ({name}) changed",)}
 
 
 def test_code_templates_and_versions_count(

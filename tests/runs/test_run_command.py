@@ -22,6 +22,7 @@ reports:
   - notebook: section
     matrix: {section: [A, C]}
 """
+WEIGHTS = {"unknown.csv": "Z,1", "zero.csv": "7,0\n8,0\n9,1"}
 FAULT = "if section == 'C':\n    raise ValueError('invented\\nfault')"
 
 
@@ -80,6 +81,9 @@ def test_options_override_the_configuration(command: Path) -> None:
             "found 'H'; expected one of A, B, C, D, E, F, G",
         ),
         (["--config", "none.yml"], "none.yml: the run configuration does not exist"),
+        (["-p", "weights=unknown.csv"], "unknown.csv: weights: 'Z' is not in the framework"),
+        (["-p", "weights=zero.csv"], "zero.csv: the weights below 'A.portals' are all zero"),
+        (["--weights", "none.csv"], "none.csv: the file of weights does not exist"),
     ],
 )
 def test_bad_input_ends_with_2_before_anything_runs(
@@ -89,6 +93,8 @@ def test_bad_input_ends_with_2_before_anything_runs(
         raise AssertionError("a worker was started")
 
     monkeypatch.setattr(runner, "run_plan", refuse)
+    for name, text in WEIGHTS.items():
+        (command.parent / name).write_text(f"id,weight\n{text}\n", encoding="utf-8")
     result = invoke(command, *arguments)
     assert result.exit_code == 2
     assert expected in result.stderr
