@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from extracted_answers import ANSWERS
+from invented_form import EXTRACTED
 
 from egovbench.base.addresses import find_links
 from egovbench.base.errors import InputError
@@ -22,7 +22,7 @@ def extracted(request, codebook, countries):
 
 
 def expected(path, item):
-    answer = ANSWERS.get(item, "")
+    answer = EXTRACTED.get(item, "")
     if path.stem.endswith("_pdftotext") and item in LOST_BY_PDFTOTEXT:
         return answer.replace(*LOST_BY_PDFTOTEXT[item])
     return answer
@@ -51,7 +51,7 @@ def test_every_answer_word_for_word(extracted, codebook):
 def test_every_address_whole(extracted):
     path, document = extracted
     rows = document.responses.set_index("item")
-    for item in ANSWERS:
+    for item in EXTRACTED:
         if rows.loc[item, "status"] == "answered":
             assert rows.loc[item, "urls"].split() == find_links(expected(path, item)), item
 

@@ -4,15 +4,17 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from invented_form import BASE_ANSWERS, ISO3, print_form
-from invented_wave import (
+from invented_form import (
+    BASE_ANSWERS,
     DROPPED,
+    ISO3,
     LOST_FOLLOW_UPS,
     NEW,
     RESPELLED,
     REWORDED,
     answers_of_wave,
     like_2022,
+    print_form,
 )
 
 from egovbench.base.errors import InputError

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from invented_wave import like_2022
+from invented_form import like_2022
 
 from egovbench.base.paths import RAW
 from egovbench.base.schemas import SELECTION_SEPARATOR
@@ -43,11 +43,10 @@ def ticks(codebook):
 def print_form(tmp_path, monkeypatch):
     """Print answers and ticks as the form of a codebook, and return the PDF's path."""
     monkeypatch.syspath_prepend(Path(__file__).parent / "fixtures")
-    from form_page import Filled, Look, Marks, form_html
-    from printing import chromium, print_pdf
+    from form_page import Filled, Look, Marks, chromium, form_html, print_pdf
 
     def print_(codebook, answers, ticks, paper):
-        html = form_html(codebook, Filled(answers, ticks), Look(Marks(), options_first=True))
+        html = form_html(codebook, Filled(answers, ticks), Look(SVG_MARKS, options_first=True))
         path = tmp_path / "printed.pdf"
         with chromium(CHROMIUM) as browser:
             path.write_bytes(print_pdf(browser, html, paper))

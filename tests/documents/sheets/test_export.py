@@ -6,8 +6,8 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from invented_export import ACCOUNT, COMPLETED, HEADINGS, NAME, expected, grid, save
-from invented_wave import like_2022
+from invented_form import like_2022
+from invented_sheets import ACCOUNT, COMPLETED, HEADINGS, NAME, expected, grid, save
 from openpyxl import load_workbook
 
 from egovbench.base.errors import InputError

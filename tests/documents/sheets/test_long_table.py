@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from invented_export import expected
+from invented_sheets import expected
 
 from egovbench.base.errors import InputError
 from egovbench.base.paths import RESPONSES
