@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from egovbench.documents.readings import ReadDocument
 from egovbench.questionnaire import Codebook, Question
 
 COUNTRY = "Inventonia"
@@ -20,18 +21,16 @@ ADDRESS = (
     "https://forms.example.org/Pages/DesignPageV2.aspx?subpage=design&id=invented-form-of-2024…"
 )
 BASE_ANSWERS = {1: COUNTRY, **NAMES, **EMAILS}
+PERSONAL_WORDS = ("Inventa", "INVENTA", "Fictief", "Ada", "Bo Van", "@", "ada.inventa")
 
 _LONG = (
     "The Ministry of Digital Matters leads digital government. It sets the rules, keeps the "
     "registers and helps the ministries to build services that people can use without knowing "
     "which office is in charge."
 )
-EXTRACTED = {
-    1: COUNTRY,
-    2: "Ada Inventa",
+EXTRACTED = BASE_ANSWERS | {
     3: "Adviser",
     4: "Ministry of Digital Matters",
-    5: "ada.inventa@example.org",
     7: f"{_LONG}\nThe portal offers:\n• forms and guidance for families;\n• an inbox for letters "
     "of the administration, with a long line that has to be wrapped by whoever prints it.",
     8: "https://services.example.org/en/",
@@ -40,10 +39,8 @@ EXTRACTED = {
     11: "https://tenders.example.org/en/index.html",
     12: "https://example.org/en.html - Official portal\nhttps://law.example.org - Official journal",
     13: f"{_LONG}\n\nhttps://digital.example.org/en.html ; https://digital.example.org/axes.html",
-    15: "Bo Van Fictief",
     16: "Director",
     17: "Digital Agency",
-    18: "bo.fictief@digital.example.org",
     20: "Every ministry has a digital lead.\nThey meet each month.",
     21: "https://planning.example.org",
     22: "https://education.example.org",
@@ -199,3 +196,10 @@ def answers_of_wave(numbers: Mapping[int, int]) -> dict[int, str]:
 
 def _renumbered(question: Question, number: int, wording: str) -> Question:
     return replace(question, number=number, wording=wording, follows=None, related=(), indicator="")
+
+
+def assert_nobody_is_named(document: ReadDocument) -> None:
+    """Check that no table, copy or warning shows anything of the two respondents."""
+    cells = map(str, document.responses.to_numpy().ravel())
+    for text in (document.masked_text, *document.warnings, *cells):
+        assert not any(word in text for word in PERSONAL_WORDS)

@@ -43,7 +43,7 @@ def ticks(codebook):
 def print_form(tmp_path, monkeypatch):
     """Print answers and ticks as the form of a codebook, and return the PDF's path."""
     monkeypatch.syspath_prepend(Path(__file__).parent / "fixtures")
-    from form_page import Filled, Look, Marks, chromium, form_html, print_pdf
+    from form_page import SVG_MARKS, Filled, Look, chromium, form_html, print_pdf
 
     def print_(codebook, answers, ticks, paper):
         html = form_html(codebook, Filled(answers, ticks), Look(SVG_MARKS, options_first=True))
