@@ -77,16 +77,20 @@ def grid(
     shuffled: bool = False,
     dropped: Sequence[int] = (),
     form_columns: bool = True,
+    added: Sequence[object] = (),
 ) -> list[list[object]]:
-    """Return headings and one row per country, with the columns that a form puts before."""
+    """Return headings and one row per country, with the columns that a form puts before.
+
+    What is `added` stands at the end of each row, headings included.
+    """
     questions = [each for each in codebook.questions if each.number not in dropped]
     if shuffled:
         Random(0).shuffle(questions)
     before: Sequence[object] = FORM_HEADINGS if form_columns else ()
-    rows: list[list[object]] = [[*before, *(heading(each, codebook) for each in questions)]]
+    rows: list[list[object]] = [[*before, *(heading(each, codebook) for each in questions), *added]]
     for number, country in enumerate(countries, 1):
         meta = (number, COMPLETED.replace(hour=9), COMPLETED, *ACCOUNT) if form_columns else ()
-        rows.append([*meta, *(answer(each, country) for each in questions)])
+        rows.append([*meta, *(answer(each, country) for each in questions), *added])
     return rows
 
 
