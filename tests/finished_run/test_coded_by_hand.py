@@ -15,8 +15,8 @@ from egovbench.base.paths import CODEBOOK, PROJECT_ROOT
 from egovbench.base.schemas import CODE_VALUES
 from egovbench.questionnaire import read_codebook
 
-sys.path.insert(0, str(PROJECT_ROOT / "tests/documents/sheets"))
-from invented_coding import NOT_ASKED, coding, filled_in
+sys.path.insert(0, str(PROJECT_ROOT / "tests/documents"))
+from invented_sheets import NOT_ASKED, coding, filled_in
 
 SCORED = [each.number for each in read_codebook(CODEBOOK).scored]
 COMPARED = [item for item in SCORED if item != NOT_ASKED]
