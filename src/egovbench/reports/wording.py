@@ -20,6 +20,11 @@ def first_row(table: pd.DataFrame) -> Row:
     return {str(column): value for column, value in table.iloc[0].items()}
 
 
+def row_of(table: pd.DataFrame, iso3: str) -> Row:
+    """Return the row of the country `iso3`, of which `table` has one."""
+    return first_row(table[table["iso3"] == iso3])
+
+
 def score_with_interval(score: float, lower: float, upper: float) -> str:
     """Return a score and, where unknown answers leave room, its bounds."""
     shown = number(score)
@@ -108,16 +113,6 @@ def not_asked_sentence(codes: pd.DataFrame) -> str:
     return say("overview.unknown.not_asked", n=n, of=len(codes)) if n else ""
 
 
-def nothing_unknown(focal_name: str) -> str:
-    """Return that every scored item a country was asked is known beyond doubt."""
-    return say("overview.unknown.none", focal=focal_name)
-
-
-def bounds_note() -> str:
-    """Return what the bounds of a score are."""
-    return say("page.bounds")
-
-
 def peers_label(benchmark: Benchmark) -> str:
     """Return the peers in a few words ("26 of the EU27")."""
     peers = benchmark.parameters.peers
@@ -134,10 +129,10 @@ def codes_with_kind(benchmark: Benchmark) -> pd.DataFrame:
     codes = benchmark.focal_codes
     questions = benchmark.codebook.by_number
     answers = benchmark.answers[benchmark.answers["iso3"] == benchmark.focal]
-    doubted = codes["item"].map(answers.set_index("item")["doubted"])
+    if_unknown = codes["item"].map(answers.set_index("item")["value_if_unknown"])
     return codes.assign(
         closed=[bool(questions[item].options) for item in codes["item"]],
-        doubtful=codes["value"].notna() & doubted.isna(),
+        doubtful=codes["value"].notna() & if_unknown.isna(),
     )
 
 

@@ -4,7 +4,7 @@ from math import isnan
 
 from egovbench.base.vocabulary import INCOME_GROUPS
 from egovbench.comparison import Benchmark
-from egovbench.comparison.matrix import GROUPS, OVERALL, ScoreMatrix
+from egovbench.comparison.matrix import GROUPS, OVERALL, SectionScores
 from egovbench.figures.dots import section_dot_plot
 from egovbench.figures.words import comparison_note
 from egovbench.language import say, word
@@ -13,18 +13,17 @@ from egovbench.reports.display import Parts, block, finding, heading, paragraphs
 from egovbench.reports.matrix import sentences as narrative
 from egovbench.reports.matrix.table import Cell, Matrix, MatrixRow, legend, shaded
 from egovbench.reports.sources import source_notes
-from egovbench.reports.tables import heads
-from egovbench.reports.wording import Row, bounds_note
+from egovbench.reports.wording import Row
 
 
 @block
-def matrix_finding(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
+def matrix_finding(benchmark: Benchmark, matrix: SectionScores) -> Parts:
     """Show where the focal country stands in each section, and how to read the rest.
 
     Shape: a headline and sentences.
     Scale: scores 0 to 100.
     Missing: a section without a comparable item is named as such; unknown answers widen the bounds.
-    Source: `matrix.sections` and `matrix.cells`, see `score_matrix`.
+    Source: `matrix.sections` and `matrix.cells`, see `section_scores`.
     """
     yield heading(say("matrix.title", n=len(matrix.countries)), level=1)
     yield finding(
@@ -37,13 +36,13 @@ def matrix_finding(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
 
 
 @block
-def matrix_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
+def matrix_countries(benchmark: Benchmark, matrix: SectionScores) -> Parts:
     """Show every country's scores by section, with fields to find countries.
 
     Shape: a table, one row per country, a column for all sections together and one for each.
     Scale: scores and bounds 0 to 100, with the number of items known.
     Missing: "not comparable" where there is no item; unknown answers widen the bounds.
-    Source: `matrix.cells`, see `score_matrix`.
+    Source: `matrix.cells`, see `section_scores`.
     """
     yield heading(say("matrix.countries.title"))
     about = benchmark.data.countries
@@ -69,7 +68,7 @@ def matrix_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
     yield shaded(
         Matrix(
             caption=say("matrix.countries.caption"),
-            heading=heads("country")["country"],
+            heading=say("heads.country"),
             columns=columns,
             rows=rows,
             facts=facts,
@@ -84,12 +83,12 @@ def matrix_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
                 [name for name in map(_income, (*INCOME_GROUPS, "")) if _has(rows, name)],
             ),
         ],
-        note=sentences(bounds_note(), comparison_note(benchmark), *source_notes(benchmark)),
+        note=sentences(say("page.bounds"), comparison_note(benchmark), *source_notes(benchmark)),
     )
 
 
 @block
-def matrix_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
+def matrix_groups(benchmark: Benchmark, matrix: SectionScores) -> Parts:
     """Show the medians of all countries, of regions and of income groups, by section.
 
     Shape: a table, one row per group, one column per section.
@@ -136,7 +135,7 @@ def matrix_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
 
 
 @block
-def matrix_spread(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
+def matrix_spread(benchmark: Benchmark, matrix: SectionScores) -> Parts:
     """Show how the countries' scores are spread in each section, as a chart.
 
     Shape: a chart, one row per section, one dot per country.
@@ -158,7 +157,7 @@ def matrix_spread(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
     )
 
 
-def _columns(benchmark: Benchmark, matrix: ScoreMatrix) -> tuple[tuple[str, str], ...]:
+def _columns(benchmark: Benchmark, matrix: SectionScores) -> tuple[tuple[str, str], ...]:
     titles = _titles(benchmark)
     counts = matrix.compared_items().itertuples(index=False, name=None)
     return tuple(
