@@ -7,7 +7,7 @@
     >>> b = eb.compare("LUX", peers="eu27", fidelity="close")  # all of it, at close links
 
 Tables are pandas DataFrames: `answers` and `scores` above, and attributes of the comparison such as
-`b.sections`, `b.items` and `b.ranks`. Columns are named as in data/README.md. Scores and their
+`b.sections`, `b.items` and `b.ranks`. Columns are described in docs/columns.md. Scores and their
 bounds are 0 to 100. What is unknown is never zero: it leaves the score, lowers its coverage and
 widens its bounds; what a country was not asked leaves all three.
 

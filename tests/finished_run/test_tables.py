@@ -4,6 +4,7 @@ import csv
 import re
 
 import pytest
+from test_matrix_page import CONFIG
 
 from egovbench.data.dictionary import find_column, read_columns, run_tables
 
@@ -24,14 +25,21 @@ def columns_of(folder):
         yield (report, path.stem), tuple(dict.fromkeys(as_listed(name) for name in header))
 
 
+LISTED = {(report, table): columns for report, table, _, columns in run_tables()}
+
+
 def test_the_tables_of_the_default_run_are_listed_with_all_their_columns(run_folder):
-    listed = {(report, table): columns for report, table, _, columns in run_tables()}
-    written = dict(columns_of(run_folder))
-    assert written == {at: columns for at, columns in listed.items() if at in written}
-    assert {"overview", "country", "section", "evidence", "robustness"} == {
-        report for report, _ in written
+    elsewhere = ("trend", "matrix")
+    assert dict(columns_of(run_folder)) == {
+        at: columns for at, columns in LISTED.items() if at[0] not in elsewhere
     }
-    assert {at for at in listed if at[0] not in ("trend", "matrix")} == set(written)
+
+
+def test_so_are_those_of_other_notebooks(make_run):
+    written = dict(columns_of(make_run("several", CONFIG)))
+    assert {report for report, _ in written} == {"country", "overview", "trend", "matrix"}
+    assert written == {at: LISTED[at] for at in written}
+    assert {at for at in LISTED if at[0] in ("trend", "matrix")} <= set(written)
 
 
 @pytest.mark.parametrize(("report", "table", "columns"), [
