@@ -29,8 +29,10 @@ def held(folder: Path) -> Iterator[tuple[int, Path]]:
     command = [sys.executable, "-c", HOLD, str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        yield process.pid, Path(process.stdout.readline().strip())
-        process.kill()
+        try:
+            yield process.pid, Path(process.stdout.readline().strip())
+        finally:
+            process.kill()
 
 
 def test_a_second_run_is_told_who_is_there_and_follows_one_that_was_killed(
