@@ -80,7 +80,7 @@ def find_trend(benchmark: Benchmark) -> Trend:
     if len(pairs):
         if_unknown = read_as_unknown(benchmark.others)["value"]
         answers = benchmark.others.assign(value_if_unknown=if_unknown)
-        framework = benchmark.coded.framework_of(items["item"])
+        framework = benchmark.framework_of(items["item"])
         scores = [
             score_on(_answers(pairs, edition, answers), framework) for edition in (before, after)
         ]

@@ -59,7 +59,7 @@ def _simulated(parameters: Parameters, uncertainty: Uncertainty) -> narrative.Si
     return narrative.Simulated(
         settings=uncertainty.draws.settings,
         weights=SPACE.weights,
-        completion=SPACE.completion,
+        completion="ends",
         n_open=len(uncertainty.draws.cells),
         items=uncertainty.variants.n_items,
         seed=parameters.seed,
