@@ -57,10 +57,10 @@ def test_weights_of_a_file_hold_for_scores_and_variants(default, tmp_path):
 
 
 def test_a_file_that_changed_changes_the_scores(default, tmp_path):
-    first = replace(default.parameters, weights=written(tmp_path, "id,weight\nC,1\n"))
-    before = overall(build_benchmark(default.data, first))
+    weights = written(tmp_path, "id,weight\nC,1\n")
+    before = overall(compare("LUX", peers=PEERS, weights=weights))
     written(tmp_path, "id,weight\nC,9\n")
-    after = overall(build_benchmark(default.data, first))
+    after = overall(compare("LUX", peers=PEERS, weights=weights))
     assert before["score"].to_list() == overall(default)["score"].to_list()
     assert before["score"].to_list() != after["score"].to_list()
 

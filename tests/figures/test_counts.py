@@ -1,7 +1,7 @@
 import pandas as pd
 
+from egovbench.figures.bars import coverage_bars
 from egovbench.figures.cells import agreement_matrix
-from egovbench.figures.counts import coverage_bars
 from egovbench.figures.scatter import score_against_index
 
 COUNTS = pd.DataFrame(

@@ -11,8 +11,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from egovbench.figures import style
+from egovbench.figures.bars import coverage_bars
 from egovbench.figures.canvas import Boxes, Canvas, Line, Marks, Wedge, Words
-from egovbench.figures.counts import coverage_bars
 from egovbench.figures.picture import paint
 
 

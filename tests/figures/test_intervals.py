@@ -4,12 +4,12 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from egovbench.figures.bars import shift_bars
 from egovbench.figures.canvas import Words
 from egovbench.figures.intervals import (
     MOST_LABELLED_ROWS,
     caterpillar,
     interval_bars,
-    shift_bars,
     spread,
 )
 

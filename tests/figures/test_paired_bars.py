@@ -2,8 +2,8 @@ import math
 
 import pandas as pd
 
+from egovbench.figures.bars import paired_bars
 from egovbench.figures.canvas import Marks
-from egovbench.figures.counts import paired_bars
 from egovbench.figures.intervals import interval_bars
 
 ROWS = pd.DataFrame(

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 
+from egovbench.figures.bars import coverage_bars
 from egovbench.figures.chart import Chart
-from egovbench.figures.counts import coverage_bars
 
 SOURCES = "Sources: an invented publisher, an invented survey, 2023 (invented licence); " * 4
 WHITE = 255

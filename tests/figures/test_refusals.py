@@ -13,10 +13,10 @@ from test_slopes import ROWS as SLOPES
 from test_slopes import drawn as slopes
 
 from egovbench.base.errors import MethodError
+from egovbench.figures.bars import coverage_bars, paired_bars, shift_bars
 from egovbench.figures.cells import MOST_ROWS, agreement_matrix, item_heat_map
-from egovbench.figures.counts import coverage_bars, paired_bars
 from egovbench.figures.dots import section_dot_plot
-from egovbench.figures.intervals import caterpillar, interval_bars, shift_bars
+from egovbench.figures.intervals import caterpillar, interval_bars
 from egovbench.figures.scatter import score_against_index
 
 AXIS = {"title": "M", "measure": "Rank", "unit": "rank"}
@@ -90,7 +90,10 @@ def of_two_levels(scores):
         (dots("ZZZ"), "ZZZ has no score of level section"),
         (dots(change=lambda scores: scores.iloc[:0]), "no rows"),
         (lambda s, n: slopes(n, SLOPES.iloc[1:]), "AAA has no row"),
-        (lambda s, n: slopes(n, SLOPES.drop(columns="score_after")), "lacks the columns score_"),
+        (
+            lambda s, n: slopes(n, SLOPES.drop(columns="score_after")),
+            "lacks the columns score_after",
+        ),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(draw, message, scores, names):

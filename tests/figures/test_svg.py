@@ -7,10 +7,10 @@ import matplotlib
 import pandas as pd
 
 from egovbench.figures import style
+from egovbench.figures.bars import coverage_bars
 from egovbench.figures.canvas import Canvas
 from egovbench.figures.cells import item_heat_map, letters
 from egovbench.figures.chart import Chart
-from egovbench.figures.counts import coverage_bars
 from egovbench.figures.svg import CHART_CSS
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -47,7 +47,7 @@ def test_same_chart_gives_the_same_bytes_whatever_the_notebook_has_set():
 def test_a_fresh_process_gives_the_same_bytes():
     program = (
         "import pandas as pd\n"
-        "from egovbench.figures.counts import coverage_bars\n"
+        "from egovbench.figures.bars import coverage_bars\n"
         "counts = pd.DataFrame({'section': ['A <b>'], 'n_known': [3], 'n_unknown': [1],"
         " 'n_not_asked': [2]})\n"
         "print(coverage_bars(counts, title='Message', of='Aland').svg, end='')\n"

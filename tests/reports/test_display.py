@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from egovbench.base.errors import MethodError
 from egovbench.base.sanitise import link, linkified, web_address
-from egovbench.figures.counts import coverage_bars
+from egovbench.figures.bars import coverage_bars
 from egovbench.reports import display
 from egovbench.reports.section.answers import quoted
 
@@ -80,7 +80,7 @@ def invented_block(title: str) -> display.Parts:
     """Show something."""
     yield display.heading(title)
     yield from display.paragraphs("One.", "Two.")
-    yield display.sourced(coverage_bars(COUNTS, title="C", of="Aland"), "Source: invented.")
+    yield coverage_bars(COUNTS, title="C", of="Aland").sourced("Source: invented.")
     yield display.as_table(COUNTS.head(1), "Counts")
 
 
@@ -120,8 +120,7 @@ def test_table_has_caption_scopes_formats_and_no_nan():
     table = display.as_table(
         frame,
         "Scores",
-        headers={"score": "Score"},
-        units={"score": "0 to 100"},
+        headers={"score": "Score (0 to 100)"},
         formats={"gap": "+.1f", "coverage": ".0%"},
         note="Source: invented",
     )
@@ -130,7 +129,7 @@ def test_table_has_caption_scopes_formats_and_no_nan():
     region = page.find(class_="table-region")
     assert (region["role"], region["tabindex"], region["aria-label"]) == ("region", "0", "Scores")
     heads = page.thead.find_all("th")
-    assert [head.text for head in heads][:2] == ["country", "Score (0 to 100)"]
+    assert [head.text for head in heads][:2] == ["Country", "Score (0 to 100)"]
     assert {head["scope"] for head in heads} == {"col"}
     rows = [[cell.text for cell in row.find_all(["th", "td"])] for row in page.tbody.find_all("tr")]
     assert rows == [
@@ -155,8 +154,8 @@ def test_text_stands_left_and_numbers_right_wherever_the_table_is_shown():
 
 def test_table_links_only_to_the_web_and_to_the_site():
     frame = pd.DataFrame({"item": [12, 13], "link": ["https://a.lu/?x=1&y=2", "javascript:a.b()"]})
-    targets = {"item": "section-A.html#item-{}"}
-    table = display.as_table(frame, "Links", links=["link"], targets=targets)
+    places = {"item": [f"section-A.html#item-{item}" for item in frame["item"]]}
+    table = display.as_table(frame, "Links", links=["link"], places=places)
     anchors = [anchor["href"] for anchor in soup(table).find_all("a")]
     assert anchors == ["section-A.html#item-12", "https://a.lu/?x=1&y=2", "section-A.html#item-13"]
 
@@ -165,10 +164,10 @@ def test_table_links_only_to_the_web_and_to_the_site():
     ("arguments", "message"),
     [
         ({"formats": {"height": ".1f"}}, "no column height"),
-        ({"targets": {"item": "https://evil.example/{}"}}, "no place in the site"),
+        ({"places": {"item": ["https://evil.example/1"]}}, "no place in the site"),
     ],
 )
-def test_table_refuses_columns_and_targets_that_do_not_exist(arguments, message):
+def test_table_refuses_columns_and_places_that_do_not_exist(arguments, message):
     with pytest.raises(MethodError, match=message):
         display.as_table(pd.DataFrame({"item": [1]}), "Caption", **arguments)
 

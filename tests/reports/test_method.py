@@ -1,28 +1,15 @@
 """The appendix: golden words, made from parameters."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from egovbench.base.parameters import Parameters
-from egovbench.reports.method_sentences import (
-    Compared,
-    Simulated,
-    check_choices,
-    comparison_choices,
-    simulation_choices,
-)
+from egovbench.reports.robustness import method
+from egovbench.robustness.uncertainty import SPACE
 
-COMPARED = Compared(
-    focal="Utopia",
-    basis="form",
-    peers="the other 26 members of the EU27",
-    questionnaire="A questionnaire",
-    n_countries=27,
-    n_items=19,
-    n_scored=70,
-)
 SETTINGS = pd.DataFrame(
     {
         "table": ["proxy", "exact", "proxy"],
@@ -31,21 +18,27 @@ SETTINGS = pd.DataFrame(
         "missing": ["complete", "skip", "median"],
     }
 )
-SIMULATED = Simulated(
-    settings=SETTINGS,
-    weights="noise:0.25",
-    completion="ends",
-    n_open=71,
-    items={"proxy": 19, "close": 10, "exact": 1},
-    seed=42,
-    file="",
-    n_failed=0,
-    evaluations=7168,
-)
 
 
-def words(parameters: Parameters, compared: Compared = COMPARED) -> dict[str, str]:
-    return dict(comparison_choices(parameters, compared))
+def words(basis: str = "form", **parameters: object) -> dict[str, str]:
+    """The choices of an invented comparison of 27 countries."""
+    benchmark = SimpleNamespace(
+        parameters=Parameters(**parameters), focal_name="Utopia", focal_basis=basis,
+        codebook=SimpleNamespace(title="A questionnaire"), peers=[""] * 26,
+        compared_items=range(19), comparable=range(70),
+    )  # fmt: skip
+    return dict(method.comparison_choices(benchmark))
+
+
+def varied(settings=SETTINGS, n_open=71, failures=(), sobol=7168, choices="") -> dict[str, str]:
+    """What was varied in an invented simulation with the seed 42."""
+    uncertainty = SimpleNamespace(
+        parameters=Parameters(seed=42, choices=choices), failures=failures,
+        choices=SimpleNamespace(settings=settings, cells=range(n_open)),
+        variants=SimpleNamespace(n_items={"proxy": 19, "close": 10, "exact": 1}),
+        sensitivity=SimpleNamespace(evaluations=sobol) if sobol else None,
+    )  # fmt: skip
+    return dict(method.simulation_choices(uncertainty))
 
 
 @pytest.mark.parametrize(
@@ -56,11 +49,11 @@ def words(parameters: Parameters, compared: Compared = COMPARED) -> dict[str, st
     ],
 )
 def test_other_weights_in_words(weights: str, said: str) -> None:
-    assert words(Parameters(weights=weights))["Weights"] == said
+    assert words(weights=weights)["Weights"] == said
 
 
 def test_the_default_comparison_in_words() -> None:
-    assert words(Parameters(focal="UTO")) == {
+    assert words(focal="UTO") == {
         "Focal country": "Utopia (UTO), by its own answers to the questionnaire",
         "Peers": "the other 26 members of the EU27",
         "Questionnaire": "A questionnaire (msq2024)",
@@ -93,11 +86,8 @@ def test_the_default_comparison_in_words() -> None:
 
 def test_other_parameters_give_other_words() -> None:
     other = words(
-        Parameters(
-            fidelity="exact", gtmi_zero="unknown", items="pairwise", sources="gtmi,odm",
-            answered_by="government", max_age=1, fusion="majority",
-        ),
-        replace(COMPARED, basis="others"),
+        "others", fidelity="exact", gtmi_zero="unknown", items="pairwise", sources="gtmi,odm",
+        answered_by="government", max_age=1, fusion="majority",
     )  # fmt: skip
     assert other["Focal country"] == "Utopia (LUX), by other bodies' data"
     assert other["Links to other surveys"] == "exact links only"
@@ -107,7 +97,7 @@ def test_other_parameters_give_other_words() -> None:
     assert other["Several sources on one item"].startswith("what most of them say")
     assert other['A source\'s "no or unknown"'] == "counts as unknown"
     assert other["Items compared"].endswith("there is no ranking")
-    some = words(Parameters(min_share=0.8))
+    some = words(min_share=0.8)
     assert some["Items compared"] == (
         "19 of 70 scored items: those that the focal country and at least 80 % of 27 compared "
         "countries were asked"
@@ -115,7 +105,7 @@ def test_other_parameters_give_other_words() -> None:
 
 
 def test_what_was_drawn_in_words() -> None:
-    assert dict(simulation_choices(SIMULATED)) == {
+    assert varied() == {
         "Variants": "3 replications, drawn independently with the seed 42",
         "Varied: links": (
             "each with equal chances: exact, close and proxy links (19 items); exact links only "
@@ -148,11 +138,7 @@ def test_what_was_drawn_in_words() -> None:
 
 def test_choices_from_a_file_are_named_as_such() -> None:
     many = pd.concat([SETTINGS] * 400, ignore_index=True)
-    told = dict(
-        simulation_choices(
-            replace(SIMULATED, settings=many, file="mine.csv", n_failed=1, evaluations=0)
-        )
-    )
+    told = varied(many, failures=("one",), sobol=0, choices="data/mine.csv")
     assert told["Variants"] == "1,200 replications, read from mine.csv"
     assert told["Varied: weights"] == "as in the file"
     assert told["Varied: links"].startswith("exact, close and proxy links (19 items); ")
@@ -178,20 +164,19 @@ def test_choices_from_a_file_are_named_as_such() -> None:
     ],
 )  # fmt: skip
 def test_other_methods_in_words(column: str, text: str, row: str, expected: str) -> None:
-    told = dict(simulation_choices(replace(SIMULATED, settings=SETTINGS.assign(**{column: text}))))
-    assert told[row] == expected
+    assert varied(SETTINGS.assign(**{column: text}))[row] == expected
 
 
-def test_nothing_is_said_of_drawn_answers_where_none_is_open() -> None:
-    told = dict(simulation_choices(replace(SIMULATED, n_open=0)))
-    assert "Varied: the answers drawn" not in told
-    one = dict(simulation_choices(replace(SIMULATED, n_open=1, weights="dirichlet:10")))
+def test_nothing_is_said_of_drawn_answers_where_none_is_open(monkeypatch) -> None:
+    assert "Varied: the answers drawn" not in varied(n_open=0)
+    monkeypatch.setattr(method, "SPACE", replace(SPACE, weights="dirichlet:10"))
+    one = varied(n_open=1)
     assert "for 1 answer that is unknown" in one["Varied: the answers drawn"]
     assert one["Varied: weights"] == "drawn round the declared shares (Dirichlet, concentration 10)"
 
 
 def test_checks_name_seed_and_samples() -> None:
-    assert dict(check_choices(1000, 42))["Published indices"] == (
+    assert dict(method.check_choices(42))["Published indices"] == (
         "rank correlations, 95 % intervals from 1,000 bootstrap samples of the countries with the "
         "seed 42"
     )

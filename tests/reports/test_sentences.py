@@ -8,6 +8,7 @@ import pytest
 
 from egovbench.base.parameters import Parameters
 from egovbench.figures.words import comparison_note
+from egovbench.language import say
 from egovbench.questionnaire.agreement import agreement
 from egovbench.reports import sources
 from egovbench.reports import wording as unknown
@@ -161,7 +162,9 @@ def test_unknown_items_are_counted_against_the_items_asked():
         "No source asked it 1 of 3 scored items; its own questionnaire would answer it."
     )
     assert unknown.not_asked_sentence(codes.iloc[:2]) == ""
-    assert unknown.nothing_unknown("Utopia") == ("No scored item that Utopia was asked is unknown.")
+    assert say("overview.unknown.none", focal="Utopia") == (
+        "No scored item that Utopia was asked is unknown."
+    )
 
 
 def test_an_answer_that_may_be_no_or_unknown_is_neither_passed_over_nor_called_unknown():
@@ -341,6 +344,15 @@ def test_a_low_kappa_beside_a_high_share_is_explained():
     )
 
 
+def resting_on(codes, answers, basis="others", names=None):
+    """What the codes of Utopia's peers rest on, in sentences."""
+    benchmark = SimpleNamespace(
+        focal="UTO", focal_name="Utopia", focal_basis=basis, peers=list(codes["iso3"]), codes=codes,
+        others=answers, source_titles={"s1": "A survey"}, names=names,
+    )  # fmt: skip
+    return sources.source_notes(benchmark)
+
+
 @pytest.mark.parametrize(
     ("basis", "start"),
     [
@@ -361,9 +373,7 @@ def test_sources_say_who_answered(basis, start):
          "collected_by": ["desk", "government"]}
     )  # fmt: skip
     names = {"XCC": "Lilliput", "XEE": "Erewhon"}
-    text = " ".join(
-        sources.source_sentences("Utopia", basis, codes, answers, {"s1": "A survey"}, names)
-    )
+    text = " ".join(resting_on(codes, answers, basis, names))
     assert text.startswith(start)
     assert text.endswith(
         "Lilliput: own answers to the questionnaire. Erewhon: the questionnaire coded by hand. "
@@ -377,12 +387,12 @@ def test_governments_desks_and_researchers_are_counted_apart():
     codes = codes.assign(rule="crosswalk, close")
     kinds = ["government", "government", "desk", "government", "desk", "researchers"]
     answers = pd.DataFrame({"iso3": countries, "survey": "s1", "collected_by": kinds})
-    assert sources.source_sentences("Utopia", "others", codes, answers, {"s1": "A survey"}, {}) == [
+    assert resting_on(codes, answers) == [
         "A survey: 6 codes of peers (3 countries by their government, 2 countries by desk "
         "research and 1 country by researchers)."
     ]
     alone = answers.assign(collected_by=["government"] + ["researchers"] * 5)
-    (text,) = sources.source_sentences("Utopia", "others", codes, alone, {"s1": "A survey"}, {})
+    (text,) = resting_on(codes, alone)
     assert text.endswith("(5 countries by researchers and 1 country by its government).")
 
 

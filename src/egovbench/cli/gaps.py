@@ -12,7 +12,8 @@ def gaps(**given: Any) -> None:
     """Print the items that no source answers, and what is still open of the others."""
     from egovbench.comparison import compare
     from egovbench.comparison.against_peers import open_answers, unanswered_items
-    from egovbench.reports.evidence.sentences import gaps_headline, remedy_sentence
+    from egovbench.language import say
+    from egovbench.reports.evidence.sentences import gaps_headline
 
     benchmark = compare(**options.read_given(given))
     items = benchmark.codebook.item_table()
@@ -27,4 +28,4 @@ def gaps(**given: Any) -> None:
         ["Item that no source answers", "Section", benchmark.focal_name],
         unanswered[["label", "section", "focal_code"]].to_numpy().tolist(),
     )
-    print_lines([gaps_headline(unanswered, open_items, len(items)), remedy_sentence()])
+    print_lines([gaps_headline(unanswered, open_items, len(items)), say("gaps.remedy")])

@@ -11,15 +11,14 @@ of matplotlib, to be saved in any format. Scores and bounds run from 0 to 100.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from egovbench.base.errors import MethodError
+from egovbench.figures.bars import coverage_bars
 from egovbench.figures.cells import MOST_ROWS, item_heat_map
 from egovbench.figures.chart import Chart
-from egovbench.figures.counts import coverage_bars
 from egovbench.figures.dots import section_dot_plot
 from egovbench.figures.intervals import caterpillar
 from egovbench.figures.scatter import score_against_index
@@ -40,7 +39,7 @@ def sections(benchmark: Any) -> Chart:
     above, below = (int((apart == side).sum()) for side in ("above", "below"))
     sides = {(False, False): "none", (True, False): "above", (False, True): "below"}
     side = sides.get((above > 0, below > 0), "both")
-    chart = section_dot_plot(
+    return section_dot_plot(
         benchmark.scores,
         benchmark.focal,
         benchmark.names,
@@ -53,8 +52,7 @@ def sections(benchmark: Any) -> Chart:
         ),
         labels=dict(zip(table["id"], table["id"] + " " + table["title"], strict=True)),
         note=comparison_note(benchmark),
-    )
-    return replace(chart, sources=figure_sources(benchmark))
+    ).sourced(figure_sources(benchmark))
 
 
 def indicators(benchmark: Any, section: str) -> Chart:
@@ -72,7 +70,7 @@ def indicators(benchmark: Any, section: str) -> Chart:
             focal=benchmark.focal_name,
             name=str(largest["name"]),
         )
-    chart = section_dot_plot(
+    return section_dot_plot(
         benchmark.scores[benchmark.scores["id"].isin(rows["id"])],
         benchmark.focal,
         benchmark.names,
@@ -81,8 +79,7 @@ def indicators(benchmark: Any, section: str) -> Chart:
         labels=dict(zip(rows["id"], rows["name"], strict=True)),
         level="indicator",
         note=comparison_note(benchmark, section),
-    )
-    return replace(chart, sources=figure_sources(benchmark, _compared(benchmark, section)))
+    ).sourced(figure_sources(benchmark, _compared(benchmark, section)))
 
 
 def ranking(benchmark: Any) -> Chart:
@@ -101,7 +98,7 @@ def ranking(benchmark: Any) -> Chart:
             of=len(scores),
             share=percent(certain / len(scores)),
         )
-    chart = caterpillar(
+    return caterpillar(
         benchmark.scores,
         "overall",
         benchmark.focal,
@@ -109,8 +106,7 @@ def ranking(benchmark: Any) -> Chart:
         title=title,
         label=say("overview.all_sections"),
         note=comparison_note(benchmark),
-    )
-    return replace(chart, sources=figure_sources(benchmark))
+    ).sourced(figure_sources(benchmark))
 
 
 def items(benchmark: Any, section: str) -> Chart:
@@ -128,7 +124,7 @@ def items(benchmark: Any, section: str) -> Chart:
     ].sort_values(["score", "iso3"], ascending=[False, True])
     shown = [benchmark.focal, *scores["iso3"].head(MOST_ROWS - 1)]
     codes = benchmark.codes.set_index("iso3").loc[shown].reset_index()
-    chart = item_heat_map(
+    return item_heat_map(
         codes[codes["item"].isin(compared["item"])],
         compared.sort_values(["indicator", "item"]).assign(
             label=compared["label"].str.partition(" ")[2],
@@ -139,8 +135,7 @@ def items(benchmark: Any, section: str) -> Chart:
         title=say("section.heat_map.message", n=int((~compared["alike"]).sum()), of=len(compared)),
         n_left_out=1 + len(scores) - len(shown),
         note=comparison_note(benchmark, section),
-    )
-    return replace(chart, sources=figure_sources(benchmark, _compared(benchmark, section)))
+    ).sourced(figure_sources(benchmark, _compared(benchmark, section)))
 
 
 def coverage(benchmark: Any, *, peers: bool = False) -> Chart:
@@ -160,16 +155,14 @@ def coverage(benchmark: Any, *, peers: bool = False) -> Chart:
     titles = counts["section"].map(benchmark.codebook.section_title)
     links = links_used(benchmark.parameters.fidelity)
     of_peers = say("evidence.coverage.of", n=len(benchmark.peers))
-    chart = coverage_bars(
+    return coverage_bars(
         counts.assign(section=counts["section"] + " " + titles),
         title=say("evidence.coverage.peers")
         if peers
         else say("country.coverage", country=benchmark.focal_name),
         of=of_peers if peers else benchmark.focal_name,
         note=say("evidence.coverage.links", links=links) if peers else "",
-    )
-    drawn_from = figure_sources(benchmark, labels["item"].tolist(), own=not peers, peers=peers)
-    return replace(chart, sources=drawn_from)
+    ).sourced(figure_sources(benchmark, labels["item"].tolist(), own=not peers, peers=peers))
 
 
 def against_index(benchmark: Any, index: str = "egdi", year: int = 2024) -> Chart:
@@ -183,7 +176,7 @@ def against_index(benchmark: Any, index: str = "egdi", year: int = 2024) -> Char
         & benchmark.indices["iso3"].isin(benchmark.scores["iso3"])
     ]
     name = say("indices.edition", title=say(f"indices.{index}"), year=year)
-    chart = score_against_index(
+    return score_against_index(
         benchmark.scores,
         edition,
         name,
@@ -193,9 +186,7 @@ def against_index(benchmark: Any, index: str = "egdi", year: int = 2024) -> Char
         label=say("overview.all_sections"),
         index_range=(0, 1),
         note=comparison_note(benchmark),
-    )
-    publishers = edition["source"].unique()
-    return replace(chart, sources=figure_sources(benchmark, further=publishers))
+    ).sourced(figure_sources(benchmark, further=edition["source"].unique()))
 
 
 def _compared(benchmark: Any, section: str) -> Sequence[int]:

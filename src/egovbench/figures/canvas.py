@@ -234,6 +234,21 @@ class LegendEntry:
     width: float = 0.24
 
 
+def dash(
+    colour: str, width: float, face: str | None = None, edge: str | None = None, size: float = 7.0
+) -> Callable[[Canvas, float, float], None]:
+    """Return a legend's sample: a short line, and a disc on it where that has a `face`."""
+
+    def sample(canvas: Canvas, x: float, y: float) -> None:
+        canvas.line([x - 0.12, x + 0.12], [y, y], colour, width)
+        if face:
+            canvas.marks([(x, y)], face=face, edge=edge, size=size)
+
+    return sample
+
+
+FOCAL_DASH = dash(style.FOCAL, 2.4, style.FOCAL, size=8.5)
+
 LEGEND_LINE = 0.25
 _LEGEND_GAPS = 0.27
 

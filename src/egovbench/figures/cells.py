@@ -41,10 +41,7 @@ def item_heat_map(
             A country without a row for an item was not asked it.
         items: columns item (number), label, indicator (its name); columns are drawn in this order.
         focal: ISO3 code of the country in the first, marked row.
-        names: ISO3 code to name.
-        title: the message.
         n_left_out: how many further countries the caller left out; said in the note.
-        note: added after the chart's own note.
 
     Returns:
         The chart; `data` has one row per country in drawn order: iso3, country, one column per item
@@ -264,11 +261,9 @@ def agreement_matrix(
         counts: columns row, column (codes of the two codings) and count. Pairs without a row
             count zero; codes that neither coding uses are left out. Codes stand in the order yes,
             partly, no, unknown, not_asked, others after them by name.
-        title: the message.
         row_name: the coding in rows, for example "Rules".
         column_name: the coding in columns, for example "Review".
         unit: what is counted, in the plural.
-        note: added to the chart.
 
     Returns:
         The chart; `data` has row, column, count for every cell.

@@ -1,9 +1,13 @@
-"""What every figure function returns, and the words that figures share."""
+"""What every figure function returns, and the words that figures share.
+
+Functions that draw take a `title`, the message; a `note`, which is added after the chart's own;
+and where countries are drawn `focal`, the ISO3 code of the one in colour, and their `names`.
+"""
 
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -47,6 +51,10 @@ class Chart:
     alternative_text: str
     data: pd.DataFrame
     sources: str = ""
+
+    def sourced(self, sources: str) -> "Chart":
+        """Return the chart with the line that says where its data are from."""
+        return replace(self, sources=sources)
 
     @property
     def figure(self) -> Figure:

@@ -8,9 +8,11 @@ from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import (
     AXIS_HEIGHT,
+    FOCAL_DASH,
     Canvas,
     LegendEntry,
     Scale,
+    dash,
     draw_legend,
     legend_height,
 )
@@ -52,15 +54,11 @@ def section_dot_plot(
         scores: SCORES_TABLE; rows of `level` are drawn, the rows of all other countries are peers.
             Scores and bounds 0 to 100; a missing score (nothing known) is drawn as its interval
             for the focal country and left out for peers.
-        focal: ISO3 code of the country in colour.
-        names: ISO3 code to name.
         n_items: id to the number of items that the row compares.
-        title: the message.
         labels: id to what the row is called; the id itself where there is none.
         level: "section" or "indicator".
         order: ids from top to bottom, others are left out; by default the widest gap to
             the peer median first, in either direction, then rows without peers.
-        note: added after the chart's own note.
 
     Returns:
         The chart; `data` has one row per section: id, label, n_items, n_peers, score, lower, upper
@@ -154,22 +152,20 @@ def _draw(data: pd.DataFrame, peers: pd.DataFrame, focal_name: str, width: float
 
 
 def _legend(focal_name: str, most_peers: int) -> list[LegendEntry]:
-    def focal_sample(canvas: Canvas, x: float, y: float) -> None:
-        canvas.line([x - 0.12, x + 0.12], [y, y], style.FOCAL, 2.4)
-        canvas.marks([(x, y)], face=style.FOCAL, size=8.5)
-
-    def peer_sample(canvas: Canvas, x: float, y: float) -> None:
-        canvas.line([x - 0.12, x + 0.12], [y, y], style.PEER_SOFT, 1.2)
-        canvas.marks([(x, y)], face=style.PEER, size=5)
-
     def median_sample(canvas: Canvas, x: float, y: float) -> None:
         canvas.line([x, x], [y - 0.075, y + 0.075], style.INK, 2.2)
 
-    entries = [LegendEntry(focal_sample, say("figures.sections.focal", focal=focal_name))]
+    peer = dash(style.PEER_SOFT, 1.2, style.PEER, size=5)
+    entries = [
+        LegendEntry(
+            FOCAL_DASH,
+            say("figures.sections.focal", focal=focal_name),
+        )
+    ]
     if most_peers == 1:
-        entries.append(LegendEntry(peer_sample, say("figures.sections.peer")))
+        entries.append(LegendEntry(peer, say("figures.sections.peer")))
     elif most_peers:
-        entries.append(LegendEntry(peer_sample, say("figures.sections.peers")))
+        entries.append(LegendEntry(peer, say("figures.sections.peers")))
         entries.append(LegendEntry(median_sample, say("figures.sections.median"), width=0.08))
     return entries
 

@@ -1,6 +1,6 @@
 """Horizontal intervals, a row for each: countries by score, ranges of ranks and scores."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from math import isnan
@@ -13,9 +13,11 @@ from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import (
     AXIS_HEIGHT,
+    FOCAL_DASH,
     Canvas,
     LegendEntry,
     Scale,
+    dash,
     draw_legend,
     legend_height,
 )
@@ -28,7 +30,7 @@ from egovbench.figures.chart import (
     score_text,
 )
 from egovbench.language import say
-from egovbench.language.lists import sentences, set_apart
+from egovbench.language.lists import sentences
 from egovbench.language.numbers import fixed
 
 MOST_LABELLED_ROWS = 60
@@ -37,15 +39,8 @@ MOST_LABELLED_ROWS = 60
 _PITCH = 0.225
 _THIN_PITCH = 0.047
 _MOST_LABEL_SHARE = 0.31
-
-
-@dataclass(frozen=True)
-class RowStyle:
-    """How one row is drawn: its colour, and whether its mark is hollow."""
-
-    colour: str
-    hollow: bool = False
-    emphasised: bool = False
+_PEER = dash(style.PEER_SOFT, 1.6, style.PEER)
+_OPEN_PEER = dash(style.PEER_SOFT, 1.6, style.PAPER, style.PEER)
 
 
 @dataclass(frozen=True)
@@ -61,38 +56,39 @@ class RowAxis:
 
 def draw_rows(
     rows: pd.DataFrame,
-    styles: Sequence[RowStyle],
     labelled: Sequence[bool],
     axis: RowAxis,
     legend: Sequence[LegendEntry],
-    width: float = style.WIDTH,
+    width: float,
 ) -> Canvas:
-    """Draw `rows` (label, reading, lower, score, upper) from top to bottom.
+    """Draw `rows` from top to bottom.
 
     Args:
-        rows: a missing `score` leaves the interval without a mark. `reading` stands to the right.
-        styles: one a row.
+        rows: columns label, reading, lower, score, upper, hollow and emphasised (in colour and
+            bold). A missing `score` leaves the interval without a mark; `reading` stands to the
+            right.
         labelled: which rows get a label when there are more than `MOST_LABELLED_ROWS`.
         axis: the value axis.
         legend: what stands above.
         width: of the drawing, in inches.
     """
     thin = len(rows) > MOST_LABELLED_ROWS
+    bold, readings = rows["emphasised"].tolist(), rows["reading"].tolist()
     labels = {
-        index: style.wrap(label, _MOST_LABEL_SHARE * width, bold=look.emphasised)
-        for index, (label, look) in enumerate(zip(rows["label"], styles, strict=True))
+        index: style.wrap(label, _MOST_LABEL_SHARE * width, bold=bold[index])
+        for index, label in enumerate(rows["label"])
         if not thin or labelled[index]
     }
     step = style.line_height()
     sizes = {index: _PITCH + step * (len(lines) - 1) for index, lines in labels.items()}
     heights = [_THIN_PITCH if thin else sizes[index] for index in range(len(rows))]
     left = (0.4 if thin else 0.18) + max(
-        style.text_width(line, bold=styles[index].emphasised)
+        style.text_width(line, bold=bold[index])
         for index, lines in labels.items()
         for line in lines
     )
     right = (width - (0.4 if thin else 0.15)) - max(
-        style.text_width(rows["reading"].iloc[index], style.SMALL, bold=True) for index in labels
+        style.text_width(readings[index], style.SMALL, bold=True) for index in labels
     )
     top = legend_height(legend, width) + 0.05
     middles = [
@@ -103,58 +99,33 @@ def draw_rows(
     draw_legend(canvas, legend, width)
     scale = Scale(axis.low, axis.high, left + 0.08, right - 0.08)
     canvas.horizontal_axis(scale, axis.ticks, top, bottom, axis.label, axis.decimals)
-    _draw_marks(canvas, scale, rows, styles, middles, thin)
+    _draw_marks(canvas, scale, rows.assign(y=middles), thin)
     wanted = [middles[index] for index in labels]
     places = spread(wanted, list(sizes.values()), top, bottom) if thin else wanted
     edge = 0.3 if thin else 0.08
     for (index, lines), y in zip(labels.items(), places, strict=True):
-        look = styles[index]
         if thin:
             for ends in ((left - 0.27, left - 0.02), (right + 0.27, right + 0.02)):
                 canvas.line(list(ends), [y, middles[index]], style.PEER_SOFT, 0.6)
-        canvas.lines(
-            left - edge,
-            y,
-            lines,
-            align="right",
-            bold=look.emphasised,
-            colour=look.colour if look.emphasised else style.INK,
-        )
-        canvas.text(
-            right + edge,
-            y,
-            rows["reading"].iloc[index],
-            size=style.SMALL,
-            bold=look.emphasised,
-            colour=look.colour if look.emphasised else style.MUTED,
-        )
+        ink, muted = (style.FOCAL,) * 2 if bold[index] else (style.INK, style.MUTED)
+        canvas.lines(left - edge, y, lines, align="right", bold=bold[index], colour=ink)
+        reading = readings[index]
+        canvas.text(right + edge, y, reading, size=style.SMALL, bold=bold[index], colour=muted)
     return canvas
 
 
-def _draw_marks(
-    canvas: Canvas,
-    scale: Scale,
-    rows: pd.DataFrame,
-    styles: Sequence[RowStyle],
-    middles: Sequence[float],
-    thin: bool,
-) -> None:
-    size = 3.4 if thin else 7.0
-    for row, look, y in zip(rows_of(rows), styles, middles, strict=True):
-        ends = [scale.at(row.lower), scale.at(row.upper)]
-        weight = (1.0 if thin else 1.6) * (1.6 if look.emphasised else 1.0)
-        canvas.line(ends, [y, y], look.colour if look.emphasised else style.PEER_SOFT, weight)
-    for look in dict.fromkeys(styles):
-        places = [
-            (scale.at(row.score), y)
-            for row, other, y in zip(rows_of(rows), styles, middles, strict=True)
-            if other == look and not pd.isna(row.score)
-        ]
+def _draw_marks(canvas: Canvas, scale: Scale, rows: pd.DataFrame, thin: bool) -> None:
+    for row in rows_of(rows):
+        colour = style.FOCAL if row.emphasised else style.PEER_SOFT
+        weight = (1.0 if thin else 1.6) * (1.6 if row.emphasised else 1.0)
+        canvas.line([scale.at(row.lower), scale.at(row.upper)], [row.y] * 2, colour, weight)
+    for (emphasised, hollow), alike in rows.groupby(["emphasised", "hollow"], sort=False):
+        colour = style.FOCAL if emphasised else style.PEER
         canvas.marks(
-            places,
-            face=style.PAPER if look.hollow else look.colour,
-            edge=look.colour if look.hollow else None,
-            size=size * (1.25 if look.emphasised else 1.0),
+            [(scale.at(row.score), row.y) for row in rows_of(alike)],
+            face=style.PAPER if hollow else colour,
+            edge=colour if hollow else None,
+            size=(3.4 if thin else 7.0) * (1.25 if emphasised else 1.0),
             edge_width=0.8 if thin else 1.3,
         )
 
@@ -210,11 +181,7 @@ def caterpillar(
             no known answer are left out and counted in the note; the focal country is drawn last
             then, as its interval.
         level_id: "overall", a section, an indicator or an item.
-        focal: ISO3 code of the country in colour.
-        names: ISO3 code to name.
-        title: the message.
         label: what `level_id` is called in the subtitle and the alternative text.
-        note: added after the chart's own note.
 
     Returns:
         The chart; `data` has one row per country as drawn: iso3, country, score, lower, upper,
@@ -267,45 +234,23 @@ def _sorted_rows(
 
 
 def _draw_countries(data: pd.DataFrame, focal: str, focal_name: str, width: float) -> Canvas:
-    rows = data.rename(columns={"country": "label"})
-    rows["reading"] = [score_text(row.score, row.lower, row.upper) for row in rows_of(data)]
-    styles = [
-        RowStyle(style.FOCAL, emphasised=True)
-        if row.iso3 == focal
-        else RowStyle(style.PEER, hollow=bool(row.overlaps))
-        for row in rows_of(data)
-    ]
-    axis = RowAxis(0, 100, (0, 25, 50, 75, 100), say("figures.score.axis"))
-    legend = _countries_legend(data, focal, focal_name)
-    return draw_rows(rows, styles, _labelled_countries(data, focal), axis, legend, width)
-
-
-def _labelled_countries(data: pd.DataFrame, focal: str) -> list[bool]:
+    own = data["iso3"] == focal
+    rows = data.rename(columns={"country": "label"}).assign(
+        reading=[score_text(row.score, row.lower, row.upper) for row in rows_of(data)],
+        hollow=data["overlaps"] & ~own,
+        emphasised=own,
+    )
     last = len(data) - 1
     chosen = {0, 1, 2, last - 2, last - 1, last, last // 4, last // 2, (3 * last) // 4}
-    return [index in chosen or iso3 == focal for index, iso3 in enumerate(data["iso3"])]
-
-
-def _countries_legend(data: pd.DataFrame, focal: str, focal_name: str) -> list[LegendEntry]:
-    def focal_sample(canvas: Canvas, x: float, y: float) -> None:
-        canvas.line([x - 0.12, x + 0.12], [y, y], style.FOCAL, 2.4)
-        canvas.marks([(x, y)], face=style.FOCAL, size=8.5)
-
-    def clear_sample(canvas: Canvas, x: float, y: float) -> None:
-        canvas.line([x - 0.12, x + 0.12], [y, y], style.PEER_SOFT, 1.6)
-        canvas.marks([(x, y)], face=style.PEER)
-
-    def open_sample(canvas: Canvas, x: float, y: float) -> None:
-        canvas.line([x - 0.12, x + 0.12], [y, y], style.PEER_SOFT, 1.6)
-        canvas.marks([(x, y)], face=style.PAPER, edge=style.PEER)
-
-    entries = [LegendEntry(focal_sample, focal_name)]
-    others = data[data["iso3"] != focal]
-    if not others["overlaps"].all():
-        entries.append(LegendEntry(clear_sample, say("figures.caterpillar.clear")))
-    if others["overlaps"].any():
-        entries.append(LegendEntry(open_sample, say("figures.caterpillar.open", focal=focal_name)))
-    return entries
+    labelled = [index in chosen or mine for index, mine in enumerate(own)]
+    axis = RowAxis(0, 100, (0, 25, 50, 75, 100), say("figures.score.axis"))
+    legend = [LegendEntry(FOCAL_DASH, focal_name)]
+    others = data.loc[~own, "overlaps"]
+    if not others.all():
+        legend.append(LegendEntry(_PEER, say("figures.caterpillar.clear")))
+    if others.any():
+        legend.append(LegendEntry(_OPEN_PEER, say("figures.caterpillar.open", focal=focal_name)))
+    return draw_rows(rows, labelled, axis, legend, width)
 
 
 def _alternative_text(data: pd.DataFrame, focal: str, what: str, n_open: int, others: int) -> str:
@@ -333,9 +278,6 @@ def _entry(message: str, row: "pd.Series[Any]") -> str:
     return say(message, label=str(row["country"]), reading=reading)
 
 
-_LABEL_SHARE = 0.4
-
-
 def interval_bars(
     rows: pd.DataFrame,
     *,
@@ -358,7 +300,6 @@ def interval_bars(
         rows: columns id, label, lower, score, upper, in any unit; a missing score leaves the line
             without a mark. Beyond 60 rows only the highlighted, every tenth of them and the ends
             are labelled.
-        title: the message.
         measure: what is drawn, for example "Rank over 2,000 variants of the method".
         unit: unit of the three columns, for example "rank, 1 is best".
         highlighted: ids drawn in colour.
@@ -369,7 +310,6 @@ def interval_bars(
         line: what the line covers, for example "over nine in ten variants"; by default from the
             lowest to the highest value.
         hollow: ids with a hollow mark, and `hollow_means` what that says; both or none.
-        note: added after the chart's own note.
 
     Returns:
         The chart; `data` is id, label, lower, score, upper as drawn, and hollow where given.
@@ -399,7 +339,10 @@ def interval_bars(
     tick_decimals = 0 if all(float(tick).is_integer() for tick in ticks) else decimals
     axis = RowAxis(*ends, ticks, unit, tick_decimals)
     words = say("figures.interval.legend", mark=mark, line=line)
-    legend = _interval_legend(data, words, hollow_means)
+    filled = not hollow_means or not data["hollow"].all()
+    legend = [LegendEntry(_PEER if filled else _OPEN_PEER, words)]
+    if hollow_means and data["hollow"].any():
+        legend.append(LegendEntry(_OPEN_PEER, hollow_means))
     wide, narrow = (
         _draw_intervals(data, highlighted, axis, decimals, legend, width).drawing
         for width in (style.WIDTH, style.NARROW)
@@ -436,26 +379,6 @@ def _reading(score: float, lower: float, upper: float, decimals: int) -> str:
     return reading if reading == span else f"{reading} ({span})"
 
 
-def _interval_legend(data: pd.DataFrame, words: str, hollow_means: str) -> list[LegendEntry]:
-    def sample(hollow: bool) -> Callable[[Canvas, float, float], None]:
-        def draw(canvas: Canvas, x: float, y: float) -> None:
-            canvas.line([x - 0.12, x + 0.12], [y, y], style.PEER_SOFT, 1.6)
-            canvas.marks(
-                [(x, y)],
-                face=style.PAPER if hollow else style.PEER,
-                edge=style.PEER if hollow else None,
-            )
-
-        return draw
-
-    if hollow_means and data["hollow"].all():
-        return [LegendEntry(sample(True), words), LegendEntry(sample(True), hollow_means)]
-    entries = [LegendEntry(sample(False), words)]
-    if hollow_means and data["hollow"].any():
-        entries.append(LegendEntry(sample(True), hollow_means))
-    return entries
-
-
 def _draw_intervals(
     data: pd.DataFrame,
     highlighted: Collection[str],
@@ -465,23 +388,13 @@ def _draw_intervals(
     width: float,
 ) -> Canvas:
     drawn = data.assign(
-        reading=[_reading(row.score, row.lower, row.upper, decimals) for row in rows_of(data)]
+        reading=[_reading(row.score, row.lower, row.upper, decimals) for row in rows_of(data)],
+        hollow=data.get("hollow", False),
+        emphasised=data["id"].isin(list(highlighted)),
     )
-    open_ = data["hollow"] if "hollow" in data else pd.Series(False, index=data.index)
-    styles = [
-        RowStyle(
-            style.FOCAL if identifier in highlighted else style.PEER,
-            hollow=bool(hollow),
-            emphasised=identifier in highlighted,
-        )
-        for identifier, hollow in zip(data["id"], open_, strict=True)
-    ]
-    last = len(data) - 1
-    tenths = {round(last * part / 10) for part in range(11)}
-    labelled = [
-        index in tenths or identifier in highlighted for index, identifier in enumerate(data["id"])
-    ]
-    return draw_rows(drawn, styles, labelled, axis, legend, width)
+    tenths = {round((len(data) - 1) * part / 10) for part in range(11)}
+    labelled = [index in tenths or mine for index, mine in enumerate(drawn["emphasised"])]
+    return draw_rows(drawn, labelled, axis, legend, width)
 
 
 def _interval_text(
@@ -501,81 +414,3 @@ def _interval_text(
             for row in rows_of(chosen)
         ),
     )
-
-
-def shift_bars(
-    rows: pd.DataFrame, *, title: str, measure: str, unit: str, decimals: int = 1, note: str = ""
-) -> Chart:
-    """Draw a bar from zero for each row, to the right for gains and to the left for losses.
-
-    Args:
-        rows: columns id, label, shift, in any unit and order; a missing shift is written as "not
-            known". At most 60 rows.
-        title: the message.
-        measure: what is drawn, for example "Change of the score when the item is left out".
-        unit: unit of the shift, for example "points".
-        decimals: of the numbers written.
-        note: added to the chart.
-
-    Returns:
-        The chart; `data` is id, label, shift as drawn.
-
-    Raises:
-        MethodError: a column is missing, or there are no rows or too many.
-    """
-    require_columns(rows, ("id", "label", "shift"), "shift bars")
-    if len(rows) > MOST_LABELLED_ROWS:
-        raise MethodError(f"shift bars: {len(rows)} rows; at most {MOST_LABELLED_ROWS} are legible")
-    data = rows[["id", "label", "shift"]].reset_index(drop=True)
-    order = data.reindex(data["shift"].abs().sort_values(ascending=False, kind="stable").index)
-    return Chart(
-        drawing=_draw_shifts(data, unit, decimals, style.WIDTH).drawing,
-        narrow=_draw_shifts(data, unit, decimals, style.NARROW).drawing,
-        title=title,
-        subtitle=say("figures.rows", measure=measure, unit=unit, n=len(data)),
-        reading=say("reading.shift"),
-        note=sentences(note),
-        alternative_text=sentences(
-            say("figures.shift.plot", n=len(data), measure=measure, unit=unit),
-            say(
-                "figures.shift.largest",
-                rows=set_apart(
-                    f"{row.label} {fixed(row.shift, decimals, signed=True)}"
-                    for row in rows_of(order.head(8))
-                ),
-            ),
-        ),
-        data=data,
-    )
-
-
-def _draw_shifts(data: pd.DataFrame, axis_label: str, decimals: int, width: float) -> Canvas:
-    wrapped = [style.wrap(label, _LABEL_SHARE * width) for label in data["label"]]
-    left = max(style.text_width(line) for lines in wrapped for line in lines) + 0.15
-    heights = [0.1 + style.line_height() * len(lines) for lines in wrapped]
-    readings = [fixed(value, decimals, signed=True) for value in data["shift"]]
-    room = max(style.text_width(words, style.SMALL) for words in readings) + 0.12
-    extent = float(data["shift"].abs().max())
-    extent = extent if extent > 0 else 1.0
-    bottom = 0.08 + sum(heights)
-    canvas = Canvas(width, bottom + AXIS_HEIGHT)
-    scale = Scale(-extent, extent, left + room, width - room)
-    step = 10**-decimals
-    ticks = [-extent, 0.0, extent] if extent >= step else [0.0]
-    canvas.horizontal_axis(scale, ticks, 0.04, bottom, axis_label, decimals)
-    canvas.line([scale.at(0)] * 2, [0.04, bottom], style.PEER, 1.2)
-    for index, (shift, lines) in enumerate(zip(data["shift"], wrapped, strict=True)):
-        middle = 0.08 + sum(heights[:index]) + heights[index] / 2
-        canvas.lines(left - 0.1, middle, lines, align="right")
-        end = scale.at(0 if pd.isna(shift) else shift)
-        start = scale.at(0)
-        canvas.boxes([(min(start, end), middle - 0.085, abs(end - start), 0.17)], face=style.FOCAL)
-        falls = shift < 0
-        canvas.text(
-            end + (-0.06 if falls else 0.06),
-            middle,
-            readings[index],
-            size=style.SMALL,
-            align="right" if falls else "left",
-        )
-    return canvas

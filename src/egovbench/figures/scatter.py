@@ -144,12 +144,9 @@ def score_against_index(
         index_values: columns iso3, value and unit, one edition of one index (INDICES_TABLE rows).
         index_name: name with edition, for example "EGDI 2024".
         focal: ISO3 code of the country in colour; without a score or a value it is said so.
-        names: ISO3 code to name.
-        title: the message.
         level_id: "overall" or a section.
         label: what `level_id` is called.
         index_range: ends of the index's scale in its own unit; by default the range of the values.
-        note: added after the chart's own note.
 
     Returns:
         The chart; `data` has iso3, country, index_value, score, sorted by country.

@@ -7,7 +7,7 @@ import pandas as pd
 
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
-from egovbench.figures.canvas import Canvas, LegendEntry, Scale, draw_legend, legend_height
+from egovbench.figures.canvas import Canvas, LegendEntry, Scale, dash, draw_legend, legend_height
 from egovbench.figures.chart import Chart, country_name, require_columns, rows_of, score_text
 from egovbench.figures.intervals import spread
 from egovbench.language import say
@@ -44,12 +44,8 @@ def slope_chart(
     Args:
         rows: columns iso3 and score, lower, upper with the endings _before and _after, 0 to 100;
             one row per country, the focal one among them.
-        focal: ISO3 code of the focal country.
-        names: countries' names by ISO3 code.
         years: the first and the second.
-        title: the message.
         measure: on what the scores rest, for example "on 10 items".
-        note: added after the chart's own note.
 
     Returns:
         The chart; `data` is the columns above of the countries drawn, the focal one first.
@@ -131,9 +127,9 @@ def _draw(
     width: float,
 ) -> Canvas:
     legend = [
-        _entry(style.FOCAL, 2.4, country_name(focal, names)),
-        _entry(style.PEER_SOFT, 1.2, say("figures.slopes.peer")),
-        _entry(style.INK, 1.8, say("figures.sections.median")),
+        LegendEntry(dash(style.FOCAL, 2.4), country_name(focal, names)),
+        LegendEntry(dash(style.PEER_SOFT, 1.2), say("figures.slopes.peer")),
+        LegendEntry(dash(style.INK, 1.8), say("figures.sections.median")),
     ]
     top = legend_height(legend, width) + 0.35
     canvas = Canvas(width, top + _HEIGHT + 0.12)
@@ -195,10 +191,3 @@ def _label(
     for lines, (_, _, colour), y in zip(wrapped, ordered, places, strict=True):
         canvas.lines(x, y, lines, colour=colour, bold=colour == style.FOCAL,
                      align="right" if align == "right" else "left")  # fmt: skip
-
-
-def _entry(colour: str, width: float, words: str) -> LegendEntry:
-    def sample(canvas: Canvas, x: float, y: float) -> None:
-        canvas.line([x - 0.12, x + 0.12], [y, y], colour, width)
-
-    return LegendEntry(sample, words)

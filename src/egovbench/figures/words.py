@@ -66,12 +66,25 @@ def figure_sources(
     used = codes[drawn & codes["item"].isin(wanted) & (codes["code"] != "not_asked")]
     by_hand = used["rule"] == HAND_RULE
     borrowed = (used["evidence"] == "source") & ~by_hand
-    sources = [
-        *_questionnaires(benchmark, used[~borrowed & ~by_hand]),
-        *_coded_by_hand(used[by_hand]),
-        *_surveys(benchmark, used[borrowed]),
-        *further,
-    ]
+    own_answers, coded = used[~borrowed & ~by_hand], used.loc[by_hand, "iso3"].nunique()
+    sources = []
+    if len(own_answers):
+        countries = own_answers["iso3"].unique()
+        sources.append(
+            say(
+                "sources.figure.form",
+                publisher=benchmark.codebook.publisher,
+                title=benchmark.codebook.title,
+                n=len(countries),
+                country=benchmark.names[countries[0]],
+            )
+        )
+    if coded:
+        sources.append(say("sources.figure.hand", n=coded))
+    surveys = used[borrowed].groupby("survey")["iso3"].agg(["size", "nunique"])
+    for survey, n in surveys.sort_values("size", ascending=False, kind="stable")["nunique"].items():
+        sources.append(survey_source(benchmark, str(survey), n))
+    sources += further
     return say("sources.figure.line", n=len(sources), sources=set_apart(sources)) if sources else ""
 
 
@@ -88,28 +101,3 @@ def survey_source(benchmark: Any, survey: str, n_countries: int) -> str:
         licence=licence,
         n=n_countries,
     )
-
-
-def _questionnaires(benchmark: Any, codes: pd.DataFrame) -> Iterable[str]:
-    if codes.empty:
-        return
-    countries = codes["iso3"].unique()
-    yield say(
-        "sources.figure.form",
-        publisher=benchmark.codebook.publisher,
-        title=benchmark.codebook.title,
-        n=len(countries),
-        country=benchmark.names[countries[0]],
-    )
-
-
-def _coded_by_hand(codes: pd.DataFrame) -> Iterable[str]:
-    if len(codes):
-        yield say("sources.figure.hand", n=codes["iso3"].nunique())
-
-
-def _surveys(benchmark: Any, codes: pd.DataFrame) -> Iterable[str]:
-    sizes = codes.groupby("survey").size().sort_values(ascending=False, kind="stable")
-    for survey in sizes.index:
-        n_countries = codes.loc[codes["survey"] == survey, "iso3"].nunique()
-        yield survey_source(benchmark, str(survey), n_countries)

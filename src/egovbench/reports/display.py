@@ -18,7 +18,7 @@ from egovbench.base.mime import FINDING_MIME
 from egovbench.base.typography import typeset
 from egovbench.figures.chart import Chart
 from egovbench.reports.summary import Summary
-from egovbench.reports.tables import TableStyle, check_table, table_html, table_text
+from egovbench.reports.tables import TableStyle, check_table, table_html, table_text, usual_heads
 
 P = ParamSpec("P")
 
@@ -151,11 +151,6 @@ def pointer(text: str, address: str) -> Part:
     return Part(f'<p><a href="{escape(address)}">{typeset(text)}</a></p>', f"{text}: {address}")
 
 
-def sourced(chart: Chart, sources: str) -> Chart:
-    """Return a chart with the line that says where its data are from."""
-    return replace(chart, sources=sources)
-
-
 def as_table(frame: pd.DataFrame, caption: str, *, note: str = "", **style: Any) -> Part:
     """Return all rows and columns of `frame` as a table; the first column heads the rows.
 
@@ -163,12 +158,14 @@ def as_table(frame: pd.DataFrame, caption: str, *, note: str = "", **style: Any)
         frame: at least one row; choose and order its columns beforehand. The index is not shown.
         caption: what the table shows, over which countries.
         note: what the reader needs to read the numbers, and their source.
-        style: how columns are headed, formatted and linked, as the attributes of `TableStyle`.
+        style: how columns are formatted and linked, as the attributes of `TableStyle`; `headers`
+            only of those that are headed otherwise than in other tables.
 
     Raises:
-        MethodError: no rows, a column that does not exist, or a target that is no anchor.
+        MethodError: no rows, a column that does not exist, or a place that is not in the site.
     """
     look = TableStyle(**style)
     check_table(frame, look)
+    look = replace(look, headers=usual_heads(map(str, frame.columns)) | dict(look.headers))
     html, text = table_html(frame, caption, look, note), table_text(frame, caption, look, note)
     return Part(html, text, data=frame)

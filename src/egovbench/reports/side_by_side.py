@@ -19,8 +19,8 @@ from egovbench.language.lists import listed, set_apart
 from egovbench.language.numbers import bounded
 from egovbench.reports.pages import render_page
 from egovbench.reports.sources import source_notes
-from egovbench.reports.tables import TableStyle, heads, table_html, words
-from egovbench.reports.wording import bounded_score, bounds_note, first_row
+from egovbench.reports.tables import TableStyle, table_html, usual_heads, words
+from egovbench.reports.wording import bounded_score, row_of
 
 
 def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, str]) -> str:
@@ -29,7 +29,7 @@ def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, 
     `scores` are rows of scores_side_by_side, `names` the countries' names by ISO3 code.
     """
     overall = scores[scores["level"] == "overall"]
-    own = first_row(overall[overall["iso3"] == focal])
+    own = row_of(overall, focal)
     positions = against_focal(scores, focal)
     groups = {
         position: [names[iso3] for iso3, found in positions.items() if found == position]
@@ -91,7 +91,7 @@ class SideBySide:
     @property
     def notes(self) -> tuple[str, ...]:
         """What the numbers rest on."""
-        return comparison_note(self.benchmark), bounds_note(), *source_notes(self.benchmark)
+        return comparison_note(self.benchmark), say("page.bounds"), *source_notes(self.benchmark)
 
     def worded_scores(self) -> pd.DataFrame:
         """Return section, items, and one column per country: its score with bounds in words."""
@@ -127,7 +127,7 @@ class SideBySide:
 
     def headings(self, table: pd.DataFrame) -> dict[str, str]:
         """Return the headings of a worded table, countries by their names."""
-        own = {**heads("section", "items", "label"), **self.benchmark.names}
+        own = {**usual_heads(table.columns), **self.benchmark.names}
         return {str(column): own[column] for column in table.columns}
 
     def tables(self) -> list[tuple[str, pd.DataFrame]]:

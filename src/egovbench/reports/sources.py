@@ -1,36 +1,27 @@
 """What a comparison rests on: who answered, what other sources name, and where an item stands."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-
-import pandas as pd
+from collections.abc import Collection, Iterable
 
 from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Benchmark
 from egovbench.language import say
 from egovbench.language.lists import listed, sentences, set_apart
 from egovbench.reports.display import Parts, as_table, bullets, heading, pointer
-from egovbench.reports.tables import heads, words
+from egovbench.reports.tables import words
 
 
-def source_sentences(
-    focal_name: str,
-    focal_basis: str,
-    peer_codes: pd.DataFrame,
-    answers: pd.DataFrame,
-    titles: Mapping[str, str],
-    names: Mapping[str, str],
-) -> list[str]:
-    """Return what the codes of the focal country and of its peers rest on, one sentence per source.
+def source_notes(benchmark: Benchmark) -> list[str]:
+    """Return what the codes of the focal country and of its peers rest on, a sentence per source.
 
-    `focal_basis` is "form" (its own questionnaire), "hand" (coded by hand) or "others".
-    `peer_codes` are CODES_TABLE rows, `answers` OTHERS_TABLE rows of the peers, `titles` names each
-    survey's source and `names` each country. A government's own answer beside somebody else's is a
-    known bias, so both are named.
+    A government's own answer beside somebody else's is a known bias, so both are named.
     """
+    names, others = benchmark.names, benchmark.others
+    peer_codes = benchmark.codes[benchmark.codes["iso3"] != benchmark.focal]
+    answers = others[others["iso3"].isin(benchmark.peers)]
     parts = []
-    if focal_basis != "others":
-        parts.append(say(f"sources.focal.{focal_basis}", focal=focal_name))
+    if benchmark.focal_basis != "others":
+        parts.append(say(f"sources.focal.{benchmark.focal_basis}", focal=benchmark.focal_name))
     known = peer_codes[peer_codes["code"] != "not_asked"]
     by_hand = known["rule"] == HAND_RULE
     own = known.loc[(known["evidence"] != "source") & ~by_hand, "iso3"].unique()
@@ -48,7 +39,7 @@ def source_sentences(
         parts.append(
             say(
                 "sources.survey",
-                title=titles[str(survey)],
+                title=benchmark.source_titles[str(survey)],
                 n=int(size),
                 countries=listed([say(f"sources.answered.{kind}", n=n) for kind, n in kinds], None),
             )
@@ -90,8 +81,7 @@ def links(benchmark: Benchmark, items: Collection[int]) -> Parts:
     yield as_table(
         table[["label", "country", "code", "variable", "instrument", "link"]],
         say("sources.links.caption"),
-        headers=heads("label", "country", "code", "instrument", "link")
-        | {"variable": say("sources.links.variable")},
+        headers={"variable": say("sources.links.variable")},
         links=("link",),
         missing=say("page.not_given"),
         note=sentences(
@@ -101,19 +91,6 @@ def links(benchmark: Benchmark, items: Collection[int]) -> Parts:
                 for survey in sorted(rows["survey"].unique())
             ),
         ),
-    )
-
-
-def source_notes(benchmark: Benchmark) -> list[str]:
-    """Return who answered for the focal country and for its peers, and when, source by source."""
-    answers = benchmark.others[benchmark.others["iso3"].isin(benchmark.peers)]
-    return source_sentences(
-        benchmark.focal_name,
-        benchmark.focal_basis,
-        benchmark.codes[benchmark.codes["iso3"] != benchmark.focal],
-        answers,
-        benchmark.source_titles,
-        benchmark.names,
     )
 
 

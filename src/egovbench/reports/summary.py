@@ -20,7 +20,6 @@ from egovbench.reports.wording import (
     first_row,
     median_with_bounds,
     not_asked_sentence,
-    nothing_unknown,
     peers_label,
     unknown_sentences,
 )
@@ -151,7 +150,7 @@ def summarise(benchmark: Benchmark) -> Summary:
     """Return the key facts with the foremost strengths and gaps and what is not known."""
     name, items = benchmark.focal_name, benchmark.items
     unknown = unknown_sentences(name, codes_with_kind(benchmark), benchmark.focal_has_form)
-    sentences = [*(unknown or [nothing_unknown(name)]), not_asked_sentence(benchmark.focal_codes)]
+    unknown = unknown or [say("overview.unknown.none", focal=name)]
     none = items.head(0)
     return Summary(
         country=name,
@@ -160,7 +159,7 @@ def summarise(benchmark: Benchmark) -> Summary:
         strengths=_notable(strengths(items, _MOST)),
         gaps=_notable(gaps(items, _MOST)),
         nothing=(narrative.strengths_sentence(name, none), narrative.gaps_sentence(name, none)),
-        unknown=tuple(filter(None, sentences)),
+        unknown=tuple(filter(None, [*unknown, not_asked_sentence(benchmark.focal_codes)])),
     )
 
 

@@ -1,12 +1,10 @@
 """Frames as accessible HTML tables and as plain text that says the same; codes in words."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from itertools import chain
 from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_float_dtype, is_integer_dtype, is_numeric_dtype
@@ -14,7 +12,7 @@ from pandas.api.types import is_bool_dtype, is_float_dtype, is_integer_dtype, is
 from egovbench.base.errors import MethodError
 from egovbench.base.sanitise import link
 from egovbench.base.typography import scrolling, typeset
-from egovbench.language import say, word
+from egovbench.language import say, says, word
 from egovbench.language.numbers import formatted as formatted_number
 
 
@@ -28,13 +26,14 @@ def of(n: int, total: int) -> str:
     return say("common.of", n=int(n), of=int(total))
 
 
-def heads(*columns: str, **named: str) -> dict[str, str]:
-    """Return the headings of `columns`, and of those that are `named` otherwise in a table.
+def heads(**named: str) -> dict[str, str]:
+    """Return headings of columns: `n="countries"` heads the column n as one named countries."""
+    return {column: say(f"heads.{name}") for column, name in named.items()}
 
-    `n="countries"` heads the column n as countries are headed elsewhere.
-    """
-    names = dict(zip(columns, columns, strict=True)) | named
-    return {column: say(f"heads.{name}") for column, name in names.items()}
+
+def usual_heads(columns: Iterable[str]) -> dict[str, str]:
+    """Return the headings of those columns that are headed alike in every table."""
+    return heads(**{name: name for name in columns if says(f"heads.{name}")})
 
 
 # In the cell, since JupyterLab aligns every cell of its own accord.
@@ -45,7 +44,7 @@ _READING = re.compile(r"[+\N{MINUS SIGN}]?\d[\d.,]*(?: |$)")
 _LONG = 48
 """Characters of a cell from which on its column is not to be narrow."""
 
-_TARGET = re.compile(r"^(?:[\w-]*(?:\{\})?[\w-]*\.html)?(?:#[\w-]*(?:\{\})?)?$")
+_PLACE = re.compile(r"^(?:[\w-]*\.html)?(?:#[\w-]*)?$")
 
 
 @dataclass(frozen=True)
@@ -54,21 +53,18 @@ class TableStyle:
 
     Attributes:
         headers: column to heading; by default the column's name with blanks for underscores.
-        units: column to unit, written behind the heading.
         formats: column to a format specification such as ".1f", "+.1f", ".0%" or ",d"; by default
             whole numbers as they are and others with one decimal.
         links: columns whose texts are web addresses.
-        targets: column to a place in the site, for example {"item": "#item-{}"}.
-        places: column to the place that each of its rows leads to, "" for none.
+        places: column to the place in the site that each of its rows leads to, for example
+            "section-A.html#item-7"; "" for none.
         given: columns whose texts are the data's own and stay English.
         missing: what stands for a missing value or an empty text; by default "not known".
     """
 
     headers: Mapping[str, str] = field(default_factory=dict)
-    units: Mapping[str, str] = field(default_factory=dict)
     formats: Mapping[str, str] = field(default_factory=dict)
     links: Collection[str] = ()
-    targets: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Sequence[str]] = field(default_factory=dict)
     given: Collection[str] = ()
     missing: str = ""
@@ -87,8 +83,7 @@ def check_table(frame: pd.DataFrame, style: TableStyle) -> None:
     """
     if frame.empty:
         raise MethodError("table: there are no rows, so there is nothing to show")
-    formatted_columns = {*style.headers, *style.units, *style.formats}
-    named = formatted_columns | {*style.links, *style.targets, *style.places, *style.given}
+    named = {*style.headers, *style.formats, *style.links, *style.places, *style.given}
     unknown = sorted(named - set(map(str, frame.columns)))
     if unknown:
         raise MethodError(f"table: there is no column {unknown[0]}")
@@ -97,9 +92,9 @@ def check_table(frame: pd.DataFrame, style: TableStyle) -> None:
             raise MethodError(
                 f"table: {len(places)} places for {column}, which has {len(frame)} rows"
             )
-    for target in (*style.targets.values(), *chain.from_iterable(style.places.values())):
-        if not _TARGET.match(target):
-            raise MethodError(f"table: {target!r} is no place in the site, such as '#item-{{}}'")
+        for place in places:
+            if not _PLACE.match(place):
+                raise MethodError(f"table: {place!r} is no place in the site, such as '#item-7'")
 
 
 def table_html(frame: pd.DataFrame, caption: str, style: TableStyle, note: str = "") -> str:
@@ -123,7 +118,7 @@ def table_html(frame: pd.DataFrame, caption: str, style: TableStyle, note: str =
                 style,
                 heads_row=index == 0,
                 numeric=numeric[column],
-                address=_address(value, column, place, style),
+                address=style.places[column][place] if column in style.places else "",
             )
             for index, (value, column) in enumerate(zip(row, columns, strict=True))
         ]
@@ -192,16 +187,7 @@ def _reading_class(words: str) -> str:
 
 
 def _heading(column: str, style: TableStyle) -> str:
-    heading = style.headers.get(column, column.replace("_", " "))
-    unit = style.units.get(column)
-    return f"{heading} ({unit})" if unit else heading
-
-
-def _address(value: Any, column: str, place: int, style: TableStyle) -> str:
-    """Return where in the site a cell leads to, "" for nowhere."""
-    if column in style.targets:
-        return style.targets[column].format(quote(str(value)))
-    return style.places[column][place] if column in style.places else ""
+    return style.headers.get(column, column.replace("_", " "))
 
 
 def _cell(

@@ -20,6 +20,11 @@ def first_row(table: pd.DataFrame) -> Row:
     return {str(column): value for column, value in table.iloc[0].items()}
 
 
+def row_of(table: pd.DataFrame, iso3: str) -> Row:
+    """Return the row of the country `iso3`, of which `table` has one."""
+    return first_row(table[table["iso3"] == iso3])
+
+
 def score_with_interval(score: float, lower: float, upper: float) -> str:
     """Return a score and, where unknown answers leave room, its bounds."""
     shown = number(score)
@@ -106,16 +111,6 @@ def not_asked_sentence(codes: pd.DataFrame) -> str:
     """Return how many scored items nobody asked a country; nothing where it was asked all."""
     n = int((codes["code"] == "not_asked").sum())
     return say("overview.unknown.not_asked", n=n, of=len(codes)) if n else ""
-
-
-def nothing_unknown(focal_name: str) -> str:
-    """Return that every scored item a country was asked is known beyond doubt."""
-    return say("overview.unknown.none", focal=focal_name)
-
-
-def bounds_note() -> str:
-    """Return what the bounds of a score are."""
-    return say("page.bounds")
 
 
 def peers_label(benchmark: Benchmark) -> str:

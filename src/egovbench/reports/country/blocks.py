@@ -9,10 +9,10 @@ from egovbench.figures.words import figure_sources
 from egovbench.language import say
 from egovbench.language.lists import sentences, set_apart
 from egovbench.reports.country import sentences as narrative
-from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs, sourced
+from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.sources import item_places
 from egovbench.reports.summary import summarise
-from egovbench.reports.tables import heads, words
+from egovbench.reports.tables import words
 from egovbench.reports.wording import codes_with_kind, first_row
 
 _LATEST_INDICES = ("egdi", "osi", "epi", "tii", "hci", "gtmi", "oecd_dgi", "egbr", "gci")
@@ -53,19 +53,16 @@ def country_sections(benchmark: Benchmark) -> Parts:
     yield heading(say("country.sections.title"))
     sections = _own(benchmark, "section")
     known = sections[sections["n_items"] > 0]
-    yield sourced(
-        interval_bars(
-            known.assign(label=known["id"] + " " + known["title"]),
-            title=say("country.sections.message", country=benchmark.focal_name),
-            measure=say("country.sections.measure"),
-            unit=say("common.unit.0 to 100"),
-            limits=(0, 100),
-            decimals=1,
-            mark=say("country.sections.mark"),
-            note=say("country.sections.note"),
-        ),
-        figure_sources(benchmark, _scored(benchmark), peers=False),
-    )
+    yield interval_bars(
+        known.assign(label=known["id"] + " " + known["title"]),
+        title=say("country.sections.message", country=benchmark.focal_name),
+        measure=say("country.sections.measure"),
+        unit=say("common.unit.0 to 100"),
+        limits=(0, 100),
+        decimals=1,
+        mark=say("country.sections.mark"),
+        note=say("country.sections.note"),
+    ).sourced(figure_sources(benchmark, _scored(benchmark), peers=False))
     yield figures.coverage(benchmark)
 
 
@@ -86,9 +83,10 @@ def country_items(benchmark: Benchmark) -> Parts:
             code=words("code", asked["code"]), evidence=words("evidence_kind", asked["evidence"])
         )[["label", "section", "code", "evidence", "rationale"]],
         say("country.items.caption", country=benchmark.focal_name),
-        headers=heads("label", "section", "code", "evidence", "rationale"),
-        targets={"section": "section-{}.html"},
-        places={"label": item_places(benchmark, asked["item"])},
+        places={
+            "section": [f"section-{letter}.html" for letter in asked["section"]],
+            "label": item_places(benchmark, asked["item"]),
+        },
         given=("rationale",),
     )
 
@@ -118,7 +116,6 @@ def country_other_sources(benchmark: Benchmark) -> Parts:
     yield as_table(
         table[["label", "code", "fidelity", "survey", "instrument", "link", "collected_by"]],
         say("country.others.caption", country=benchmark.focal_name),
-        headers=heads("label", "code", "fidelity", "survey", "instrument", "link", "collected_by"),
         links=("link",),
         missing=say("page.not_given"),
         note=sentences(
@@ -156,7 +153,6 @@ def country_indices(benchmark: Benchmark) -> Parts:
     yield as_table(
         table[["index", "year", "value", "unit", "source"]],
         say("country.indices.caption", country=benchmark.focal_name),
-        headers=heads("index", "year", "value", "unit", "source"),
         formats={"value": ".3f"},
     )
 

@@ -26,11 +26,10 @@ from egovbench.reports.display import (
     finding,
     heading,
     paragraphs,
-    sourced,
 )
 from egovbench.reports.evidence import sentences as narrative
 from egovbench.reports.evidence.document import document_parts, masked_document
-from egovbench.reports.evidence.sentences import gaps_headline, remedy_sentence, span_sentences
+from egovbench.reports.evidence.sentences import gaps_headline, span_sentences
 from egovbench.reports.sources import document_place, item_places, links
 from egovbench.reports.tables import heads, words
 from egovbench.reports.wording import bounded_column
@@ -153,7 +152,6 @@ def evidence_codes(benchmark: Benchmark) -> Parts:
             coder=words("coder", table["coder"]),
         )[["label", "code", "evidence", "rule", "rationale", "coder", "place"]],
         say("evidence.codes.caption", country=benchmark.focal_name),
-        headers=heads("label", "code", "evidence", "rule", "rationale", "coder", "place"),
         places=addresses,
         given=("rationale", "place"),
         missing=say("page.none"),
@@ -192,16 +190,13 @@ def _agreement(
     if result.table.size < 2:
         return
     counts = result.table.rename_axis(index="row", columns="column").reset_index()
-    yield sourced(
-        agreement_matrix(
-            counts.melt(id_vars="row", value_name="count"),
-            title=say(f"evidence.pair.{pair}.chart", **country),
-            row_name=first,
-            column_name=second,
-            unit=say("evidence.pair.unit"),
-        ),
-        sources,
-    )
+    yield agreement_matrix(
+        counts.melt(id_vars="row", value_name="count"),
+        title=say(f"evidence.pair.{pair}.chart", **country),
+        row_name=first,
+        column_name=second,
+        unit=say("evidence.pair.unit"),
+    ).sourced(sources)
     if len(differing):
         table = differing.assign(
             code=words("code", differing["code"]),
@@ -210,7 +205,7 @@ def _agreement(
         yield as_table(
             table[["label", "code", "other", "rationale"]],
             say(f"evidence.pair.{pair}.differing", **country),
-            headers=heads("label", code="our_code", other="other_code", rationale="why_ours"),
+            headers=heads(code="our_code", other="other_code", rationale="why_ours"),
             given=("rationale",),
         )
 
@@ -239,7 +234,7 @@ def evidence_years(benchmark: Benchmark) -> Parts:
             ["survey", "collected_by", "year", "codes", "countries", "items"]
         ],
         say("sources.years.caption"),
-        headers=heads("survey", "collected_by", "codes", "countries", "items", year="as_of"),
+        headers=heads(year="as_of"),
         note=say("sources.years.note"),
     )
 
@@ -267,7 +262,7 @@ def evidence_both_ways(benchmark: Benchmark) -> Parts:
             position=words("position", table["position"]),
         )[["way", "own", "peers", "n_items", "position"]],
         say("sources.both_ways.caption", country=benchmark.focal_name),
-        headers=heads("position", way="coded_from", peers="median_bounds", n_items="items")
+        headers=heads(way="coded_from", peers="median_bounds", n_items="items")
         | {"own": say("heads.with_bounds", name=say("heads.score"))},
         note=say("sources.both_ways.items"),
     )
@@ -299,7 +294,7 @@ def evidence_source_agreement(benchmark: Benchmark) -> Parts:
     yield as_table(
         pairs,
         say("sources.agreement.pairs"),
-        headers=heads("share", "kappa", first="survey", second="other_source", n="in_both"),
+        headers=heads(first="survey", second="other_source", n="in_both"),
         formats={"share": ".0%", "kappa": ".2f"},
         missing=say("page.undefined"),
     )
@@ -308,7 +303,7 @@ def evidence_source_agreement(benchmark: Benchmark) -> Parts:
     yield as_table(
         items.assign(label=items["item"].map(labels))[["label", "n", "share", "kappa"]],
         say("sources.agreement.by_item"),
-        headers=heads("label", "share", "kappa", n="pairs"),
+        headers=heads(n="pairs"),
         formats={"share": ".0%", "kappa": ".2f"},
         missing=say("page.undefined"),
     )
@@ -330,7 +325,6 @@ def _disagreements(
     yield as_table(
         table.head(_MOST_DISAGREEMENTS),
         say("sources.agreement.where"),
-        headers=heads("label", "country", "says"),
         note=(
             say("sources.agreement.cut", n=_MOST_DISAGREEMENTS, of=len(table))
             if len(table) > _MOST_DISAGREEMENTS
@@ -366,20 +360,20 @@ def evidence_gaps(benchmark: Benchmark) -> Parts:
     unanswered = unanswered_items(benchmark.codes, items, benchmark.focal)
     open_items = open_answers(benchmark.codes, items, benchmark.focal)
     yield from paragraphs(gaps_headline(unanswered, open_items, len(items)))
-    yield from paragraphs(remedy_sentence())
+    yield from paragraphs(say("gaps.remedy"))
     if len(unanswered):
         yield as_table(
             unanswered.assign(focal_code=words("code", unanswered["focal_code"]))[
                 ["label", "section", "focal_code"]
             ],
             say("gaps.table.unanswered"),
-            headers=heads("label", "section") | {"focal_code": benchmark.focal_name},
+            headers={"focal_code": benchmark.focal_name},
         )
     if len(open_items):
         yield as_table(
             open_items[["label", "n_not_asked", "n_unknown", "countries"]],
             say("gaps.table.open"),
-            headers=heads("label", "countries", n_not_asked="not_asked", n_unknown="unknown"),
+            headers=heads(n_not_asked="not_asked", n_unknown="unknown"),
         )
 
 

@@ -120,8 +120,3 @@ def gaps_headline(unanswered: pd.DataFrame, open_items: pd.DataFrame, n_scored: 
     countries = len(set(" ".join(open_items["countries"]).split()))
     names = item_names(open_items["label"].head(3).tolist())
     return f"{text} {say('gaps.open', n=still, countries=countries, names=names)}"
-
-
-def remedy_sentence() -> str:
-    """Return how a reader can close a gap."""
-    return say("gaps.remedy")

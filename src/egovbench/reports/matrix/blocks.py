@@ -13,8 +13,7 @@ from egovbench.reports.display import Parts, block, finding, heading, paragraphs
 from egovbench.reports.matrix import sentences as narrative
 from egovbench.reports.matrix.table import Cell, Matrix, MatrixRow, legend, shaded
 from egovbench.reports.sources import source_notes
-from egovbench.reports.tables import heads
-from egovbench.reports.wording import Row, bounds_note
+from egovbench.reports.wording import Row
 
 
 @block
@@ -69,7 +68,7 @@ def matrix_countries(benchmark: Benchmark, matrix: SectionScores) -> Parts:
     yield shaded(
         Matrix(
             caption=say("matrix.countries.caption"),
-            heading=heads("country")["country"],
+            heading=say("heads.country"),
             columns=columns,
             rows=rows,
             facts=facts,
@@ -84,7 +83,7 @@ def matrix_countries(benchmark: Benchmark, matrix: SectionScores) -> Parts:
                 [name for name in map(_income, (*INCOME_GROUPS, "")) if _has(rows, name)],
             ),
         ],
-        note=sentences(bounds_note(), comparison_note(benchmark), *source_notes(benchmark)),
+        note=sentences(say("page.bounds"), comparison_note(benchmark), *source_notes(benchmark)),
     )
 
 

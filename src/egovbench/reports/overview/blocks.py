@@ -14,13 +14,10 @@ from egovbench.reports.sources import basis, item_places
 from egovbench.reports.summary import focal_rank, key_facts, summarise
 from egovbench.reports.tables import heads, of, words
 from egovbench.reports.wording import (
-    Row,
     bounded_column,
-    bounds_note,
     codes_with_kind,
     first_row,
     not_asked_sentence,
-    nothing_unknown,
     peers_label,
     unknown_sentences,
 )
@@ -43,7 +40,7 @@ def overview_finding(benchmark: Benchmark) -> Parts:
     rank = focal_rank(benchmark)
     tied = 0 if rank is None else int((benchmark.ranks["score"] == rank["score"]).sum()) - 1
     yield finding(
-        narrative.headline(benchmark.focal_name, _overall(benchmark), rank, tied),
+        narrative.headline(benchmark.focal_name, first_row(benchmark.overall), rank, tied),
         summarise(benchmark),
     )
 
@@ -64,8 +61,7 @@ def overview_key_facts(benchmark: Benchmark) -> Parts:
             [(fact.name, fact.value) for fact in key_facts(benchmark)], columns=["fact", "value"]
         ),
         say("overview.facts.caption", focal=benchmark.focal_name),
-        headers=heads("fact", "value"),
-        note=f"{say('page.scale')} {bounds_note()}",
+        note=f"{say('page.scale')} {say('page.bounds')}",
     )
 
 
@@ -99,13 +95,11 @@ def overview_sections(benchmark: Benchmark) -> Parts:
             ["id", "title", "own", "peers", "gap", "position", "range", "compared"]
         ],
         say("overview.sections.caption", focal=benchmark.focal_name),
-        headers=heads(
-            "title", "gap", "position", "range", "compared", id="section", peers="median_bounds"
-        )
+        headers=heads(id="section", peers="median_bounds")
         | {"own": say("heads.with_bounds", name=benchmark.focal_name)},
         formats={"gap": "+.1f"},
-        targets={"id": "section-{}.html"},
-        note=f"{bounds_note()} {comparison_note(benchmark)}",
+        places={"id": [f"section-{letter}.html" for letter in table["id"]]},
+        note=f"{say('page.bounds')} {comparison_note(benchmark)}",
     )
 
 
@@ -134,8 +128,7 @@ def overview_strengths_and_gaps(benchmark: Benchmark) -> Parts:
             ["label", "section", "focal_code", "n_yes", "n_partly", "n_no", "n_unknown"]
         ],
         say("overview.differences.caption"),
-        headers=heads("label", "section", "n_yes", "n_partly", "n_no", "n_unknown")
-        | {"focal_code": name},
+        headers={"focal_code": name},
         places={"label": item_places(benchmark, rows["item"])},
         note=comparison_note(benchmark),
     )
@@ -174,13 +167,11 @@ def overview_unknown(benchmark: Benchmark) -> Parts:
     sentences = unknown_sentences(
         benchmark.focal_name, codes_with_kind(benchmark), benchmark.focal_has_form, titles
     )
-    yield from paragraphs(*(sentences or [nothing_unknown(benchmark.focal_name)]))
+    yield from paragraphs(
+        *(sentences or [say("overview.unknown.none", focal=benchmark.focal_name)])
+    )
     yield from paragraphs(not_asked_sentence(benchmark.focal_codes))
     yield from basis(benchmark)
-
-
-def _overall(benchmark: Benchmark) -> Row:
-    return first_row(benchmark.overall)
 
 
 @block
@@ -211,8 +202,7 @@ def overview_ranking(benchmark: Benchmark) -> Parts:
     yield as_table(
         ranks[["country", "score", "lower", "upper", "possible"]],
         say("overview.ranking.caption"),
-        headers=heads("country", "score", "lower", "upper", "possible"),
-        note=f"{say('overview.ranking.ties')} {bounds_note()} {comparison_note(benchmark)}",
+        note=f"{say('overview.ranking.ties')} {say('page.bounds')} {comparison_note(benchmark)}",
     )
 
 
@@ -232,7 +222,7 @@ def overview_nearest_peers(benchmark: Benchmark) -> Parts:
     yield as_table(
         rows.assign(country=rows["iso3"].map(benchmark.names))[["country", "distance", "n_items"]],
         say("overview.nearest.caption", focal=benchmark.focal_name),
-        headers=heads("country", "distance", n_items="known_of_both"),
+        headers=heads(n_items="known_of_both"),
         formats={"distance": ".2f"},
         note=say("overview.nearest.note"),
     )
@@ -247,7 +237,7 @@ def _pairs(benchmark: Benchmark) -> Parts:
     yield as_table(
         pairs[["country", "n_items", "focal_score", "score", "difference"]],
         say("overview.pairs.caption", focal=benchmark.focal_name),
-        headers=heads("difference", country="peer", n_items="shared", score="peer_score")
+        headers=heads(country="peer", n_items="shared", score="peer_score")
         | {"focal_score": benchmark.focal_name},
         formats={"difference": "+.1f"},
     )

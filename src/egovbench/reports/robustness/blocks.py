@@ -3,16 +3,16 @@
 import pandas as pd
 
 from egovbench.comparison import Benchmark
-from egovbench.figures.counts import paired_bars
-from egovbench.figures.intervals import interval_bars, shift_bars
+from egovbench.figures.bars import paired_bars, shift_bars
+from egovbench.figures.intervals import interval_bars
 from egovbench.figures.words import comparison_note, figure_sources, links_used
 from egovbench.language import say
 from egovbench.language.lists import capital, sentences
 from egovbench.language.numbers import interval
-from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs, sourced
+from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.robustness import sentences as narrative
 from egovbench.reports.tables import heads, words
-from egovbench.reports.wording import first_row
+from egovbench.reports.wording import first_row, row_of
 from egovbench.robustness.structure import Structure
 from egovbench.robustness.uncertainty import Uncertainty
 
@@ -35,18 +35,16 @@ def robustness_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) ->
         yield finding(narrative.unranked_headline(benchmark.focal_name, overall))
         yield from paragraphs(say("robustness.unranked.note"))
         return
-    own = _own(uncertainty.countries, benchmark.focal)
-    rank = _own(benchmark.ranks, benchmark.focal)
+    own = row_of(uncertainty.countries, benchmark.focal)
+    rank = row_of(benchmark.ranks, benchmark.focal)
     yield finding(
         narrative.variants_headline(
-            benchmark.focal_name, first_row(own), len(benchmark.ranks), uncertainty.n_evaluated
+            benchmark.focal_name, own, len(benchmark.ranks), uncertainty.n_evaluated
         )
     )
     others = benchmark.ranks[benchmark.ranks["iso3"] != benchmark.focal]
     clear = int(((others["lower"] > overall["upper"]) | (others["upper"] < overall["lower"])).sum())
-    yield from paragraphs(
-        narrative.robustness_headline(benchmark.focal_name, overall, first_row(rank), clear)
-    )
+    yield from paragraphs(narrative.robustness_headline(benchmark.focal_name, overall, rank, clear))
     yield from paragraphs(narrative.links_sentence(uncertainty.by_links))
 
 
@@ -66,48 +64,25 @@ def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -
     name, countries = benchmark.focal_name, uncertainty.countries
     yield from paragraphs(narrative.median_sentence(name, countries, benchmark.focal))
     yield from paragraphs(narrative.failures_sentence(uncertainty.failures, len(uncertainty.draws)))
-    n = uncertainty.n_evaluated
-    own = first_row(_own(countries, benchmark.focal))
-    yield sourced(
-        interval_bars(
-            _rows(countries, benchmark, "rank"),
-            title=say(
-                "robustness.variants.rank_chart",
-                country=name,
-                ranks=interval(own["rank_low"], own["rank_high"]),
-            ),
-            measure=say("robustness.variants.rank_measure", n=n),
-            unit=say("robustness.rank_unit"),
+    own = row_of(countries, benchmark.focal)
+    basis = comparison_note(benchmark)
+    for what in ("rank", "score"):
+        ranked = what == "rank"
+        range_ = {f"{what}s": interval(own[f"{what}_low"], own[f"{what}_high"])}
+        yield interval_bars(
+            _rows(countries, benchmark, what),
+            title=say(f"robustness.variants.{what}_chart", country=name, **range_),
+            measure=say(f"robustness.variants.{what}_measure", n=uncertainty.n_evaluated),
+            unit=say("robustness.rank_unit" if ranked else "common.unit.0 to 100"),
+            limits=None if ranked else (0, 100),
             highlighted=[benchmark.focal],
-            reverse=True,
-            mark=say("robustness.variants.rank_mark"),
+            reverse=ranked,
+            mark=say(f"robustness.variants.{what}_mark"),
             line=say("robustness.variants.line"),
-            hollow=_open(countries),
+            hollow=countries.loc[countries["position"] == "not distinguishable", "iso3"].tolist(),
             hollow_means=say("robustness.variants.hollow"),
-            note=f"{say('robustness.ties')} {comparison_note(benchmark)}",
-        ),
-        figure_sources(benchmark),
-    )
-    yield sourced(
-        interval_bars(
-            _rows(countries, benchmark, "score"),
-            title=say(
-                "robustness.variants.score_chart",
-                country=name,
-                scores=interval(own["score_low"], own["score_high"]),
-            ),
-            measure=say("robustness.variants.score_measure", n=n),
-            unit=say("common.unit.0 to 100"),
-            limits=(0, 100),
-            highlighted=[benchmark.focal],
-            mark=say("robustness.variants.score_mark"),
-            line=say("robustness.variants.line"),
-            hollow=_open(countries),
-            hollow_means=say("robustness.variants.hollow"),
-            note=comparison_note(benchmark),
-        ),
-        figure_sources(benchmark),
-    )
+            note=f"{say('robustness.ties')} {basis}" if ranked else basis,
+        ).sourced(figure_sources(benchmark))
     yield from _countries(benchmark, uncertainty)
 
 
@@ -146,17 +121,7 @@ def robustness_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> P
     yield as_table(
         links,
         say("robustness.by_links.caption", country=name),
-        headers=heads(
-            "n_alike",
-            "rank_low",
-            "rank_median",
-            "rank_high",
-            "top_third",
-            "n_sharing",
-            fidelity="links",
-            n_items="compared",
-            n="variants",
-        ),
+        headers=heads(fidelity="links", n_items="compared", n="variants"),
         formats={"rank_low": ".0f", "rank_median": ".0f", "rank_high": ".0f", "top_third": ".0%"},
         note=say("robustness.ties"),
     )
@@ -176,26 +141,25 @@ def robustness_possible_ranks(benchmark: Benchmark) -> Parts:
         return
     yield heading(say("robustness.possible.title"))
     shown = _around(ranks, benchmark.focal)
-    yield sourced(
-        interval_bars(
-            shown.assign(
-                id=shown["iso3"],
-                label=shown["iso3"].map(benchmark.names),
-                lower=shown["best_rank"].astype("float64"),
-                score=shown["rank"].astype("float64"),
-                upper=shown["worst_rank"].astype("float64"),
-            ),
-            title=_rank_message(benchmark, ranks),
-            measure=say("robustness.possible.measure"),
-            unit=say("robustness.rank_unit"),
-            highlighted=[benchmark.focal],
-            reverse=True,
-            mark=say("robustness.possible.mark"),
-            line=say("robustness.possible.line"),
-            note=_left_out(len(ranks) - len(shown)) + comparison_note(benchmark),
+    cut = len(ranks) - len(shown)
+    left_out = say("robustness.possible.cut", n=cut) if cut else ""
+    yield interval_bars(
+        shown.assign(
+            id=shown["iso3"],
+            label=shown["iso3"].map(benchmark.names),
+            lower=shown["best_rank"].astype("float64"),
+            score=shown["rank"].astype("float64"),
+            upper=shown["worst_rank"].astype("float64"),
         ),
-        figure_sources(benchmark),
-    )
+        title=_rank_message(benchmark, ranks),
+        measure=say("robustness.possible.measure"),
+        unit=say("robustness.rank_unit"),
+        highlighted=[benchmark.focal],
+        reverse=True,
+        mark=say("robustness.possible.mark"),
+        line=say("robustness.possible.line"),
+        note=f"{left_out} {comparison_note(benchmark)}".strip(),
+    ).sourced(figure_sources(benchmark))
 
 
 def _countries(benchmark: Benchmark, uncertainty: Uncertainty) -> Parts:
@@ -210,16 +174,7 @@ def _countries(benchmark: Benchmark, uncertainty: Uncertainty) -> Parts:
             ["country", "score", "scores", "rank", "ranks", "mean_rank", "top_third", "position"]
         ],
         say("robustness.variants.caption"),
-        headers=heads(
-            "country",
-            "score",
-            "scores",
-            "rank",
-            "ranks",
-            "mean_rank",
-            "top_third",
-            position="median_country",
-        ),
+        headers=heads(position="median_country"),
         formats={"top_third": ".0%"},
         note=sentences(
             say("robustness.variants.over", n=uncertainty.n_evaluated), say("robustness.ties")
@@ -246,14 +201,6 @@ def _spans(countries: pd.DataFrame, what: str) -> list[str]:
     return [interval(low, high) for low, high in ends]
 
 
-def _open(countries: pd.DataFrame) -> list[str]:
-    return countries.loc[countries["position"] == "not distinguishable", "iso3"].tolist()
-
-
-def _own(table: pd.DataFrame, focal: str) -> pd.DataFrame:
-    return table[table["iso3"] == focal]
-
-
 def _around(ranks: pd.DataFrame, focal: str) -> pd.DataFrame:
     if len(ranks) <= _MOST_ROWS:
         return ranks
@@ -262,16 +209,13 @@ def _around(ranks: pd.DataFrame, focal: str) -> pd.DataFrame:
     return ranks.iloc[start : start + _MOST_ROWS]
 
 
-def _left_out(n: int) -> str:
-    return f"{say('robustness.possible.cut', n=n)} " if n else ""
-
-
 def _rank_message(benchmark: Benchmark, ranks: pd.DataFrame) -> str:
-    own = _own(ranks, benchmark.focal)
-    if own.empty:
+    if benchmark.focal not in set(ranks["iso3"]):
         return say("robustness.possible.none", country=benchmark.focal_name)
-    best, worst = int(own["best_rank"].iloc[0]), int(own["worst_rank"].iloc[0])
-    return narrative.possible_ranks_message(benchmark.focal_name, best, worst)
+    own = row_of(ranks, benchmark.focal)
+    return narrative.possible_ranks_message(
+        benchmark.focal_name, int(own["best_rank"]), int(own["worst_rank"])
+    )
 
 
 _MOST_PEERS = 40
@@ -301,17 +245,14 @@ def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None
         if rows["total"].isna().all():
             continue
         first = rows.sort_values("total", ascending=False)
-        yield sourced(
-            paired_bars(
-                _sobol_rows(first),
-                (say("robustness.sensitivity.alone"), say("robustness.sensitivity.together")),
-                title=say(f"robustness.sensitivity.{key}.chart", country=name),
-                measure=say(f"robustness.sensitivity.{key}.measure", country=name),
-                reading=say("reading.shares"),
-                note=say("robustness.sensitivity.note", n=uncertainty.sensitivity.evaluations),
-            ),
-            figure_sources(benchmark),
-        )
+        yield paired_bars(
+            _sobol_rows(first),
+            (say("robustness.sensitivity.alone"), say("robustness.sensitivity.together")),
+            title=say(f"robustness.sensitivity.{key}.chart", country=name),
+            measure=say(f"robustness.sensitivity.{key}.measure", country=name),
+            reading=say("reading.shares"),
+            note=say("robustness.sensitivity.note", n=uncertainty.sensitivity.evaluations),
+        ).sourced(figure_sources(benchmark))
     indices = indices.dropna(subset=["total"])
     if indices.empty:
         return
@@ -326,12 +267,7 @@ def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None
         table,
         say("robustness.sensitivity.caption"),
         headers=heads(
-            "output",
-            "first",
-            "total",
-            factor="choice",
-            first_confidence="confidence",
-            total_confidence="confidence",
+            factor="choice", first_confidence="confidence", total_confidence="confidence"
         ),
         formats=dict.fromkeys(("first", "first_confidence", "total", "total_confidence"), ".2f"),
     )
@@ -344,7 +280,7 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
     Shape: a chart and a table, one row per choice.
     Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
     Missing: a choice that leaves nothing to compare stands in the table only, without a score.
-    Source: `compare_choices`.
+    Source: `compare_alternatives`.
     """
     yield heading(say("robustness.choice.title"))
     yield from paragraphs(narrative.choices_sentence(benchmark.focal_name, choices))
@@ -352,21 +288,18 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
         words=[say(f"robustness.choice.{choice}") for choice in choices["choice"]]
     )
     known = choices.dropna(subset=["score"])
-    yield sourced(
-        interval_bars(
-            known.assign(id=known["choice"], label=known["words"]),
-            title=say("robustness.choice.chart", country=benchmark.focal_name),
-            measure=say("robustness.choice.measure"),
-            unit=say("common.unit.0 to 100"),
-            limits=(0, 100),
-            decimals=1,
-            highlighted=["default"],
-            mark=say("country.sections.mark"),
-            line=say("robustness.choice.line"),
-            note=say("robustness.choice.note"),
-        ),
-        figure_sources(benchmark),
-    )
+    yield interval_bars(
+        known.assign(id=known["choice"], label=known["words"]),
+        title=say("robustness.choice.chart", country=benchmark.focal_name),
+        measure=say("robustness.choice.measure"),
+        unit=say("common.unit.0 to 100"),
+        limits=(0, 100),
+        decimals=1,
+        highlighted=["default"],
+        mark=say("country.sections.mark"),
+        line=say("robustness.choice.line"),
+        note=say("robustness.choice.note"),
+    ).sourced(figure_sources(benchmark))
     table = choices.assign(
         possible=[
             interval(float(best), float(worst)) if pd.notna(best) else say("page.none")
@@ -376,7 +309,7 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
     yield as_table(
         table[["words", "score", "lower", "upper", "possible", "n_items"]],
         say("robustness.choice.caption", country=benchmark.focal_name),
-        headers=heads("score", "lower", "upper", "possible", words="choice", n_items="items"),
+        headers=heads(words="choice", n_items="items"),
     )
 
 
@@ -421,32 +354,23 @@ def _nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> Parts:
         order = moved["score_change"].abs().sort_values(ascending=False, kind="stable").index
         rows = moved.loc[order]
         still = len(left_out) - len(moved)
-        yield sourced(
-            shift_bars(
-                rows.assign(label=rows["name"], shift=rows["score_change"]),
-                title=say("robustness.left_out.chart", country=name),
-                measure=say("robustness.left_out.measure"),
-                unit=say("robustness.left_out.unit"),
-                note=sentences(
-                    say("robustness.left_out.still", n=still) if still else "",
-                    comparison_note(benchmark),
-                ),
+        yield shift_bars(
+            rows.assign(label=rows["name"], shift=rows["score_change"]),
+            title=say("robustness.left_out.chart", country=name),
+            measure=say("robustness.left_out.measure"),
+            unit=say("robustness.left_out.unit"),
+            note=sentences(
+                say("robustness.left_out.still", n=still) if still else "",
+                comparison_note(benchmark),
             ),
-            figure_sources(benchmark),
-        )
+        ).sourced(figure_sources(benchmark))
     yield as_table(
         left_out.assign(level=words("level", left_out["level"]))[
             ["name", "level", "n_items", "score", "score_change", "rank", "rank_change"]
         ],
         say("robustness.left_out.caption", country=name),
         headers=heads(
-            "level",
-            "score",
-            "rank",
-            name="left_out",
-            n_items="its_items",
-            score_change="change",
-            rank_change="places",
+            name="left_out", n_items="its_items", score_change="change", rank_change="places"
         ),
         formats={"score_change": "+.1f", "rank": ".0f", "rank_change": "+.0f"},
         note=say("robustness.left_out.places"),
@@ -464,7 +388,6 @@ def _peers_left_out(benchmark: Benchmark, peers: pd.DataFrame) -> Parts:
         ],
         say("robustness.peers.caption", country=benchmark.focal_name),
         headers=heads(
-            "position",
             country="peer_left_out",
             rank="rank_rest",
             median="median_rest",

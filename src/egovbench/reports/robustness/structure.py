@@ -3,12 +3,12 @@
 import pandas as pd
 
 from egovbench.comparison import Benchmark
-from egovbench.figures.counts import paired_bars
+from egovbench.figures.bars import paired_bars
 from egovbench.figures.intervals import interval_bars
 from egovbench.figures.words import comparison_note, figure_sources
 from egovbench.language import say
 from egovbench.language.numbers import fixed, span
-from egovbench.reports.display import Parts, as_table, block, heading, paragraphs, sourced
+from egovbench.reports.display import Parts, as_table, block, heading, paragraphs
 from egovbench.reports.robustness import sentences as narrative
 from egovbench.reports.tables import heads, words
 from egovbench.robustness.correlations import shares_answers
@@ -39,17 +39,14 @@ def robustness_weights(benchmark: Benchmark, structure: Structure | None) -> Par
             label=known["name"], first=known["effective_share"], second=known["declared"]
         ).assign(first_low=None, first_high=None, second_low=None, second_high=None)
         bounds = ["first_low", "first_high", "second_low", "second_high"]
-        yield sourced(
-            paired_bars(
-                rows.astype(dict.fromkeys(bounds, "float64")),
-                (say("structure.effective"), say("structure.declared")),
-                title=say("structure.weights_chart"),
-                measure=say("structure.weights_measure"),
-                reading=say("reading.weights"),
-                note=f"{say('structure.weights_note')} {comparison_note(benchmark)}",
-            ),
-            figure_sources(benchmark),
-        )
+        yield paired_bars(
+            rows.astype(dict.fromkeys(bounds, "float64")),
+            (say("structure.effective"), say("structure.declared")),
+            title=say("structure.weights_chart"),
+            measure=say("structure.weights_measure"),
+            reading=say("reading.weights"),
+            note=f"{say('structure.weights_note')} {comparison_note(benchmark)}",
+        ).sourced(figure_sources(benchmark))
     order = {"section": 0, "indicator": 1}
     table = weights.iloc[weights["level"].map(order).argsort(kind="stable")]
     yield as_table(
@@ -57,7 +54,7 @@ def robustness_weights(benchmark: Benchmark, structure: Structure | None) -> Par
             ["name", "level", "declared", "effective", "effective_share"]
         ],
         say("structure.weights_caption"),
-        headers=heads("level", "declared", "effective", "effective_share", name="part"),
+        headers=heads(name="part"),
         formats={"declared": ".2f", "effective": ".2f", "effective_share": ".2f"},
         missing=say("structure.alike"),
     )
@@ -85,9 +82,7 @@ def robustness_coherence(structure: Structure | None) -> Parts:
     yield as_table(
         structure.items[["label", "n", "mean", "floor", "ceiling", "item_total", "alpha_without"]],
         say("structure.items_caption"),
-        headers=heads(
-            "label", "mean", "floor", "ceiling", "item_total", "alpha_without", n="countries"
-        ),
+        headers=heads(n="countries"),
         formats={
             "mean": ".2f",
             "floor": ".0%",
@@ -105,7 +100,7 @@ def robustness_coherence(structure: Structure | None) -> Parts:
     yield as_table(
         correlations,
         say("structure.correlations.caption"),
-        headers=heads("pearson", "n", first="section", second="and_section"),
+        headers=heads(first="section", second="and_section"),
         formats={"pearson": ".2f"},
         missing=say("page.none"),
     )
@@ -154,32 +149,29 @@ def robustness_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> Part
 def _overall(benchmark: Benchmark, overall: pd.DataFrame) -> Parts:
     shares = overall["index"].isin(shares_answers(benchmark))
     yield from paragraphs(*narrative.validity_sentences(overall.assign(shares=shares)))
-    yield sourced(
-        interval_bars(
-            overall.assign(
-                id=overall["index"],
-                label=overall["title"],
-                lower=overall["spearman_low"],
-                score=overall["spearman"],
-                upper=overall["spearman_high"],
-            ),
-            title=say("structure.validity.chart"),
-            measure=say("structure.validity.measure"),
-            unit=span(fixed(-1), fixed(1)),
-            limits=(-1, 1),
-            decimals=2,
-            mark=say("structure.validity.mark"),
-            line=say("structure.validity.line"),
-            hollow=overall.loc[shares, "index"].tolist(),
-            hollow_means=say("structure.validity.hollow"),
-            note=comparison_note(benchmark),
+    yield interval_bars(
+        overall.assign(
+            id=overall["index"],
+            label=overall["title"],
+            lower=overall["spearman_low"],
+            score=overall["spearman"],
+            upper=overall["spearman_high"],
         ),
-        figure_sources(benchmark, further=_publishers(benchmark, overall)),
-    )
+        title=say("structure.validity.chart"),
+        measure=say("structure.validity.measure"),
+        unit=span(fixed(-1), fixed(1)),
+        limits=(-1, 1),
+        decimals=2,
+        mark=say("structure.validity.mark"),
+        line=say("structure.validity.line"),
+        hollow=overall.loc[shares, "index"].tolist(),
+        hollow_means=say("structure.validity.hollow"),
+        note=comparison_note(benchmark),
+    ).sourced(figure_sources(benchmark, further=_publishers(benchmark, overall)))
     yield as_table(
         overall[["title", "n", "spearman_text", "kendall_text", "overlap"]],
         say("structure.validity.caption"),
-        headers=heads("spearman_text", "kendall_text", "overlap", title="index", n="countries"),
+        headers=heads(title="index", n="countries"),
         missing=say("structure.validity.nothing"),
     )
 

@@ -88,7 +88,7 @@ def section_indicators(benchmark: Benchmark, section: str) -> Parts:
     yield as_table(
         table,
         say("section.indicators.caption", focal=benchmark.focal_name),
-        headers=heads("indicator", "score", "lower", "upper", "known", rationale="why_it_counts"),
+        headers=heads(rationale="why_it_counts"),
         note=say("section.indicators.note"),
     )
 
@@ -124,12 +124,12 @@ def _item_table(benchmark: Benchmark, section: str) -> Parts:
             "peers": [_peer_counts(counts, item) for item in rows["item"]],
         }
     )
+    anchors = [f"#item-{item}" for item in rows["item"]]
     yield as_table(
         table,
         say("section.items.caption", section=section),
-        headers=heads("item", "indicator", "evidence", "peers", name="asks_for")
-        | {"code": benchmark.focal_name},
-        targets={"item": "#item-{}"} if benchmark.focal_has_form else {},
+        headers=heads(name="asks_for") | {"code": benchmark.focal_name},
+        places={"item": anchors} if benchmark.focal_has_form else {},
         missing=say("section.items.not_compared"),
         note=comparison_note(benchmark, section),
     )

@@ -8,10 +8,10 @@ from egovbench.figures.slopes import slope_chart
 from egovbench.figures.words import survey_source
 from egovbench.language import say
 from egovbench.language.lists import sentences, set_apart
-from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs, sourced
+from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.tables import heads, words
 from egovbench.reports.trend import sentences as narrative
-from egovbench.reports.wording import bounded_column, bounds_note, first_row
+from egovbench.reports.wording import bounded_column, row_of
 
 _COUNTS = ["n_up", "n_same", "n_down", "n_unknown", "n_doubtful"]
 
@@ -30,7 +30,7 @@ def trend_finding(benchmark: Benchmark, trend: Trend) -> Parts:
     if trend.empty:
         yield finding(narrative.nothing_followed(name, years))
         return
-    own = first_row(trend.countries[trend.countries["iso3"] == trend.focal])
+    own = row_of(trend.countries, trend.focal)
     yield finding(narrative.trend_headline(name, own, trend.others, len(trend.items), years))
     items = _labelled(benchmark, trend.items)
     yield from paragraphs(*narrative.change_sentences(items, trend.others, years))
@@ -50,19 +50,16 @@ def trend_scores(benchmark: Benchmark, trend: Trend) -> Parts:
     if trend.empty:
         return
     years = _years(trend)
-    own = first_row(trend.countries[trend.countries["iso3"] == trend.focal])
+    own = row_of(trend.countries, trend.focal)
     yield heading(say("trend.scores.title"))
-    yield sourced(
-        slope_chart(
-            trend.countries,
-            trend.focal,
-            benchmark.names,
-            years,
-            title=narrative.scores_message(benchmark.focal_name, own, years),
-            measure=say("trend.scores.measure", n=len(trend.items)),
-        ),
-        say("sources.figure.line", n=2, sources=_source(benchmark, trend)),
-    )
+    yield slope_chart(
+        trend.countries,
+        trend.focal,
+        benchmark.names,
+        years,
+        title=narrative.scores_message(benchmark.focal_name, own, years),
+        measure=say("trend.scores.measure", n=len(trend.items)),
+    ).sourced(say("sources.figure.line", n=2, sources=_source(benchmark, trend)))
     table = pd.concat([trend.countries[trend.countries["iso3"] == trend.focal], trend.others])
     shown = pd.DataFrame({"country": table["iso3"].map(benchmark.names)})
     for end in ("before", "after"):
@@ -76,12 +73,9 @@ def trend_scores(benchmark: Benchmark, trend: Trend) -> Parts:
     yield as_table(
         shown,
         say("trend.scores.caption"),
-        headers=heads("country", "change")
-        | _count_heads(table)
-        | _year_heads(years)
-        | {"clear": say("trend.scores.clear")},
+        headers=_heads(trend, table) | {"clear": say("trend.scores.clear")},
         formats={"change": "+.1f"},
-        note=sentences(bounds_note(), _source(benchmark, trend)),
+        note=sentences(say("page.bounds"), _source(benchmark, trend)),
     )
 
 
@@ -105,10 +99,8 @@ def trend_items(benchmark: Benchmark, trend: Trend) -> Parts:
     yield as_table(
         table[["label", "section", "variable", "before", "after", *_counts(table)]],
         say("trend.items.caption", focal=benchmark.focal_name),
-        headers=heads("label", "section", "variable")
-        | _count_heads(table)
-        | _year_heads(_years(trend)),
-        targets={"section": "section-{}.html"},
+        headers=_heads(trend, table),
+        places={"section": [f"section-{letter}.html" for letter in table["section"]]},
         note=sentences(say("trend.items.note"), _source(benchmark, trend)),
     )
 
@@ -143,7 +135,7 @@ def trend_left_out(benchmark: Benchmark, trend: Trend) -> Parts:
     yield as_table(
         table.assign(why=why)[["label", "variable", "why", "reason"]],
         say("trend.left_out.caption"),
-        headers=heads("label", "variable", why="reason") | {"reason": say("trend.left_out.other")},
+        headers=heads(why="reason") | {"reason": say("trend.left_out.other")},
         given=("reason",),
         missing="–",
     )
@@ -154,10 +146,10 @@ def _counts(table: pd.DataFrame) -> list[str]:
     return [name for name in _COUNTS if name != "n_unknown" or table[name].any()]
 
 
-def _count_heads(table: pd.DataFrame) -> dict[str, str]:
-    words = heads("n_up", "n_same", "n_down", "n_unsure", "n_doubtful")
-    words["n_unknown"] = words.pop("n_unsure")
-    return {name: words[name] for name in _counts(table)}
+def _heads(trend: Trend, table: pd.DataFrame) -> dict[str, str]:
+    unsure = heads(n_unknown="n_unsure") if "n_unknown" in _counts(table) else {}
+    before, after = (say("heads.in_year", year=year) for year in _years(trend))
+    return {"before": before, "after": after, **unsure}
 
 
 def _labelled(benchmark: Benchmark, table: pd.DataFrame) -> pd.DataFrame:
@@ -173,10 +165,3 @@ def _source(benchmark: Benchmark, trend: Trend) -> str:
 
 def _years(trend: Trend) -> tuple[int, int]:
     return trend.before.year, trend.after.year
-
-
-def _year_heads(years: tuple[int, int]) -> dict[str, str]:
-    return {
-        end: say("heads.in_year", year=year)
-        for end, year in zip(("before", "after"), years, strict=True)
-    }

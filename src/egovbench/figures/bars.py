@@ -1,4 +1,4 @@
-"""Horizontal bars: how many items are known, and pairs of shares."""
+"""Horizontal bars: how many items are known, pairs of shares, and gains and losses."""
 
 from collections.abc import Callable
 from math import isnan
@@ -19,7 +19,7 @@ from egovbench.figures.canvas import (
 from egovbench.figures.chart import Chart, interval, require_columns, rows_of
 from egovbench.figures.intervals import MOST_LABELLED_ROWS
 from egovbench.language import say
-from egovbench.language.lists import sentences
+from egovbench.language.lists import sentences, set_apart
 from egovbench.language.numbers import fixed
 
 _PARTS = (("n_known", "known"), ("n_unknown", "unknown"), ("n_not_asked", "not_asked"))
@@ -33,9 +33,7 @@ def coverage_bars(counts: pd.DataFrame, *, title: str, of: str, note: str = "") 
     Args:
         counts: columns section (the label, an id or a name), n_known, n_unknown, n_not_asked
             (numbers of items), in the order to draw.
-        title: the message.
         of: whose items, for example "Luxembourg".
-        note: added to the chart.
 
     Returns:
         The chart; `data` is the four columns as drawn.
@@ -172,10 +170,8 @@ def paired_bars(
             known", a missing bound leaves the bar without a line. At most 60 rows. What lies below
             zero is cut at zero in the drawing and written as it is.
         names: what the first and the second bar are.
-        title: the message.
         measure: what is drawn, for example "Share of the rank's variance".
         reading: how to read the two bars.
-        note: added after the chart's own note.
 
     Returns:
         The chart; `data` is the columns above as drawn.
@@ -276,3 +272,79 @@ def _legend_entry(words: str, filled: bool) -> LegendEntry:
         )
 
     return LegendEntry(sample, words)
+
+
+def shift_bars(
+    rows: pd.DataFrame, *, title: str, measure: str, unit: str, decimals: int = 1, note: str = ""
+) -> Chart:
+    """Draw a bar from zero for each row, to the right for gains and to the left for losses.
+
+    Args:
+        rows: columns id, label, shift, in any unit and order; a missing shift is written as "not
+            known". At most 60 rows.
+        measure: what is drawn, for example "Change of the score when the item is left out".
+        unit: unit of the shift, for example "points".
+        decimals: of the numbers written.
+
+    Returns:
+        The chart; `data` is id, label, shift as drawn.
+
+    Raises:
+        MethodError: a column is missing, or there are no rows or too many.
+    """
+    require_columns(rows, ("id", "label", "shift"), "shift bars")
+    if len(rows) > MOST_LABELLED_ROWS:
+        raise MethodError(f"shift bars: {len(rows)} rows; at most {MOST_LABELLED_ROWS} are legible")
+    data = rows[["id", "label", "shift"]].reset_index(drop=True)
+    order = data.reindex(data["shift"].abs().sort_values(ascending=False, kind="stable").index)
+    return Chart(
+        drawing=_draw_shifts(data, unit, decimals, style.WIDTH).drawing,
+        narrow=_draw_shifts(data, unit, decimals, style.NARROW).drawing,
+        title=title,
+        subtitle=say("figures.rows", measure=measure, unit=unit, n=len(data)),
+        reading=say("reading.shift"),
+        note=sentences(note),
+        alternative_text=sentences(
+            say("figures.shift.plot", n=len(data), measure=measure, unit=unit),
+            say(
+                "figures.shift.largest",
+                rows=set_apart(
+                    f"{row.label} {fixed(row.shift, decimals, signed=True)}"
+                    for row in rows_of(order.head(8))
+                ),
+            ),
+        ),
+        data=data,
+    )
+
+
+def _draw_shifts(data: pd.DataFrame, axis_label: str, decimals: int, width: float) -> Canvas:
+    wrapped = [style.wrap(label, 0.4 * width) for label in data["label"]]
+    left = max(style.text_width(line) for lines in wrapped for line in lines) + 0.15
+    heights = [0.1 + style.line_height() * len(lines) for lines in wrapped]
+    readings = [fixed(value, decimals, signed=True) for value in data["shift"]]
+    room = max(style.text_width(words, style.SMALL) for words in readings) + 0.12
+    extent = float(data["shift"].abs().max())
+    extent = extent if extent > 0 else 1.0
+    bottom = 0.08 + sum(heights)
+    canvas = Canvas(width, bottom + AXIS_HEIGHT)
+    scale = Scale(-extent, extent, left + room, width - room)
+    step = 10**-decimals
+    ticks = [-extent, 0.0, extent] if extent >= step else [0.0]
+    canvas.horizontal_axis(scale, ticks, 0.04, bottom, axis_label, decimals)
+    canvas.line([scale.at(0)] * 2, [0.04, bottom], style.PEER, 1.2)
+    for index, (shift, lines) in enumerate(zip(data["shift"], wrapped, strict=True)):
+        middle = 0.08 + sum(heights[:index]) + heights[index] / 2
+        canvas.lines(left - 0.1, middle, lines, align="right")
+        end = scale.at(0 if pd.isna(shift) else shift)
+        start = scale.at(0)
+        canvas.boxes([(min(start, end), middle - 0.085, abs(end - start), 0.17)], face=style.FOCAL)
+        falls = shift < 0
+        canvas.text(
+            end + (-0.06 if falls else 0.06),
+            middle,
+            readings[index],
+            size=style.SMALL,
+            align="right" if falls else "left",
+        )
+    return canvas
