@@ -13,7 +13,7 @@ import pytest
 import egovbench as eb
 from egovbench.base.errors import EgovbenchError, MethodError, ParameterError
 
-NAMES = ["code_answer", "compare", "like_for_like", "load_answers", "score"]
+NAMES = ["code_answer", "compare", "figures", "like_for_like", "load_answers", "narrative", "score"]
 COLUMNS = ["iso3", "item", "section", "code", "value", "value_if_unknown", "evidence", "source",
            "rule", "rationale", "coder", "survey"]  # fmt: skip
 
@@ -41,7 +41,8 @@ def test_what_is_public_is_listed_and_told_on_one_page():
     page = pydoc.plain(pydoc.render_doc(eb))
     for name in NAMES:
         assert name in eb.__doc__
-        assert f"    {name}(" in page
+        assert f"    {name}" in page
+    assert eb.figures.sections and eb.narrative.overview
     assert "DataFrame" in page
     with pytest.raises(AttributeError, match="no attribute 'sektion'"):
         eb.sektion  # noqa: B018
