@@ -1,11 +1,15 @@
 """The project's own tables: what the default benchmark and others say."""
 
 import math
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from egovbench.base.errors import ParameterError
-from egovbench.comparison import compare
+from egovbench.base.parameters import Parameters
+from egovbench.base.schemas import HAND_RULE
+from egovbench.comparison import Data, build_benchmark, compare, load_data
 from egovbench.robustness.uncertainty import build_alternatives, compare_alternatives
 
 
@@ -109,11 +113,23 @@ def test_a_country_with_answers_of_other_sources_only_can_be_the_focal_one():
     assert set(luxembourg["survey"]) == {"msq2024"}
 
 
-def test_parameters_that_cannot_be_used_are_refused():
-    with pytest.raises(ParameterError, match="focal"):
-        compare(focal="XXX")
-    with pytest.raises(ParameterError, match="peers"):
-        compare(peers="europe")
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (
+            {"focal": "LUXX"},
+            "parameter focal: found 'LUXX'; expected .*; closest: LUX (Luxembourg)",
+        ),
+        ({"peers": "eu28"}, "parameter peers: found 'eu28'; expected a group .*; closest: eu27"),
+        ({"sektion": 1}, "parameter sektion: found 1; expected one of the parameters .*: section"),
+        ({"sources": "gmti"}, "sources: found 'gmti'; expected all, or some of .*gtmi"),
+    ],
+    ids=str,
+)
+def test_parameters_that_cannot_be_used_are_named_on_one_line(given, message):
+    with pytest.raises(ParameterError, match=message) as caught:
+        compare(**given)
+    assert "\n" not in str(caught.value)
 
 
 def test_choices_start_with_the_default_and_name_each_change(default):
@@ -123,3 +139,69 @@ def test_choices_start_with_the_default_and_name_each_change(default):
     assert "proxy" not in table.index
     assert table.loc["close", "n_items"] == 11
     assert table.loc["default", "score"] == default.overall["score"].iloc[0]
+
+
+def test_both_ways_stand_on_the_same_items():
+    benchmark = compare(sources="gtmi", fidelity="close", items="pairwise")
+    table = benchmark.both_ways().set_index("way")
+    assert table["n_items"].nunique() == 1
+    # Close links of the GovTech Dataset give eleven items; Luxembourg's own answers are yes on all,
+    # while the dataset says for 2022 that responses to participation (115) are internal only.
+    assert table.loc["own", ["n_items", "score"]].tolist() == [11, 100]
+    # A 100, C 100, D 100 and E 0 (its only item): 75.
+    assert table.loc["others", "score"] == pytest.approx(75)
+
+
+def test_a_country_without_a_form_has_no_two_ways():
+    assert compare(focal="EST", peers="LUX").both_ways().empty
+    # The Global Data Barometer does not cover Luxembourg.
+    assert compare(sources="gdb", items="pairwise").both_ways().empty
+
+
+def test_one_source_alone():
+    benchmark = compare(sources="gtmi")
+    peers = benchmark.codes[benchmark.codes["iso3"] != "LUX"]
+    assert set(peers.loc[peers["code"] != "not_asked", "survey"]) <= {"gtmi2020", "gtmi2022"}
+
+
+def test_old_answers_are_left_out():
+    benchmark = compare(max_age=1)
+    assert benchmark.others["year"].min() >= 2022
+
+
+def test_answers_of_governments_only():
+    benchmark = compare(peers="EST,DEU", answered_by="government")
+    assert set(benchmark.others["collected_by"]) == {"government"}
+
+
+def test_fused_answers_hold_one_row_for_each_country_and_item(default):
+    assert not default.fused.duplicated(["iso3", "item"]).any()
+    assert set(default.fused["witnesses"]) <= {"single", "agree", "differ"}
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    """The project's data, and an invented coding of Estonia by hand: partly everywhere."""
+    data = load_data()
+    by_hand = data.own_codes[data.own_codes["iso3"] == "LUX"].assign(
+        iso3="EST", code="partly", value=0.5, evidence="source", rule=HAND_RULE, coder="by hand"
+    )
+    return replace(data, own_codes=pd.concat([data.own_codes, by_hand], ignore_index=True))
+
+
+def test_it_is_compared_on_every_item_with_a_country_that_has_a_form(data: Data) -> None:
+    benchmark = build_benchmark(data, Parameters(focal="EST", peers="LUX"))
+    assert benchmark.focal_basis == "hand"
+    assert not benchmark.focal_has_form
+    assert len(benchmark.compared_items) == 70
+    assert benchmark.overall["score"].iloc[0] == pytest.approx(50)
+
+
+def test_without_the_coding_other_sources_speak_for_it() -> None:
+    benchmark = build_benchmark(load_data(), Parameters(focal="EST", peers="LUX"))
+    assert benchmark.focal_basis == "others"
+    assert len(benchmark.compared_items) < 70
+
+
+def test_a_form_is_a_form(data: Data) -> None:
+    assert build_benchmark(data, Parameters(peers="EST")).focal_basis == "form"

@@ -9,7 +9,7 @@ import pytest
 
 from egovbench.base import paths
 from egovbench.base.parameters import Parameters
-from egovbench.comparison import Benchmark, build_benchmark, compare, load_data
+from egovbench.comparison import build_benchmark, compare, load_data
 from egovbench.robustness.correlations import external_validity
 from egovbench.robustness.uncertainty import (
     analyse_uncertainty,
@@ -19,7 +19,7 @@ from egovbench.robustness.uncertainty import (
 
 
 def frames(benchmark):
-    attributes = {name: getattr(benchmark, name) for name in vars(Benchmark) if name[0] != "_"}
+    attributes = {name: getattr(benchmark, name) for name in dir(benchmark) if name[0] != "_"}
     found = {name: each for name, each in attributes.items() if isinstance(each, pd.DataFrame)}
     assert len(found) == 17
     alternatives = build_alternatives(benchmark)

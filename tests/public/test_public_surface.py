@@ -13,7 +13,7 @@ import pytest
 import egovbench as eb
 from egovbench.base.errors import EgovbenchError, MethodError, ParameterError
 
-NAMES = ["code_answer", "compare", "like_for_like", "load_answers", "score"]
+NAMES = ["code_answer", "compare", "figures", "like_for_like", "load_answers", "narrative", "score"]
 COLUMNS = ["iso3", "item", "section", "code", "value", "value_if_unknown", "evidence", "source",
            "rule", "rationale", "coder", "survey"]  # fmt: skip
 
@@ -41,7 +41,8 @@ def test_what_is_public_is_listed_and_told_on_one_page():
     page = pydoc.plain(pydoc.render_doc(eb))
     for name in NAMES:
         assert name in eb.__doc__
-        assert f"    {name}(" in page
+        assert f"    {name}" in page
+    assert eb.figures.sections and eb.narrative.overview
     assert "DataFrame" in page
     with pytest.raises(AttributeError, match="no attribute 'sektion'"):
         eb.sektion  # noqa: B018
@@ -102,8 +103,10 @@ def test_weights_by_hand():
     ("weights", "message"),
     [
         ("sektion", "found 'sektion'; expected sections or items, or numbers by id"),
-        ({"Z": 1.0}, "weights: 'Z' is not in the framework"),
-        ({38: 1.0}, "weights: '38' is not in the framework"),
+        ({"Z": 1.0}, "weights: found 'Z'; expected a section, indicator or scored item"),
+        ({38: 1.0}, "weights: found '38'; expected a section, indicator or scored item"),
+        ({"A": "x"}, "weights: found 'x'; expected a number for 'A'"),
+        (3, "weights: found 3; expected sections or items, or numbers by id"),
         ({"A": -1.0}, "weight of 'A' is -1"),
     ],
 )
@@ -115,8 +118,14 @@ def test_weights_that_cannot_be_used_are_named(shared, weights, message):
 def test_items_and_shares_that_cannot_be_used_are_named(answers):
     with pytest.raises(MethodError, match="item 38 is not a scored item"):
         eb.score(answers.assign(item=38))
-    with pytest.raises(ParameterError, match="min_share: found 0"):
-        eb.like_for_like(answers, min_share=0)
+    for share in (0, "half"):
+        with pytest.raises(ParameterError, match=f"min_share: found {share!r}; expected a number"):
+            eb.like_for_like(answers, min_share=share)
+    for step in (eb.like_for_like, eb.score):
+        with pytest.raises(MethodError, match="answers: column 'code' is missing"):
+            step(answers.drop(columns="code"))
+        with pytest.raises(MethodError, match="answers: found no rows"):
+            step(answers.iloc[:0])
     with pytest.raises(MethodError, match="no item is comparable"):
         eb.like_for_like(answers.assign(code="not_asked"))
 
@@ -204,7 +213,7 @@ def test_a_comparison_shows_itself_in_its_language(lang, told):
         "td",
     }
     assert ("lang", lang) in card.attributes
-    assert {name for name, _ in card.attributes} == {"lang", "scope"}
+    assert {name for name, _ in card.attributes} == {"lang", "scope", "style"}
     assert benchmark.sections["title"].iloc[0] in " ".join(card.texts)
 
 

@@ -1,31 +1,13 @@
 """Sobol indices, and what leaving something out changes."""
 
-import numpy as np
-import pandas as pd
 import pytest
+from invented_frameworks import N, answers, framework
 
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.robustness.draws import Space
 from egovbench.robustness.sensitivity import leave_out_nodes, sobol_indices
-from egovbench.scoring.answers import Answers
-from egovbench.scoring.framework import read_framework
 
-N = np.nan
-FRAMEWORK = read_framework(
-    pd.DataFrame(
-        [("a", 1, "g"), ("b", 1, "h"), ("g", 2, "t"), ("h", 2, "t"), ("t", 3, "")],
-        columns=["id", "level", "parent"],
-    ).assign(minimum=0.0, maximum=1.0)
-)
-
-
-def answers(values: list[list[float]]) -> Answers:
-    matrix = np.array(values)
-    return Answers(
-        tuple(f"Q{number}" for number in range(len(values))), matrix, np.ones(matrix.shape, bool)
-    )
-
-
+FRAMEWORK = framework("a:g b:h g:t h:t t:")
 # arithmetic: Q0 .5, Q1 .55, Q2 .45; harmonic-like means punish Q1's imbalance
 MIXED = answers([[0.5, 0.5], [0.1, 1.0], [0.45, 0.45]])
 
@@ -70,7 +52,7 @@ def test_an_output_that_never_moves_has_no_indices() -> None:
 
 def test_unknowns_are_a_factor_only_where_there_are_any() -> None:
     gap = answers([[0.5, N], [0.1, 1.0], [0.45, 0.45]])
-    space = Space(completion="ends")
+    space = Space()
     factors = sobol_indices({"only": gap}, FRAMEWORK, space, "Q0", base=8).indices["factor"]
     assert set(factors) == {"missing", "weights", "completion"}
     factors = sobol_indices({"only": MIXED}, FRAMEWORK, space, "Q0", base=8).indices["factor"]
@@ -96,12 +78,8 @@ def test_leaving_out_an_indicator_by_hand() -> None:
 
 
 def test_weights_hold_for_what_remains() -> None:
-    frame = pd.DataFrame(
-        [("a", 1, "t"), ("b", 1, "t"), ("c", 1, "t"), ("t", 2, "")],
-        columns=["id", "level", "parent"],
-    ).assign(weight=[3.0, 1.0, 1.0, 1.0], minimum=0.0, maximum=1.0)
     three = answers([[0.0, 1.0, 0.5], [1.0, 0.0, 0.5]])
-    found = leave_out_nodes(three, read_framework(frame), ["c"])
+    found = leave_out_nodes(three, framework("a:t b:t c:t t:", a=3.0), ["c"])
     assert found["score"].tolist() == [25, 75]
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from invented_frameworks import N, framework
 
 from egovbench.base.errors import MethodError
 from egovbench.composite.composite import composite
@@ -10,6 +11,7 @@ from egovbench.robustness.draws import Draws, Space, draw
 from egovbench.robustness.sensitivity import sobol_indices
 from egovbench.robustness.simulation import (
     Simulation,
+    distance_to_median,
     probability_of_beating,
     quantiles,
     rank_intervals,
@@ -17,22 +19,8 @@ from egovbench.robustness.simulation import (
     simulate,
 )
 from egovbench.scoring.answers import Answers
-from egovbench.scoring.framework import read_framework
 
-N = np.nan
-TABLE = pd.DataFrame(
-    [
-        ("a", 1, "g"),
-        ("b", 1, "g"),
-        ("c", 1, "h"),
-        ("d", 1, "h"),
-        ("g", 2, "t"),
-        ("h", 2, "t"),
-        ("t", 3, ""),
-    ],
-    columns=["id", "level", "parent"],
-).assign(minimum=0.0, maximum=1.0)
-FRAMEWORK = read_framework(TABLE)
+FRAMEWORK = framework("a:g b:g c:h d:h g:t h:t t:")
 UNITS = tuple(f"Q{number:02d}" for number in range(30))
 
 
@@ -175,3 +163,55 @@ def test_score_intervals_by_hand() -> None:
     assert found.loc["QQA"].tolist() == [2, 5, 9, 4]
     assert found.loc["QQC", ["score_low", "score_high", "n"]].tolist() == [1, 7, 3]
     assert quantiles(hand_made().scores, 0.3).tolist() == [5, 5, 1]
+
+
+SMALL = framework("a:t b:t t:")
+DOUBTFUL = {
+    "only": Answers(
+        ("P", "Q", "R"),
+        np.array([[1.0, 0.0], [0.0, N], [1.0, 1.0]]),
+        np.array([[True, True], [True, True], [True, False]]),
+        doubtful=np.array([[False, True], [False, False], [False, True]]),
+    )
+}
+
+
+def test_open_answers_are_the_unknown_and_the_doubtful_that_were_asked() -> None:
+    assert np.argwhere(DOUBTFUL["only"].open).tolist() == [[0, 1], [1, 1]]
+    choices = draw(DOUBTFUL, SMALL, Space(), 5, seed=1)
+    assert choices.cells == (("P", "b"), ("Q", "b"))
+
+
+def test_doubtful_answers_count_as_they_stand_unless_they_are_drawn() -> None:
+    settings = pd.DataFrame(
+        {
+            "table": "only",
+            "normalisation": "scale:0:100",
+            "aggregation": "amean",
+            "missing": ["skip", "complete", "complete"],
+        }
+    )
+    choices = Draws(
+        settings,
+        np.tile([0.5, 0.5, 1.0], (3, 1)),
+        (("P", "b"), ("Q", "b")),
+        np.array([[1.0, 1.0], [1.0, 0.0], [0.0, 1.0]]),
+    )
+    found = simulate(DOUBTFUL, SMALL, choices)
+    assert found.scores.tolist() == [[50, 100, 50], [0, 0, 50], [100, 100, 100]]
+    assert found.ranks.tolist() == [[2, 1, 2], [3, 3, 2], [1, 1, 1]]
+
+
+def test_distance_to_the_median_by_hand() -> None:
+    scores = np.array([[10.0, 10.0, N], [20.0, 30.0, N], [30.0, 20.0, N], [N, N, N]])
+    simulation = Simulation(
+        ("P", "Q", "R", "S"), scores, scores, pd.DataFrame(columns=["replication", "reason"])
+    )
+    table = distance_to_median(simulation).set_index("unit")
+    # medians 20 and 20: P always 10 below, Q 0 and +10, R +10 and 0
+    assert table.loc["P", ["difference_low", "difference_high"]].tolist() == [-10, -10]
+    assert table.loc["Q", ["difference_low", "difference_high"]].tolist() == [0, 10]
+    assert table["position"].tolist() == [
+        "below", "not distinguishable", "not distinguishable", "no score"
+    ]  # fmt: skip
+    assert table["n"].tolist() == [2, 2, 2, 0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from egovbench.base.parameters import (
     DEFAULTS,
     Parameters,
     check_parameters,
+    check_value,
     closest,
     split,
 )
@@ -41,14 +43,15 @@ Weights = str | Mapping[str, float] | Mapping[int, float] | pd.Series
 
 @dataclass(frozen=True, eq=False)
 class CodedCountries:
-    """The focal country and its peers, coded; a country's rows rest on its own answers.
+    """The focal country and its peers, coded as `parameters` say.
 
-    `data` holds the rows of these countries, `others` the answers of other sources that the
-    parameters admit (OTHERS_TABLE), `fused` the one that counts of each country and item with
-    `witnesses` (see fuse_answers), `answers` the table of `load_answers`, and `weights` those of
-    the parameters, of a file by its content.
+    A country's rows rest on its own answers. `data` holds the rows of these countries, `others` the
+    answers of other sources that the parameters admit (OTHERS_TABLE), `fused` the one that counts
+    of each country and item with `witnesses` (see fuse_answers), `answers` the table of
+    `load_answers`, and `weights` those of the parameters, of a file by its content.
     """
 
+    parameters: Parameters
     data: Data
     others: pd.DataFrame
     fused: pd.DataFrame
@@ -116,8 +119,8 @@ def like_for_like(answers: pd.DataFrame, *, min_share: float = DEFAULTS.min_shar
     Missing: with a smaller `min_share` some answers are not_asked; they leave that country's score.
     Source: computed from `answers` alone.
     """
-    if not 0 < min_share <= 1:
-        raise ParameterError("min_share", min_share, "a number above 0 and up to 1")
+    check_value("min_share", min_share)
+    _check_columns(answers)
     items = answers[["item"]].drop_duplicates()
     table = comparable_items(answers, items, answers["iso3"].iloc[0], min_share)
     included = table.loc[table["included"], "item"]
@@ -155,18 +158,23 @@ def score(answers: pd.DataFrame, *, weights: Weights = "sections") -> pd.DataFra
         not_asked leaves all three. A node of which nothing is known has no score.
     Source: OECD and JRC (2008), Handbook on Constructing Composite Indicators, steps 5 to 7.
     """
+    _check_columns(answers)
     nodes = load_data().codebook.framework()
     whole = read_framework(nodes)
     for item in answers["item"].unique():
         if str(item) not in whole.indicators:
             raise MethodError(f"answers: item {item} is not a scored item of the questionnaire")
-    if isinstance(weights, str):
-        if weights not in DECLARED["weights"].choices:
-            words = " or ".join(DECLARED["weights"].choices)
-            raise ParameterError("weights", weights, f"{words}, or numbers by id")
-        chosen: str | tuple[tuple[str, float], ...] = weights
+    words = DECLARED["weights"].choices
+    chosen: str | tuple[tuple[str, float], ...]
+    if isinstance(weights, Mapping | pd.Series):
+        chosen = tuple((str(name), _weight(name, given)) for name, given in weights.items())
+        for name, _ in chosen:
+            if name not in whole.ids:
+                raise ParameterError("weights", name, "a section, indicator or scored item")
+    elif weights in words:
+        chosen = weights
     else:
-        chosen = tuple((str(name), float(weight)) for name, weight in weights.items())
+        raise ParameterError("weights", weights, f"{' or '.join(words)}, or numbers by id")
     check_ids(whole, chosen)
     compared = restricted_framework(nodes, answers["item"].unique())
     return score_on(answers, weighted(read_framework(compared), chosen))
@@ -197,6 +205,7 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     weights = _weights(parameters.weights)
     check_ids(read_framework(data.codebook.framework()), weights)
     return CodedCountries(
+        parameters=parameters,
         data=data,
         others=others.reset_index(drop=True),
         fused=fused,
@@ -266,6 +275,20 @@ def score_on(answers: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     """
     values, if_unknown = both_readings(answers, framework)
     return score_answers(values, framework, if_unknown=if_unknown)
+
+
+def _check_columns(answers: pd.DataFrame) -> None:
+    for column in ("iso3", "item", "code", "value"):
+        if column not in answers:
+            raise MethodError(f"answers: column {column!r} is missing")
+    if answers.empty:
+        raise MethodError("answers: found no rows")
+
+
+def _weight(name: object, given: object) -> float:
+    if isinstance(given, bool) or not isinstance(given, Real):
+        raise ParameterError("weights", given, f"a number for {str(name)!r}")
+    return float(given)
 
 
 def _require_some(items: Iterable[object]) -> None:

@@ -34,7 +34,7 @@ from egovbench.language import DEFAULT_LANGUAGE, say, speaking, use_language
 from egovbench.language.countries import country_name
 from egovbench.language.numbers import bounded, span, whole
 from egovbench.others.fusion import as_codes
-from egovbench.questionnaire import Codebook, Indicator, Question
+from egovbench.questionnaire import Codebook
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import Framework
 from egovbench.scoring.missing import Mask
@@ -46,22 +46,15 @@ _INJECTED = "# Parameters\n"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Benchmark:
+class Benchmark(CodedCountries):
     """A comparison of one focal country with its peers; `compare` makes it.
 
-    Every attribute that is a frame is worked out when it is first asked for, and then kept: copy it
-    before writing into it. Names of countries, titles and labels are in the language of the
+    `answers`, `others` and `fused` hold what the compared countries answered (see CodedCountries).
+    Every other attribute that is a frame is worked out when it is first asked for, and then kept:
+    copy it before writing into it. Names of countries, titles and labels are in the language of the
     parameters. Nothing here depends on any country but the focal one and `peers`, those of the
     group asked for of which anything is known.
     """
-
-    parameters: Parameters
-    coded: CodedCountries
-
-    @property
-    def data(self) -> Data:
-        """The tables, with the rows of the focal country and the group of peers."""
-        return self.coded.data
 
     @property
     def focal(self) -> str:
@@ -103,25 +96,10 @@ class Benchmark:
         own = (table["iso3"] == self.focal) & (table["survey"] == self.parameters.survey)
         return table[own].reset_index(drop=True)
 
-    @property
-    def answers(self) -> pd.DataFrame:
-        """An answer per country and scored item, the focal country first (see load_answers)."""
-        return self.coded.answers
-
     @cached_property
     def codes(self) -> pd.DataFrame:
         """`answers` as a table of codes (CODES_TABLE)."""
         return self.answers[list(CODES_TABLE.columns)]
-
-    @property
-    def others(self) -> pd.DataFrame:
-        """What other sources say of the compared countries (OTHERS_TABLE)."""
-        return self.coded.others
-
-    @property
-    def fused(self) -> pd.DataFrame:
-        """The answer that counts of each country and item, with `witnesses` (see fuse_answers)."""
-        return self.coded.fused
 
     @property
     def indices(self) -> pd.DataFrame:
@@ -153,7 +131,7 @@ class Benchmark:
     @cached_property
     def framework(self) -> Framework:
         """The framework of the compared items. Raises MethodError where there are none."""
-        return self.coded.framework_of(self.compared_items)
+        return self.framework_of(self.compared_items)
 
     @cached_property
     def scores(self) -> pd.DataFrame:
@@ -163,7 +141,7 @@ class Benchmark:
     @cached_property
     def full_scores(self) -> pd.DataFrame:
         """Scores of all compared countries on every item each was asked (SCORES_TABLE)."""
-        return score_on(self.answers, self.coded.whole_framework)
+        return score_on(self.answers, self.whole_framework)
 
     @cached_property
     def overall(self) -> pd.DataFrame:
@@ -199,7 +177,7 @@ class Benchmark:
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """Each peer beside the focal country on the items that both were asked."""
-        framework = self.coded.whole_framework
+        framework = self.whole_framework
         values, if_unknown = both_readings(self.answers, framework)
         shared = values.among([self.focal]).asked & values.among(self.peers).asked
         own, theirs = (
@@ -243,7 +221,7 @@ class Benchmark:
             return pd.DataFrame()
         substitutes = as_codes(others).assign(value_if_unknown=others["value"].to_numpy())
         peers = self.answers[self.answers["iso3"] != self.focal]
-        framework = self.coded.framework_of(shared)
+        framework = self.framework_of(shared)
         rows = []
         for way, answers in (("own", self.answers), ("others", pd.concat([peers, substitutes]))):
             scores = score_on(answers, framework)
@@ -269,7 +247,7 @@ class Benchmark:
             heads = (say("heads.section"), say("heads.score"), say("comparison.peers"))
         head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
         body = "".join(
-            f'<tr><th scope="row">{escape(name)}</th><td>{escape(own)}</td>'
+            f'<tr><th scope="row" style="text-align:left">{escape(name)}</th><td>{escape(own)}</td>'
             f"<td>{escape(peers)}</td></tr>"
             for name, own, peers in rows
         )
@@ -403,7 +381,7 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
     Raises ParameterError when nothing is known of the focal country, and MethodError when no item
     can be compared.
     """
-    benchmark = Benchmark(parameters, code_countries(data, parameters))
+    benchmark = Benchmark(**vars(code_countries(data, parameters)))
     benchmark.framework  # noqa: B018 - fails here, not in some later frame
     return benchmark
 
@@ -442,17 +420,18 @@ def _translated(codebook: Codebook, language: str) -> Codebook:
                 replace(each, title=say(f"questionnaire.section.{each.id}"))
                 for each in codebook.sections
             ),
-            indicators=tuple(_indicator(each) for each in codebook.indicators),
-            questions=tuple(_question(each) for each in codebook.questions),
+            indicators=tuple(
+                replace(
+                    each,
+                    name=say(f"questionnaire.indicator.{each.id}.name"),
+                    rationale=say(f"questionnaire.indicator.{each.id}.rationale"),
+                )
+                for each in codebook.indicators
+            ),
+            questions=tuple(
+                replace(each, label=say(f"questionnaire.item.{each.number}"))
+                if each.scored
+                else each
+                for each in codebook.questions
+            ),
         )
-
-
-def _indicator(indicator: Indicator) -> Indicator:
-    key = f"questionnaire.indicator.{indicator.id}"
-    return replace(indicator, name=say(f"{key}.name"), rationale=say(f"{key}.rationale"))
-
-
-def _question(question: Question) -> Question:
-    if not question.scored:
-        return question
-    return replace(question, label=say(f"questionnaire.item.{question.number}"))

@@ -67,20 +67,15 @@ def find_trend(benchmark: Benchmark) -> Trend:
     crosswalk = benchmark.data.crosswalks[SOURCE]
     before, after = crosswalk.editions[0], crosswalk.editions[-1]
     followed = followed_variables(crosswalk)
-    parameters = benchmark.parameters
     paired = paired_answers(benchmark.others, before.id, after.id, followed)
-    pairs = comparable_pairs(
-        paired,
-        benchmark.focal,
-        1 + len(benchmark.peers),
-        parameters.min_share,
-    )
+    n_countries = 1 + len(benchmark.peers)
+    pairs = comparable_pairs(paired, benchmark.focal, n_countries, benchmark.parameters.min_share)
     items = changes_by_item(pairs, benchmark.focal)
     countries = pd.DataFrame(columns=["iso3"])
     if len(pairs):
         if_unknown = read_as_unknown(benchmark.others)["value"]
         answers = benchmark.others.assign(value_if_unknown=if_unknown)
-        framework = benchmark.coded.framework_of(items["item"])
+        framework = benchmark.framework_of(items["item"])
         scores = [
             score_on(_answers(pairs, edition, answers), framework) for edition in (before, after)
         ]
@@ -216,12 +211,10 @@ def changes_by_country(
     edition.
     """
     bounds = ["score", "lower", "upper"]
-    table = None
-    for scores, name in ((before, "before"), (after, "after")):
-        overall = scores[scores["level"] == "overall"].set_index("iso3")[bounds]
-        overall = overall.add_suffix(f"_{name}")
-        table = overall if table is None else table.join(overall)
-    assert table is not None
+    first, last = (
+        scores[scores["level"] == "overall"].set_index("iso3")[bounds] for scores in (before, after)
+    )
+    table = first.join(last, lsuffix="_before", rsuffix="_after")
     table["change"] = table["score_after"] - table["score_before"]
     table["clear"] = (table["lower_after"] > table["upper_before"]) | (
         table["upper_after"] < table["lower_before"]

@@ -17,7 +17,6 @@ from egovbench.scoring.normalisation import oriented_scale, parse_normalisation
 from egovbench.scoring.weights import shares
 
 COMPLETE = "complete"
-COMPLETIONS = ("observed", "ends", "uniform")
 WEIGHT_DRAWS = {
     "declared": Signature(),
     "noise": Signature(optional=(("size", 0.25),)),
@@ -36,16 +35,13 @@ class Space:
     other rules a doubtful answer counts as it stands). `weights`: "declared",
     "noise:SIZE" (every weight times a uniform factor between 1 - SIZE and 1 + SIZE) or
     "dirichlet:CONCENTRATION" (shares within a parent drawn round the declared ones; the larger
-    the closer). `completion`: "observed" (a known value of the same indicator, drawn from the
-    other units), "ends" (worst or best end of the scale, evenly) or "uniform" (anywhere between).
-    Tables of different fidelity are given to the functions that draw.
+    the closer). Tables of different fidelity are given to the functions that draw.
     """
 
     normalisations: tuple[str, ...] = ("scale:0:100",)
     aggregations: tuple[str, ...] = ("amean",)
     missing: tuple[str, ...] = ("skip", COMPLETE)
     weights: str = "noise:0.25"
-    completion: str = "observed"
 
 
 def checked_space(space: Space, framework: Framework) -> Space:
@@ -65,8 +61,6 @@ def checked_space(space: Space, framework: Framework) -> Space:
         raise ParameterError("weights", space.weights, "a SIZE from 0 to below 1")
     if weights.name == "dirichlet" and not weights.numbers[0] > 0:
         raise ParameterError("weights", space.weights, "a CONCENTRATION above 0")
-    if space.completion not in COMPLETIONS:
-        raise ParameterError("completion", space.completion, f"one of {', '.join(COMPLETIONS)}")
     return space
 
 
@@ -195,7 +189,7 @@ def draw(tables: Tables, framework: Framework, space: Space, replications: int, 
         settings=pd.DataFrame(settings).astype("str"),
         weights=draw_weights(framework, space.weights, replications, streams[4]),
         cells=cells,
-        completions=draw_completions(tables, framework, space.completion, replications, streams[5]),
+        completions=draw_completions(tables, framework, replications, streams[5]),
     )
 
 
@@ -221,32 +215,16 @@ def draw_weights(
 
 
 def draw_completions(
-    tables: Tables,
-    framework: Framework,
-    completion: str,
-    replications: int,
-    random: np.random.Generator,
+    tables: Tables, framework: Framework, replications: int, random: np.random.Generator
 ) -> Floats:
-    """Return replications x unknown cells, on the indicators' own scale.
+    """Return replications x unknown cells, each at the worst or best end of its scale, evenly.
 
-    "observed" draws from the known values of the indicator in all tables together; where there is
-    none, and for the other two, the framework's minimum and maximum are the ends.
+    A known answer says nothing of one that was withheld: yes and no have equal chances.
     """
     columns = unknown_cells(tables)[:, 1]
+    ends = np.stack(oriented_scale(framework))[:, columns] * framework.directions[columns]
+    worst, best = ends[:, :, None]
     # a row per cell, so that the draws of one cell are contiguous
     chance = random.random((len(columns), replications))
-    pooled = np.concatenate(
-        [np.where(table.open, np.nan, table.values) for table in tables.values()]
-    )
-    values = np.empty_like(chance)
-    for column in np.unique(columns):
-        at = columns == column
-        known = np.sort(pooled[~np.isnan(pooled[:, column]), column])
-        if completion == "observed" and len(known):
-            values[at] = known[(chance[at] * len(known)).astype(np.intp)]
-            continue
-        worst, best = oriented_scale(framework)
-        low, high = np.array([worst, best])[:, column] * framework.directions[column]
-        part = chance[at] if completion == "uniform" else np.floor(chance[at] * 2)
-        values[at] = low + (high - low) * part
+    values: Floats = worst + (best - worst) * np.floor(chance * 2)
     return values.T

@@ -95,20 +95,11 @@ def correlation_table(values: pd.DataFrame) -> pd.DataFrame:
 
     NaN with fewer than three such units or where one of the two does not vary.
     """
-    names = [str(each) for each in values.columns]
-    matrix = values.to_numpy(dtype=np.float64)
     rows = []
-    for one in range(len(names)):
-        for two in range(one + 1, len(names)):
-            both = ~np.isnan(matrix[:, [one, two]]).any(axis=1)
-            rows.append(
-                {
-                    "first": names[one],
-                    "second": names[two],
-                    "pearson": correlation(matrix[:, one], matrix[:, two]),
-                    "n": int(both.sum()),
-                }
-            )
+    for one, two in combinations(values.columns, 2):
+        both = values[[one, two]].dropna()
+        pearson = correlation(both[one].to_numpy(), both[two].to_numpy())
+        rows.append({"first": str(one), "second": str(two), "pearson": pearson, "n": len(both)})
     return pd.DataFrame(rows, columns=["first", "second", "pearson", "n"])
 
 

@@ -280,7 +280,7 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
     Shape: a chart and a table, one row per choice.
     Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
     Missing: a choice that leaves nothing to compare stands in the table only, without a score.
-    Source: `compare_choices`.
+    Source: `compare_alternatives`.
     """
     yield heading(say("robustness.choice.title"))
     yield from paragraphs(narrative.choices_sentence(benchmark.focal_name, choices))

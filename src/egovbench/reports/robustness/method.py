@@ -95,7 +95,7 @@ def simulation_choices(uncertainty: Uncertainty) -> list[tuple[str, str]]:
         _row("varied_unknown", _alternatives(rules, drawn)),
     ]
     if n_open and "complete" in used["missing"]:
-        how = say(f"method.completion.{SPACE.completion}") if drawn else as_given
+        how = say("method.completion.ends") if drawn else as_given
         rows.append(_row("varied_answers", say("method.drawn", how=how, n=n_open)))
     normalisations = [
         _named(f"method.normalisation.{each.partition(':')[0]}", each)

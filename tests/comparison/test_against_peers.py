@@ -12,8 +12,12 @@ from egovbench.comparison.against_peers import (
     compare_items,
     compare_pairs,
     compare_scores,
+    distance_matrix,
     gaps,
+    nearest_peers,
+    open_answers,
     strengths,
+    unanswered_items,
 )
 from egovbench.comparison.answers import (
     comparable_by_section,
@@ -33,13 +37,13 @@ ITEMS = pd.DataFrame(
 )
 
 
-def codes(**countries):
-    """Codes of invented countries: a word for each of the items 37, 53, 117."""
+def codes(items=(37, 53, 117), **countries):
+    """Codes of invented countries: a word for each of the items."""
     return pd.DataFrame(
         [
             {"iso3": iso3, "item": item, "code": code, "value": VALUES.get(code, math.nan)}
             for iso3, words in countries.items()
-            for item, code in zip(ITEMS["item"], words.split(), strict=True)
+            for item, code in zip(items, words.split(), strict=True)
         ]
     )
 
@@ -162,6 +166,75 @@ def test_items_tied_at_the_end_of_the_list_are_left_out_together():
     rows = item_rows((1, 0.9, 0.1), (2, 0.5, 0.5), (3, 0.5, 0.5), (4, 0.5, 0.5))
     assert strengths(rows, most=2)["item"].tolist() == [1]
     assert strengths(rows.iloc[1:], most=2)["item"].tolist() == [2, 3, 4]
+
+
+ALL = ITEMS["item"]
+
+
+def test_distance_is_the_mean_difference_over_items_known_of_both():
+    matrix = distance_matrix(
+        codes(XAA="yes no partly", XBB="yes yes unknown", XCC="unknown unknown unknown"), ALL
+    )
+    # XAA and XBB share 37 (alike) and 39 (apart by 1): mean 0.5.
+    assert matrix.loc["XAA", "XBB"] == matrix.loc["XBB", "XAA"] == 0.5
+    assert matrix.loc["XAA", "XAA"] == 0
+    assert math.isnan(matrix.loc["XAA", "XCC"])
+
+
+def test_items_that_are_not_compared_do_not_count():
+    matrix = distance_matrix(codes(XAA="yes no yes", XBB="yes yes no"), pd.Series([37]))
+    assert matrix.loc["XAA", "XBB"] == 0
+
+
+def test_nearest_peers_come_first_with_the_items_they_share():
+    given = codes(
+        XAA="yes yes yes", XBB="yes partly yes", XCC="no no yes", XDD="unknown yes yes",
+        XEE="unknown " * 3,
+    )  # fmt: skip
+    table = nearest_peers(given, ALL, "XAA")
+    assert table["iso3"].tolist() == ["XDD", "XBB", "XCC"]
+    assert table["n_items"].tolist() == [2, 3, 3]
+    assert table["distance"].round(3).tolist() == [0, 0.167, 0.667]
+
+
+def test_ties_at_the_end_are_shown_or_left_out_together():
+    given = codes(
+        XAA="yes yes yes",
+        XBB="yes yes yes",
+        XCC="yes yes no",
+        XDD="yes no yes",
+        XEE="no yes yes",
+        XFF="no no no",
+    )
+    assert nearest_peers(given, ALL, "XAA", most=2)["iso3"].tolist() == [
+        "XBB", "XCC", "XDD", "XEE",
+    ]  # fmt: skip
+    assert nearest_peers(given, ALL, "XAA", most=1)["iso3"].tolist() == ["XBB"]
+    many = codes(XAA="yes yes yes", **{f"X{letter}{letter}": "yes yes no" for letter in "BCDEFGH"})
+    assert nearest_peers(many, ALL, "XAA", most=3).empty
+
+
+FOUR = (37, 53, 117, 119)
+FOUR_ITEMS = pd.DataFrame({"item": FOUR, "label": ["a", "b", "c", "d"]})
+GIVEN = codes(
+    FOUR,
+    XAA="yes no unknown not_asked",
+    XBB="yes not_asked not_asked not_asked",
+    XCC="no unknown not_asked not_asked",
+)
+
+
+def test_items_that_no_peer_was_asked_with_the_focal_code():
+    table = unanswered_items(GIVEN, FOUR_ITEMS, "XAA")
+    assert table["item"].tolist() == [117, 119]
+    assert table["focal_code"].tolist() == ["unknown", "not_asked"]
+
+
+def test_what_is_open_of_items_that_some_peer_was_asked():
+    table = open_answers(GIVEN, FOUR_ITEMS, "XAA")
+    assert table[["item", "n_not_asked", "n_unknown", "countries"]].to_numpy().tolist() == [
+        [53, 1, 1, "XBB XCC"],
+    ]
 
 
 COUNTRIES = {
