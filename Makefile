@@ -28,7 +28,7 @@ apt-get install python3 python3-venv; macOS: brew install python@3.13) or name a
 need_venv = the venv module of "$(PYTHON)" is missing: install it (Debian, Ubuntu: apt-get install \
 python3-venv) or name another Python, as in "make report PYTHON=python3.13"
 
-.PHONY: report test test-all parameters printed check lab lock clean help
+.PHONY: report test test-all parameters printed docs check lab lock clean help
 
 report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index.html
 	@$(BIN)/egovbench ingest data/raw/*.txt
@@ -47,6 +47,9 @@ parameters: $(INSTALLED)  ## write the notebooks' cells and tables of parameters
 
 printed: $(INSTALLED)  ## write anew what every notebook prints, for nbval to compare; read what changed
 	$(BIN)/python tests/notebooks/print_notebooks.py
+
+docs: $(INSTALLED)  ## write docs/columns.md from the schemas and the descriptions of columns
+	$(BIN)/python -m egovbench.data.dictionary
 
 check: $(INSTALLED)  ## look for faults of style, format and type
 	$(BIN)/python -m ruff check

@@ -367,19 +367,31 @@ def watched_run(arguments: list[str], out: Path) -> dict[str, Any]:
     command = [str(BINARIES / "egovbench"), "run", "--out", str(out), *arguments]
     began = time.perf_counter()
     samples = []
+    used = 0.0
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         seen = psutil.Process(process.pid)
         while process.poll() is None:
             reports = sum(1 for _ in out.glob("*/*.html"))
             try:
                 samples.append({"reports": reports, "memory": memory(seen)})
+                # Whoever ends without being waited for is no longer counted afterwards.
+                used = max(used, processor_seconds(seen))
             except psutil.NoSuchProcess:
                 break
             time.sleep(1.0)
         process.communicate()
     wall = time.perf_counter() - began
-    found = {"command": arguments, "exit": process.returncode, "wall": wall, "samples": samples}
-    print(f"egovbench run {' '.join(arguments)}: {wall:.1f} s, exit {process.returncode}")
+    found = {
+        "command": arguments,
+        "exit": process.returncode,
+        "wall": wall,
+        "processor": used,
+        "samples": samples,
+    }
+    print(
+        f"egovbench run {' '.join(arguments)}: {wall:.1f} s, CPU of all processes {used:.1f} s, "
+        f"exit {process.returncode}"
+    )
     return found
 
 

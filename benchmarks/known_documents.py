@@ -10,14 +10,18 @@ import pandas as pd
 from fuzzing.sources import INVENTED, TESTS, as_table, as_workbook, codebook, grids
 
 sys.path.insert(0, str(TESTS / "pdf" / "fixtures"))
-from extracted_answers import ANSWERS
-from form_page import Filled, Look, Marks, form_html
-from invented_coding import coding, filled_in
-from invented_export import HEADINGS, answer, grid
-from invented_export import expected as expected_of_export
-from invented_form import print_form
-from invented_wave import DROPPED, LOST_FOLLOW_UPS, REWORDED, answers_of_wave, like_2022
-from printing import chromium, print_pdf
+from form_page import SVG_MARKS, Filled, Look, chromium, form_html, print_pdf
+from invented_form import (
+    DROPPED,
+    EXTRACTED,
+    LOST_FOLLOW_UPS,
+    REWORDED,
+    answers_of_wave,
+    like_2022,
+    print_form,
+)
+from invented_sheets import HEADINGS, answer, coding, filled_in, grid
+from invented_sheets import expected as expected_of_export
 
 from egovbench.base.schemas import OTHERS_TABLE, SELECTION_SEPARATOR
 from egovbench.documents.sheets.coding_sheet import coding_template
@@ -92,7 +96,7 @@ def _printed_forms() -> Iterator[Known]:
 
 def _extracted_texts() -> Iterator[Known]:
     for path in sorted(TESTS.glob("extracted/*.txt")):
-        given = {"ZZZ": _given(ANSWERS)}
+        given = {"ZZZ": _given(EXTRACTED)}
         yield Known("extractor's text", path.stem, path.name, path.read_bytes(), given)
 
 
@@ -105,7 +109,7 @@ def _texts() -> Iterator[Known]:
         "lines of 60 letters": {"width": 60},
     }
     for iso3, name in INVENTED.items():
-        texts = {**ANSWERS, 1: name}
+        texts = {**EXTRACTED, 1: name}
         for layout, options in layouts.items():
             content = print_form(codebook(), texts, **options).encode()
             fixture = f"{layout} ({iso3})"
@@ -179,7 +183,7 @@ def _printed_wave(wave: Codebook, items: Mapping[int, int]) -> Iterator[Known]:
             {items[n]: ticked for n, ticked in ticks.items() if n in items},
         )
     )
-    html = form_html(wave, Filled(texts, ticks), Look(Marks(), options_first=True))
+    html = form_html(wave, Filled(texts, ticks), Look(SVG_MARKS, options_first=True))
     with chromium(program) as browser:
         for paper in ("a4", "letter"):
             content = print_pdf(browser, html, paper)

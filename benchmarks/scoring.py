@@ -22,10 +22,10 @@ import numpy as np
 import pandas as pd
 
 from egovbench.composite.composite import composite, wide_answers
-from egovbench.robustness.choices import Space, draw_choices
+from egovbench.robustness.draws import Space, draw
 from egovbench.robustness.sensitivity import sobol_indices
 from egovbench.robustness.simulation import probability_of_beating, rank_intervals, simulate
-from egovbench.scoring.answers import Answers, answer_matrix
+from egovbench.scoring.answers import Answers, answers_of_codes
 from egovbench.scoring.evaluation import evaluate, parse_methods
 from egovbench.scoring.framework import Framework, read_framework
 from egovbench.scoring.ranks import rank_bounds
@@ -87,7 +87,7 @@ def codes(units: int) -> tuple[pd.DataFrame, pd.DataFrame]:
 def monte_carlo(answers: Answers, framework: Framework, space: Space, count: int) -> None:
     """Draw, simulate and summarise."""
     tables = {"all": answers}
-    found = simulate(tables, framework, draw_choices(tables, framework, space, count, seed=1))
+    found = simulate(tables, framework, draw(tables, framework, space, count, seed=1))
     rank_intervals(found)
     probability_of_beating(found, answers.units[0])
 
@@ -115,7 +115,7 @@ def tasks() -> dict[str, tuple[Callable[[], Callable[[], object]], str]]:
     def scored(units: int) -> Callable[[], object]:
         frame, framework = codes(units)
         nodes = read_framework(framework)
-        return lambda: rank_bounds(score_answers(answer_matrix(frame, nodes), nodes))
+        return lambda: rank_bounds(score_answers(answers_of_codes(frame, nodes), nodes))
 
     def sobol() -> Callable[[], object]:
         values, framework = table(198, 47)

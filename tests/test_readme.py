@@ -1,4 +1,4 @@
-"""The README's commands, options, files and picture are those that there are."""
+"""The commands, options and picture of README and docs/ are those that there are."""
 
 import re
 import shlex
@@ -11,12 +11,14 @@ from egovbench.cli.commands import NAMES, find_command
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| `egovbench (\S+)([^`]*)` \| ([^|]+) \| ([^|]*) \|$", README, re.MULTILINE)
+DOCS = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))]
+TEXT = "\n".join([README, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), *DOCS])
+ROWS = re.findall(r"^\| `egovbench (\S+)([^`]*)` \| ([^|]+) \| ([^|]*) \|$", TEXT, re.MULTILINE)
 LINES = [
     line.split("#")[0].strip()
-    for line in re.findall(r"^    (?:\.venv/bin/)?(egovbench .*)$", README, re.MULTILINE)
+    for line in re.findall(r"^    (?:\.venv/bin/)?(egovbench .*)$", TEXT, re.MULTILINE)
 ]
-MADE_LATER = ("data/reviews/EST.csv", "data/responses/EST.csv", "data/codes/EST.csv")
+MENTIONED = re.findall(r"`egovbench ([a-z]+)", TEXT)
 
 
 def test_every_command_stands_in_the_table_once_in_the_order_of_the_help() -> None:
@@ -54,12 +56,19 @@ def test_there_are_command_lines_to_look_at() -> None:
     assert len(LINES) > 8
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted(set(re.findall(r"`((?:data|src|tests|notebooks)/[\w./-]+)`", README)) - set(MADE_LATER)),
-)
-def test_a_path_that_is_named_exists(path: str) -> None:
-    assert (ROOT / path).exists()
+def test_commands_that_are_mentioned_exist() -> None:
+    assert set(MENTIONED) <= set(NAMES)
+    assert len(MENTIONED) > len(NAMES)
+
+
+def test_options_of_parameters_are_named_where_their_commands_are() -> None:
+    for row in ROWS:
+        options = {
+            each.name
+            for each in find_command(row[0]).params
+            if each.param_type_name == "option" and row[0] != "composite"
+        }
+        assert ("parameters" in row[3]) == (not options.isdisjoint(DECLARED)), row[0]
 
 
 def test_the_picture_is_there_described_and_small() -> None:
@@ -71,8 +80,5 @@ def test_the_picture_is_there_described_and_small() -> None:
 
 def test_targets_of_make_exist() -> None:
     targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert set(re.findall(r"`make ([a-z-]+)`|^    make ([a-z-]+)", README, re.MULTILINE)) >= {
-        ("help", ""), ("", "report")
-    }  # fmt: skip
-    named = {a or b for a, b in re.findall(r"`make ([a-z-]+)`|^    make ([a-z-]+)", README, re.M)}
-    assert named <= targets
+    named = set(re.findall(r"(?:`|^    )make ([a-z-]+)", TEXT, re.MULTILINE))
+    assert {"help", "report", "lab", "test-all"} <= named <= targets

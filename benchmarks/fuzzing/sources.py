@@ -20,10 +20,9 @@ from egovbench.documents.sheets.coding_sheet import CODING_SHEET, coding_templat
 from egovbench.questionnaire import Codebook, read_codebook
 
 TESTS = paths.PROJECT_ROOT / "tests" / "documents"
-sys.path[:0] = [str(TESTS), str(TESTS / "sheets")]
-from invented_export import expected, grid  # noqa: E402
-from invented_form import BASE_ANSWERS, print_form  # noqa: E402
-from invented_wave import like_2022  # noqa: E402
+sys.path.insert(0, str(TESTS))
+from invented_form import BASE_ANSWERS, like_2022, print_form  # noqa: E402
+from invented_sheets import expected, grid  # noqa: E402
 
 INVENTED = {"ZZZ": "Inventonia", "ZZY": "Fictivia", "ZZX": "Imaginaria"}
 FAMILIES = {"text": 56, "table": 17, "workbook": 12, "pdf": 5, "generated": 10}

@@ -16,8 +16,8 @@ load_answers    the answers of a country and its peers, coded
 like_for_like   the answers to the items on which these countries can be compared
 score           scores with bounds of a table of answers, under weights of your own
 code_answer     the code of one written answer, and the words on which it rests (a CodedAnswer)
-figures         a figure of each part of a comparison
-narrative       what a comparison says, in sentences
+figures         a figure of each part of a comparison, such as figures.sections(b)
+narrative       what a comparison says, in sentences, such as narrative.overview(b)
 
 The names above stay, and so do the columns and attributes of what they return. Everything else in
 the package may change. Faults of the input are raised as egovbench.base.errors.EgovbenchError, with
@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from egovbench import figures, narrative
     from egovbench.comparison.answers import like_for_like, load_answers, score
     from egovbench.comparison.benchmark import Benchmark, compare
     from egovbench.questionnaire.coding import CodedAnswer, code_answer
@@ -39,29 +40,27 @@ __all__ = [
     "CodedAnswer",
     "code_answer",
     "compare",
+    "figures",
     "like_for_like",
     "load_answers",
+    "narrative",
     "score",
 ]
 
-# Imported when they are first used: a command such as --version needs none of it.
-_HOMES = {
-    "Benchmark": "egovbench.comparison.benchmark",
-    "CodedAnswer": "egovbench.questionnaire.coding.code",
-    "code_answer": "egovbench.questionnaire.coding.code",
-    "compare": "egovbench.comparison.benchmark",
-    "like_for_like": "egovbench.comparison.answers",
-    "load_answers": "egovbench.comparison.answers",
-    "score": "egovbench.comparison.answers",
+_MODULES = {
+    "egovbench.comparison.answers": ("like_for_like", "load_answers", "score"),
+    "egovbench.comparison.benchmark": ("Benchmark", "compare"),
+    "egovbench.questionnaire.coding": ("CodedAnswer", "code_answer"),
 }
-_MODULES = ("figures", "narrative")
 
 
 def __getattr__(name: str) -> Any:
-    if name in _HOMES:
-        return getattr(import_module(_HOMES[name]), name)
-    if name in _MODULES:
+    """Import what is first used: a command such as --version needs none of it."""
+    if name in ("figures", "narrative"):
         return import_module(f"egovbench.{name}")
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(module), name)
     raise AttributeError(f"module 'egovbench' has no attribute {name!r}")
 
 

@@ -26,7 +26,11 @@ from egovbench.reports.robustness.structure import (
 from egovbench.reports.section import blocks as of_section
 from egovbench.robustness.correlations import external_validity
 from egovbench.robustness.structure import analyse_structure
-from egovbench.robustness.uncertainty import analyse_uncertainty, compare_choices
+from egovbench.robustness.uncertainty import (
+    analyse_uncertainty,
+    build_alternatives,
+    compare_alternatives,
+)
 
 __all__ = ["country", "overview", "robustness", "section"]
 
@@ -93,7 +97,8 @@ def robustness(
     'Luxembourg ranks 6 of 27 by the default method'
     """
     parameters = replace(benchmark.parameters, replications=replications, seed=seed)
-    uncertainty = analyse_uncertainty(benchmark, parameters)
+    alternatives = build_alternatives(benchmark)
+    uncertainty = analyse_uncertainty(benchmark, alternatives, parameters)
     structure = analyse_structure(benchmark)
     with speaking(benchmark.parameters.lang):
         return _said(
@@ -102,7 +107,9 @@ def robustness(
                 of_robustness.robustness_variants(benchmark, uncertainty),
                 of_robustness.robustness_order(benchmark, uncertainty),
                 of_robustness.robustness_sensitivity(benchmark, uncertainty),
-                of_robustness.robustness_choices(benchmark, compare_choices(benchmark)),
+                of_robustness.robustness_choices(
+                    benchmark, compare_alternatives(benchmark, alternatives)
+                ),
                 of_robustness.robustness_left_out(benchmark, structure),
                 robustness_weights(benchmark, structure),
                 robustness_coherence(structure),

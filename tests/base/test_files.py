@@ -93,7 +93,7 @@ SOURCE = Path(egovbench.__file__).parent
 EXCEPT = {
     "base/files.py": "the one writer",
     "runs/lock.py": "holds a lock, which has no content to be whole",
-    "kernels/provisioners.py": "a connection's file in the scratch folder, which ends with the run",
+    "kernels/forked.py": "a connection's file in the scratch folder, which ends with the run",
 }
 WRITING = {"write_text", "write_bytes", "to_excel", "to_pickle", "to_parquet", "savez", "tofile"}
 MEMORY = {"buffer", "content", "written", "packed"}

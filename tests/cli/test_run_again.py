@@ -5,7 +5,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -13,7 +15,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from egovbench.base import paths
 
-PROGRAM = "from egovbench.cli import main; main()"
+# Carries out commands that come as lines, in one process that starts once.
+PROGRAM = """
+import json, sys
+from typer.testing import CliRunner
+from egovbench.cli import app
+for line in sys.stdin:
+    done = CliRunner().invoke(app, json.loads(line))
+    print(json.dumps([done.exit_code, done.stdout, done.stderr]), flush=True)
+"""
 HEAVY = ("pandas", "numpy", "jinja2", "rich", "papermill", "nbformat", "IPython", "rocrate")
 
 
@@ -27,7 +37,7 @@ class Copy:
         (root / "notebooks").mkdir()
         self.write("first")
         (root / "small.yml").write_text("run: small\nreports: [{notebook: note}]\n")
-        self.environment = {**os.environ, "PYTHONPATH": str(root / "src")}
+        self.process = self.start(PROGRAM, stdin=subprocess.PIPE)
 
     def write(self, text: str) -> None:
         cells = [
@@ -42,19 +52,21 @@ class Copy:
         notebook = new_notebook(cells=cells, metadata={"kernelspec": kernel})
         nbformat.write(notebook, self.root / "notebooks" / "note.ipynb")
 
-    def command(self, *arguments: str) -> list[str]:
-        out = ["--out", str(self.root / "outputs")]
-        return [sys.executable, "-c", PROGRAM, *arguments, *out]
+    def start(self, program: str, **settings: Any) -> "subprocess.Popen[str]":
+        environment = {**os.environ, "PYTHONPATH": str(self.root / "src")}
+        command = [sys.executable, "-c", program]
+        settings |= {"stdout": subprocess.PIPE, "text": True}
+        return subprocess.Popen(command, cwd=self.root, env=environment, **settings)
 
-    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            self.command(*arguments),
-            cwd=self.root,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=300,
-        )
+    def command(self, *arguments: str) -> list[str]:
+        return [*arguments, "--out", str(self.root / "outputs")]
+
+    def run(self, *arguments: str) -> tuple[int, str, str]:
+        """Return how a command ends, and what it prints to both streams."""
+        assert self.process.stdin and self.process.stdout
+        print(json.dumps(self.command(*arguments)), file=self.process.stdin, flush=True)
+        code, output, errors = json.loads(self.process.stdout.readline())
+        return code, output, errors
 
 
 def _unneeded(folder: str, names: list[str]) -> list[str]:
@@ -62,16 +74,18 @@ def _unneeded(folder: str, names: list[str]) -> list[str]:
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Copy:
-    return Copy(tmp_path / "copy")
+def project(tmp_path: Path) -> Iterator[Copy]:
+    copy = Copy(tmp_path / "copy")
+    yield copy
+    copy.process.communicate()
 
 
 def test_a_run_is_repeated_by_its_plan_and_its_status_says_why_it_is_stale(project: Copy) -> None:
-    made = project.run("run", "--config", "small.yml")
-    assert made.returncode == 0, made.stderr
+    code, output, errors = project.run("run", "--config", "small.yml")
+    assert code == 0, errors
     folder = project.root / "outputs" / "small"
-    assert made.stdout == f"{(folder / 'index.html').as_uri()}\n"
-    assert project.run("status", "small").stdout.splitlines() == [
+    assert output == f"{(folder / 'index.html').as_uri()}\n"
+    assert project.run("status", "small")[1].splitlines() == [
         "note  up to date",
         f"1 reports in {folder}: 1 up to date",
     ]
@@ -79,32 +93,30 @@ def test_a_run_is_repeated_by_its_plan_and_its_status_says_why_it_is_stale(proje
     table = project.root / "data" / "others" / "gtmi.csv"
     row = next(line for line in table.read_text("utf-8").splitlines() if line.startswith("AFG"))
     table.write_text(table.read_text("utf-8") + f"{row}\n", encoding="utf-8")
-    assert "1 up to date" in project.run("status", "small").stdout
+    assert "1 up to date" in project.run("status", "small")[1]
     row = row.replace("AFG", "EST")
     table.write_text(table.read_text("utf-8") + f"{row}\n", encoding="utf-8")
     project.write("second")
     template = project.root / "src" / "egovbench" / "reports" / "templates" / "report.css"
     template.write_text(template.read_text("utf-8") + "\n", encoding="utf-8")
     reasons = ["notebook changed", "template changed", "input others/gtmi.csv#EST changed"]
-    [entry] = json.loads(project.run("status", str(folder), "--json").stdout)
+    [entry] = json.loads(project.run("status", str(folder), "--json")[1])
     assert (entry["status"], entry["reasons"]) == ("stale", reasons)
-    assert f"note  stale  {'; '.join(reasons)}" in project.run("status", "small.yml").stdout
+    assert f"note  stale  {'; '.join(reasons)}" in project.run("status", "small.yml")[1]
 
-    again = project.run("run", "--config", str(folder / "plan.json"))
-    assert again.returncode == 0, again.stderr
-    assert "[1/1] note: done" in again.stderr
+    code, _, errors = project.run("run", "--config", str(folder / "plan.json"))
+    assert code == 0, errors
+    assert "[1/1] note: done" in errors
     assert "second" in (folder / "note.html").read_text("utf-8")
-    refused = project.run("run", "--config", str(folder / "plan.json"), "--focal", "EST")
-    assert refused.returncode == 2
-    assert "none beside a plan.json" in refused.stderr
+    code, _, errors = project.run("run", "--config", str(folder / "plan.json"), "--focal", "EST")
+    assert code == 2
+    assert "none beside a plan.json" in errors
 
     program = (
-        "import atexit, sys\n"
-        f"atexit.register(lambda: print(sorted(set({HEAVY}) & set(sys.modules))))\n{PROGRAM}"
+        "import atexit, sys\nfrom egovbench.cli import main\n"
+        f"atexit.register(lambda: print(sorted(set({HEAVY}) & set(sys.modules))))\n"
+        f"sys.argv[1:] = {project.command('run', '--config', 'small.yml')}\nmain()\n"
     )
-    command = [sys.executable, "-c", program, *project.command("run", "--config", "small.yml")[3:]]
-    nothing = subprocess.run(
-        command, cwd=project.root, env=project.environment, capture_output=True, text=True
-    )
-    assert nothing.stderr == "1 up to date, 0 to make\n"
-    assert nothing.stdout.splitlines()[-1] == "[]"
+    output, errors = project.start(program, stderr=subprocess.PIPE).communicate()
+    assert errors == "1 up to date, 0 to make\n"
+    assert output.splitlines()[-1] == "[]"

@@ -6,7 +6,7 @@ import pytest
 
 from egovbench.base.errors import ParameterError
 from egovbench.comparison import compare
-from egovbench.robustness.uncertainty import compare_choices
+from egovbench.robustness.uncertainty import build_alternatives, compare_alternatives
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,7 @@ def test_parameters_that_cannot_be_used_are_refused():
 
 
 def test_choices_start_with_the_default_and_name_each_change(default):
-    table = compare_choices(default).set_index("choice")
+    table = compare_alternatives(default, build_alternatives(default)).set_index("choice")
     assert table.index[0] == "default"
     assert {"exact", "close", "equal_items"} <= set(table.index)
     assert "proxy" not in table.index

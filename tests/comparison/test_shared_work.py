@@ -11,16 +11,22 @@ from egovbench.base import paths
 from egovbench.base.parameters import Parameters
 from egovbench.comparison import Benchmark, build_benchmark, compare, load_data
 from egovbench.robustness.correlations import external_validity
-from egovbench.robustness.uncertainty import analyse_uncertainty, compare_choices
+from egovbench.robustness.uncertainty import (
+    analyse_uncertainty,
+    build_alternatives,
+    compare_alternatives,
+)
 
 
 def frames(benchmark):
     attributes = {name: getattr(benchmark, name) for name in vars(Benchmark) if name[0] != "_"}
     found = {name: each for name, each in attributes.items() if isinstance(each, pd.DataFrame)}
     assert len(found) == 17
-    found |= {"both ways": benchmark.both_ways(), "choices": compare_choices(benchmark)}
+    alternatives = build_alternatives(benchmark)
+    found |= {"both ways": benchmark.both_ways()}
+    found |= {"choices": compare_alternatives(benchmark, alternatives)}
     found |= {"validity": external_validity(benchmark, seed=1)}
-    uncertainty = analyse_uncertainty(benchmark, Parameters(replications=20))
+    uncertainty = analyse_uncertainty(benchmark, alternatives, Parameters(replications=20))
     return found | ({} if uncertainty is None else uncertainty.tables())
 
 

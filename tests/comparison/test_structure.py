@@ -58,7 +58,7 @@ def test_peers_left_out_by_hand(five) -> None:
 def test_items_that_say_the_same_are_paired_and_constant_ones_listed(five) -> None:
     found = analyse_structure(five)
     assert found.twins == [("37 Access to information law", "39 Data protection law")]
-    assert found.coherence.constant == ("45",)
+    assert found.items.loc[found.items["sd"] == 0, "item"].tolist() == ["45"]
     items = found.items.set_index("item")
     assert items.loc["45", "label"] == "45 Digital signature law"
     assert items.loc["37", ["n", "mean", "ceiling"]].tolist() == pytest.approx([3, 2 / 3, 2 / 3])

@@ -159,12 +159,7 @@ def test_effective_weights_of_many_values_use_groups_of_equal_size() -> None:
 INDICES = {
     "egdi": ("osi", "hci", "tii"),
     "gtmi": ("gtmi_cgsi", "gtmi_psdi", "gtmi_dcei", "gtmi_gtei"),
-    "egbr": (
-        "egbr_user_centricity",
-        "egbr_transparency",
-        "egbr_key_enablers",
-        "egbr_cross_border",
-    ),
+    "egbr": ("egbr_user_centricity", "egbr_transparency", "egbr_key_enablers", "egbr_cross_border"),
     "oecd_dgi": (
         "oecd_dgi_digital_by_design",
         "oecd_dgi_data_driven_public_sector",

@@ -1,11 +1,11 @@
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from invented_form import BASE_ANSWERS, COUNTRY, ISO3, print_form
 
+from egovbench.base.errors import InputError
 from egovbench.base.paths import CODEBOOK, RAW
 from egovbench.documents.readings import ReadDocument
 from egovbench.documents.responses import read_document
@@ -23,9 +23,9 @@ def codebook() -> Codebook:
 def countries() -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "iso3": [ISO3, "LUX", "GEO"],
-            "name": [COUNTRY, "Luxembourg", "Georgia"],
-            "aliases": ["Inventia; Land of Inventions", "", ""],
+            "iso3": [ISO3, "LUX", "GEO", "ZZY", "ZZX"],
+            "name": [COUNTRY, "Luxembourg", "Georgia", "Fictivia", "Imaginaria"],
+            "aliases": ["Inventia; Land of Inventions", *[""] * 4],
         },
         dtype="str",
     )
@@ -39,21 +39,36 @@ def luxembourg(codebook: Codebook, countries: pd.DataFrame) -> ReadDocument:
 @pytest.fixture(scope="session")
 def read_text_of_form(
     codebook: Codebook, countries: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], ReadDocument]:
-    path: Path = tmp_path_factory.mktemp("forms") / "inventonia.txt"
+) -> ReadForm:
+    """Read a text as that of a document, of a codebook or of the project's."""
+    path = tmp_path_factory.mktemp("forms") / "inventonia.txt"
 
-    def read(text: str) -> ReadDocument:
+    def read(text: str, iso3: str | None = None, codebook: Codebook = codebook) -> ReadDocument:
         path.write_text(text, encoding="utf-8")
-        return read_document(path, codebook, countries)
+        return read_document(path, codebook, countries, iso3)
 
     return read
 
 
 @pytest.fixture(scope="session")
-def read_form(codebook: Codebook, read_text_of_form: Callable[[str], ReadDocument]) -> ReadForm:
+def read_form(codebook: Codebook, read_text_of_form: ReadForm) -> ReadForm:
     """Print the invented country's form with some answers, and read it back."""
 
     def read(answers: Mapping[int, str], **printing: Any) -> ReadDocument:
         return read_text_of_form(print_form(codebook, {**BASE_ANSWERS, **answers}, **printing))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def refusal() -> Callable[..., str]:
+    """Return the message, of one line, with which a function refuses its arguments."""
+
+    def message(read: Callable[..., object], *arguments: object) -> str:
+        with pytest.raises(InputError) as caught:
+            read(*arguments)
+        assert "\n" not in str(caught.value)
+        assert caught.value.exit_code == 2
+        return str(caught.value)
+
+    return message

@@ -26,6 +26,8 @@ def test_memberships(countries):
     assert countries["oecd_member"].sum() == 38
     assert set(countries.index[~countries["un_member"]]) == {"HKG", "MAC", "PSE", "TWN", "XKX"}
     assert not countries.loc["GBR", "eu_member"]
+    luxembourg = countries.loc["LUX", ["region", "subregion", "eu_member", "oecd_member"]]
+    assert luxembourg.tolist() == ["Europe", "Western Europe", True, True]
 
 
 def test_codes_that_look_like_something_else_stay_text(countries):
@@ -33,13 +35,6 @@ def test_codes_that_look_like_something_else_stay_text(countries):
     assert countries.loc["NOR", "iso2"] == "NO"
     assert countries["iso2"].is_unique
     assert countries["iso2"].str.fullmatch("[A-Z]{2}").all()
-
-
-def test_luxembourg(countries):
-    row = countries.loc["LUX"]
-    assert (row["region"], row["subregion"]) == ("Europe", "Western Europe")
-    assert row["eu_member"]
-    assert row["oecd_member"]
 
 
 def test_borders_are_symmetric_and_between_two_countries_of_ours(borders, countries):
@@ -105,15 +100,11 @@ def test_a_country_is_found_by_its_names_and_by_nothing_else(countries, name, is
     assert find_country(name, countries.reset_index()) == iso3
 
 
-def test_no_two_countries_share_a_name_or_an_alias(countries):
+def test_no_two_countries_share_a_name_or_an_alias_and_none_is_known_without(countries):
     table = countries.reset_index()
+    without = table.assign(aliases="")
     for iso3, name, aliases in zip(table["iso3"], table["name"], table["aliases"], strict=True):
-        for each in (name, *filter(None, aliases.split("; "))):
-            assert find_country(each, table) == iso3, each
-
-
-def test_no_alias_stands_where_the_name_is_known_without(countries):
-    without = countries.reset_index().assign(aliases="")
-    for aliases in countries["aliases"]:
+        assert find_country(name, table) == iso3, name
         for alias in filter(None, aliases.split("; ")):
+            assert find_country(alias, table) == iso3, alias
             assert find_country(alias, without) is None, alias

@@ -1,7 +1,98 @@
+"""Where the questions of a form stand, and what stands below each as its answer."""
+
+from itertools import pairwise
+
 import pytest
 from invented_form import BASE_ANSWERS, print_form
 
 from egovbench.documents.form import cut_answers
+from egovbench.documents.furniture import blank_page_furniture
+from egovbench.documents.locate import locate_questions
+
+
+def located(text, codebook):
+    return {each.number: each for each in locate_questions(text, codebook)}
+
+
+@pytest.fixture(scope="module")
+def form_text(codebook):
+    return print_form(codebook, BASE_ANSWERS)
+
+
+def test_all_questions_of_luxembourg_in_order_without_overlap(luxembourg, codebook):
+    found = locate_questions(blank_page_furniture(luxembourg.masked_text), codebook)
+    assert [each.number for each in found] == list(range(1, 127))
+    assert all(each.start < each.end for each in found)
+    assert all(each.end <= following.start for each, following in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("item", "line", "ending"),
+    [
+        (10, " - Open government data10.", "10."),
+        (35, "Is there a specific national portal  addressing crisis/emergency? [NEW * 35.", "35."),
+        (57, "", "[NEW]57."),
+        (98, "Does the Government have any official tool/mechanism to monitor", "98."),
+    ],
+)
+def test_numbers_glued_behind_marks_and_on_lines_of_their_own(
+    luxembourg, codebook, item, line, ending
+):
+    text = blank_page_furniture(luxembourg.masked_text)
+    place = located(text, codebook)[item]
+    wording = text[place.start : place.end]
+    assert wording.startswith(line)
+    assert wording.endswith(ending)
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Once upon a time there were 12. brothers.", []),
+        ("", []),
+        ("Education 1.22. Health 3.23.", []),  # inside a decimal
+        ("Education 22.", [22]),
+        ("Education\n\nHealth matters 23.", []),  # a short wording needs every word
+    ],
+)
+def test_what_is_a_question_in_a_text_that_is_no_questionnaire(codebook, text, numbers):
+    assert list(located(text, codebook)) == numbers
+
+
+def test_a_wording_quoted_in_an_answer_does_not_mislead(codebook):
+    wording = codebook.by_number[43].wording
+    text = print_form(codebook, {**BASE_ANSWERS, 42: f"You ask below:\n{wording}\nWe do."})
+    place = located(text, codebook)[43]
+    assert text.count(wording) == 2
+    assert text.index(wording, place.start) == text.rindex(wording)
+
+
+def test_a_small_edit_of_a_wording_is_tolerated_and_stays_out_of_the_answer_before(
+    form_text, codebook
+):
+    edited = form_text.replace(
+        "Is there any legislation, law or regulation on digital identity?",
+        "Does any legislation, law or regulation on digital identity exist?",
+    )
+    assert edited != form_text
+    place = located(edited, codebook)[43]
+    assert edited[place.start : place.end].startswith("Does any legislation")
+
+
+def test_a_wording_without_its_number_is_found_when_it_is_long(form_text, codebook):
+    question = codebook.by_number[119]
+    start = form_text.index(question.wording)
+    end = form_text.index("119.", start) + len("119.")
+    place = located(form_text[:start] + question.wording + form_text[end:], codebook)[119]
+    assert (place.start, place.end) == (start, start + len(question.wording))
+
+
+def test_a_personal_question_is_found_by_its_number_alone(codebook):
+    text = "Country name * 1.\n\nInventonia\n\nWho are you, please?\n\n2.\n\nAda\n\nTitle * 3.\n"
+    places = located(text, codebook)
+    assert sorted(places) == [1, 2, 3]
+    assert text[places[2].start : places[2].end].startswith("Who are you")
+    assert text[places[2].end : places[3].start].strip() == "Ada"
 
 
 @pytest.fixture
@@ -19,17 +110,17 @@ def text_of(form, number):
 
 
 def test_options_headings_and_notes_of_the_next_question_stay_out(cut):
-    form = cut({36: "A portal.", 48: "A law.", 59: "Yes.", 84: "All.", 124: "None."})
-    assert text_of(form, 36) == "A portal."  # before "C. Legal Framework", Yes, No
-    assert text_of(form, 48) == "A law."  # before Yes, No and the SDG note
-    assert text_of(form, 59) == "Yes."  # before a lead-in and five options
-    assert text_of(form, 84) == "All."  # before the question that opens the technologies
-    assert text_of(form, 124) == "None."  # before "THANK YOU"
+    answers = {
+        36: "A portal.",  # before "C. Legal Framework", Yes, No
+        48: "A law.",  # before Yes, No and the SDG note
+        59: "Yes.",  # before a lead-in and five options
+        84: "All.",  # before the question that opens the technologies
+        124: "None.",
+        126: "We authorise it.",  # before "THANK YOU"
+    }
+    form = cut(answers)
+    assert {number: text_of(form, number) for number in answers} == answers
     assert form.missing == form.incomplete_options == ()
-
-
-def test_the_closing_text_stays_out_of_the_last_answer(cut, codebook):
-    assert text_of(cut({126: "We authorise it."}), 126) == "We authorise it."
     assert text_of(cut({}), 126) == ""
 
 
@@ -54,23 +145,17 @@ def test_a_slightly_edited_note_is_still_the_forms(cut):
 
 
 def test_missing_questions_are_named_and_their_options_go_when_complete(cut, codebook):
-    form = cut({38: "A law."}, dropped=[39])
-    assert form.missing == (39,)
-    assert text_of(form, 38) == "A law."
     wording = codebook.by_number[39].wording
+    dropped = cut({38: "A law."}, dropped=[39])
     kept = cut({38: "A law."}, lambda text: text.replace(f"{wording} *\n\n39.", ""))
-    assert kept.missing == (39,)
-    assert text_of(kept, 38) == "A law."
+    for form in (dropped, kept):
+        assert form.missing == (39,)
+        assert text_of(form, 38) == "A law."
 
 
 def test_a_lone_yes_before_a_missing_question_is_an_answer(cut):
-    assert text_of(cut({38: "Yes"}, dropped=[39]), 38) == "Yes"
-    assert text_of(cut({38: "yes\nno"}, dropped=[39]), 38) == "yes\nno"
-
-
-def test_a_question_with_some_of_its_options_is_reported(cut):
-    form = cut({}, lambda text: text.replace("Four-Year\n", ""))
-    assert form.incomplete_options == (60,)
+    for answer in ("Yes", "yes\nno"):
+        assert text_of(cut({38: answer}, dropped=[39]), 38) == answer
 
 
 def test_answers_know_their_place(cut, codebook):
@@ -78,9 +163,5 @@ def test_answers_know_their_place(cut, codebook):
     answer = cut_answers(text, codebook).answers[7]
     assert text[answer.start : answer.end] == answer.text
     assert answer.number == 7
-
-
-def test_nothing_is_read_from_an_empty_text(codebook):
-    form = cut_answers("", codebook)
-    assert form.answers == {}
-    assert form.missing == tuple(range(1, 127))
+    empty = cut_answers("", codebook)
+    assert (empty.answers, empty.missing) == ({}, tuple(range(1, 127)))

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from invented_form import BASE_ANSWERS, print_form
 
-from egovbench.base.errors import InputError
 from egovbench.documents import collection, responses, source, waves
 from egovbench.documents.collection import find_files, read_documents
 from egovbench.documents.locate import MAXIMUM_PLACES, exact_places
@@ -16,68 +15,52 @@ from egovbench.documents.waves import derive_wave
 from egovbench.documents.wording import word_index
 
 
-def refused(read):
-    with pytest.raises(InputError) as caught:
-        read()
-    assert "\n" not in str(caught.value)
-    return str(caught.value)
-
-
-def test_lines_of_a_text():
+def test_lines_of_a_text(refusal):
     path = Path("form.txt")
     most = source.MAXIMUM_LINES
     assert plain_text("a\n" * (most - 1), path)
-    assert refused(lambda: plain_text("a\n" * most, path)) == (
+    assert refusal(plain_text, "a\n" * most, path) == (
         "form.txt: found 200,001 lines; expected at most 200,000"
     )
 
 
-def test_characters_of_an_answer(codebook, read_text_of_form):
-    most = responses.MAXIMUM_ANSWER
-    long = print_form(codebook, {**BASE_ANSWERS, 10: "a" * most}, width=2 * most)
-    row = read_text_of_form(long).responses.set_index("item").loc[10]
-    assert row["answer"] == "a" * most
-    longer = print_form(codebook, {**BASE_ANSWERS, 10: "a" * (most + 1)}, width=2 * most)
-    assert refused(lambda: read_text_of_form(longer)).endswith(
-        "the text under question 10 has 100,001 characters; expected at most 100,000"
+@pytest.mark.parametrize(
+    ("item", "most", "message"),
+    [
+        (10, responses.MAXIMUM_ANSWER, "10 has 100,001 characters; expected at most 100,000"),
+        (2, responses.MAXIMUM_NAME, "2 has 501 characters; expected at most 500"),
+    ],
+)  # fmt: skip
+def test_characters_of_an_answer_and_of_a_name(
+    codebook, read_text_of_form, refusal, item, most, message
+):
+    longest, longer = (
+        print_form(codebook, {**BASE_ANSWERS, item: "a" * length}, width=2 * most)
+        for length in (most, most + 1)
     )
+    shown = "" if codebook.by_number[item].personal else "a" * most
+    rows = read_text_of_form(longest).responses.set_index("item")
+    assert rows.loc[item, "answer"] == shown
+    assert refusal(read_text_of_form, longer).endswith(f"the text under question {message}")
 
 
-def test_characters_of_a_respondents_name(codebook, read_text_of_form):
-    most = responses.MAXIMUM_NAME
-    text = print_form(codebook, {**BASE_ANSWERS, 2: "a" * (most + 1)}, width=2 * most)
-    assert refused(lambda: read_text_of_form(text)).endswith(
-        "the text under question 2 has 501 characters; expected at most 500"
-    )
-
-
-def test_questions_that_stand_there_again(codebook, read_text_of_form):
-    text = print_form(codebook, BASE_ANSWERS)
-    assert refused(lambda: read_text_of_form(text + "\n" + text)).endswith(
-        "of the questions stand there more than once; expected one questionnaire per file"
-    )
-    assert responses.MOST_REPEATED == 0.5
-
-
-def test_columns_of_an_export(codebook, countries, tmp_path):
+def test_columns_of_an_export(codebook, countries, refusal, tmp_path):
     path = tmp_path / "export.csv"
     headings = [f"{each.number}. {each.wording}" for each in codebook.questions]
     headings += ["x"] * (MAXIMUM_COLUMNS + 1 - len(headings))
     pd.DataFrame([["a"] * len(headings)], columns=headings).to_csv(path, index=False)
-    assert refused(lambda: read_documents(path, codebook, countries)).endswith(
+    assert refusal(read_documents, path, codebook, countries).endswith(
         "found a column 1,001; expected at most 1,000 columns"
     )
 
 
-def test_files_of_a_folder(tmp_path, monkeypatch):
+def test_files_of_a_folder(tmp_path, refusal, monkeypatch):
     monkeypatch.setattr(collection, "MAXIMUM_FILES", 2)
     for name in ("a.txt", ".hidden"):
         (tmp_path / name).touch()
     assert len(find_files([tmp_path])[0]) == 1
     (tmp_path / "b.txt").touch()
-    assert refused(lambda: find_files([tmp_path])) == (
-        f"{tmp_path}: more than 2 files; expected fewer"
-    )
+    assert refusal(find_files, [tmp_path]) == f"{tmp_path}: more than 2 files; expected fewer"
 
 
 def test_places_of_a_wording_that_are_looked_at():

@@ -1,7 +1,13 @@
 import pytest
-from invented_form import BASE_ANSWERS, EMAILS, NAMES, print_form
+from invented_form import (
+    BASE_ANSWERS,
+    EMAILS,
+    NAMES,
+    PERSONAL_WORDS,
+    assert_nobody_is_named,
+    print_form,
+)
 
-from egovbench.base.errors import InputError
 from egovbench.documents.privacy import EMAIL_MASK, NAME_MASK, mask_for, withhold
 
 ORDINARY = ["digital", "government", "may", "georgia"]
@@ -12,43 +18,25 @@ ORDINARY = ["digital", "government", "may", "georgia"]
     [
         *(
             (f"Write to {address}, please.", (), f"Write to {EMAIL_MASK}, please.")
-            for address in (
-                "ada.inventa@example.org",
-                "ada+msq@digital.example.org",
-                "ada @ example.org",
-                "ada-inventa@digital-agency.example",
-            )
+            for address in ("ada.inventa@example.org", "ada+msq@digital.example.org",
+                            "ada @ example.org", "ada-inventa@digital-agency.example")
         ),
         ("to ada-\ninventa@digital-\nagency.example now", (), f"to {EMAIL_MASK}\n\n now"),
         # What is no e-mail address stays.
         *(
             (text, (), text)
-            for text in (
-                "https://example.org/@handle/post",
-                "follow us @ www.example.org",
-                "@inventonia",
-                "12 @ 5",
-            )
+            for text in ("https://example.org/@handle/post", "follow us @ www.example.org",
+                         "@inventonia", "12 @ 5")
         ),
         # A full name is masked however it is written.
         *(
             (f"so said {name} in 2021", ("Ada Inventa",), f"so said {NAME_MASK} in 2021")
-            for name in (
-                "Ada Inventa",
-                "ada inventa",
-                "INVENTA Ada",
-                "Inventa, Ada",
-                "ada.inventa",
-                "ada-inventa",
-            )
+            for name in ("Ada Inventa", "ada inventa", "INVENTA Ada", "Inventa, Ada",
+                         "ada.inventa", "ada-inventa")
         ),
         ("so said Ada\nInventa in 2021", ("Ada Inventa",), f"so said {NAME_MASK}\n in 2021"),
         # Names of short words are masked in pairs only.
-        (
-            "Bo Li said; Bo went to Li",
-            ("Ms. Bo An Li, PhD",),
-            f"{NAME_MASK} said; Bo went to Li",
-        ),
+        ("Bo Li said; Bo went to Li", ("Ms. Bo An Li, PhD",), f"{NAME_MASK} said; Bo went to Li"),
         ("Inventa and INVENTA", ("INVENTA Ada",), f"{NAME_MASK} and {NAME_MASK}"),
         ("Inventa and INVENTA", ("ada inventa",), f"{NAME_MASK} and {NAME_MASK}"),
         ("by Anne-\nFictive today", ("Anne-Fictive Bo",), f"by {NAME_MASK}\n today"),
@@ -60,7 +48,7 @@ ORDINARY = ["digital", "government", "may", "georgia"]
             "In May the Digital Government of Georgia met; Inventarium",
         ),
     ],
-)
+)  # fmt: skip
 def test_names_and_addresses_are_masked_and_nothing_else(text, names, shown):
     assert mask_for(names, ORDINARY).apply(text) == shown
 
@@ -79,16 +67,6 @@ def test_a_personal_answer_is_withheld_on_the_same_lines():
     assert withhold("\na@example.org\n", "\na@example.org\n") == f"\n{EMAIL_MASK}\n"
     assert withhold(f"\n{NAME_MASK}\n", f"\n{NAME_MASK}\n") == f"\n{NAME_MASK}\n"
     assert withhold("\n\n", "\n\n") == "\n\n"
-
-
-PERSONAL_WORDS = ("Inventa", "Fictief", "Bo Van", "@", "ada.inventa")
-
-
-def assert_nobody_is_named(document):
-    shown = [document.masked_text, *document.warnings]
-    shown += [str(cell) for cell in document.responses.to_numpy().ravel()]
-    for text in shown:
-        assert not any(word in text for word in PERSONAL_WORDS)
 
 
 def test_respondents_in_other_answers_are_masked_in_table_copy_and_warnings(read_form):
@@ -135,13 +113,11 @@ def test_a_personal_question_is_withheld_by_its_number_or_wording_alone(
     assert responses.loc[item - 1, "answer"] == BASE_ANSWERS.get(item - 1, "")
 
 
-def test_errors_name_nobody(codebook, read_text_of_form):
+def test_errors_name_nobody(codebook, read_text_of_form, refusal):
     text = print_form(codebook, BASE_ANSWERS)
-    question_3 = text.index("Title *")
-    for bad in (text[: len(text) // 2], text.replace("Inventonia", "Nowhereland")):
-        with pytest.raises(InputError) as caught:
-            read_text_of_form(bad)
-        assert not any(word in str(caught.value) for word in PERSONAL_WORDS)
     merged = "Country name * 1.\n\nNowhereland\n\nThe person is Ada Inventa, of the digital office"
-    with pytest.raises(InputError, match="country the text under item 1 is not known"):
-        read_text_of_form(merged + "\n\n" + text[question_3:])
+    merged = f"{merged}\n\n{text[text.index('Title *') :]}"
+    for bad in (text[: len(text) // 2], text.replace("Inventonia", "Nowhereland"), merged):
+        message = refusal(read_text_of_form, bad)
+        assert not any(word in message for word in PERSONAL_WORDS)
+    assert "country the text under item 1 is not known" in message

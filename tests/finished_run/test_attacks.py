@@ -1,12 +1,13 @@
 """Foreign text attacks through the real pipeline: ingest, code, run, and a browser that looks."""
 
 import csv
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -102,10 +103,27 @@ def write_notebook(path: Path, source: str) -> None:
     nbformat.write(new_notebook(cells=cells), path)
 
 
+# All commands in one process, which starts once; each printed text ends with its exit code.
+PROGRAM = """
+import json, sys
+from egovbench.cli import main
+for command in json.loads(sys.argv[1]):
+    sys.argv[1:] = command
+    try:
+        main()
+    except SystemExit as end:
+        print(end.code or 0, end="\\0", flush=True)
+"""
+
+
 @pytest.fixture(scope="session")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[str]]]:
+def attacked(made_once: Callable[..., Path]) -> tuple[Path, list[str]]:
     """A copy of the project with hostile answers, names and links; what its commands printed."""
-    home = tmp_path_factory.mktemp("attacked")
+    home = made_once("attacked", make_attacked)
+    return home, (home / "printed").read_text(encoding="utf-8").split("\0")[:-1]
+
+
+def make_attacked(home: Path) -> None:
     for part in ("src", "data", "notebooks"):
         shutil.copytree(ROOT / part, home / part, ignore=shutil.ignore_patterns("__pycache__"))
     document = home / "data/raw" / FILE_NAME
@@ -124,29 +142,25 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, l
     for start, link in enumerate(LINKS):
         links.loc[start :: len(LINKS), "link"] = link
     links.to_csv(answers, index=False)
-    run = ("run", "--config", str(configuration), "--out", str(home / "outputs"))
-    printed = [
-        _command(home, "ingest", "--verbose", str(document)),
-        _command(home, "code", str(home / "data/responses/LUX.csv")),
-        _command(home, *run, ends_with=1),
-        _command(home, "compare", "LUX", "EST", "--html", str(home / "outputs/compared.html")),
-        _command(home, "template", "EST", "--out", str(home / "outputs/estonia.xlsx")),
+    commands = [
+        ["ingest", "--verbose", str(document)],
+        ["code", str(home / "data/responses/LUX.csv")],
+        ["run", "--config", str(configuration), "--out", str(home / "outputs")],
+        ["compare", "LUX", "EST", "--html", str(home / "outputs/compared.html")],
+        ["template", "EST", "--out", str(home / "outputs/estonia.xlsx")],
     ]
-    yield home, printed
-
-
-def _command(home: Path, *arguments: str, ends_with: int = 0) -> str:
-    program = f"import sys; sys.path.insert(0, {str(home / 'src')!r}); "
-    program += "from egovbench.cli import main; main()"
     done = subprocess.run(
-        [sys.executable, "-c", program, *arguments],
+        [sys.executable, "-c", PROGRAM, json.dumps(commands)],
         cwd=home,
         env={**os.environ, "PYTHONPATH": str(home / "src")},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
+        check=True,
     )
-    assert done.returncode == ends_with, done.stderr
-    return done.stdout + done.stderr
+    endings = [text[-1:] for text in done.stdout.split("\0")[:-1]]
+    assert endings == ["0", "0", "1", "0", "0"], done.stdout
+    (home / "printed").write_text(done.stdout, encoding="utf-8")
 
 
 def _pages(home: Path) -> list[Path]:

@@ -4,36 +4,39 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import Result
 
 from egovbench.base.paths import CODEBOOK, PROJECT_ROOT
 from egovbench.base.schemas import CODE_VALUES
 from egovbench.questionnaire import read_codebook
 
-sys.path.insert(0, str(PROJECT_ROOT / "tests/documents/sheets"))
-from invented_coding import NOT_ASKED, coding, filled_in
+sys.path.insert(0, str(PROJECT_ROOT / "tests/documents"))
+from invented_sheets import NOT_ASKED, coding, filled_in
 
 SCORED = [each.number for each in read_codebook(CODEBOOK).scored]
 COMPARED = [item for item in SCORED if item != NOT_ASKED]
+CONFIG = "parameters: {focal: EST, peers: LUX}\nreports: [{notebook: overview}]\n"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A copy of the project with Estonia coded by hand, and a run of it beside Luxembourg."""
+def home(tmp_path_factory: pytest.TempPathFactory, egovbench: Callable[..., Result]) -> Path:
+    """A copy of the project with Estonia coded by hand, and an overview of it and Luxembourg."""
     home = tmp_path_factory.mktemp("coded")
     ignored = shutil.ignore_patterns("__pycache__")
     for part in ("src", "data", "notebooks"):
         shutil.copytree(PROJECT_ROOT / part, home / part, ignore=ignored)
-    command(home, "template", "EST", "--out", "estonia.xlsx")
     sheet = home / "estonia.xlsx"
+    assert egovbench("template", "EST", "--out", sheet).exit_code == 0
     sheet.write_bytes(filled_in(sheet.read_bytes()))
     assert "EST: codes, " in command(home, "ingest", "estonia.xlsx")
-    command(home, "run", "--focal", "EST", "--peers", "LUX")
-    yield home
+    (home / "est-lux.yml").write_text(CONFIG, encoding="utf-8")
+    command(home, "run", "--config", "est-lux.yml")
+    return home
 
 
 def command(home: Path, *arguments: str) -> str:

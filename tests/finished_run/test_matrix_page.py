@@ -1,4 +1,4 @@
-"""The page of all countries by section, and of a change over time, as a browser shows them."""
+"""A run on several countries: its index, all countries by section, a change over time."""
 
 import json
 from itertools import product
@@ -6,19 +6,33 @@ from itertools import product
 import pytest
 
 CONFIG = """
-run: matrix
-parameters: {focal: LUX, peers: all, min_share: 0.5}
+run: several
+parameters: {focal: LVA, peers: all, min_share: 0.5}
 reports:
+  - notebook: country
+    matrix: {focal: [LVA, EST]}
+  - notebook: overview
+    include: [{focal: LVA}]
   - notebook: matrix
   - notebook: trend
-  - notebook: country
-    matrix: {focal: [EST]}
 """
 
 
 @pytest.fixture
 def folder(make_run):
-    return make_run("matrix", CONFIG)
+    return make_run("several", CONFIG)
+
+
+def test_each_country_has_one_row_by_name_that_leads_to_its_first_report(folder, visit):
+    page = visit(folder / "index.html")
+    rows = page.eval_on_selector_all(
+        ".table-region tbody tr",
+        "all => all.filter(r => r.querySelector('a'))"
+        ".map(r => [r.querySelector('th').innerText, r.querySelector('a').getAttribute('href')])",
+    )
+    # The overview hands over the same facts of Latvia as its profile, which comes first.
+    assert rows == [["Estonia", "country-EST.html"], ["Latvia", "country-LVA.html"]]
+    assert page.strayed == []
 
 
 @pytest.mark.parametrize("name", ["index", "matrix", "trend"])
@@ -56,7 +70,7 @@ def test_countries_are_found_by_name_other_name_code_and_group(folder, visit):
 def test_only_countries_of_the_run_are_links(folder, visit):
     page = visit(folder / "matrix.html")
     links = page.eval_on_selector_all("#countries a", "all => all.map(a => a.textContent)")
-    assert links == ["Estonia"]
+    assert links == ["Estonia", "Latvia"]
 
 
 def test_the_page_is_small_and_complete_without_its_script(folder):

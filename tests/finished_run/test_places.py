@@ -86,7 +86,8 @@ def test_every_figure_names_its_sources_and_says_how_to_read_it(run_folder):
             assert re.search(r">Sources?: (United Nations|World Bank)", figure)
 
 
-@pytest.mark.parametrize("seed", ["1", pytest.param("4711", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", ["1", "4711"])
 def test_another_process_with_other_hashes_writes_the_same_bytes(seed, run_folder, tmp_path):
     command = [sys.executable, "-c", "from egovbench.cli import main; main()", "run", "--force"]
     subprocess.run(

@@ -6,7 +6,7 @@ import pytest
 
 from egovbench.base.parameters import Parameters
 from egovbench.comparison import compare
-from egovbench.robustness.uncertainty import analyse_uncertainty
+from egovbench.robustness.uncertainty import analyse_uncertainty, build_alternatives
 
 PEERS = "BEL,DEU,FRA,NLD"
 
@@ -15,7 +15,8 @@ PEERS = "BEL,DEU,FRA,NLD"
 def executed(tmp_path_factory, run_notebook):
     folder = tmp_path_factory.mktemp("robustness")
     parameters = Parameters(replications=60, seed=5)
-    drawn = analyse_uncertainty(compare(peers=PEERS), parameters)
+    benchmark = compare(peers=PEERS)
+    drawn = analyse_uncertainty(benchmark, build_alternatives(benchmark), parameters)
     drawn.drawn.to_csv(folder / "given.csv", index=False, lineterminator="\n")
     notebook = run_notebook(
         "robustness",

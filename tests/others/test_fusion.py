@@ -131,8 +131,7 @@ def test_what_a_comparison_admits():
 
 def test_no_or_unknown_can_be_read_as_unknown():
     answers = peers(
-        ("a2022", 2022, "no", "exact", {"zero_ambiguous": True}),
-        ("b2022", 2022, "no", "exact", {}),
+        ("a2022", 2022, "no", "exact", {"zero_ambiguous": True}), ("b2022", 2022, "no", "exact", {})
     )
     assert usable_answers(answers, "exact", "no")["code"].tolist() == ["no", "no"]
     read = usable_answers(answers, "exact", "unknown")

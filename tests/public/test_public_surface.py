@@ -14,8 +14,8 @@ import egovbench as eb
 from egovbench.base.errors import EgovbenchError, MethodError, ParameterError
 
 NAMES = ["code_answer", "compare", "like_for_like", "load_answers", "score"]
-COLUMNS = ["iso3", "item", "section", "code", "value", "doubted", "evidence", "source", "rule",
-           "rationale", "coder", "survey"]  # fmt: skip
+COLUMNS = ["iso3", "item", "section", "code", "value", "value_if_unknown", "evidence", "source",
+           "rule", "rationale", "coder", "survey"]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ def shared(answers):
 
 
 @pytest.mark.parametrize("name", ["", ".comparison.answers", ".comparison.benchmark",
-                                  ".questionnaire.coding.code"])  # fmt: skip
+                                  ".questionnaire.coding"])  # fmt: skip
 def test_examples_give_what_they_say(name):
     found = doctest.testmod(importlib.import_module(f"egovbench{name}"))
     assert found.attempted > 3
@@ -59,8 +59,8 @@ def test_answers_hold_one_row_for_each_country_and_scored_item(answers):
     assert len(answers) == 4 * 70
     assert not answers.duplicated(["iso3", "item"]).any()
     assert (answers["value"].isna() == answers["code"].isin(["unknown", "not_asked"])).all()
-    # "no or unknown" of a source: no as it stands, unknown where doubted
-    doubtful = answers[answers["value"].notna() & answers["doubted"].isna()]
+    # "no or unknown" of a source: no as it stands, unknown where value_if_unknown
+    doubtful = answers[answers["value"].notna() & answers["value_if_unknown"].isna()]
     assert set(doubtful["code"]) == {"no"}
 
 

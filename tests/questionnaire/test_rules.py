@@ -7,7 +7,15 @@ from egovbench.base import paths
 from egovbench.base.schemas import CODES_TABLE
 from egovbench.questionnaire import read_codebook
 from egovbench.questionnaire.coding import code_responses, needing_review, with_reviews
-from egovbench.questionnaire.rules import RULES, evidence_places
+from egovbench.questionnaire.rules import (
+    RULES,
+    evidence_places,
+    found_terms,
+    is_placeholder,
+    only_pages,
+    only_planned,
+    stated,
+)
 
 CODEBOOK = read_codebook(paths.CODEBOOK)
 
@@ -81,22 +89,28 @@ def test_every_rule_is_reached_above_or_below():
     assert {rule.name for rule in RULES} - tested == {"selected", "not asked"}
 
 
-def test_a_ticked_option_wins_over_the_text():
-    answers = {38: "Law of 2018 on transparency https://law.example"}
-    assert coded(37, answers, selections={37: "No"}) == ("no", "selected", "selected")
+LAW = {38: "Law of 2018 on transparency https://law.example"}
 
 
-def test_an_option_that_is_neither_yes_nor_no_decides_nothing():
-    assert coded(33, {}, selections={33: "Other"}) == ("unknown", "none", "blank")
-
-
-def test_a_question_the_document_lacks_is_not_asked():
-    assert coded(37, {38: "Law"}, not_asked={37}) == ("not_asked", "none", "not asked")
-
-
-def test_a_negative_statement_under_the_item_wins_over_a_related_answer():
-    answers = {78: "No.", 76: "Principles: once only, digital by default"}
-    assert coded(77, answers)[0] == "no"
+@pytest.mark.parametrize(
+    ("item", "answers", "more", "expected"),
+    [
+        # a ticked option wins over the text, but for one that is neither yes nor no
+        (37, LAW, {"selections": {37: "No"}}, ("no", "selected", "selected")),
+        (33, {}, {"selections": {33: "Other"}}, ("unknown", "none", "blank")),
+        # the document lacks the question
+        (37, {38: "Law"}, {"not_asked": {37}}, ("not_asked", "none", "not asked")),
+        # a negative statement under the item wins over a related answer
+        (
+            77,
+            {78: "No.", 76: "Principles: once only, digital by default"},
+            {},
+            ("no", "stated", "stated"),
+        ),
+    ],
+)
+def test_what_wins_where_an_answer_has_more_than_text(item, answers, more, expected):
+    assert coded(item, answers, **more) == expected
 
 
 def test_scored_and_personal_follow_ups_are_no_evidence_for_their_question():
@@ -130,3 +144,88 @@ def test_a_review_replaces_the_code_and_says_so():
     assert 37 in needing_review(codes)["item"].tolist()
     assert 37 not in needing_review(with_reviews(codes, reviews))["item"].tolist()
     assert 119 not in needing_review(codes)["item"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("read", "said", "not_said"),
+    [
+        (
+            is_placeholder,
+            ["xx", "XXX", "n.a.", "N/A", "na", "-", "...", "TBD", "Not applicable"],
+            ["no", "NAP", "none", "x-ray register", "n.a. before 2020", "Nauru"],
+        ),
+        (
+            only_pages,
+            ["p. 5/24/26", "p.15", "pages 3-7", "See chapter 4", "pp. 3, 7 and 9"],
+            ["p.27 the strategy refers to it", "5", "part of the plan", ""],
+        ),
+        (
+            only_planned,
+            ["a platform will allow this monitoring"],
+            ["The plan was adopted in 2020 and will be extended", "The agency monitors progress"],
+        ),
+        (
+            stated,
+            [],
+            [
+                "Regulation (EU) No 910/2014",
+                "No 910/2014 of the European Parliament",
+                "No. 7427 of 17 July 2020",
+                "Yesterday the government",
+                "Norway's law",
+                "Planned obsolescence is banned by law",
+                "Draft law on signatures",
+                "",
+            ],
+        ),
+    ],
+)
+def test_what_a_text_says_and_does_not(read, said, not_said):
+    assert [text for text in said if not read(text)] == []
+    assert [text for text in not_said if read(text)] == []
+
+
+def test_plans_are_quoted():
+    assert only_planned("a platform will allow this monitoring") == "will allow"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("yes, p.15.", "yes"),
+        ("yes p.15", "yes"),
+        ("Yes, the national strategy refers to it", "yes"),
+        ("Oui.", "yes"),
+        ("no", "no"),
+        ("No, but see below", "no"),
+        ("None.", "no"),
+        ("Not yet, however we created a working group", "no"),
+        ("There is no such law.", "no"),
+        ("Partly, for two ministries", "partly"),
+        ("In progress.", "partly"),
+        ("Planned", "partly"),
+    ],
+)
+def test_stated(text, code):
+    assert stated(text)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "groups", "found"),
+    [
+        ("The law of 2018 on transparency", (("law",), ("transparen",)), ("law", "transparency")),
+        ("A lawful activity", (("law", "act"),), None),
+        ("The Acts of 2018", (("act", "acts"),), ("Acts",)),
+        ("They maintain a plan", (("AI",),), None),
+        ("AI and IoT", (("AI",), ("IoT",)), ("AI", "IoT")),
+        ("Chief ai officer", (("AI",),), None),
+        ("several CIOs", (("CIO",),), ("CIOs",)),
+        ("once  only", (("once only",),), ("once  only",)),
+        ("see https://example.org/open-data/law", (("open-data",),), None),
+        ("anything", (), ()),
+        ("The law on procurement", (("law",), ("procurement",)), ("law", "procurement")),
+        ("The portal for procurement", (("law",), ("procurement",)), None),
+    ],
+)
+def test_found_terms(text, groups, found):
+    assert found_terms(text, groups) == found

@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from egovbench.base.errors import MethodError, ParameterError
-from egovbench.robustness.choices import (
+from egovbench.robustness.draws import (
     Space,
     checked_space,
-    draw_choices,
+    draw,
     draw_weights,
-    read_choices,
+    read_draws,
 )
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import read_framework
@@ -40,17 +40,17 @@ TABLES = {"close": ANSWERS}
 
 
 def test_only_cells_that_were_asked_are_completed() -> None:
-    choices = draw_choices(TABLES, FRAMEWORK, Space(), 50, seed=1)
+    choices = draw(TABLES, FRAMEWORK, Space(), 50, seed=1)
     assert choices.cells == (("QQA", "b"), ("QQB", "c"))
     # observed: b is known to be 1 elsewhere, c to be 0
     assert (choices.completions == [1.0, 0.0]).all()
 
 
 def test_completions_at_the_ends_and_between() -> None:
-    ends = draw_choices(TABLES, FRAMEWORK, Space(completion="ends"), 400, seed=1).completions
+    ends = draw(TABLES, FRAMEWORK, Space(completion="ends"), 400, seed=1).completions
     assert set(np.unique(ends)) == {0.0, 1.0}
     assert 0.4 < ends.mean() < 0.6
-    between = draw_choices(TABLES, FRAMEWORK, Space(completion="uniform"), 400, seed=1)
+    between = draw(TABLES, FRAMEWORK, Space(completion="uniform"), 400, seed=1)
     assert len(np.unique(between.completions)) == 800
     assert ((between.completions >= 0) & (between.completions < 1)).all()
 
@@ -73,10 +73,10 @@ def test_dirichlet_weights_have_the_declared_shares_on_average() -> None:
 
 
 def test_the_same_seed_gives_the_same_draws_and_streams_are_independent() -> None:
-    one = draw_choices(TABLES, FRAMEWORK, Space(), 20, seed=4)
-    two = draw_choices(TABLES, FRAMEWORK, Space(aggregations=("amean", "median")), 20, seed=4)
-    again = draw_choices(TABLES, FRAMEWORK, Space(), 20, seed=4)
-    other = draw_choices(TABLES, FRAMEWORK, Space(), 20, seed=5)
+    one = draw(TABLES, FRAMEWORK, Space(), 20, seed=4)
+    two = draw(TABLES, FRAMEWORK, Space(aggregations=("amean", "median")), 20, seed=4)
+    again = draw(TABLES, FRAMEWORK, Space(), 20, seed=4)
+    other = draw(TABLES, FRAMEWORK, Space(), 20, seed=5)
     assert one.settings.equals(again.settings)
     assert (one.weights == again.weights).all()
     assert (one.weights == two.weights).all()
@@ -85,9 +85,9 @@ def test_the_same_seed_gives_the_same_draws_and_streams_are_independent() -> Non
 
 
 def test_choices_come_back_from_csv_as_they_were() -> None:
-    choices = draw_choices(TABLES, FRAMEWORK, Space(completion="uniform"), 30, seed=6)
+    choices = draw(TABLES, FRAMEWORK, Space(completion="uniform"), 30, seed=6)
     text = choices.to_frame(FRAMEWORK).to_csv(index=False)
-    back = read_choices(pd.read_csv(io.StringIO(text)), TABLES, FRAMEWORK)
+    back = read_draws(pd.read_csv(io.StringIO(text)), TABLES, FRAMEWORK)
     assert back.settings.equals(choices.settings)
     assert np.array_equal(back.weights, choices.weights)
     assert np.array_equal(back.completions, choices.completions)
@@ -95,15 +95,15 @@ def test_choices_come_back_from_csv_as_they_were() -> None:
 
 
 def test_faults_in_a_choices_table_are_named() -> None:
-    frame = draw_choices(TABLES, FRAMEWORK, Space(), 3, seed=7).to_frame(FRAMEWORK)
+    frame = draw(TABLES, FRAMEWORK, Space(), 3, seed=7).to_frame(FRAMEWORK)
     with pytest.raises(MethodError, match="column 'weight:b' is missing"):
-        read_choices(frame.drop(columns="weight:b"), TABLES, FRAMEWORK)
+        read_draws(frame.drop(columns="weight:b"), TABLES, FRAMEWORK)
     with pytest.raises(MethodError, match="no table 'proxy' to choose"):
-        read_choices(frame.assign(table="proxy"), TABLES, FRAMEWORK)
+        read_draws(frame.assign(table="proxy"), TABLES, FRAMEWORK)
     with pytest.raises(MethodError, match="weight of 'a' is -1"):
-        read_choices(frame.assign(**{"weight:a": -1.0}), TABLES, FRAMEWORK)
+        read_draws(frame.assign(**{"weight:a": -1.0}), TABLES, FRAMEWORK)
     with pytest.raises(MethodError, match="replication 1 has no 'value:QQA:b'"):
-        read_choices(frame.assign(**{"value:QQA:b": N}), TABLES, FRAMEWORK)
+        read_draws(frame.assign(**{"value:QQA:b": N}), TABLES, FRAMEWORK)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from egovbench.robustness.choices import Choices, Space, draw_choices
+from egovbench.robustness.draws import Draws, Space, draw
 from egovbench.robustness.simulation import Simulation, distance_to_median, simulate
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import read_framework
@@ -26,7 +26,7 @@ TABLES = {
 
 def test_open_answers_are_the_unknown_and_the_doubtful_that_were_asked() -> None:
     assert np.argwhere(TABLES["only"].open).tolist() == [[0, 1], [1, 1]]
-    choices = draw_choices(TABLES, FRAMEWORK, Space(completion="ends"), 5, seed=1)
+    choices = draw(TABLES, FRAMEWORK, Space(completion="ends"), 5, seed=1)
     assert choices.cells == (("P", "b"), ("Q", "b"))
 
 
@@ -40,7 +40,7 @@ def test_observed_values_do_not_count_doubtful_ones() -> None:
             doubtful=np.array([[False, True], [False, False], [False, False]]),
         )
     }
-    drawn = draw_choices(tables, FRAMEWORK, Space(completion="observed"), 50, seed=1)
+    drawn = draw(tables, FRAMEWORK, Space(completion="observed"), 50, seed=1)
     assert (drawn.completions == 1).all()
 
 
@@ -53,7 +53,7 @@ def test_doubtful_answers_count_as_they_stand_unless_they_are_drawn() -> None:
             "missing": ["skip", "complete", "complete"],
         }
     )
-    choices = Choices(
+    choices = Draws(
         settings,
         np.tile([0.5, 0.5, 1.0], (3, 1)),
         (("P", "b"), ("Q", "b")),
@@ -67,7 +67,7 @@ def test_doubtful_answers_count_as_they_stand_unless_they_are_drawn() -> None:
 def test_distance_to_the_median_by_hand() -> None:
     scores = np.array([[10.0, 10.0, N], [20.0, 30.0, N], [30.0, 20.0, N], [N, N, N]])
     simulation = Simulation(
-        ("P", "Q", "R", "S"), "t", scores, scores, pd.DataFrame(columns=["replication", "reason"])
+        ("P", "Q", "R", "S"), scores, scores, pd.DataFrame(columns=["replication", "reason"])
     )
     table = distance_to_median(simulation).set_index("unit")
     # medians 20 and 20: P always 10 below, Q 0 and +10, R +10 and 0

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from egovbench.base.errors import MethodError, ParameterError
-from egovbench.robustness.choices import Space
-from egovbench.robustness.sensitivity import leave_out_nodes, leave_out_peers, sobol_indices
+from egovbench.robustness.draws import Space
+from egovbench.robustness.sensitivity import leave_out_nodes, sobol_indices
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import read_framework
 
@@ -95,15 +95,13 @@ def test_leaving_out_an_indicator_by_hand() -> None:
     assert found.loc[("h", "Q0"), "rank_change"] == -1
 
 
-def test_weights_given_by_id_hold_for_what_remains() -> None:
+def test_weights_hold_for_what_remains() -> None:
     frame = pd.DataFrame(
         [("a", 1, "t"), ("b", 1, "t"), ("c", 1, "t"), ("t", 2, "")],
         columns=["id", "level", "parent"],
-    ).assign(minimum=0.0, maximum=1.0)
+    ).assign(weight=[3.0, 1.0, 1.0, 1.0], minimum=0.0, maximum=1.0)
     three = answers([[0.0, 1.0, 0.5], [1.0, 0.0, 0.5]])
-    found = leave_out_nodes(
-        three, read_framework(frame), ["c"], weights={"a": 3.0, "b": 1.0, "c": 1.0}
-    )
+    found = leave_out_nodes(three, read_framework(frame), ["c"])
     assert found["score"].tolist() == [25, 75]
 
 
@@ -112,18 +110,3 @@ def test_leaving_out_the_whole_or_an_unknown_node_is_named() -> None:
         leave_out_nodes(MIXED, FRAMEWORK, ["z"])
     with pytest.raises(MethodError, match="nothing is left without t"):
         leave_out_nodes(MIXED, FRAMEWORK, ["t"])
-
-
-def test_leaving_out_a_peer_matters_only_where_it_sets_the_scale() -> None:
-    # with min-max, Q3 sets the top of the second indicator
-    values = answers([[0.3, 0.0], [0.0, 0.2], [0.2, 0.1], [0.0, 1.0]])
-    fixed = leave_out_peers(values, FRAMEWORK, "Q0")
-    assert fixed["rank_change"].tolist() == [0, 0, 0]
-    assert fixed["score_change"].tolist() == [0, 0, 0]
-    # full: Q0 .5, Q1 .1, Q2 .383, Q3 .5; without Q3: Q0 .5, Q1 .5, Q2 .583
-    moving = leave_out_peers(values, FRAMEWORK, "Q0", normalisation="minmax:0:1")
-    found = moving.set_index("left_out")
-    assert found.loc["Q3", ["score", "rank", "rank_change"]].tolist() == [0.5, 2, 1]
-    assert found.loc["Q1", "rank_change"] == 0
-    with pytest.raises(MethodError, match="focal unit 'Q9'"):
-        leave_out_peers(values, FRAMEWORK, "Q9")

@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from egovbench.base.errors import MethodError, ParameterError
+from egovbench.base.errors import MethodError
 from egovbench.composite.composite import composite
-from egovbench.robustness.choices import Choices, Space, draw_choices
+from egovbench.robustness.draws import Draws, Space, draw
+from egovbench.robustness.sensitivity import sobol_indices
 from egovbench.robustness.simulation import (
     Simulation,
     probability_of_beating,
+    quantiles,
     rank_intervals,
     score_intervals,
     simulate,
@@ -57,7 +59,7 @@ def test_every_replication_is_what_the_engine_gives_for_its_choices() -> None:
         aggregations=("amean", "gmean,amean"),
         missing=("skip", "complete", "mean"),
     )
-    choices = draw_choices(tables, FRAMEWORK, space, 40, seed=9)
+    choices = draw(tables, FRAMEWORK, space, 40, seed=9)
     found = simulate(tables, FRAMEWORK, choices)
     column = {indicator: at for at, indicator in enumerate(FRAMEWORK.indicators)}
     for replication, settings in enumerate(choices.settings.itertuples(index=False)):
@@ -87,7 +89,7 @@ def test_every_replication_is_what_the_engine_gives_for_its_choices() -> None:
 
 def test_the_same_to_the_bit_for_any_number_of_workers() -> None:
     tables = {"exact": answers()}
-    choices = draw_choices(tables, FRAMEWORK, SPACE, 700, seed=11)
+    choices = draw(tables, FRAMEWORK, SPACE, 700, seed=11)
     one = simulate(tables, FRAMEWORK, choices, workers=1)
     three = simulate(tables, FRAMEWORK, choices, workers=3)
     assert np.array_equal(one.scores, three.scores, equal_nan=True)
@@ -96,9 +98,9 @@ def test_the_same_to_the_bit_for_any_number_of_workers() -> None:
 
 def test_a_replication_does_not_depend_on_the_others() -> None:
     tables = {"exact": answers()}
-    choices = draw_choices(tables, FRAMEWORK, SPACE, 300, seed=12)
+    choices = draw(tables, FRAMEWORK, SPACE, 300, seed=12)
     whole = simulate(tables, FRAMEWORK, choices)
-    part = Choices(
+    part = Draws(
         choices.settings.iloc[100:].reset_index(drop=True),
         choices.weights[100:],
         choices.cells,
@@ -109,47 +111,44 @@ def test_a_replication_does_not_depend_on_the_others() -> None:
     )
 
 
-def test_another_node_can_be_followed() -> None:
+@pytest.mark.parametrize(
+    ("space", "setting", "failing", "reason"),
+    [
+        (
+            Space(aggregations=("amean", "gmean"), missing=("skip",)),
+            "aggregation",
+            "gmean",
+            "gmean of 'g' does not exist",
+        ),
+        (Space(missing=("skip", "none")), "missing", "none", "missing=none"),
+    ],
+    ids=["some answers", "all answers"],
+)
+def test_a_replication_that_fails_is_counted_never_dropped(space, setting, failing, reason) -> None:
     tables = {"exact": answers()}
-    choices = draw_choices(tables, FRAMEWORK, Space(weights="declared", missing=("skip",)), 2, 1)
-    found = simulate(tables, FRAMEWORK, choices, node="g")
-    values = tables["exact"].values[:, :2]
-    known = ~np.isnan(values).all(axis=1)
-    np.testing.assert_allclose(found.scores[known, 0], np.nanmean(values[known], axis=1) * 100)
-    with pytest.raises(ParameterError, match="node: found 'z'"):
-        simulate(tables, FRAMEWORK, choices, node="z")
-
-
-def test_a_failed_replication_stops_or_is_counted_never_dropped() -> None:
-    tables = {"exact": answers()}
-    space = Space(
-        normalisations=("scale:0:100",), aggregations=("amean", "gmean"), missing=("skip",)
-    )
-    choices = draw_choices(tables, FRAMEWORK, space, 12, seed=1)
-    with pytest.raises(MethodError, match="gmean of 'g' does not exist"):
-        simulate(tables, FRAMEWORK, choices)
-    found = simulate(tables, FRAMEWORK, choices, on_failure="count")
-    failed = np.flatnonzero(choices.settings["aggregation"] == "gmean")
-    assert 0 < len(failed) < 12
+    draws = draw(tables, FRAMEWORK, space, 20, seed=3)
+    found = simulate(tables, FRAMEWORK, draws)
+    failed = np.flatnonzero(draws.settings[setting] == failing)
+    assert 0 < len(failed) < 20
     assert found.failures["replication"].tolist() == failed.tolist()
-    assert found.failures["reason"].str.contains("gmean of 'g' does not exist").all()
+    assert found.failures["reason"].str.contains(reason).all()
     assert np.isnan(found.scores[:, failed]).all()
-    assert rank_intervals(found)["n"].max() == 12 - len(failed)
-    with pytest.raises(ParameterError, match="on_failure"):
-        simulate(tables, FRAMEWORK, choices, on_failure="ignore")
+    assert rank_intervals(found)["n"].max() == 20 - len(failed)
+    with pytest.raises(MethodError, match=reason):
+        sobol_indices(tables, FRAMEWORK, space, "Q00", base=8)
 
 
 def test_tables_must_have_the_same_units() -> None:
     other = answers()
     shuffled = Answers(UNITS[::-1], other.values, other.asked)
     with pytest.raises(MethodError, match="'proxy' has other units than table 'exact'"):
-        draw_choices({"exact": other, "proxy": shuffled}, FRAMEWORK, SPACE, 2, 1)
+        draw({"exact": other, "proxy": shuffled}, FRAMEWORK, SPACE, 2, 1)
 
 
 def hand_made() -> Simulation:
     scores = np.array([[9.0, 9.0, 5.0, 2.0], [5.0, 9.0, 6.0, 3.0], [1.0, 1.0, 7.0, N]])
     ranks = np.array([[1.0, 1.0, 3.0, 2.0], [2.0, 1.0, 2.0, 1.0], [3.0, 3.0, 1.0, N]])
-    return Simulation(("QQA", "QQB", "QQC"), "t", scores, ranks, pd.DataFrame())
+    return Simulation(("QQA", "QQB", "QQC"), scores, ranks, pd.DataFrame())
 
 
 def test_rank_intervals_by_hand() -> None:
@@ -160,8 +159,7 @@ def test_rank_intervals_by_hand() -> None:
     assert found.loc["QQC", ["mean_rank", "n"]].tolist() == [7 / 3, 3]
     # with two ranked, a third of them is no whole place
     assert found.loc["QQC", "top_third"] == pytest.approx(1 / 3)
-    narrow = rank_intervals(hand_made(), 0.25, 0.75).set_index("unit")
-    assert narrow.loc["QQA", ["rank_low", "rank_high"]].tolist() == [1, 2]
+    assert [quantiles(hand_made().ranks, share)[0] for share in (0.25, 0.75)] == [1, 2]
 
 
 def test_probability_of_beating_by_hand() -> None:
@@ -173,18 +171,7 @@ def test_probability_of_beating_by_hand() -> None:
 
 
 def test_score_intervals_by_hand() -> None:
-    found = score_intervals(hand_made(), 0.3, 0.75).set_index("unit")
-    assert found.loc["QQA"].tolist() == [5, 5, 9, 4]
+    found = score_intervals(hand_made()).set_index("unit")
+    assert found.loc["QQA"].tolist() == [2, 5, 9, 4]
     assert found.loc["QQC", ["score_low", "score_high", "n"]].tolist() == [1, 7, 3]
-
-
-def test_a_rule_that_cannot_be_applied_at_all_is_counted_too() -> None:
-    tables = {"exact": answers()}
-    choices = draw_choices(tables, FRAMEWORK, Space(missing=("skip", "none")), 20, seed=3)
-    found = simulate(tables, FRAMEWORK, choices, on_failure="count")
-    refused = np.flatnonzero(choices.settings["missing"] == "none")
-    assert 0 < len(refused) < 20
-    assert found.failures["replication"].tolist() == refused.tolist()
-    assert found.failures["reason"].str.startswith("missing=none").all()
-    with pytest.raises(MethodError, match="missing=none"):
-        simulate(tables, FRAMEWORK, choices)
+    assert quantiles(hand_made().scores, 0.3).tolist() == [5, 5, 1]

@@ -1,43 +1,33 @@
 from pathlib import Path
 
 import pytest
-from instant_runs import instant
-from invented_runs import (
-    Execute,
-    MakePlan,
-    WriteNotebook,
-    few_countries,
-    invented_project,
-    notebook_writer,
-    planner,
-    runner_of,
-)
+from invented_project import COUNTRIES, Instant, Invented, execute_here, exporter
 
 from egovbench.base.countries import Country
-
-__all__ = ["instant"]
+from egovbench.runs import keys, worker
 
 
 @pytest.fixture
 def countries() -> dict[str, Country]:
-    return few_countries()
+    return COUNTRIES
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    return invented_project(tmp_path)
+def project(tmp_path: Path) -> Invented:
+    return Invented(tmp_path)
 
 
 @pytest.fixture
-def write_notebook(project: Path) -> WriteNotebook:
-    return notebook_writer(project)
-
-
-@pytest.fixture
-def plan_of(project: Path) -> MakePlan:
-    return planner(project)
-
-
-@pytest.fixture
-def execute(project: Path) -> Execute:
-    return runner_of(project)
+def instant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Instant:
+    monkeypatch.setattr(worker, "execute", execute_here)
+    monkeypatch.setattr(worker, "isolate", lambda scratch: None)
+    monkeypatch.setattr(worker, "start_fork_server", lambda modules: None)
+    monkeypatch.setattr(worker, "ReportExporter", exporter)
+    # In the place of this package, which somebody may be working on while the tests run.
+    places = {"package": "_PACKAGE", "templates": "_TEMPLATES", "catalogues": "_CATALOGUES"}
+    for name, attribute in places.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "invented.py").write_text("invented = True\n")
+        monkeypatch.setattr(keys, attribute, folder)
+    return Instant(tmp_path)

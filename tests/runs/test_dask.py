@@ -1,141 +1,101 @@
-"""The same plan on a Dask cluster of two worker processes, one of which is killed."""
+"""The same plan on a Dask cluster, in this process and in two others, of which one is killed."""
 
-import json
-import os
-import signal
 import sys
-import threading
-import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from invented_runs import (
-    FINDING,
-    SECTION,
-    Execute,
-    MakePlan,
-    WriteNotebook,
-    files_below,
-    runner_of,
-)
+from invented_project import FINDING, SECTION, TABLES_CELL, Instant, Invented
+from test_interruption import results
 
 from egovbench.base.errors import RunError
+from egovbench.runs import cluster
 from egovbench.runs.cluster import DaskExecutor
 from egovbench.runs.keys import Present
 
-TABLE = """\
+# Each report tells the worker that made it; the first to come so far kills that one.
+KILL_ONCE = """\
+import os, signal, time
 from pathlib import Path
-Path(output_dir).mkdir(parents=True, exist_ok=True)
-(Path(output_dir) / "scores.csv").write_text(f"section\\n{section}\\n")
-"""
-MEET = """\
-import os, time
-from pathlib import Path
-here = Path(output_dir).parents[3] / "begun"
-here.mkdir(exist_ok=True)
-(here / f"{section}-{os.environ['JPY_PARENT_PID']}").touch()
-time.sleep(1)
+root = Path(output_dir).parents[3]
+worker = os.environ["JPY_PARENT_PID"]
+(root / "begun").mkdir(exist_ok=True)
+(root / "begun" / f"{section}-{worker}").touch()
+try:
+    (root / "killed").symlink_to(worker)
+except FileExistsError:
+    pass
+else:
+    os.kill(int(worker), signal.SIGKILL)
+    time.sleep(600)
 """
 
 
 @pytest.fixture
-def cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def start_cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
     distributed = pytest.importorskip("distributed", reason="Dask is not installed")
     monkeypatch.setenv("DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL", "1s")
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as started:
-        yield started
+    started = []
+
+    def start(**options: Any) -> Any:
+        started.append(
+            distributed.LocalCluster(threads_per_worker=1, dashboard_address=None, **options)
+        )
+        return started[0]
+
+    yield start
+    for each in started:
+        each.close()
 
 
-def processes(cluster: Any) -> list[int]:
-    return [worker.pid for worker in cluster.workers.values()]
-
-
-def test_a_killed_worker_is_survived_and_the_files_are_those_of_one_machine(
-    cluster: Any, execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook, project: Path
+def test_a_cluster_makes_the_same_files_as_this_machine(
+    start_cluster: Callable[..., Any], instant: Instant
 ) -> None:
-    write_notebook("section", FINDING, MEET, TABLE, declared=SECTION)
-    plan = plan_of(run="my-run", sections=("A", "B", "C", "D"))
-    killed: list[int] = []
+    address = start_cluster(n_workers=1, processes=False).scheduler_address
+    run = instant.run(executor=DaskExecutor(address))
+    assert {outcome.name for outcome in run.made} == {"overview", "section-A", "section-B"}
+    distributed = results(run.index.parent)
+    instant.run(force=True)
+    assert results(run.index.parent) == distributed
 
-    def kill_one() -> None:
-        begun = project / "begun"
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline and not killed:
-            for path in begun.glob("*-*"):
-                killed.append(int(path.name.split("-")[1]))
-                os.kill(killed[0], signal.SIGKILL)
-                return
-            time.sleep(0.02)
 
-    killer = threading.Thread(target=kill_one)
-    killer.start()
-    run = execute(plan, DaskExecutor(cluster.scheduler_address))
-    killer.join()
-    assert len(killed) == 1
+@pytest.mark.slow
+def test_a_killed_worker_is_survived(start_cluster: Callable[..., Any], project: Invented) -> None:
+    started = start_cluster(n_workers=2, processes=True)
+    project.write("section", FINDING, KILL_ONCE, TABLES_CELL, declared=SECTION)
+    plan = project.plan(run="my-run", sections=("A", "B", "C", "D"))
+    run = project.run(plan, DaskExecutor(started.scheduler_address))
     assert run.failed == ()
     assert {outcome.name for outcome in run.made} == {f"section-{each}" for each in "ABCD"}
-    begun = [path.name.split("-") for path in (project / "begun").iterdir()]
-    assert len({process for _, process in begun}) >= 2
-    assert killed[0] not in processes(cluster)
+    assert all(state.status == "up to date" for state in run.states)
+    killed = int((project.root / "killed").readlink().name)
+    assert killed not in [worker.pid for worker in started.workers.values()]
     # The report that was killed was begun twice, in two processes.
+    begun = [path.name.split("-") for path in (project.root / "begun").iterdir()]
+    assert len({process for _, process in begun}) >= 2
     assert len(begun) > 4
-
-    distributed_files = files_below(plan.folder)
-    for path in plan.folder.rglob("*.*"):
-        if path.is_file():
-            path.unlink()
-    runner_of(project)(plan)
-    local = files_below(plan.folder)
-    assert set(distributed_files) == set(local)
-    outcomes = (
-        json.loads(files["manifest.json"])["reports"] for files in (distributed_files, local)
-    )
-    for one, other in zip(*outcomes, strict=True):
-        assert (one["key"], one["files"]) == (other["key"], other["files"])
-    assert run.states[0].status == "up to date"
 
 
 def test_a_worker_with_another_program_is_refused(
-    cluster: Any,
-    plan_of: MakePlan,
-    write_notebook: WriteNotebook,
-    execute: Execute,
-    monkeypatch: pytest.MonkeyPatch,
+    start_cluster: Callable[..., Any], instant: Instant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write_notebook("section", declared=SECTION)
-    monkeypatch.setattr(Present, "__init__", other_program(Present.__init__))
+    other = Present()
+    other.versions = {**other.versions, "pandas": "0.1"}
+    monkeypatch.setattr(cluster, "_present", lambda: other)
+    address = start_cluster(n_workers=1, processes=False).scheduler_address
     with pytest.raises(RunError, match="has another version of this program"):
-        execute(plan_of(), DaskExecutor(cluster.scheduler_address))
+        instant.run(executor=DaskExecutor(address))
 
 
-def other_program(known: Any) -> Any:
-    def initialise(self: Present) -> None:
-        known(self)
-        self.versions = {**self.versions, "pandas": "0.1"}
-
-    return initialise
-
-
-def test_no_scheduler_is_one_clear_error(
-    plan_of: MakePlan, write_notebook: WriteNotebook, execute: Execute
-) -> None:
+def test_no_scheduler_is_one_clear_error(instant: Instant) -> None:
     pytest.importorskip("distributed", reason="Dask is not installed")
-    write_notebook("section", declared=SECTION)
     with pytest.raises(RunError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9 "):
-        execute(plan_of(), DaskExecutor("tcp://127.0.0.1:9", seconds=1))
+        instant.run(executor=DaskExecutor("tcp://127.0.0.1:9", seconds=1))
 
 
 def test_without_the_package_the_error_says_what_to_install(
-    plan_of: MakePlan,
-    write_notebook: WriteNotebook,
-    execute: Execute,
-    monkeypatch: pytest.MonkeyPatch,
+    instant: Instant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    write_notebook("section", declared=SECTION)
     with pytest.raises(RunError, match="Dask is not installed: pip install"):
-        execute(plan_of(), DaskExecutor("tcp://127.0.0.1:9"))
+        instant.run(executor=DaskExecutor("tcp://127.0.0.1:9"))

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from instant_runs import Project
-from invented_runs import SECTION, files_below
+from invented_project import SECTION, Instant, files_below
 
 from egovbench.runs import keys
 from egovbench.runs.config import Entry
@@ -30,7 +29,7 @@ def append(text: str) -> Callable[[Path], None]:
     return change
 
 
-def test_a_second_run_makes_nothing_and_leaves_every_file_as_it_is(instant: Project) -> None:
+def test_a_second_run_makes_nothing_and_leaves_every_file_as_it_is(instant: Instant) -> None:
     first = instant.run()
     assert names(first.made) == ["overview", "section-A", "section-B"]
     folder = instant.plan().folder
@@ -75,7 +74,7 @@ CHANGES = [
 
 @pytest.mark.parametrize(("path", "change", "read_by", "reason"), CHANGES)
 def test_a_change_makes_stale_what_reads_it_and_nothing_else(
-    instant: Project, path: str, change: Callable[[Path], None], read_by: set[str], reason: str
+    instant: Instant, path: str, change: Callable[[Path], None], read_by: set[str], reason: str
 ) -> None:
     instant.run()
     path = path.replace("my-run", "outputs/my-run")
@@ -87,7 +86,7 @@ def test_a_change_makes_stale_what_reads_it_and_nothing_else(
     assert instant.stale() == {}
 
 
-def test_only_the_reports_of_countries_compared_read_a_countrys_rows(instant: Project) -> None:
+def test_only_the_reports_of_countries_compared_read_a_countrys_rows(instant: Instant) -> None:
     entry = Entry("overview", {"focal": ["LUX", "EST", "NOR"]})
 
     def plan() -> Plan:
@@ -103,7 +102,7 @@ def test_only_the_reports_of_countries_compared_read_a_countrys_rows(instant: Pr
     assert list(instant.stale(plan())) == ["overview-EST"]
 
 
-def test_a_notebooks_source_and_tags_count_and_its_outputs_do_not(instant: Project) -> None:
+def test_a_notebooks_source_and_tags_count_and_its_outputs_do_not(instant: Instant) -> None:
     instant.run()
     path = instant.root / "notebooks" / "section.ipynb"
     notebook = json.loads(path.read_text("utf-8"))
@@ -119,7 +118,7 @@ def test_a_notebooks_source_and_tags_count_and_its_outputs_do_not(instant: Proje
     assert names(instant.run().made) == ["section-A", "section-B"]
 
 
-def test_parameters_count_and_say_what_they_were(instant: Project) -> None:
+def test_parameters_count_and_say_what_they_were(instant: Instant) -> None:
     instant.run()
     plan = instant.plan(parameters={"peers": ["EST", "DNK"], "fidelity": "exact"})
     assert instant.stale(plan) == dict.fromkeys(
@@ -127,21 +126,28 @@ def test_parameters_count_and_say_what_they_were(instant: Project) -> None:
     )
 
 
-def test_a_file_that_a_parameter_names_is_an_input(instant: Project) -> None:
-    choices = instant.root / "choices.csv"
-    choices.write_text("invented\n1\n")
-    declared = 'choices: str = ""\noutput_dir: str = "outputs"\n'
-    instant.write("own", "shown = open(choices).read()", declared=declared)
-    settings = {"notebooks": ("own",), "sections": (), "parameters": {"choices": str(choices)}}
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("choices", "invented\n1\n", "other\n1\n"),
+        ("weights", "id,weight\nC,1\n", "id,weight\nC,2\n"),
+    ],
+)
+def test_a_file_that_a_parameter_names_is_an_input(
+    instant: Instant, name: str, before: str, after: str
+) -> None:
+    path = instant.root / f"{name}.csv"
+    path.write_text(before)
+    declared = f'{name}: str = ""\noutput_dir: str = "outputs"\n'
+    instant.write("own", f"shown = open({name}).read()", declared=declared)
+    settings = {"notebooks": ("own",), "sections": (), "parameters": {name: str(path)}}
     instant.run(instant.plan(**settings))
-    choices.write_text("other\n1\n")
-    assert instant.stale(instant.plan(**settings)) == {
-        "own": (f"input {choices} (choices) changed",)
-    }
+    path.write_text(after)
+    assert instant.stale(instant.plan(**settings)) == {"own": (f"input {path} ({name}) changed",)}
 
 
 def test_code_templates_and_versions_count(
-    instant: Project, monkeypatch: pytest.MonkeyPatch
+    instant: Instant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     instant.run()
     present = keys.versions()
@@ -152,7 +158,7 @@ def test_code_templates_and_versions_count(
     assert instant.stale() == dict.fromkeys(ALL, ("template changed", "code changed", version))
 
 
-def test_the_messages_of_a_reports_own_language_count(instant: Project) -> None:
+def test_the_messages_of_a_reports_own_language_count(instant: Instant) -> None:
     catalogues = instant.root.parent / "catalogues"
     for language in ("en", "fr"):
         (catalogues / language).mkdir()
@@ -177,7 +183,7 @@ def test_digests_of_files_see_content_names_and_bounds(tmp_path: Path) -> None:
     assert len({first, second, keys._tree_digest(tmp_path, "*.py")}) == 3
 
 
-def test_same_key_same_bytes(instant: Project) -> None:
+def test_same_key_same_bytes(instant: Instant) -> None:
     instant.run()
     folder = instant.plan().folder
     before = files_below(folder)
@@ -192,7 +198,7 @@ def test_same_key_same_bytes(instant: Project) -> None:
         assert (entry["key"], entry["files"]) == (first["key"], first["files"])
 
 
-def test_links_to_a_page_follow_it_into_the_run_and_out(instant: Project) -> None:
+def test_links_to_a_page_follow_it_into_the_run_and_out(instant: Instant) -> None:
     link = "shown = '<a href=\"section-C.html\">C</a>'"
     instant.write("overview", link)
     instant.run()
@@ -205,7 +211,7 @@ def test_links_to_a_page_follow_it_into_the_run_and_out(instant: Project) -> Non
     assert instant.stale() == {"overview": ("the run has no section-C.html any more",)}
 
 
-def test_a_failure_is_kept_until_its_key_changes_or_it_is_retried(instant: Project) -> None:
+def test_a_failure_is_kept_until_its_key_changes_or_it_is_retried(instant: Instant) -> None:
     fault = "if section == 'A':\n    raise ValueError('invented')"
     path = instant.write("section", fault, declared=SECTION)
     first = instant.run()
@@ -230,7 +236,7 @@ def test_a_failure_is_kept_until_its_key_changes_or_it_is_retried(instant: Proje
     assert instant.run().failed == ()
 
 
-def test_fail_fast_stops_and_the_next_run_goes_on(instant: Project) -> None:
+def test_fail_fast_stops_and_the_next_run_goes_on(instant: Instant) -> None:
     instant.write("section", "raise ValueError('invented')", declared=SECTION)
     first = instant.run(fail_fast=True)
     assert names(first.made) == ["overview", "section-A"]
@@ -242,7 +248,7 @@ def test_fail_fast_stops_and_the_next_run_goes_on(instant: Project) -> None:
     assert names(instant.run().made) == ["section-B"]
 
 
-def test_force_makes_everything_again_and_leaves_no_old_table(instant: Project) -> None:
+def test_force_makes_everything_again_and_leaves_no_old_table(instant: Instant) -> None:
     instant.run()
     left = instant.plan().folder / "tables" / "section-A" / "more" / "old.csv"
     left.parent.mkdir()
@@ -273,7 +279,7 @@ def damaged(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
 
 
 @pytest.mark.parametrize("entry", DAMAGED.values(), ids=DAMAGED)
-def test_a_damaged_or_foreign_outcome_is_none(instant: Project, entry: Any) -> None:
+def test_a_damaged_or_foreign_outcome_is_none(instant: Instant, entry: Any) -> None:
     instant.run()
     folder = instant.plan().folder
     damaged(folder, lambda content: content["reports"].__setitem__(0, entry))
@@ -286,7 +292,7 @@ def test_a_damaged_or_foreign_outcome_is_none(instant: Project, entry: Any) -> N
 @pytest.mark.parametrize(
     "text", ["", '{"format": 2, "reports": ', "[1, 2]", '{"format": 1}', '{"format": 2}', "\xff"]
 )
-def test_without_a_manifest_of_ours_all_is_made_again(instant: Project, text: str) -> None:
+def test_without_a_manifest_of_ours_all_is_made_again(instant: Instant, text: str) -> None:
     instant.run()
     folder = instant.plan().folder
     expected = files_below(folder)
@@ -296,7 +302,7 @@ def test_without_a_manifest_of_ours_all_is_made_again(instant: Project, text: st
     assert files_below(folder).keys() == expected.keys()
 
 
-def test_an_outcome_of_another_report_is_none(instant: Project) -> None:
+def test_an_outcome_of_another_report_is_none(instant: Instant) -> None:
     instant.run()
 
     def exchange(content: dict[str, Any]) -> None:
@@ -307,7 +313,7 @@ def test_an_outcome_of_another_report_is_none(instant: Project) -> None:
     assert set(instant.stale()) == {"section-A", "section-B"}
 
 
-def test_outcomes_of_a_stopped_run_count_but_for_a_line_that_was_cut_off(instant: Project) -> None:
+def test_outcomes_of_a_stopped_run_count_but_for_a_line_that_was_cut_off(instant: Instant) -> None:
     folder = instant.plan().folder
     instant.write("section", "if section == 'B': raise KeyboardInterrupt", declared=SECTION)
     with pytest.raises(KeyboardInterrupt):
@@ -325,7 +331,7 @@ def test_outcomes_of_a_stopped_run_count_but_for_a_line_that_was_cut_off(instant
 
 
 def test_the_runs_own_files_are_made_again_when_they_are_not_what_they_were(
-    instant: Project,
+    instant: Instant,
 ) -> None:
     instant.run()
     folder = instant.plan().folder
@@ -339,7 +345,7 @@ def test_the_runs_own_files_are_made_again_when_they_are_not_what_they_were(
     assert files_below(folder)["index.html"] == before["index.html"]
 
 
-def test_reports_of_an_earlier_plan_go_and_what_is_not_of_the_run_stays(instant: Project) -> None:
+def test_reports_of_an_earlier_plan_go_and_what_is_not_of_the_run_stays(instant: Instant) -> None:
     instant.run(instant.plan(sections=("A", "B", "C")))
     folder = instant.plan().folder
     own = folder / "tables" / "mine.csv"
@@ -348,3 +354,23 @@ def test_reports_of_an_earlier_plan_go_and_what_is_not_of_the_run_stays(instant:
     assert not any("section-B" in name for name in files_below(folder))
     assert not (folder / "tables" / "section-C").exists()
     assert own.exists()
+
+
+def test_a_folder_of_the_first_version_is_made_again_without_what_that_kept(
+    instant: Instant,
+) -> None:
+    folder = instant.run().index.parent
+    expected = files_below(folder).keys()
+
+    def as_it_was(content: dict[str, Any]) -> None:
+        del content["format"]
+        content["reports"] = [{"name": name, "status": "finished"} for name in sorted(ALL)]
+        content["files"]["country-OLD.html"] = "0"
+
+    damaged(folder, as_it_was)
+    (folder / "records").mkdir()
+    for name in (".assembled.json", "records/overview.json", "country-OLD.html"):
+        (folder / name).write_text("{}")
+    assert set(names(instant.run().made)) == ALL
+    assert files_below(folder).keys() == expected
+    assert not (folder / "records").exists()

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from instant_runs import Project
-from invented_runs import SECTION, files_below
+from invented_project import SECTION, Instant, files_below
 from openpyxl import load_workbook
 
 from egovbench.base import files
@@ -83,7 +82,7 @@ def results(folder: Path) -> dict[str, object]:
     return files
 
 
-def killed_at(point: int, instant: Project, before: dict[str, bytes]) -> bool:
+def killed_at(point: int, instant: Instant, before: dict[str, bytes]) -> bool:
     """Kill a run at an operation, in a folder that held these files; whether it came so far."""
     folder = instant.plan().folder
     for path in sorted(folder.rglob("*"), reverse=True):
@@ -107,7 +106,7 @@ steps = pytest.mark.parametrize("step", [17, pytest.param(1, marks=pytest.mark.s
 
 @steps
 def test_a_run_killed_at_an_operation_continues_to_the_same_result(
-    instant: Project, step: int
+    instant: Instant, step: int
 ) -> None:
     instant.run()
     folder = instant.plan().folder
@@ -127,7 +126,7 @@ def test_a_run_killed_at_an_operation_continues_to_the_same_result(
 
 @steps
 def test_a_rerun_killed_at_an_operation_continues_to_the_same_result(
-    instant: Project, step: int
+    instant: Instant, step: int
 ) -> None:
     """The second run finds the files of the first, some of them stale."""
     instant.run()
@@ -146,7 +145,7 @@ def test_a_rerun_killed_at_an_operation_continues_to_the_same_result(
 
 
 def test_a_half_written_file_never_gets_its_name_and_is_removed(
-    instant: Project, monkeypatch: pytest.MonkeyPatch
+    instant: Instant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def killed() -> None:
         monkeypatch.setattr(files.os, "fsync", lambda handle: os.kill(os.getpid(), 9))
@@ -162,7 +161,7 @@ def test_a_half_written_file_never_gets_its_name_and_is_removed(
 
 
 def test_ctrl_c_stops_and_the_next_run_goes_on(
-    instant: Project, monkeypatch: pytest.MonkeyPatch
+    instant: Instant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     instant.write("section", "if section == 'B': raise KeyboardInterrupt", declared=SECTION)
     with pytest.raises(KeyboardInterrupt):
@@ -176,7 +175,7 @@ def test_ctrl_c_stops_and_the_next_run_goes_on(
 
 @pytest.mark.parametrize("number", [28, 30, 122])
 def test_a_disk_that_takes_no_more_is_one_clear_error(
-    instant: Project, monkeypatch: pytest.MonkeyPatch, number: int
+    instant: Instant, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     replace = os.replace
 
@@ -197,7 +196,7 @@ def test_a_disk_that_takes_no_more_is_one_clear_error(
     assert len(instant.run().made) == 2
 
 
-def test_a_folder_that_cannot_be_written_is_one_clear_error(instant: Project) -> None:
+def test_a_folder_that_cannot_be_written_is_one_clear_error(instant: Instant) -> None:
     folder = instant.plan().folder
     folder.parent.mkdir()
     folder.write_text("a file in the place of the folder")

@@ -10,17 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from invented_runs import (
-    FINDING,
-    SECTION,
-    Execute,
-    MakePlan,
-    WriteNotebook,
-    invented_project,
-    notebook_writer,
-    planner,
-    runner_of,
-)
+from invented_project import FINDING, SECTION, Invented
 from test_interruption import check_whole, results
 
 from egovbench.runs.outcomes import read_outcomes
@@ -29,12 +19,12 @@ RUN = """\
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from invented_runs import planner, runner_of
+from invented_project import Invented
 if __name__ == "__main__":
-    root = Path(sys.argv[2])
-    plan = planner(root)(run="my-run", sections=("A", "B", "C", "D"))
+    project = Invented(Path(sys.argv[2]))
+    plan = project.plan(run="my-run", sections=("A", "B", "C", "D"))
     try:
-        print(len(runner_of(root)(plan).made))
+        print(len(project.run(plan).made))
     except KeyboardInterrupt:
         sys.exit(130)
 """
@@ -49,81 +39,78 @@ time.sleep(0.3)
 """
 
 
-def made(parent: Path) -> Path:
-    project = invented_project(parent)
-    (project / "begun").mkdir()
-    notebook_writer(project)("section", FINDING, WORK, declared=SECTION)
+@pytest.fixture
+def working(project: Invented) -> Invented:
+    """A project whose notebook tells that it was begun, and by which kernel."""
+    (project.root / "begun").mkdir()
+    project.write("section", FINDING, WORK, declared=SECTION)
     return project
 
 
-def start(project: Path) -> "subprocess.Popen[str]":
-    script = project / "run.py"
+def start(project: Invented) -> "subprocess.Popen[str]":
+    script = project.root / "run.py"
     script.write_text(RUN, encoding="utf-8")
-    command = [sys.executable, str(script), str(Path(__file__).parent), str(project)]
+    here, parent = str(Path(__file__).parent), str(project.root.parent)
+    command = [sys.executable, str(script), here, parent]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
 
 
-def wait_until(
-    reached: Callable[[], bool], process: "subprocess.Popen[str]", what: str = "the moment"
-) -> None:
-    deadline = time.monotonic() + 180
+def wait_until(reached: Callable[[], bool], process: "subprocess.Popen[str] | None" = None) -> None:
+    """Wait for a condition that comes before the process ends, however busy the machine is."""
+    deadline = time.monotonic() + 300
     while not reached():
-        assert process.poll() is None, f"the run ended before {what}"
-        assert time.monotonic() < deadline, what
-        time.sleep(0.005)
+        assert process is None or process.poll() is None, "the run ended before"
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.01)
 
 
-def begun(project: Path) -> int:
-    return len(list((project / "begun").iterdir()))
+def begun(project: Invented) -> list[int]:
+    """The kernels that have begun a report."""
+    return [int(path.name.split("-")[1]) for path in (project.root / "begun").iterdir()]
 
 
-def test_a_runner_killed_again_and_again_ends_in_the_result_of_one_run(tmp_path: Path) -> None:
-    project = made(tmp_path / "killed")
-    whole = Path(shutil.copytree(project, tmp_path / "whole"))
-    runner_of(whole)(planner(whole)(run="my-run", sections=("A", "B", "C", "D")))
-    expected = results(whole / "outputs" / "my-run")
-
-    folder = project / "outputs" / "my-run"
-    # Before any worker, while workers start, in a cell, after a record, at a later record.
+def test_a_runner_killed_again_and_again_ends_in_the_result_of_one_run(
+    working: Invented, tmp_path: Path
+) -> None:
+    folder = working.root / "outputs" / "my-run"
+    # Before any worker, while workers start, in a cell, after an outcome, at a later outcome.
     moments: list[Callable[[], bool]] = [
         lambda: (folder / ".lock").exists(),
         lambda: (folder / "plan.json").exists(),
-        lambda: begun(project) >= 1,
+        lambda: len(begun(working)) >= 1,
         lambda: len(read_outcomes(folder)) >= 1,
         lambda: len(read_outcomes(folder)) >= 3,
     ]
     checked = 0
-    for number, moment in enumerate(moments):
-        process = start(project)
-        wait_until(moment, process, f"moment {number}")
+    for moment in moments:
+        process = start(working)
+        wait_until(moment, process)
         process.kill()
         process.communicate()
         checked += check_whole(folder)
-    process = start(project)
+    process = start(working)
     output, _ = process.communicate(timeout=300)
     assert process.returncode == 0
     assert 0 <= int(output) <= 1
-    assert results(folder) == expected
     assert checked > 10
     assert not list(folder.rglob("*.part"))
+    killed = results(folder)
+    shutil.rmtree(folder)
+    working.run(working.plan(run="my-run", sections=("A", "B", "C", "D")))
+    assert results(folder) == killed
 
 
-def test_ctrl_c_ends_runner_workers_and_kernels(tmp_path: Path) -> None:
-    project = made(tmp_path)
-    notebook_writer(project)("section", WORK, "time.sleep(600)", declared=SECTION)
-    process = start(project)
-    wait_until(lambda: begun(project) == 2, process)
+def test_ctrl_c_ends_runner_workers_and_kernels(working: Invented) -> None:
+    working.write("section", WORK, "time.sleep(600)", declared=SECTION)
+    process = start(working)
+    wait_until(lambda: len(begun(working)) == 2, process)
     os.killpg(process.pid, signal.SIGINT)
-    process.communicate(timeout=60)
+    process.communicate(timeout=300)
     assert process.returncode == 130
-    folder = project / "outputs" / "my-run"
+    folder = working.root / "outputs" / "my-run"
     assert not read_outcomes(folder)
     check_whole(folder)
-    kernels = [int(path.name.split("-")[1]) for path in (project / "begun").iterdir()]
-    deadline = time.monotonic() + 60
-    while any(is_running(kernel) for kernel in kernels):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_until(lambda: not any(map(is_running, begun(working))))
 
 
 def is_running(process: int) -> bool:
@@ -134,9 +121,7 @@ def is_running(process: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
-def test_a_worker_killed_once_costs_no_report(
-    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook, project: Path
-) -> None:
+def test_a_worker_killed_once_costs_no_report(project: Invented) -> None:
     kill_once = (
         "import os, signal\nfrom pathlib import Path\n"
         "mark = Path(output_dir).parents[3] / f'killed-{section}'\n"
@@ -145,8 +130,8 @@ def test_a_worker_killed_once_costs_no_report(
         "    os.kill(int(os.environ['JPY_PARENT_PID']), signal.SIGKILL)\n"
         "    os._exit(0)\n"
     )
-    write_notebook("section", FINDING, kill_once, declared=SECTION)
-    run = execute(plan_of(sections=("A", "B", "C")))
-    assert {path.name for path in project.glob("killed-*")} == {"killed-B"}
+    project.write("section", FINDING, kill_once, declared=SECTION)
+    run = project.run(project.plan(sections=("A", "B", "C")))
+    assert {path.name for path in project.root.glob("killed-*")} == {"killed-B"}
     assert run.failed == ()
     assert len(run.made) == 3

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from instant_runs import Project
+from invented_project import Instant
 
 from egovbench.base.errors import RunError
 from egovbench.runs.lock import run_lock
@@ -16,6 +16,7 @@ from egovbench.runs.lock import run_lock
 HOLD = """\
 import sys, time
 from pathlib import Path
+from egovbench.runs.lock import run_lock
 with run_lock(Path(sys.argv[1])) as scratch:
     print(scratch, flush=True)
     time.sleep(600)
@@ -33,7 +34,7 @@ def held(folder: Path) -> Iterator[tuple[int, Path]]:
 
 
 def test_a_second_run_is_told_who_is_there_and_follows_one_that_was_killed(
-    instant: Project,
+    instant: Instant,
 ) -> None:
     folder = instant.plan().folder
     with held(folder) as (process, scratch):

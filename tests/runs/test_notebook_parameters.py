@@ -2,25 +2,21 @@ from pathlib import Path
 
 import papermill
 import pytest
-from invented_runs import WriteNotebook
+from invented_project import Invented
 
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.runs.parameters import check_values, declared_parameters
 
 
-def test_names_and_annotations_are_those_papermill_finds(write_notebook: WriteNotebook) -> None:
-    path = write_notebook("section", declared='section: str = "A"\nn: int = 3  # how many\nx = 1.5')
+def test_names_and_annotations_are_those_papermill_finds(project: Invented) -> None:
+    path = project.write("section", declared='section: str = "A"\nn: int = 3  # how many\nx = 1.5')
     declared = declared_parameters(path)
-    assert {name: each.annotation for name, each in declared.items()} == {
-        "section": "str",
-        "n": "int",
-        "x": "",
-    }
+    assert declared == {"section": "str", "n": "int", "x": ""}
     assert set(papermill.inspect_notebook(str(path))) == set(declared)
 
 
-def test_unknown_parameter_is_refused_with_the_list(write_notebook: WriteNotebook) -> None:
-    path = write_notebook("section", declared='focal: str = "LUX"\nsection: str = "A"')
+def test_unknown_parameter_is_refused_with_the_list(project: Invented) -> None:
+    path = project.write("section", declared='focal: str = "LUX"\nsection: str = "A"')
     with pytest.raises(ParameterError) as caught:
         check_values(path, {"sektion": "A"}, declared_parameters(path))
     assert str(caught.value) == (
@@ -44,8 +40,8 @@ def test_unknown_parameter_is_refused_with_the_list(write_notebook: WriteNoteboo
         ("int | None", None),
     ],
 )
-def test_values_that_fit(write_notebook: WriteNotebook, annotation: str, value: object) -> None:
-    path = write_notebook("invented", declared=f"value: {annotation} = None")
+def test_values_that_fit(project: Invented, annotation: str, value: object) -> None:
+    path = project.write("invented", declared=f"value: {annotation} = None")
     check_values(path, {"value": value}, declared_parameters(path))
 
 
@@ -65,18 +61,16 @@ def test_values_that_fit(write_notebook: WriteNotebook, annotation: str, value: 
         ("int | None", "x"),
     ],
 )
-def test_values_that_do_not_fit(
-    write_notebook: WriteNotebook, annotation: str, value: object
-) -> None:
-    path = write_notebook("invented", declared=f"value: {annotation} = None")
+def test_values_that_do_not_fit(project: Invented, annotation: str, value: object) -> None:
+    path = project.write("invented", declared=f"value: {annotation} = None")
     with pytest.raises(ParameterError) as caught:
         check_values(path, {"value": value}, declared_parameters(path))
     assert f"parameter value: found {value!r}" in str(caught.value)
     assert f"of type {annotation}" in str(caught.value)
 
 
-def test_annotation_that_cannot_be_checked_is_refused(write_notebook: WriteNotebook) -> None:
-    path = write_notebook("invented", declared="value: dict[str, int] = {}")
+def test_annotation_that_cannot_be_checked_is_refused(project: Invented) -> None:
+    path = project.write("invented", declared="value: dict[str, int] = {}")
     with pytest.raises(InputError, match=r"annotation 'dict\[str, int\]'"):
         check_values(path, {"value": {}}, declared_parameters(path))
 
@@ -94,6 +88,6 @@ def test_notebook_without_tagged_cell_and_other_files(tmp_path: Path) -> None:
         declared_parameters(text)
 
 
-def test_cell_that_is_not_python_is_named(write_notebook: WriteNotebook) -> None:
+def test_cell_that_is_not_python_is_named(project: Invented) -> None:
     with pytest.raises(InputError, match=r"not Python \(.*, line 1\)"):
-        declared_parameters(write_notebook("invented", declared="focal: str = "))
+        declared_parameters(project.write("invented", declared="focal: str = "))

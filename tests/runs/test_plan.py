@@ -3,7 +3,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_runs import DECLARED, MakePlan, WriteNotebook
+from invented_project import SECTION, Invented
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError, ParameterError
@@ -11,14 +11,12 @@ from egovbench.base.parameters import COMMON, DEFAULTS
 from egovbench.runs.config import DEFAULT_REPORTS, Entry, RunConfig, read_config
 from egovbench.runs.naming import check_name, run_name
 
-SECTION = DECLARED + 'section: str = "A"\n'
-
 
 @pytest.fixture(autouse=True)
-def notebooks(write_notebook: WriteNotebook) -> None:
+def notebooks(project: Invented) -> None:
     for name in ("overview", "country", "robustness", "evidence"):
-        write_notebook(name)
-    write_notebook("section", declared=SECTION)
+        project.write(name)
+    project.write("section", declared=SECTION)
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -27,21 +25,21 @@ def written(tmp_path: Path, text: str) -> Path:
     return path
 
 
-def test_default_plan_has_eleven_reports_in_order(plan_of: MakePlan, project: Path) -> None:
-    plan = plan_of(reports=DEFAULT_REPORTS)
+def test_default_plan_has_eleven_reports_in_order(project: Invented) -> None:
+    plan = project.plan(reports=DEFAULT_REPORTS)
     assert [report.name for report in plan.reports] == [
         "overview", "country", "robustness", "evidence",
         "section-A", "section-B", "section-C", "section-D", "section-E", "section-F", "section-G",
     ]  # fmt: skip
     assert plan.run == "lux-eu27"
-    assert plan.folder == project / "outputs" / "lux-eu27"
-    assert plan.reports[6].notebook == project / "notebooks" / "section.ipynb"
+    assert plan.folder == project.root / "outputs" / "lux-eu27"
+    assert plan.reports[6].notebook == project.root / "notebooks" / "section.ipynb"
     assert plan.reports[6].described == "section-C (section=C)"
     assert plan.reports[0].described == "overview"
 
 
-def test_reports_get_checked_values_and_a_relative_output_folder(plan_of: MakePlan) -> None:
-    plan = plan_of({"peers": "EST,DNK"}, parameters={"min_share": 1, "fidelity": "exact"})
+def test_reports_get_checked_values_and_a_relative_output_folder(project: Invented) -> None:
+    plan = project.plan({"peers": "EST,DNK"}, parameters={"min_share": 1, "fidelity": "exact"})
     assert plan.reports[0].parameters == {
         "focal": "LUX",
         "peers": "EST,DNK",
@@ -61,21 +59,21 @@ def test_reports_get_checked_values_and_a_relative_output_folder(plan_of: MakePl
     }
 
 
-def test_configured_name_holds_only_for_what_is_configured(plan_of: MakePlan) -> None:
+def test_configured_name_holds_only_for_what_is_configured(project: Invented) -> None:
     settings: dict[str, Any] = {
         "run": "my-run",
         "parameters": {"focal": "EST"},
         "sections": ("A", "C"),
     }
-    assert plan_of(**settings).run == "my-run"
-    assert plan_of({"focal": "EST", "sections": "C,A"}, **settings).run == "my-run"
-    assert plan_of({"focal": "NOR"}, **settings).run == "my-run-nor-eu27-sections-ac"
-    assert plan_of({"sections": "all"}, **settings).run == "my-run-est-eu27"
+    assert project.plan(**settings).run == "my-run"
+    assert project.plan({"focal": "EST", "sections": "C,A"}, **settings).run == "my-run"
+    assert project.plan({"focal": "NOR"}, **settings).run == "my-run-nor-eu27-sections-ac"
+    assert project.plan({"sections": "all"}, **settings).run == "my-run-est-eu27"
 
 
-def test_name_that_tells_the_parameters_does_not_stay_when_they_change(plan_of: MakePlan) -> None:
+def test_name_that_tells_the_parameters_does_not_stay_when_they_change(project: Invented) -> None:
     settings: dict[str, Any] = {"run": "est-eu27", "parameters": {"focal": "EST"}}
-    assert plan_of({"focal": "NOR"}, sections=("all",), **settings).run == "nor-eu27"
+    assert project.plan({"focal": "NOR"}, sections=("all",), **settings).run == "nor-eu27"
 
 
 def test_run_names_tell_settings_apart() -> None:
@@ -93,32 +91,30 @@ def test_run_names_tell_settings_apart() -> None:
     assert name != named(peers=",".join([*many[:4], "ITA"]))
 
 
-def test_value_given_for_what_a_matrix_varies_stands_in_the_name(plan_of: MakePlan) -> None:
+def test_value_given_for_what_a_matrix_varies_stands_in_the_name(project: Invented) -> None:
     reports = (Entry("country", {"fidelity": ("exact", "proxy")}),)
     settings: dict[str, Any] = {"run": "links", "reports": reports}
-    assert plan_of({"fidelity": "exact"}, **settings).run == "links-lux-eu27-fidelity-exact"
-    assert plan_of({"fidelity": "proxy"}, **settings).run == "links-lux-eu27-fidelity-proxy"
+    assert project.plan({"fidelity": "exact"}, **settings).run == "links-lux-eu27-fidelity-exact"
+    assert project.plan({"fidelity": "proxy"}, **settings).run == "links-lux-eu27-fidelity-proxy"
 
 
 @pytest.mark.parametrize(
     "name",
     ["..", "../x", "a/b", "a\\b", "/tmp/x", "", ".hidden", "-x", "x-", "a.b", "a b", "x" * 65],
 )
-def test_names_cannot_leave_the_folder(plan_of: MakePlan, name: str) -> None:
+def test_names_cannot_leave_the_folder(project: Invented, name: str) -> None:
     with pytest.raises(ParameterError, match="parameter run: "):
         check_name("run", name)
     if name:
         with pytest.raises(ParameterError, match="parameter run: "):
-            plan_of(run=name)
+            project.plan(run=name)
     with pytest.raises(ParameterError, match="parameter notebook: "):
-        plan_of(notebooks=(name,))
+        project.plan(notebooks=(name,))
 
 
-def test_notebook_gets_the_parameters_that_it_declares(
-    plan_of: MakePlan, write_notebook: WriteNotebook
-) -> None:
-    write_notebook("narrow", declared='focal: str = "LUX"\nsize: int = 3')
-    plan = plan_of(notebooks=("narrow", "overview"), parameters={"peers": "oecd", "size": 4})
+def test_notebook_gets_the_parameters_that_it_declares(project: Invented) -> None:
+    project.write("narrow", declared='focal: str = "LUX"\nsize: int = 3')
+    plan = project.plan(notebooks=("narrow", "overview"), parameters={"peers": "oecd", "size": 4})
     assert plan.reports[0].parameters == {"focal": "LUX", "size": 4}
     assert plan.reports[0].compared is None
     assert plan.reports[1].parameters["peers"] == "oecd"
@@ -127,35 +123,35 @@ def test_notebook_gets_the_parameters_that_it_declares(
 
 @pytest.mark.parametrize(("name", "closest"), [("fokal", "focal"), ("sections_", "section")])
 def test_unknown_parameter_of_a_configuration_is_refused(
-    plan_of: MakePlan, name: str, closest: str
+    project: Invented, name: str, closest: str
 ) -> None:
     expected = (
         f"parameter {name}: .*focal, peers, survey, fidelity, items, min_share, gtmi_zero, "
         f"sources, answered_by, max_age, fusion, weights, lang, section; closest: {closest}$"
     )
     with pytest.raises(ParameterError, match=expected):
-        plan_of(parameters={name: "x"})
+        project.plan(parameters={name: "x"})
 
 
-def test_output_folder_is_the_runs_own(plan_of: MakePlan) -> None:
+def test_output_folder_is_the_runs_own(project: Invented) -> None:
     with pytest.raises(ParameterError, match="use --out"):
-        plan_of(parameters={"output_dir": "elsewhere"})
+        project.plan(parameters={"output_dir": "elsewhere"})
 
 
-def test_report_twice_or_missing_notebook_is_refused(plan_of: MakePlan) -> None:
+def test_report_twice_or_missing_notebook_is_refused(project: Invented) -> None:
     with pytest.raises(ParameterError, match=r"parameter reports: found 'overview'; .* once"):
-        plan_of(notebooks=("overview", "overview"))
+        project.plan(notebooks=("overview", "overview"))
     with pytest.raises(InputError, match=r"none\.ipynb: the notebook does not exist"):
-        plan_of(notebooks=("none",))
+        project.plan(notebooks=("none",))
 
 
-def test_default_configuration_is_luxembourg_against_the_eu27(plan_of: MakePlan) -> None:
+def test_default_configuration_is_luxembourg_against_the_eu27(project: Invented) -> None:
     config = read_config(paths.NOTEBOOKS / "runs" / "default.yml")
     assert config.run == "lux-eu27"
     assert config.parameters["focal"] == "LUX"
     assert config.parameters["gtmi_zero"] == "no"
     assert config.reports == DEFAULT_REPORTS
-    plan = plan_of(parameters=config.parameters, reports=config.reports)
+    plan = project.plan(parameters=config.parameters, reports=config.reports)
     assert plan.title == "Luxembourg against the EU27"
     assert plan.parameters == {
         name: getattr(DEFAULTS, name) for name in COMMON if name not in ("output_dir", "weights")

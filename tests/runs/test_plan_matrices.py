@@ -6,17 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from invented_runs import (
-    DECLARED,
-    MakePlan,
-    WriteNotebook,
-    described,
-    invented_project,
-    notebook_writer,
-    planner,
-)
+from invented_project import DECLARED, SECTION, Invented
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError, ParameterError
@@ -25,27 +17,26 @@ from egovbench.runs.naming import check_name
 from egovbench.runs.plan import Plan, make_plan
 from egovbench.runs.project import Project, read_project
 
-SECTION = DECLARED + 'section: str = "A"\n'
 DRAWN = DECLARED + 'replications: int = 1000\nseed: int = 1\nchoices: str = ""\n'
 OWN = 'size: int = 3\nshare: float = 0.5\ndraft: bool = False\nnote = ""\n'
 
 
 @pytest.fixture(autouse=True)
-def notebooks(project: Path, write_notebook: WriteNotebook) -> None:
+def notebooks(project: Invented) -> None:
     for name in ("overview", "country"):
-        write_notebook(name)
-    write_notebook("section", declared=SECTION)
-    write_notebook("robustness", declared=DRAWN)
-    write_notebook("own", declared=OWN)
+        project.write(name)
+    project.write("section", declared=SECTION)
+    project.write("robustness", declared=DRAWN)
+    project.write("own", declared=OWN)
 
 
 def names(plan: Plan) -> list[str]:
     return [report.name for report in plan.reports]
 
 
-def test_all_countries_are_those_with_data(plan_of: MakePlan, project: Path) -> None:
-    assert described(project).countries_with_data == {"LUX", "EST", "DNK", "NOR"}
-    plan = plan_of(reports=(Entry("country", {"focal": ("all",)}),))
+def test_all_countries_are_those_with_data(project: Invented) -> None:
+    assert project.described.countries_with_data == {"LUX", "EST", "DNK", "NOR"}
+    plan = project.plan(reports=(Entry("country", {"focal": ("all",)}),))
     assert names(plan) == ["country-LUX", "country-EST", "country-DNK", "country-NOR"]
     assert [each.parameters["focal"] for each in plan.reports] == ["LUX", "EST", "DNK", "NOR"]
     assert plan.reports[1].label == "Country profile: Estonia"
@@ -63,9 +54,9 @@ def test_all_countries_are_those_with_data(plan_of: MakePlan, project: Path) -> 
     ],
 )
 def test_groups_stand_for_their_members_with_data(
-    plan_of: MakePlan, group: str, members: str
+    project: Invented, group: str, members: str
 ) -> None:
-    plan = plan_of(
+    plan = project.plan(
         reports=(Entry("country", {"focal": (group,)}),),
         groups={"north": ["FIN", "NOR", "EST"]},
         parameters={"focal": "FIN"},
@@ -73,20 +64,20 @@ def test_groups_stand_for_their_members_with_data(
     assert [each.parameters["focal"] for each in plan.reports] == members.split()
 
 
-def test_group_without_data_is_refused(plan_of: MakePlan) -> None:
+def test_group_without_data_is_refused(project: Invented) -> None:
     reports = (Entry("country", {"focal": ("finns",)}),)
     with pytest.raises(ParameterError, match=r"parameter focal: found 'finns'; .* data/others"):
-        plan_of(reports=reports, groups={"finns": ["FIN"]})
+        project.plan(reports=reports, groups={"finns": ["FIN"]})
 
 
-def test_groups_overlap_without_making_a_report_twice(plan_of: MakePlan) -> None:
-    plan = plan_of(reports=(Entry("country", {"focal": ("eu27", "all", "LUX")}),))
+def test_groups_overlap_without_making_a_report_twice(project: Invented) -> None:
+    plan = project.plan(reports=(Entry("country", {"focal": ("eu27", "all", "LUX")}),))
     assert names(plan) == ["country-LUX", "country-EST", "country-DNK", "country-NOR"]
 
 
-def test_group_of_ones_own_as_peers(plan_of: MakePlan) -> None:
+def test_group_of_ones_own_as_peers(project: Invented) -> None:
     reports = (Entry("country", {"peers": ("north", "oecd", ["EST", "DNK"])}),)
-    plan = plan_of(reports=reports, groups={"north": ["NOR", "LUX", "DNK"]})
+    plan = project.plan(reports=reports, groups={"north": ["NOR", "LUX", "DNK"]})
     assert names(plan) == ["country-north", "country-oecd", "country-EST-DNK"]
     assert plan.reports[0].parameters["peers"] == "NOR,LUX,DNK"
     assert plan.reports[0].compared == ("LUX", "DNK", "NOR")
@@ -94,22 +85,24 @@ def test_group_of_ones_own_as_peers(plan_of: MakePlan) -> None:
     assert plan.reports[2].label == "Country profile: against Estonia and Denmark"
 
 
-def test_compared_are_the_focal_country_and_its_peers(plan_of: MakePlan) -> None:
-    plan = plan_of(reports=(Entry("country", {"focal": ("NOR",), "peers": ("all", "region")}),))
+def test_compared_are_the_focal_country_and_its_peers(project: Invented) -> None:
+    plan = project.plan(
+        reports=(Entry("country", {"focal": ("NOR",), "peers": ("all", "region")}),)
+    )
     assert plan.reports[0].compared == ("NOR", "DNK", "EST", "FIN", "LUX")
-    plan = plan_of(reports=(Entry("country", {"focal": ("NOR",), "peers": ("neighbours",)}),))
+    plan = project.plan(reports=(Entry("country", {"focal": ("NOR",), "peers": ("neighbours",)}),))
     assert plan.reports[0].compared == ("NOR", "FIN")
 
 
-def test_countries_without_peers_are_named_together(plan_of: MakePlan) -> None:
+def test_countries_without_peers_are_named_together(project: Invented) -> None:
     reports = (Entry("country", {"focal": ("EST", "NOR", "LUX"), "peers": ("neighbours",)}),)
     with pytest.raises(ParameterError, match=r"found 'neighbours'; .* a country besides EST, LUX$"):
-        plan_of(reports=reports)
+        project.plan(reports=reports)
 
 
-def test_names_hold_what_varies_in_the_notebooks_order(plan_of: MakePlan) -> None:
+def test_names_hold_what_varies_in_the_notebooks_order(project: Invented) -> None:
     matrix = {"section": ("B", "A"), "peers": ("oecd",), "min_share": (0.5, 1.0)}
-    plan = plan_of(reports=(Entry("section", matrix), Entry("overview")))
+    plan = project.plan(reports=(Entry("section", matrix), Entry("overview")))
     assert names(plan) == [
         "section-oecd-min-share-0_5-B", "section-oecd-min-share-1_0-B",
         "section-oecd-min-share-0_5-A", "section-oecd-min-share-1_0-A", "overview",
@@ -121,27 +114,27 @@ def test_names_hold_what_varies_in_the_notebooks_order(plan_of: MakePlan) -> Non
     )
 
 
-def test_entries_of_one_notebook_share_what_varies(plan_of: MakePlan) -> None:
-    plan = plan_of(reports=(Entry("country"), Entry("country", {"focal": ("EST",)})))
+def test_entries_of_one_notebook_share_what_varies(project: Invented) -> None:
+    plan = project.plan(reports=(Entry("country"), Entry("country", {"focal": ("EST",)})))
     assert names(plan) == ["country-LUX", "country-EST"]
     assert plan.reports[0].described == "country-LUX (focal=LUX)"
 
 
-def test_each_report_has_its_own_folder_of_tables(plan_of: MakePlan) -> None:
-    plan = plan_of(run="my-run", reports=(Entry("country", {"focal": ("all",)}),))
+def test_each_report_has_its_own_folder_of_tables(project: Invented) -> None:
+    plan = project.plan(run="my-run", reports=(Entry("country", {"focal": ("all",)}),))
     folders = [each.parameters["output_dir"] for each in plan.reports]
     members = ("LUX", "EST", "DNK", "NOR")
     assert folders == [f"outputs/my-run/tables/country-{iso3}" for iso3 in members]
 
 
-def test_include_and_exclude_shape_the_reports(plan_of: MakePlan) -> None:
+def test_include_and_exclude_shape_the_reports(project: Invented) -> None:
     entry = Entry(
         "country",
         {"focal": ("LUX", "EST"), "peers": ("eu27", "oecd")},
         include=({"focal": "NOR", "peers": "neighbours"}, {"focal": "EST", "fidelity": "exact"}),
         exclude=({"focal": "eu27", "peers": "oecd"},),
     )
-    plan = plan_of(reports=(entry,))
+    plan = project.plan(reports=(entry,))
     assert names(plan) == [
         "country-LUX-eu27-fidelity-proxy",
         "country-EST-eu27-fidelity-exact",
@@ -149,10 +142,10 @@ def test_include_and_exclude_shape_the_reports(plan_of: MakePlan) -> None:
     ]
 
 
-def test_run_without_any_report_is_refused(plan_of: MakePlan) -> None:
+def test_run_without_any_report_is_refused(project: Invented) -> None:
     entry = Entry("country", {"focal": ("LUX",)}, exclude=({"focal": "LUX"},))
     with pytest.raises(ParameterError, match=r"parameter reports: .* at least one"):
-        plan_of(reports=(entry,))
+        project.plan(reports=(entry,))
 
 
 def read(tmp_path: Path, text: str) -> dict[str, Any]:
@@ -180,11 +173,11 @@ def read(tmp_path: Path, text: str) -> dict[str, Any]:
     ],
 )
 def test_what_is_wrong_in_a_matrix_is_named(
-    plan_of: MakePlan, tmp_path: Path, text: str, expected: str
+    project: Invented, tmp_path: Path, text: str, expected: str
 ) -> None:
     given = f"groups: {{north: [NOR]}}\nreports: [{{notebook: country, {text[1:]}]"
     with pytest.raises(ParameterError, match=expected) as caught:
-        plan_of(**read(tmp_path, given))
+        project.plan(**read(tmp_path, given))
     assert "\n" not in str(caught.value)
 
 
@@ -199,10 +192,10 @@ def test_what_is_wrong_in_a_matrix_is_named(
     ],
 )
 def test_what_is_wrong_in_a_group_is_named(
-    plan_of: MakePlan, tmp_path: Path, groups: str, expected: str
+    project: Invented, tmp_path: Path, groups: str, expected: str
 ) -> None:
     with pytest.raises(ParameterError, match=expected):
-        plan_of(**read(tmp_path, f"groups: {groups}\nreports: [{{notebook: country}}]"))
+        project.plan(**read(tmp_path, f"groups: {groups}\nreports: [{{notebook: country}}]"))
 
 
 @pytest.mark.parametrize(
@@ -216,56 +209,56 @@ def test_what_is_wrong_in_a_group_is_named(
     ],
 )
 def test_draws_are_checked_before_anything_starts(
-    plan_of: MakePlan, values: Mapping[str, Any], expected: str
+    project: Invented, values: Mapping[str, Any], expected: str
 ) -> None:
     with pytest.raises(ParameterError, match=expected):
-        plan_of(notebooks=("robustness",), parameters=values)
+        project.plan(notebooks=("robustness",), parameters=values)
 
 
-def test_missing_file_of_choices_is_refused(plan_of: MakePlan, tmp_path: Path) -> None:
+def test_missing_file_of_choices_is_refused(project: Invented, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none\.csv: the file of choices does not exist"):
-        plan_of(notebooks=("robustness",), parameters={"choices": str(tmp_path / "none.csv")})
+        project.plan(notebooks=("robustness",), parameters={"choices": str(tmp_path / "none.csv")})
 
 
-def test_values_of_a_command_line_are_read_as_the_notebook_declares_them(plan_of: MakePlan) -> None:
+def test_values_of_a_command_line_are_read_as_the_notebook_declares_them(project: Invented) -> None:
     texts = {"size": "4", "share": "0.25", "draft": "true", "note": "7"}
-    plan = plan_of(texts, notebooks=("own",), sections=())
+    plan = project.plan(texts, notebooks=("own",), sections=())
     assert plan.reports[0].parameters == {"size": 4, "share": 0.25, "draft": True, "note": 7}
-    plan = plan_of({"note": "some words", "share": "1"}, notebooks=("own",), sections=())
+    plan = project.plan({"note": "some words", "share": "1"}, notebooks=("own",), sections=())
     assert plan.reports[0].parameters == {"share": 1, "note": "some words"}
     with pytest.raises(ParameterError, match=r"parameter size: found 'x'; .* type int"):
-        plan_of({"size": "x"}, notebooks=("own",), sections=())
+        project.plan({"size": "x"}, notebooks=("own",), sections=())
 
 
-def test_override_counts_as_if_the_file_gave_it(plan_of: MakePlan) -> None:
+def test_override_counts_as_if_the_file_gave_it(project: Invented) -> None:
     reports = (Entry("country", {"focal": ("all",)}), Entry("section", {"section": ("all",)}))
-    plan = plan_of({"focal": "EST", "sections": "C,A"}, reports=reports, run="my-run")
+    plan = project.plan({"focal": "EST", "sections": "C,A"}, reports=reports, run="my-run")
     assert names(plan) == ["country-EST", "section-A", "section-C"]
     assert {each.parameters["focal"] for each in plan.reports} == {"EST"}
     assert plan.run == "my-run-est-eu27-sections-ac"
-    one = plan_of({"section": "C"}, reports=reports, run="my-run")
+    one = project.plan({"section": "C"}, reports=reports, run="my-run")
     assert names(one)[-1] == "section-C"
 
 
-def test_sections_reach_notebooks_that_declare_one(plan_of: MakePlan) -> None:
+def test_sections_reach_notebooks_that_declare_one(project: Invented) -> None:
     others = Entry("section", include=({"peers": "oecd"}, {"peers": "all"}))
     reports = (Entry("section"), others, Entry("overview"))
-    plan = plan_of({"sections": "A,C"}, reports=reports)
+    plan = project.plan({"sections": "A,C"}, reports=reports)
     assert names(plan) == [
         "section-eu27-A", "section-eu27-C", "section-oecd-A", "section-oecd-C", "section-all-A",
         "section-all-C", "overview",
     ]  # fmt: skip
     with pytest.raises(ParameterError, match="parameter sections: found 'A,C'"):
-        plan_of({"sections": "A,C"}, reports=(Entry("overview"),))
+        project.plan({"sections": "A,C"}, reports=(Entry("overview"),))
 
 
-def test_title_of_ones_own_holds_for_the_file_alone(plan_of: MakePlan) -> None:
-    assert plan_of(title="My study").title == "My study"
-    assert plan_of({"focal": "EST"}, title="My study").title == "Estonia against the EU27"
+def test_title_of_ones_own_holds_for_the_file_alone(project: Invented) -> None:
+    assert project.plan(title="My study").title == "My study"
+    assert project.plan({"focal": "EST"}, title="My study").title == "Estonia against the EU27"
 
 
-def test_notebook_without_countries_has_no_title_of_its_own(plan_of: MakePlan) -> None:
-    plan = plan_of(run="my-run", notebooks=("own",), sections=())
+def test_notebook_without_countries_has_no_title_of_its_own(project: Invented) -> None:
+    plan = project.plan(run="my-run", notebooks=("own",), sections=())
     assert (plan.title, plan.reports[0].compared) == ("my-run", None)
 
 
@@ -274,14 +267,13 @@ def some(*values: Any) -> st.SearchStrategy[list[Any]]:
 
 
 @pytest.fixture(scope="module")
-def plan_lasting(tmp_path_factory: pytest.TempPathFactory) -> MakePlan:
-    """The planner of one invented project, for all examples of a property."""
-    project = invented_project(tmp_path_factory.mktemp("lasting"))
-    notebook_writer(project)("country")
-    return planner(project)
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Invented:
+    """One invented project for all examples of a property."""
+    project = Invented(tmp_path_factory.mktemp("lasting"))
+    project.write("country")
+    return project
 
 
-@settings(max_examples=50)
 @given(
     st.fixed_dictionaries(
         {},
@@ -295,9 +287,9 @@ def plan_lasting(tmp_path_factory: pytest.TempPathFactory) -> MakePlan:
     )
 )
 def test_every_combination_is_one_report_with_a_name_of_its_own(
-    plan_lasting: MakePlan, matrix: dict[str, list[Any]]
+    lasting: Invented, matrix: dict[str, list[Any]]
 ) -> None:
-    plan = plan_lasting(reports=(Entry("country", matrix),))
+    plan = lasting.plan(reports=(Entry("country", matrix),))
     assert len(plan.reports) == prod(map(len, matrix.values()))
     assert len({name.lower() for name in names(plan)}) == len(plan.reports)
     assert len({repr(each.parameters) for each in plan.reports}) == len(plan.reports)
@@ -306,7 +298,7 @@ def test_every_combination_is_one_report_with_a_name_of_its_own(
         assert {name: report.parameters[name] in matrix[name] for name in matrix} == dict.fromkeys(
             matrix, True
         )
-    assert names(plan_lasting(reports=(Entry("country", matrix),))) == names(plan)
+    assert names(lasting.plan(reports=(Entry("country", matrix),))) == names(plan)
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,3 @@
-import io
 import os
 import sys
 
@@ -12,20 +11,21 @@ def outcome(name: str, error: str | None = None) -> Outcome:
     return Outcome(name, "Title", (), None, None, error, 1.25, "", {}, "", None, {}, {})
 
 
-def test_a_line_a_report_and_a_rate_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = iter(range(0, 1000, 30))
+def test_a_line_a_report_and_a_rate_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clock = iter(range(0, 1000, 3))
     monkeypatch.setattr("egovbench.runs.progress.time.monotonic", lambda: next(clock))
-    stream = io.StringIO()
-    lines = Progress(stream)
+    lines = Progress()
     lines.start(12, 5)
     for number in range(9):
         lines.ended(outcome(f"r{number}"))
     lines.ended(outcome("r9", "ValueError: invented"))
     lines.ended(outcome("r10"))
-    shown = stream.getvalue().splitlines()
+    shown = capsys.readouterr().err.splitlines()
     assert shown[0] == "5 up to date, 12 to make"
     assert shown[1] == "[1/12] r0: done (1.2 s)"
-    # The clock, which is read once for it, tells 30 s for ten reports: 6 s for the two left.
+    # The clock tells 3 s for each report: 6 s for the two left.
     assert shown[10] == "[10/12] r9: FAILED (1.2 s); 20 a minute, 0:06 left"
     assert shown[11] == "[11/12] r10: done (1.2 s)"
 

@@ -2,7 +2,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_runs import DECLARED, FINDING, WriteNotebook
+from invented_project import FINDING, SECTION, Invented
 from typer.testing import CliRunner, Result
 
 from egovbench.base import paths
@@ -22,22 +22,23 @@ reports:
   - notebook: section
     matrix: {section: [A, C]}
 """
+WEIGHTS = {"unknown.csv": "Z,1", "zero.csv": "7,0\n8,0\n9,1"}
 FAULT = "if section == 'C':\n    raise ValueError('invented\\nfault')"
 
 
 @pytest.fixture
-def command(project: Path, write_notebook: WriteNotebook, monkeypatch: pytest.MonkeyPatch) -> Path:
+def command(project: Invented, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The project in the place of the checkout; returns its run configuration."""
     # A command's defaults are the checkout's places when its module is first imported.
     find_command("run")
-    (project / "data" / "countries.csv").write_text(COUNTRIES, encoding="utf-8")
-    monkeypatch.setattr(paths, "PROJECT_ROOT", project)
-    monkeypatch.setattr(paths, "DATA", project / "data")
-    monkeypatch.setattr(paths, "NOTEBOOKS", project / "notebooks")
-    monkeypatch.setattr(paths, "COUNTRIES", project / "data" / "countries.csv")
-    monkeypatch.setattr(paths, "NEIGHBOURS", project / "data" / "neighbours.csv")
-    write_notebook("section", FINDING, FAULT, declared=DECLARED + 'section: str = "A"\n')
-    config = project / "run.yml"
+    (project.root / "data" / "countries.csv").write_text(COUNTRIES, encoding="utf-8")
+    monkeypatch.setattr(paths, "PROJECT_ROOT", project.root)
+    monkeypatch.setattr(paths, "DATA", project.root / "data")
+    monkeypatch.setattr(paths, "NOTEBOOKS", project.root / "notebooks")
+    monkeypatch.setattr(paths, "COUNTRIES", project.root / "data" / "countries.csv")
+    monkeypatch.setattr(paths, "NEIGHBOURS", project.root / "data" / "neighbours.csv")
+    project.write("section", FINDING, FAULT, declared=SECTION)
+    config = project.root / "run.yml"
     config.write_text(CONFIG, encoding="utf-8")
     return config
 
@@ -80,6 +81,9 @@ def test_options_override_the_configuration(command: Path) -> None:
             "found 'H'; expected one of A, B, C, D, E, F, G",
         ),
         (["--config", "none.yml"], "none.yml: the run configuration does not exist"),
+        (["-p", "weights=unknown.csv"], "unknown.csv: weights: 'Z' is not in the framework"),
+        (["-p", "weights=zero.csv"], "zero.csv: the weights below 'A.portals' are all zero"),
+        (["--weights", "none.csv"], "none.csv: the file of weights does not exist"),
     ],
 )
 def test_bad_input_ends_with_2_before_anything_runs(
@@ -89,6 +93,8 @@ def test_bad_input_ends_with_2_before_anything_runs(
         raise AssertionError("a worker was started")
 
     monkeypatch.setattr(runner, "run_plan", refuse)
+    for name, text in WEIGHTS.items():
+        (command.parent / name).write_text(f"id,weight\n{text}\n", encoding="utf-8")
     result = invoke(command, *arguments)
     assert result.exit_code == 2
     assert expected in result.stderr

@@ -7,22 +7,17 @@ import subprocess
 import sys
 from multiprocessing import forkserver
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
-from invented_runs import (
+from invented_project import (
     FINDING,
     SECTION,
     TABLES,
-    Execute,
-    MakePlan,
-    WriteNotebook,
+    Instant,
+    Invented,
     files_below,
-    invented_project,
-    notebook_writer,
-    planner,
-    runner_of,
+    manifest_of,
 )
 
 from egovbench.runs.executors import default_jobs
@@ -45,8 +40,8 @@ FAULT = "if section == 'C':\n    raise ValueError('first line <b>\\nsecond line'
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A run in which some notebooks fail, each in its own way."""
-    project = invented_project(tmp_path_factory.mktemp("mixed"))
-    write = notebook_writer(project)
+    project = Invented(tmp_path_factory.mktemp("mixed"))
+    write = project.write
     write("dead", "import os", "os._exit(3)", "print('after')")
     write("slow", "import time; time.sleep(60)", "print('after')")
     write("leaves", "raise SystemExit(0)", "print('after')")
@@ -54,10 +49,10 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Run:
     write("expected", "1 / 0", "", tags={2: "raises-exception"})
     write("section", FINDING, FAULT, TELL, declared=SECTION)
     names = ("dead", "slow", "leaves", "script", "expected")
-    plan = planner(project)(run="my-run", notebooks=names, sections=("A", "C", "D"), cell_timeout=3)
+    plan = project.plan(run="my-run", notebooks=names, sections=("A", "C", "D"), cell_timeout=3)
     plan.folder.mkdir(parents=True)
     (plan.folder / "section-C.html").write_text("a page of an earlier run")
-    return runner_of(project)(plan)
+    return project.run(plan)
 
 
 def folder_of(run: Run) -> Path:
@@ -68,23 +63,16 @@ def index_of(run: Run) -> str:
     return (folder_of(run) / "index.html").read_text("utf-8")
 
 
-def manifest_of(run: Run) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads((folder_of(run) / "manifest.json").read_text("utf-8"))
-    return content
-
-
 def by_name(run: Run) -> dict[str, Outcome]:
     return {outcome.name: outcome for outcome in run.made}
 
 
-def test_a_run_is_a_site_with_manifest_and_tables(
-    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook, project: Path
-) -> None:
-    write_notebook("overview", FINDING)
-    write_notebook("section", FINDING, TABLE, declared=SECTION, title="Invented section")
-    run = execute(plan_of(run="my-run", notebooks=("overview",), sections=("A", "C")))
+def test_a_run_is_a_site_with_manifest_and_tables(project: Invented) -> None:
+    project.write("overview", FINDING)
+    project.write("section", FINDING, TABLE, declared=SECTION, title="Invented section")
+    run = project.run(project.plan(run="my-run", notebooks=("overview",), sections=("A", "C")))
 
-    folder = project / "outputs" / "my-run"
+    folder = project.root / "outputs" / "my-run"
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert files == {
         "index.html", "manifest.json", "overview.html", "section-A.html", "section-C.html",
@@ -192,20 +180,16 @@ def test_an_expected_exception_and_an_empty_cell_are_no_failure(mixed: Run) -> N
     assert "ZeroDivisionError" in page
 
 
-def test_a_dead_worker_fails_its_report_alone(
-    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
-) -> None:
+def test_a_dead_worker_fails_its_report_alone(project: Invented) -> None:
     kill = "import os, signal\nos.kill(int(os.environ['JPY_PARENT_PID']), signal.SIGKILL)"
-    write_notebook("killer", kill)
-    write_notebook("section", FINDING, declared=SECTION)
-    outcomes = by_name(execute(plan_of(notebooks=("killer",), sections=("A", "B", "C"))))
+    project.write("killer", kill)
+    project.write("section", FINDING, declared=SECTION)
+    outcomes = by_name(project.run(project.plan(notebooks=("killer",), sections=("A", "B", "C"))))
     assert outcomes["killer"].fault == "its worker process died, twice"
     assert [name for name, outcome in outcomes.items() if outcome.failed] == ["killer"]
 
 
-def test_two_workers_share_a_run(
-    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
-) -> None:
+def test_two_workers_share_a_run(project: Invented) -> None:
     # Each waits until the other has begun, which one worker alone could never do.
     meet = (
         "import time\nfrom pathlib import Path\nhere = Path(output_dir).parents[1]\n"
@@ -213,10 +197,10 @@ def test_two_workers_share_a_run(
         "while len(list(here.glob('begun-*'))) < 2 and time.monotonic() < deadline:\n"
         "    time.sleep(0.02)\nassert time.monotonic() < deadline"
     )
-    write_notebook("section", TELL, meet, declared=SECTION)
-    plan = plan_of(sections=("A", "B"))
+    project.write("section", TELL, meet, declared=SECTION)
+    plan = project.plan(sections=("A", "B"))
     plan.folder.mkdir(parents=True)
-    run = execute(plan)
+    run = project.run(plan)
     assert run.failed == ()
     pages = [folder_of(run) / f"{outcome.name}.html" for outcome in run.made]
     workers = {page.read_text("utf-8").split("worker ")[1].split("<")[0] for page in pages}
@@ -226,11 +210,7 @@ def test_two_workers_share_a_run(
 
 
 def test_kernel_is_this_environments_and_the_home_is_left_alone(
-    execute: Execute,
-    plan_of: MakePlan,
-    write_notebook: WriteNotebook,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    project: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home = tmp_path / "home"
     data = home / ".local" / "share" / "jupyter"
@@ -255,8 +235,8 @@ def test_kernel_is_this_environments_and_the_home_is_left_alone(
     # The server that workers are forked from may have started in the environment as it was.
     forkserver._forkserver._stop()  # type: ignore[attr-defined]
     draw = "from matplotlib.figure import Figure\nfigure = Figure()\nfigure.add_subplot().plot([1])"
-    write_notebook("section", "import sys\nprint('ran on', sys.executable)", draw, declared=SECTION)
-    run = execute(plan_of())
+    project.write("section", "import sys\nprint('ran on', sys.executable)", draw, declared=SECTION)
+    run = project.run(project.plan())
     assert run.failed == ()
     page = (folder_of(run) / "section-A.html").read_text("utf-8")
     assert f"ran on {sys.executable}" in page
@@ -264,15 +244,10 @@ def test_kernel_is_this_environments_and_the_home_is_left_alone(
     assert sorted(home.rglob("*")) == before
 
 
-def test_a_later_run_removes_what_only_the_earlier_one_made(
-    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook
-) -> None:
-    write_notebook("overview", FINDING)
-    write_notebook("section", TABLE, declared=SECTION)
-    first = execute(plan_of(run="my-run", notebooks=("overview",), sections=("A", "C")))
+def test_a_later_run_removes_what_only_the_earlier_one_made(instant: Instant) -> None:
+    first = instant.run(instant.plan(sections=("A", "C")))
     folder = folder_of(first)
-    own = folder / "my-own-notes.html"
-    own.write_text("not listed by any manifest")
+    (folder / "my-own-notes.html").write_text("not listed by any manifest")
     (folder / "tables" / "own.csv").write_text("mine\n")
     (folder / "old.html").write_text("listed by the manifest")
     outside = folder.parent / "outside.html"
@@ -281,37 +256,32 @@ def test_a_later_run_removes_what_only_the_earlier_one_made(
     manifest["files"] |= {"../outside.html": "0", "old.html": "0", "tables/../../x": "0"}
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
-    second = execute(plan_of(run="my-run", notebooks=(), sections=("C",)))
+    second = instant.run(instant.plan(notebooks=(), sections=("C",)))
     assert second.made == ()
-    assert set(files_below(folder)) == {
-        "index.html", "manifest.json", "section-C.html", "notebooks/section-C.ipynb",
-        "tables/section-C/scores.csv", "my-own-notes.html", "tables/own.csv",
-        "plan.json", "ro-crate-metadata.json", "tables.xlsx", "citation.bib", "citation.txt",
-    }  # fmt: skip
-    assert outside.exists()
-    assert set(manifest_of(second)["files"]) == {
+    listed = {
         "index.html", "section-C.html", "notebooks/section-C.ipynb", "plan.json",
-        "tables/section-C/scores.csv", "tables.xlsx", "citation.bib", "citation.txt",
-        "ro-crate-metadata.json",
+        "tables/section-C/one.csv", "tables/section-C/two.csv", "tables.xlsx",
+        "citation.bib", "citation.txt", "ro-crate-metadata.json",
     }  # fmt: skip
+    assert set(manifest_of(second)["files"]) == listed
+    others = {"manifest.json", "my-own-notes.html", "tables/own.csv"}
+    assert set(files_below(folder)) == listed | others
+    assert outside.exists()
     assert "section-A" not in index_of(second)
 
 
-def test_commit_is_the_checkouts_own(
-    execute: Execute, plan_of: MakePlan, write_notebook: WriteNotebook, project: Path
-) -> None:
+def test_commit_is_the_checkouts_own(instant: Instant) -> None:
     def git(*arguments: str) -> str:
         identity = ["-c", "user.name=invented", "-c", "user.email=invented@example.org"]
         command = ["git", *identity, *arguments]
-        done = subprocess.run(command, cwd=project, check=True, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=instant.root, check=True, capture_output=True, text=True)
         return done.stdout.strip()
 
-    write_notebook("section", FINDING, declared=SECTION)
-    (project / ".gitignore").write_text("outputs/\n")
+    (instant.root / ".gitignore").write_text("outputs/\n")
     git("init", "--quiet")
     git("add", ".")
     git("commit", "--quiet", "--message", "invented")
-    recorded = manifest_of(execute(plan_of()))["git"]
+    recorded = manifest_of(instant.run())["git"]
     assert recorded == {"commit": git("rev-parse", "HEAD"), "uncommitted_changes": False}
 
 

@@ -1,28 +1,24 @@
 """Properties that hold for every table."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trees import tree
 
 from egovbench.composite.composite import composite, wide_answers
 from egovbench.scoring.framework import read_framework
 from egovbench.scoring.scores import score_answers
+from egovbench.scoring.weights import declared_weights, parse_weights
 
-FRAMEWORK = pd.DataFrame(
-    [
-        ("a", 1, "g"),
-        ("b", 1, "g"),
-        ("c", 1, "h"),
-        ("d", 1, "h"),
-        ("e", 1, "h"),
-        ("g", 2, "t"),
-        ("h", 2, "t"),
-        ("t", 3, ""),
-    ],
-    columns=["id", "level", "parent"],
-).assign(weight=[1.0, 2.0, 1.0, 0.5, 3.0, 2.0, 1.0, 1.0], minimum=0.0, maximum=1.0)
+FRAMEWORK = tree(
+    "a 1 g 1, b 1 g 2, c 1 h 1, d 1 h 0.5, e 1 h 3, g 2 t 2, h 2 t 1, t 3 - 1",
+    minimum=0.0,
+    maximum=1.0,
+)
 
 FIXED = ["amean", "gmean", "hmean", "median", "pmean:3"]
 ANY = ["minmax:1:100", "zscore:50:1", "rank", "prank", "borda", "dist2max", "scale:1:100"]
@@ -57,7 +53,8 @@ def test_a_better_item_never_lowers_a_score(
 @given(tables(), st.sampled_from(["given", "equal", "items"]))
 def test_bounds_contain_the_score(values: pd.DataFrame, weights: str) -> None:
     nodes = read_framework(FRAMEWORK)
-    table = score_answers(wide_answers(values, nodes), nodes, weights=weights)
+    nodes = replace(nodes, weights=declared_weights(nodes, parse_weights(weights)))
+    table = score_answers(wide_answers(values, nodes), nodes)
     lower, upper, skipped = (
         table.pivot(index="iso3", columns="id", values=name) for name in ("lower", "upper", "score")
     )

@@ -1,25 +1,16 @@
 """Rules for missing values, worked by hand."""
 
 import numpy as np
-import pandas as pd
 import pytest
+from trees import tree
 
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.framework import read_framework
-from egovbench.scoring.missing import fill, fill_best, fill_worst, parse_missing
+from egovbench.scoring.missing import fill, fill_end, parse_missing
 
 N = np.nan
 FRAMEWORK = read_framework(
-    pd.DataFrame(
-        {
-            "id": ["x", "y", "top"],
-            "level": [1, 1, 2],
-            "parent": ["top", "top", ""],
-            "direction": [1, -1, 1],
-            "minimum": [0, 10, None],
-            "maximum": [1, 20, None],
-        }
-    )
+    tree("x 1 top, y 1 top, top 2 -", direction=[1, -1, 1], minimum=[0, 10, N], maximum=[1, 20, N])
 )
 VALUES = np.array([[0.0, 12.0], [N, 14.0], [1.0, 19.0], [0.8, N], [N, N]])
 ASKED = np.array([[1, 1], [1, 1], [1, 1], [1, 1], [0, 1]], dtype=bool)
@@ -28,8 +19,7 @@ EVERYBODY = np.ones(5, dtype=bool)
 
 
 @pytest.mark.parametrize(
-    ("rule", "x_of_b", "y_of_d"),
-    [("skip", N, N), ("mean", 0.6, 15.0), ("median", 0.8, 14.0)],
+    ("rule", "x_of_b", "y_of_d"), [("skip", N, N), ("mean", 0.6, 15.0), ("median", 0.8, 14.0)]
 )
 def test_rules_by_hand(rule: str, x_of_b: float, y_of_d: float) -> None:
     found = fill(VALUES, ASKED, parse_missing(rule), FRAMEWORK, UNITS, EVERYBODY)
@@ -55,9 +45,7 @@ def test_the_median_of_peers_that_know_nothing_stays_missing() -> None:
 def test_zero_is_refused_where_it_would_be_good() -> None:
     with pytest.raises(MethodError, match="'y' has direction -1"):
         fill(VALUES, ASKED, parse_missing("zero"), FRAMEWORK, UNITS, EVERYBODY)
-    upright = read_framework(
-        pd.DataFrame({"id": ["x", "y", "t"], "level": [1, 1, 2], "parent": ["t", "t", ""]})
-    )
+    upright = read_framework(tree("x 1 t, y 1 t, t 2 -"))
     found = fill(VALUES, ASKED, parse_missing("zero"), upright, UNITS, EVERYBODY)
     assert found[1, 0] == 0
     assert found[3, 1] == 0
@@ -70,11 +58,11 @@ def test_none_allowed_names_the_first_gap_that_was_asked() -> None:
 
 
 def test_the_ends_honour_direction_and_leave_what_was_not_asked() -> None:
-    assert fill_worst(VALUES, ASKED, FRAMEWORK)[1, 0] == 0
-    assert fill_worst(VALUES, ASKED, FRAMEWORK)[3, 1] == 20
-    assert fill_best(VALUES, ASKED, FRAMEWORK)[1, 0] == 1
-    assert fill_best(VALUES, ASKED, FRAMEWORK)[3, 1] == 10
-    assert np.isnan(fill_best(VALUES, ASKED, FRAMEWORK)[4, 0])
+    assert fill_end(VALUES, ASKED, FRAMEWORK, best=False)[1, 0] == 0
+    assert fill_end(VALUES, ASKED, FRAMEWORK, best=False)[3, 1] == 20
+    assert fill_end(VALUES, ASKED, FRAMEWORK, best=True)[1, 0] == 1
+    assert fill_end(VALUES, ASKED, FRAMEWORK, best=True)[3, 1] == 10
+    assert np.isnan(fill_end(VALUES, ASKED, FRAMEWORK, best=True)[4, 0])
 
 
 @pytest.mark.parametrize("rule", ["drop", "skip:2", "mean:1"])

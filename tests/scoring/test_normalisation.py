@@ -1,8 +1,8 @@
 """Normalisation, each method worked by hand."""
 
 import numpy as np
-import pandas as pd
 import pytest
+from trees import tree
 
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.framework import Framework, read_framework
@@ -15,16 +15,12 @@ UNITS = ("u1", "u2", "u3", "u4", "u5")
 
 def one(direction: int = 1) -> Framework:
     return read_framework(
-        pd.DataFrame(
-            {
-                "id": ["x", "top"],
-                "level": [1, 2],
-                "parent": ["top", ""],
-                "direction": [direction, 1],
-                "minimum": [0, None],
-                "maximum": [20, None],
-                "target": [6, None],
-            }
+        tree(
+            "x 1 top, top 2 -",
+            direction=[direction, 1],
+            minimum=[0, None],
+            maximum=[20, None],
+            target=[6, None],
         )
     )
 
@@ -117,9 +113,7 @@ def test_an_unknown_or_impossible_method_is_named(name: str) -> None:
 
 
 def test_methods_that_do_not_apply_name_the_indicator() -> None:
-    bare = read_framework(
-        pd.DataFrame({"id": ["x", "top"], "level": [1, 2], "parent": ["top", ""]})
-    )
+    bare = read_framework(tree("x 1 top, top 2 -"))
     with pytest.raises(MethodError, match="'x' has not a minimum and a maximum"):
         normalise(COLUMN, parse_normalisation("scale"), bare)
     with pytest.raises(MethodError, match="'x' has not a target"):

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from trees import tree
 
 from egovbench.base.errors import MethodError
 from egovbench.composite.composite import wide_answers
@@ -16,10 +17,7 @@ from egovbench.scoring.ranks import competition_ranks, possible_ranks, rank_boun
 from egovbench.scoring.scores import score_answers
 
 FRAMEWORK = read_framework(
-    pd.DataFrame(
-        [("a", 1, "g"), ("b", 1, "g"), ("c", 1, "h"), ("g", 2, "t"), ("h", 2, "t"), ("t", 3, "")],
-        columns=["id", "level", "parent"],
-    ).assign(minimum=0.0, maximum=1.0)
+    tree("a 1 g, b 1 g, c 1 h, g 2 t, h 2 t, t 3 -", minimum=0.0, maximum=1.0)
 )
 
 

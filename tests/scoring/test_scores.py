@@ -3,29 +3,22 @@
 import numpy as np
 import pandas as pd
 import pytest
+from trees import tree
 
 from egovbench.base.errors import MethodError
 from egovbench.base.schemas import SCORES_TABLE
-from egovbench.scoring.answers import answer_matrix
+from egovbench.scoring.answers import answers_of_codes
 from egovbench.scoring.evaluation import evaluate, parse_methods
 from egovbench.scoring.framework import read_framework
 from egovbench.scoring.scores import score_answers
+from egovbench.scoring.weights import weighted
 
-FRAMEWORK = pd.DataFrame(
-    [
-        ("7", 1, "A.x"),
-        ("8", 1, "A.x"),
-        ("9", 1, "A.y"),
-        ("33", 1, "B.x"),
-        ("A.x", 2, "A"),
-        ("A.y", 2, "A"),
-        ("B.x", 2, "B"),
-        ("A", 3, "overall"),
-        ("B", 3, "overall"),
-        ("overall", 4, ""),
-    ],
-    columns=["id", "level", "parent"],
-).assign(weight=1.0, direction=1, minimum=0.0, maximum=1.0)
+FRAMEWORK = tree(
+    "7 1 A.x, 8 1 A.x, 9 1 A.y, 33 1 B.x, A.x 2 A, A.y 2 A, B.x 2 B, A 3 overall, B 3 overall, "
+    "overall 4 -",
+    minimum=0.0,
+    maximum=1.0,
+)
 
 VALUE = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 
@@ -39,9 +32,9 @@ def codes(answers: dict[str, dict[int, str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["iso3", "item", "code", "value"])
 
 
-def scored(table: pd.DataFrame, weights: str = "given") -> pd.DataFrame:
-    framework = read_framework(FRAMEWORK)
-    return score_answers(answer_matrix(table, framework), framework, weights=weights)
+def scored(table: pd.DataFrame, weights: str = "sections") -> pd.DataFrame:
+    framework = weighted(read_framework(FRAMEWORK), weights)
+    return score_answers(answers_of_codes(table, framework), framework)
 
 
 def row(scores: pd.DataFrame, country: str, node: str) -> list[float]:
@@ -112,7 +105,7 @@ def test_two_codes_of_an_item_and_values_outside_the_scale_are_named() -> None:
 def test_a_threshold_counts_only_what_was_asked() -> None:
     framework = read_framework(FRAMEWORK)
     answers = {"QQA": {7: "yes", 8: "unknown", 9: "not_asked", 33: "not_asked"}}
-    matrix = answer_matrix(codes(answers), framework)
+    matrix = answers_of_codes(codes(answers), framework)
     rules = [parse_methods(framework, "scale", missing=f"skip:{share}") for share in (0.5, 0.6)]
     half, more = (
         dict(zip(framework.ids, evaluate(matrix, rule).values[0], strict=True)) for rule in rules
@@ -133,4 +126,4 @@ def test_a_fifth_level_is_refused() -> None:
     )
     framework = read_framework(deeper)
     with pytest.raises(MethodError, match="found 5 levels; expected at most 4"):
-        score_answers(answer_matrix(codes(ANSWERS), framework), framework)
+        score_answers(answers_of_codes(codes(ANSWERS), framework), framework)

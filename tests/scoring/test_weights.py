@@ -1,8 +1,8 @@
 """Weights from the framework and from the data."""
 
 import numpy as np
-import pandas as pd
 import pytest
+from trees import tree
 
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.framework import read_framework
@@ -17,19 +17,7 @@ from egovbench.scoring.weights import (
 )
 
 N = np.nan
-FRAMEWORK = read_framework(
-    pd.DataFrame(
-        [
-            ("a", 1, "g", 1),
-            ("b", 1, "g", 3),
-            ("c", 1, "h", 1),
-            ("g", 2, "t", 1),
-            ("h", 2, "t", 4),
-            ("t", 3, "", 1),
-        ],
-        columns=["id", "level", "parent", "weight"],
-    )
-)
+FRAMEWORK = read_framework(tree("a 1 g 1, b 1 g 3, c 1 h 1, g 2 t 1, h 2 t 4, t 3 - 1"))
 
 
 def test_declared_weights() -> None:

@@ -1,4 +1,5 @@
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -13,6 +14,7 @@ from egovbench.reports.pages import TEMPLATES
 from egovbench.site.exporter import (
     _SUSPECT,
     ExportError,
+    Page,
     PageContext,
     ReportExporter,
     _References,
@@ -32,9 +34,7 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><desc>A dot</desc><path/></svg>'
 
 
-@pytest.fixture(scope="module")
-def exporter() -> ReportExporter:
-    return ReportExporter()
+exporter = cache(ReportExporter)
 
 
 def shown(data: dict[str, object], **metadata: object) -> NotebookNode:
@@ -51,8 +51,12 @@ def code(
     return new_code_cell(source, outputs=list(outputs), execution_count=1, metadata=metadata)
 
 
-def body(exporter: ReportExporter, *cells: NotebookNode) -> str:
-    html = exporter.export(notebook(*cells), CONTEXT).html
+def export(*cells: NotebookNode) -> Page:
+    return exporter().export(notebook(*cells), CONTEXT)
+
+
+def body(*cells: NotebookNode) -> str:
+    html = export(*cells).html
     return html[html.index("<main") : html.index("</main>")]
 
 
@@ -66,8 +70,8 @@ class Elements(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-def test_page_is_a_complete_document_of_its_own(exporter: ReportExporter) -> None:
-    page = exporter.export(notebook(new_markdown_cell("# Invented title"), code()), CONTEXT)
+def test_page_is_a_complete_document_of_its_own() -> None:
+    page = export(new_markdown_cell("# Invented title"), code())
     elements = Elements(page.html).found
     assert page.title == "Invented title"
     assert "<title>Invented title · Luxembourg against the EU27</title>" in page.html
@@ -83,17 +87,14 @@ def test_page_is_a_complete_document_of_its_own(exporter: ReportExporter) -> Non
     assert ("a", {"href": "index.html"}) in elements
 
 
-def test_nothing_remote_is_named_outside_links(exporter: ReportExporter) -> None:
-    html = exporter.export(
-        notebook(new_markdown_cell("Costs $5$ and [a link](https://example.org/)"), code()), CONTEXT
-    ).html
+def test_nothing_remote_is_named_outside_links() -> None:
+    html = export(new_markdown_cell("Costs $5$ and [a link](https://example.org/)"), code()).html
     assert re.findall(r"https?://[^\s\"'<]+", html) == ["https://example.org/"]
     assert not re.search(r"mathjax|require\.js|jquery|cdnjs|@import", html, re.IGNORECASE)
 
 
-def test_code_and_stderr_are_left_out_stdout_and_errors_are_shown(exporter: ReportExporter) -> None:
+def test_code_and_stderr_are_left_out_stdout_and_errors_are_shown() -> None:
     html = body(
-        exporter,
         code(
             new_output("stream", name="stderr", text="noise <warning>"),
             new_output("stream", name="stdout", text="printed <text>"),
@@ -111,20 +112,19 @@ def test_code_and_stderr_are_left_out_stdout_and_errors_are_shown(exporter: Repo
     assert re.search(r'<pre class="error">.*ValueError.*: bad', html)
 
 
-def test_cells_for_the_notebook_only_are_left_out(exporter: ReportExporter) -> None:
+def test_cells_for_the_notebook_only_are_left_out() -> None:
     explained = new_markdown_cell("# Notebook\n\nChange the parameters below.")
     explained.metadata["tags"] = ["notebook-only"]
     executed = notebook(explained, new_markdown_cell("Read this."))
-    page = exporter.export(executed, CONTEXT)
+    page = exporter().export(executed, CONTEXT)
     assert "Change the parameters" not in page.html
     assert "Read this." in page.html
     assert page.title == "Section C: Legal framework"
     assert len(executed.cells) == 2
 
 
-def test_html_outputs_pass_and_win_over_plain_text(exporter: ReportExporter) -> None:
+def test_html_outputs_pass_and_win_over_plain_text() -> None:
     html = body(
-        exporter,
         code(
             shown({"text/html": "<p class='finding'>Seen &amp; read</p>", "text/plain": "unseen"})
         ),
@@ -133,11 +133,10 @@ def test_html_outputs_pass_and_win_over_plain_text(exporter: ReportExporter) -> 
     assert "unseen" not in html
 
 
-def test_alternative_texts_of_all_kinds_of_images_survive(exporter: ReportExporter) -> None:
+def test_alternative_texts_of_all_kinds_of_images_survive() -> None:
     attached = new_markdown_cell("![Alternative of an attachment](attachment:dot.png)")
     attached["attachments"] = {"dot.png": {"image/png": PNG}}
     html = body(
-        exporter,
         attached,
         code(shown({"image/png": PNG}, **{"image/png": {"alt": 'Of a "figure" < 1'}})),
         code(shown({"image/png": PNG}), alt="Of a cell"),
@@ -156,15 +155,12 @@ def test_alternative_texts_of_all_kinds_of_images_survive(exporter: ReportExport
     assert SVG in html
 
 
-def test_headings_have_anchors_that_are_unique_and_listed(exporter: ReportExporter) -> None:
-    html = exporter.export(
-        notebook(
-            new_markdown_cell("# Title\n\nWords.\n\n## Same name"),
-            code(shown({"text/html": '<h2 id="given">From a cell &amp; more</h2>'})),
-            new_markdown_cell("## Same name\n\n### Deeper"),
-            new_markdown_cell("# A second title"),
-        ),
-        CONTEXT,
+def test_headings_have_anchors_that_are_unique_and_listed() -> None:
+    html = export(
+        new_markdown_cell("# Title\n\nWords.\n\n## Same name"),
+        code(shown({"text/html": '<h2 id="given">From a cell &amp; more</h2>'})),
+        new_markdown_cell("## Same name\n\n### Deeper"),
+        new_markdown_cell("# A second title"),
     ).html
     elements = Elements(html).found
     ids = [attributes["id"] for _, attributes in elements if attributes.get("id")]
@@ -182,14 +178,14 @@ def test_headings_have_anchors_that_are_unique_and_listed(exporter: ReportExport
     assert '<a class="anchor" href="#given" aria-label="Link to: From a cell &amp; more">' in html
 
 
-def test_label_is_the_title_where_the_notebook_has_none(exporter: ReportExporter) -> None:
-    page = exporter.export(notebook(new_markdown_cell("No heading")), CONTEXT)
+def test_label_is_the_title_where_the_notebook_has_none() -> None:
+    page = export(new_markdown_cell("No heading"))
     assert page.title == "Section C: Legal framework"
     assert "<h1>Section C: Legal framework</h1>" in page.html
 
 
-def test_footer_holds_the_facts_escaped(exporter: ReportExporter) -> None:
-    html = exporter.export(notebook(code()), CONTEXT).html
+def test_footer_holds_the_facts_escaped() -> None:
+    html = export(code()).html
     footer = html[html.index("<footer>") :]
     assert "<dt>Focal country</dt><dd>Luxembourg (LUX)</dd>" in footer
     assert "python 3.13.0 &lt;b&gt;" in footer
@@ -218,11 +214,9 @@ def test_footer_holds_the_facts_escaped(exporter: ReportExporter) -> None:
         ("<p title='x'onclick='y'>x</p>", "onclick="),
     ],
 )
-def test_outputs_that_need_something_from_outside_are_refused(
-    exporter: ReportExporter, html: str, named: str
-) -> None:
+def test_outputs_that_need_something_from_outside_are_refused(html: str, named: str) -> None:
     with pytest.raises(ExportError) as caught:
-        exporter.export(notebook(code(shown({"text/html": html}))), CONTEXT)
+        export(code(shown({"text/html": html})))
     assert named in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -272,9 +266,9 @@ def test_whatever_the_parser_refuses_is_suspect(elements) -> None:
         assert _SUSPECT.search(html)
 
 
-def test_remote_image_in_markdown_is_refused(exporter: ReportExporter) -> None:
+def test_remote_image_in_markdown_is_refused() -> None:
     with pytest.raises(ExportError, match=r"example\.org/x\.png"):
-        exporter.export(notebook(new_markdown_cell("![x](https://example.org/x.png)")), CONTEXT)
+        export(new_markdown_cell("![x](https://example.org/x.png)"))
 
 
 @pytest.mark.parametrize(
@@ -286,22 +280,22 @@ def test_remote_image_in_markdown_is_refused(exporter: ReportExporter) -> None:
         "[x]\n\n[x]: vbscript:x",
     ],
 )
-def test_a_link_in_markdown_that_would_act_is_refused(exporter: ReportExporter, text: str) -> None:
+def test_a_link_in_markdown_that_would_act_is_refused(text: str) -> None:
     for cell in (new_markdown_cell(text), code(shown({"text/markdown": text}))):
         with pytest.raises(ExportError, match="expected a link to a web page"):
-            exporter.export(notebook(cell), CONTEXT)
+            export(cell)
 
 
-def test_links_to_pages_sites_and_mail_stay(exporter: ReportExporter) -> None:
+def test_links_to_pages_sites_and_mail_stay() -> None:
     text = "[a](https://example.org/a) [b](#b) [c](index.html) [d](tables/d.csv) [e](mailto:e)"
-    shown_body = body(exporter, new_markdown_cell(text))
+    shown_body = body(new_markdown_cell(text))
     for address in ("https://example.org/a", "#b", "index.html", "tables/d.csv", "mailto:e"):
         assert f'href="{address}"' in shown_body
 
 
-def test_quoted_answers_that_look_like_markup_are_no_fault(exporter: ReportExporter) -> None:
+def test_quoted_answers_that_look_like_markup_are_no_fault() -> None:
     answer = "<blockquote>&lt;script src=&quot;https://example.org&quot;&gt; url(x)</blockquote>"
-    assert answer in body(exporter, code(shown({"text/html": answer})))
+    assert answer in body(code(shown({"text/html": answer})))
 
 
 def test_findings_are_collected_in_order_on_one_line_each() -> None:
@@ -313,18 +307,18 @@ def test_findings_are_collected_in_order_on_one_line_each() -> None:
     assert list(findings(executed)) == ["First finding", "Second"]
 
 
-def test_links_to_pages_that_the_run_lacks_become_text(exporter: ReportExporter) -> None:
+def test_links_to_pages_that_the_run_lacks_become_text() -> None:
     table = '<p><a href="section-C.html#item-37">here</a> <a href="section-D.html">there</a></p>'
-    page = exporter.export(notebook(code(shown({"text/html": table}))), CONTEXT).html
+    page = export(code(shown({"text/html": table}))).html
     assert '<a href="section-C.html#item-37">here</a> there' in page
 
 
-def test_an_exporter_gives_the_same_page_when_used_again(exporter: ReportExporter) -> None:
+def test_an_exporter_gives_the_same_page_when_used_again() -> None:
     first = notebook(new_markdown_cell("# One"), code(shown({"text/html": "<p>x</p>"})))
     other = notebook(new_markdown_cell("# Two"))
-    before = exporter.export(first, CONTEXT).html
-    exporter.export(other, CONTEXT)
-    assert exporter.export(first, CONTEXT).html == before
+    before = exporter().export(first, CONTEXT).html
+    exporter().export(other, CONTEXT)
+    assert exporter().export(first, CONTEXT).html == before
 
 
 def test_style_sheet_fits_charts_and_loads_nothing() -> None:

@@ -25,7 +25,7 @@ def simulate(
     from egovbench.base.files import write_text
     from egovbench.base.tables import read_numbers
     from egovbench.comparison import compare
-    from egovbench.robustness.uncertainty import analyse_uncertainty
+    from egovbench.robustness.uncertainty import analyse_uncertainty, build_alternatives
     from egovbench.runs.config import Entry, read_config
     from egovbench.runs.drafts import Drafter
     from egovbench.runs.project import read_project
@@ -35,6 +35,7 @@ def simulate(
     benchmark = compare(**draft.values)
     found = analyse_uncertainty(
         benchmark,
+        build_alternatives(benchmark),
         benchmark.parameters,
         read_numbers(benchmark.parameters.choices),
         workers=jobs,

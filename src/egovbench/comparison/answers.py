@@ -19,19 +19,24 @@ from egovbench.base.parameters import (
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.plain_tables import read_weights
 from egovbench.comparison.data import Data, load_data
-from egovbench.others.fusion import as_codes, fuse_answers, source_of, usable_answers
+from egovbench.others.fusion import (
+    as_codes,
+    fuse_answers,
+    read_as_unknown,
+    source_of,
+    usable_answers,
+)
 from egovbench.questionnaire import Codebook
-from egovbench.scoring.answers import Answers, answer_matrix
+from egovbench.scoring.answers import Answers, answers_of_codes
 from egovbench.scoring.framework import Framework, read_framework
 from egovbench.scoring.scores import score_answers
 from egovbench.scoring.weights import check_ids, weighted
 
-ANSWERS = ("iso3", "item", "section", "code", "value", "doubted", "evidence", "source", "rule",
-           "rationale", "coder", "survey")  # fmt: skip
+ANSWERS = ("iso3", "item", "section", "code", "value", "value_if_unknown", "evidence", "source",
+           "rule", "rationale", "coder", "survey")  # fmt: skip
 """The columns of a table of answers, as `load_answers` describes them."""
 
 Weights = str | Mapping[str, float] | Mapping[int, float] | pd.Series
-_SCHEMES = ("sections", "items")
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,12 +85,12 @@ def load_answers(
 
     Shape: a row per country and item, the focal country first and the others by their codes; iso3,
         item (its number), section (A to G), code (yes, partly, no, unknown, not_asked), value,
-        doubted (the value if a source's "no or unknown" is read as unknown: upper bounds rest on
-        it), evidence (what the code rests on: selected, stated, described, related, reviewed,
-        source or none), source (document or survey), rule, rationale, coder, survey.
-    Scale: value and doubted are 1 for yes, 0.5 for partly, 0 for no.
-    Missing: value is missing where the code is unknown or not_asked; doubted also where "no or
-        unknown" may hide a yes. An item that nothing answers is not_asked.
+        value_if_unknown (the value if a source's "no or unknown" is read as unknown: upper bounds
+        rest on it), evidence (what the code rests on: selected, stated, described, related,
+        reviewed, source or none), source (document or survey), rule, rationale, coder, survey.
+    Scale: both values are 1 for yes, 0.5 for partly, 0 for no.
+    Missing: value is missing where the code is unknown or not_asked; value_if_unknown also where
+        "no or unknown" may hide a yes. An item that nothing answers is not_asked.
     Source: the tables below data/, as data/README.md describes them.
     """
     data = load_data()
@@ -123,13 +128,13 @@ def like_for_like(answers: pd.DataFrame, *, min_share: float = DEFAULTS.min_shar
 def score(answers: pd.DataFrame, *, weights: Weights = "sections") -> pd.DataFrame:
     """Return the scores of countries on the items of a table of answers.
 
-    `answers` has the columns iso3, item, code and value, and doubted where upper bounds are to
-    allow for "no or unknown"; scores compare where it comes from `like_for_like`. `weights` is
-    "sections" (each section counts the same, and so does each indicator of a section and each item
-    of an indicator), "items" (each item counts the same), or a mapping or Series of weights from 0
-    up by section (its letter), indicator or item (its number): relative to siblings, 1 where none
-    is given. Raises ParameterError for other words, and MethodError for an item or id that is not
-    in the questionnaire.
+    `answers` has the columns iso3, item, code and value, and value_if_unknown where upper bounds
+    are to allow for "no or unknown"; scores compare where it comes from `like_for_like`. `weights`
+    is "sections" (each section counts the same, and so does each indicator of a section and each
+    item of an indicator), "items" (each item counts the same), or a mapping or Series of weights
+    from 0 up by section (its letter), indicator or item (its number): relative to siblings, 1 where
+    none is given. Raises ParameterError for other words, and MethodError for an item or id that is
+    not in the questionnaire.
 
     >>> shared = like_for_like(load_answers("LUX", peers="eu27"))
     >>> scores = score(shared, weights="sections")
@@ -156,8 +161,9 @@ def score(answers: pd.DataFrame, *, weights: Weights = "sections") -> pd.DataFra
         if str(item) not in whole.indicators:
             raise MethodError(f"answers: item {item} is not a scored item of the questionnaire")
     if isinstance(weights, str):
-        if weights not in _SCHEMES:
-            raise ParameterError("weights", weights, f"{' or '.join(_SCHEMES)}, or numbers by id")
+        if weights not in DECLARED["weights"].choices:
+            words = " or ".join(DECLARED["weights"].choices)
+            raise ParameterError("weights", weights, f"{words}, or numbers by id")
         chosen: str | tuple[tuple[str, float], ...] = weights
     else:
         chosen = tuple((str(name), float(weight)) for name, weight in weights.items())
@@ -175,15 +181,17 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     focal = parameters.focal
     peers = resolve_peers(parameters.peers, focal, data.countries, data.neighbours)
     data = data.of({focal, *peers})
-    others = _admitted(data, parameters, parameters.gtmi_zero)
+    others = _admitted(data, parameters)
     own = data.own_codes[data.own_codes["survey"] == parameters.survey]
     known = {*others["iso3"], *own["iso3"]}
     if focal not in known:
         raise ParameterError("focal", focal, "a country with answers in data/codes or data/others")
     fused = fuse_answers(others, parameters.fusion)
-    borrowed = as_codes(fused).assign(doubted=_doubted_values(data, parameters, others, fused))
+    # the same countries and items in the same order: what is admitted does not rest on the codes
+    if_unknown = fuse_answers(read_as_unknown(others), parameters.fusion)["value"]
+    borrowed = as_codes(fused).assign(value_if_unknown=if_unknown)
     codes = pd.concat(
-        [own.assign(doubted=own["value"]), borrowed[~borrowed["iso3"].isin(own["iso3"])]]
+        [own.assign(value_if_unknown=own["value"]), borrowed[~borrowed["iso3"].isin(own["iso3"])]]
     )
     countries = [focal, *sorted(known - {focal})]
     weights = _weights(parameters.weights)
@@ -239,22 +247,25 @@ def restricted_framework(framework: pd.DataFrame, items: Iterable[int]) -> pd.Da
     return framework[framework["id"].isin(keep)].reset_index(drop=True)
 
 
-def answer_matrices(
+def both_readings(
     answers: pd.DataFrame, framework: Framework, units: Sequence[str] | None = None
 ) -> tuple[Answers, Answers]:
-    """Return the values of answers to the framework's items, and the same with doubted values."""
-    doubted = answers.assign(value=answers["doubted"]) if "doubted" in answers else answers
-    return answer_matrix(answers, framework, units), answer_matrix(doubted, framework, units)
+    """Return the answers to the framework's items, and with "no or unknown" read as unknown."""
+    values = answers.get("value_if_unknown", answers["value"])
+    if_unknown = answers.assign(value=values)
+    return (
+        answers_of_codes(answers, framework, units),
+        answers_of_codes(if_unknown, framework, units),
+    )
 
 
 def score_on(answers: pd.DataFrame, framework: Framework) -> pd.DataFrame:
-    """Return scores (SCORES_TABLE) on the items of `framework`, with honest upper bounds.
+    """Return scores (SCORES_TABLE) on the items of `framework`.
 
-    A source that says "no or unknown" may hide a yes. The code is no (or unknown, as the run
-    wants), but the upper bound counts it as unknown in either case.
+    A source's "no or unknown" may hide a yes: upper bounds count it as unknown, whatever its code.
     """
-    values, doubted = answer_matrices(answers, framework)
-    return score_answers(values, framework, doubted=doubted)
+    values, if_unknown = both_readings(answers, framework)
+    return score_answers(values, framework, if_unknown=if_unknown)
 
 
 def _require_some(items: Iterable[object]) -> None:
@@ -271,7 +282,7 @@ def _weights(given: str) -> str | tuple[tuple[str, float], ...]:
     return tuple(read_weights(PROJECT_ROOT / given).items())
 
 
-def _admitted(data: Data, parameters: Parameters, ambiguous_no: str) -> pd.DataFrame:
+def _admitted(data: Data, parameters: Parameters) -> pd.DataFrame:
     valid = sorted(set(source_of(pd.Series(list(data.source_titles), dtype="str"))))
     for source in split(parameters.sources):
         if source not in ("all", *valid):
@@ -281,27 +292,11 @@ def _admitted(data: Data, parameters: Parameters, ambiguous_no: str) -> pd.DataF
     return usable_answers(
         data.others,
         parameters.fidelity,
-        ambiguous_no,
+        parameters.gtmi_zero,
         "all" if parameters.sources == "all" else split(parameters.sources),
         parameters.answered_by,
         data.codebook.year - parameters.max_age if parameters.max_age else 0,
     )
-
-
-def _doubted_values(
-    data: Data, parameters: Parameters, others: pd.DataFrame, fused: pd.DataFrame
-) -> "pd.Series[float]":
-    """Return the values of `fused` had every "no or unknown" been read as unknown.
-
-    They differ only for a country and item of which some source says so.
-    """
-    key = ["iso3", "item"]
-    doubtful = others.loc[others["zero_ambiguous"], key].drop_duplicates()
-    read_as_unknown = _admitted(data, parameters, "unknown").merge(doubtful, on=key)
-    doubted = fuse_answers(read_as_unknown, parameters.fusion).set_index(key)["value"]
-    values = fused.set_index(key)["value"]
-    touched = values.index.isin(doubted.index)
-    return values.where(~touched, doubted.reindex(values.index)).reset_index(drop=True)
 
 
 def _complete(codes: pd.DataFrame, countries: list[str], codebook: Codebook) -> pd.DataFrame:

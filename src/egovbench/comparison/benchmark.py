@@ -23,7 +23,7 @@ from egovbench.base.schemas import CODES_TABLE, HAND_RULE
 from egovbench.comparison.against_peers import compare_items, compare_pairs, compare_scores
 from egovbench.comparison.answers import (
     CodedCountries,
-    answer_matrices,
+    both_readings,
     code_countries,
     comparable_by_section,
     comparable_items,
@@ -200,13 +200,13 @@ class Benchmark:
     def pairs(self) -> pd.DataFrame:
         """Each peer beside the focal country on the items that both were asked."""
         framework = self.coded.whole_framework
-        values, doubted = answer_matrices(self.answers, framework)
+        values, if_unknown = both_readings(self.answers, framework)
         shared = values.among([self.focal]).asked & values.among(self.peers).asked
         own, theirs = (
             score_answers(
                 _asked_only(values.among(units), shared, self.peers),
                 framework,
-                doubted=_asked_only(doubted.among(units), shared, self.peers),
+                if_unknown=_asked_only(if_unknown.among(units), shared, self.peers),
             )
             for units in ([self.focal] * len(self.peers), self.peers)
         )
@@ -241,7 +241,7 @@ class Benchmark:
         shared = self.compared_items[self.compared_items.isin(others["item"])]
         if not self.focal_has_form or shared.empty:
             return pd.DataFrame()
-        substitutes = as_codes(others).assign(doubted=others["value"].to_numpy())
+        substitutes = as_codes(others).assign(value_if_unknown=others["value"].to_numpy())
         peers = self.answers[self.answers["iso3"] != self.focal]
         framework = self.coded.framework_of(shared)
         rows = []

@@ -18,7 +18,7 @@ _SCORE = [*_BOUNDS, "n_items", "n_known"]
 
 
 @dataclass(frozen=True, eq=False)
-class ScoreMatrix:
+class SectionScores:
     """Scores of all compared countries by section; nothing in it is a rank.
 
     `cells` are those of score_cells, with every compared country. `sections` sets the focal
@@ -39,7 +39,7 @@ class ScoreMatrix:
         return self.cells[["id", "n_compared"]].drop_duplicates("id").reset_index(drop=True)
 
 
-def score_matrix(benchmark: Benchmark) -> ScoreMatrix:
+def section_scores(benchmark: Benchmark) -> SectionScores:
     """Return the scores of all compared countries by section, on the items compared in each.
 
     Shape: cells with a row per country and section; medians with a row per group and section.
@@ -61,7 +61,7 @@ def score_matrix(benchmark: Benchmark) -> ScoreMatrix:
         },
     }
     medians = [group_medians(cells, groups[kind]).assign(kind=kind) for kind in GROUPS]
-    return ScoreMatrix(
+    return SectionScores(
         focal=benchmark.focal,
         countries=countries,
         cells=cells,

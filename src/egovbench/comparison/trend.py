@@ -8,7 +8,7 @@ from egovbench.base.vocabulary import FIDELITIES
 from egovbench.comparison.answers import score_on
 from egovbench.comparison.benchmark import Benchmark
 from egovbench.others.crosswalk import Crosswalk, Edition
-from egovbench.others.fusion import usable_answers
+from egovbench.others.fusion import read_as_unknown
 
 SOURCE = "gtmi"
 """The source with two editions that ask the same questions, the World Bank's GovTech dataset."""
@@ -78,8 +78,8 @@ def find_trend(benchmark: Benchmark) -> Trend:
     items = changes_by_item(pairs, benchmark.focal)
     countries = pd.DataFrame(columns=["iso3"])
     if len(pairs):
-        doubted = usable_answers(benchmark.others, parameters.fidelity, "unknown")["value"]
-        answers = benchmark.others.assign(doubted=doubted)
+        if_unknown = read_as_unknown(benchmark.others)["value"]
+        answers = benchmark.others.assign(value_if_unknown=if_unknown)
         framework = benchmark.coded.framework_of(items["item"])
         scores = [
             score_on(_answers(pairs, edition, answers), framework) for edition in (before, after)

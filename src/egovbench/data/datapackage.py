@@ -5,7 +5,7 @@ The description is a Frictionless data package of version 1.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pandera.pandas as pa
 
 from egovbench.base import paths, schemas
 from egovbench.base.files import write_text
+from egovbench.data.dictionary import find_column, read_columns
 from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.index_tables import PUBLISHED
 from egovbench.questionnaire import read_codebook
@@ -36,49 +37,6 @@ class Table:
         """The table's name in the data package ("others-gtmi")."""
         return self.path.removesuffix(".csv").replace("/", "-").lower()
 
-
-COLUMN_NOTES: Mapping[str, str] = {
-    "iso3": "ISO 3166-1 alpha-3 code of the country; XKX for Kosovo",
-    "survey": "Survey that the answer belongs to (msq2024, gtmi2022 ...)",
-    "item": "Number of the question as printed in the questionnaire, 1 to 126",
-    "section": "Section of the questionnaire",
-    "answer": "What the respondent wrote",
-    "selection": "The ticked option, where the source shows it",
-    "urls": "Web addresses in the answer, separated by blanks",
-    "status": "Whether the question was answered, left blank, not asked, or is withheld",
-    "truncated": "Whether the answer was cut off at the form's limit",
-    "locator": "Lines of the source that hold the answer",
-    "code": "What the answer comes to; partly: planned, in draft or limited",
-    "value": "1 for yes, 0.5 for partly, 0 for no; empty where it is not known",
-    "evidence": "How the code was found",
-    "rule": "The rule that gave the code",
-    "rationale": "Why the code is what it is",
-    "coder": "Who coded, or who collected the answer",
-    "reviewer": "Who decided",
-    "date": "Day of the decision (YYYY-MM-DD)",
-    "fidelity": "How well the source's question matches the item",
-    "variable": "The source's variable",
-    "rank": "Order of preference among equally faithful variables of an item, 1 first",
-    "zero_ambiguous": "Whether the source's value means no or unknown",
-    "instrument": "Law, strategy, institution or document named in the source",
-    "year": "Year that the answer, or edition that the index value, belongs to",
-    "link": "Web address given in the source; not opened",
-    "collected_by": "Who answered: the government itself, researchers, or the source's own staff",
-    "index": "Id of the index or of a component of it",
-    "unit": "Range of the index's scale; higher is better",
-    "source": "Where the row comes from",
-    "iso2": "ISO 3166-1 alpha-2 code; XK for Kosovo",
-    "name": "Short name",
-    "un_member": "Member of the United Nations",
-    "region": "Region of the UN's M49 standard",
-    "subregion": "Sub-region of the UN's M49 standard",
-    "eu_member": "Member of the European Union (27 members, since 2020)",
-    "oecd_member": "Member of the OECD (38 members)",
-    "income_group": "World Bank income group by income of 2022; empty where there is none",
-    "aliases": "Other names by which documents call the country, separated by semicolons",
-    "neighbour": "Country with a common land border",
-}
-VALUE_NOTE_OF_INDICES = "Value as published, at full precision, on the scale of unit"
 
 _PROJECT: Citation = {
     "title": "compiled by the project",
@@ -240,15 +198,13 @@ def _resource(data: Path, table: Table) -> dict[str, Any]:
 
 def _schema(schema: pa.DataFrameSchema) -> dict[str, Any]:
     keys = list(schema.unique or [])
-    fields = []
+    columns, fields = read_columns(), []
     for name, column in schema.columns.items():
         field: dict[str, Any] = {
             "name": name,
             "type": _TYPES.get(str(column.dtype), "string"),
-            "description": COLUMN_NOTES[name],
+            "description": find_column(columns, name, str(schema.name)).means,
         }
-        if schema.name == "indices" and name == "value":
-            field["description"] = VALUE_NOTE_OF_INDICES
         constraints = _constraints(column)
         # An empty text cell is a missing value to Frictionless, and a text like any other here.
         if name in keys or (not column.nullable and field["type"] != "string"):

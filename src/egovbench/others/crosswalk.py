@@ -269,6 +269,21 @@ _NOTHING = pd.DataFrame(
 )
 
 
+def refuse_first(faulty: pd.DataFrame, message: str, column: bool = False) -> None:
+    """Raise InputError at the place of the first of the answers (ANSWER_COLUMNS) at fault, if any.
+
+    `message` names its cells in braces; with `column` the place has a column as well as a line.
+    """
+    if len(faulty):
+        first = faulty.iloc[0]
+        raise InputError(
+            first["file"],
+            message.format(**first),
+            row=int(first["line"]),
+            column=first["column"] if column else None,
+        )
+
+
 def code_answers(answers: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
     """Return one row (OTHERS_TABLE) for each country, edition, item and variable that answers it.
 
@@ -278,8 +293,16 @@ def code_answers(answers: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
     empty table. Raises InputError, naming the place, for a year without an edition, an answer
     given twice, and a value that the crosswalk does not map.
     """
-    _check_years(answers, crosswalk)
-    _check_single(answers)
+    years = sorted(edition.year for edition in crosswalk.editions)
+    refuse_first(
+        answers[~answers["year"].isin(years)],
+        f"the crosswalk {crosswalk.id} has no edition of {{year}}; "
+        f"it has {', '.join(map(str, years))}",
+    )
+    refuse_first(
+        answers[answers.duplicated(["iso3", "year", "variable"])],
+        "{variable} of {iso3} for {year} is given twice; expected once",
+    )
     given = answers[~answers["value"].isin(crosswalk.no_answer)]
     parts = [_NOTHING]
     for edition in crosswalk.editions:
@@ -308,16 +331,11 @@ def missing_variables(answers: pd.DataFrame, crosswalk: Crosswalk) -> dict[str, 
 
 def _coded(rows: pd.DataFrame, link: Link, crosswalk: Crosswalk) -> pd.DataFrame:
     codes = rows["value"].map(_code_map(rows["value"], link))
-    unmapped = rows[codes.isna()]
-    if len(unmapped):
-        first = unmapped.iloc[0]
-        raise InputError(
-            first["file"],
-            f"found {first['value']!r} for {link.variable}; "
-            f"the crosswalk knows {link.known_values}",
-            row=int(first["line"]),
-            column=first["column"],
-        )
+    refuse_first(
+        rows[codes.isna()].assign(known=link.known_values),
+        "found {value!r} for {variable}; the crosswalk knows {known}",
+        column=True,
+    )
     codes = codes.astype("str")
     return pd.DataFrame(
         {
@@ -358,28 +376,3 @@ def _was_put(countries: pd.Series, link: Link, values: pd.DataFrame) -> pd.Serie
         held = countries.map(values[variable]) if variable in values else None
         put &= False if held is None else held.isin(allowed)
     return put
-
-
-def _check_years(answers: pd.DataFrame, crosswalk: Crosswalk) -> None:
-    years = {edition.year for edition in crosswalk.editions}
-    strange = answers[~answers["year"].isin(years)]
-    if len(strange):
-        first = strange.iloc[0]
-        raise InputError(
-            first["file"],
-            f"the crosswalk {crosswalk.id} has no edition of {first['year']}; "
-            f"it has {', '.join(str(year) for year in sorted(years))}",
-            row=int(first["line"]),
-        )
-
-
-def _check_single(answers: pd.DataFrame) -> None:
-    again = answers[answers.duplicated(["iso3", "year", "variable"])]
-    if len(again):
-        twice = again.iloc[0]
-        raise InputError(
-            twice["file"],
-            f"{twice['variable']} of {twice['iso3']} for {twice['year']} is given twice; "
-            "expected once",
-            row=int(twice["line"]),
-        )

@@ -32,12 +32,16 @@ def usable_answers(
         admitted &= source_of(peers["survey"]).isin(list(sources))
     if answered_by != "any":
         admitted &= peers["collected_by"] == answered_by
-    usable = peers[admitted].copy()
-    if no_or_unknown == "unknown":
-        doubtful = usable["zero_ambiguous"] & (usable["code"] == "no")
-        usable.loc[doubtful, "code"] = "unknown"
-        usable.loc[doubtful, "value"] = float("nan")
-    return usable
+    usable = peers[admitted]
+    return read_as_unknown(usable) if no_or_unknown == "unknown" else usable.copy()
+
+
+def read_as_unknown(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return answers (OTHERS_TABLE) with every "no or unknown" as unknown."""
+    hidden = answers["zero_ambiguous"] & (answers["code"] == "no")
+    return answers.assign(
+        code=answers["code"].mask(hidden, "unknown"), value=answers["value"].mask(hidden)
+    )
 
 
 def fuse_answers(answers: pd.DataFrame, fusion: str) -> pd.DataFrame:

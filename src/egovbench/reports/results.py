@@ -10,7 +10,7 @@ from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.tables import to_cells
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import distance_matrix
-from egovbench.comparison.matrix import ScoreMatrix
+from egovbench.comparison.matrix import SectionScores
 from egovbench.comparison.trend import Trend
 from egovbench.robustness.structure import Structure
 from egovbench.robustness.uncertainty import Uncertainty
@@ -163,14 +163,14 @@ def trend_tables(trend: Trend) -> Tables:
     }
 
 
-def matrix_tables(matrix: ScoreMatrix) -> Tables:
+def matrix_tables(matrix: SectionScores) -> Tables:
     """Return every country's scores by section with what they rest on, and groups' medians.
 
     Shape: scores_by_section, one row per country and section; medians_by_group, one row per group
         and section.
     Scale: scores and bounds 0 to 100.
     Missing: empty where there is no comparable item or no median.
-    Source: `score_matrix`.
+    Source: `section_scores`.
     """
     return {"scores_by_section": matrix.cells, "medians_by_group": matrix.medians}
 

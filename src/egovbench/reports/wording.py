@@ -129,10 +129,10 @@ def codes_with_kind(benchmark: Benchmark) -> pd.DataFrame:
     codes = benchmark.focal_codes
     questions = benchmark.codebook.by_number
     answers = benchmark.answers[benchmark.answers["iso3"] == benchmark.focal]
-    doubted = codes["item"].map(answers.set_index("item")["doubted"])
+    if_unknown = codes["item"].map(answers.set_index("item")["value_if_unknown"])
     return codes.assign(
         closed=[bool(questions[item].options) for item in codes["item"]],
-        doubtful=codes["value"].notna() & doubted.isna(),
+        doubtful=codes["value"].notna() & if_unknown.isna(),
     )
 
 

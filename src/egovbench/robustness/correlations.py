@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from egovbench.base.errors import ParameterError
 from egovbench.comparison.benchmark import Benchmark
 from egovbench.language import say
 from egovbench.scoring.framework import Floats
@@ -65,7 +64,6 @@ def external_validity(benchmark: Benchmark, seed: int) -> pd.DataFrame:
         benchmark.indices,
         AGAINST,
         overlap=shared_with_indices(benchmark),
-        resamples=RESAMPLES,
         seed=seed,
     )
     return table.dropna(subset=["spearman"]).reset_index(drop=True)
@@ -107,17 +105,15 @@ def validity(
     indices: pd.DataFrame,
     against: Mapping[str, int],
     *,
-    overlap: Mapping[str, str] | None = None,
-    levels: tuple[str, ...] = ("section", "overall"),
-    resamples: int = 1000,
-    seed: int = 0,
+    overlap: Mapping[str, str],
+    seed: int,
 ) -> pd.DataFrame:
-    """Return a row per node and index, with the columns of `COLUMNS`.
+    """Return a row per section, overall score and index, with the columns of `COLUMNS`.
 
     `scores` is the scores table, `indices` the long table of indices; `against` names the
     editions (index -> year). `spearman` is Pearson's correlation of average ranks, `kendall` tau-b
     (both -1 to 1), over the `n` countries with a score and an index value; `_low` and `_high` are
-    the 2.5 and 97.5 % quantiles of `resamples` bootstrap samples of countries, drawn from `seed`
+    the 2.5 and 97.5 % quantiles of RESAMPLES bootstrap samples of countries, drawn from `seed`
     alike for every row; samples in which one of the two does not vary are left out. NaN with
     fewer than four countries or without spread. `overlap` (index -> sentence) says what a score
     shares with an index, so that nobody takes the correlation for a validation; empty where none.
@@ -125,11 +121,8 @@ def validity(
     Biometrika 30, 81-93; Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapter
     13 (percentile intervals).
     """
-    if resamples < 1:
-        raise ParameterError("resamples", resamples, "a whole number from 1 up")
-    shared = overlap or {}
     rows = []
-    for level in levels:
+    for level in ("section", "overall"):
         at_level = scores[scores["level"] == level]
         for node, part in at_level.groupby("id", sort=False):
             own = part.set_index("iso3")["score"].dropna()
@@ -139,39 +132,32 @@ def validity(
                     [own.sort_index(), edition.set_index("iso3")["value"]], axis=1, join="inner"
                 ).dropna()
                 numbers = both.to_numpy(dtype=np.float64)
-                found = rank_correlations(numbers[:, 0], numbers[:, 1], resamples, seed)
+                found = rank_correlations(numbers[:, 0], numbers[:, 1], seed)
                 rows.append(
                     {"level": level, "id": str(node), "index": index, "year": year}
                     | {"n": len(both)}
                     | found
-                    | {"overlap": shared.get(index, "")}
+                    | {"overlap": overlap.get(index, "")}
                 )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def rank_correlations(
-    one: Floats, two: Floats, resamples: int = 1000, seed: int = 0
-) -> dict[str, float]:
+def rank_correlations(one: Floats, two: Floats, seed: int) -> dict[str, float]:
     """Return spearman, kendall and their bootstrap intervals (keys as in `COLUMNS`)."""
     names = [name for name in COLUMNS if name.startswith(("spearman", "kendall"))]
     if len(one) < FEWEST or np.ptp(one) == 0 or np.ptp(two) == 0:
         return dict.fromkeys(names, float("nan"))
     random = np.random.Generator(np.random.PCG64(seed))
-    drawn = random.integers(len(one), size=(resamples, len(one)))
-    counts = np.zeros((resamples, len(one)))
-    np.add.at(counts, (np.arange(resamples)[:, None], drawn), 1.0)
+    drawn = random.integers(len(one), size=(RESAMPLES, len(one)))
+    counts = np.zeros((RESAMPLES, len(one)))
+    np.add.at(counts, (np.arange(RESAMPLES)[:, None], drawn), 1.0)
     once = np.ones((1, len(one)))
-    rho_low, rho_high = _interval(spearman(one, two, counts))
-    tau_low, tau_high = _interval(kendall(one, two, counts))
-    values = (
-        float(spearman(one, two, once)[0]),
-        rho_low,
-        rho_high,
-        float(kendall(one, two, once)[0]),
-        tau_low,
-        tau_high,
-    )
-    return dict(zip(names, values, strict=True))
+    found = {}
+    for name, measure in (("spearman", spearman), ("kendall", kendall)):
+        low, high = _interval(measure(one, two, counts))
+        found[name] = float(measure(one, two, once)[0])
+        found |= {f"{name}_low": low, f"{name}_high": high}
+    return found
 
 
 def spearman(one: Floats, two: Floats, counts: Floats) -> Floats:

@@ -1,7 +1,7 @@
 """Which choice, and which part of the framework, moves ranks how much."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -9,12 +9,13 @@ from SALib.analyze import sobol as sobol_analysis
 from SALib.sample import sobol as sobol_sample
 
 from egovbench.base.errors import MethodError, ParameterError
-from egovbench.robustness.choices import COMPLETE, SETTINGS, Choices, Space, Tables, draw_choices
+from egovbench.robustness.draws import COMPLETE, Draws, Space, Tables, alternatives, draw
 from egovbench.robustness.simulation import focal_row, simulate
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.evaluation import evaluate, parse_methods
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.ranks import competition_ranks
+from egovbench.scoring.weights import shares
 
 # weights and completions are each one factor: a choice among this many drawn sets
 POOL = 1024
@@ -40,7 +41,6 @@ def sobol_indices(
     space: Space,
     focal: str,
     *,
-    node: str | None = None,
     base: int = 512,
     seed: int = 0,
     workers: int = 1,
@@ -59,7 +59,7 @@ def sobol_indices(
     """
     if base < 2 or base & (base - 1):
         raise ParameterError("base", base, "a power of two")
-    pool = draw_choices(tables, framework, space, POOL, seed)
+    pool = draw(tables, framework, space, POOL, seed)
     factors = _factors(tables, space, pool)
     if not factors:
         raise MethodError("sensitivity: no choice has an alternative")
@@ -73,8 +73,8 @@ def sobol_indices(
         name: np.minimum((sample[:, at] * size).astype(np.int64), size - 1)
         for at, (name, size) in enumerate(factors.items())
     }
-    choices = _choices(tables, space, pool, picks, len(sample))
-    outputs = _outputs(tables, framework, space, pool, choices, focal, node, workers)
+    draws = _picked(tables, space, pool, picks, len(sample))
+    outputs = _outputs(tables, framework, space, pool, draws, focal, workers)
     rows = []
     for output, values in outputs.items():
         rows += _indices(problem, output, values, seed)
@@ -86,15 +86,10 @@ def sobol_indices(
     )
 
 
-def _alternatives(tables: Tables, space: Space) -> dict[str, tuple[str, ...]]:
-    options = (tuple(tables), space.normalisations, space.aggregations, space.missing)
-    return dict(zip(SETTINGS, options, strict=True))
-
-
-def _factors(tables: Tables, space: Space, pool: Choices) -> dict[str, int]:
+def _factors(tables: Tables, space: Space, pool: Draws) -> dict[str, int]:
     found = {
         name: len(options)
-        for name, options in _alternatives(tables, space).items()
+        for name, options in alternatives(tables, space).items()
         if len(options) > 1
     }
     if not space.weights.startswith("declared"):
@@ -104,15 +99,15 @@ def _factors(tables: Tables, space: Space, pool: Choices) -> dict[str, int]:
     return found
 
 
-def _choices(
-    tables: Tables, space: Space, pool: Choices, picks: dict[str, np.ndarray], size: int
-) -> Choices:
+def _picked(
+    tables: Tables, space: Space, pool: Draws, picks: dict[str, np.ndarray], size: int
+) -> Draws:
     first = np.zeros(size, dtype=np.int64)
     settings = {
         name: np.array(options, dtype=object)[picks.get(name, first)]
-        for name, options in _alternatives(tables, space).items()
+        for name, options in alternatives(tables, space).items()
     }
-    return Choices(
+    return Draws(
         settings=pd.DataFrame(settings).astype("str"),
         weights=pool.weights[picks.get("weights", first)],
         cells=pool.cells,
@@ -124,19 +119,18 @@ def _outputs(
     tables: Tables,
     framework: Framework,
     space: Space,
-    pool: Choices,
-    choices: Choices,
+    pool: Draws,
+    draws: Draws,
     focal: str,
-    node: str | None,
     workers: int,
 ) -> dict[str, Floats]:
-    declared = draw_choices(tables, framework, Space(weights="declared"), 1, 0).weights
-    nominal_settings = _choices(tables, space, pool, {}, 1)
-    nominal_choice = Choices(
-        nominal_settings.settings, declared, pool.cells, nominal_settings.completions
-    )
-    nominal = simulate(tables, framework, nominal_choice, node=node).ranks
-    ranks = simulate(tables, framework, choices, node=node, workers=workers).ranks
+    declared = shares(framework, framework.weights)[None]
+    first = replace(_picked(tables, space, pool, {}, 1), weights=declared)
+    nominal = simulate(tables, framework, first).ranks
+    found = simulate(tables, framework, draws, workers=workers)
+    if len(found.failures):
+        raise MethodError(found.failures["reason"].iloc[0])
+    ranks = found.ranks
     row = focal_row(next(iter(tables.values())).units, focal)
     if np.isnan(ranks[row]).any():
         raise MethodError(f"sensitivity: {focal!r} has no rank under some choices")
@@ -168,16 +162,7 @@ def _indices(
     ]
 
 
-def leave_out_nodes(
-    answers: Answers,
-    framework: Framework,
-    nodes: Sequence[str],
-    *,
-    normalisation: str = "scale:0:100",
-    weights: str | Mapping[str, float] = "given",
-    aggregation: str | Sequence[str] = "amean",
-    missing: str = "skip",
-) -> pd.DataFrame:
+def leave_out_nodes(answers: Answers, framework: Framework, nodes: Sequence[str]) -> pd.DataFrame:
     """Return left_out, unit, score, rank, score_change, rank_change of the top node.
 
     One row for every node of `nodes` (items, indicators or sections; all below them goes too)
@@ -185,73 +170,26 @@ def leave_out_nodes(
     Weights of the remaining siblings are rescaled. NaN where a unit has no score. Raises
     MethodError for a node that is not in the framework or is all of it.
     """
-    methods = parse_methods(framework, normalisation, weights, aggregation, missing)
-    whole = methods.framework
-    full = _top(answers, framework, normalisation, weights, aggregation, missing)
+    full = top_scores(answers, framework)
     parts = []
     for node in nodes:
-        rest = whole.without([node])
-        kept = [whole.ids.index(each) for each in rest.indicators]
-        smaller = Answers(answers.units, answers.values[:, kept], answers.asked[:, kept])
-        given = weights if isinstance(weights, str) else "given"
-        score = _top(smaller, rest, normalisation, given, aggregation, missing)
-        parts.append(_changes(node, answers.units, score, full))
-    return pd.concat(parts, ignore_index=True)
-
-
-def leave_out_peers(
-    answers: Answers,
-    framework: Framework,
-    focal: str,
-    *,
-    normalisation: str = "scale:0:100",
-    weights: str | Mapping[str, float] = "given",
-    aggregation: str | Sequence[str] = "amean",
-    missing: str = "skip",
-) -> pd.DataFrame:
-    """Return left_out, unit, score, rank, score_change, rank_change, each other unit left out.
-
-    Rows only for the focal unit. `rank_change` is against the rank among all but the unit left
-    out, by the full table's scores: it is 0 unless the peer's absence changes scores (as with
-    min-max) or their order. Raises MethodError where the focal unit is not there.
-    """
-    if focal not in answers.units:
-        raise MethodError(f"focal unit {focal!r} is not among the units")
-    full = _top(answers, framework, normalisation, weights, aggregation, missing)
-    parts = []
-    for row, unit in enumerate(answers.units):
-        if unit == focal:
-            continue
-        kept = np.arange(len(answers.units)) != row
-        units = tuple(each for each in answers.units if each != unit)
-        smaller = Answers(units, answers.values[kept], answers.asked[kept])
-        score = _top(smaller, framework, normalisation, weights, aggregation, missing)
-        table = _changes(unit, units, score, full[kept])
-        parts.append(table[table["unit"] == focal])
-    return pd.concat(parts, ignore_index=True)
-
-
-def _top(
-    answers: Answers,
-    framework: Framework,
-    normalisation: str,
-    weights: str | Mapping[str, float],
-    aggregation: str | Sequence[str],
-    missing: str,
-) -> Floats:
-    methods = parse_methods(framework, normalisation, weights, aggregation, missing)
-    return evaluate(answers, methods).values[:, -1]
-
-
-def _changes(node: str, units: tuple[str, ...], score: Floats, full: Floats) -> pd.DataFrame:
-    rank = competition_ranks(score)
-    return pd.DataFrame(
-        {
+        rest = framework.without([node])
+        score = top_scores(
+            answers.on([framework.ids.index(each) for each in rest.indicators]), rest
+        )
+        rank = competition_ranks(score)
+        changes = {
             "left_out": node,
-            "unit": list(units),
+            "unit": list(answers.units),
             "score": score,
             "rank": rank,
             "score_change": score - full,
             "rank_change": rank - competition_ranks(full),
         }
-    )
+        parts.append(pd.DataFrame(changes))
+    return pd.concat(parts, ignore_index=True)
+
+
+def top_scores(answers: Answers, framework: Framework) -> Floats:
+    """Return each unit's score (0 to 100) by the default method; NaN where nothing is known."""
+    return evaluate(answers, parse_methods(framework, "scale:0:100")).values[:, -1]

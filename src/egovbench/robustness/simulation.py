@@ -1,11 +1,10 @@
-"""Monte Carlo: scores and ranks under every replication's choices, and what they say.
+"""Monte Carlo: scores and ranks of every replication, and what they say.
 
 Replications with the same settings are evaluated together, as a further axis of the engine's
 arrays. Every number is the result of the same operations in the same order whatever the batch,
 so that results do not depend, to the bit, on batches or workers.
 """
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -13,18 +12,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from egovbench.base.errors import EgovbenchError, MethodError, ParameterError
-from egovbench.robustness.choices import (
+from egovbench.base.errors import EgovbenchError, MethodError
+from egovbench.robustness.draws import (
     COMPLETE,
     SETTINGS,
-    Choices,
+    Draws,
     Tables,
     common_units,
     unknown_cells,
 )
 from egovbench.scoring.aggregation import Child, Patched, dense
 from egovbench.scoring.answers import Answers
-from egovbench.scoring.evaluation import Methods, climb, counts_below, parse_methods, peer_mask
+from egovbench.scoring.evaluation import Methods, climb, counts_below, parse_methods
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.missing import fill
 from egovbench.scoring.normalisation import normalise
@@ -34,11 +33,13 @@ from egovbench.scoring.ranks import TOLERANCE, competition_ranks
 BATCH_CELLS = 80_000
 # batches that share one normalisation of the table
 BATCHES_A_JOB = 8
+LOW, HIGH = 0.05, 0.95
+"""The quantiles between which intervals lie."""
 
 
 @dataclass(frozen=True)
 class Simulation:
-    """Scores and competition ranks, units x replications, of one node; NaN = missing.
+    """Scores and competition ranks of the top, units x replications; NaN = missing.
 
     `failures` (replication, reason) lists replications that could not be evaluated; their columns
     are missing for all units. Scores of replications with different normalisations are on
@@ -46,7 +47,6 @@ class Simulation:
     """
 
     units: tuple[str, ...]
-    node: str
     scores: Floats
     ranks: Floats
     failures: pd.DataFrame
@@ -69,71 +69,48 @@ class _Prepared:
     asked: NDArray[np.bool_]
 
 
-def simulate(
-    tables: Tables,
-    framework: Framework,
-    choices: Choices,
-    *,
-    node: str | None = None,
-    peers: Sequence[str] | None = None,
-    workers: int = 1,
-    on_failure: str = "stop",
-) -> Simulation:
-    """Return scores and ranks of `node` (default: the top) under each replication's choices.
+def simulate(tables: Tables, framework: Framework, draws: Draws, *, workers: int = 1) -> Simulation:
+    """Return scores and ranks of the top under what was drawn for each replication.
 
     Where the normalisation takes its scale from the data, the scale is that of the known values;
-    completed values are placed on it. A replication whose methods cannot be applied raises its
-    MethodError with `on_failure="stop"`, and is listed in `failures` with "count". `workers`
-    threads share the work; results are the same to the bit for any number.
+    completed values are placed on it. A replication whose methods cannot be applied is listed in
+    `failures`. `workers` threads share the work; results are the same to the bit for any number.
     """
-    if on_failure not in ("stop", "count"):
-        raise ParameterError("on_failure", on_failure, "stop or count")
     units = common_units(tables, framework)
-    target = framework.ids[-1] if node is None else node
-    if target not in framework.ids:
-        raise ParameterError("node", target, "an id of the framework")
-    position = framework.ids.index(target)
-    scores = np.full((len(units), len(choices)), np.nan)
+    scores = np.full((len(units), len(draws)), np.nan)
     failures: dict[int, str] = {}
-
     size = batch_size(len(units))
 
-    def failed(replications: NDArray[np.int64], fault: EgovbenchError) -> None:
-        if on_failure == "stop":
-            raise fault
-        failures.update(dict.fromkeys(replications.tolist(), str(fault)))
-
     def evaluate(prepared: _Prepared, job: _Job, at: NDArray[np.int64]) -> None:
+        replications = job.replications[at]
         try:
-            scores[:, job.replications[at]] = _scores(
-                prepared, framework, choices.weights[job.replications[at]], at, position, units
+            scores[:, replications] = _scores(
+                prepared, framework, draws.weights[replications], at, units
             )
         except EgovbenchError as fault:
-            if len(at) == 1 or on_failure == "stop":
-                failed(job.replications[at], fault)
-            else:
-                for one in at:
-                    evaluate(prepared, job, np.array([one]))
+            if len(at) == 1:
+                failures[int(replications[0])] = str(fault)
+                return
+            for one in at:
+                evaluate(prepared, job, np.array([one]))
 
     def run(job: _Job) -> None:
         try:
-            prepared = _prepare(tables, framework, choices, job, peers)
+            prepared = _prepare(tables, framework, draws, job)
         except EgovbenchError as fault:
-            failed(job.replications, fault)
+            failures.update(dict.fromkeys(job.replications.tolist(), str(fault)))
             return
         for start in range(0, len(job.replications), size):
             evaluate(prepared, job, np.arange(start, min(start + size, len(job.replications))))
 
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        list(pool.map(run, _jobs(choices, size * BATCHES_A_JOB)))
+        list(pool.map(run, _jobs(draws, size * BATCHES_A_JOB)))
+    listed = pd.DataFrame(sorted(failures.items()), columns=["replication", "reason"])
     return Simulation(
         units=units,
-        node=target,
         scores=scores,
         ranks=_ranks(scores),
-        failures=pd.DataFrame(sorted(failures.items()), columns=["replication", "reason"]).astype(
-            {"replication": "int64", "reason": "str"}
-        ),
+        failures=listed.astype({"replication": "int64", "reason": "str"}),
     )
 
 
@@ -142,9 +119,9 @@ def batch_size(units: int) -> int:
     return max(8, BATCH_CELLS // max(units, 1))
 
 
-def _jobs(choices: Choices, size: int) -> list[_Job]:
+def _jobs(draws: Draws, size: int) -> list[_Job]:
     together: dict[tuple[str, ...], list[int]] = {}
-    columns = [choices.settings[name].tolist() for name in SETTINGS]
+    columns = [draws.settings[name].tolist() for name in SETTINGS]
     for replication, settings in enumerate(zip(*columns, strict=True)):
         together.setdefault(settings, []).append(replication)
     return [
@@ -157,23 +134,24 @@ def _jobs(choices: Choices, size: int) -> list[_Job]:
 def _prepare(
     tables: Tables,
     framework: Framework,
-    choices: Choices,
+    draws: Draws,
     job: _Job,
-    peers: Sequence[str] | None,
 ) -> _Prepared:
     table, normalisation, aggregation, missing = job.settings
     answers = tables[table]
     rule = "skip" if missing == COMPLETE else missing
     methods = parse_methods(framework, normalisation, "given", aggregation, rule)
-    among = peer_mask(answers.units, peers)
-    filled = fill(answers.values, answers.asked, methods.missing, framework, answers.units, among)
+    everyone = np.ones(len(answers.units), dtype=np.bool_)
+    filled = fill(
+        answers.values, answers.asked, methods.missing, framework, answers.units, everyone
+    )
     placed = normalise(filled, methods.normalisation, framework, answers.units)
     if missing == COMPLETE:
         placed = np.where(answers.open, np.nan, placed)
     scaled = np.ascontiguousarray(placed.T)
     columns: list[Child] = [column[:, None] for column in scaled]
     if missing == COMPLETE:
-        patches = _patches(unknown_cells(tables), answers, framework, choices, job, methods)
+        patches = _patches(unknown_cells(tables), answers, framework, draws, job, methods)
         for column, (rows, values) in patches.items():
             columns[column] = Patched(scaled[column][:, None], rows, values)
     return _Prepared(columns, methods, counts_below(answers.asked, framework) > 0)
@@ -183,7 +161,7 @@ def _patches(
     cells: NDArray[np.intp],
     answers: Answers,
     framework: Framework,
-    choices: Choices,
+    draws: Draws,
     job: _Job,
     methods: Methods,
 ) -> dict[int, tuple[NDArray[np.intp], Floats]]:
@@ -197,7 +175,7 @@ def _patches(
     most = max(len(at) for at in drawn.values())
     raw = np.full((most * size, framework.n_indicators), np.nan)
     for column, at in drawn.items():
-        values = choices.completions.T[at][:, job.replications]
+        values = draws.completions.T[at][:, job.replications]
         raw[: values.size, column] = values.reshape(-1)
     placed = normalise(
         raw, methods.normalisation, framework, answers.units, reference=answers.values
@@ -213,8 +191,7 @@ def _scores(
     framework: Framework,
     weights: Floats,
     at: NDArray[np.int64],
-    node: int,
-    units: Sequence[str],
+    units: tuple[str, ...],
 ) -> Floats:
     """Return units x replications of one batch: those `at` these places of the job."""
     columns: list[Child] = [
@@ -232,7 +209,7 @@ def _scores(
         prepared.asked,
         units,
     )
-    return np.broadcast_to(dense(nodes[node]), (len(units), len(at)))
+    return np.broadcast_to(dense(nodes[-1]), (len(units), len(at)))
 
 
 def _ranks(scores: Floats) -> Floats:
@@ -244,27 +221,23 @@ def _ranks(scores: Floats) -> Floats:
     return ranks
 
 
-def rank_intervals(simulation: Simulation, low: float = 0.05, high: float = 0.95) -> pd.DataFrame:
+def rank_intervals(simulation: Simulation) -> pd.DataFrame:
     """Return a row per unit: unit, mean_rank, rank_low, rank_median, rank_high, top_third, n.
 
-    `rank_low` and `rank_high` are the `low` and `high` quantiles of the ranks (the smallest rank
-    that at least this share of replications does not exceed, so always a rank that occurred);
-    `top_third` is the share of replications (0 to 1) in which the rank is at most a third of the
-    units ranked; `n` the replications in which the unit has a rank, over which all is taken. NaN
-    with none. Sorted by mean rank, then name.
+    `rank_low` and `rank_high` are the `quantiles` of the ranks at LOW and HIGH; `top_third` is the
+    share of replications (0 to 1) in which the rank is at most a third of the units ranked; `n` the
+    replications in which the unit has a rank, over which all is taken. NaN with none. Sorted by
+    mean rank, then name.
     """
     ranks = simulation.ranks
     ranked = (~np.isnan(ranks)).sum(axis=0)
     count = (~np.isnan(ranks)).sum(axis=1)
-    ordered = np.sort(ranks, axis=1)
     some = np.where(count > 0, count, np.nan)
     table = pd.DataFrame(
         {
             "unit": list(simulation.units),
             "mean_rank": np.where(np.isnan(ranks), 0.0, ranks).sum(axis=1) / some,
-            "rank_low": _quantile(ordered, count, low),
-            "rank_median": _quantile(ordered, count, 0.5),
-            "rank_high": _quantile(ordered, count, high),
+            **_interval("rank", ranks),
             "top_third": (ranks <= ranked / 3.0).sum(axis=1) / some,
             "n": count,
         }
@@ -296,27 +269,17 @@ def probability_of_beating(simulation: Simulation, focal: str) -> pd.DataFrame:
     return table[table["unit"] != focal].reset_index(drop=True)
 
 
-def score_intervals(simulation: Simulation, low: float = 0.05, high: float = 0.95) -> pd.DataFrame:
+def score_intervals(simulation: Simulation) -> pd.DataFrame:
     """Return a row per unit: unit, score_low, score_median, score_high, n, as `rank_intervals`.
 
     Only for simulations with a single normalisation, whose scores share one scale.
     """
-    count = (~np.isnan(simulation.scores)).sum(axis=1)
-    ordered = np.sort(simulation.scores, axis=1)
-    return pd.DataFrame(
-        {
-            "unit": list(simulation.units),
-            "score_low": _quantile(ordered, count, low),
-            "score_median": _quantile(ordered, count, 0.5),
-            "score_high": _quantile(ordered, count, high),
-            "n": count,
-        }
-    )
+    scores = simulation.scores
+    n = (~np.isnan(scores)).sum(axis=1)
+    return pd.DataFrame({"unit": list(simulation.units), **_interval("score", scores), "n": n})
 
 
-def distance_to_median(
-    simulation: Simulation, low: float = 0.05, high: float = 0.95
-) -> pd.DataFrame:
+def distance_to_median(simulation: Simulation) -> pd.DataFrame:
     """Return a row per unit: unit, difference_low, difference_high, position, n.
 
     The difference is the unit's score less the median score of all units that have one in the
@@ -328,9 +291,8 @@ def distance_to_median(
     some = (~np.isnan(scores)).any(axis=0)
     median = np.full(scores.shape[1], np.nan)
     median[some] = np.nanmedian(scores[:, some], axis=0)
-    ordered = np.sort(scores - median, axis=1)
     count = (~np.isnan(scores)).sum(axis=1)
-    lows, highs = _quantile(ordered, count, low), _quantile(ordered, count, high)
+    lows, highs = (quantiles(scores - median, share) for share in (LOW, HIGH))
     position = np.select(
         [count == 0, lows > TOLERANCE, highs < -TOLERANCE],
         ["no score", "above", "below"],
@@ -354,7 +316,17 @@ def focal_row(units: tuple[str, ...], focal: str) -> int:
     return units.index(focal)
 
 
-def _quantile(ordered: Floats, count: NDArray[np.int64], share: float) -> Floats:
+def quantiles(values: Floats, share: float) -> Floats:
+    """Return the quantile at a share (0 to 1) of the known values of each row; NaN with none.
+
+    It is the smallest value that at least this share of them does not exceed, so one that occurred.
+    """
+    count = (~np.isnan(values)).sum(axis=1)
     at = np.maximum(np.ceil(share * count - 1e-9).astype(np.int64) - 1, 0)
-    found: Floats = ordered[np.arange(len(ordered)), np.minimum(at, ordered.shape[1] - 1)]
+    found: Floats = np.sort(values, axis=1)[np.arange(len(values)), at]
     return found
+
+
+def _interval(name: str, values: Floats) -> dict[str, Floats]:
+    ends = {"low": LOW, "median": 0.5, "high": HIGH}
+    return {f"{name}_{end}": quantiles(values, share) for end, share in ends.items()}

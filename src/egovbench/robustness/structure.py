@@ -8,61 +8,37 @@ import pandas as pd
 
 from egovbench.comparison.benchmark import Benchmark
 from egovbench.composite.composite import composite, declared_and_effective
-from egovbench.robustness.sensitivity import leave_out_nodes, leave_out_peers
+from egovbench.robustness.sensitivity import leave_out_nodes, top_scores
 from egovbench.robustness.uncertainty import compared_answers, is_ranked
+from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import Floats
 from egovbench.scoring.normalisation import no_spread
-
-SMALL_SAMPLE = 30
-UNITS_PER_ITEM = 5
+from egovbench.scoring.ranks import competition_ranks
 
 
 @dataclass(frozen=True)
 class Coherence:
-    """What `coherence` returns.
+    """Cronbach's `alpha` (NaN where it does not exist) of items, and `items` (item_statistics).
 
-    `alpha`: Cronbach's alpha (NaN where it does not exist). `n_units`, `n_items`: complete units
-    and varying items that it rests on. `items`: see `item_statistics`. `components`: component,
-    eigenvalue, explained (share of variance, 0 to 1). `loadings`: items x components. `constant`:
-    items alike for all units. `warnings`: sentences on what limits the figures.
+    `alpha` rests on `n_items` that vary between units, and on the `n_units` that have all of these.
     """
 
     alpha: float
     n_units: int
     n_items: int
     items: pd.DataFrame
-    components: pd.DataFrame
-    loadings: pd.DataFrame
-    constant: tuple[str, ...]
-    warnings: tuple[str, ...]
 
 
-def coherence(values: pd.DataFrame, minimum: float = 0.0, maximum: float = 1.0) -> Coherence:
-    """Return the coherence of a set of items: units x items, NaN = missing.
-
-    Constant items are listed and left out of alpha and components. Alpha and components use the
-    units with all remaining items known; `minimum` and `maximum` are the scale's ends.
-    """
+def coherence(values: pd.DataFrame) -> Coherence:
+    """Return the coherence of a set of items: units x items, 0 to 1, NaN = missing."""
     matrix = values.to_numpy(dtype=np.float64)
-    constant = no_spread(matrix)
-    varied = values.loc[:, ~constant]
-    complete = matrix[:, ~constant]
-    complete = complete[~np.isnan(complete).any(axis=1)]
-    # among the complete units a further item may not vary: no correlation exists for it
-    moves = ~no_spread(complete)
-    components, loadings = principal_components(
-        complete[:, moves], [str(each) for each in varied.columns[moves]]
-    )
-    names = tuple(str(each) for each in values.columns[constant])
+    varied = matrix[:, ~no_spread(matrix)]
+    complete = varied[~np.isnan(varied).any(axis=1)]
     return Coherence(
         alpha=cronbach_alpha(complete),
-        n_units=len(complete),
+        n_units=complete.shape[0],
         n_items=complete.shape[1],
-        items=item_statistics(values, minimum, maximum),
-        components=components,
-        loadings=loadings,
-        constant=names,
-        warnings=_warnings(len(complete), complete.shape[1], len(matrix), names),
+        items=item_statistics(values),
     )
 
 
@@ -81,12 +57,10 @@ def cronbach_alpha(values: Floats) -> float:
     return float(items / (items - 1) * (1 - values.var(axis=0, ddof=1).sum() / total))
 
 
-def item_statistics(
-    values: pd.DataFrame, minimum: float = 0.0, maximum: float = 1.0
-) -> pd.DataFrame:
+def item_statistics(values: pd.DataFrame) -> pd.DataFrame:
     """Return a row per item: item, n, mean, sd, floor, ceiling, item_total, alpha_without.
 
-    `n` units known; `floor` and `ceiling` the shares (0 to 1) of them at the scale's ends;
+    `n` units known; `floor` and `ceiling` the shares (0 to 1) of them at 0 and at 1;
     `item_total` the correlation with the mean of the unit's other known items; `alpha_without`
     alpha of the other varying items, over units with all of those known. NaN where undefined.
     """
@@ -107,8 +81,8 @@ def item_statistics(
                 "n": len(known),
                 "mean": known.mean() if len(known) else np.nan,
                 "sd": known.std(ddof=1) if len(known) > 1 else np.nan,
-                "floor": (known == minimum).mean() if len(known) else np.nan,
-                "ceiling": (known == maximum).mean() if len(known) else np.nan,
+                "floor": (known == 0).mean() if len(known) else np.nan,
+                "ceiling": (known == 1).mean() if len(known) else np.nan,
                 "item_total": correlation(own, rest),
                 "alpha_without": cronbach_alpha(without[~np.isnan(without).any(axis=1)]),
             }
@@ -147,58 +121,17 @@ def correlation(one: Floats, two: Floats) -> float:
     return float(np.corrcoef(one, two)[0, 1])
 
 
-def principal_components(values: Floats, names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return components (component, eigenvalue, explained) and loadings (items x components).
-
-    Of the correlation matrix of `values` (units x items, none missing, none constant); a loading
-    is the correlation of item and component, its sign such that the component's loadings sum to
-    0 or more. Empty with fewer than two items or three units.
-    """
-    if values.shape[1] < 2 or values.shape[0] < 3:
-        empty = pd.DataFrame(columns=["component", "eigenvalue", "explained"], dtype="float64")
-        return empty, pd.DataFrame(index=names)
-    roots, vectors = np.linalg.eigh(np.corrcoef(values, rowvar=False))
-    roots, vectors = np.maximum(roots[::-1], 0.0), vectors[:, ::-1]
-    loadings = vectors * np.sqrt(roots)
-    loadings = loadings * np.where(loadings.sum(axis=0) < 0, -1.0, 1.0)
-    labels = [f"component {at + 1}" for at in range(len(roots))]
-    components = pd.DataFrame(
-        {"component": labels, "eigenvalue": roots, "explained": roots / roots.sum()}
-    )
-    return components, pd.DataFrame(loadings, index=names, columns=labels)
-
-
-def _warnings(complete: int, items: int, units: int, constant: tuple[str, ...]) -> tuple[str, ...]:
-    found = []
-    if complete < SMALL_SAMPLE:
-        found.append(
-            f"Only {complete} of {units} units have all items: correlations from so few units "
-            "move much by chance."
-        )
-    if items > 0 and complete < UNITS_PER_ITEM * items:
-        found.append(
-            f"{complete} complete units for {items} items: fewer than {UNITS_PER_ITEM} an item, "
-            "too few for stable components."
-        )
-    if constant:
-        found.append(
-            f"{len(constant)} items are alike for all units and carry no information: "
-            f"{', '.join(constant)}."
-        )
-    return tuple(found)
-
-
 @dataclass(frozen=True)
 class Structure:
     """How a benchmark's parts bear on the focal country's place.
 
     `left_out`: a row per section and indicator left out: id, level, name, n_items, score, rank,
     score_change, rank_change of the focal country. `peers_left_out`: a row per peer left out: iso3,
-    rank, rank_change, median of the other peers, gap to it, gap_change, position. `weights`: id,
-    level, name, parent, declared, effective, effective_share. `coherence` of the compared items,
-    its item table with `label` added; `twins` pairs of items (labels) that differ between countries
-    and have the same value in each; `correlations` of each pair of sections: first, second,
-    pearson, n.
+    rank and rank_change among the rest, median of the other peers, gap to it, gap_change, position.
+    `weights`: id, level, name, parent, declared, effective, effective_share. `coherence` of the
+    compared items, its item table with `label` added as `items`; `twins` pairs of items (labels)
+    that differ between countries and have the same value in each; `correlations` of each pair of
+    sections: first, second, pearson, n.
     """
 
     left_out: pd.DataFrame
@@ -222,7 +155,7 @@ def analyse_structure(benchmark: Benchmark) -> Structure | None:
     if not is_ranked(benchmark):
         return None
     framework = benchmark.framework
-    answers = compared_answers(benchmark)
+    answers = compared_answers(benchmark, framework)
     values = pd.DataFrame(
         answers.values, index=list(answers.units), columns=list(framework.indicators)
     )
@@ -233,8 +166,8 @@ def analyse_structure(benchmark: Benchmark) -> Structure | None:
     cohering = coherence(values)
     labels = {str(each.number): f"{each.number} {each.label}" for each in benchmark.codebook.scored}
     return Structure(
-        left_out=_nodes_left_out(benchmark),
-        peers_left_out=_peers_left_out(benchmark),
+        left_out=_nodes_left_out(benchmark, answers),
+        peers_left_out=_peers_left_out(benchmark, answers),
         weights=_named(declared_and_effective(found), benchmark),
         coherence=cohering,
         items=cohering.items.assign(label=cohering.items["item"].map(labels)),
@@ -252,7 +185,7 @@ def _twins(values: pd.DataFrame) -> list[tuple[str, str]]:
     ]
 
 
-def _nodes_left_out(benchmark: Benchmark) -> pd.DataFrame:
+def _nodes_left_out(benchmark: Benchmark, answers: Answers) -> pd.DataFrame:
     framework = benchmark.framework
     nodes = [
         node
@@ -264,7 +197,7 @@ def _nodes_left_out(benchmark: Benchmark) -> pd.DataFrame:
     columns = ["id", "level", "name", "n_items", "score", "rank", "score_change", "rank_change"]
     if not nodes:
         return pd.DataFrame(columns=columns)
-    table = leave_out_nodes(compared_answers(benchmark), framework, nodes)
+    table = leave_out_nodes(answers, framework, nodes)
     own = table[table["unit"] == benchmark.focal].rename(columns={"left_out": "id"})
     counts = dict(zip(framework.ids, framework.membership.sum(axis=0).astype(int), strict=True))
     own = _named(own.assign(n_items=own["id"].map(counts)), benchmark)
@@ -272,13 +205,12 @@ def _nodes_left_out(benchmark: Benchmark) -> pd.DataFrame:
     return own.loc[order.sort_values(kind="stable").index, columns].reset_index(drop=True)
 
 
-def _peers_left_out(benchmark: Benchmark) -> pd.DataFrame:
-    table = leave_out_peers(
-        compared_answers(benchmark), benchmark.framework, benchmark.focal
-    ).rename(columns={"left_out": "iso3"})
+def _peers_left_out(benchmark: Benchmark, answers: Answers) -> pd.DataFrame:
+    scores = top_scores(answers, benchmark.framework)
+    ranks = [competition_ranks(np.delete(scores, at))[0] for at in range(1, len(scores))]
     overall = benchmark.scores[benchmark.scores["level"] == "overall"].set_index("iso3")
-    peers = overall.loc[table["iso3"], ["score", "lower", "upper"]].to_numpy()
-    medians = np.array([_medians(np.delete(peers, at, axis=0)) for at in range(len(peers))])
+    peers = overall.loc[list(benchmark.peers), ["score", "lower", "upper"]]
+    medians = np.array([peers.drop(index=peer).median() for peer in benchmark.peers])
     own = overall.loc[benchmark.focal]
     position = np.select(
         [own["lower"] > medians[:, 2], own["upper"] < medians[:, 1], np.isnan(medians[:, 0])],
@@ -286,18 +218,18 @@ def _peers_left_out(benchmark: Benchmark) -> pd.DataFrame:
         "not distinguishable",
     )
     gap = own["score"] - medians[:, 0]
-    return table[["iso3", "rank", "rank_change"]].assign(
-        median=medians[:, 0],
-        gap=gap,
-        gap_change=gap - (own["score"] - _medians(peers)[0]),
-        position=pd.Series(position, dtype="str"),
+    return pd.DataFrame(
+        {
+            "iso3": list(benchmark.peers),
+            "rank": ranks,
+            # a score rests on the country's own answers, so that the order of the rest stays
+            "rank_change": 0.0,
+            "median": medians[:, 0],
+            "gap": gap,
+            "gap_change": gap - (own["score"] - peers["score"].median()),
+            "position": pd.Series(position, dtype="str"),
+        }
     )
-
-
-def _medians(columns: Floats) -> Floats:
-    """Return the median of each column over the rows known in it; NaN where there is none."""
-    known = [column[~np.isnan(column)] for column in columns.T]
-    return np.array([np.median(column) if len(column) else np.nan for column in known])
 
 
 def _named(table: pd.DataFrame, benchmark: Benchmark) -> pd.DataFrame:

@@ -11,9 +11,9 @@ from egovbench.base.errors import InputError, MethodError
 from egovbench.base.parameters import Parameters
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.vocabulary import FIDELITIES
-from egovbench.comparison.answers import answer_matrices, score_on
+from egovbench.comparison.answers import both_readings, score_on
 from egovbench.comparison.benchmark import Benchmark, build_benchmark
-from egovbench.robustness.choices import COMPLETE, Choices, Space, draw_choices, read_choices
+from egovbench.robustness.draws import COMPLETE, Draws, Space, draw, read_draws
 from egovbench.robustness.sensitivity import Sensitivity, sobol_indices
 from egovbench.robustness.simulation import (
     Simulation,
@@ -38,7 +38,7 @@ SPACE = Space(
     completion="ends",
 )
 SOBOL_BASE = 1024
-PARAMETER_CHOICES: Mapping[str, Mapping[str, Any]] = {
+ALTERNATIVES: Mapping[str, Mapping[str, Any]] = {
     "exact": {"fidelity": "exact"},
     "close": {"fidelity": "close"},
     "proxy": {"fidelity": "proxy"},
@@ -46,6 +46,8 @@ PARAMETER_CHOICES: Mapping[str, Mapping[str, Any]] = {
     "zero_unknown": {"gtmi_zero": "unknown"},
 }
 """The choices of parameters that are compared one at a time, with what each changes."""
+
+Alternatives = Mapping[str, Benchmark | None]
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,6 @@ class Variants:
 
     framework: Framework
     tables: Mapping[str, Answers]
-
-    @property
-    def own(self) -> Answers:
-        """The answers at the benchmark's own fidelity."""
-        return next(iter(self.tables.values()))
 
     @property
     def n_items(self) -> dict[str, int]:
@@ -85,8 +82,8 @@ class Variants:
 class Uncertainty:
     """What variants of the method do to score and rank.
 
-    `variants` and `choices` are what was varied; `drawn` the choices as a table that can be fed
-    back in; `countries` a row per country, best mean rank first: iso3, score and rank by the
+    `variants` and `draws` are what was varied; `drawn` the draws as a table that can be fed back
+    in; `countries` a row per country, best mean rank first: iso3, score and rank by the
     default method, score_low, score_median, score_high, rank_low, rank_median, rank_high (5, 50 and
     95 %), mean_rank, top_third (share of replications), position (against the median country), n.
     `by_links` has a row per quality of links: fidelity, n_items, n_alike (items on which all known
@@ -99,7 +96,7 @@ class Uncertainty:
 
     parameters: Parameters
     variants: Variants
-    choices: Choices
+    draws: Draws
     drawn: pd.DataFrame
     countries: pd.DataFrame
     by_links: pd.DataFrame
@@ -110,7 +107,7 @@ class Uncertainty:
     @property
     def n_evaluated(self) -> int:
         """Return how many replications could be evaluated."""
-        return len(self.choices) - len(self.failures)
+        return len(self.draws) - len(self.failures)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name; "choices" is the one that can be fed back in."""
@@ -128,6 +125,7 @@ class Uncertainty:
 
 def analyse_uncertainty(
     benchmark: Benchmark,
+    alternatives: Alternatives,
     parameters: Parameters,
     given: pd.DataFrame | None = None,
     workers: int = 1,
@@ -136,10 +134,10 @@ def analyse_uncertainty(
 
     Varied are weights, aggregation, what unknown answers count as, the quality of links with its
     like-for-like items, and the answers drawn for unknowns, "no or unknown" among them. The same
-    parameters give the same result, to the bit, for any number of `workers`. `given` choices, as
-    `read_numbers` reads them from the file of that parameter, are used in place of drawn ones.
-    Raises InputError where they belong to another comparison, and MethodError where no replication
-    gives the focal country a rank.
+    parameters give the same result, to the bit, for any number of `workers`. `alternatives` are
+    those of `build_alternatives`. `given`, as `read_numbers` reads it from the file of the
+    parameter `choices`, is used in place of draws. Raises InputError where it belongs to another
+    comparison, and MethodError where no replication gives the focal country a rank.
 
     Shape: an `Uncertainty`; a row per country, peer, quality of links, or choice.
     Scale: scores 0 to 100, ranks from 1, shares of replications 0 to 1.
@@ -149,34 +147,32 @@ def analyse_uncertainty(
     """
     if not is_ranked(benchmark):
         return None
-    variants = answer_variants(benchmark)
-    choices = _choices(variants, parameters, given)
-    found = simulate(
-        variants.tables, variants.framework, choices, workers=workers, on_failure="count"
-    )
+    variants = answer_variants(benchmark, alternatives)
+    draws = _draws(variants, parameters, given)
+    found = simulate(variants.tables, variants.framework, draws, workers=workers)
     if np.isnan(found.ranks[focal_row(found.units, benchmark.focal)]).all():
         reason = "" if found.failures.empty else f": {found.failures['reason'].iloc[0]}"
         raise MethodError(f"no variant of the method gives {benchmark.focal} a rank{reason}")
     return Uncertainty(
         parameters=parameters,
         variants=variants,
-        choices=choices,
-        drawn=choices.to_frame(variants.framework),
+        draws=draws,
+        drawn=draws.to_frame(variants.framework),
         countries=_countries(found, benchmark.ranks),
-        by_links=_by_links(found, variants, choices, benchmark.focal),
+        by_links=_by_links(found, variants, draws, benchmark.focal),
         beating=probability_of_beating(found, benchmark.focal).rename(columns={"unit": "iso3"}),
         failures=found.failures,
         sensitivity=_sensitivity(variants, benchmark.focal, parameters.seed, workers),
     )
 
 
-def _choices(variants: Variants, parameters: Parameters, given: pd.DataFrame | None) -> Choices:
+def _draws(variants: Variants, parameters: Parameters, given: pd.DataFrame | None) -> Draws:
     if given is None:
-        return draw_choices(
+        return draw(
             variants.tables, variants.framework, SPACE, parameters.replications, parameters.seed
         )
     try:
-        return read_choices(given, variants.tables, variants.framework)
+        return read_draws(given, variants.tables, variants.framework)
     except MethodError as fault:
         raise InputError(PROJECT_ROOT / parameters.choices, str(fault)) from None
 
@@ -192,9 +188,9 @@ def _countries(found: Simulation, ranks: pd.DataFrame) -> pd.DataFrame:
     return table[columns]
 
 
-def _by_links(found: Simulation, variants: Variants, choices: Choices, focal: str) -> pd.DataFrame:
+def _by_links(found: Simulation, variants: Variants, draws: Draws, focal: str) -> pd.DataFrame:
     rows = []
-    used = choices.settings["table"].to_numpy()
+    used = draws.settings["table"].to_numpy()
     own = found.ranks[focal_row(found.units, focal)]
     for fidelity, n_items in variants.n_items.items():
         at = (used == fidelity) & ~np.isnan(own)
@@ -232,12 +228,27 @@ def is_ranked(benchmark: Benchmark) -> bool:
     return len(ranked) > 1 and benchmark.focal in set(ranked["iso3"])
 
 
-def compared_answers(benchmark: Benchmark) -> Answers:
-    """Return the answers to the compared items, the focal country first, then its peers."""
-    return _answers(benchmark, benchmark.framework)
+def build_alternatives(benchmark: Benchmark) -> Alternatives:
+    """Return the benchmark made anew under each of ALTERNATIVES that differs from its own choice.
+
+    Shape: a benchmark by the name of the choice.
+    Scale: as in `benchmark`.
+    Missing: None stands for a choice that leaves nothing to compare.
+    Source: the data of `benchmark`.
+    """
+    found: dict[str, Benchmark | None] = {}
+    for name, change in ALTERNATIVES.items():
+        parameters = replace(benchmark.parameters, **change)
+        if parameters == benchmark.parameters:
+            continue
+        try:
+            found[name] = build_benchmark(benchmark.data, parameters)
+        except MethodError:
+            found[name] = None
+    return found
 
 
-def answer_variants(benchmark: Benchmark) -> Variants:
+def answer_variants(benchmark: Benchmark, alternatives: Alternatives) -> Variants:
     """Return the answers at the benchmark's fidelity and at each more faithful one.
 
     A fidelity at which nothing of the focal country is known on comparable items is left out, and
@@ -245,15 +256,12 @@ def answer_variants(benchmark: Benchmark) -> Variants:
     """
     framework = benchmark.framework
     own = benchmark.parameters.fidelity
-    tables = {own: _answers(benchmark, framework)}
+    tables = {own: compared_answers(benchmark, framework)}
     for fidelity in reversed(FIDELITIES[: FIDELITIES.index(own)]):
-        try:
-            other = build_benchmark(
-                benchmark.data, replace(benchmark.parameters, fidelity=fidelity)
-            )
-        except MethodError:
-            continue  # no item is comparable at this fidelity
-        answers = _answers(other, framework)
+        other = alternatives[fidelity]
+        if other is None:
+            continue
+        answers = compared_answers(other, framework)
         known = other.peers == benchmark.peers and not np.isnan(answers.values[0]).all()
         if known and not any(_same(answers, each) for each in tables.values()):
             tables[fidelity] = answers
@@ -268,44 +276,41 @@ def _same(one: Answers, two: Answers) -> bool:
     )
 
 
-def _answers(benchmark: Benchmark, framework: Framework) -> Answers:
-    """Return the answers to the benchmark's compared items, others of `framework` not asked."""
+def compared_answers(benchmark: Benchmark, framework: Framework) -> Answers:
+    """Return the answers to the compared items, the focal country's first, then its peers'.
+
+    Items of `framework` that the benchmark does not compare were not asked.
+    """
     units = [benchmark.focal, *benchmark.peers]
-    answers, doubted = answer_matrices(benchmark.answers, framework, units)
+    answers, if_unknown = both_readings(benchmark.answers, framework, units)
     compared = np.isin(framework.indicators, benchmark.compared_items.astype("str"))
     asked = answers.asked & compared
     return Answers(
         answers.units,
         values=np.where(asked, answers.values, np.nan),
         asked=asked,
-        doubtful=np.isnan(doubted.values) & ~np.isnan(answers.values) & asked,
+        doubtful=np.isnan(if_unknown.values) & ~np.isnan(answers.values) & asked,
     )
 
 
-def compare_choices(benchmark: Benchmark) -> pd.DataFrame:
+def compare_alternatives(benchmark: Benchmark, alternatives: Alternatives) -> pd.DataFrame:
     """Return the focal country's score and rank under the default and other choices.
 
     Columns: choice (default; exact, close, proxy: the least faithful links used; zero_no,
     zero_unknown: what a source's "no or unknown" counts as; equal_items: every item weighted
-    alike), score, lower, upper, rank, best_rank, worst_rank, n_ranked, n_items. Choices of
+    alike), score, lower, upper, rank, best_rank, worst_rank, n_ranked, n_items. Draws of
     parameters come first, then every item weighted alike.
 
     Shape: a row per choice that changes something.
     Scale: score and bounds 0 to 100; ranks from 1.
     Missing: a choice that leaves nothing to compare has missing numbers and 0 items; without a
         joint ranking the ranks are missing.
-    Source: the benchmark made anew with one parameter changed; `scoring.bounds.rank_bounds`.
+    Source: `build_alternatives`; `scoring.ranks.rank_bounds`.
     """
     rows = [_row("default", benchmark.scores, benchmark)]
-    for name, change in PARAMETER_CHOICES.items():
-        parameters = replace(benchmark.parameters, **change)
-        if parameters == benchmark.parameters:
-            continue
-        try:
-            other = build_benchmark(benchmark.data, parameters)
-            rows.append(_row(name, other.scores, benchmark))
-        except MethodError:
-            rows.append({"choice": name, "n_items": 0})
+    for name, other in alternatives.items():
+        nothing = {"choice": name, "n_items": 0}
+        rows.append(nothing if other is None else _row(name, other.scores, benchmark))
     alike = score_on(benchmark.answers, weighted(benchmark.framework, "items"))
     rows.append(_row("equal_items", alike, benchmark))
     table = pd.DataFrame(rows)

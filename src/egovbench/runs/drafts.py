@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from egovbench.base.errors import InputError, ParameterError
+from egovbench.base import paths
+from egovbench.base.errors import InputError, MethodError, ParameterError
 from egovbench.base.groups import group_members, resolve_peers
 from egovbench.base.parameters import (
     COMMON,
@@ -18,7 +19,9 @@ from egovbench.base.parameters import (
     check_sections,
     closest,
 )
+from egovbench.base.plain_tables import read_weights
 from egovbench.base.vocabulary import SECTIONS
+from egovbench.questionnaire import read_codebook
 from egovbench.runs.config import Combination, Entry, RunConfig, combinations, overridden
 from egovbench.runs.naming import check_name
 from egovbench.runs.parameters import check_values, declared_parameters, read_value
@@ -52,7 +55,11 @@ class Drafter:
         self._config = config
         self._project = project
         self._groups = _checked_groups(config.groups, project)
-        self._notebooks = {each.notebook: self._path(each.notebook) for each in config.reports}
+        self._sound_files: set[str] = set()
+        self._notebooks = {
+            each.notebook: project.notebooks / f"{check_name('notebook', each.notebook)}.ipynb"
+            for each in config.reports
+        }
         self._declared = {name: declared_parameters(path) for name, path in self._notebooks.items()}
 
     def draft(self, overrides: Mapping[str, Any]) -> tuple[dict[str, Any], list[Draft]]:
@@ -78,9 +85,6 @@ class Drafter:
             raise ParameterError("sections", ",".join(sections), expected)
         said = {name: checked[name] for name in checked if DECLARED[name].is_said(checked[name])}
         return {**common, **said}, self._with_compared(_with_varied(drafts))
-
-    def _path(self, notebook: str) -> Path:
-        return self._project.notebooks / f"{check_name('notebook', notebook)}.ipynb"
 
     def _read(self, name: str, value: Any) -> Any:
         """Return an override in the type of the first notebook that declares it."""
@@ -109,12 +113,15 @@ class Drafter:
 
     def _check_file(self, name: str, value: Any) -> None:
         read_file = DECLARED[name].file
-        if read_file is None or value in ("", *DECLARED[name].choices):
+        if read_file is None or value in ("", *DECLARED[name].choices, *self._sound_files):
             return
         path = self._project.root / value
         if not path.is_file():
             raise InputError(path, f"the file of {name} does not exist")
         read_file(path)
+        if name == "weights":
+            _check_weights(path)
+        self._sound_files.add(value)
 
     def _overridden(
         self, entry: Entry, given: Mapping[str, Any], sections: tuple[str, ...]
@@ -160,13 +167,10 @@ class Drafter:
         values = {name: checked[name] for name in declared if name in checked}
         check_values(notebook, values, declared)
         written = {
-            name: given[name] if self._is_group(given.get(name)) else value
+            name: given[name] if str(given.get(name)) in self._groups else value
             for name, value in values.items()
         }
         return Draft(notebook, values, written, tuple(entry.matrix), None)
-
-    def _is_group(self, value: Any) -> bool:
-        return isinstance(value, str) and value in self._groups
 
     def _with_compared(self, drafts: Sequence[Draft]) -> list[Draft]:
         found = []
@@ -187,6 +191,19 @@ class Drafter:
             expected = f"a group that holds a country besides {', '.join(dict.fromkeys(focal))}"
             raise ParameterError("peers", peers, expected)
         return found
+
+
+def _check_weights(path: Path) -> None:
+    """Raise InputError for weights that the framework of the questionnaire cannot take."""
+    # Of use to runs with weights of their own; all others save pandas and SciPy.
+    from egovbench.scoring.framework import read_framework
+    from egovbench.scoring.weights import check_ids
+
+    nodes = read_framework(read_codebook(paths.CODEBOOK).framework())
+    try:
+        check_ids(nodes, read_weights(path).items())
+    except MethodError as fault:
+        raise InputError(path, str(fault)) from None
 
 
 def _checked_groups(groups: Mapping[str, Sequence[Any]], project: Project) -> dict[str, Any]:

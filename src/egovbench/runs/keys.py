@@ -256,23 +256,19 @@ def git_state(root: Path) -> dict[str, Any] | None:
 
     None outside a repository: `root` must be its top, not merely inside somebody's.
     """
-    top = _git(root, "rev-parse", "--show-toplevel")
-    if top is None or Path(top).resolve() != root.resolve():
+    git = ["git", "--no-optional-locks", "-C", str(root)]
+    answers = []
+    for question in (["rev-parse", "--show-toplevel", "HEAD"], ["status", "--porcelain"]):
+        try:
+            asked = [*git, *question]
+            found = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=20)
+        except (OSError, subprocess.SubprocessError):
+            return None
+        answers.append(found.stdout.splitlines())
+    (top, commit), changed = answers
+    if Path(top).resolve() != root.resolve():
         return None
-    commit = _git(root, "rev-parse", "HEAD")
-    if commit is None:
-        return None
-    changed = bool(_git(root, "status", "--porcelain"))
-    return {"commit": commit, "uncommitted_changes": changed}
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    try:
-        command = ["git", "--no-optional-locks", "-C", str(root), *arguments]
-        answer = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return answer.stdout.strip()
+    return {"commit": commit, "uncommitted_changes": bool(changed)}
 
 
 def _notebook_digest(path: Path) -> str:

@@ -6,6 +6,7 @@ reports is whole, and one in which nothing changed leaves all of them as they ar
 
 import json
 import platform
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -28,6 +29,9 @@ from egovbench.runs.plan import Plan
 from egovbench.runs.project import Project
 from egovbench.site import MANIFEST, PLAN
 from egovbench.site.labels import made_on, run_facts
+
+_FORMER_STATE, _FORMER_RECORDS = ".assembled.json", "records"
+"""What the first version kept beside the manifest."""
 
 
 def is_written(plan: Plan, states: Sequence[State]) -> bool:
@@ -119,7 +123,8 @@ def _remove_others(plan: Plan, kept: Iterable[str]) -> None:
     for name in read_outcomes(folder).keys() - {report.name for report in plan.reports}:
         remove_report(folder, name)
     home = folder.resolve()
-    for name in read_manifest(folder).get("files", {}):
+    files = read_manifest(folder).get("files")
+    for name in files if isinstance(files, dict) else ():
         place = (folder / name).parent.resolve()
         # Only pages of the run, and what lies in folders that runs write to.
         ours = place == home or any(
@@ -127,3 +132,6 @@ def _remove_others(plan: Plan, kept: Iterable[str]) -> None:
         )
         if ours and name not in kept and name != MANIFEST:
             (folder / name).unlink(missing_ok=True)
+    if (folder / _FORMER_STATE).exists():
+        shutil.rmtree(folder / _FORMER_RECORDS, ignore_errors=True)
+        (folder / _FORMER_STATE).unlink()

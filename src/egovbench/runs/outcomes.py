@@ -7,6 +7,7 @@ report's files agree.
 """
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
@@ -23,7 +24,7 @@ from egovbench.site.labels import Facts, fault_in_words
 
 JOURNAL = "outcomes.jsonl"
 FORMAT = 2
-"""Of the manifest; the first had no outcomes."""
+"""Of the manifest; one of another format holds no outcomes that could be read."""
 ROOMS = ("tables", "figures")
 """Folders in which each report has one of its own, with files that its page does not hold."""
 
@@ -106,34 +107,20 @@ class Outcome:
         return fault_in_words(self.cell, self.error or "")
 
 
-def outcome_now(
-    assignment: Assignment,
-    task: Task,
-    *,
-    title: str,
-    findings: tuple[str, ...] = (),
-    summary: Mapping[str, Any] | None = None,
-    cell: int | None = None,
-    error: str | None = None,
-    seconds: float = 0.0,
-    pages: Mapping[str, bool],
-) -> Outcome:
-    """Return the outcome of a report that has just ended, whose files are all in place."""
+def outcome_now(assignment: Assignment, task: Task, **ending: Any) -> Outcome:
+    """Return the outcome of a report that has just ended, whose files are all in place.
+
+    `ending` holds title, findings, summary, cell, error, seconds and pages, as in Outcome.
+    """
     folder, name = assignment.folder, task.report.name
     return Outcome(
         name=name,
-        title=title,
-        findings=findings,
-        summary=summary,
-        cell=cell,
-        error=error,
-        seconds=seconds,
         key=task.basis.key,
         basis=asdict(task.basis),
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         git=assignment.git,
         files={path: file_digest(folder / path) for path in files_of_report(folder, name)},
-        pages=pages,
+        **ending,
     )
 
 
@@ -145,12 +132,12 @@ def add_outcome(folder: Path, outcome: Outcome) -> None:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return what manifest.json says; empty where there is none, or one of another version."""
+    """Return what manifest.json says, whatever version wrote it; empty where there is none."""
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return dict(content) if content["format"] == FORMAT else {}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         return {}
+    return content if isinstance(content, dict) else {}
 
 
 def read_outcomes(folder: Path) -> dict[str, Outcome]:
@@ -310,8 +297,5 @@ def remove_report(folder: Path, name: str) -> None:
 def clear_rooms(folder: Path, name: str) -> None:
     """Remove tables and figures of a report: none stays which the next run does not write."""
     for room in ROOMS:
-        own = folder / room / name
-        for path in sorted(own.rglob("*"), reverse=True):
-            path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink()
-        if own.is_dir():
-            own.rmdir()
+        if (folder / room / name).exists():
+            shutil.rmtree(folder / room / name)

@@ -7,7 +7,6 @@ the text of the notebook alone, before any kernel starts.
 import ast
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,21 +14,14 @@ from typing import Any
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.base.parameters import closest
 
-_SIMPLE = {"str": str, "bool": bool}
+_TYPES = {"str": str, "bool": bool, "int": int, "float": int | float}
 _TRUTH = {"true": True, "false": False}
 
 
-@dataclass(frozen=True)
-class Declared:
-    """A parameter as its notebook declares it; `annotation` is empty where there is none."""
+def declared_parameters(notebook: Path) -> dict[str, str]:
+    """Return the annotations in the notebook's cell tagged `parameters`, by parameter.
 
-    name: str
-    annotation: str
-
-
-def declared_parameters(notebook: Path) -> dict[str, Declared]:
-    """Return the parameters of the notebook's cell tagged `parameters`, by name.
-
+    A parameter without annotation has an empty one.
     Raises InputError when the file is no notebook, has no such cell, or the cell is not Python.
     """
     try:
@@ -47,12 +39,17 @@ def declared_parameters(notebook: Path) -> dict[str, Declared]:
     except SyntaxError as fault:
         message = f"the cell tagged `parameters` is not Python ({fault.msg}, line {fault.lineno})"
         raise InputError(notebook, message) from None
-    return {each.name: each for statement in tree.body for each in _declared(statement)}
+    declared = {}
+    for statement in tree.body:
+        match statement:
+            case ast.AnnAssign(target=ast.Name(id=name), annotation=annotation):
+                declared[name] = ast.unparse(annotation)
+            case ast.Assign(targets=targets):
+                declared |= {each.id: "" for each in targets if isinstance(each, ast.Name)}
+    return declared
 
 
-def check_values(
-    notebook: Path, values: Mapping[str, Any], declared: Mapping[str, Declared]
-) -> None:
+def check_values(notebook: Path, values: Mapping[str, Any], declared: Mapping[str, str]) -> None:
     """Check names and types of `values` against what the notebook declares.
 
     Raises ParameterError that names the parameter and lists what is valid.
@@ -62,22 +59,22 @@ def check_values(
             known = ", ".join(declared)
             expected = f"a parameter of {notebook.name}: {known}{closest(name, declared)}"
             raise ParameterError(name, value, expected)
-        annotation = declared[name].annotation
+        annotation = declared[name]
         if annotation and not _fits(value, _parsed(annotation), notebook):
             raise ParameterError(name, value, f"a value of type {annotation}")
 
 
-def read_value(notebook: Path, text: str, declared: Declared) -> Any:
-    """Return what `text` from a command line says, in a type that the notebook declares.
+def read_value(notebook: Path, text: str, annotation: str) -> Any:
+    """Return what `text` from a command line says, in the type that the notebook declares.
 
     A parameter that may be text gets text; one without annotation a number where it reads as one.
     What fits nothing stays text, for check_values to refuse.
     """
     readings = [each for read in (int, float, _TRUTH.__getitem__) for each in _read(read, text)]
-    if not declared.annotation:
+    if not annotation:
         return [*readings, text][0]
-    annotation = _parsed(declared.annotation)
-    return next((each for each in (text, *readings) if _fits(each, annotation, notebook)), text)
+    kind = _parsed(annotation)
+    return next((each for each in (text, *readings) if _fits(each, kind, notebook)), text)
 
 
 def _read(read: Callable[[str], Any], text: str) -> list[Any]:
@@ -92,26 +89,15 @@ def _parsed(annotation: str) -> ast.expr:
     return ast.parse(annotation, mode="eval").body
 
 
-def _declared(statement: ast.stmt) -> list[Declared]:
-    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-        return [Declared(statement.target.id, ast.unparse(statement.annotation))]
-    if isinstance(statement, ast.Assign):
-        return [Declared(name.id, "") for name in statement.targets if isinstance(name, ast.Name)]
-    return []
-
-
 def _fits(value: object, annotation: ast.expr, notebook: Path) -> bool:
     match annotation:
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):
             return _fits(value, left, notebook) or _fits(value, right, notebook)
         case ast.Constant(value=None):
             return value is None
-        case ast.Name(id="float"):
-            return isinstance(value, int | float) and not isinstance(value, bool)
-        case ast.Name(id="int"):
-            return isinstance(value, int) and not isinstance(value, bool)
-        case ast.Name(id=name) if name in _SIMPLE:
-            return isinstance(value, _SIMPLE[name])
+        case ast.Name(id=name) if name in _TYPES:
+            # For Python a bool is an int.
+            return isinstance(value, _TYPES[name]) and isinstance(value, bool) <= (name == "bool")
         case ast.Subscript(value=ast.Name(id="list"), slice=inner):
             return isinstance(value, list) and all(_fits(each, inner, notebook) for each in value)
     found = f"annotation {ast.unparse(annotation)!r} in the cell tagged `parameters`"

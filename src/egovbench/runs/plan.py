@@ -5,7 +5,7 @@ It is kept as plan.json in the run's folder, to look up, to continue and to repe
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -109,32 +109,30 @@ def make_plan(
             title = None
     folder = (out / check_name("run", run)).resolve()
     tables = tables_folder(folder, project.root)
+    reports = tuple(_report(draft, project, tables) for draft in drafts)
+    check_unique([report.name for report in reports])
     return Plan(
         run=run,
         folder=folder,
         title=title or _title(drafts, project) or run,
         parameters=common,
-        reports=tuple(_with_output(report, tables) for report in _reports(drafts, project)),
+        reports=reports,
         cell_timeout=config.cell_timeout,
     )
 
 
-def _reports(drafts: Sequence[Draft], project: Project) -> list[Report]:
-    reports = [_report(draft, project) for draft in drafts]
-    check_unique([report.name for report in reports])
-    return reports
-
-
-def _report(draft: Draft, project: Project) -> Report:
+def _report(draft: Draft, project: Project, tables: str) -> Report:
     varied = {name: draft.written[name] for name in draft.varied}
     notebook = draft.notebook.stem
+    name = report_name(notebook, varied)
+    own = {OUTPUT: f"{tables}/{name}"} if OUTPUT in draft.values else {}
     with speaking(draft.values.get("lang", DEFAULT_LANGUAGE)):
         label = report_label(notebook, varied, project.countries, project.section_titles)
         group = report_group(notebook, varied)
     return Report(
-        name=report_name(notebook, varied),
+        name=name,
         notebook=draft.notebook,
-        parameters=draft.values,
+        parameters={**draft.values, **own},
         varied=draft.varied,
         label=label,
         group=group,
@@ -151,12 +149,6 @@ def tables_folder(folder: Path, root: Path) -> str:
     tables = folder / "tables"
     home = root.resolve()
     return tables.relative_to(home).as_posix() if tables.is_relative_to(home) else str(tables)
-
-
-def _with_output(report: Report, tables: str) -> Report:
-    if OUTPUT not in report.parameters:
-        return report
-    return replace(report, parameters={**report.parameters, OUTPUT: f"{tables}/{report.name}"})
 
 
 def _sections(drafts: Sequence[Draft]) -> tuple[str, ...]:

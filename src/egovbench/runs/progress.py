@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from egovbench.runs.outcomes import Outcome
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def shown_progress(run: str) -> Iterator["Progress"]:
     """Show progress on stderr: a bar on a terminal, a line for each report anywhere else."""
     if not sys.stderr.isatty():
-        yield Progress(sys.stderr)
+        yield Progress()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -32,72 +32,51 @@ def shown_progress(run: str) -> Iterator["Progress"]:
         TextColumn("[red]{task.fields[failures]}"),
     )
     with RichProgress(*columns, console=Console(stderr=True)) as bar:
-        yield _Bar(run, bar)
+        bar.add_task(run, total=None, rate="", failures="")
+        yield Progress(bar)
 
 
 class Progress:
-    """Tells of a run as it goes, with a line for each report that ends."""
+    """Tells of a run as it goes: with the task of a bar, and with lines on stderr.
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._total = self._done = 0
+    Without a bar each report that ends has a line, else only those that failed.
+    """
+
+    def __init__(self, bar: "RichProgress | None" = None) -> None:
+        self._bar = bar
+        self._total = self._done = self._failures = 0
         self._began = time.monotonic()
 
     def start(self, to_make: int, up_to_date: int) -> None:
         """Tell how many reports are to be made, and how many are up to date, if any are."""
         self._total = to_make
         self._began = time.monotonic()
+        if self._bar:
+            self._bar.update(self._bar.task_ids[0], total=to_make)
         if up_to_date:
             self._print(f"{up_to_date} up to date, {to_make} to make")
 
     def ended(self, outcome: Outcome) -> None:
         """Tell how a report ended; every tenth line adds rate and time left."""
         self._done += 1
-        line = f"[{self._done}/{self._total}] {_described(outcome)}"
-        if self._done % 10 == 0 and self._done < self._total:
-            each = self._seconds_each()
-            seconds = round(each * (self._total - self._done))
-            line += f"; {_rate(each)}, {seconds // 60}:{seconds % 60:02} left"
-        self._print(line)
-
-    def _print(self, line: str) -> None:
-        print(line, file=self._stream, flush=True)
-
-    def _seconds_each(self) -> float:
-        return (time.monotonic() - self._began) / self._done
-
-
-class _Bar(Progress):
-    """Tells with a bar how far the run is, and with a line of each report that failed."""
-
-    def __init__(self, run: str, bar: "RichProgress") -> None:
-        super().__init__(sys.stderr)
-        self._bar = bar
-        self._task = bar.add_task(run, total=None, rate="", failures="")
-        self._failures = 0
-
-    def start(self, to_make: int, up_to_date: int) -> None:
-        super().start(to_make, up_to_date)
-        self._bar.update(self._task, total=to_make)
-
-    def ended(self, outcome: Outcome) -> None:
-        self._done += 1
         self._failures += outcome.failed
-        failures = f"{self._failures} failed" if self._failures else ""
-        rate = _rate(self._seconds_each())
-        self._bar.update(self._task, advance=1, rate=rate, failures=failures)
-        if outcome.failed:
-            self._print(_described(outcome))
+        each = (time.monotonic() - self._began) / self._done
+        rate = f"{60 / max(each, 1e-6):.0f} a minute"
+        state = "FAILED" if outcome.failed else "done"
+        line = f"{outcome.name}: {state} ({outcome.seconds:.1f} s)"
+        if self._bar:
+            failures = f"{self._failures} failed" if self._failures else ""
+            self._bar.update(self._bar.task_ids[0], advance=1, rate=rate, failures=failures)
+            if outcome.failed:
+                self._print(line)
+            return
+        if self._done % 10 == 0 and self._done < self._total:
+            seconds = round(each * (self._total - self._done))
+            line += f"; {rate}, {seconds // 60}:{seconds % 60:02} left"
+        self._print(f"[{self._done}/{self._total}] {line}")
 
     def _print(self, line: str) -> None:
-        self._bar.console.print(line, markup=False, highlight=False)
-
-
-def _rate(seconds_each: float) -> str:
-    return f"{60 / max(seconds_each, 1e-6):.0f} a minute"
-
-
-def _described(outcome: Outcome) -> str:
-    """Return how a report ended, on one line."""
-    state = "FAILED" if outcome.failed else "done"
-    return f"{outcome.name}: {state} ({outcome.seconds:.1f} s)"
+        if self._bar:
+            self._bar.console.print(line, markup=False, highlight=False)
+        else:
+            print(line, file=sys.stderr, flush=True)

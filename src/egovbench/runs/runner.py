@@ -130,5 +130,14 @@ def _tasks(states: Sequence[State], project: Project) -> list[Task]:
 
 def _of_a_dead_worker(assignment: Assignment, task: Task) -> Outcome:
     (assignment.folder / f"{task.report.name}.html").unlink(missing_ok=True)
-    error = "its worker process died, twice"
-    return outcome_now(assignment, task, title=task.report.label, error=error, pages={})
+    return outcome_now(
+        assignment,
+        task,
+        title=task.report.label,
+        findings=(),
+        summary=None,
+        cell=None,
+        error="its worker process died, twice",
+        seconds=0.0,
+        pages={},
+    )

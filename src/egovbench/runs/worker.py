@@ -115,20 +115,18 @@ class Worker:
     def _export(self, task: Task, notebook: NotebookNode) -> tuple[Page | None, Fault | None]:
         try:
             with speaking(task.report.language):
-                return self._exporter.export(notebook, self._context(task)), None
+                context = PageContext(
+                    label=task.report.label,
+                    site=self.assignment.site,
+                    index=INDEX,
+                    made=made(),
+                    facts=task.facts,
+                    pages=self.assignment.pages,
+                )
+                return self._exporter.export(notebook, context), None
         except Exception as error:
             # An output that nobody foresaw fails this report, not the others.
             return None, Fault(None, one_line(error))
-
-    def _context(self, task: Task) -> PageContext:
-        return PageContext(
-            label=task.report.label,
-            site=self.assignment.site,
-            index=INDEX,
-            made=made(),
-            facts=task.facts,
-            pages=self.assignment.pages,
-        )
 
 
 def _drop_times(notebook: NotebookNode) -> None:

@@ -45,7 +45,7 @@ class Answers:
         return Answers(units, self.values[cells], self.asked[cells], doubtful)
 
 
-def answer_matrix(
+def answers_of_codes(
     codes: pd.DataFrame, framework: Framework, units: Sequence[str] | None = None
 ) -> Answers:
     """Return the codes (iso3, item, code, value) of the framework's items as matrices.

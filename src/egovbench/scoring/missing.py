@@ -99,15 +99,8 @@ def fill_median(values: Floats, asked: Mask, peers: Mask) -> Floats:
     return np.where(np.isnan(values) & asked, middle, values)
 
 
-def fill_worst(values: Floats, asked: Mask, framework: Framework) -> Floats:
-    """Return missing values as the worst end of the indicator's scale."""
-    worst, _ = oriented_scale(framework)
+def fill_end(values: Floats, asked: Mask, framework: Framework, *, best: bool) -> Floats:
+    """Return missing values as the best, or the worst, end of the indicator's scale."""
+    end = oriented_scale(framework)[best]
     direction = framework.directions[: framework.n_indicators]
-    return np.where(np.isnan(values) & asked, worst * direction, values)
-
-
-def fill_best(values: Floats, asked: Mask, framework: Framework) -> Floats:
-    """Return missing values as the best end of the indicator's scale."""
-    _, best = oriented_scale(framework)
-    direction = framework.directions[: framework.n_indicators]
-    return np.where(np.isnan(values) & asked, best * direction, values)
+    return np.where(np.isnan(values) & asked, end * direction, values)

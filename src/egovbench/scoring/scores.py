@@ -1,29 +1,25 @@
 """Scores of coded questionnaire answers: item, indicator, section, overall."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from egovbench.base.errors import MethodError
-from egovbench.scoring.aggregation import dense
+from egovbench.scoring.aggregation import dense, parse_aggregations
 from egovbench.scoring.answers import Answers
-from egovbench.scoring.evaluation import climb, counts_below, node_weights, parse_methods
+from egovbench.scoring.evaluation import climb, counts_below
 from egovbench.scoring.framework import Floats, Framework
-from egovbench.scoring.missing import fill_best, fill_worst
-from egovbench.scoring.normalisation import normalise
+from egovbench.scoring.missing import fill_end
+from egovbench.scoring.normalisation import normalise, parse_normalisation
 
 LEVEL_NAMES = {1: "item", 2: "indicator", 3: "section", 4: "overall"}
-_SCALE = "scale:0:100"
 
 
 def score_answers(
     answers: Answers,
     framework: Framework,
     *,
-    doubted: Answers | None = None,
-    weights: str | Mapping[str, float] = "given",
+    if_unknown: Answers | None = None,
 ) -> pd.DataFrame:
     """Return the scores table: iso3, level, id, score, lower, upper, coverage, n_items, n_known.
 
@@ -32,34 +28,27 @@ def score_answers(
     denominator, lowers coverage (n_known / n_items) and widens [lower, upper], which are the scores
     with all unknown at the worst and at the best end of the scale: exact, since no answer moves
     another's value. A node of which nothing is known has no score but bounds; a node of which
-    nothing was asked has neither, and no coverage. `doubted` holds the same units' answers with
+    nothing was asked has neither, and no coverage. `if_unknown` holds the same units' answers with
     doubtful ones read as unknown; `upper` stands on them, so that a doubtful "no" that may hide a
-    yes widens the bounds. `weights` as in `composite`; weights from the data are found on the known
-    answers and held for the bounds. Raises ParameterError for unknown weights, MethodError for
-    weights that are not valid and a framework of more than four levels.
+    yes widens the bounds. Raises MethodError for a framework of more than four levels.
     """
-    methods = parse_methods(framework, _SCALE, weights)
-    nodes = methods.framework
-    if nodes.n_levels not in LEVEL_NAMES:
-        raise MethodError(f"framework: found {nodes.n_levels} levels; expected at most 4")
-    units = answers.units
-    worst = fill_worst(answers.values, answers.asked, nodes)
-    widest = answers if doubted is None else doubted
-    best = fill_best(widest.values, widest.asked, nodes)
-    three = [
-        normalise(each, methods.normalisation, nodes, units)
-        for each in (answers.values, worst, best)
-    ]
-    held = node_weights(three[0], nodes, methods.weighting, methods.aggregations, units)
+    if framework.n_levels not in LEVEL_NAMES:
+        raise MethodError(f"framework: found {framework.n_levels} levels; expected at most 4")
+    widest = answers if if_unknown is None else if_unknown
+    worst = fill_end(answers.values, answers.asked, framework, best=False)
+    best = fill_end(widest.values, widest.asked, framework, best=True)
+    scale = parse_normalisation("scale:0:100")
+    three = [normalise(each, scale, framework) for each in (answers.values, worst, best)]
     stacked = np.stack(three, axis=2)
-    items = [stacked[:, item] for item in range(nodes.n_indicators)]
-    results = climb(items, nodes, held, methods.aggregations, units=units)
+    items = [stacked[:, item] for item in range(framework.n_indicators)]
+    weights = [np.full((1, 1), each) for each in framework.weights]
+    results = climb(items, framework, weights, parse_aggregations("amean", framework.n_levels))
     return _table(
-        units,
-        nodes,
+        answers.units,
+        framework,
         np.stack([dense(node) for node in results]),
-        n_items=counts_below(answers.asked, nodes),
-        n_known=counts_below(~np.isnan(answers.values), nodes),
+        n_items=counts_below(answers.asked, framework),
+        n_known=counts_below(~np.isnan(answers.values), framework),
     )
 
 

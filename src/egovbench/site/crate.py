@@ -61,7 +61,14 @@ def write_crate(folder: Path, manifest: Mapping[str, Any], now: datetime) -> Pat
     files = [_file(crate, folder, name, digest) for name, digest in sorted(digests.items())]
     words = {"name": MANIFEST, "encodingFormat": _FORMATS[".json"], "description": _OF_MANIFEST}
     files.append(crate.add_file(None, MANIFEST, properties=words))
-    inputs = [*_parameters(crate, manifest, workflow), *_tables(crate, manifest["inputs"])]
+    inputs = [
+        *_parameters(crate, manifest, workflow),
+        # The tables, which are not in the folder.
+        *(
+            _entity(crate, f"#{name}", "CreativeWork", name, sha256=digest)
+            for name, digest in manifest["inputs"].items()
+        ),
+    ]
     action = crate.add_action(workflow, "#run", inputs, files, _ending(manifest))
     crate.root_dataset["mentions"] = action
     target = folder / NAME
@@ -78,16 +85,11 @@ def _describe(crate: ROCrate, manifest: Mapping[str, Any], now: datetime) -> Non
     )
     crate.datePublished = now
     identifier, name, description = _LICENCE
-    words = {"@type": "CreativeWork", "name": name, "description": description}
-    crate.license = crate.add(ContextEntity(crate, identifier, properties=words))
-    profiles = [
-        ContextEntity(
-            crate, address, properties={"@type": "CreativeWork", "name": name, "version": version}
-        )
+    crate.license = _entity(crate, identifier, "CreativeWork", name, description=description)
+    crate.root_dataset["conformsTo"] = [
+        _entity(crate, address, "CreativeWork", name, version=version)
         for address, (name, version) in _PROFILES.items()
     ]
-    crate.add(*profiles)
-    crate.root_dataset["conformsTo"] = profiles
     crate.metadata["conformsTo"] = [
         {"@id": address} for address in (f"https://w3id.org/ro/crate/{_VERSION}", _WORKFLOW)
     ]
@@ -96,26 +98,7 @@ def _describe(crate: ROCrate, manifest: Mapping[str, Any], now: datetime) -> Non
 def _workflow(
     crate: ROCrate, folder: Path, manifest: Mapping[str, Any], digest: str
 ) -> ComputationalWorkflow:
-    language = ContextEntity(
-        crate,
-        "#plan-of-egovbench",
-        properties={"@type": "ComputerLanguage", "name": f"Plan of egovbench {__version__}"},
-    )
-    software = [_software(crate, *each) for each in manifest["versions"].items()]
     version = manifest["git"]["commit"] if manifest["git"] else __version__
-    notebooks = [
-        ContextEntity(
-            crate,
-            f"#notebooks/{name}",
-            properties={
-                "@type": ["SoftwareSourceCode", "HowTo"],
-                "name": name,
-                "encodingFormat": _FORMATS[".ipynb"],
-                "version": version,
-            },
-        )
-        for name in dict.fromkeys(report["notebook"] for report in manifest["reports"])
-    ]
     workflow = ComputationalWorkflow(
         crate,
         folder / PLAN,
@@ -128,10 +111,18 @@ def _workflow(
             "version": version,
         },
     )
-    crate.add(language, *software, *notebooks, workflow)
-    workflow["programmingLanguage"] = language
-    workflow["softwareRequirements"] = software
-    workflow["hasPart"] = notebooks
+    crate.add(workflow)
+    workflow["programmingLanguage"] = _entity(
+        crate, "#plan-of-egovbench", "ComputerLanguage", f"Plan of egovbench {__version__}"
+    )
+    workflow["softwareRequirements"] = [
+        _software(crate, *each) for each in manifest["versions"].items()
+    ]
+    kind, encoding = ["SoftwareSourceCode", "HowTo"], _FORMATS[".ipynb"]
+    workflow["hasPart"] = [
+        _entity(crate, f"#notebooks/{name}", kind, name, encodingFormat=encoding, version=version)
+        for name in dict.fromkeys(report["notebook"] for report in manifest["reports"])
+    ]
     crate.mainEntity = workflow
     return workflow
 
@@ -140,8 +131,15 @@ def _software(crate: ROCrate, package: str, version: str) -> ContextEntity:
     # Package URLs (purl) name a package and version wherever it is kept.
     known = {"python": f"pkg:generic/python@{version}", "egovbench": "#egovbench"}
     identifier = known.get(package, f"pkg:pypi/{package.lower().replace('_', '-')}@{version}")
-    words = {"@type": "SoftwareApplication", "name": package, "version": version}
-    return ContextEntity(crate, identifier, properties=words)
+    return _entity(crate, identifier, "SoftwareApplication", package, version=version)
+
+
+def _entity(
+    crate: ROCrate, identifier: str, kind: str | list[str], name: str, **more: Any
+) -> ContextEntity:
+    """Return what the crate names without holding it, added to it."""
+    properties = {"@type": kind, "name": name, **more}
+    return crate.add(ContextEntity(crate, identifier, properties=properties))
 
 
 def _file(crate: ROCrate, folder: Path, name: str, digest: str) -> File:
@@ -167,27 +165,12 @@ def _parameters(
         parameter = crate.add_formal_parameter(
             name, _TYPES.get(type(values[0]), "Text"), f"#parameter-{name}"
         )
-        value = ContextEntity(
-            crate,
-            f"#value-{name}",
-            properties={
-                "@type": "PropertyValue",
-                "name": name,
-                "value": values[0] if len(values) == 1 else values,
-            },
-        )
-        crate.add(value)
+        held = values[0] if len(values) == 1 else values
+        value = _entity(crate, f"#value-{name}", "PropertyValue", name, value=held)
         value["exampleOfWork"] = parameter
         parameter["workExample"] = value
         workflow.append_to("input", parameter)
         yield value
-
-
-def _tables(crate: ROCrate, inputs: Mapping[str, str]) -> Iterator[ContextEntity]:
-    """Yield the inputs, which are not in the folder, by name and digest."""
-    for name, digest in inputs.items():
-        properties = {"@type": "CreativeWork", "name": name, "sha256": digest}
-        yield crate.add(ContextEntity(crate, f"#{name}", properties=properties))
 
 
 def _ending(manifest: Mapping[str, Any]) -> dict[str, Any]:

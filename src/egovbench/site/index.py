@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from egovbench.base.files import write_text
+from egovbench.base.parameters import DECLARED
 from egovbench.language import say
 from egovbench.language.lists import in_order
 from egovbench.reports.pages import render_page
@@ -78,7 +79,7 @@ def write_index(
         figures=any(name.startswith(f"{FOLDER}/") for each in reports for name in each["files"]),
         citation=downloads.citation,
         sources=downloads.sources,
-        method=[say(f"run.method.{note}") for note in _METHOD],
+        method=method_notes(manifest["reports"]),
         made=made,
         facts=facts,
     )
@@ -99,6 +100,16 @@ def _failed(report: Mapping[str, Any]) -> dict[str, str]:
         "error": fault_in_words(report["cell"], report["error"]),
         "notebook": notebook if notebook in report["files"] else "",
     }
+
+
+def method_notes(reports: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return what a reader needs to know about the numbers of reports, as a manifest has them."""
+    declared = DECLARED["weights"]
+    used = {report["parameters"].get("weights", declared.default) for report in reports}
+    weights = used.pop() if len(used) == 1 else "several"
+    kind = weights if weights in ("several", *declared.choices) else "file"
+    file = Path(weights).name
+    return [say(f"run.method.{note}", weights=kind, file=file) for note in _METHOD]
 
 
 def _group(title: str, reports: list[Mapping[str, Any]]) -> dict[str, Any]:

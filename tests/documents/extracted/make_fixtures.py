@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from extracted_answers import ANSWERS  # noqa: E402
+from invented_form import EXTRACTED  # noqa: E402
 
 from egovbench.base.paths import CODEBOOK  # noqa: E402
 from egovbench.questionnaire import Question, read_codebook  # noqa: E402
@@ -57,7 +57,7 @@ def paragraph(text: str) -> str:
 def shown(question: Question) -> str:
     mark = (" [NEW]" if question.new else "") + (" *" if question.required else "")
     options = "".join(f"<div class=option>{html.escape(each)}</div>" for each in question.options)
-    answer = ANSWERS.get(question.number, "")
+    answer = EXTRACTED.get(question.number, "")
     box = f"<div class=answer>{html.escape(answer)}</div>"
     return (
         f"<div class=question><div class=number>{question.number}.</div><div class=body>"

@@ -1,11 +1,13 @@
 """Every answer whole and every tick found in printed forms whose content is known.
 
-fixtures/make_pdf_fixtures.py and make_fields_fixture.py made the forms and expected.json.
+fixtures/make_pdf_fixtures.py made the forms and expected.json. What is no readable print of a form
+ends in one line that says so.
 """
 
 import ctypes
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -15,11 +17,12 @@ import pytest
 
 from egovbench.base.schemas import SELECTION_SEPARATOR
 from egovbench.documents.collection import read_documents
+from egovbench.documents.pdf import pages
 from egovbench.documents.pdf.pages import open_pages
 from egovbench.documents.pdf.reader import read_pdf
 
 FIXTURES = Path(__file__).parent / "fixtures"
-NAMES = sorted(json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8")))
+EXPECTED = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))
 CLOSED = [6, 14, 19, 33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59, 60, 61, 63, 65, 67,
           69, 71, 73, 75, 77, 79, 81, 83, 92, 94, 96, 98, 100, 102, 104, 106, 108, 110, 112, 115,
           117, 120, 126]  # fmt: skip
@@ -32,6 +35,23 @@ UNDECIDED = {
     "hard_pale": [6],
     "hard_other_language": [item for item in CLOSED if item not in (6, 60)],
 }
+
+
+@pytest.fixture(scope="module")
+def read_fixture(codebook, countries):
+    return cache(lambda name: read_pdf(FIXTURES / f"{name}.pdf", codebook, countries))
+
+
+@pytest.fixture
+def read(codebook, countries, tmp_path):
+    """Read the content of a file or a document that is saved."""
+
+    def read_made(made):
+        path = tmp_path / "inventonia.pdf"
+        path.write_bytes(made) if isinstance(made, bytes) else made.save(path)
+        return read_pdf(path, codebook, countries)
+
+    return read_made
 
 
 def doubted(document):
@@ -49,10 +69,10 @@ def undecided(name, ticks):
     return UNDECIDED.get(name, [])
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_answer_is_whole(name, read_fixture, expected):
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_answer_is_whole(name, read_fixture):
     rows = read_fixture(name).responses.set_index("item")
-    answers = {int(number): text for number, text in expected[name]["answers"].items()}
+    answers = {int(number): text for number, text in EXPECTED[name]["answers"].items()}
     if name == "hard_lost_spaces":
         # Of 85 line breaks 4 were typed where a line is full: nothing tells them from a wrap.
         pairs = list(zip(rows.loc[20, "answer"], answers[20], strict=True))
@@ -61,10 +81,10 @@ def test_every_answer_is_whole(name, read_fixture, expected):
     assert rows["answer"].to_dict() == {item: answers.get(item, "") for item in range(1, 127)}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_tick_is_found_or_named_as_undecided(name, read_fixture, expected):
+@pytest.mark.parametrize("name", EXPECTED)
+def test_every_tick_is_found_or_named_as_undecided(name, read_fixture):
     document = read_fixture(name)
-    ticks = expected[name]["ticks"]
+    ticks = EXPECTED[name]["ticks"]
     doubts = undecided(name, ticks)
     found = document.responses.set_index("item")["selection"]
     assert doubted(document) == doubts
@@ -74,20 +94,24 @@ def test_every_tick_is_found_or_named_as_undecided(name, read_fixture, expected)
     }
 
 
-def test_the_fixtures_hold_every_number_of_ticks(expected):
-    counts = {len(each["ticks"].get("6", [])) for each in expected.values()}
+def test_the_fixtures_hold_every_number_of_ticks():
+    counts = {len(each["ticks"].get("6", [])) for each in EXPECTED.values()}
     assert {0, 2, 5} <= counts
-    assert {tuple(each["ticks"].get("14", [])) for each in expected.values()} == {
+    assert {tuple(each["ticks"].get("14", [])) for each in EXPECTED.values()} == {
         (), ("Yes",), ("No",)
     }  # fmt: skip
 
 
-def test_a_ticked_question_is_answered_and_one_without_tick_is_blank(read_fixture):
-    rows = read_fixture("svg_letter").responses.set_index("item")
-    assert rows.loc[[14, 60], "status"].tolist() == ["answered", "answered"]
-    assert rows.loc[[14, 60], "selection"].tolist() == ["No", "Four-Year"]
-    rows = read_fixture("styled_a4").responses.set_index("item")
-    assert rows.loc[[14, 60], "status"].tolist() == ["blank", "blank"]
+@pytest.mark.parametrize(
+    ("name", "status", "selections"),
+    [("svg_letter", "answered", ["No", "Four-Year"]), ("styled_a4", "blank", ["", ""])],
+)
+def test_a_ticked_question_is_answered_and_one_without_tick_is_blank(
+    read_fixture, name, status, selections
+):
+    rows = read_fixture(name).responses.set_index("item").loc[[14, 60]]
+    assert rows["status"].tolist() == [status] * 2
+    assert rows["selection"].tolist() == selections
 
 
 def test_the_text_behind_other_is_the_answer(read_fixture):
@@ -126,19 +150,21 @@ def test_the_browsers_header_and_footer_are_in_no_answer(read_fixture):
 
 @pytest.mark.parametrize("quarters", [1, 2, 3])
 @pytest.mark.parametrize("upright", [True, False])
-def test_pages_may_be_turned(
-    quarters, upright, read_fixture, fixture_path, codebook, invented_countries, tmp_path
-):
-    path = tmp_path / "hard_columns.pdf"
-    document = pypdfium2.PdfDocument(fixture_path("hard_columns"))
+def test_pages_may_be_turned(quarters, upright, read_fixture, read):
+    document = pypdfium2.PdfDocument(FIXTURES / "hard_columns.pdf")
     for page in document:
         page.set_rotation(90 * quarters)  # how a viewer turns it
         if upright:  # what is drawn is turned against it
             turn_drawing(page, quarters)
-    document.save(path)
-    found = read_pdf(path, codebook, invented_countries)
+    found = read(document)
     assert found.warnings == ()
-    pd.testing.assert_frame_equal(found.responses, read_fixture("hard_columns").responses)
+    assert_same_answers(found, read_fixture("hard_columns"))
+
+
+def assert_same_answers(found, other):
+    """Every column is the same but the name of the file."""
+    tables = [each.responses.drop(columns="source") for each in (found, other)]
+    pd.testing.assert_frame_equal(*tables)
 
 
 def turn_drawing(page, quarters):
@@ -153,46 +179,130 @@ def turn_drawing(page, quarters):
     page.gen_content()
 
 
-def test_comments_upon_a_page_are_read(fixture_path, codebook, invented_countries, tmp_path):
-    path = tmp_path / "comments.pdf"
-    document = pypdfium2.PdfDocument(fixture_path("styled_a4"))
-    page = document[0]
-    below = next(
-        line.box.bottom
-        for line in lines_of_page(fixture_path("styled_a4"))
-        if line.text.startswith("3. Title")
-    )
-    add_comment(document, page, "Invented adviser", 62.0, page.get_height() - below - 22)
-    page.close()
-    document.save(path)
-    rows = read_pdf(path, codebook, invented_countries).responses.set_index("item")
-    assert rows.loc[[3, 4], "answer"].tolist() == ["Invented adviser", ""]
-
-
-def lines_of_page(path):
-    with open_pages(path) as pages:
-        return pages.lines
-
-
-def add_comment(document, page, text, left, low):
-    """Put a text upon a page as a stamp, which is no part of the page's own text."""
-    comment = pdfium.FPDFPage_CreateAnnot(page, pdfium.FPDF_ANNOT_STAMP)
-    place = pdfium.FS_RECTF(left, low + 12, left + 200, low)
-    pdfium.FPDFAnnot_SetRect(comment, place)
+def drawn_text(document, text, size, left, low):
+    """Return a line of text that can be put upon a page."""
     font = pdfium.FPDFText_LoadStandardFont(document, b"Helvetica")
-    drawn = pdfium.FPDFPageObj_CreateTextObj(document, font, 10.0)
+    drawn = pdfium.FPDFPageObj_CreateTextObj(document, font, size)
     letters = (text + "\0").encode("utf-16-le")
     pdfium.FPDFText_SetText(drawn, ctypes.cast(ctypes.c_char_p(letters), pdfium.FPDF_WIDESTRING))
     pdfium.FPDFPageObj_Transform(drawn, 1, 0, 0, 1, left, low)
+    return drawn
+
+
+def test_comments_upon_a_page_are_read(read):
+    """A stamp is no part of the page's own text."""
+    path = FIXTURES / "styled_a4.pdf"
+    with open_pages(path) as opened:
+        titles = [line for line in opened.lines if line.text.startswith("3. Title")]
+    document = pypdfium2.PdfDocument(path)
+    page = document[0]
+    left, low = 62.0, page.get_height() - titles[0].box.bottom - 22
+    comment = pdfium.FPDFPage_CreateAnnot(page, pdfium.FPDF_ANNOT_STAMP)
+    pdfium.FPDFAnnot_SetRect(comment, pdfium.FS_RECTF(left, low + 12, left + 200, low))
+    drawn = drawn_text(document, "Invented adviser", 10.0, left, low)
     assert pdfium.FPDFAnnot_AppendObject(comment, drawn)
     pdfium.FPDFPage_CloseAnnot(comment)
+    page.close()
+    rows = read(document).responses.set_index("item")
+    assert rows.loc[[3, 4], "answer"].tolist() == ["Invented adviser", ""]
 
 
-def test_a_pdf_is_recognised_by_its_content(
-    read_fixture, fixture_bytes, codebook, invented_countries, tmp_path
-):
+def test_a_pdf_is_recognised_by_its_content(read_fixture, codebook, countries, tmp_path):
     path = tmp_path / "answers.txt"
-    path.write_bytes(fixture_bytes("hard_columns"))
-    (document,) = read_documents(path, codebook, invented_countries).read
-    expected = read_fixture("hard_columns").responses.assign(source="answers.txt")
-    pd.testing.assert_frame_equal(document.responses, expected, check_dtype=False)
+    path.write_bytes((FIXTURES / "hard_columns.pdf").read_bytes())
+    (document,) = read_documents(path, codebook, countries).read
+    assert set(document.responses["source"]) == {"answers.txt"}
+    assert_same_answers(document, read_fixture("hard_columns"))
+
+
+def test_the_country_can_be_given(codebook, countries):
+    document = read_pdf(FIXTURES / "styled_a4.pdf", codebook, countries, "ZZZ")
+    assert document.iso3 == "ZZZ"
+    assert set(document.responses["iso3"]) == {"ZZZ"}
+
+
+def test_a_missing_file(codebook, countries, refusal, tmp_path):
+    path = tmp_path / "nowhere.pdf"
+    assert refusal(read_pdf, path, codebook, countries) == f"{path}: the file does not exist"
+
+
+# Opens only with a password that nobody has.
+ENCRYPTED = b"""%PDF-1.4
+1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj
+2 0 obj <</Type /Pages /Kids [3 0 R] /Count 1>> endobj
+3 0 obj <</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]>> endobj
+4 0 obj <</Filter /Standard /V 1 /R 2 /P -4
+/O <0000000000000000000000000000000000000000000000000000000000000000>
+/U <0000000000000000000000000000000000000000000000000000000000000000>>> endobj
+trailer <</Root 1 0 R /Encrypt 4 0 R /Size 5
+/ID [<00000000000000000000000000000000> <00000000000000000000000000000000>]>>
+%%EOF
+"""
+
+
+def blank_pages(count, side=595, text=""):
+    """Return pages with the lines of `text` far below each other; # is the page's number."""
+    document = pypdfium2.PdfDocument.new()
+    for number in range(1, count + 1):
+        page = document.new_page(side, 842)
+        for place, line in enumerate(text.replace("#", str(number)).splitlines()):
+            drawn = drawn_text(document, line, 12.0, 50, 800 - 700 * place)
+            pdfium.FPDFPage_InsertObject(page, drawn)
+        page.gen_content()
+    return document
+
+
+STYLED = (FIXTURES / "styled_a4.pdf").read_bytes()
+DAMAGED = r"a damaged PDF \("
+FURNITURE = "3/14/24, 9:26 AM Invented Forms\nhttps://forms.example.org/ #/3"
+RECOGNITION = r"expected a printed form \(%s needs text recognition first\)"
+LETTER = "Invented letter of an invented ministry."
+FAULTS = {
+    "empty": (lambda: b"", DAMAGED),
+    "begun": (lambda: b"%PDF-1.7\nand so on", DAMAGED),
+    "NUL": (lambda: b"\x00" * 5_000, DAMAGED),
+    "cut": (lambda: STYLED[:60_000], f"{DAMAGED}|recognised"),
+    "encrypted": (
+        lambda: ENCRYPTED, "the PDF is encrypted; expected one that opens without a password$"
+    ),
+    "scanned": (
+        lambda: blank_pages(3),
+        f"found 0 characters of text on 3 pages; {RECOGNITION % 'a scanned one'}",
+    ),
+    "headers only": (
+        lambda: blank_pages(3, text=FURNITURE),
+        f"found no text but headers and footers; {RECOGNITION % 'one whose pages are pictures'}",
+    ),
+    "letter": (lambda: blank_pages(1, text=LETTER), "recognised 0 of 126 questions"),
+    "many pages": (
+        lambda: blank_pages(pages.MAXIMUM_PAGES + 1), "found 301 pages; expected at most 300"
+    ),
+    "large page": (
+        lambda: blank_pages(1, side=4_001),
+        "page 1 measures 4,001 by 842 points; expected at most 4,000 a side",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_what_is_no_form(read, refusal, tmp_path, kind):
+    make, expected = FAULTS[kind]
+    assert re.match(f"{tmp_path / 'inventonia.pdf'}: ({expected})", refusal(read, make()))
+
+
+@pytest.mark.parametrize(
+    ("limit", "content", "expected"),
+    [
+        (
+            "MAXIMUM_CHARACTERS",
+            STYLED,
+            "found more than 5,000 characters of text; expected at most that many",
+        ),
+        ("MAXIMUM_BYTES", b"%PDF" * 1300, "found 5,200 bytes; expected at most 5,000"),
+    ],
+)
+def test_too_many_characters_and_too_large_a_file(
+    read, refusal, monkeypatch, limit, content, expected
+):
+    monkeypatch.setattr(pages, limit, 5_000)
+    assert refusal(read, content).endswith(f"inventonia.pdf: {expected}")

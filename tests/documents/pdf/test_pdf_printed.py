@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from invented_wave import like_2022
+from invented_form import like_2022
 
 from egovbench.base.paths import RAW
 from egovbench.base.schemas import SELECTION_SEPARATOR
@@ -40,20 +40,26 @@ def ticks(codebook):
 
 
 @pytest.fixture
-def print_form(tmp_path, monkeypatch):
-    """Print answers and ticks as the form of a codebook, and return the PDF's path."""
+def read_printed(tmp_path, monkeypatch, codebook, countries):
+    """Print answers and ticks as the form of a codebook, and read the PDF."""
     monkeypatch.syspath_prepend(Path(__file__).parent / "fixtures")
-    from form_page import Filled, Look, Marks, form_html
-    from printing import chromium, print_pdf
+    from form_page import SVG_MARKS, Filled, Look, chromium, form_html, print_pdf
 
-    def print_(codebook, answers, ticks, paper):
-        html = form_html(codebook, Filled(answers, ticks), Look(Marks(), options_first=True))
+    def read(form, answers, ticks, paper):
+        html = form_html(form, Filled(answers, ticks), Look(SVG_MARKS, options_first=True))
         path = tmp_path / "printed.pdf"
         with chromium(CHROMIUM) as browser:
             path.write_bytes(print_pdf(browser, html, paper))
-        return path
+        return read_pdf(path, codebook, countries)
 
-    return print_
+    return read
+
+
+def assert_ticked(rows, ticks):
+    """Each item's selection is what is ticked, and there is none elsewhere."""
+    assert rows["selection"].to_dict() == {
+        item: SELECTION_SEPARATOR.join(ticks.get(item, [])) for item in range(1, 127)
+    }
 
 
 def written_lines(answer: str) -> list[str]:
@@ -63,10 +69,9 @@ def written_lines(answer: str) -> list[str]:
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_the_pdf_gives_the_answers_of_the_text(
-    paper, codebook, countries, luxembourg, answers, ticks, print_form
+    paper, codebook, luxembourg, answers, ticks, read_printed
 ):
-    path = print_form(codebook, answers, ticks, paper)
-    rows = read_pdf(path, codebook, countries).responses.set_index("item")
+    rows = read_printed(codebook, answers, ticks, paper).responses.set_index("item")
     expected = luxembourg.responses.set_index("item")
     assert rows["answer"].map(written_lines).to_dict() == (
         expected["answer"].map(written_lines).to_dict()
@@ -74,23 +79,17 @@ def test_the_pdf_gives_the_answers_of_the_text(
     # A blank line at the end of a page leaves nothing on paper; fonts decide where pages end.
     assert (rows["answer"] != expected["answer"]).sum() <= 2
     assert rows["truncated"].to_dict() == expected["truncated"].to_dict()
-    assert rows["selection"].to_dict() == {
-        item: SELECTION_SEPARATOR.join(ticks.get(item, [])) for item in range(1, 127)
-    }
+    assert_ticked(rows, ticks)
 
 
-def test_ticks_of_another_wave_are_those_of_its_questions(codebook, countries, print_form):
+def test_ticks_of_another_wave_are_those_of_its_questions(codebook, read_printed):
     wave, numbers = like_2022(codebook)
     ticks = {
         question.number: [question.options[question.number % 2]]
         for question in wave.questions
         if question.options
     }
-    path = print_form(wave, {1: "Luxembourg"}, ticks, "a4")
-    document = read_pdf(path, codebook, countries)
+    document = read_printed(wave, {1: "Luxembourg"}, ticks, "a4")
     assert document.survey != codebook.id
-    rows = document.responses.set_index("item")
-    expected = {item: ticks.get(numbers.get(item, 0), []) for item in range(1, 127)}
-    assert rows["selection"].to_dict() == {
-        item: SELECTION_SEPARATOR.join(options) for item, options in expected.items()
-    }
+    by_item = {item: ticks.get(number, []) for item, number in numbers.items()}
+    assert_ticked(document.responses.set_index("item"), by_item)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from egovbench.base.addresses import WEB_ADDRESS
 from egovbench.base.errors import InputError
-from egovbench.others.crosswalk import ANSWER_COLUMNS
+from egovbench.others.crosswalk import ANSWER_COLUMNS, refuse_first
 from egovbench.others.sources.text_table import read_text_table, refuse, usable_title
 
 RECODED = {
@@ -71,16 +71,11 @@ def read_answers(files: Sequence[Path], countries: Collection[str]) -> pd.DataFr
     together = pd.concat(tables, ignore_index=True)
     key = ["iso3", "year", "variable"]
     first_value = together.groupby(key)["value"].transform("first")
-    contrary = together[together["value"] != first_value]
-    if len(contrary):
-        row = contrary.iloc[0]
-        raise InputError(
-            row["file"],
-            f"found {row['value']!r} for {row['variable']} of {row['iso3']} in {row['year']}; "
-            f"another file has {first_value[contrary.index[0]]!r}",
-            row=int(row["line"]),
-            column=row["column"],
-        )
+    refuse_first(
+        together.assign(first=first_value)[together["value"] != first_value],
+        "found {value!r} for {variable} of {iso3} in {year}; another file has {first!r}",
+        column=True,
+    )
     details = (together[["instrument", "link", "collected_by"]] != "").sum(axis="columns")
     fullest = details.sort_values(ascending=False, kind="stable").index
     once = together.loc[fullest].drop_duplicates(key).sort_index().reset_index(drop=True)
@@ -93,15 +88,11 @@ def _with_respondents(answers: pd.DataFrame) -> pd.DataFrame:
     of_country = known.set_index(["iso3", "year"])["collected_by"]
     places = pd.MultiIndex.from_frame(answers[["iso3", "year"]])
     respondents = of_country.reindex(places).to_numpy()
-    unknown = answers[pd.isna(respondents)]
-    if len(unknown):
-        row = unknown.iloc[0]
-        raise InputError(
-            row["file"],
-            f"who answered for {row['iso3']} in {row['year']} is not given; give the table that "
-            "says so as well (column collected_by, or Src)",
-            row=int(row["line"]),
-        )
+    refuse_first(
+        answers[pd.isna(respondents)],
+        "who answered for {iso3} in {year} is not given; give the table that says so as well "
+        "(column collected_by, or Src)",
+    )
     return answers.assign(collected_by=respondents)
 
 
@@ -114,17 +105,9 @@ def _read(file: Path, countries: Collection[str]) -> pd.DataFrame:
         answers = _from_wide(file, table, headers, countries)
     answers["iso3"] = answers["iso3"].replace(RECODED)
     strange = answers[~answers["iso3"].isin(list(countries))]
-    if len(strange):
-        raise InputError(
-            file,
-            f"found country {strange.iloc[0]['iso3']!r}; expected a code of data/countries.csv",
-            row=int(strange.iloc[0]["line"]),
-        )
+    refuse_first(strange, "found country {iso3!r}; expected a code of data/countries.csv")
     again = answers[answers.duplicated(["iso3", "year", "variable"])]
-    if len(again):
-        row = again.iloc[0]
-        message = f"{row['iso3']} {row['year']} {row['variable']} occurs twice"
-        raise InputError(file, message, row=int(row["line"]))
+    refuse_first(again, "{iso3} {year} {variable} occurs twice")
     return answers[list(ANSWER_COLUMNS)]
 
 
@@ -201,14 +184,7 @@ def _from_wide(
 
 def _years(file: Path, cells: pd.Series) -> pd.Series:
     years = cells.str.removesuffix(".0")
-    strange = cells[~years.str.fullmatch(_YEAR)]
-    if len(strange):
-        raise InputError(
-            file,
-            f"found {strange.iloc[0]!r}; expected a year",
-            row=int(strange.index[0]),
-            column="year",
-        )
+    refuse(file, cells, ~years.str.fullmatch(_YEAR), "a year")
     return years.astype("int64")
 
 

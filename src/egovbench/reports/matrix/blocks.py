@@ -4,7 +4,7 @@ from math import isnan
 
 from egovbench.base.vocabulary import INCOME_GROUPS
 from egovbench.comparison import Benchmark
-from egovbench.comparison.matrix import GROUPS, OVERALL, ScoreMatrix
+from egovbench.comparison.matrix import GROUPS, OVERALL, SectionScores
 from egovbench.figures.dots import section_dot_plot
 from egovbench.figures.words import comparison_note
 from egovbench.language import say, word
@@ -17,13 +17,13 @@ from egovbench.reports.wording import Row
 
 
 @block
-def matrix_finding(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
+def matrix_finding(benchmark: Benchmark, matrix: SectionScores) -> Parts:
     """Show where the focal country stands in each section, and how to read the rest.
 
     Shape: a headline and sentences.
     Scale: scores 0 to 100.
     Missing: a section without a comparable item is named as such; unknown answers widen the bounds.
-    Source: `matrix.sections` and `matrix.cells`, see `score_matrix`.
+    Source: `matrix.sections` and `matrix.cells`, see `section_scores`.
     """
     yield heading(say("matrix.title", n=len(matrix.countries)), level=1)
     yield finding(
@@ -36,13 +36,13 @@ def matrix_finding(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
 
 
 @block
-def matrix_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
+def matrix_countries(benchmark: Benchmark, matrix: SectionScores) -> Parts:
     """Show every country's scores by section, with fields to find countries.
 
     Shape: a table, one row per country, a column for all sections together and one for each.
     Scale: scores and bounds 0 to 100, with the number of items known.
     Missing: "not comparable" where there is no item; unknown answers widen the bounds.
-    Source: `matrix.cells`, see `score_matrix`.
+    Source: `matrix.cells`, see `section_scores`.
     """
     yield heading(say("matrix.countries.title"))
     about = benchmark.data.countries
@@ -89,7 +89,7 @@ def matrix_countries(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
 
 
 @block
-def matrix_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
+def matrix_groups(benchmark: Benchmark, matrix: SectionScores) -> Parts:
     """Show the medians of all countries, of regions and of income groups, by section.
 
     Shape: a table, one row per group, one column per section.
@@ -136,7 +136,7 @@ def matrix_groups(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
 
 
 @block
-def matrix_spread(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
+def matrix_spread(benchmark: Benchmark, matrix: SectionScores) -> Parts:
     """Show how the countries' scores are spread in each section, as a chart.
 
     Shape: a chart, one row per section, one dot per country.
@@ -158,7 +158,7 @@ def matrix_spread(benchmark: Benchmark, matrix: ScoreMatrix) -> Parts:
     )
 
 
-def _columns(benchmark: Benchmark, matrix: ScoreMatrix) -> tuple[tuple[str, str], ...]:
+def _columns(benchmark: Benchmark, matrix: SectionScores) -> tuple[tuple[str, str], ...]:
     titles = _titles(benchmark)
     counts = matrix.compared_items().itertuples(index=False, name=None)
     return tuple(

@@ -63,9 +63,7 @@ def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -
     yield heading(say("robustness.variants.title"))
     name, countries = benchmark.focal_name, uncertainty.countries
     yield from paragraphs(narrative.median_sentence(name, countries, benchmark.focal))
-    yield from paragraphs(
-        narrative.failures_sentence(uncertainty.failures, len(uncertainty.choices))
-    )
+    yield from paragraphs(narrative.failures_sentence(uncertainty.failures, len(uncertainty.draws)))
     own = row_of(countries, benchmark.focal)
     drawn = countries.sort_values(
         ["score", "mean_rank", "iso3"], ascending=[False, True, True], na_position="last"

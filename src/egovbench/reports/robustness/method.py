@@ -71,8 +71,8 @@ def comparison_choices(benchmark: Benchmark) -> list[tuple[str, str]]:
 
 def simulation_choices(uncertainty: Uncertainty) -> list[tuple[str, str]]:
     """Return what was varied at random or read from a file, as (choice, what was done)."""
-    settings, sensitivity = uncertainty.choices.settings, uncertainty.sensitivity
-    seed, n_open = uncertainty.parameters.seed, len(uncertainty.choices.cells)
+    settings, sensitivity = uncertainty.draws.settings, uncertainty.sensitivity
+    seed, n_open = uncertainty.parameters.seed, len(uncertainty.draws.cells)
     file, n_failed = Path(uncertainty.parameters.choices).name, len(uncertainty.failures)
     items = uncertainty.variants.n_items
     drawn = not file

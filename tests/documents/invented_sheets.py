@@ -1,14 +1,16 @@
-"""Exports of the form with invented countries' answers, as workbooks and as CSV."""
+"""Exports of the form and a coding sheet with what invented countries answered."""
 
 import csv
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from random import Random
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
+from egovbench.documents.sheets.coding_sheet import CODING_SHEET, ITEM
 from egovbench.questionnaire import Codebook, Question
 
 FORM_HEADINGS = ("ID", "Start time", "Completion time", "Email", "Name")
@@ -75,16 +77,20 @@ def grid(
     shuffled: bool = False,
     dropped: Sequence[int] = (),
     form_columns: bool = True,
+    added: Sequence[object] = (),
 ) -> list[list[object]]:
-    """Return headings and one row per country, with the columns that a form puts before."""
+    """Return headings and one row per country, with the columns that a form puts before.
+
+    What is `added` stands at the end of each row, headings included.
+    """
     questions = [each for each in codebook.questions if each.number not in dropped]
     if shuffled:
         Random(0).shuffle(questions)
     before: Sequence[object] = FORM_HEADINGS if form_columns else ()
-    rows: list[list[object]] = [[*before, *(heading(each, codebook) for each in questions)]]
+    rows: list[list[object]] = [[*before, *(heading(each, codebook) for each in questions), *added]]
     for number, country in enumerate(countries, 1):
         meta = (number, COMPLETED.replace(hour=9), COMPLETED, *ACCOUNT) if form_columns else ()
-        rows.append([*meta, *(answer(each, country) for each in questions)])
+        rows.append([*meta, *(answer(each, country) for each in questions), *added])
     return rows
 
 
@@ -102,6 +108,13 @@ def save(path: Path, rows: Sequence[Sequence[object]], delimiter: str = ",") -> 
     return path
 
 
+def saved(book: Workbook) -> bytes:
+    """Return the content of a workbook's file."""
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
 def expected(question: Question, country: str) -> tuple[str, str, str]:
     """Return the answer, selection and status that a reader must find."""
     given = answer(question, country)
@@ -112,3 +125,31 @@ def expected(question: Question, country: str) -> tuple[str, str, str]:
     if question.options:
         return "", "; ".join(part for part in given.split(";") if part), "answered"
     return given, "", "answered"
+
+
+Coding = tuple[str, str, str, str]
+"""Code, evidence, rationale and source address of an item."""
+NOT_ASKED = 124
+
+
+def coding(item: int) -> Coding:
+    """Return the invented coding of an item; every code occurs."""
+    if item == NOT_ASKED:
+        return "not_asked", "none", "Invented: not looked for.", ""
+    if item % 7 == 0:
+        return "unknown", "none", "Invented: looked for and not found.", ""
+    code = ("yes", "partly", "no")[item % 3]
+    evidence = ("stated", "described", "source")[item % 4 % 3]
+    return code, evidence, f"Invented reason of item {item}.", f"https://example.org/law/{item}"
+
+
+def filled_in(template: bytes) -> bytes:
+    """Return the workbook with the invented coding in every row."""
+    book = load_workbook(BytesIO(template))
+    sheet = book[CODING_SHEET]
+    for row in range(2, sheet.max_row + 1):
+        item = sheet.cell(row, ITEM).value
+        assert isinstance(item, int)
+        for column, value in enumerate(coding(item), ITEM + 3):
+            sheet.cell(row, column).value = value or None
+    return saved(book)

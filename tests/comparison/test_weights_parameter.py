@@ -8,7 +8,11 @@ from typer.testing import CliRunner
 from egovbench.base.errors import EgovbenchError
 from egovbench.cli import app
 from egovbench.comparison import build_benchmark, compare
-from egovbench.robustness.uncertainty import answer_variants, compare_choices
+from egovbench.robustness.uncertainty import (
+    answer_variants,
+    build_alternatives,
+    compare_alternatives,
+)
 
 PEERS = "BEL,EST,FRA"
 
@@ -30,7 +34,7 @@ def written(tmp_path, text):
 
 def test_every_item_alike_is_the_choice_of_the_same_name(default):
     alike = compare("LUX", peers=PEERS, weights="items")
-    row = compare_choices(default).set_index("choice").loc["equal_items"]
+    row = compare_alternatives(default, {}).set_index("choice").loc["equal_items"]
     found = overall(alike).loc["LUX"]
     assert [found["score"], found["lower"], found["upper"]] == [
         row["score"], row["lower"], row["upper"],
@@ -47,16 +51,16 @@ def test_weights_of_a_file_hold_for_scores_and_variants(default, tmp_path):
     given = build_benchmark(default.data, replace(default.parameters, weights=weights))
     section = given.scores[given.scores["id"] == only].set_index("iso3")["score"]
     assert overall(given)["score"].to_list() == pytest.approx(section.to_list(), nan_ok=True)
-    framework = answer_variants(given).framework
+    framework = answer_variants(given, build_alternatives(given)).framework
     assert framework.weights == given.framework.weights
     assert framework.weights[framework.ids.index(only)] == 2
 
 
 def test_a_file_that_changed_changes_the_scores(default, tmp_path):
-    first = replace(default.parameters, weights=written(tmp_path, "id,weight\nC,1\n"))
-    before = overall(build_benchmark(default.data, first))
+    weights = written(tmp_path, "id,weight\nC,1\n")
+    before = overall(compare("LUX", peers=PEERS, weights=weights))
     written(tmp_path, "id,weight\nC,9\n")
-    after = overall(build_benchmark(default.data, first))
+    after = overall(compare("LUX", peers=PEERS, weights=weights))
     assert before["score"].to_list() == overall(default)["score"].to_list()
     assert before["score"].to_list() != after["score"].to_list()
 

@@ -1,4 +1,4 @@
-"""What a robustness analysis varies, and the choices that are drawn or fed back in."""
+"""What a robustness analysis varies, and the draws of it that are made or fed back in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,14 +60,20 @@ def checked_space(space: Space, framework: Framework) -> Space:
     for rule in space.missing:
         if rule != COMPLETE:
             parse_missing(rule)
-    draw = parse_method(space.weights, WEIGHT_DRAWS, "weights")
-    if draw.name == "noise" and not 0 <= draw.numbers[0] < 1:
+    weights = parse_method(space.weights, WEIGHT_DRAWS, "weights")
+    if weights.name == "noise" and not 0 <= weights.numbers[0] < 1:
         raise ParameterError("weights", space.weights, "a SIZE from 0 to below 1")
-    if draw.name == "dirichlet" and not draw.numbers[0] > 0:
+    if weights.name == "dirichlet" and not weights.numbers[0] > 0:
         raise ParameterError("weights", space.weights, "a CONCENTRATION above 0")
     if space.completion not in COMPLETIONS:
         raise ParameterError("completion", space.completion, f"one of {', '.join(COMPLETIONS)}")
     return space
+
+
+def alternatives(tables: Tables, space: Space) -> dict[str, tuple[str, ...]]:
+    """Return the alternatives of each of SETTINGS, the nominal one first."""
+    options = (tuple(tables), space.normalisations, space.aggregations, space.missing)
+    return dict(zip(SETTINGS, options, strict=True))
 
 
 def common_units(tables: Tables, framework: Framework) -> tuple[str, ...]:
@@ -98,8 +104,8 @@ def cell_names(tables: Tables, framework: Framework) -> tuple[tuple[str, str], .
 
 
 @dataclass(frozen=True)
-class Choices:
-    """Every replication's choices.
+class Draws:
+    """What was drawn for every replication.
 
     `settings`: a row per replication, columns `SETTINGS`. `weights`: replications x nodes, shares
     within the parent (1 at the top). `cells`: (unit, indicator) of each open answer; `completions`:
@@ -123,8 +129,8 @@ class Choices:
         return pd.concat([self.settings.reset_index(drop=True), weights, values], axis=1)
 
 
-def read_choices(frame: pd.DataFrame, tables: Tables, framework: Framework) -> Choices:
-    """Return the choices that a table made by `Choices.to_frame` holds.
+def read_draws(frame: pd.DataFrame, tables: Tables, framework: Framework) -> Draws:
+    """Return the draws that a table made by `Draws.to_frame` holds.
 
     Raises MethodError naming a column that is missing or of no use here, text among the numbers, a
     table that does not exist, an answer without a value or with one outside its scale, or weights
@@ -154,14 +160,6 @@ def read_choices(frame: pd.DataFrame, tables: Tables, framework: Framework) -> C
     if np.isnan(completions).any():
         row, column = np.argwhere(np.isnan(completions))[0]
         raise MethodError(f"choices: replication {row + 1} has no {value_columns[column]!r}")
-    _refuse_outside(completions, cells, framework)
-    settings = frame[list(SETTINGS)].astype("str").reset_index(drop=True)
-    return Choices(settings, weights, cells, completions)
-
-
-def _refuse_outside(
-    completions: Floats, cells: tuple[tuple[str, str], ...], framework: Framework
-) -> None:
     at = [framework.indicators.index(item) for _, item in cells]
     outside = (completions < framework.minimums[at]) | (completions > framework.maximums[at])
     if outside.any():
@@ -171,12 +169,12 @@ def _refuse_outside(
             f"choices: replication {row + 1} has {completions[row, column]:g} for "
             f"'value:{unit}:{item}', outside its scale"
         )
+    settings = frame[list(SETTINGS)].astype("str").reset_index(drop=True)
+    return Draws(settings, weights, cells, completions)
 
 
-def draw_choices(
-    tables: Tables, framework: Framework, space: Space, replications: int, seed: int
-) -> Choices:
-    """Return `replications` independent draws of all choices; the same seed, the same draws.
+def draw(tables: Tables, framework: Framework, space: Space, replications: int, seed: int) -> Draws:
+    """Return `replications` independent draws; the same seed, the same draws.
 
     Settings are drawn evenly and independently among the alternatives (tables: in the order
     given). Settings, weights and completions have random streams of their own, so that adding an
@@ -188,12 +186,12 @@ def draw_choices(
     streams = [
         np.random.Generator(np.random.PCG64(each)) for each in np.random.SeedSequence(seed).spawn(6)
     ]
-    alternatives = (tuple(tables), space.normalisations, space.aggregations, space.missing)
+    options = alternatives(tables, space).items()
     settings = {
-        name: np.array(options, dtype=object)[stream.integers(len(options), size=replications)]
-        for name, options, stream in zip(SETTINGS, alternatives, streams[:4], strict=True)
+        name: np.array(words, dtype=object)[stream.integers(len(words), size=replications)]
+        for (name, words), stream in zip(options, streams[:4], strict=True)
     }
-    return Choices(
+    return Draws(
         settings=pd.DataFrame(settings).astype("str"),
         weights=draw_weights(framework, space.weights, replications, streams[4]),
         cells=cells,
@@ -202,10 +200,10 @@ def draw_choices(
 
 
 def draw_weights(
-    framework: Framework, draw: str, replications: int, random: np.random.Generator
+    framework: Framework, how: str, replications: int, random: np.random.Generator
 ) -> Floats:
     """Return replications x nodes, shares within the parent, drawn as `Space.weights` says."""
-    method = parse_method(draw, WEIGHT_DRAWS, "weights")
+    method = parse_method(how, WEIGHT_DRAWS, "weights")
     declared = shares(framework, framework.weights)
     raw = np.tile(declared, (replications, 1))
     if method.name == "noise":

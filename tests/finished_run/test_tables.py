@@ -1,0 +1,44 @@
+"""What a run's tables hold is what docs/columns.md lists."""
+
+import csv
+import re
+
+import pytest
+
+from egovbench.data.dictionary import find_column, read_columns, run_tables
+
+
+def as_listed(name):
+    """Countries and nodes that head a column stand in the list as a placeholder."""
+    name = re.sub(r"^value:[A-Z]{3}:\d+$", "value:<ISO3>:<item>", name)
+    name = re.sub(r"^weight:[A-Za-z0-9._]+$", "weight:<id>", name)
+    return re.sub(r"^[A-Z]{3}$", "<ISO3>", name)
+
+
+def columns_of(folder):
+    """The columns of all tables of a run by report, without its parameters, and table."""
+    for path in sorted((folder / "tables").rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            header = next(csv.reader(lines))
+        report = path.parent.name.partition("-")[0]
+        yield (report, path.stem), tuple(dict.fromkeys(as_listed(name) for name in header))
+
+
+def test_the_tables_of_the_default_run_are_listed_with_all_their_columns(run_folder):
+    listed = {(report, table): columns for report, table, _, columns in run_tables()}
+    written = dict(columns_of(run_folder))
+    assert written == {at: columns for at, columns in listed.items() if at in written}
+    assert {"overview", "country", "section", "evidence", "robustness"} == {
+        report for report, _ in written
+    }
+    assert {at for at in listed if at[0] not in ("trend", "matrix")} == set(written)
+
+
+@pytest.mark.parametrize(("report", "table", "columns"), [
+    pytest.param(report, table, columns, id=f"{report}/{table}")
+    for report, table, _, columns in run_tables()
+])  # fmt: skip
+def test_each_listed_column_is_described(report, table, columns):
+    described = read_columns()
+    for name in columns:
+        assert len(find_column(described, name, table).means) > 5, (report, table, name)

@@ -1,0 +1,554 @@
+"""What all readers of other bodies' data have in common: invented files and committed tables."""
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from egovbench.base import paths
+from egovbench.base.errors import InputError, ParameterError
+from egovbench.base.schemas import CODES_TABLE, COUNTRIES_TABLE, OTHERS_TABLE
+from egovbench.base.tables import read_table
+from egovbench.others.sources import SOURCES, ImportedAnswers, import_answers
+from egovbench.others.sources.long_tables import EGOVERNMENT_BENCHMARK, OPEN_DATA_MATURITY
+
+DPL, FINANCE = "G.GOVERNANCE.DPL", "G.PF.PUB-FINANCE"
+LAW = "A framework exists and has the force of law."
+NO_FORCE = "A framework exists but lacks full force of law."
+NONE = "No framework exists."
+BINDING = "Requirements to publish data are set out in binding policy, regulations, or law."
+DRAFT = "They are being drafted, or are not yet implemented."
+IN_FORCE = "They exist and are operational."
+
+COUNTRIES = ["QAA", "QBB", "QCC"]
+FILES = {
+    "gtmi": {
+        "indicators.csv": """\
+year,iso3,economy,i_12,i_16,i_37,gtmi,src
+2022,QAA,First invented country,2,0.18,0,0.5,R
+2022,QBB,Second invented country,0,,2,0.7,S
+"""
+    },
+    "gdb": {
+        "answers.csv": f"""\
+iso3,indicator,indicator_score,variable,question,answer
+QAA,{DPL},90,{DPL}.a.EXISTS,Framework?,{LAW}
+QBB,{DPL},40,{DPL}.a.EXISTS,Framework?,{NO_FORCE}
+QCC,{DPL},0,{DPL}.a.EXISTS,Framework?,{NONE}
+QAA,G.PI.RTIF,58,,,
+QAA,{FINANCE},90,{FINANCE}.a.DATARULES,Rules?,"{BINDING}"
+QAA,{FINANCE},90,{FINANCE}.a.EXIST,In force?,{IN_FORCE}
+QBB,{FINANCE},50,{FINANCE}.a.DATARULES,Rules?,"{BINDING}"
+QBB,{FINANCE},50,{FINANCE}.a.EXIST,In force?,"{DRAFT}"
+""",
+        "evidence.csv": f"""\
+iso3,indicator,title,link
+QAA,{DPL},Not on the web,see the ministry
+QAA,{DPL},Invented law of 2018,https://example.org/law.
+QAA,{DPL},Later evidence,https://example.org/later
+QBB,{DPL},Dr. Invented Person,https://example.org/interview
+""",
+    },
+    "odm": {
+        "maturity.csv": """\
+iso3,year,dimension,variable,question,answer,score,max_score,link
+QAA,2023,policy,q1,Open data policy?,yes,30,30,https://example.org/law
+QBB,2023,policy,q1,Open data policy?,other,30,30,
+QCC,2023,policy,q1,Open data policy?,no,0,30,
+QAA,2023,portal,q59,Portal?,yes,20,20,https://example.org/portal
+QBB,2023,portal,q59,Portal?,no,0,20,
+QAA,2023,portal,q79,Traffic?,yes,15,15,
+"""
+    },
+    "egbr": {
+        "items.csv": """\
+iso3,year,data_years,variable,question,value
+QAA,2024,2022-2023,b5,Feedback?,100.0
+QAA,2024,2022-2023,e2,Taking part?,11.111111
+QAA,2024,2022-2023,c7,Performance?,37.5
+QBB,2024,2022-2023,b5,Feedback?,44.444444
+QBB,2024,2022-2023,e2,Taking part?,0.0
+QBB,2024,2022-2023,b6,Social media?,
+"""
+    },
+    "oecd-dgi": {
+        "digital.csv": """\
+iso3,year,variable,question,answer,link
+QAA,2019,figure_26,Open by default?,yes,https://example.org/index
+QBB,2019,figure_26,Open by default?,no,https://example.org/index
+QAA,2019,figure_31,Once only?,no,https://example.org/index
+QAA,2019,figure_7,Council?,yes,https://example.org/index
+"""
+    },
+    "oecd-pii": {
+        "integrity.csv": """\
+iso3,year,variable,question,value,points,link
+QAA,2022,pii_3131,Framework,38,5/13,https://example.org/integrity
+QBB,2022,pii_3131,Framework,31,4/13,https://example.org/integrity
+QCC,2022,pii_3131,Framework,0,0/13,https://example.org/integrity
+QAA,2022,pii_3135,Consultation,33,1/3,https://example.org/integrity
+"""
+    },
+    "oecd-ireg": {
+        "engagement.csv": """\
+iso3,year,variable,question,value,link
+QAA,2014,stakeholder_primary,Engagement,2.79,https://example.org/regulation
+QAA,2021,stakeholder_subordinate_transparency,Transparency,0.2,https://example.org/regulation
+"""
+    },
+}
+
+
+def imported(folder: Path, source: str, files: dict[str, str]) -> ImportedAnswers:
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return import_answers(source, [folder / name for name in files], COUNTRIES)
+
+
+# In force and binding is yes, a draft at most partly; a policy within another is partly; a share
+# is coded by thresholds; questions without a link are passed over.
+CODED = {
+    "gtmi": """
+        QAA gtmi2022 11 i_12 yes exact 2022 desk
+        QAA gtmi2022 37 i_37 no close 2022 desk
+        QBB gtmi2022 11 i_12 no exact 2022 government
+        QBB gtmi2022 37 i_37 yes close 2022 government""",
+    "gdb": f"""
+        QAA gdb2021 39 {DPL}.a.EXISTS yes exact 2021 researchers https://example.org/law
+        QAA gdb2021 49 {FINANCE}.a.DATARULES yes close 2021 researchers
+        QBB gdb2021 39 {DPL}.a.EXISTS partly exact 2021 researchers https://example.org/interview
+        QBB gdb2021 49 {FINANCE}.a.DATARULES partly close 2021 researchers
+        QCC gdb2021 39 {DPL}.a.EXISTS no exact 2021 researchers""",
+    "odm": """
+        QAA odm2023 10 q59 yes exact 2023 government https://example.org/portal
+        QAA odm2023 53 q1 yes close 2023 government https://example.org/law
+        QBB odm2023 10 q59 no exact 2023 government
+        QBB odm2023 53 q1 partly close 2023 government
+        QCC odm2023 53 q1 no close 2023 government""",
+    "egbr": """
+        QAA egbr2024 115 e2 partly proxy 2023 researchers
+        QAA egbr2024 120 b5 yes proxy 2023 researchers
+        QBB egbr2024 115 e2 no proxy 2023 researchers
+        QBB egbr2024 120 b5 partly proxy 2023 researchers""",
+    "oecd-dgi": """
+        QAA oecd_dgi2019 53 figure_26 yes proxy 2019 government https://example.org/index
+        QAA oecd_dgi2019 77 figure_31 no proxy 2019 government https://example.org/index
+        QBB oecd_dgi2019 53 figure_26 no proxy 2019 government https://example.org/index""",
+    "oecd-pii": """
+        QAA oecd_pii2022 37 pii_3131 yes proxy 2022 government https://example.org/integrity
+        QBB oecd_pii2022 37 pii_3131 partly proxy 2022 government https://example.org/integrity
+        QCC oecd_pii2022 37 pii_3131 no proxy 2022 government https://example.org/integrity""",
+    "oecd-ireg": "",
+}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_answers_become_codes(tmp_path, source):
+    answers = imported(tmp_path, source, FILES[source]).answers
+    columns = [
+        "iso3", "survey", "item", "variable", "code", "fidelity", "year", "collected_by", "link",
+    ]  # fmt: skip
+    found = [" ".join(map(str, row)).strip() for row in answers[columns].values.tolist()]
+    assert found == [line.strip() for line in CODED[source].split("\n")[1:]]
+    assert list(answers.columns) == list(OTHERS_TABLE.columns)
+
+
+@pytest.mark.parametrize(
+    ("source", "without", "edition", "missing", "there"),
+    [
+        ("gtmi", None, "gtmi2022", ["i_38"], ["i_37"]),
+        ("gdb", None, "gdb2021", ["G.GOVERNANCE.ODPOLICY.a.EXISTS"], [f"{DPL}.a.EXISTS"]),
+        ("odm", ",q59,", "odm2023", ["q59"], ["q1"]),
+        ("odm", None, "odm2023", [], ["q1", "q59"]),
+        ("egbr", ",b6,", "egbr2024", ["b6"], ["b5", "e2"]),
+        ("egbr", None, "egbr2024", [], ["b5", "b6", "e2"]),
+    ],
+)
+def test_what_the_files_lack_is_said(tmp_path, source, without, edition, missing, there):
+    files = {
+        name: "".join(
+            line for line in text.splitlines(keepends=True) if not without or without not in line
+        )
+        for name, text in FILES[source].items()
+    }
+    said = imported(tmp_path, source, files).missing
+    assert set(missing) <= set(said.get(edition, ()))
+    assert not set(there) & set(said.get(edition, ()))
+    if source not in ("gtmi", "gdb"):
+        assert said == ({edition: missing} if missing else {})
+
+
+FAULTS = {
+    "gtmi": [
+        ("2022,QBB", "2022,QZZ", "line 3: found country 'QZZ'"),
+        ("2022,QBB", "2022,QAA", "line 3: QAA 2022 i_12 occurs twice"),
+        ("2022,QBB", ",QBB", "line 3, column year: found ''"),
+        ("0.18,0,", "0.18,7,", "line 2, column i_37: found '7' for i_37"),
+        ("2022,QAA", "2025,QAA", "line 2: .* no edition of 2025; it has 2020, 2022"),
+    ],
+    "gdb": [
+        (f"B,{DPL},4", f"Z,{DPL},4", "line 3, column iso3: found 'QBZ'; expected a code of data"),
+        (f"QBB,{DPL},4", f",{DPL},4", "line 3, column iso3: found ''"),
+        (
+            "40,G.GOVERNANCE.DPL.a.EXISTS",
+            "40,B",
+            f"line 3, column variable: found 'B'; .* {DPL} in",
+        ),
+        ("40,G.GOVERNANCE.DPL.a.EXISTS", "40,", "line 3, column variable: found ''"),
+        ("QAA,G.PI.RTIF", "QAA,G.PI.NEW", "line 5, column indicator: found 'G.PI.NEW'"),
+        (NO_FORCE, "Mostly.", f"line 3, column answer: found 'Mostly.' for {DPL}.a.EXISTS"),
+        ("score,variable", "score,question", "line 1: not a table of the"),
+        (f"QBB,{DPL},Dr", f"QZZ,{DPL},Dr", "line 5, column iso3: found 'QZZ'"),
+        (f"QBB,{DPL},Dr", "QBB,G.NEW,Dr", "line 5, column indicator: found 'G.NEW'"),
+    ],
+    "odm": [
+        ("QBB,2023", "Bland,2023", "line 3, column iso3: found 'Bland'"),
+        ("portal,q79", "portal,q130", "line 7, column variable: found 'q130'"),
+        ("portal,q79", "portal,q6", "line 7, column variable: found 'q6'"),
+        (",other,", ",mostly,", "line 3, column answer: found 'mostly' for q1; the crosswalk"),
+        ("QBB,2023", "QBB,2024", "line 3: the crosswalk odm has no edition of 2024"),
+        (",variable", ",number", "line 1: not a table of the Open Data Maturity"),
+    ],
+    "egbr": [
+        ("QBB,2024", "QZZ,2024", "line 5, column iso3: found 'QZZ'"),
+        ("c7", "c10", "line 4, column variable: found 'c10'; expected one of the eGovernment"),
+        ("44.444444", "144.4", "line 5, column value: found '144.4' for b5; .* from 0 to 100"),
+        ("44.444444", "most", "line 5, column value: found 'most' for b5"),
+        ("2022-2023,c7", "2023,c7", "line 4, column data_years: found '2023'; expected the year"),
+        ("2022-2023,c7", "2023-2024,c7", "line 4: .* no edition of 2024; it has 2023"),
+        ("data_years", "years", "line 1: not a table of the eGovernment Benchmark 2024; columns"),
+        (",question,value", ",question,score", "line 1: .* columns missing: value"),
+    ],
+    "oecd-dgi": [
+        ("QBB,2019", "OECD,2019", "line 3, column iso3: found 'OECD'"),
+        ("figure_7", "figure_8", "line 5, column variable: found 'figure_8'"),
+        (",no,", ",partly,", "line 3, column answer: found 'partly' for figure_26"),
+        ("QBB,2019", "QBB,2023", "line 3: the crosswalk oecd-dgi has no edition of 2023"),
+        (",answer,", ",value,", "line 1: .* Government Index 2019; columns missing: answer"),
+    ],
+    "oecd-pii": [
+        ("QBB,2022", "EU27_AVG,2022", "line 3, column iso3: found 'EU27_AVG'"),
+        ("pii_3135", "pii_3136", "line 5, column variable: found 'pii_3136'"),
+        (",31,", ",131,", "line 3, column value: found '131' for pii_3131; .* 0 to 100"),
+        (",31,", ",4/13,", "line 3, column value: found '4/13' for pii_3131"),
+        ("QBB,2022", "QBB,2024", "line 3: .* no edition of 2024; it has 2022"),
+    ],
+    "oecd-ireg": [
+        ("QAA,2014", "QZZ,2014", "line 2, column iso3: found 'QZZ'"),
+        ("stakeholder_p", "ria_p", "line 2, column variable: found 'ria_primary"),
+        ("QAA,2014", "QAA,2024", "line 2: .* no edition of 2024; it has 2014, 2017, 2021"),
+        ("QAA,2014", "QAA,late", "line 2, column year: found 'late'"),
+        (",link", ",address", "line 1: .* columns missing: link"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "before", "after", "message"),
+    [(source, *fault) for source, faults in FAULTS.items() for fault in faults],
+)
+def test_a_faulty_file_is_refused_by_name_and_place(tmp_path, source, before, after, message):
+    (at_fault,) = (name for name, text in FILES[source].items() if before in text)
+    files = FILES[source] | {at_fault: FILES[source][at_fault].replace(before, after, 1)}
+    with pytest.raises(InputError, match=rf"/{at_fault}, {message}"):
+        imported(tmp_path, source, files)
+
+
+@pytest.mark.parametrize(
+    ("source", "first"),
+    [
+        ("gdb", f"{DPL}.a.EXISTS of QAA for 2021"),
+        ("odm", "q1 of QAA for 2023"),
+        ("egbr", "b5 of QAA for 2023"),
+        ("oecd-dgi", "figure_26 of QAA for 2019"),
+        ("oecd-pii", "pii_3131 of QAA for 2022"),
+        ("oecd-ireg", "stakeholder_primary of QAA for 2014"),
+    ],
+)
+def test_the_same_answer_twice_is_refused(tmp_path, source, first):
+    name, text = next(iter(FILES[source].items()))
+    with pytest.raises(InputError, match=rf"again\.csv, line 2: {first} is given twice; expected"):
+        imported(tmp_path, source, FILES[source] | {"again.csv": text})
+    with pytest.raises(InputError, match="is given twice; expected once"):
+        imported(tmp_path, source, {name: text + text.splitlines()[-1] + "\n"})
+
+
+def test_a_source_that_is_not_registered_is_refused(tmp_path):
+    with pytest.raises(ParameterError, match="gtmi"):
+        imported(tmp_path, "invented", FILES["gtmi"])
+
+
+def test_the_reader_keeps_the_values_as_the_source_has_them(tmp_path):
+    path = tmp_path / "items.csv"
+    path.write_text(FILES["egbr"]["items.csv"], encoding="utf-8")
+    table = EGOVERNMENT_BENCHMARK.read_answers([path], COUNTRIES)
+    assert table["value"].tolist() == ["100.0", "11.111111", "37.5", "44.444444", "0.0", ""]
+    assert table["line"].tolist() == [2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.parametrize(
+    ("table", "count", "known", "unknown"),
+    [
+        (OPEN_DATA_MATURITY, 186, "q1 q6a q11a.6 q24b q37.5 q128e q129 r8",
+         "q0 q6 q24a q37.6 q130 r7"),
+        # 41 questions, the share of proactive services, and 19 scores
+        (EGOVERNMENT_BENCHMARK, 41 + 1 + 19, "a5 b2_3 f11 proactive score_0 score_3_3", "f1 f8 f9"),
+    ],
+)  # fmt: skip
+def test_the_variables_of_an_edition(table, count, known, unknown):
+    assert len(table.variables) == count
+    assert set(known.split()) <= table.variables
+    assert not set(unknown.split()) & table.variables
+
+
+@cache
+def committed(source):
+    return read_table(paths.OTHERS / f"{source}.csv", OTHERS_TABLE)
+
+
+# Written by hand from the rows of the source: its value or answer, in short, stands behind the
+# code; "no?" is a no that its source gives as "no or unknown".
+FACTS = {
+    "gtmi": """
+        LUX gtmi2022 37 i_37 yes     2
+        LUX gtmi2022 98 i_36_4 no?   0
+        LUX gtmi2022 98 i_33_10 yes  2
+        LUX gtmi2022 115 i_30_6 no   1, internal, not published
+        LUX gtmi2020 51 i_34_6 no?   0, with i_34 = 1
+        BGR gtmi2022 7 i_19 yes      1, informational
+        BGR gtmi2022 8 i_19 partly   1, informational
+        BGR gtmi2022 9 i_30 no?      0
+        HRV gtmi2022 59 i_35 partly  1, in draft
+        DNK gtmi2022 98 i_33_10 yes  2
+        AFG gtmi2020 11 i_12 yes     2
+        AFG gtmi2022 39 i_38 no?     0
+        ALB gtmi2022 85 i_17_4 partly  "1, 2, 3, 5", with i_17 = 1
+        LUX gtmi2022 85 i_17_4 yes   "1, 2, 3, 5", with i_17 = 2
+        MYS gtmi2020 85 i_17_4 no    "3", with i_17 = 2""",
+    "gdb": """
+        SWE gdb2021 39 G.GOVERNANCE.DPL.a.EXISTS yes          force of law
+        DNK gdb2021 53 G.GOVERNANCE.ODPOLICY.a.EXISTS no      no framework
+        IRL gdb2021 53 G.GOVERNANCE.ODPOLICY.a.EXISTS partly  lacks force of law
+        FRA gdb2021 49 G.PF.PUB-FINANCE.a.DATARULES yes       as open data, binding; operational
+        BHS gdb2021 49 G.PF.PUB-FINANCE.a.DATARULES partly    binding; being drafted
+        NGA gdb2021 49 G.PF.PUB-FINANCE.a.DATARULES partly    non-binding; no law
+        IRL gdb2021 49 G.PF.PUB-FINANCE.a.DATARULES no        no mention; no law
+        NZL gdb2021 51 G.GOVERNANCE.DATASHARING.a.EXISTS yes  force of law
+        IND gdb2021 51 G.GOVERNANCE.DATASHARING.a.EXISTS no   no framework
+        EST gdb2021 51 G.GOVERNANCE.DATAMANAGE.a.EXISTS yes   force of law
+        ECU gdb2021 10 C.CAPABILITIES.ODINIT.e.e1.PORTAL yes  partially
+        BWA gdb2021 10 C.CAPABILITIES.ODINIT.e.e1.PORTAL no   no
+        KEN gdb2021 102 G.PI.PUBCON.a.EXIST yes               operational
+        GRC gdb2021 102 G.PI.PUBCON.a.EXIST partly            being drafted
+        KOR gdb2021 104 G.GOVERNANCE.ACCESSIBILITY.a.EXISTS yes  force of law
+        BRA gdb2021 115 A.PI.PUBCON.e.e1.FINAL no             no
+        ITA gdb2021 115 A.PI.PUBCON.e.e1.FINAL partly         partially""",
+    "odm": """
+        LUX odm2023 10 q59 yes
+        FIN odm2023 10 q59 yes
+        BIH odm2023 10 q59 no
+        FIN odm2023 53 q1 partly
+        MLT odm2023 53 q1 partly
+        CZE odm2023 53 q1 yes""",
+    "egbr": """
+        LUX egbr2024 112 b6 yes     100
+        LUX egbr2024 115 e2 yes     100
+        LUX egbr2024 120 b5 yes     100
+        BGR egbr2024 112 b6 yes     33.3, three life events
+        MKD egbr2024 120 b5 partly  33.3
+        CYP egbr2024 120 b5 yes     55.6, five life events
+        HUN egbr2024 115 e2 no      0
+        CHE egbr2024 115 e2 no      0
+        CYP egbr2024 115 e2 partly  11.1, one life event
+        ITA egbr2024 115 e2 partly  44.4, four life events
+        GRC egbr2024 115 e2 yes     55.6, five life events""",
+    "oecd-dgi": """
+        LUX oecd_dgi2019 53 figure_26 yes  yes
+        LUX oecd_dgi2019 77 figure_31 yes  yes
+        AUT oecd_dgi2019 53 figure_26 no   no
+        SWE oecd_dgi2019 53 figure_26 no   no
+        AUT oecd_dgi2019 77 figure_31 yes  yes
+        GBR oecd_dgi2019 77 figure_31 no   no
+        SVN oecd_dgi2019 77 figure_31 no   no""",
+    "oecd-pii": """
+        LUX oecd_pii2022 37 pii_3131 yes     54, 7 of 13
+        AUT oecd_pii2022 37 pii_3131 partly  23, 3 of 13
+        DNK oecd_pii2022 37 pii_3131 yes     38, 5 of 13
+        ARG oecd_pii2022 37 pii_3131 yes     69, 9 of 13
+        SVK oecd_pii2022 37 pii_3131 yes     85, 11 of 13""",
+}
+
+
+@pytest.mark.parametrize("source", FACTS)
+def test_facts_of_the_committed_tables(source):
+    table = committed(source)
+    doubt = table["zero_ambiguous"].map({True: "?", False: ""})
+    rows = table.assign(code=table["code"] + doubt)
+    columns = rows[["iso3", "survey", "item", "variable", "code"]].astype("str")
+    held = Counter(map(tuple, columns.values.tolist()))
+    places = Counter(row[:4] for row in held)
+    for line in FACTS[source].strip().splitlines():
+        fact = tuple(line.split()[:5])
+        assert (held[fact], places[fact[:4]]) == (1, 1), fact
+
+
+# Counted in the source by value, answer or share; those of the Barometer less New Caledonia's.
+TOTALS = {
+    "gtmi": [
+        ("gtmi2020", 37, "i_37", {"no": 60, "partly": 8, "yes": 130}),
+        ("gtmi2022", 37, "i_37", {"no": 55, "partly": 12, "yes": 131}),
+        ("gtmi2022", 10, "i_29", {"no": 46, "yes": 152}),
+        ("gtmi2022", 45, "i_42", {"no": 39, "unknown": 35, "yes": 28 + 96}),
+        ("gtmi2022", 59, "i_35", {"no": 22, "partly": 29, "yes": 49 + 98}),
+        ("gtmi2022", 8, "i_19", {"no": 36, "partly": 49, "yes": 113}),
+        # 58 of 198 have no whole-of-government approach (i_36 = 0); the others were asked.
+        ("gtmi2022", 13, "i_36_2", {"no": 11, "yes": 129}),
+        # 101 of 198 have no platform (i_30 = 0).
+        ("gtmi2022", 115, "i_30_6", {"no": 50 + 7, "yes": 40}),
+    ],
+    "gdb": [
+        ("gdb2021", 10, "C.CAPABILITIES.ODINIT.e.e1.PORTAL", {"yes": 56 + 23 - 1, "no": 30}),
+        ("gdb2021", 39, "G.GOVERNANCE.DPL.a.EXISTS", {"yes": 85 - 1, "partly": 13, "no": 11}),
+        ("gdb2021", 49, "G.PF.PUB-FINANCE.a.DATARULES", {"yes": 71, "partly": 12, "no": 25}),
+        ("gdb2021", 51, "G.GOVERNANCE.DATASHARING.a.EXISTS", {"yes": 41, "partly": 26, "no": 41}),
+        ("gdb2021", 51, "G.GOVERNANCE.DATAMANAGE.a.EXISTS", {"yes": 36, "partly": 41, "no": 31}),
+        ("gdb2021", 53, "G.GOVERNANCE.ODPOLICY.a.EXISTS", {"yes": 29, "partly": 44, "no": 35}),
+        ("gdb2021", 102, "G.PI.PUBCON.a.EXIST", {"yes": 68, "partly": 3, "no": 38 - 1}),
+        (
+            "gdb2021",
+            104,
+            "G.GOVERNANCE.ACCESSIBILITY.a.EXISTS",
+            {"yes": 49, "partly": 17, "no": 42},
+        ),
+        ("gdb2021", 115, "A.PI.PUBCON.e.e1.FINAL", {"yes": 20, "partly": 8, "no": 81 - 1}),
+    ],
+    "odm": [
+        ("odm2023", 10, "q59", {"yes": 34, "no": 1}),
+        ("odm2023", 53, "q1", {"yes": 28, "partly": 7}),
+    ],
+    # In ninths: e2 has 4 zeros, 11 from one to four, 22 from five on.
+    "egbr": [
+        ("egbr2024", 112, "b6", {"yes": 37}),
+        ("egbr2024", 115, "e2", {"no": 4, "partly": 2 + 1 + 4 + 4, "yes": 4 + 7 + 3 + 8}),
+        ("egbr2024", 120, "b5", {"partly": 1, "yes": 36}),
+    ],
+    "oecd-dgi": [
+        ("oecd_dgi2019", 53, "figure_26", {"yes": 29, "no": 4}),
+        ("oecd_dgi2019", 77, "figure_31", {"yes": 23, "no": 10}),
+    ],
+    "oecd-pii": [("oecd_pii2022", 37, "pii_3131", {"yes": 35, "partly": 1})],
+    "oecd-ireg": [],
+}
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_totals_of_the_committed_tables(source):
+    table = committed(source)
+    counts = table.groupby(["survey", "item", "variable"])["code"].agg(Counter).to_dict()
+    for survey, item, variable, expected in TOTALS[source]:
+        assert counts[survey, item, variable] == expected
+    if source != "gtmi":
+        assert set(counts) == {total[:3] for total in TOTALS[source]}
+
+
+@pytest.mark.parametrize(
+    ("source", "n_countries", "absent", "surveys"),
+    [
+        ("gtmi", 198, "", {"gtmi2020": 2020, "gtmi2022": 2022}),
+        ("gdb", 108, "AUT BEL CYP HUN LUX POL SVN", {"gdb2021": 2021}),
+        ("odm", 35, "", {"odm2023": 2023}),
+        ("egbr", 37, "", {"egbr2024": 2023}),
+        ("oecd-dgi", 33, "BGR CYP HRV HUN MLT POL ROU SVK", {"oecd_dgi2019": 2019}),
+        ("oecd-pii", 36, "BEL BGR CYP DEU HRV HUN MLT ROU", {"oecd_pii2022": 2022}),
+        ("oecd-ireg", 0, None, {}),
+    ],
+)
+def test_the_committed_tables_as_a_whole(source, n_countries, absent, surveys):
+    table = committed(source)
+    held = set(table["iso3"])
+    countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
+    members = set(countries.loc[countries["eu_member"], "iso3"])
+    assert held <= set(countries["iso3"])
+    assert len(held) == n_countries
+    if absent is not None:
+        assert members - held == set(absent.split())
+    if source == "odm":
+        assert held - members == {"ALB", "BIH", "CHE", "ISL", "MNE", "NOR", "SRB", "UKR"}
+    assert dict(zip(table["survey"], table["year"], strict=True)) == surveys
+    assert set(table.groupby("survey")["iso3"].nunique()) <= {n_countries}
+    if source != "gtmi":
+        who = {"researchers"} if source in ("gdb", "egbr") else {"government"}
+        assert set(table["collected_by"]) == (who if n_countries else set())
+        assert not table["zero_ambiguous"].any()
+
+
+def test_who_answered_the_world_bank():
+    who = committed("gtmi").drop_duplicates(["iso3", "survey"])
+    assert who.groupby(["survey", "collected_by"]).size().to_dict() == {
+        ("gtmi2020", "desk"): 198,
+        ("gtmi2022", "government"): 135,
+        ("gtmi2022", "desk"): 63,
+    }
+
+
+def test_a_question_that_was_not_put_has_no_row_and_scales_not_seen_no_link():
+    table = committed("gtmi")
+    bulgaria = table[(table["iso3"] == "BGR") & (table["survey"] == "gtmi2022")]
+    assert "i_30_6" not in set(bulgaria["variable"])
+    early = set(table.loc[table["survey"] == "gtmi2020", "variable"])
+    assert not early & {"i_33", "i_42", "i_46", "i_30_6"}
+    assert not set(table["variable"]) & {"i_4", "i_43", "i_45"}
+
+
+def test_luxembourg_answers_the_questionnaire_as_it_answered_the_maturity_report():
+    own = read_table(paths.CODES / "LUX.csv", CODES_TABLE).set_index("item")["code"]
+    table = committed("odm")
+    there = table[table["iso3"] == "LUX"].set_index("item")["code"]
+    assert there.to_dict() == own[[10, 53]].to_dict() == {10: "yes", 53: "yes"}
+
+
+@pytest.mark.parametrize(
+    ("source", "iso3", "item", "variable", "instrument", "link"),
+    [
+        (
+            "gtmi", "LUX", 39, "i_38", "Data protection law (2018)",
+            "https://legilux.public.lu/eli/etat/leg/loi/2018/08/01/a686/jo",
+        ),
+        (
+            "gdb", "NZL", 51, "G.GOVERNANCE.DATASHARING.a.EXISTS",
+            "NZ Privacy Commissioner. 2020. Information sharing.",
+            "https://www.privacy.org.nz/privacy-act-2020/information-sharing/",
+        ),
+        ("odm", "LUX", 10, "q59", "", "https://data.public.lu"),
+        ("odm", "FIN", 10, "q59", "", "https://www.avoindata.fi/en"),
+        ("odm", "BIH", 10, "q59", "", ""),
+        (
+            "odm", "FIN", 53, "q1", "",
+            "https://valtioneuvosto.fi/en/marin/government-programme/best-public",
+        ),
+        ("odm", "MLT", 53, "q1", "", ""),
+        ("odm", "CZE", 53, "q1", "", "https://www.zakonyprolidi.cz/cs/1999-106"),
+    ],
+)  # fmt: skip
+def test_instruments_and_links_of_the_committed_tables(
+    source, iso3, item, variable, instrument, link
+):
+    table = committed(source)
+    row = table[
+        (table["iso3"] == iso3) & (table["item"] == item) & (table["variable"] == variable)
+    ].iloc[-1]
+    assert (row["instrument"], row["link"]) == (instrument, link)
+    if source == "gtmi":
+        assert (row["survey"], row["collected_by"]) == ("gtmi2022", "government")
+
+
+@pytest.mark.parametrize("source", ["gtmi", "gdb"])
+def test_no_person_stands_in_an_instrument_and_links_are_web_addresses(source):
+    table = committed(source)
+    assert not table["instrument"].str.contains("@").any()
+    links = table.loc[table["link"] != "", "link"]
+    ends = r"\S+$" if source == "gdb" else ""
+    assert links.str.match(rf"(?:https?://|www\.){ends}").all()
+    if source == "gdb":
+        assert (table.loc[table["link"] == "", "instrument"] == "").all()
