@@ -1,11 +1,12 @@
+"""Rows with intervals: countries by score, ranges of ranks."""
+
 from itertools import pairwise
 
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egovbench.figures.bars import shift_bars
-from egovbench.figures.canvas import Words
+from egovbench.figures.canvas import Marks, Words
 from egovbench.figures.intervals import (
     MOST_LABELLED_ROWS,
     caterpillar,
@@ -85,20 +86,6 @@ def test_long_lists_tell_first_middle_and_last():
     )
 
 
-def test_shifts_are_told_largest_first_with_sign():
-    rows = pd.DataFrame(
-        {"id": list("abc"), "label": list("ABC"), "shift": [0.5, -2.25, float("nan")]}
-    )
-    chart = shift_bars(rows, title="Message", measure="Change", unit="points")
-    assert "Largest first: B \u22122.2; A +0.5; C not known." in chart.alternative_text
-
-
-def test_shift_of_zero_everywhere_is_drawn():
-    rows = pd.DataFrame({"id": ["a"], "label": ["A"], "shift": [0.0]})
-    chart = shift_bars(rows, title="Message", measure="Change", unit="points")
-    assert "A 0.0." in chart.alternative_text
-
-
 @given(st.lists(st.floats(0, 10), min_size=1, max_size=12))
 def test_spread_labels_neither_overlap_nor_leave_the_frame(places):
     places = sorted(places)
@@ -108,3 +95,32 @@ def test_spread_labels_neither_overlap_nor_leave_the_frame(places):
     assert edges[0][0] >= -1e-9
     assert edges[-1][1] <= 10 + 1e-9
     assert all(first[1] <= second[0] + 1e-9 for first, second in pairwise(edges))
+
+
+INTERVALS = pd.DataFrame(
+    {
+        "id": ["a", "b"], "label": ["A", "B"],
+        "lower": [1.0, 2.0], "score": [9.0, 2.0], "upper": [5.0, 3.0],
+    }
+)  # fmt: skip
+
+
+def test_hollow_marks_are_in_the_data_and_in_words() -> None:
+    chart = interval_bars(
+        INTERVALS, title="T", measure="Rank", unit="rank", line="over nine in ten variants",
+        hollow=["b"], hollow_means="not distinguishable",
+    )  # fmt: skip
+    assert chart.data["hollow"].tolist() == [False, True]
+    assert chart.note == (
+        "Lines run over nine in ten variants, dots show the reading. Hollow: not distinguishable."
+    )
+    plain = interval_bars(INTERVALS, title="T", measure="Rank", unit="rank")
+    assert "hollow" not in plain.data
+    assert chart.digest != plain.digest
+
+
+def test_a_mark_outside_its_interval_is_within_the_axis() -> None:
+    chart = interval_bars(INTERVALS, title="T", measure="Rank", unit="rank")
+    marks = [shape.places for shape in chart.drawing.shapes if isinstance(shape, Marks)]
+    assert max(x for places in marks for x, _ in places) <= chart.drawing.width
+    assert "A: 9 (1 to 5)" in chart.alternative_text

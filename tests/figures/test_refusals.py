@@ -4,10 +4,11 @@ import math
 
 import pandas as pd
 import pytest
-from test_counts import COUNTS, PAIRS, WORDS, index_frame
-from test_heat_map import CODES, ITEMS
+from test_bars import COUNTS
+from test_bars import ROWS as SHARES
+from test_cells import CODES, ITEMS, PAIRS, WORDS
 from test_intervals import RANKS
-from test_paired_bars import ROWS as SHARES
+from test_scatter import index_frame
 from test_sections import N_ITEMS
 from test_slopes import ROWS as SLOPES
 from test_slopes import drawn as slopes

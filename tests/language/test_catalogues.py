@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from egovbench.base import paths
+from egovbench.base.parameters import DECLARED
 from egovbench.language import LANGUAGES, speaking
 from egovbench.language.catalogue import CATALOGUES, messages
 from egovbench.language.countries import country_name
@@ -149,12 +150,32 @@ def said_keys():
                 yield re.escape(found[1]), set(re.findall(r", (\w+)=", found[2])), path
             continue
         for node in ast.walk(ast.parse(text)):
+            if path == LABELS and isinstance(node, ast.Assign):
+                for key in ast.walk(node.value):
+                    if isinstance(key, ast.JoinedStr) and "." in ast.unparse(key):
+                        yield pattern_of(key, path), None, path
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
                 continue
             if path.stem == "intervals" and node.func.id == "_entry":
                 yield re.escape(node.args[0].value), None, path
             if node.func.id in SAYING or (node.func.id == "_row" and path.stem == "method"):
                 yield from of_call(node, path)
+
+
+LABELS = PACKAGE / "site" / "labels.py"
+MADE_FROM = {"name": f"(?:{'|'.join(DECLARED)})", "catalogue": "(?:common|method)"}
+"""Parts of keys in LABELS: a declared parameter, and where its values have their words."""
+
+
+def pattern_of(key, path):
+    """Return the pattern of a key made at run time; what is not known can be anything."""
+    known = MADE_FROM if path == LABELS else {}
+    return "".join(
+        re.escape(part.value)
+        if isinstance(part, ast.Constant)
+        else known.get(ast.unparse(part.value), ".+")
+        for part in key.values
+    )
 
 
 def of_call(node, path):
@@ -174,11 +195,7 @@ def of_call(node, path):
     else:
         for key in ast.walk(node.args[0]):
             if isinstance(key, ast.JoinedStr):
-                parts = [
-                    re.escape(part.value) if isinstance(part, ast.Constant) else ".+"
-                    for part in key.values
-                ]
-                yield "".join(parts), values, path
+                yield pattern_of(key, path), values, path
                 return
         for key in ast.walk(node.args[0]):
             if isinstance(key, ast.Constant) and "." in str(key.value):
@@ -212,7 +229,7 @@ READERS = [
     *sorted((PACKAGE / "reports").rglob("*.py")),
     *sorted((PACKAGE / "figures").glob("*.py")),
     PACKAGE / "site" / "index.py",
-    PACKAGE / "site" / "labels.py",
+    LABELS,
 ]
 NOT_WORDS = {"FONT_FAMILY", "CHART_CSS", "CONTENT_POLICY", "_SETTINGS"}
 """Constants that hold style rules and fonts."""

@@ -6,6 +6,7 @@ it. `python tests/reports/reading.py LUX fr` prints one text in another language
 
 import sys
 from pathlib import Path
+from types import ModuleType
 from unittest import mock
 
 from egovbench.comparison import Benchmark, compare
@@ -39,26 +40,19 @@ def _words(title: str, alternative_text: str, *_: object) -> str:
 
 def blocks(benchmark: Benchmark) -> list[Block]:
     """Return every block of four notebooks and all sections."""
-    whole = (
-        overview.overview_finding, overview.overview_key_facts, overview.overview_sections,
-        overview.overview_strengths_and_gaps, overview.overview_nearest_peers,
-        overview.overview_ranking, overview.overview_indices, overview.overview_unknown,
-    )  # fmt: skip
-    by_section = (
-        section.section_finding, section.section_indicators, section.section_items,
-        section.section_answers, section.section_sources,
-    )  # fmt: skip
-    alone = (
-        country.country_finding, country.country_sections, country.country_items,
-        country.country_other_sources, country.country_indices,
-        evidence.evidence_finding, evidence.evidence_coverage, evidence.evidence_review,
-        evidence.evidence_other_sources, evidence.evidence_years, evidence.evidence_both_ways,
-        evidence.evidence_source_agreement, evidence.evidence_gaps, evidence.evidence_codes,
-        evidence.evidence_links,
-    )  # fmt: skip
-    shown = [block(benchmark) for block in whole]
-    shown += [block(benchmark, letter) for letter in "ABCDEFG" for block in by_section]
-    return shown + [block(benchmark) for block in alone]
+    names = "finding key_facts sections strengths_and_gaps nearest_peers ranking indices unknown"
+    shown = of(overview, names, benchmark)
+    for letter in "ABCDEFG":
+        shown += of(section, "finding indicators items answers sources", benchmark, letter)
+    shown += of(country, "finding sections items other_sources indices", benchmark)
+    shown += of(evidence, "finding coverage review other_sources years both_ways", benchmark)
+    return shown + of(evidence, "source_agreement gaps codes links", benchmark)
+
+
+def of(report: ModuleType, names: str, *arguments: object) -> list[Block]:
+    """Return the blocks of these names, such as "finding items", of one report."""
+    prefix = report.__name__.split(".")[-2]
+    return [getattr(report, f"{prefix}_{name}")(*arguments) for name in names.split()]
 
 
 if __name__ == "__main__":

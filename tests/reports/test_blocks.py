@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 import pytest
+from reading import of
 
 from egovbench.comparison import compare
 from egovbench.reports.country import blocks as country
@@ -19,9 +20,9 @@ from egovbench.reports.results import (
 from egovbench.reports.section import blocks as section
 
 
-def said(*blocks):
-    """The plain text of blocks, in order."""
-    return "\n".join(block.text for block in blocks)
+def said(*asked):
+    """The plain text of blocks of a report, in order."""
+    return "\n".join(block.text for block in of(*asked))
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +41,7 @@ def pairwise():
 
 
 def test_overview_leads_with_the_finding_and_says_who_answered(default):
-    text = said(
-        overview.overview_finding(default),
-        overview.overview_key_facts(default),
-        overview.overview_unknown(default),
-    )
+    text = said(overview, "finding key_facts unknown", default)
     assert "# Luxembourg and the other 26 members of the EU27" in text
     assert re.search(r"Luxembourg scores \d+(\.\d)? on 21 comparable items", text)
     assert text.index("comparable items") < text.index("as reported by the government")
@@ -54,12 +51,7 @@ def test_overview_leads_with_the_finding_and_says_who_answered(default):
 
 def test_overview_shows_sections_items_ranking_neighbours_and_indices(default):
     text = said(
-        overview.overview_sections(default),
-        overview.overview_strengths_and_gaps(default),
-        overview.overview_nearest_peers(default),
-        overview.overview_ranking(default),
-        overview.overview_indices(default),
-        overview.overview_unknown(default),
+        overview, "sections strengths_and_gaps nearest_peers ranking indices unknown", default
     )
     assert "No item can be compared in Crisis and emergency response (B)" in text
     assert "115 Publishing how voices count" in text
@@ -70,11 +62,7 @@ def test_overview_shows_sections_items_ranking_neighbours_and_indices(default):
 
 
 def test_pairwise_shows_pairs_in_place_of_a_ranking(pairwise):
-    text = said(
-        overview.overview_finding(pairwise),
-        overview.overview_key_facts(pairwise),
-        overview.overview_ranking(pairwise),
-    )
+    text = said(overview, "finding key_facts ranking", pairwise)
     assert "the rows are no ranking" in text
     assert "rank is" not in text
     assert re.search(r"Rank among all compared +none", text)
@@ -82,13 +70,7 @@ def test_pairwise_shows_pairs_in_place_of_a_ranking(pairwise):
 
 @pytest.mark.parametrize("letter", list("ABCDEFG"))
 def test_each_section_shows_every_scored_item_and_what_was_written(default, letter):
-    text = said(
-        section.section_finding(default, letter),
-        section.section_indicators(default, letter),
-        section.section_items(default, letter),
-        section.section_answers(default, letter),
-        section.section_sources(default, letter),
-    )
+    text = said(section, "finding indicators items answers sources", default, letter)
     items = default.focal_codes.loc[default.focal_codes["section"] == letter, "item"]
     for item in items:
         assert re.search(rf"^ *{item}\b", text, re.MULTILINE), item
@@ -98,24 +80,14 @@ def test_each_section_shows_every_scored_item_and_what_was_written(default, lett
 
 
 def test_a_section_of_a_country_without_a_form_quotes_nothing(estonia):
-    text = said(
-        section.section_finding(estonia, "C"),
-        section.section_items(estonia, "C"),
-        section.section_answers(estonia, "C"),
-    )
+    text = said(section, "finding items answers", estonia, "C")
     assert "Estonia wrote" not in text
     assert "What Estonia" not in text
     assert "Legal framework: on the" in text
 
 
 def test_the_profile_of_a_country_without_a_form_names_its_sources(estonia):
-    text = said(
-        country.country_finding(estonia),
-        country.country_sections(estonia),
-        country.country_items(estonia),
-        country.country_other_sources(estonia),
-        country.country_indices(estonia),
-    )
+    text = said(country, "finding sections items other_sources indices", estonia)
     assert "known from what other bodies' surveys say of it" in text
     assert "Nothing was asked of it in Crisis and emergency response (B)" in text
     assert "gtmi2022: World Bank, GovTech Dataset" in text
@@ -123,19 +95,13 @@ def test_the_profile_of_a_country_without_a_form_names_its_sources(estonia):
 
 
 def test_the_profile_of_luxembourg_rests_on_its_own_form(default):
-    text = said(country.country_finding(default), country.country_items(default))
+    text = said(country, "finding items", default)
     assert "61 of them known from its own answers" in text
     assert len(re.findall(r"^\d+ ", text, re.MULTILINE)) == 70
 
 
 def test_evidence_shows_rules_review_and_other_sources(default):
-    text = said(
-        evidence.evidence_finding(default),
-        evidence.evidence_coverage(default),
-        evidence.evidence_review(default),
-        evidence.evidence_other_sources(default),
-        evidence.evidence_codes(default),
-    )
+    text = said(evidence, "finding coverage review other_sources codes", default)
     assert "items 124 and 125 only fill the field" in text
     assert "Agreement of rules and review: 84 % of 31 items (Cohen's kappa 0.73)" in text
     assert "Agreement of Luxembourg's own answers and other sources: " in text
@@ -143,26 +109,14 @@ def test_evidence_shows_rules_review_and_other_sources(default):
 
 
 def test_evidence_of_a_country_without_a_form_has_no_review(estonia):
-    text = said(
-        evidence.evidence_finding(estonia),
-        evidence.evidence_review(estonia),
-        evidence.evidence_other_sources(estonia),
-        evidence.evidence_codes(estonia),
-        evidence.evidence_both_ways(estonia),
-    )
+    text = said(evidence, "finding review other_sources codes both_ways", estonia)
     assert "taken from another body's survey" in text
     assert "Rules and review" not in text
     assert "both ways" not in text
 
 
 def test_sources_say_years_agreement_and_what_is_missing(default):
-    text = said(
-        evidence.evidence_years(default),
-        evidence.evidence_both_ways(default),
-        evidence.evidence_source_agreement(default),
-        evidence.evidence_gaps(default),
-        evidence.evidence_links(default),
-    )
+    text = said(evidence, "years both_ways source_agreement gaps links", default)
     assert "Luxembourg answered in 2023; the peers' codes are of 20" in text
     assert re.search(r"its own answers +93\.3", text)
     assert re.search(r"^gdb +gtmi +\d+ +\d+ %", text, re.MULTILINE)

@@ -85,8 +85,10 @@ def section_tables(benchmark: Benchmark, section: str) -> Tables:
     """
     check_value("section", section)
     own = _own_scores(benchmark, "indicator")
-    own = own[own["id"].map(_sections_of_indicators(benchmark)) == section]
-    names = {each.id: each.name for each in benchmark.codebook.indicators}
+    names = {
+        each.id: each.name for each in benchmark.codebook.indicators if each.section == section
+    }
+    own = own[own["id"].isin(list(names))]
     compared = benchmark.indicators.drop(columns=["name", "section"])
     codes = benchmark.focal_codes
     added = benchmark.items.columns.difference(codes.columns, sort=False)
@@ -176,7 +178,3 @@ def matrix_tables(matrix: SectionScores) -> Tables:
 def _own_scores(benchmark: Benchmark, level: str) -> pd.DataFrame:
     rows = benchmark.full_scores
     return rows[(rows["iso3"] == benchmark.focal) & (rows["level"] == level)].reset_index(drop=True)
-
-
-def _sections_of_indicators(benchmark: Benchmark) -> dict[str, str]:
-    return {each.id: each.section for each in benchmark.codebook.indicators}

@@ -9,7 +9,7 @@ from egovbench.base.parameters import GROUPS
 from egovbench.comparison import Benchmark
 from egovbench.language import say
 from egovbench.language.lists import item_names, set_apart
-from egovbench.language.numbers import bounded, number
+from egovbench.language.numbers import bounded, interval, number
 
 Row = Mapping[Any, Any]
 """A row of a table: its values by column."""
@@ -141,3 +141,8 @@ def bounded_column(table: pd.DataFrame, score: str, lower: str, upper: str) -> l
     return [
         bounded(*values) for values in zip(table[score], table[lower], table[upper], strict=True)
     ]
+
+
+def interval_column(table: pd.DataFrame, low: str, high: str) -> list[str]:
+    """Return a column of ranges in words, from two columns of `table`."""
+    return [interval(float(a), float(b)) for a, b in zip(table[low], table[high], strict=True)]

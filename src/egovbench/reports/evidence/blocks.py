@@ -134,8 +134,10 @@ def evidence_codes(benchmark: Benchmark) -> Parts:
     """
     document = masked_document(benchmark)
     yield heading(say("evidence.codes.title"))
-    table = benchmark.focal_codes
+    table, note = benchmark.focal_codes, ""
     if benchmark.focal_has_form:
+        file = str(benchmark.responses["source"].iloc[0])
+        note = say("evidence.codes.document", file=file)
         places = benchmark.responses.set_index("item")["locator"]
         table = table.assign(place=table["item"].map(places))
     else:
@@ -155,16 +157,10 @@ def evidence_codes(benchmark: Benchmark) -> Parts:
         places=addresses,
         given=("rationale", "place"),
         missing=say("page.none"),
-        note=_document_note(benchmark),
+        note=note,
     )
     if document:
         yield from document_parts(benchmark, document)
-
-
-def _document_note(benchmark: Benchmark) -> str:
-    if not benchmark.focal_has_form:
-        return ""
-    return say("evidence.codes.document", file=str(benchmark.responses["source"].iloc[0]))
 
 
 def _agreement(

@@ -54,7 +54,7 @@ def matrix_countries(benchmark: Benchmark, matrix: SectionScores) -> Parts:
         MatrixRow(
             name=benchmark.names[iso3],
             cells=by_country[iso3],
-            facts=(_region(about[iso3].region), _income(about[iso3].income_group)),
+            facts=(word("region", about[iso3].region), _income(about[iso3].income_group)),
             page=f"country-{iso3}.html",
             code=iso3,
             other_names=_other_names(benchmark, iso3),
@@ -63,6 +63,7 @@ def matrix_countries(benchmark: Benchmark, matrix: SectionScores) -> Parts:
         for iso3 in sorted(matrix.countries, key=lambda iso3: in_order(benchmark.names[iso3]))
     )
     facts = (say("matrix.countries.region"), say("matrix.countries.income"))
+    incomes = {row.facts[1] for row in rows}
     columns = _columns(benchmark, matrix)
     yield legend()
     yield shaded(
@@ -80,7 +81,7 @@ def matrix_countries(benchmark: Benchmark, matrix: SectionScores) -> Parts:
             (
                 len(columns) + 2,
                 facts[1],
-                [name for name in map(_income, (*INCOME_GROUPS, "")) if _has(rows, name)],
+                [name for name in map(_income, (*INCOME_GROUPS, "")) if name in incomes],
             ),
         ],
         note=sentences(say("page.bounds"), comparison_note(benchmark), *source_notes(benchmark)),
@@ -111,7 +112,7 @@ def matrix_groups(benchmark: Benchmark, matrix: SectionScores) -> Parts:
     }  # fmt: skip
     rows = [
         MatrixRow(
-            name=_group_name(kind, group),
+            name=say("matrix.groups.all") if kind == "all" else word(kind, group),
             cells=tuple(
                 _median_cell(medians[kind, group, identifier], compared=n > 0)
                 for identifier, n in counts.items()
@@ -195,20 +196,8 @@ def _titles(benchmark: Benchmark) -> dict[str, str]:
     return dict(zip(table["section"], table["title"], strict=True))
 
 
-def _group_name(kind: str, group: str) -> str:
-    return say("matrix.groups.all") if kind == "all" else word(kind, group)
-
-
-def _region(region: str) -> str:
-    return word("region", region)
-
-
 def _income(group: str) -> str:
     return word("income_group", group) if group else say("numbers.unknown")
-
-
-def _has(rows: tuple[MatrixRow, ...], income: str) -> bool:
-    return any(row.facts[1] == income for row in rows)
 
 
 def _other_names(benchmark: Benchmark, iso3: str) -> tuple[str, ...]:

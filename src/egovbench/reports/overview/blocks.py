@@ -7,7 +7,6 @@ from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, nearest_peers, strengths
 from egovbench.figures.words import comparison_note
 from egovbench.language import say
-from egovbench.language.numbers import interval
 from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.overview import sentences as narrative
 from egovbench.reports.sources import basis, item_places
@@ -17,6 +16,7 @@ from egovbench.reports.wording import (
     bounded_column,
     codes_with_kind,
     first_row,
+    interval_column,
     not_asked_sentence,
     peers_label,
     unknown_sentences,
@@ -87,9 +87,7 @@ def overview_sections(benchmark: Benchmark) -> Parts:
     ]
     table["own"] = bounded_column(table, "score", "lower", "upper")
     table["peers"] = bounded_column(table, "median", "median_lower", "median_upper")
-    table["range"] = [
-        interval(low, high) for low, high in zip(table["minimum"], table["maximum"], strict=True)
-    ]
+    table["range"] = interval_column(table, "minimum", "maximum")
     yield as_table(
         table.assign(position=words("position", table["position"]))[
             ["id", "title", "own", "peers", "gap", "position", "range", "compared"]
@@ -192,12 +190,7 @@ def overview_ranking(benchmark: Benchmark) -> Parts:
     yield figures.ranking(benchmark)
     ranks = benchmark.ranks.assign(
         country=benchmark.ranks["iso3"].map(benchmark.names),
-        possible=[
-            interval(float(best), float(worst))
-            for best, worst in zip(
-                benchmark.ranks["best_rank"], benchmark.ranks["worst_rank"], strict=True
-            )
-        ],
+        possible=interval_column(benchmark.ranks, "best_rank", "worst_rank"),
     )
     yield as_table(
         ranks[["country", "score", "lower", "upper", "possible"]],

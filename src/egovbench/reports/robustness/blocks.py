@@ -12,7 +12,7 @@ from egovbench.language.numbers import interval
 from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.robustness import sentences as narrative
 from egovbench.reports.tables import heads, words
-from egovbench.reports.wording import first_row, row_of
+from egovbench.reports.wording import first_row, interval_column, row_of
 from egovbench.robustness.structure import Structure
 from egovbench.robustness.uncertainty import Uncertainty
 
@@ -65,12 +65,17 @@ def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -
     yield from paragraphs(narrative.median_sentence(name, countries, benchmark.focal))
     yield from paragraphs(narrative.failures_sentence(uncertainty.failures, len(uncertainty.draws)))
     own = row_of(countries, benchmark.focal)
+    drawn = countries.sort_values(
+        ["score", "mean_rank", "iso3"], ascending=[False, True, True], na_position="last"
+    )
     basis = comparison_note(benchmark)
     for what in ("rank", "score"):
         ranked = what == "rank"
         range_ = {f"{what}s": interval(own[f"{what}_low"], own[f"{what}_high"])}
         yield interval_bars(
-            _rows(countries, benchmark, what),
+            _by_country(
+                drawn.dropna(subset=[f"{what}_low"]), benchmark, f"{what}_low", what, f"{what}_high"
+            ),
             title=say(f"robustness.variants.{what}_chart", country=name, **range_),
             measure=say(f"robustness.variants.{what}_measure", n=uncertainty.n_evaluated),
             unit=say("robustness.rank_unit" if ranked else "common.unit.0 to 100"),
@@ -144,13 +149,7 @@ def robustness_possible_ranks(benchmark: Benchmark) -> Parts:
     cut = len(ranks) - len(shown)
     left_out = say("robustness.possible.cut", n=cut) if cut else ""
     yield interval_bars(
-        shown.assign(
-            id=shown["iso3"],
-            label=shown["iso3"].map(benchmark.names),
-            lower=shown["best_rank"].astype("float64"),
-            score=shown["rank"].astype("float64"),
-            upper=shown["worst_rank"].astype("float64"),
-        ),
+        _by_country(shown, benchmark, "best_rank", "rank", "worst_rank"),
         title=_rank_message(benchmark, ranks),
         measure=say("robustness.possible.measure"),
         unit=say("robustness.rank_unit"),
@@ -165,8 +164,8 @@ def robustness_possible_ranks(benchmark: Benchmark) -> Parts:
 def _countries(benchmark: Benchmark, uncertainty: Uncertainty) -> Parts:
     table = uncertainty.countries.assign(
         country=uncertainty.countries["iso3"].map(benchmark.names),
-        scores=_spans(uncertainty.countries, "score"),
-        ranks=_spans(uncertainty.countries, "rank"),
+        scores=interval_column(uncertainty.countries, "score_low", "score_high"),
+        ranks=interval_column(uncertainty.countries, "rank_low", "rank_high"),
         position=words("position", uncertainty.countries["position"]),
     )
     yield as_table(
@@ -182,23 +181,14 @@ def _countries(benchmark: Benchmark, uncertainty: Uncertainty) -> Parts:
     )
 
 
-def _rows(countries: pd.DataFrame, benchmark: Benchmark, what: str) -> pd.DataFrame:
-    known = countries.dropna(subset=[f"{what}_low"]).astype({what: "float64"})
-    known = known.sort_values(
-        ["score", "mean_rank", "iso3"], ascending=[False, True, True], na_position="last"
+def _by_country(
+    table: pd.DataFrame, benchmark: Benchmark, lower: str, score: str, upper: str
+) -> pd.DataFrame:
+    """Return the rows of a chart of intervals, a row per country of `table`."""
+    ends = {"lower": table[lower], "score": table[score], "upper": table[upper]}
+    return table.assign(id=table["iso3"], label=table["iso3"].map(benchmark.names), **ends).astype(
+        dict.fromkeys(ends, "float64")
     )
-    return known.assign(
-        id=known["iso3"],
-        label=known["iso3"].map(benchmark.names),
-        lower=known[f"{what}_low"],
-        score=known[what],
-        upper=known[f"{what}_high"],
-    )
-
-
-def _spans(countries: pd.DataFrame, what: str) -> list[str]:
-    ends = zip(countries[f"{what}_low"], countries[f"{what}_high"], strict=True)
-    return [interval(low, high) for low, high in ends]
 
 
 def _around(ranks: pd.DataFrame, focal: str) -> pd.DataFrame:

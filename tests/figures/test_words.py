@@ -1,3 +1,5 @@
+"""Words of figures: numbers, line breaks, contrast."""
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -5,7 +7,6 @@ from hypothesis import strategies as st
 
 from egovbench.figures import style
 from egovbench.figures.chart import Chart, interval, score_text
-from egovbench.figures.scatter import place_labels
 from egovbench.language.lists import sentences
 from egovbench.language.numbers import fixed
 
@@ -48,27 +49,6 @@ def test_wrap_breaks_where_the_width_ends():
     line = "national portal"
     assert style.wrap(line, style.text_width(line)) == [line]
     assert style.wrap(line, style.text_width(line) - 0.01) == ["national", "portal"]
-
-
-@given(st.lists(st.tuples(st.floats(0.5, 5.5), st.floats(0.5, 3.5)), min_size=1, max_size=25))
-def test_labels_never_overlap_or_leave_the_frame(points):
-    labels = [(f"Country {index}", point, index == 0) for index, point in enumerate(points)]
-    placed = place_labels(labels, points, (0.0, 0.0, 6.0, 4.0))
-    assert placed[0].words == "Country 0"
-    boxes = []
-    for label in placed:
-        width = style.text_width(label.words, style.TEXT if label.bold else style.SMALL, label.bold)
-        left = {"left": label.x, "center": label.x - width / 2, "right": label.x - width}
-        boxes.append((left[label.align], label.y - 0.08, left[label.align] + width, label.y + 0.08))
-    assert all(box[0] >= 0 and box[2] <= 6 and box[1] >= 0 and box[3] <= 4 for box in boxes)
-    for place, first in enumerate(boxes):
-        for second in boxes[place + 1 :]:
-            assert (
-                first[2] <= second[0]
-                or second[2] <= first[0]
-                or first[3] <= second[1]
-                or second[3] <= first[1]
-            )
 
 
 @pytest.mark.parametrize("paint", [style.INK, style.MUTED, style.FOCAL, style.CELL_INK])

@@ -1,10 +1,23 @@
+"""Bars: how many items are known, pairs of shares, gains and losses."""
+
 import math
 
 import pandas as pd
 
-from egovbench.figures.bars import paired_bars
-from egovbench.figures.canvas import Marks
-from egovbench.figures.intervals import interval_bars
+from egovbench.figures.bars import coverage_bars, paired_bars, shift_bars
+
+COUNTS = pd.DataFrame(
+    {"section": ["A", "B"], "n_known": [3, 0], "n_unknown": [1, 2], "n_not_asked": [0, 4]}
+)
+
+
+def test_coverage_tells_totals_and_each_section():
+    chart = coverage_bars(COUNTS, title="Message", of="Aland")
+    assert "3 known, 3 not known, 4 not asked" in chart.alternative_text
+    assert "B: 0 known, 2 not known, 4 not asked" in chart.alternative_text
+    drawn = chart.drawing.texts
+    assert {"3 of 4 known", "0 of 6 known"} <= set(drawn)
+
 
 ROWS = pd.DataFrame(
     {
@@ -47,30 +60,15 @@ def test_bars_without_bounds_have_no_note_on_lines() -> None:
     assert "a 0.86, b 0.97" in plain.alternative_text
 
 
-INTERVALS = pd.DataFrame(
-    {
-        "id": ["a", "b"], "label": ["A", "B"],
-        "lower": [1.0, 2.0], "score": [9.0, 2.0], "upper": [5.0, 3.0],
-    }
-)  # fmt: skip
-
-
-def test_hollow_marks_are_in_the_data_and_in_words() -> None:
-    chart = interval_bars(
-        INTERVALS, title="T", measure="Rank", unit="rank", line="over nine in ten variants",
-        hollow=["b"], hollow_means="not distinguishable",
-    )  # fmt: skip
-    assert chart.data["hollow"].tolist() == [False, True]
-    assert chart.note == (
-        "Lines run over nine in ten variants, dots show the reading. Hollow: not distinguishable."
+def test_shifts_are_told_largest_first_with_sign():
+    rows = pd.DataFrame(
+        {"id": list("abc"), "label": list("ABC"), "shift": [0.5, -2.25, float("nan")]}
     )
-    plain = interval_bars(INTERVALS, title="T", measure="Rank", unit="rank")
-    assert "hollow" not in plain.data
-    assert chart.digest != plain.digest
+    chart = shift_bars(rows, title="Message", measure="Change", unit="points")
+    assert "Largest first: B \u22122.2; A +0.5; C not known." in chart.alternative_text
 
 
-def test_a_mark_outside_its_interval_is_within_the_axis() -> None:
-    chart = interval_bars(INTERVALS, title="T", measure="Rank", unit="rank")
-    marks = [shape.places for shape in chart.drawing.shapes if isinstance(shape, Marks)]
-    assert max(x for places in marks for x, _ in places) <= chart.drawing.width
-    assert "A: 9 (1 to 5)" in chart.alternative_text
+def test_shift_of_zero_everywhere_is_drawn():
+    rows = pd.DataFrame({"id": ["a"], "label": ["A"], "shift": [0.0]})
+    chart = shift_bars(rows, title="Message", measure="Change", unit="points")
+    assert "A 0.0." in chart.alternative_text

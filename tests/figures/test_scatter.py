@@ -1,39 +1,11 @@
+"""The score against an index, and where labels stand."""
+
 import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
 
-from egovbench.figures.bars import coverage_bars
-from egovbench.figures.cells import agreement_matrix
-from egovbench.figures.scatter import score_against_index
-
-COUNTS = pd.DataFrame(
-    {"section": ["A", "B"], "n_known": [3, 0], "n_unknown": [1, 2], "n_not_asked": [0, 4]}
-)
-PAIRS = pd.DataFrame(
-    [("yes", "yes", 6), ("yes", "no", 1), ("no", "no", 2), ("unknown", "yes", 1)],
-    columns=["row", "column", "count"],
-)
-
-
-def test_coverage_tells_totals_and_each_section():
-    chart = coverage_bars(COUNTS, title="Message", of="Aland")
-    assert "3 known, 3 not known, 4 not asked" in chart.alternative_text
-    assert "B: 0 known, 2 not known, 4 not asked" in chart.alternative_text
-    drawn = chart.drawing.texts
-    assert {"3 of 4 known", "0 of 6 known"} <= set(drawn)
-
-
-WORDS = {"title": "M", "row_name": "Rules", "column_name": "Review", "unit": "answers"}
-
-
-def test_matrix_has_every_pair_and_the_share_agreed():
-    chart = agreement_matrix(
-        PAIRS, title="M", row_name="Rules", column_name="Review", unit="answers"
-    )
-    counts = chart.data.set_index(["row", "column"])["count"]
-    assert len(counts) == 9
-    assert counts["no", "yes"] == 0
-    assert counts["yes", "yes"] == 6
-    assert "The two agree on 8 of 10 answers (80 %)" in chart.note
-    assert "Rules not known, Review yes: 1; Rules yes, Review no: 1" in chart.alternative_text
+from egovbench.figures import style
+from egovbench.figures.scatter import place_labels, score_against_index
 
 
 def index_frame(values: dict[str, float]) -> pd.DataFrame:
@@ -72,3 +44,24 @@ def test_scatter_of_equal_values_is_drawn_on_the_scale_given(scores, names):
         assert "not defined for these 3 countries" in chart.note
     drawn = chart.drawing.texts
     assert {"0.0", "0.2", "1.0"} <= set(drawn)
+
+
+@given(st.lists(st.tuples(st.floats(0.5, 5.5), st.floats(0.5, 3.5)), min_size=1, max_size=25))
+def test_labels_never_overlap_or_leave_the_frame(points):
+    labels = [(f"Country {index}", point, index == 0) for index, point in enumerate(points)]
+    placed = place_labels(labels, points, (0.0, 0.0, 6.0, 4.0))
+    assert placed[0].words == "Country 0"
+    boxes = []
+    for label in placed:
+        width = style.text_width(label.words, style.TEXT if label.bold else style.SMALL, label.bold)
+        left = {"left": label.x, "center": label.x - width / 2, "right": label.x - width}
+        boxes.append((left[label.align], label.y - 0.08, left[label.align] + width, label.y + 0.08))
+    assert all(box[0] >= 0 and box[2] <= 6 and box[1] >= 0 and box[3] <= 4 for box in boxes)
+    for place, first in enumerate(boxes):
+        for second in boxes[place + 1 :]:
+            assert (
+                first[2] <= second[0]
+                or second[2] <= first[0]
+                or first[3] <= second[1]
+                or second[3] <= first[1]
+            )

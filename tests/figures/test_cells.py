@@ -1,7 +1,9 @@
+"""Coloured cells: countries by items, and two codings."""
+
 import pandas as pd
 
 from egovbench.figures.canvas import Boxes
-from egovbench.figures.cells import item_heat_map
+from egovbench.figures.cells import agreement_matrix, item_heat_map
 
 ITEMS = pd.DataFrame(
     {
@@ -10,6 +12,8 @@ ITEMS = pd.DataFrame(
         "indicator": ["Access", "Access", "Voice"],
     }
 )
+
+
 CODES = pd.DataFrame(
     [
         ("BBB", 7, "yes"),
@@ -57,3 +61,22 @@ def test_alternative_text_names_the_focal_items(names):
         in chart.alternative_text
     )
     assert "3 further countries are not shown." in chart.note
+
+
+PAIRS = pd.DataFrame(
+    [("yes", "yes", 6), ("yes", "no", 1), ("no", "no", 2), ("unknown", "yes", 1)],
+    columns=["row", "column", "count"],
+)
+
+
+WORDS = {"title": "M", "row_name": "Rules", "column_name": "Review", "unit": "answers"}
+
+
+def test_matrix_has_every_pair_and_the_share_agreed():
+    chart = agreement_matrix(PAIRS, **WORDS)
+    counts = chart.data.set_index(["row", "column"])["count"]
+    assert len(counts) == 9
+    assert counts["no", "yes"] == 0
+    assert counts["yes", "yes"] == 6
+    assert "The two agree on 8 of 10 answers (80 %)" in chart.note
+    assert "Rules not known, Review yes: 1; Rules yes, Review no: 1" in chart.alternative_text
