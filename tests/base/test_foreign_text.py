@@ -30,15 +30,16 @@ HARMLESS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-def test_a_telephone_number_is_masked(number: str) -> None:
-    masked = without_contacts(f"found 'call {number} today'; expected yes")
-    assert masked.replace("tel:", "") == "found 'call [telephone withheld] today'; expected yes"
-
-
-@pytest.mark.parametrize("text", HARMLESS)
-def test_other_numbers_stay(text: str) -> None:
-    assert without_contacts(f"found {text!r}; expected yes") == f"found {text!r}; expected yes"
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        *((f"call {number} today", "call [telephone withheld] today") for number in NUMBERS),
+        *((text, text) for text in HARMLESS),
+    ],
+)
+def test_a_telephone_number_is_masked_and_other_numbers_stay(text: str, shown: str) -> None:
+    masked = without_contacts(f"found {text!r}; expected yes").replace("tel:", "")
+    assert masked == f"found {shown!r}; expected yes"
 
 
 def test_an_address_is_masked_in_every_error_that_is_raised_of_a_file() -> None:
@@ -82,18 +83,16 @@ SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫\t\r\n"
 ANY_TEXT = st.text(st.sampled_from(f"{SIGNS}' \u00a0\u200b'a1.é"), max_size=8) | st.text()
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["=1+1", "+1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－a", "＠a", " =1",
-     "\u00a0=1", "\ufeff=1", "--1", "-1+2", "+352 123", "﹦1", "'=1"],
+FORMULAS = (
+    "=1+1", "+1", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－a", "＠a", " =1",
+    "\u00a0=1", "\ufeff=1", "--1", "-1+2", "+352 123", "﹦1", "'=1",
 )  # fmt: skip
-def test_what_starts_a_formula_gets_the_mark_of_text(text: str) -> None:
-    assert to_cell(text) == f"'{text}"
+OTHER_TEXTS = ("", "-1", "-1.5", "-1e-3", "1+1", "'quoted'", "’t", "a=b", "–")
 
 
-@pytest.mark.parametrize("text", ["", "-1", "-1.5", "-1e-3", "1+1", "'quoted'", "’t", "a=b", "–"])
-def test_other_texts_and_negative_numbers_stay(text: str) -> None:
-    assert to_cell(text) == text
+@pytest.mark.parametrize("text", [*FORMULAS, *OTHER_TEXTS])
+def test_only_what_starts_a_formula_gets_the_mark_of_text(text: str) -> None:
+    assert to_cell(text) == (f"'{text}" if text in FORMULAS else text)
 
 
 @given(ANY_TEXT)
@@ -104,10 +103,8 @@ def test_every_text_comes_back_from_a_cell_that_starts_with_no_sign(text: str) -
 
 
 def test_numbers_of_a_table_stay_numbers() -> None:
-    table = to_cells(pd.DataFrame({"value": [-1.5, 2.0], "name": ["=1", "b"], "n": [-1, 1]}))
-    assert table["value"].tolist() == [-1.5, 2.0]
-    assert table["n"].tolist() == [-1, 1]
-    assert table["name"].tolist() == ["'=1", "b"]
+    table = pd.DataFrame({"value": [-1.5, 2.0], "name": ["=1", "b"], "n": [-1, 1]})
+    assert to_cells(table).to_dict("list") == {**table.to_dict("list"), "name": ["'=1", "b"]}
 
 
 def test_a_table_is_written_marked_and_read_as_it_was(tmp_path: Path) -> None:
@@ -134,10 +131,7 @@ def test_a_table_is_written_marked_and_read_as_it_was(tmp_path: Path) -> None:
         ("See www.example.org/fr.", ["www.example.org/fr"]),
         ("(https://example.org/a)", ["https://example.org/a"]),
         ("https://example.org/law_(2021)", ["https://example.org/law_(2021)"]),
-        (
-            "https://example.org/a; http://example.org/b,",
-            ["https://example.org/a", "http://example.org/b"],
-        ),
+        ("https://a.example; http://b.example,", ["https://a.example", "http://b.example"]),
         ("https://example.org/?f[0]=x&g=%C3%A9", ["https://example.org/?f[0]=x&g=%C3%A9"]),
         ("“https://example.org/quoted”", ["https://example.org/quoted"]),
         ("<https://example.org/angled>", ["https://example.org/angled"]),
@@ -145,8 +139,8 @@ def test_a_table_is_written_marked_and_read_as_it_was(tmp_path: Path) -> None:
         ("mail@www.example.org", []),
         # Each address counts once, in the order of the text.
         (
-            "https://example.org/b https://example.org/a\nhttps://example.org/b.",
-            ["https://example.org/b", "https://example.org/a"],
+            "https://b.example https://a.example\nhttps://b.example.",
+            ["https://b.example", "https://a.example"],
         ),
         # An address with a masked name ends before the mask.
         ("https://example.org/in/[name withheld]/cv", ["https://example.org/in/"]),

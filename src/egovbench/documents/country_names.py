@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from functools import cache, lru_cache
+from pathlib import Path
 
 import pandas as pd
 import pycountry
+
+from egovbench.base.errors import InputError
 
 ALIAS_SEPARATOR = "; "
 _NO_LETTER = re.compile(r"[^\w]+|_")
@@ -31,6 +34,12 @@ def find_country(name: str, countries: pd.DataFrame) -> str | None:
         if wanted in {_plain(each) for each in names}:
             return str(iso3)
     return _standard_names().get(wanted)
+
+
+def check_country(path: Path, iso3: str, countries: pd.DataFrame) -> None:
+    """Raise InputError, of the file at `path`, for a code that is not in the table of countries."""
+    if iso3 not in set(countries["iso3"]):
+        raise InputError(path, f"country {iso3!r} is not in the table of countries")
 
 
 @cache

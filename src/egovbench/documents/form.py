@@ -79,23 +79,15 @@ def cut_answers(text: str, codebook: Codebook) -> Form:
             again.append(answer)
         elif not place.reworded:
             answers[place.number] = answer
+    closed = [each for each in codebook.questions if each.options and each.number in answers]
+    left = {each.number: len(unseen[each.number]) / len(each.options) for each in closed}
     return Form(
         answers=answers,
         missing=tuple(each.number for each in codebook.questions if each.number not in answers),
-        incomplete_options=tuple(
-            each.number
-            for each in codebook.questions
-            if each.number in answers and 0 < len(unseen[each.number]) < len(each.options)
-        ),
+        incomplete_options=tuple(number for number, share in left.items() if 0 < share < 1),
         again=tuple(again),
         reworded=tuple(each.number for each in located if each.reworded),
-        without_options=tuple(
-            each.number
-            for each in codebook.questions
-            if each.options
-            and each.number in answers
-            and len(unseen[each.number]) == len(each.options)
-        ),
+        without_options=tuple(number for number, share in left.items() if share == 1),
     )
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from egovbench.base.errors import InputError
-from egovbench.documents.country_names import find_country
+from egovbench.documents.country_names import check_country, find_country
 from egovbench.documents.form import Form, RawAnswer, cut_answers
 from egovbench.documents.furniture import blank_page_furniture
 from egovbench.documents.locate import numbers_first
@@ -74,8 +74,7 @@ def read_form(
     names = [" ".join(answer.text.split()) for answer in personal]
     mask = mask_for(names, ordinary_words(wave, countries))
     country = iso3 or _country(path, form, mapped.items, countries, mask)
-    if country not in set(countries["iso3"]):
-        raise InputError(path, f"country {country!r} is not in the table of countries")
+    check_country(path, country, countries)
     masked = _mask_document(document, personal, mask)
     text = blank_page_furniture(masked)
     form = cut_answers(text, wave)

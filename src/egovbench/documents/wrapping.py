@@ -231,12 +231,7 @@ class Edges:
         if abs(before.box.height - after.box.height) > _SAME_HEIGHT:
             return False
         unit = _UNIT.match(after.text)
-        drawn = [
-            character
-            for fragment in after.fragments
-            for character in fragment.characters
-            if not character.text.isspace()
-        ]
+        drawn = after.drawn
         last = drawn[min(len(unit[0]) if unit else 1, len(drawn)) - 1]
         width = last.box.right - drawn[0].box.left
         return self._right(before) + _SPACE * before.box.height + width > self._edge(before)

@@ -61,9 +61,14 @@ class Fragment:
         return "".join(parts).strip()
 
     @cached_property
+    def drawn(self) -> tuple[Character, ...]:
+        """Its characters that are no spaces."""
+        return tuple(each for each in self.characters if not each.text.isspace())
+
+    @cached_property
     def box(self) -> Box:
-        """The rectangle around its characters that are no spaces."""
-        return around([each.box for each in self.characters if not each.text.isspace()])
+        """The rectangle around what is drawn."""
+        return around([each.box for each in self.drawn])
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,11 @@ class Line:
     def text(self) -> str:
         """The text of its fragments, a space between them."""
         return " ".join(fragment.text for fragment in self.fragments)
+
+    @property
+    def drawn(self) -> list[Character]:
+        """Its characters that are no spaces."""
+        return [character for fragment in self.fragments for character in fragment.drawn]
 
     @cached_property
     def box(self) -> Box:
@@ -143,19 +153,10 @@ def without_cut_lines(lines: Sequence[Line]) -> list[Line]:
 
 def _remains(part: Line, whole: Line) -> bool:
     """Whether `part` is what a cut left of `whole`: some of its letters, but not its beginning."""
-    some, every = _drawn(part), _drawn(whole)
+    some, every = part.drawn, whole.drawn
     if not len(some) < len(every) or all(map(_same_place, some, every)):
         return False
     return all(any(_same_place(one, other) for other in every) for one in some)
-
-
-def _drawn(line: Line) -> list[Character]:
-    return [
-        character
-        for fragment in line.fragments
-        for character in fragment.characters
-        if not character.text.isspace()
-    ]
 
 
 def _same_place(one: Character, other: Character) -> bool:
@@ -192,7 +193,7 @@ def _line(row: Sequence[Fragment], spaces: Sequence[Box]) -> Line:
     """Join what one line was drawn in, where the pieces touch."""
     joined: list[tuple[Character, ...]] = []
     for fragment in sorted(row, key=lambda each: each.box.left):
-        first = next(each for each in fragment.characters if not each.text.isspace())
+        first = fragment.drawn[0]
         if joined and _touches(joined[-1][-1], first) and _alike(joined[-1][-1], first):
             joined[-1] += fragment.characters
         else:

@@ -159,7 +159,7 @@ def _complete(found: _Found, below: Sequence[Line], page: int) -> _Found | None:
 
 
 def _label(option: str, found: _Found, lines: Sequence[Line], page: int) -> Label:
-    box = around([each.box for each in found.characters if not each.text.isspace()])
+    box = Fragment(found.characters).box
     whole = around([fragment.box for fragment in found.fragments])
     beside = [
         fragment.box

@@ -12,7 +12,7 @@ from egovbench.base.errors import InputError
 from egovbench.base.schemas import SELECTION_SEPARATOR
 from egovbench.documents.furniture import PAGE_BREAK, blank_page_furniture
 from egovbench.documents.pdf.blocks import Block, find_blocks, numbers_first
-from egovbench.documents.pdf.lines import Character, Fragment, Line, without_cut_lines
+from egovbench.documents.pdf.lines import Fragment, Line, without_cut_lines
 from egovbench.documents.pdf.options import Label, Ticks, read_ticks
 from egovbench.documents.pdf.pages import open_pages
 from egovbench.documents.readings import ReadDocument
@@ -80,16 +80,12 @@ def _without_labels(lines: Sequence[Line], labels: Sequence[Label]) -> list[Line
                 while rest and len(rest[-1].text) == 1:
                     rest.pop()
                 fragment = Fragment(fragment.characters[places[-1] + 1 :])
-            if _has_text(fragment.characters):
+            if fragment.drawn:
                 rest.append(fragment)
         marks = labels and not any(each.isalnum() for part in rest for each in part.text)
         if rest and not marks:
             kept.append(replace(line, fragments=tuple(rest)))
     return kept
-
-
-def _has_text(characters: Sequence[Character]) -> bool:
-    return any(not character.text.isspace() for character in characters)
 
 
 def read_pdf(

@@ -11,7 +11,7 @@ import pandas as pd
 
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import SELECTION_SEPARATOR
-from egovbench.documents.country_names import find_country
+from egovbench.documents.country_names import check_country, find_country
 from egovbench.documents.privacy import Mask, mask_for, ordinary_words
 from egovbench.documents.readings import (
     Documents,
@@ -326,8 +326,7 @@ def _respondents(
     path: Path, layout: _Layout, countries: pd.DataFrame, iso3: str | None
 ) -> tuple[list[_Respondent], list[str]]:
     if iso3 is not None:
-        if iso3 not in set(countries["iso3"]):
-            raise InputError(path, f"country {iso3!r} is not in the table of countries")
+        check_country(path, iso3, countries)
         if len(layout.rows) != 1:
             found = f"found {len(layout.rows)} rows of answers"
             raise InputError(path, f"{found}; --country fits a sheet with one")

@@ -57,8 +57,7 @@ def match_headings(
     What stays open is not matched: a guess would give a country somebody else's answer.
     """
     columns = {column: each for column, each in _columns(headings, codebook).items() if each.scores}
-    state = _State(columns, headings, codebook, set(elsewhere))
-    return state.solve()
+    return _State(columns, headings, codebook, set(elsewhere)).solve()
 
 
 def like_a_question(headings: Sequence[str], codebook: Codebook) -> int:
@@ -77,8 +76,11 @@ def _columns(headings: Mapping[int, str], codebook: Codebook) -> dict[int, _Colu
         for printed in codebook.blocks[question.block].printed
     ]
     likeness = Likeness([wording for _, wording in wordings])
-    short = {column: text for column, text in headings.items() if len(text) <= _LONGEST_HEADING}
-    short = {column: _without_tags(text) for column, text in short.items()}
+    short = {
+        column: _without_tags(text)
+        for column, text in headings.items()
+        if len(text) <= _LONGEST_HEADING
+    }
     scores = likeness.scores([_bare(text) for text in short.values()])
     found = {}
     for (column, text), row in zip(short.items(), scores, strict=True):
