@@ -48,7 +48,7 @@ def offered(line: str) -> tuple[list[str], set[str]]:
         ("egovbench run --focal LU", ["LUX"]),
         ("egovbench run --peers e", ["eu27"]),
         ("egovbench run --peers FIN,LU", ["FIN,LUX"]),
-        ("egovbench run --notebooks", ["--notebooks-to"]),
+        ("egovbench run --sched", ["--scheduler"]),
         ("egovbench plan --lang ", ["en", "fr", "de"]),
         ("egovbench gaps --fidelity ", ["exact", "close", "proxy"]),
     ],

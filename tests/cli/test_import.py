@@ -29,7 +29,7 @@ def egovbench(*arguments):
 def test_the_help_names_every_registered_source():
     result = egovbench("import", "--help")
     assert result.returncode == 0
-    assert f"Sources: {', '.join(SOURCES)}." in result.stdout
+    assert f"Sources: {', '.join(sorted(SOURCES))}." in result.stdout
 
 
 def test_every_registered_source_has_a_crosswalk_and_a_table():

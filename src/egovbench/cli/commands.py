@@ -8,7 +8,8 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperCommand
+
+from egovbench.base import paths
 
 EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "": (
@@ -62,20 +63,30 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
 
 NAMES = tuple(name for name in EXAMPLES if name)
 
+_MODULES = {
+    **dict.fromkeys(("ingest", "code", "template", "import", "validate"), "data"),
+    **dict.fromkeys(("plan", "run", "status"), "runs"),
+}
+"""Modules of commands that share one; any other command's is called like the command."""
+
 
 def find_command(name: str) -> Any:
     """Return the command called `name`, ready to run; None where there is none."""
     if name not in NAMES:
         return None
-    # Its module and function are called like the command; `import` is a word of Python's own.
-    own = "import_" if name == "import" else name
-    module = import_module(f"egovbench.cli.{own}")
+    # Its function is called like the command; `import` is a word of Python's own.
+    module = import_module(f"egovbench.cli.{_MODULES.get(name, name)}")
+    function = getattr(module, "import_" if name == "import" else name)
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    shown_by = getattr(module, "SHOWN_BY", TyperCommand)
-    app.command(name, cls=shown_by, epilog=epilog_of(name))(getattr(module, own))
+    app.command(name, epilog=epilog_of(name))(function)
     return typer.main.get_command(app)
 
 
 def epilog_of(command: str) -> str:
-    """Return the examples of a command as the paragraphs of an epilog."""
-    return "\n\n".join(["Examples:", *EXAMPLES[command]])
+    """Return a command's examples as the paragraphs of an epilog; of import the sources too."""
+    paragraphs = ["Examples:", *EXAMPLES[command]]
+    if command == "import":
+        # Each has a crosswalk; what reads them would have to import pandas.
+        sources = sorted(path.stem for path in paths.CROSSWALKS.glob("*.yml"))
+        paragraphs.append(f"Sources: {', '.join(sources)}.")
+    return "\n\n".join(paragraphs)

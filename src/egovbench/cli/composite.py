@@ -24,7 +24,7 @@ def composite(
     aggregate: Annotated[
         str,
         typer.Option(
-            help="amean, gmean, hmean, pmean:POWER, median or copeland; with commas one a level, "
+            help="amean, gmean, hmean, pmean:POWER, median or copeland; with commas one per level, "
             "bottom up"
         ),
     ] = "amean",

@@ -1,0 +1,260 @@
+"""Commands from documents and other bodies' data to the project's tables, and their check."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from egovbench.base import paths
+from egovbench.base.countries import read_countries
+from egovbench.base.errors import InputError, ParameterError
+from egovbench.base.files import write_bytes, write_text
+from egovbench.base.parameters import DEFAULTS, check_country
+from egovbench.base.visible_text import visible
+from egovbench.cli import completion
+from egovbench.cli.tables import print_table
+from egovbench.questionnaire import read_codebook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from egovbench.documents.collection import FileResult
+    from egovbench.questionnaire import Codebook
+
+
+def ingest(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(help="Files, or folders of them: PDF, text, .xlsx, .csv, coding sheets."),
+    ],
+    country: Annotated[
+        str | None,
+        typer.Option(
+            help="ISO3 code, where the document does not name its country.",
+            autocompletion=completion.countries,
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for a country's responses.")] = paths.RESPONSES,
+    codes: Annotated[
+        Path, typer.Option(help="Folder for a country's codes, of coding sheets.")
+    ] = paths.CODES,
+    masked: Annotated[
+        Path | None,
+        typer.Option(help="Folder for a copy of each text without personal data."),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="File for the table of what was read, as JSON.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say more of each file.")] = False,
+) -> None:
+    """Read filled-in questionnaires and coding sheets, whatever their form, by their content.
+
+    Answers go to OUT/<ISO3>.csv, one row per question, those of another wave of the questionnaire
+    to OUT/<ISO3>-<survey>.csv; coding sheets go to CODES/<ISO3>.csv. Names and e-mail addresses of
+    respondents are dropped. A file that cannot be read is named and the others are read; then the
+    command ends with 1. Of several files of one country the one completed last counts; where that
+    is not known, the one with more answers.
+    """
+    from egovbench.base.schemas import COUNTRIES_TABLE
+    from egovbench.base.tables import read_table
+    from egovbench.documents.collection import (
+        details,
+        find_files,
+        report_json,
+        summary,
+        write_results,
+    )
+
+    codebook = read_codebook(paths.CODEBOOK)
+    countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
+    written = [path for path in (out, codes, masked, report) if path is not None]
+    files, left_out = find_files(sources, written)
+    if not files and not left_out:
+        given = ", ".join(map(str, sources))
+        raise InputError(given, "found no files; expected questionnaires or coding sheets")
+    if country is not None and len(files) > 1:
+        raise ParameterError("country", country, "a single file, since it names one country")
+    if country is not None:
+        check_country("country", country, read_countries(paths.COUNTRIES))
+    results = _read(files, codebook, countries, country)
+    targets = write_results(results, codebook.id, out, codes, masked)
+    results = [*results, *left_out]
+    for result in results:
+        lines = [line for each in result.documents.read for line in each.warnings]
+        lines += [f"{result.path.name}: {note}" for note in result.documents.notes]
+        for line in lines:
+            print(f"warning: {visible(line)}", file=sys.stderr)
+        if result.result == "failed":
+            print(f"egovbench: {visible(f'{result.path}: {result.reason}')}", file=sys.stderr)
+        for line in details(result) if verbose else ():
+            print(visible(f"{result.path.name}: {line}"))
+    if any(result.result != "failed" for result in results) or len(results) > 1:
+        rows = [(each.path, each.kind, each.result, summary(each)) for each in results]
+        print_table(["file", "kind", "result", "what was read, or why not"], rows)
+    if report is not None:
+        write_text(report, report_json(results, targets))
+    if any(result.result == "failed" for result in results):
+        raise typer.Exit(1)
+
+
+def _read(
+    files: Sequence[Path], codebook: "Codebook", countries: "pd.DataFrame", country: str | None
+) -> "list[FileResult]":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from egovbench.documents.collection import read_files
+
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,
+    ) as progress:
+        task = progress.add_task("reading", total=len(files))
+
+        def advance(result: "FileResult") -> None:
+            progress.update(task, advance=1, description=visible(result.path.name))
+
+        return read_files(files, codebook, countries, country, advance)
+
+
+def code(
+    responses: Annotated[list[Path], typer.Argument(help="Tables that ingest wrote.")],
+    out: Annotated[Path, typer.Option(help="Folder for a table per country.")] = paths.CODES,
+) -> None:
+    """Code the scored items of each country and write OUT/<ISO3>.csv.
+
+    Answers of another wave go to OUT/<ISO3>-<survey>.csv. Decisions in data/reviews/ under the same
+    name win over the rules.
+    """
+    from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE, REVIEWS_TABLE
+    from egovbench.base.tables import read_table, write_table
+    from egovbench.questionnaire.agreement import agreement
+    from egovbench.questionnaire.coding import code_responses, needing_review, with_reviews
+
+    paths.refuse_former_layout(paths.DATA)
+    codebook = read_codebook(paths.CODEBOOK)
+    for path in responses:
+        found = code_responses(read_table(path, RESPONSES_TABLE), codebook)
+        for (iso3, survey), codes in found.groupby(["iso3", "survey"]):
+            target = paths.country_table(out, str(iso3), str(survey), codebook.id)
+            review = paths.REVIEWS / target.name
+            final = codes
+            if review.exists():
+                final = with_reviews(codes, read_table(review, REVIEWS_TABLE))
+            write_table(final, target, CODES_TABLE)
+            counts = final["code"].value_counts()
+            shown = ", ".join(f"{n} {str(name).replace('_', ' ')}" for name, n in counts.items())
+            print(f"{iso3}: {len(final)} items ({shown}) -> {target}")
+            reviewed = final["rule"] == "review"
+            result = agreement(codes.loc[reviewed, "code"], final.loc[reviewed, "code"])
+            if result.n:
+                print(
+                    f"{iso3}: rules and review agree on {result.share:.0%} of {result.n} reviewed "
+                    f"items (Cohen's kappa {result.kappa:.2f})"
+                )
+            waiting = needing_review(final)["item"].tolist()
+            if waiting:
+                print(f"{iso3}: coded by weak evidence, not reviewed: {waiting}")
+
+
+def template(
+    country: Annotated[
+        str, typer.Argument(help="ISO3 code of the country.", autocompletion=completion.countries)
+    ],
+    out: Annotated[Path, typer.Option(help="Workbook (.xlsx) to write; it must not exist yet.")],
+) -> None:
+    """Write a coding sheet for a country: one row per item, with lists of the allowed codes.
+
+    Where other sources answer an item, their code is filled in.
+    """
+    from egovbench.comparison.data import load_data
+    from egovbench.documents.sheets.coding_sheet import coding_template
+    from egovbench.others.fusion import fuse_answers, usable_answers
+
+    data = load_data()
+    names = {iso3: each.name for iso3, each in data.countries.items()}
+    check_country("country", country, data.countries)
+    if out.suffix != ".xlsx":
+        raise ParameterError("out", str(out), "a file name that ends in .xlsx")
+    if out.exists():
+        raise ParameterError("out", str(out), "a file that does not exist yet")
+    answers = usable_answers(
+        data.others[data.others["iso3"] == country], DEFAULTS.fidelity, DEFAULTS.gtmi_zero
+    )
+    fused = fuse_answers(answers, DEFAULTS.fusion)
+    content = coding_template(country, names[country], data.codebook, fused, data.source_titles)
+    write_bytes(out, content)
+    n_items = len(data.codebook.scored)
+    print(f"{country}: {n_items} items, {len(fused)} with a code of other sources -> {out}")
+
+
+def import_(
+    source: Annotated[
+        str, typer.Argument(help="A source named below, or indices for the published indices.")
+    ],
+    files: Annotated[
+        list[Path], typer.Argument(help="Tables of the source; for indices the folder of them.")
+    ],
+    details: Annotated[
+        Path | None, typer.Option(help="A further table of the source, with names and links.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The table to write, if not the project's own.")
+    ] = None,
+) -> None:
+    """Turn another body's data into a table of coded answers, or of published indices."""
+    from egovbench.base.schemas import COUNTRIES_TABLE, INDICES_TABLE, OTHERS_TABLE
+    from egovbench.base.tables import read_table, write_table
+    from egovbench.others.index_tables import import_indices
+    from egovbench.others.sources import import_answers
+
+    if source == "indices":
+        if len(files) != 1 or details is not None:
+            found = " ".join(map(str, files))
+            raise ParameterError("files", found, "one folder, without --details")
+        target = out or paths.INDICES / "indices.csv"
+        indices = import_indices(files[0])
+        write_table(indices, target, INDICES_TABLE)
+        print(f"indices: {len(indices)} values of {indices['index'].nunique()} indices -> {target}")
+        return
+    countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)["iso3"].tolist()
+    given = files if details is None else [*files, details]
+    imported = import_answers(source, given, countries)
+    for edition, variables in imported.missing.items():
+        print(f"warning: {edition} has no column {', '.join(variables)}", file=sys.stderr)
+    target = out or paths.OTHERS / f"{source}.csv"
+    write_table(imported.answers, target, OTHERS_TABLE)
+    n_countries = imported.answers["iso3"].nunique()
+    print(f"{source}: {len(imported.answers)} answers of {n_countries} countries -> {target}")
+
+
+def validate(
+    data: Annotated[Path, typer.Argument(help="Folder of the data.")] = paths.DATA,
+    describe: Annotated[
+        bool, typer.Option("--describe", help="Write datapackage.json anew before the check.")
+    ] = False,
+) -> None:
+    """Check every table below data/; name file, row and column of faults.
+
+    Codebook, crosswalks and datapackage.json are checked as well.
+    """
+    from egovbench.data.datapackage import write_datapackage
+    from egovbench.data.validation import find_faults
+
+    if describe:
+        print(f"described in {write_datapackage(data)}")
+    faults = find_faults(data)
+    for fault in faults:
+        print(visible(str(fault)), file=sys.stderr)
+    if faults:
+        print(f"egovbench: {len(faults)} faults in {data}", file=sys.stderr)
+        raise typer.Exit(2)
+    print(f"no faults in {data}")
