@@ -84,7 +84,7 @@ def figure_sources(
     surveys = used[borrowed].groupby("survey")["iso3"].agg(["size", "nunique"])
     for survey, n in surveys.sort_values("size", ascending=False, kind="stable")["nunique"].items():
         sources.append(survey_source(benchmark, str(survey), n))
-    sources += further
+    sources += list(further)
     return say("sources.figure.line", n=len(sources), sources=set_apart(sources)) if sources else ""
 
 
