@@ -59,18 +59,12 @@ def ingest(
     """
     from egovbench.base.schemas import COUNTRIES_TABLE
     from egovbench.base.tables import read_table
-    from egovbench.documents.collection import (
-        details,
-        find_files,
-        report_json,
-        summary,
-        write_results,
-    )
+    from egovbench.documents import collection
 
     codebook = read_codebook(paths.CODEBOOK)
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
     written = [path for path in (out, codes, masked, report) if path is not None]
-    files, left_out = find_files(sources, written)
+    files, left_out = collection.find_files(sources, written)
     if not files and not left_out:
         given = ", ".join(map(str, sources))
         raise InputError(given, "found no files; expected questionnaires or coding sheets")
@@ -79,7 +73,7 @@ def ingest(
     if country is not None:
         check_country("country", country, read_countries(paths.COUNTRIES))
     results = _read(files, codebook, countries, country)
-    targets = write_results(results, codebook.id, out, codes, masked)
+    targets = collection.write_results(results, codebook.id, out, codes, masked)
     results = [*results, *left_out]
     for result in results:
         lines = [line for each in result.documents.read for line in each.warnings]
@@ -88,13 +82,13 @@ def ingest(
             print(f"warning: {visible(line)}", file=sys.stderr)
         if result.result == "failed":
             print(f"egovbench: {visible(f'{result.path}: {result.reason}')}", file=sys.stderr)
-        for line in details(result) if verbose else ():
+        for line in collection.details(result) if verbose else ():
             print(visible(f"{result.path.name}: {line}"))
     if any(result.result != "failed" for result in results) or len(results) > 1:
-        rows = [(each.path, each.kind, each.result, summary(each)) for each in results]
+        rows = [(each.path, each.kind, each.result, collection.summary(each)) for each in results]
         print_table(["file", "kind", "result", "what was read, or why not"], rows)
     if report is not None:
-        write_text(report, report_json(results, targets))
+        write_text(report, collection.report_json(results, targets))
     if any(result.result == "failed" for result in results):
         raise typer.Exit(1)
 
@@ -180,7 +174,6 @@ def template(
     from egovbench.others.fusion import fuse_answers, usable_answers
 
     data = load_data()
-    names = {iso3: each.name for iso3, each in data.countries.items()}
     check_country("country", country, data.countries)
     if out.suffix != ".xlsx":
         raise ParameterError("out", str(out), "a file name that ends in .xlsx")
@@ -190,7 +183,8 @@ def template(
         data.others[data.others["iso3"] == country], DEFAULTS.fidelity, DEFAULTS.gtmi_zero
     )
     fused = fuse_answers(answers, DEFAULTS.fusion)
-    content = coding_template(country, names[country], data.codebook, fused, data.source_titles)
+    name = data.countries[country].name
+    content = coding_template(country, name, data.codebook, fused, data.source_titles)
     write_bytes(out, content)
     n_items = len(data.codebook.scored)
     print(f"{country}: {n_items} items, {len(fused)} with a code of other sources -> {out}")
