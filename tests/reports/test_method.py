@@ -34,7 +34,7 @@ def varied(settings=SETTINGS, n_open=71, failures=(), sobol=7168, choices="") ->
     """What was varied in an invented simulation with the seed 42."""
     uncertainty = SimpleNamespace(
         parameters=Parameters(seed=42, choices=choices), failures=failures,
-        choices=SimpleNamespace(settings=settings, cells=range(n_open)),
+        draws=SimpleNamespace(settings=settings, cells=range(n_open)),
         variants=SimpleNamespace(n_items={"proxy": 19, "close": 10, "exact": 1}),
         sensitivity=SimpleNamespace(evaluations=sobol) if sobol else None,
     )  # fmt: skip
