@@ -86,7 +86,8 @@ def test_a_run_is_repeated_by_its_plan_and_its_status_says_why_it_is_stale(proje
     folder = project.root / "outputs" / "small"
     assert output == f"{(folder / 'index.html').as_uri()}\n"
     assert project.run("status", "small")[1].splitlines() == [
-        "note  up to date",
+        "report  status      why",
+        "note    up to date",
         f"1 reports in {folder}: 1 up to date",
     ]
 
@@ -102,7 +103,7 @@ def test_a_run_is_repeated_by_its_plan_and_its_status_says_why_it_is_stale(proje
     reasons = ["notebook changed", "template changed", "input others/gtmi.csv#EST changed"]
     [entry] = json.loads(project.run("status", str(folder), "--json")[1])
     assert (entry["status"], entry["reasons"]) == ("stale", reasons)
-    assert f"note  stale  {'; '.join(reasons)}" in project.run("status", "small.yml")[1]
+    assert f"note    stale   {'; '.join(reasons)}" in project.run("status", "small.yml")[1]
 
     code, _, errors = project.run("run", "--config", str(folder / "plan.json"))
     assert code == 0, errors

@@ -23,7 +23,8 @@ def config(tmp_path: Path) -> Path:
 def test_a_run_that_was_never_made_is_missing(config: Path, tmp_path: Path) -> None:
     result = invoke("status", str(config), "--out", str(tmp_path))
     assert result.exit_code == 0, result.stderr
-    overview, country, last = result.stdout.splitlines()
+    header, overview, country, last = result.stdout.splitlines()
+    assert header.split() == ["report", "status", "why"]
     assert overview.split() == ["overview", "missing"]
     assert country.split() == ["country", "missing"]
     assert last == f"2 reports in {tmp_path / 'small'}: 2 missing"
