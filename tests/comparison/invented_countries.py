@@ -24,7 +24,7 @@ def own_codes(iso3, codes):
 
 
 def other_answers(rows):
-    table = pd.DataFrame(rows, columns=["iso3", "item", "code", "fidelity", "zero_ambiguous"])
+    table = pd.DataFrame(rows, columns=["iso3", "item", "code", "fidelity", "no_or_unknown"])
     table = table.assign(
         survey="gtmi2022", value=table["code"].map(CODE_VALUES), variable="v", rank=1,
         instrument="", year=2022, link="", collected_by="desk",

@@ -96,7 +96,7 @@ def test_pairwise_has_no_joint_ranking_but_a_row_for_each_peer():
 
 
 def test_reading_zero_as_unknown_lowers_coverage_not_the_bounds(default):
-    read = compare(gtmi_zero="unknown")
+    read = compare(no_or_unknown="unknown")
     keys = ["iso3", "level", "id"]
     both = default.scores.merge(read.scores, on=keys, suffixes=("", "_read"))
     assert (both["n_known_read"] <= both["n_known"]).all()

@@ -48,7 +48,7 @@ def without_others(data, compared):
     "parameters",
     [
         Parameters(focal="LUX", peers="BEL,EST,FRA"),
-        Parameters(focal="EST", peers="neighbours", fidelity="close", gtmi_zero="unknown"),
+        Parameters(focal="EST", peers="neighbours", fidelity="close", no_or_unknown="unknown"),
         Parameters(focal="KOR", peers="LUX,JPN", items="pairwise", fusion="majority"),
         Parameters(focal="LUX", peers="DNK,FIN", min_share=0.5, sources="gtmi,odm"),
     ],

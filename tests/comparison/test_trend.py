@@ -41,9 +41,9 @@ YEARS = (2020, 2022)
 
 @pytest.fixture(scope="module")
 def benchmark(invented, parameters):
-    columns = ["iso3", "year", "item", "variable", "code", "zero_ambiguous"]
+    columns = ["iso3", "year", "item", "variable", "code", "no_or_unknown"]
     rows = pd.DataFrame(ANSWERS, columns=columns)
-    given = [(row.iso3, row.item, row.code, "close", row.zero_ambiguous)
+    given = [(row.iso3, row.item, row.code, "close", row.no_or_unknown)
              for row in rows.itertuples()]  # fmt: skip
     answers = other_answers(given).assign(
         survey=("gtmi" + rows["year"].astype("str")).to_numpy(),
@@ -163,8 +163,8 @@ def test_a_code_that_rose_from_no_or_unknown_may_only_have_become_known(trend):
     ]
     same = changes_by_item(trend.pairs, "QQC").assign(label=labelled["label"])
     assert change_sentences(same, trend.others.iloc[:0], YEARS)[0] == "None of its codes changed."
-    assert labelled["n_doubtful"].tolist() == [0, 0]
-    assert trend.items["n_doubtful"].tolist() == [1, 0]
+    assert labelled["n_no_or_unknown"].tolist() == [0, 0]
+    assert trend.items["n_no_or_unknown"].tolist() == [1, 0]
 
 
 def test_answers_that_are_not_admitted_leave_nothing_to_follow(benchmark):

@@ -60,7 +60,7 @@ def test_links_that_compare_the_same_answers_are_one_alternative(three) -> None:
 def test_intervals_and_order_by_hand(three, written) -> None:
     given = written(
         [
-            ("proxy", "amean", "skip", 1.0),  # 50, 50, 50: a doubtful no counts as no
+            ("proxy", "amean", "skip", 1.0),  # 50, 50, 50: a "no or unknown" counts as no
             ("proxy", "amean", "complete", 1.0),  # 50, 50, 100: ranks 2, 2, 1
             ("proxy", "amean", "complete", 0.0),  # 50, 50, 50
             ("close", "amean", "skip", 1.0),  # 100, 0, 100: ranks 1, 3, 1

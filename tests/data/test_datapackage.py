@@ -9,6 +9,8 @@ from frictionless import Package
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError
+from egovbench.base.schemas import OTHERS_TABLE
+from egovbench.base.tables import read_table
 from egovbench.comparison.data import load_data
 from egovbench.data.datapackage import describe, write_datapackage
 from egovbench.data.validation import find_faults
@@ -26,7 +28,7 @@ def data(tmp_path):
     (tmp_path / "neighbours.csv").write_text(NEIGHBOURS, encoding="utf-8")
     (tmp_path / "others").mkdir()
     (tmp_path / "others" / "gtmi.csv").write_text(
-        "iso3,survey,item,code,value,fidelity,variable,rank,zero_ambiguous,instrument,year,link,"
+        "iso3,survey,item,code,value,fidelity,variable,rank,no_or_unknown,instrument,year,link,"
         "collected_by\n"
         "BEL,gtmi2022,37,yes,1.0,close,i_37,1,False,,2022,,desk\n"
         "LUX,gtmi2022,37,no,0.0,close,i_37,1,True,,2022,,desk\n",
@@ -71,7 +73,7 @@ def test_the_description_holds_hash_size_schema_and_sources(data):
     assert fields["item"]["type"] == "integer"
     assert fields["value"]["constraints"] == {"minimum": 0, "maximum": 1}
     assert fields["fidelity"]["constraints"]["enum"] == ["exact", "close", "proxy"]
-    assert fields["zero_ambiguous"]["type"] == "boolean"
+    assert fields["no_or_unknown"]["type"] == "boolean"
     assert all(field["description"] for field in fields.values())
 
 
@@ -159,3 +161,12 @@ def test_a_folder_without_a_description_says_so(data):
 
 def test_the_committed_data_have_no_fault():
     assert find_faults(paths.DATA) == []
+
+
+def test_a_column_that_was_renamed_is_named(data):
+    table = data / "others" / "gtmi.csv"
+    changed(table, "no_or_unknown", "zero_ambiguous")
+    with pytest.raises(InputError) as refused:
+        read_table(table, OTHERS_TABLE)
+    renamed = "this column is now called no_or_unknown; rename it"
+    assert str(refused.value) == f"{table}, line 1, column zero_ambiguous: {renamed}"

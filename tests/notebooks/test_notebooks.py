@@ -14,7 +14,7 @@ from egovbench.base.mime import FINDING_MIME
 NAMES = ("overview", "section", "country", "robustness", "evidence", "trend", "matrix")
 OTHER_PARAMETERS = {
     "overview": {"focal": "EST", "peers": "LUX,DNK,FIN", "fidelity": "close"},
-    "section": {"focal": "LUX", "peers": "neighbours", "section": "C", "gtmi_zero": "unknown"},
+    "section": {"focal": "LUX", "peers": "neighbours", "section": "C", "no_or_unknown": "unknown"},
     "country": {"focal": "KOR", "peers": "oecd"},
     "robustness": {"focal": "LUX", "peers": "region", "items": "pairwise"},
     "evidence": {"focal": "LUX", "peers": "BEL,FRA", "fidelity": "exact"},

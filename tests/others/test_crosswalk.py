@@ -98,7 +98,7 @@ def test_values_become_codes_with_their_edition_and_zero_is_marked_as_ambiguous(
         answers_of(("QAA", 2020, "law", "0"), ("QAA", 2022, "law", "1"), ("QBB", 2022, "law", "2")),
         crosswalk_of(INVENTED, tmp_path),
     )
-    columns = ["iso3", "survey", "item", "code", "value", "fidelity", "zero_ambiguous", "year"]
+    columns = ["iso3", "survey", "item", "code", "value", "fidelity", "no_or_unknown", "year"]
     assert coded[columns].values.tolist() == [
         ["QAA", "invented2020", 37, "no", 0.0, "exact", True, 2020],
         ["QAA", "invented2022", 37, "partly", 0.5, "exact", False, 2022],
@@ -119,7 +119,7 @@ def test_a_question_counts_only_where_it_was_put_and_answered(tmp_path):
         ),
         crosswalk_of(INVENTED, tmp_path),
     )
-    assert coded[["iso3", "code", "zero_ambiguous"]].values.tolist() == [["QBB", "no", False]]
+    assert coded[["iso3", "code", "no_or_unknown"]].values.tolist() == [["QBB", "no", False]]
 
 
 def test_a_cell_with_several_options_is_coded_by_the_one_that_counts(tmp_path):
@@ -132,7 +132,7 @@ def test_a_cell_with_several_options_is_coded_by_the_one_that_counts(tmp_path):
         crosswalk_of(INVENTED, tmp_path),
     )
     assert coded["code"].tolist() == ["yes", "no", "yes"]
-    assert not coded["zero_ambiguous"].any()
+    assert not coded["no_or_unknown"].any()
 
 
 @pytest.mark.parametrize(

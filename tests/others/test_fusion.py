@@ -27,7 +27,7 @@ def peers(*rows):
         row = {
             "iso3": "XAA", "survey": survey, "item": 37, "code": code,
             "value": VALUES.get(code, math.nan), "fidelity": fidelity, "variable": f"v{position}",
-            "rank": 1, "zero_ambiguous": False, "instrument": "", "year": year, "link": "",
+            "rank": 1, "no_or_unknown": False, "instrument": "", "year": year, "link": "",
             "collected_by": "desk",
         }  # fmt: skip
         table.append(row | more)
@@ -131,7 +131,7 @@ def test_what_a_comparison_admits():
 
 def test_no_or_unknown_can_be_read_as_unknown():
     answers = peers(
-        ("a2022", 2022, "no", "exact", {"zero_ambiguous": True}), ("b2022", 2022, "no", "exact", {})
+        ("a2022", 2022, "no", "exact", {"no_or_unknown": True}), ("b2022", 2022, "no", "exact", {})
     )
     assert usable_answers(answers, "exact", "no")["code"].tolist() == ["no", "no"]
     read = usable_answers(answers, "exact", "unknown")

@@ -383,7 +383,7 @@ FACTS = {
 @pytest.mark.parametrize("source", FACTS)
 def test_facts_of_the_committed_tables(source):
     table = committed(source)
-    doubt = table["zero_ambiguous"].map({True: "?", False: ""})
+    doubt = table["no_or_unknown"].map({True: "?", False: ""})
     rows = table.assign(code=table["code"] + doubt)
     columns = rows[["iso3", "survey", "item", "variable", "code"]].astype("str")
     held = Counter(map(tuple, columns.values.tolist()))
@@ -480,7 +480,7 @@ def test_the_committed_tables_as_a_whole(source, n_countries, absent, surveys):
     if source != "gtmi":
         who = {"researchers"} if source in ("gdb", "egbr") else {"government"}
         assert set(table["collected_by"]) == (who if n_countries else set())
-        assert not table["zero_ambiguous"].any()
+        assert not table["no_or_unknown"].any()
 
 
 def test_who_answered_the_world_bank():

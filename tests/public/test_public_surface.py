@@ -61,13 +61,13 @@ def test_answers_hold_one_row_for_each_country_and_scored_item(answers):
     assert not answers.duplicated(["iso3", "item"]).any()
     assert (answers["value"].isna() == answers["code"].isin(["unknown", "not_asked"])).all()
     # "no or unknown" of a source: no as it stands, unknown where value_if_unknown
-    doubtful = answers[answers["value"].notna() & answers["value_if_unknown"].isna()]
-    assert set(doubtful["code"]) == {"no"}
+    no_or_unknown = answers[answers["value"].notna() & answers["value_if_unknown"].isna()]
+    assert set(no_or_unknown["code"]) == {"no"}
 
 
 @pytest.mark.parametrize(
     "given",
-    [{}, {"fidelity": "close"}, {"gtmi_zero": "unknown"}, {"fusion": "majority"}],
+    [{}, {"fidelity": "close"}, {"no_or_unknown": "unknown"}, {"fusion": "majority"}],
     ids=str,
 )
 def test_the_three_steps_give_what_the_comparison_gives(given):

@@ -86,7 +86,7 @@ def test_the_default_comparison_in_words() -> None:
 
 def test_other_parameters_give_other_words() -> None:
     other = words(
-        "others", fidelity="exact", gtmi_zero="unknown", items="pairwise", sources="gtmi,odm",
+        "others", fidelity="exact", no_or_unknown="unknown", items="pairwise", sources="gtmi,odm",
         answered_by="government", max_age=1, fusion="majority",
     )  # fmt: skip
     assert other["Focal country"] == "Utopia (LUX), by other bodies' data"

@@ -145,7 +145,7 @@ def test_unknown_items_are_counted_against_the_items_asked():
             "section": ["C", "C", "C"],
             "code": ["unknown", "yes", "not_asked"],
             "closed": [True, True, True],
-            "doubtful": False,
+            "no_or_unknown": False,
         }
     )
     assert unknown.unknown_sentences("Utopia", codes, own_form=True) == [
@@ -174,7 +174,7 @@ def test_an_answer_that_may_be_no_or_unknown_is_neither_passed_over_nor_called_u
             "section": "C",
             "code": ["no", "yes"],
             "closed": True,
-            "doubtful": [True, False],
+            "no_or_unknown": [True, False],
         }
     )
     assert unknown.unknown_sentences("Utopia", codes, own_form=False) == [
@@ -194,7 +194,7 @@ def test_unknown_items_stand_by_section_the_one_with_most_first():
             "section": ["C", "D", "D"],
             "code": "unknown",
             "closed": [True, True, False],
-            "doubtful": False,
+            "no_or_unknown": False,
         }
     )
     titles = {"C": "Legal", "D": "Plan"}
@@ -257,7 +257,7 @@ def test_what_a_section_leaves_open_and_what_would_settle_it():
             "code": ["unknown", "unknown", "yes"],
             "label": ["57 AI rules", "124 Other cooperation", "37 Law"],
             "closed": [True, False, True],
-            "doubtful": False,
+            "no_or_unknown": False,
         }
     )
     nothing = pd.DataFrame()

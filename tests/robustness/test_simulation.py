@@ -171,7 +171,7 @@ DOUBTFUL = {
         ("P", "Q", "R"),
         np.array([[1.0, 0.0], [0.0, N], [1.0, 1.0]]),
         np.array([[True, True], [True, True], [True, False]]),
-        doubtful=np.array([[False, True], [False, False], [False, True]]),
+        no_or_unknown=np.array([[False, True], [False, False], [False, True]]),
     )
 }
 

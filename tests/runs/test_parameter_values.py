@@ -68,7 +68,7 @@ def test_all_values_are_kept(countries: Countries) -> None:
         "fidelity": "exact",
         "items": "pairwise",
         "min_share": 0.8,
-        "gtmi_zero": "unknown",
+        "no_or_unknown": "unknown",
         "sources": "gtmi,odm",
         "answered_by": "government",
         "max_age": 3,
@@ -107,6 +107,12 @@ def test_unknown_country_is_named_with_the_closest(
     assert f"closest: {closest}" in message
 
 
+def test_a_parameter_that_was_renamed_is_named(countries: Countries) -> None:
+    with pytest.raises(ParameterError) as raised:
+        check_parameters(gtmi_zero="no", countries=countries)
+    assert str(raised.value).endswith("it is now called no_or_unknown")
+
+
 def test_what_is_like_nothing_is_named_without_a_closest(countries: Countries) -> None:
     assert fault(countries, focal="QQQ").endswith("expected one of the 5 ISO3 country codes")
 
@@ -127,7 +133,7 @@ def test_what_yaml_reads_as_something_else_is_to_be_quoted(countries: Countries,
         ("peers", ["EST", False], "found False; expected a group"),
         ("peers", False, "found False; expected a group"),
         ("peers", 7, "found 7; expected a group"),
-        ("gtmi_zero", False, "found False; expected one of no, unknown"),
+        ("no_or_unknown", False, "found False; expected one of no, unknown"),
         ("sources", 7, "found 7; expected all or ids of sources with commas"),
         ("sources", ["gtmi", False], "found False; expected all or ids of sources with commas"),
         ("choices", 7, "found 7; expected the path of a CSV file, or an empty text"),
@@ -165,7 +171,7 @@ def test_peers_that_are_none_are_refused(
         ("fidelity", "good", "one of exact, close, proxy"),
         ("fidelity", "exakt", "one of exact, close, proxy; closest: exact"),
         ("items", "all", "one of common, pairwise"),
-        ("gtmi_zero", "0", "one of no, unknown"),
+        ("no_or_unknown", "0", "one of no, unknown"),
         ("answered_by", "robots", "one of any, government, researchers, desk"),
         ("fusion", "mean", "one of preferred, agreeing-only, majority"),
         ("weights", " ", "sections, items or the path of a CSV file"),

@@ -47,7 +47,7 @@ def test_reports_get_checked_values_and_a_relative_output_folder(project: Invent
         "fidelity": "exact",
         "items": "common",
         "min_share": 1.0,
-        "gtmi_zero": "no",
+        "no_or_unknown": "no",
         "sources": "all",
         "answered_by": "any",
         "max_age": 0,
@@ -126,7 +126,7 @@ def test_unknown_parameter_of_a_configuration_is_refused(
     project: Invented, name: str, closest: str
 ) -> None:
     expected = (
-        f"parameter {name}: .*focal, peers, survey, fidelity, items, min_share, gtmi_zero, "
+        f"parameter {name}: .*focal, peers, survey, fidelity, items, min_share, no_or_unknown, "
         f"sources, answered_by, max_age, fusion, weights, lang, section; closest: {closest}$"
     )
     with pytest.raises(ParameterError, match=expected):
@@ -149,7 +149,7 @@ def test_default_configuration_is_luxembourg_against_the_eu27(project: Invented)
     config = read_config(paths.NOTEBOOKS / "runs" / "default.yml")
     assert config.run == "lux-eu27"
     assert config.parameters["focal"] == "LUX"
-    assert config.parameters["gtmi_zero"] == "no"
+    assert config.parameters["no_or_unknown"] == "no"
     assert config.reports == DEFAULT_REPORTS
     plan = project.plan(parameters=config.parameters, reports=config.reports)
     assert plan.title == "Luxembourg against the EU27"

@@ -161,7 +161,10 @@ def read(tmp_path: Path, text: str) -> dict[str, Any]:
         ("{matrix: {focal: [EST, NO]}}", "parameter focal: found False; .*put it in quotes"),
         ("{matrix: {focal: [007]}}", "parameter focal: found 7; .*put it in quotes"),
         ("{matrix: {peers: [[EST, NO]]}}", "parameter peers: found False; .*put it in quotes"),
-        ("{matrix: {gtmi_zero: [no]}}", "parameter gtmi_zero: found False; .*put it in quotes"),
+        (
+            "{matrix: {no_or_unknown: [no]}}",
+            "parameter no_or_unknown: found False; .*put it in quotes",
+        ),
         ("{include: [{focal: NO}]}", "parameter focal: found False; .*put it in quotes"),
         ("{matrix: {focal: [LUXX]}}", r"parameter focal: found 'LUXX'; .*LUX \(Luxembourg\)"),
         ("{matrix: {peers: [nord]}}", r"parameter peers: found 'nord'; .*all, north\).*, north$"),

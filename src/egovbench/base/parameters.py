@@ -14,7 +14,13 @@ from typing import Any
 from egovbench.base.countries import Country
 from egovbench.base.errors import ParameterError
 from egovbench.base.plain_tables import read_rows, read_weights
-from egovbench.base.vocabulary import DEFAULT_LANGUAGE, FIDELITIES, LANGUAGES, SECTIONS
+from egovbench.base.vocabulary import (
+    DEFAULT_LANGUAGE,
+    FIDELITIES,
+    FORMER_NAMES,
+    LANGUAGES,
+    SECTIONS,
+)
 
 GROUPS = ("eu27", "oecd", "neighbours", "region", "all")
 OUTPUT = "output_dir"
@@ -59,7 +65,7 @@ class Parameters:
         above=0,
         most=1,
     )
-    gtmi_zero: str = _declared(
+    no_or_unknown: str = _declared(
         "no",
         'what the World Bank\'s "no or unknown" counts as',
         choices=("no", "unknown"),
@@ -281,6 +287,8 @@ def split(text: str) -> list[str]:
 
 def closest(name: str, known: Iterable[str]) -> str:
     """Return the known name most like `name` for the end of a message; "" where none is like it."""
+    if name in FORMER_NAMES and FORMER_NAMES[name] in known:
+        return f"; it is now called {FORMER_NAMES[name]}"
     found = get_close_matches(name.casefold(), known, n=1)
     return f"; closest: {found[0]}" if found else ""
 

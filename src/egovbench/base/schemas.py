@@ -112,7 +112,7 @@ OTHERS_TABLE = _table(
         "fidelity": _text(pa.Check.isin(FIDELITIES)),
         "variable": _text(),
         "rank": pa.Column("int64", checks=[pa.Check.ge(1)]),
-        "zero_ambiguous": pa.Column("bool"),
+        "no_or_unknown": pa.Column("bool"),
         "instrument": _text(),
         "year": pa.Column("int64"),
         "link": _text(),

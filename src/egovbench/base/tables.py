@@ -16,6 +16,7 @@ from pandera.errors import SchemaError, SchemaErrors
 from egovbench.base.errors import InputError
 from egovbench.base.files import write_text
 from egovbench.base.paths import PROJECT_ROOT
+from egovbench.base.vocabulary import FORMER_NAMES
 
 _MARK = "'"
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -32,9 +33,11 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     raw = _text_cells(path)
     missing = [name for name in schema.columns if name not in raw.columns]
     if missing:
-        raise InputError(
-            path, f"column {missing[0]} is missing; expected {', '.join(schema.columns)}", row=1
-        )
+        expected = f"column {missing[0]} is missing; expected {', '.join(schema.columns)}"
+        former = [name for name in raw.columns if FORMER_NAMES.get(name) == missing[0]]
+        if former:
+            expected = f"this column is now called {missing[0]}; rename it"
+        raise InputError(path, expected, row=1, column=former[0] if former else None)
     surplus = [name for name in raw.columns if name not in schema.columns]
     if surplus:
         expected = f"unknown column; expected {', '.join(schema.columns)}"

@@ -10,3 +10,6 @@ LANGUAGES = ("en", "fr", "de")
 """English, French and German, by their ISO 639-1 codes."""
 
 DEFAULT_LANGUAGE = "en"
+
+FORMER_NAMES = {"gtmi_zero": "no_or_unknown", "zero_ambiguous": "no_or_unknown"}
+"""Parameters and columns of tables that were renamed: what they are called now."""

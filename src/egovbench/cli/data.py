@@ -180,7 +180,7 @@ def template(
     if out.exists():
         raise ParameterError("out", str(out), "a file that does not exist yet")
     answers = usable_answers(
-        data.others[data.others["iso3"] == country], DEFAULTS.fidelity, DEFAULTS.gtmi_zero
+        data.others[data.others["iso3"] == country], DEFAULTS.fidelity, DEFAULTS.no_or_unknown
     )
     fused = fuse_answers(answers, DEFAULTS.fusion)
     name = data.countries[country].name

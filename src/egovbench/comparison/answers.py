@@ -315,7 +315,7 @@ def _admitted(data: Data, parameters: Parameters) -> pd.DataFrame:
     return usable_answers(
         data.others,
         parameters.fidelity,
-        parameters.gtmi_zero,
+        parameters.no_or_unknown,
         "all" if parameters.sources == "all" else split(parameters.sources),
         parameters.answered_by,
         data.codebook.year - parameters.max_age if parameters.max_age else 0,

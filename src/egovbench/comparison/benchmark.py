@@ -300,7 +300,7 @@ def compare(
     names: `survey` (msq2024); `fidelity`, the least faithful link used (exact, close, proxy);
     `items`, "common" (items that at least `min_share` of the compared countries were asked, 0 to 1)
     or "pairwise" (each peer on the items it shares with the focal country, without a joint
-    ranking); `gtmi_zero`, whether "no or unknown" counts as no or as unknown; `sources`, which
+    ranking); `no_or_unknown`, whether "no or unknown" counts as no or as unknown; `sources`, which
     other bodies' data are used ("all", or ids as `peers` has codes); `answered_by`, whose answers
     (any, government, researchers, desk); `max_age`, how many years before the questionnaire they
     may lie (0: any); `fusion`, how several sources on one item become a code (preferred,

@@ -15,7 +15,7 @@ SOURCE = "gtmi"
 
 CHANGES = ("up", "same", "down", "unknown")
 _KEY = ["iso3", "item", "variable"]
-_ANSWER = ["code", "value", "zero_ambiguous", "collected_by"]
+_ANSWER = ["code", "value", "no_or_unknown", "collected_by"]
 _LEFT_OUT = ("item", "variable", "edition", "because", "reason", "n_both")
 
 
@@ -141,9 +141,9 @@ def paired_answers(
 
     `answers` is a OTHERS_TABLE, `before` and `after` are survey ids, `followed` has the rows item,
     variable, fidelity, rank of what asks the same in both. Columns: iso3, item, variable, fidelity,
-    rank, and code, value, zero_ambiguous, collected_by of each edition, named `_before` and
-    `_after`; change, one of CHANGES ("unknown" where either answer is), and doubtful, whether the
-    source gives either answer as "no or unknown".
+    rank, and code, value, no_or_unknown, collected_by of each edition, named `_before` and
+    `_after`; change, one of CHANGES ("unknown" where either answer is), and no_or_unknown, whether
+    the source gives either answer as "no or unknown".
     """
     editions = [
         answers.loc[answers["survey"] == survey, [*_KEY, *_ANSWER]] for survey in (before, after)
@@ -154,7 +154,7 @@ def paired_answers(
     pairs["change"] = "unknown"
     for change, happened in (("up", step > 0), ("same", step == 0), ("down", step < 0)):
         pairs.loc[happened, "change"] = change
-    pairs["doubtful"] = pairs["zero_ambiguous_before"] | pairs["zero_ambiguous_after"]
+    pairs["no_or_unknown"] = pairs["no_or_unknown_before"] | pairs["no_or_unknown_after"]
     return pairs
 
 
@@ -184,8 +184,9 @@ def changes_by_item(pairs: pd.DataFrame, focal: str) -> pd.DataFrame:
     """Return a row per item: the focal country's codes, and how many others changed which way.
 
     Columns: item, variable, focal_before and focal_after (codes), focal_change (one of CHANGES),
-    focal_doubtful, whether its source gives either answer as "no or unknown"; n_up, n_same, n_down,
-    n_unknown of the other countries, and n_doubtful, how many of them have such an answer.
+    focal_no_or_unknown, whether its source gives either answer as "no or unknown"; n_up, n_same,
+    n_down, n_unknown of the other countries, and n_no_or_unknown, how many of them have such an
+    answer.
     """
     own = pairs[pairs["iso3"] == focal].set_index("item")
     counts = _counted(pairs[pairs["iso3"] != focal], "item")
@@ -193,7 +194,7 @@ def changes_by_item(pairs: pd.DataFrame, focal: str) -> pd.DataFrame:
         focal_before=own["code_before"],
         focal_after=own["code_after"],
         focal_change=own["change"],
-        focal_doubtful=own["doubtful"],
+        focal_no_or_unknown=own["no_or_unknown"],
     )
     return table.join(counts).reset_index()
 
@@ -207,7 +208,7 @@ def changes_by_country(
     iso3; score, lower and upper (0 to 100) of each edition, named `_before` and `_after`; change =
     score_after - score_before; clear, whether the bounds of the two do not overlap, so that no
     completion of what is unknown gives a change of the other sign or none; n_up, n_same, n_down,
-    n_unknown items, and n_doubtful, those with "no or unknown" in either; collected_by of each
+    n_unknown items, and n_no_or_unknown, those with "no or unknown" in either; collected_by of each
     edition.
     """
     bounds = ["score", "lower", "upper"]
@@ -226,4 +227,4 @@ def changes_by_country(
 def _counted(pairs: pd.DataFrame, by: str) -> pd.DataFrame:
     counts = pd.crosstab(pairs[by], pairs["change"]).reindex(columns=list(CHANGES), fill_value=0)
     counts = counts.add_prefix("n_").rename_axis(columns=None)
-    return counts.assign(n_doubtful=pairs.groupby(by)["doubtful"].sum())
+    return counts.assign(n_no_or_unknown=pairs.groupby(by)["no_or_unknown"].sum())

@@ -346,7 +346,7 @@ def _coded(rows: pd.DataFrame, link: Link, crosswalk: Crosswalk) -> pd.DataFrame
             "fidelity": link.fidelity,
             "variable": link.variable,
             "rank": link.rank,
-            "zero_ambiguous": (codes == "no") & rows["value"].isin(crosswalk.no_or_unknown),
+            "no_or_unknown": (codes == "no") & rows["value"].isin(crosswalk.no_or_unknown),
             "instrument": rows["instrument"],
             "year": rows["year"],
             "link": rows["link"],

@@ -38,7 +38,7 @@ def usable_answers(
 
 def read_as_unknown(answers: pd.DataFrame) -> pd.DataFrame:
     """Return answers (OTHERS_TABLE) with every "no or unknown" as unknown."""
-    hidden = answers["zero_ambiguous"] & (answers["code"] == "no")
+    hidden = answers["no_or_unknown"] & (answers["code"] == "no")
     return answers.assign(
         code=answers["code"].mask(hidden, "unknown"), value=answers["value"].mask(hidden)
     )

@@ -55,16 +55,21 @@ def unknown_sentences(
     """Return which items are unknown or in doubt, and what would settle them; nothing for none.
 
     `codes` are the country's codes with the columns code, label and section; `closed`, whether the
-    form offers options to tick; and `doubtful`, whether the source says "no or unknown". `own_form`
-    says whether the codes come from the country's own questionnaire. With `titles` the unknown
-    items stand by section, the one with most first.
+    form offers options to tick; and `no_or_unknown`, whether the source says "no or unknown".
+    `own_form` says whether the codes come from the country's own questionnaire. With `titles` the
+    unknown items stand by section, the one with most first.
     """
-    doubtful = codes[codes["doubtful"]]
+    no_or_unknown = codes[codes["no_or_unknown"]]
     sentences = _open_sentences(focal_name, codes, own_form, titles)
-    if len(doubtful):
-        names = item_names(doubtful["label"].tolist())
+    if len(no_or_unknown):
+        names = item_names(no_or_unknown["label"].tolist())
         sentences.append(
-            say("overview.unknown.doubtful", focal=focal_name, n=len(doubtful), names=names)
+            say(
+                "overview.unknown.no_or_unknown",
+                focal=focal_name,
+                n=len(no_or_unknown),
+                names=names,
+            )
         )
     return sentences
 
@@ -123,8 +128,8 @@ def peers_label(benchmark: Benchmark) -> str:
 def codes_with_kind(benchmark: Benchmark) -> pd.DataFrame:
     """Return the focal country's codes with what is to be said of them.
 
-    Adds `closed`, whether the form offers options to tick, and `doubtful`, whether the source says
-    "no or unknown", which counts as no in the score and as unknown in the bounds.
+    Adds `closed`, whether the form offers options to tick, and `no_or_unknown`, whether the source
+    says "no or unknown", which counts as no in the score and as unknown in the bounds.
     """
     codes = benchmark.focal_codes
     questions = benchmark.codebook.by_number
@@ -132,7 +137,7 @@ def codes_with_kind(benchmark: Benchmark) -> pd.DataFrame:
     if_unknown = codes["item"].map(answers.set_index("item")["value_if_unknown"])
     return codes.assign(
         closed=[bool(questions[item].options) for item in codes["item"]],
-        doubtful=codes["value"].notna() & if_unknown.isna(),
+        no_or_unknown=codes["value"].notna() & if_unknown.isna(),
     )
 
 

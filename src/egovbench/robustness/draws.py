@@ -31,8 +31,8 @@ class Space:
     """The alternatives; the first of each is the nominal choice.
 
     `normalisations`, `aggregations` (one method, or one per level with commas) and `missing` as in
-    the engine, `missing` also "complete": unknown and doubtful answers take drawn values (under the
-    other rules a doubtful answer counts as it stands). `weights`: "declared",
+    the engine, `missing` also "complete": unknown answers and "no or unknown" take drawn values
+    (under the other rules the latter counts as it stands). `weights`: "declared",
     "noise:SIZE" (every weight times a uniform factor between 1 - SIZE and 1 + SIZE) or
     "dirichlet:CONCENTRATION" (shares within a parent drawn round the declared ones; the larger
     the closer). Tables of different fidelity are given to the functions that draw.
@@ -85,12 +85,12 @@ def common_units(tables: Tables, framework: Framework) -> tuple[str, ...]:
 
 
 def unknown_cells(tables: Tables) -> NDArray[np.intp]:
-    """Return (row, column) of every cell that is unknown or doubtful in a table, cells x 2."""
+    """Return (row, column) of every unknown or "no or unknown" cell of the tables, cells x 2."""
     return np.argwhere(np.logical_or.reduce([table.open for table in tables.values()]))
 
 
 def cell_names(tables: Tables, framework: Framework) -> tuple[tuple[str, str], ...]:
-    """Return (unit, indicator) of every unknown or doubtful cell."""
+    """Return (unit, indicator) of every unknown or "no or unknown" cell."""
     units = common_units(tables, framework)
     return tuple(
         (units[row], framework.indicators[column]) for row, column in unknown_cells(tables)

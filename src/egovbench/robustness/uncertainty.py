@@ -40,8 +40,8 @@ ALTERNATIVES: Mapping[str, Mapping[str, Any]] = {
     "exact": {"fidelity": "exact"},
     "close": {"fidelity": "close"},
     "proxy": {"fidelity": "proxy"},
-    "zero_no": {"gtmi_zero": "no"},
-    "zero_unknown": {"gtmi_zero": "unknown"},
+    "no_or_unknown_as_no": {"no_or_unknown": "no"},
+    "no_or_unknown_as_unknown": {"no_or_unknown": "unknown"},
 }
 """The choices of parameters that are compared one at a time, with what each changes."""
 
@@ -54,7 +54,7 @@ class Variants:
 
     `tables` maps a fidelity to the answers; the benchmark's own fidelity stands first. All have
     the same units, the focal country and its peers, and the framework's items: what cannot be
-    compared like for like at a fidelity was not asked there. "No or unknown" is doubtful.
+    compared like for like at a fidelity was not asked there. "No or unknown" is marked so.
     """
 
     framework: Framework
@@ -287,17 +287,17 @@ def compared_answers(benchmark: Benchmark, framework: Framework) -> Answers:
         answers.units,
         values=np.where(asked, answers.values, np.nan),
         asked=asked,
-        doubtful=np.isnan(if_unknown.values) & ~np.isnan(answers.values) & asked,
+        no_or_unknown=np.isnan(if_unknown.values) & ~np.isnan(answers.values) & asked,
     )
 
 
 def compare_alternatives(benchmark: Benchmark, alternatives: Alternatives) -> pd.DataFrame:
     """Return the focal country's score and rank under the default and other choices.
 
-    Columns: choice (default; exact, close, proxy: the least faithful links used; zero_no,
-    zero_unknown: what a source's "no or unknown" counts as; equal_items: every item weighted
-    alike), score, lower, upper, rank, best_rank, worst_rank, n_ranked, n_items. Draws of
-    parameters come first, then every item weighted alike.
+    Columns: choice (default; exact, close, proxy: the least faithful links used;
+    no_or_unknown_as_no, no_or_unknown_as_unknown: what a source's "no or unknown" counts as;
+    equal_items: every item weighted alike), score, lower, upper, rank, best_rank, worst_rank,
+    n_ranked, n_items. Draws of parameters come first, then every item weighted alike.
 
     Shape: a row per choice that changes something.
     Scale: score and bounds 0 to 100; ranks from 1.

@@ -17,19 +17,22 @@ class Answers:
     """Units x indicators of a framework.
 
     `values` is NaN where unknown or not asked; `asked` is False where the question was not put;
-    `doubtful` is True where the source leaves open whether the value is known ("no or unknown").
+    `no_or_unknown` is True where the source leaves open whether the value is known ("no or
+    unknown").
     """
 
     units: tuple[str, ...]
     values: Floats
     asked: NDArray[np.bool_]
-    doubtful: NDArray[np.bool_] | None = None
+    no_or_unknown: NDArray[np.bool_] | None = None
 
     @property
     def open(self) -> NDArray[np.bool_]:
-        """Return where the true value may be another: asked, and unknown or doubtful."""
+        """Return where the true value may be another: asked, and unknown or "no or unknown"."""
         unknown = np.isnan(self.values)
-        return self.asked & (unknown if self.doubtful is None else unknown | self.doubtful)
+        return self.asked & (
+            unknown if self.no_or_unknown is None else unknown | self.no_or_unknown
+        )
 
     def among(self, units: Sequence[str]) -> "Answers":
         """Return the answers of some units, in the order given."""
@@ -41,8 +44,8 @@ class Answers:
         return self._part(self.units, np.s_[:, list(columns)])
 
     def _part(self, units: tuple[str, ...], cells: Any) -> "Answers":
-        doubtful = None if self.doubtful is None else self.doubtful[cells]
-        return Answers(units, self.values[cells], self.asked[cells], doubtful)
+        no_or_unknown = None if self.no_or_unknown is None else self.no_or_unknown[cells]
+        return Answers(units, self.values[cells], self.asked[cells], no_or_unknown)
 
 
 def answers_of_codes(

@@ -29,8 +29,8 @@ def score_answers(
     with all unknown at the worst and at the best end of the scale: exact, since no answer moves
     another's value. A node of which nothing is known has no score but bounds; a node of which
     nothing was asked has neither, and no coverage. `if_unknown` holds the same units' answers with
-    doubtful ones read as unknown; `upper` stands on them, so that a doubtful "no" that may hide a
-    yes widens the bounds. Raises MethodError for a framework of more than four levels.
+    "no or unknown" read as unknown; `upper` stands on them, so that one that may hide a yes widens
+    the bounds. Raises MethodError for a framework of more than four levels.
     """
     if framework.n_levels not in LEVEL_NAMES:
         raise MethodError(f"framework: found {framework.n_levels} levels; expected at most 4")

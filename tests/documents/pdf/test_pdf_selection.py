@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from egovbench.documents.pdf.marks import Choice, Convention, decide, learn, look_beside
+from egovbench.documents.pdf.marks import Convention, OptionMarks, decide, learn, look_beside
 
 LINE = 40
 HOLLOW, DOTTED, GREY, BLACK, CHECK = "hollow", "dotted", "grey", "black", "check"
@@ -30,7 +30,7 @@ def place(kind=None, background=1.0, shift=0):
 
 
 def choice(*kinds, single=True, styles_differ=False):
-    return Choice(tuple(place(kind) for kind in kinds), single, styles_differ)
+    return OptionMarks(tuple(place(kind) for kind in kinds), single, styles_differ)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_ink_that_is_no_mark_is_not_clear():
     picture[20:60, 20:140] = 0.5
     assert not look_beside(picture, LINE).clear
     places = (look_beside(picture, LINE), place(HOLLOW))
-    assert "no mark" in decide(Choice(places, True, False), Convention()).doubt
+    assert "no mark" in decide(OptionMarks(places, True, False), Convention()).doubt
 
 
 @pytest.mark.parametrize(
@@ -131,6 +131,6 @@ def test_a_form_that_seems_to_tick_all_but_one_is_not_trusted():
 
 def test_empty_marks_with_another_background_or_style_are_in_doubt():
     places = (place(HOLLOW), place(HOLLOW, background=(0.75, 0.85, 0.95)))
-    assert decide(Choice(places, True, False), Convention()).doubt
+    assert decide(OptionMarks(places, True, False), Convention()).doubt
     decision = decide(choice(HOLLOW, HOLLOW, styles_differ=True), Convention())
     assert "shown differently" in decision.doubt

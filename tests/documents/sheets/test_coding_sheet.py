@@ -21,14 +21,14 @@ NO_ANSWERS = pd.DataFrame(
 
 
 def invented_answers():
-    """Three answers of an invented index: a yes with an address, a doubtful no, and an unknown."""
+    """Three invented answers: a yes with an address, a "no or unknown", and an unknown."""
     table = pd.DataFrame(
         [
             (7, "yes", "i_1", "https://example.org/a b", "=Invented Act", False),
             (37, "no", "i_2", "", "", True),
             (39, "unknown", "i_3", "-", "", False),
         ],
-        columns=["item", "code", "variable", "link", "instrument", "zero_ambiguous"],
+        columns=["item", "code", "variable", "link", "instrument", "no_or_unknown"],
     )
     table = table.assign(
         iso3="ZZZ", survey="gtmi2022", fidelity="close", rank=1, year=2022, collected_by="desk",

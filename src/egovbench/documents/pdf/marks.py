@@ -162,7 +162,7 @@ def _on_grid(picture: Picture) -> Picture:
 
 
 @dataclass(frozen=True)
-class Choice:
+class OptionMarks:
     """What stands beside the options of a question, in their order.
 
     `single` says that one option can be ticked, `styles_differ` that the labels are written in
@@ -213,7 +213,7 @@ class Decision:
     doubt: str = ""
 
 
-def learn(choices: Sequence[Choice]) -> Convention:
+def learn(choices: Sequence[OptionMarks]) -> Convention:
     """Return what the choices that can be decided alone tell about the marks of their form."""
     pairs: list[tuple[Mark, Mark]] = []
     alone: list[Mark] = []
@@ -235,7 +235,7 @@ def learn(choices: Sequence[Choice]) -> Convention:
     )
 
 
-def decide(choice: Choice, convention: Convention) -> Decision:
+def decide(choice: OptionMarks, convention: Convention) -> Decision:
     """Return the ticked options of `choice`, none of them where none is, or the doubt.
 
     In this order: where some marks are empty (or missing) and others are not, the others are
@@ -260,7 +260,7 @@ def decide(choice: Choice, convention: Convention) -> Decision:
     return _by_comparison(choice, convention)
 
 
-def _none_ticked(choice: Choice) -> Decision:
+def _none_ticked(choice: OptionMarks) -> Decision:
     if "missing" in choice.looks or not _alike(choice.marks):
         return Decision(doubt="the empty marks differ")
     if choice.styles_differ or _backgrounds_differ(choice.places):
@@ -268,7 +268,7 @@ def _none_ticked(choice: Choice) -> Decision:
     return Decision()
 
 
-def _apart(choice: Choice, ticked: tuple[int, ...]) -> Decision:
+def _apart(choice: OptionMarks, ticked: tuple[int, ...]) -> Decision:
     """Return `ticked` where its marks are alike, the others are, and there are not too many."""
     marks = [place.mark for place in choice.places]
     inside = [mark for index, mark in enumerate(marks) if mark and index in ticked]
@@ -280,7 +280,7 @@ def _apart(choice: Choice, ticked: tuple[int, ...]) -> Decision:
     return Decision(ticked)
 
 
-def _by_comparison(choice: Choice, convention: Convention) -> Decision:
+def _by_comparison(choice: OptionMarks, convention: Convention) -> Decision:
     """Decide where no mark is empty."""
     marks = choice.marks
     if choice.single and len(marks) > 2:

@@ -7,7 +7,7 @@ from math import inf
 from egovbench.documents.form import OPEN_OPTION
 from egovbench.documents.pdf.blocks import Block
 from egovbench.documents.pdf.lines import Box, Character, Fragment, Line, around, level
-from egovbench.documents.pdf.marks import Choice, Place, decide, learn, look_beside
+from egovbench.documents.pdf.marks import OptionMarks, Place, decide, learn, look_beside
 from egovbench.documents.pdf.pages import Pages
 from egovbench.documents.wording import word_index, word_texts
 from egovbench.questionnaire import Codebook
@@ -303,7 +303,7 @@ def read_ticks(pages: Pages, blocks: Iterable[Block], codebook: Codebook) -> Tic
         doubts |= dict.fromkeys(whole, "the marks may belong to the option before or behind them")
         return Ticks(labels, doubts=doubts, strange=strange)
     choices = {
-        number: Choice(
+        number: OptionMarks(
             places=tuple(places[number]),
             single=codebook.by_number[number].kind == "single choice",
             styles_differ=len(

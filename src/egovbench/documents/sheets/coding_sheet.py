@@ -159,7 +159,7 @@ def _filled_in(answer: Mapping[Any, Any], source_titles: Mapping[str, str]) -> t
     """Return code, evidence, rationale, source address, and what the other source says."""
     survey = str(answer["survey"])
     said = f"{survey}, {answer['variable']}, {answer['fidelity']}: {answer['code']}"
-    if answer["zero_ambiguous"]:
+    if answer["no_or_unknown"]:
         said += " (the source says: no or unknown)"
     instrument = f"; {answer['instrument']}" if answer["instrument"] else ""
     title = source_titles.get(survey, survey)

@@ -34,7 +34,7 @@ def country_finding(benchmark: Benchmark) -> Parts:
             benchmark.focal_name,
             overall,
             benchmark.focal_basis,
-            int(codes_with_kind(benchmark)["doubtful"].sum()),
+            int(codes_with_kind(benchmark)["no_or_unknown"].sum()),
         ),
         summarise(benchmark),
     )

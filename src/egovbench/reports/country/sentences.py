@@ -8,11 +8,11 @@ from egovbench.language.numbers import number
 from egovbench.reports.wording import Row, bounded_score
 
 
-def country_headline(name: str, overall: Row, basis: str, n_doubtful: int) -> str:
+def country_headline(name: str, overall: Row, basis: str, n_no_or_unknown: int) -> str:
     """Return the finding for a country on every item it was asked (a row of SCORES_TABLE).
 
-    `n_doubtful` counts the answers that their source gives as "no or unknown", and `basis` says
-    whether the codes come from its own questionnaire ("form"), from coding by "hand", or from
+    `n_no_or_unknown` counts the answers that their source gives as "no or unknown", and `basis`
+    says whether the codes come from its own questionnaire ("form"), from coding by "hand", or from
     "others".
     """
     asked, known = int(overall["n_items"]), int(overall["n_known"])
@@ -25,7 +25,7 @@ def country_headline(name: str, overall: Row, basis: str, n_doubtful: int) -> st
         n=asked,
         n_known=known,
         n_unknown=asked - known,
-        n_doubtful=n_doubtful,
+        n_no_or_unknown=n_no_or_unknown,
         source=basis,
     )
 

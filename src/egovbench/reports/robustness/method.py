@@ -56,7 +56,7 @@ def comparison_choices(benchmark: Benchmark) -> list[tuple[str, str]]:
         _row("fusion", say(f"method.fusion.{parameters.fusion}")),
         _row("items", _items(benchmark)),
         _row("codes", say("method.codes")),
-        _row("zero", say(f"method.zero.{parameters.gtmi_zero}")),
+        _row("zero", say(f"method.zero.{parameters.no_or_unknown}")),
         _row("unknown", say("method.unknown")),
         _row("weights", _declared_weights(parameters.weights)),
         _row("aggregation", say("method.aggregation.levels")),

@@ -13,7 +13,7 @@ from egovbench.reports.tables import heads, words
 from egovbench.reports.trend import sentences as narrative
 from egovbench.reports.wording import bounded_column, row_of
 
-_COUNTS = ["n_up", "n_same", "n_down", "n_unknown", "n_doubtful"]
+_COUNTS = ["n_up", "n_same", "n_down", "n_unknown", "n_no_or_unknown"]
 
 
 @block

@@ -59,15 +59,17 @@ def change_sentences(
     changes_by_country.
     """
     sentences = []
-    for change, doubtful in (("up", False), ("up", True), ("down", False), ("down", True)):
-        rows = items[(items["focal_change"] == change) & (items["focal_doubtful"] == doubtful)]
+    for change, no_or_unknown in (("up", False), ("up", True), ("down", False), ("down", True)):
+        rows = items[
+            (items["focal_change"] == change) & (items["focal_no_or_unknown"] == no_or_unknown)
+        ]
         if len(rows):
             sentences.append(
                 say(
                     f"trend.own.{change}",
                     names=item_names(rows["label"].tolist(), None),
                     n=len(rows),
-                    doubtful="yes" if doubtful else "no",
+                    no_or_unknown="yes" if no_or_unknown else "no",
                     year=years[0] if change == "up" else years[1],
                 )
             )
@@ -106,10 +108,10 @@ def caution_sentences(
 ) -> list[str]:
     """Return what else than a change may have moved an answer; `pairs` are comparable_pairs."""
     moved = pairs[pairs["change"].isin(["up", "down"])]
-    doubtful = int(moved["doubtful"].sum())
+    no_or_unknown = int(moved["no_or_unknown"].sum())
     sentences = []
-    if doubtful:
-        sentences.append(say("trend.caution.doubtful", n=doubtful, of=len(moved)))
+    if no_or_unknown:
+        sentences.append(say("trend.caution.no_or_unknown", n=no_or_unknown, of=len(moved)))
     who = pairs.drop_duplicates("iso3")
     asked = [
         say(
