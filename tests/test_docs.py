@@ -98,6 +98,8 @@ def test_a_file_of_the_project_that_is_named_exists(page):
     text = page.read_text(encoding="utf-8")
     for path in re.findall(r"`((?:data|src|tests|notebooks|docs)/[\w./-]+)`", text):
         assert (ROOT / path).exists() or re.search("EST|acme", path), path
+    for name in re.findall(r"`(\w+\.py)`", text):
+        assert name == "acme.py" or any((ROOT / "src").rglob(name)), name
 
 
 def test_a_file_on_the_way_of_an_answer_exists():

@@ -101,6 +101,8 @@ class Drafter:
                 raise ParameterError(name, value, "no such key; use --out")
             if name not in known:
                 expected = f"one of the parameters {', '.join(known)}{closest(name, known)}"
+                if name in DECLARED:
+                    expected = f"a run with a notebook that declares {name}"
                 raise ParameterError(name, value, expected)
 
     def _checked(self, values: Mapping[str, Any]) -> dict[str, Any]:
