@@ -24,7 +24,7 @@ ALLOWED = {
         "figures",
     },
     "site": {"base", "language", "figures", "reports"},
-    "runs": {"base", "language", "kernels", "questionnaire", "scoring", "site"},
+    "runs": {"base", "language", "kernels", "questionnaire", "comparison", "reports", "scoring", "site"},
     "narrative": {"base", "language", "comparison", "robustness", "reports"},
 }  # fmt: skip
 EVERYTHING = {"cli"}

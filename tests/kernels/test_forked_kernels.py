@@ -23,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from egovbench.kernels import forked
 from egovbench.kernels.forked import ForkedKernelManager
 from egovbench.kernels.isolation import isolate
-from egovbench.runs.worker import NOTEBOOKS_IMPORT
+from egovbench.runs.worker import PRELOAD
 
 WAS_FORKED = "import sys; print('egovbench.kernels.preload' in sys.modules)"
 MARK = "EGOVBENCH_TEST_MARK"
@@ -135,8 +135,8 @@ def test_where_nothing_can_be_forked_a_kernel_is_started_anew(
     assert printed(tmp_path, look, forked=False) == ["False\n"]
 
 
-def test_modules_that_are_imported_before_exist() -> None:
-    assert [name for name in NOTEBOOKS_IMPORT if find_spec(name) is None] == []
+def test_what_kernels_of_a_run_share_exists() -> None:
+    assert find_spec(PRELOAD) is not None
 
 
 class Run:

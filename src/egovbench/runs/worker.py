@@ -26,16 +26,7 @@ from egovbench.site.pictures import take_pictures
 
 _NAMED_PAGE = re.compile(r"[\w-]+\.html")
 _INJECTED = "injected-parameters"
-NOTEBOOKS_IMPORT = (
-    "egovbench.comparison",
-    "egovbench.reports.country.blocks",
-    "egovbench.reports.evidence.blocks",
-    "egovbench.reports.matrix.blocks",
-    "egovbench.reports.overview.blocks",
-    "egovbench.reports.section.blocks",
-    "egovbench.reports.trend.blocks",
-)
-"""Modules that are imported once for all kernels; none of them starts threads."""
+PRELOAD = "egovbench.runs.preload"
 _KEPT = ("default_parameters", "parameters")
 
 
@@ -45,7 +36,7 @@ class Worker:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         isolate(assignment.scratch / str(os.getpid()))
-        start_fork_server(NOTEBOOKS_IMPORT)
+        start_fork_server([PRELOAD])
         logging.getLogger("papermill").setLevel(logging.CRITICAL)
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
         self._exporter = ReportExporter()

@@ -58,7 +58,7 @@ def answers_of_codes(
     of which a country has no row was not asked. Raises MethodError naming country and item for a
     second code of the same item, and for a value outside the item's scale.
     """
-    names = sorted(set(codes["iso3"])) if units is None else list(units)
+    names = sorted(codes["iso3"].unique().tolist()) if units is None else list(units)
     row = pd.Index(names).get_indexer(pd.Index(codes["iso3"]))
     items = pd.Index(framework.indicators)
     numbers, position = np.unique(codes["item"].to_numpy(), return_inverse=True)
