@@ -24,7 +24,9 @@ ALLOWED = {
         "figures",
     },
     "site": {"base", "language", "figures", "reports"},
-    "runs": {"base", "language", "kernels", "questionnaire", "comparison", "reports", "scoring", "site"},
+    "runs": {
+        "base", "language", "kernels", "questionnaire", "comparison", "reports", "scoring", "site",
+    },
     "narrative": {"base", "language", "comparison", "robustness", "reports"},
 }  # fmt: skip
 EVERYTHING = {"cli"}
