@@ -118,7 +118,7 @@ def test_a_country_with_answers_of_other_sources_only_can_be_the_focal_one():
     [
         (
             {"focal": "LUXX"},
-            "parameter focal: found 'LUXX'; expected .*; closest: LUX (Luxembourg)",
+            "parameter focal: found 'LUXX'; expected .*; closest: LUX .Luxembourg.",
         ),
         ({"peers": "eu28"}, "parameter peers: found 'eu28'; expected a group .*; closest: eu27"),
         ({"sektion": 1}, "parameter sektion: found 1; expected one of the parameters .*: section"),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from test_sources import COUNTRIES, DPL, FILES, LAW, NO_FORCE, NONE
+from test_other_bodies import COUNTRIES, DPL, FILES, LAW, NO_FORCE, NONE
 
 from egovbench.base.errors import InputError
 from egovbench.others.sources.gdb import read_answers

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from test_sources import FILES
+from test_other_bodies import FILES
 
 from egovbench.base.errors import InputError
 from egovbench.others.sources.gtmi import read_answers

@@ -60,7 +60,7 @@ def read_numbers(path: str) -> pd.DataFrame | None:
     Raises InputError for a file that does not exist or is no UTF-8 CSV table.
 
     Shape: the rows and columns of the file.
-    Scale: as the file has it; a column with a cell that is no number stays text.
+    Scale: as the tables have it; a column with a cell that is no number stays text.
     Missing: an empty cell among numbers is a missing value.
     Source: the file at `path`, such as the choices.csv that a run writes.
     """

@@ -230,7 +230,7 @@ def build_alternatives(benchmark: Benchmark) -> Alternatives:
     """Return the benchmark made anew under each of ALTERNATIVES that differs from its own choice.
 
     Shape: a benchmark by the name of the choice.
-    Scale: as in `benchmark`.
+    Scale: scores 0 to 100, as in `benchmark`.
     Missing: None stands for a choice that leaves nothing to compare.
     Source: the data of `benchmark`.
     """
