@@ -167,11 +167,13 @@ def template(
 ) -> None:
     """Write a coding sheet for a country: one row per item, with lists of the allowed codes.
 
-    Where other sources answer an item, their code is filled in.
+    The country's own codes are filled in, and where it has none those of other sources.
     """
+    import pandas as pd
+
     from egovbench.comparison.data import load_data
     from egovbench.documents.sheets.coding_sheet import coding_template
-    from egovbench.others.fusion import fuse_answers, usable_answers
+    from egovbench.others.fusion import as_codes, fuse_answers, usable_answers
 
     data = load_data()
     check_country("country", country, data.countries)
@@ -179,15 +181,21 @@ def template(
         raise ParameterError("out", str(out), "a file name that ends in .xlsx")
     if out.exists():
         raise ParameterError("out", str(out), "a file that does not exist yet")
+    codebook = data.codebook
+    coded = (data.own_codes["iso3"] == country) & (data.own_codes["survey"] == codebook.id)
+    own = data.own_codes[coded]
     answers = usable_answers(
         data.others[data.others["iso3"] == country], DEFAULTS.fidelity, DEFAULTS.no_or_unknown
     )
-    fused = fuse_answers(answers, DEFAULTS.fusion)
+    said = fuse_answers(answers, DEFAULTS.fusion)
+    borrowed = as_codes(said[~said["item"].isin(own["item"])])
+    codes = pd.concat([own, borrowed])
     name = data.countries[country].name
-    content = coding_template(country, name, data.codebook, fused, data.source_titles)
-    write_bytes(out, content)
-    n_items = len(data.codebook.scored)
-    print(f"{country}: {n_items} items, {len(fused)} with a code of other sources -> {out}")
+    write_bytes(out, coding_template(country, name, codebook, codes, said, data.source_titles))
+    print(
+        f"{country}: {len(codebook.scored)} items, {len(own)} filled in by the country's own codes "
+        f"and {len(borrowed)} by other sources -> {out}"
+    )
 
 
 def import_(
