@@ -1,6 +1,6 @@
 """Reviews of a country's codes: what needs a decision, and how decisions are kept and compared."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -104,7 +104,7 @@ def review_table(
     return pd.DataFrame(rows).astype({"value": "float64"})
 
 
-def marked_pieces(text: str, words: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+def marked_pieces(text: str, words: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
     """Yield the text in pieces and whether each is marked; `words` may overlap or go beyond."""
     place = 0
     for start, end in sorted(words):

@@ -1,7 +1,7 @@
 """Workbooks that people fill in: how their cells are written, and checked one by one when read."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from egovbench.documents.privacy import Mask
 from egovbench.documents.sheets.cells import MAXIMUM_CELL_CHARACTERS, Cell, Sheet, reference, shown
 from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Codebook, Question
+from egovbench.questionnaire.reviews import marked_pieces
 
 COUNTRY_LABEL = "Country"
 LEAST_RATIONALE = 10  # characters, as of a reviewer's decision
@@ -22,7 +23,7 @@ WRAPPED = {"text_wrap": True, "valign": "top"}
 TO_FILL_IN = {"bg_color": "#FFFBE6", "locked": False}
 HEADING = {"bold": True, "bg_color": "#DDE5EE"}
 ADDRESSES = Mask(())
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def cell_text(text: str) -> str:
@@ -30,8 +31,12 @@ def cell_text(text: str) -> str:
 
     A cell's length is counted in UTF-16, in which rare characters take two places.
     """
-    cell = to_cell(_NOT_IN_XML.sub("", text)).encode("utf-16-le", "replace")
+    cell = to_cell(_readable(text)).encode("utf-16-le")
     return cell[: 2 * MAXIMUM_CELL_CHARACTERS].decode("utf-16-le", "ignore")
+
+
+def _readable(text: str) -> str:
+    return _NOT_IN_XML.sub("\ufffd", text)
 
 
 def put_cell(sheet: Worksheet, row: int, column: int, content: str | float, style: Format) -> None:
@@ -46,6 +51,29 @@ def put_cell(sheet: Worksheet, row: int, column: int, content: str | float, styl
         sheet.write_string(row, column, cell, style)
     else:
         sheet.write_blank(row, column, None, style)
+
+
+def put_marked_cell(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    text: str,
+    words: Iterable[tuple[int, int]],
+    mark: Format,
+    style: Format,
+) -> None:
+    """Write a text with `words`, each from a start to an end, in a format of their own."""
+    cell, readable = cell_text(text), _readable(text)
+    # The apostrophe before what looks like a formula moves the words.
+    moved = len(to_cell(readable)) - len(readable)
+    pieces = list(marked_pieces(cell, [(start + moved, end + moved) for start, end in words]))
+    if pieces == [(cell, True)]:  # a format for a whole text is none for a part of it
+        pieces = [(cell[:1], True), (cell[1:], True)]
+    if len(pieces) < 2 or not all(piece for piece, _ in pieces):
+        put_cell(sheet, row, column, text, style)
+        return
+    tokens = [token for piece, marked in pieces for token in ([mark, piece] if marked else [piece])]
+    sheet.write_rich_string(row, column, *tokens, style)
 
 
 @dataclass
