@@ -285,12 +285,10 @@ def read_coding_sheet(
     )
     notes = []
     if missing := ", ".join(str(item) for item in items if item not in rows):
-        notes.append(f"{path.name}: no row has item {missing}: they are not_asked")
+        notes.append(f"no row has item {missing}: they are not_asked")
     if unexplained:
         named = ", ".join(map(str, sorted(unexplained)))
-        notes.append(
-            f"{path.name}: the code of item {named} was changed, evidence and rationale were not"
-        )
+        notes.append(f"the code of item {named} was changed, evidence and rationale were not")
     return Documents(codes=(table,), notes=tuple(notes))
 
 
@@ -380,19 +378,21 @@ def _prefilled(row: _Row) -> dict[str, Any] | None:
 def _checked_bounds(
     row: _Row, code: str, given: Sequence[float | None]
 ) -> tuple[float | None, float | None]:
-    """Return the bounds of a code, HAND_BOUNDS where none are given. Raises InputError."""
-    value, default = CODE_VALUES.get(code), HAND_BOUNDS.get(code, (None, None))
-    for column, bound, own in zip((LOWER, UPPER), given, default, strict=True):
-        least, most = (
-            (own, own) if value is None else (0.0, value) if column == LOWER else (value, 1.0)
-        )
-        if bound is not None and (least is None or most is None or not least <= bound <= most):
-            expected = "nothing" if least is None else f"a number from {least:g} to {most:g}"
+    """Return the bounds of a code, HAND_BOUNDS where none are given.
+
+    Raises InputError for bounds that do not hold its value, other ones than 0 and 1 of what is
+    unknown, and any of what was not asked.
+    """
+    default, value = HAND_BOUNDS.get(code, (None, None)), CODE_VALUES.get(code)
+    # The lower bound of what is unknown is 0 and nothing else, the upper bound 1.
+    allowed = {LOWER: (0.0, value or 0.0), UPPER: (1.0 if value is None else value, 1.0)}
+    for (column, (least, most)), bound in zip(allowed.items(), given, strict=True):
+        if bound is not None and (code == "not_asked" or not least <= bound <= most):
+            numbers = f"a number from {least:g} to {most:g}" if least < most else f"{least:g}"
+            expected = "nothing" if code == "not_asked" else numbers
             raise row.fault(column, row.text(column), f"{expected}, since the code is {code}")
-    lower, upper = (
-        own if bound is None else bound for bound, own in zip(given, default, strict=True)
-    )
-    return lower, upper
+    (lower, own_lower), (upper, own_upper) = zip(given, default, strict=True)
+    return own_lower if lower is None else lower, own_upper if upper is None else upper
 
 
 def _headings(sheet: Sheet) -> tuple[str, ...]:
