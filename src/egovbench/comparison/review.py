@@ -20,7 +20,12 @@ from egovbench.language.numbers import interval
 from egovbench.others.fusion import source_answers, usable_answers
 from egovbench.questionnaire.reviews import marked_pieces, review_table
 
-_COLUMNS = ("question", "answer", "code", "rationale", "others", "decision")
+_WIDTHS = {
+    "item": "2em", "question": "14em", "answer": "28em", "code": "6em", "rationale": "12em",
+    "others": "12em", "decision": "14em",
+}  # fmt: skip
+"""The columns of the table that is shown, and how wide each is at least."""
+_CELL = "text-align:left;vertical-align:top;white-space:pre-line;overflow-wrap:anywhere"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -156,15 +161,29 @@ def said_by_others(answers: pd.DataFrame, source_titles: Mapping[str, str]) -> d
 
 
 def _table(rows: pd.DataFrame) -> str:
+    """Return the rows as a table, without the column of decisions where there are none."""
     if rows.empty:
         return ""
-    heads = (say("heads.item"), *(say(f"review.heads.{name}") for name in _COLUMNS))
-    head = "".join(f'<th scope="col" style="text-align:left">{escape(each)}</th>' for each in heads)
-    body = "".join(map(_row, rows.to_dict("records")))
+    any_decision = rows["decision"].any()
+    columns = {name: width for name, width in _WIDTHS.items() if name != "decision" or any_decision}
+    head = "".join(
+        f'<th scope="col" style="text-align:left;min-width:{width}">'
+        f"{escape(say(f'review.heads.{name}'))}</th>"
+        for name, width in columns.items()
+    )
+    body = ""
+    for row in rows.to_dict("records"):
+        cells = _cells(row)
+        item = f'<th scope="row" style="{_CELL}">{cells.pop("item")}</th>'
+        rest = "".join(
+            f'<td style="{_CELL}">{cell}</td>' for name, cell in cells.items() if name in columns
+        )
+        body += f"<tr>{item}{rest}</tr>"
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _row(row: Mapping[Any, Any]) -> str:
+def _cells(row: Mapping[Any, Any]) -> dict[str, str]:
+    """Return the cells of a row as HTML, by their columns."""
     answer = "".join(
         f"<mark>{escape(piece)}</mark>" if marked else escape(piece)
         for piece, marked in marked_pieces(row["answer"], row["words"])
@@ -175,19 +194,15 @@ def _row(row: Mapping[Any, Any]) -> str:
     if row["decision"]:
         made = f"{row['decision']} ({row['reviewer']}, {row['date']})"
         decision = f"{escape(made)}\n{escape(row['decision_rationale'])}"
-    cells = (
-        escape(row["question"]),
-        answer,
-        escape(_coded(row)),
-        escape(f"{row['rule']}: {row['rationale']}"),
-        escape(row["others"]),
-        decision,
-    )
-    shown = "".join(f'<td style="{_CELL}">{cell}</td>' for cell in cells)
-    return f'<tr><th scope="row" style="{_CELL}">{row["item"]}</th>{shown}</tr>'
-
-
-_CELL = "text-align:left;vertical-align:top;white-space:pre-line;overflow-wrap:anywhere"
+    return {
+        "item": str(row["item"]),
+        "question": escape(row["question"]),
+        "answer": answer,
+        "code": escape(_coded(row)),
+        "rationale": escape(f"{row['rule']}: {row['rationale']}"),
+        "others": escape(row["others"]),
+        "decision": decision,
+    }
 
 
 def _coded(row: Mapping[Any, Any]) -> str:

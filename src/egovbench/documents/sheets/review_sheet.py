@@ -1,7 +1,7 @@
 """A review: a workbook in which reviewers decide on codes; writes it and reads it back."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +16,7 @@ from egovbench.base.errors import InputError
 from egovbench.base.schemas import REVIEWS_TABLE, SEEN
 from egovbench.base.tables import checked
 from egovbench.documents.readings import Documents, ReadReview
-from egovbench.documents.sheets.cells import Cell, Sheet, shown
+from egovbench.documents.sheets.cells import Cell, Row, Sheet, shown
 from egovbench.documents.sheets.fill_in import (
     ADDRESSES,
     COUNTRY_LABEL,
@@ -31,15 +31,15 @@ from egovbench.documents.sheets.fill_in import (
     put_marked_cell,
 )
 from egovbench.questionnaire import Codebook
-from egovbench.questionnaire.reviews import DECISIONS, marked_pieces
+from egovbench.questionnaire.reviews import DECISIONS
 
 COVER_SHEET = "Review"
 REVIEWER_LABEL = "Reviewer"
 DATE_LABEL = "Date"
 COLUMNS: Mapping[str, int] = {
-    "item": 6, "section": 8, "question": 32, "answer": 62, "proposed": 12, "why": 26,
-    "other sources": 26, "first reviewer": 26, "second reviewer": 26, "decision": 22,
-    "rationale": 36, "reviewer": 14, "date": 11, "saw": 8,
+    "item": 6, "section": 8, "question": 30, "answer": 80, "proposed": 15, "why": 26,
+    "other sources": 26, "first reviewer": 26, "second reviewer": 26, "decision": 23,
+    "rationale": 36, "reviewer": 16, "date": 11, "saw": 7,
 }  # fmt: skip
 """The columns with their widths; those of two reviewers stand only where they are compared."""
 _COMPARED = ("first reviewer", "second reviewer")
@@ -50,6 +50,7 @@ _BANDS = {
     "decided": "Decided: {n} items. Unfold them by the + beside the row.",
     "strong": "No decision needed: {n} items. Unfold them by the + beside the row.",
 }
+_BAND_TITLES = {words.partition(":")[0] for words in _BANDS.values()}
 
 HOW_TO_FILL_IN = (
     "Each item that needs a decision stands on top, with what the government wrote. The words on "
@@ -57,15 +58,20 @@ HOW_TO_FILL_IN = (
     "decision: one of those listed here. Leave it empty where you cannot tell; an emptied one "
     "leaves what was decided before.",
     f"rationale: why, in {LEAST_RATIONALE} characters or more. Needed for every decision.",
-    f"reviewer, date: as above where you leave them empty. Write an institution or a role, no "
+    "reviewer, date: as above where you leave them empty. Write an institution or a role, no "
     "person's name and no e-mail address. A date is year-month-day, such as 2026-11-30.",
     "saw: text, if you saw the text alone; ticks, if you saw which options are ticked as well. A "
     "tick that is found later wins over a decision made by the text alone. Empty counts as text.",
+    "An answer that is longer than its row is high stands whole in the line above the sheet.",
     "Rows may be sorted and columns made wider; leave items, questions and headings as they are.",
     "Then: egovbench ingest FILE.xlsx",
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MARK = {"bold": True, "font_color": "#B3261E"}
+_CELL = {"font_size": 10, "border": 1, "border_color": "#D9DDE3"}
+_LINE_HEIGHT = 13.5  # points, of text of that size
+_GREATEST_HEIGHT = 409  # points, of a row, by the format
+_BAND = {"bold": True, "bg_color": "#F1F3F6"}
+_MARK = {"font_size": 10, "bold": True, "font_color": "#B3261E"}
 
 
 def review_workbook(
@@ -107,7 +113,7 @@ def _write_cover(book: Workbook, iso3: str, name: str) -> str:
     row = 5
     for sentence in HOW_TO_FILL_IN:
         sheet.merge_range(row, 0, row, 1, sentence, wrapped)
-        sheet.set_row(row, 32)
+        sheet.set_row(row, 32 if len(sentence) > 110 else None)
         row += 1
     row += 1
     first = row
@@ -125,61 +131,73 @@ def _write_items(book: Workbook, survey: str, table: pd.DataFrame, offered: str)
     sheet = book.add_worksheet(survey)
     columns = [name for name in COLUMNS if name not in _COMPARED or "first" in table]
     styles = {
-        name: book.add_format({**WRAPPED, **(TO_FILL_IN if name in FILLED_IN else {})})
+        name: book.add_format({**WRAPPED, **_CELL, **(TO_FILL_IN if name in FILLED_IN else {})})
         for name in columns
     }
     styles["date"].set_num_format("yyyy-mm-dd")
     mark = book.add_format(_MARK)
     heading = book.add_format({**HEADING, **WRAPPED})
-    band_style = book.add_format({"bold": True, "bg_color": "#F1F3F6"})
+    band_style = book.add_format(_BAND)
     for place, name in enumerate(columns):
         put_cell(sheet, 0, place, name, heading)
         sheet.set_column(place, place, COLUMNS[name])
-    band = pd.Series("strong", index=table.index)
-    band = band.mask(table["reviewed"], "decided").mask(table["needs_review"], "decide")
-    row = 1
-    for each, words in _BANDS.items():
-        rows = table[band == each].to_dict("records")
-        folded = each != "decide"
-        if rows or not folded:
+    row = 0
+    for row, (title, answer, folded) in enumerate(_lines(table), 1):
+        if answer is None:
             for place in range(len(columns)):
-                put_cell(sheet, row, place, "", band_style)
-            put_cell(sheet, row, 0, words.format(n=len(rows)), band_style)
-            if folded:
-                sheet.set_row(row, None, None, {"collapsed": True})
-            row += 1
-        for answer in rows:
-            if folded:
-                sheet.set_row(row, None, None, {"level": 1, "hidden": True})
-            cells = _cells(answer)
-            for place, name in enumerate(columns):
-                if name == "answer":
-                    put_marked_cell(sheet, row, place, *cells[name], mark, styles[name])
-                else:
-                    put_cell(sheet, row, place, cells[name], styles[name])
-            row += 1
-    told = {"show_input": False, "error_title": "Not in the list"}
+                put_cell(sheet, row, place, "" if place else title, band_style)
+            sheet.set_row(row, None, None, {"collapsed": folded})
+            continue
+        cells = _cells(answer)
+        text, words = _answer(answer)
+        height = _height({**cells, "answer": text})
+        sheet.set_row(row, height, None, {"level": int(folded), "hidden": folded})
+        for place, name in enumerate(columns):
+            put_cell(sheet, row, place, cells[name], styles[name])
+        place = columns.index("answer")
+        put_marked_cell(sheet, row, place, text, words, mark, styles["answer"])
     for name, source, message in (
-        ("decision", offered, "Choose one of the decisions on the sheet Review."),
+        ("decision", offered, f"Choose one of the decisions on the sheet {COVER_SHEET}."),
         ("saw", list(SEEN), f"One of: {', '.join(SEEN)}"),
     ):
+        told = {"show_input": False, "error_title": "Not in the list", "error_message": message}
         place = columns.index(name)
-        allowed = {"validate": "list", "source": source, "error_message": message}
-        sheet.data_validation(1, place, row - 1, place, {**allowed, **told})
+        offer = {"validate": "list", "source": source, **told}
+        sheet.data_validation(1, place, row, place, offer)
+    # Not protected: in a protected sheet nothing can be unfolded.
     sheet.outline_settings(symbols_below=False)
     sheet.freeze_panes(1, 3)
     sheet.set_zoom(85)
-    # Not protected: in a protected sheet nothing can be unfolded.
+    sheet.set_landscape()
+    sheet.set_paper(8)  # A3
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _lines(table: pd.DataFrame) -> Iterator[tuple[str, dict[Any, Any] | None, bool]]:
+    """Yield a title above each group of items, then its rows, and whether these are folded."""
+    open_, decided = table["needs_review"], table["reviewed"] & ~table["needs_review"]
+    groups = {"decide": open_, "decided": decided, "strong": ~(open_ | decided)}
+    for name, chosen in groups.items():
+        folded = name != "decide"
+        if chosen.any() or not folded:
+            yield _BANDS[name].format(n=int(chosen.sum())), None, folded
+            yield from (("", row, folded) for row in table[chosen].to_dict("records"))
+
+
+def _answer(row: Mapping[Any, Any]) -> tuple[str, list[tuple[int, int]]]:
+    """Return what was answered, ticked options first, and where the deciding words stand in it."""
+    ticked = f"Ticked: {row['selection']}\n" if row["selection"] else ""
+    words = [(start + len(ticked), end + len(ticked)) for start, end in row["words"]]
+    return ticked + row["answer"], words
 
 
 def _cells(row: Mapping[Any, Any]) -> dict[str, Any]:
-    ticked = f"Ticked: {row['selection']}\n" if row["selection"] else ""
-    words = [(start + len(ticked), end + len(ticked)) for start, end in row["words"]]
     return {
         "item": row["item"],
         "section": row["section"],
         "question": row["question"],
-        "answer": (ticked + row["answer"], words),
+        "answer": "",
         "proposed": _with_bounds(row["code"], row["lower"], row["upper"]),
         "why": f"{row['rule']}: {row['rationale']}",
         "other sources": row["others"],
@@ -189,8 +207,17 @@ def _cells(row: Mapping[Any, Any]) -> dict[str, Any]:
         "rationale": row["decision_rationale"],
         "reviewer": row["reviewer"],
         "date": row["date"],
-        "saw": row["saw"] or ("ticks" if ticked else "text"),
+        "saw": row["saw"] or ("ticks" if row["selection"] else "text"),
     }
+
+
+def _height(cells: Mapping[str, Any]) -> float:
+    """Return how high a row must be for its texts; not all programs find out by themselves."""
+    lines = max(
+        sum(1 + len(line) // COLUMNS[name] for line in str(text).split("\n"))
+        for name, text in cells.items()
+    )
+    return min(lines * _LINE_HEIGHT + 2, _GREATEST_HEIGHT)
 
 
 def _with_bounds(code: str, lower: float, upper: float) -> str:
@@ -254,16 +281,15 @@ def _read(
     columns = _columns(sheet)
     for name in _READ:
         if name not in columns:
-            raise InputError(path, f"sheet {sheet.name}, row 1: found no column {name}; expected one")
+            raise InputError(
+                path, f"sheet {sheet.name}, row 1: found no column {name}; expected one"
+            )
     rows: dict[int, dict[str, Any]] = {}
     for number in sorted(sheet.rows):
         row = SheetRow(path, sheet, number)
-        cells = {column: cell for column, cell in sheet.rows[number].items() if cell.text}
-        if number == 1 or set(cells) <= {columns["item"]} and _is_band(sheet, number, columns):
+        if number == 1 or _is_band(sheet.rows[number], columns["item"]):
             continue
-        question = row.question(
-            columns["item"], columns["section"], columns["question"], codebook
-        )
+        question = row.question(columns["item"], columns["section"], columns["question"], codebook)
         if question.number in rows:
             raise row.fault(columns["item"], None, "one row", said="found the item twice")
         rows[question.number] = _decision(row, columns, by_cover)
@@ -273,10 +299,9 @@ def _read(
     return checked(table.astype(dict.fromkeys(("lower", "upper"), "float64")), REVIEWS_TABLE, path)
 
 
-def _is_band(sheet: Sheet, number: int, columns: Mapping[str, int]) -> bool:
-    """Return whether a row is one of the headings above the items."""
-    text = sheet.text(number, columns["item"])
-    return any(text.startswith(words.partition(":")[0] + ":") for words in _BANDS.values())
+def _is_band(row: Row, item: int) -> bool:
+    """Return whether a row is one of the headings above the items, which say how many there are."""
+    return set(row) == {item} and row[item].text.partition(":")[0] in _BAND_TITLES
 
 
 def _decision(
