@@ -114,12 +114,12 @@ def recompute(
         iso3: {item: known[iso3][item] for item in items if item in known[iso3]}
         for iso3 in countries
     }
-    scores = {iso3: score_all(frame, answers[iso3], weights) for iso3 in countries}
+    scores = {iso3: score_all(frame, answers[iso3], items, weights) for iso3 in countries}
     return Result(
         items,
         answers,
         scores,
-        set_beside(frame, focal, answers[focal], answers, scores, weights),
+        set_beside(frame, focal, answers[focal], items, answers, scores, weights),
         beside_own(frame, focal, own, items, answers, scores, weights) if basis == "both" else {},
         rank_all(scores, len(items)),
     )
@@ -208,18 +208,17 @@ def preference(row: Row) -> tuple[int, int, int, str]:
 
 
 def preferred_codes(by_item: dict[str, list[Row]]) -> dict[str, Code]:
-    """The first row of each item; a "no or unknown" gives way to what another source knows."""
-    codes = {}
-    for item, rows in by_item.items():
-        voices = {row.source: row for row in reversed(rows)}  # the first row of each source
-        first = rows[0]
-        known = [
-            row
-            for row in sorted(voices.values(), key=preference)
-            if row.source != first.source and not row.no_or_unknown and row.code.value is not None
-        ]
-        codes[item] = known[0].code if first.no_or_unknown and known else first.code
-    return codes
+    return {item: settled(rows[0], rows) for item, rows in by_item.items()}
+
+
+def settled(first: Row, rows: list[Row]) -> Code:
+    """The code of the first row; a "no or unknown" gives way to what another source knows.
+
+    Every other source has one voice, its own first row.
+    """
+    voices = {row.source: row for row in reversed(rows) if row.source != first.source}
+    known = [row for row in voices.values() if not row.no_or_unknown and row.code.value is not None]
+    return min(known, key=preference).code if first.no_or_unknown and known else first.code
 
 
 def codes_of_one_instrument(
@@ -229,16 +228,16 @@ def codes_of_one_instrument(
     focal = countries[0]
     known: dict[str, dict[str, Code]] = {iso3: {} for iso3 in countries}
     for item, rows in others.get(focal, {}).items():
-        for row in rows:
+        for question in rows:
             asked = {
-                iso3: each.code
+                iso3: row
                 for iso3 in countries
-                for each in others.get(iso3, {}).get(item, [])
-                if (each.survey, each.variable) == (row.survey, row.variable)
+                for row in others.get(iso3, {}).get(item, [])
+                if (row.survey, row.variable) == (question.survey, question.variable)
             }
             if len(asked) >= share * len(countries):
-                for iso3, code in asked.items():
-                    known[iso3][item] = code
+                for iso3, row in asked.items():
+                    known[iso3][item] = settled(row, others[iso3][item])
                 break
     return known
 
@@ -262,30 +261,32 @@ def compared_items(
 # --- scores
 
 
-def score_all(frame: Frame, codes: dict[str, Code], weights: str) -> dict[str, Node]:
-    """A score for each indicator and section with items, and overall."""
-    below = {
-        indicator: [item for item in items if item in codes]
-        for indicator, items in frame.indicators.items()
+def score_all(
+    frame: Frame, codes: dict[str, Code], items: list[str], weights: str
+) -> dict[str, Node]:
+    """A score for each indicator and section in which the country was asked something, and overall.
+
+    With the weights "items" an indicator weighs as much as the compared items that it has.
+    """
+    size = {
+        indicator: len([item for item in below if item in items])
+        for indicator, below in frame.indicators.items()
     }
     scores: dict[str, Node] = {}
-    by_section: dict[str, list[str]] = {}
-    for indicator, items in below.items():
-        if items:
-            by_section.setdefault(frame.section_of[indicator], []).append(indicator)
-            scores[indicator] = average([item_node(codes[item]) for item in items])
-    for section, indicators in by_section.items():
-        items = [item for indicator in indicators for item in below[indicator]]
-        scores[section] = average(
-            [scores[each] for each in indicators]
-            if weights == "sections"
-            else [item_node(codes[item]) for item in items]
-        )
-    scores["overall"] = average(
-        [scores[each] for each in by_section]
-        if weights == "sections"
-        else [item_node(code) for code in codes.values()]
-    )
+    sections: dict[str, list[tuple[Node, int]]] = {}
+    for indicator, below in frame.indicators.items():
+        asked = [(item_node(codes[item]), 1) for item in below if item in codes]
+        if asked:
+            scores[indicator] = average(asked)
+            weight = 1 if weights == "sections" else size[indicator]
+            sections.setdefault(frame.section_of[indicator], []).append((scores[indicator], weight))
+    whole = []
+    for section, nodes in sections.items():
+        scores[section] = average(nodes)
+        n_items = sum(size[each] for each in size if frame.section_of[each] == section)
+        whole.append((scores[section], 1 if weights == "sections" else n_items))
+    if whole:
+        scores["overall"] = average(whole)
     return scores
 
 
@@ -294,14 +295,20 @@ def item_node(code: Code) -> Node:
     return Node(value, 100 * code.lower, 100 * code.upper, 1)
 
 
-def average(nodes: list[Node]) -> Node:
-    """What is not known leaves the score, and no item leaves the bounds."""
-    known = [node.score for node in nodes if node.score is not None]
+def average(nodes: list[tuple[Node, int]]) -> Node:
+    """The weighted mean: a node of which nothing is known leaves the score, never the bounds."""
+    known = [(node.score, weight) for node, weight in nodes if node.score is not None]
     return Node(
-        sum(known, Fraction()) / len(known) if known else None,
-        sum((node.lower for node in nodes), Fraction()) / len(nodes),
-        sum((node.upper for node in nodes), Fraction()) / len(nodes),
-        sum(node.n_items for node in nodes),
+        mean(known) if known else None,
+        mean([(node.lower, weight) for node, weight in nodes]),
+        mean([(node.upper, weight) for node, weight in nodes]),
+        sum(node.n_items for node, _ in nodes),
+    )
+
+
+def mean(parts: list[tuple[Fraction, int]]) -> Fraction:
+    return sum((number * weight for number, weight in parts), Fraction()) / sum(
+        weight for _, weight in parts
     )
 
 
@@ -328,15 +335,16 @@ def set_beside(
     frame: Frame,
     focal: str,
     codes: dict[str, Code],
+    items: list[str],
     answers: dict[str, dict[str, Code]],
     scores: dict[str, dict[str, Node]],
     weights: str,
 ) -> dict[str, Beside]:
     """The focal country, by `codes`, beside the peers that were asked as many items of a node."""
-    mine = score_all(frame, codes, weights)
+    mine = score_all(frame, codes, items, weights)
     found = {}
     for node, score in mine.items():
-        items = [item for item in codes if belongs(frame, item, node)]
+        below = [item for item in codes if belongs(frame, item, node)]
         peers = {
             iso3: nodes[node]
             for iso3, nodes in scores.items()
@@ -346,14 +354,27 @@ def set_beside(
             found[node] = Beside(score, None, None, "no peers", set())
             continue
         medians = middle(list(peers.values()))
-        values = [{codes[item].value, *(answers[iso3][item].value for iso3 in peers)} for item in items]
-        verdict, hangs_on = judge(
-            frame, node, codes, score, medians, weights, all(len(each - {None}) < 2 for each in values)
+        values = [
+            {codes[item].value, *(answers[iso3][item].value for iso3 in peers)} for item in below
+        ]
+        alike = all(len(each - {None}) < 2 for each in values)
+        found[node] = Beside(
+            score,
+            medians,
+            difference(score.score, medians.score),
+            *judge(
+                score,
+                medians,
+                alike,
+                {
+                    item: [
+                        score_all(frame, moved(codes, item, step), items, weights)[node]
+                        for step in (-HALF_A_STEP, HALF_A_STEP)
+                    ]
+                    for item in below
+                },
+            ),
         )
-        gap = None
-        if score.score is not None and medians.score is not None:
-            gap = score.score - medians.score
-        found[node] = Beside(score, medians, gap, verdict, hangs_on)
     return found
 
 
@@ -368,7 +389,7 @@ def beside_own(
 ) -> dict[str, Beside]:
     """What the focal country says of itself, on the same items, beside the same peers."""
     codes = {item: own[focal][item] for item in items if focal in own and item in own[focal]}
-    return set_beside(frame, focal, codes, answers, scores, weights) if codes else {}
+    return set_beside(frame, focal, codes, items, answers, scores, weights) if codes else {}
 
 
 def belongs(frame: Frame, item: str, node: str) -> bool:
@@ -386,38 +407,29 @@ def middle(nodes: list[Node]) -> Node:
     )
 
 
-def side(score: Node, medians: Node) -> str:
-    if score.lower > medians.upper + HAIR:
-        return "above"
-    if score.upper < medians.lower - HAIR:
-        return "below"
-    return "not distinguishable"
+def difference(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one - other
 
 
 def judge(
-    frame: Frame,
-    node: str,
-    codes: dict[str, Code],
-    score: Node,
-    medians: Node,
-    weights: str,
-    alike: bool,
+    score: Node, medians: Node, alike: bool, moves: dict[str, list[Node]]
 ) -> tuple[str, set[str]]:
-    """The verdict, and the items each of which would undo it by half a step."""
+    """The verdict, and the items each of which would undo it.
+
+    `moves` holds the score with each item half a step lower and half a step higher.
+    """
     if score.n_items < 3:
         return "too few items", set()
     if alike:
         return "all alike", set()
-    found = side(score, medians)
-    if found == "not distinguishable":
-        return found, set()
-    step = -HALF_A_STEP if found == "above" else HALF_A_STEP
-    hangs_on = {
-        item
-        for item in codes
-        if belongs(frame, item, node)
-        and side(score_all(frame, moved(codes, item, step), weights)[node], medians) != found
-    }
+    if score.lower > medians.upper + HAIR:
+        found = "above"
+        hangs_on = {item for item, (low, _) in moves.items() if low.lower <= medians.upper + HAIR}
+    elif score.upper < medians.lower - HAIR:
+        found = "below"
+        hangs_on = {item for item, (_, up) in moves.items() if up.upper >= medians.lower - HAIR}
+    else:
+        return "not distinguishable", set()
     return ("hangs on an item" if hangs_on else found), hangs_on
 
 
