@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from egovbench.base.comparing import TOLERANCE
 from egovbench.base.errors import EgovbenchError, MethodError
 from egovbench.robustness.draws import (
     COMPLETE,
@@ -27,7 +28,7 @@ from egovbench.scoring.evaluation import Methods, climb, counts_below, parse_met
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.missing import fill
 from egovbench.scoring.normalisation import normalise
-from egovbench.scoring.ranks import TOLERANCE, competition_ranks
+from egovbench.scoring.ranks import competition_ranks
 
 # units times replications of a batch: arrays of 640 kB, that stay in the processor's cache
 BATCH_CELLS = 80_000
