@@ -33,20 +33,13 @@ def test_only_cells_that_were_asked_are_completed_at_either_end() -> None:
 
 
 def test_noise_keeps_weights_within_its_size_and_shares_sum_to_one() -> None:
-    weights = draw_weights(FRAMEWORK, "noise:0.2", 500, np.random.default_rng(2))
+    weights = draw_weights(FRAMEWORK, 0.2, 500, np.random.default_rng(2))
     np.testing.assert_allclose(weights[:, [0, 1]].sum(axis=1), 1)
     assert (weights[:, 2] == 1).all()
     odds = weights[:, 1] / weights[:, 0]
     assert odds.min() >= 3 * 0.8 / 1.2
     assert odds.max() <= 3 * 1.2 / 0.8
     assert odds.std() > 0
-
-
-def test_dirichlet_weights_have_the_declared_shares_on_average() -> None:
-    weights = draw_weights(FRAMEWORK, "dirichlet:20", 4000, np.random.default_rng(3))
-    np.testing.assert_allclose(weights[:, [0, 1]].mean(axis=0), [0.25, 0.75], atol=0.01)
-    # a Dirichlet share p of total concentration s has variance p (1 - p) / (s + 1), s = 20 * 2
-    np.testing.assert_allclose(weights[:, 0].var(), 0.25 * 0.75 / 41, rtol=0.15)
 
 
 def test_the_same_seed_gives_the_same_draws_and_streams_are_independent() -> None:
@@ -171,8 +164,8 @@ def test_a_fault_in_a_choices_table_names_line_and_column(change, fault) -> None
         Space(normalisations=("dist2ref:QQZ",)),
         Space(aggregations=("amean,amean,amean",)),
         Space(missing=("drop",)),
-        Space(weights="noise:1.5"),
-        Space(weights="dirichlet:0"),
+        Space(noise=1.0),
+        Space(noise=-0.1),
     ],
 )
 def test_an_unknown_alternative_is_refused(space: Space) -> None:

@@ -36,7 +36,7 @@ SPACE = Space(
     normalisations=("scale:1:100", "minmax:1:100", "zscore:50:5", "prank"),
     aggregations=("amean", "amean,median", "pmean:2"),
     missing=("skip", "complete", "mean", "skip:0.5"),
-    weights="dirichlet:8",
+    noise=0.5,
 )
 
 

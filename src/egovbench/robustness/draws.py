@@ -18,11 +18,6 @@ from egovbench.scoring.normalisation import oriented_scale, parse_normalisation
 from egovbench.scoring.weights import shares
 
 COMPLETE = "complete"
-WEIGHT_DRAWS = {
-    "declared": Signature(),
-    "noise": Signature(optional=(("size", 0.25),)),
-    "dirichlet": Signature(optional=(("concentration", 10.0),)),
-}
 Tables = Mapping[str, Answers]
 SETTINGS = ("table", "normalisation", "aggregation", "missing")
 
@@ -33,16 +28,15 @@ class Space:
 
     `normalisations`, `aggregations` (one method, or one per level with commas) and `missing` as in
     the engine, `missing` also "complete": unknown answers and "no or unknown" take drawn values
-    (under the other rules the latter counts as it stands). `weights`: "declared",
-    "noise:SIZE" (every weight times a uniform factor between 1 - SIZE and 1 + SIZE) or
-    "dirichlet:CONCENTRATION" (shares within a parent drawn round the declared ones; the larger
-    the closer). Tables of different fidelity are given to the functions that draw.
+    (under the other rules the latter counts as it stands). `noise`: every weight is multiplied by a
+    uniform factor between 1 - noise and 1 + noise. Tables of different fidelity are given to the
+    functions that draw.
     """
 
     normalisations: tuple[str, ...] = ("scale:0:100",)
     aggregations: tuple[str, ...] = ("amean",)
     missing: tuple[str, ...] = ("skip", COMPLETE)
-    weights: str = "noise:0.25"
+    noise: float = 0.25
 
 
 def check_space(space: Space, tables: Tables, framework: Framework) -> None:
@@ -50,11 +44,8 @@ def check_space(space: Space, tables: Tables, framework: Framework) -> None:
     for name, words in alternatives(tables, space).items():
         for word in words:
             check_setting(name, word, tables, framework)
-    weights = parse_method(space.weights, WEIGHT_DRAWS, "weights")
-    if weights.name == "noise" and not 0 <= weights.numbers[0] < 1:
-        raise ParameterError("weights", space.weights, "a SIZE from 0 to below 1")
-    if weights.name == "dirichlet" and not weights.numbers[0] > 0:
-        raise ParameterError("weights", space.weights, "a CONCENTRATION above 0")
+    if not 0 <= space.noise < 1:
+        raise ParameterError("noise", space.noise, "a number from 0 to below 1")
 
 
 def check_setting(name: str, word: str, tables: Tables, framework: Framework) -> None:
@@ -256,26 +247,18 @@ def draw(tables: Tables, framework: Framework, space: Space, replications: int, 
     }
     return Draws(
         settings=pd.DataFrame(settings).astype("str"),
-        weights=draw_weights(framework, space.weights, replications, streams[4]),
+        weights=draw_weights(framework, space.noise, replications, streams[4]),
         cells=cells,
         completions=draw_completions(cells, framework, replications, streams[5]),
     )
 
 
 def draw_weights(
-    framework: Framework, how: str, replications: int, random: np.random.Generator
+    framework: Framework, noise: float, replications: int, random: np.random.Generator
 ) -> Floats:
-    """Return replications x nodes, shares within the parent, drawn as `Space.weights` says."""
-    method = parse_method(how, WEIGHT_DRAWS, "weights")
-    declared = shares(framework, framework.weights)
-    raw = np.tile(declared, (replications, 1))
-    if method.name == "noise":
-        raw *= random.uniform(1 - method.numbers[0], 1 + method.numbers[0], raw.shape)
-    if method.name == "dirichlet":
-        siblings = np.ones(len(framework.ids))
-        for _, children in framework.groups:
-            siblings[list(children)] = len(children)
-        raw = random.standard_gamma(method.numbers[0] * siblings * declared, raw.shape)
+    """Return replications x nodes, shares within the parent, drawn as `Space.noise` says."""
+    size = (replications, len(framework.ids))
+    raw = shares(framework, framework.weights) * random.uniform(1 - noise, 1 + noise, size)
     result = np.ones_like(raw)
     for _, children in framework.groups:
         group = raw[:, list(children)]

@@ -92,7 +92,7 @@ def _factors(tables: Tables, space: Space, pool: Draws) -> dict[str, int]:
         for name, options in alternatives(tables, space).items()
         if len(options) > 1
     }
-    if not space.weights.startswith("declared"):
+    if space.noise > 0:
         found["weights"] = POOL
     if COMPLETE in space.missing and pool.cells:
         found["completion"] = POOL

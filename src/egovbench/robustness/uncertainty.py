@@ -33,7 +33,7 @@ SPACE = Space(
     normalisations=("scale:0:100",),
     aggregations=("amean", "pmean:0.5"),
     missing=("skip", "median", COMPLETE),
-    weights="noise:0.25",
+    noise=0.25,
 )
 SOBOL_BASE = 1024
 ALTERNATIVES: Mapping[str, Mapping[str, Any]] = {
