@@ -192,4 +192,4 @@ def leave_out_nodes(answers: Answers, framework: Framework, nodes: Sequence[str]
 
 def top_scores(answers: Answers, framework: Framework) -> Floats:
     """Return each unit's score (0 to 100) by the default method; NaN where nothing is known."""
-    return evaluate(answers, parse_methods(framework, "scale:0:100")).values[:, -1]
+    return evaluate(answers, parse_methods(framework, "scale:0:100"))[:, -1]

@@ -140,11 +140,8 @@ def _prepare(
     table, normalisation, aggregation, missing = job.settings
     answers = tables[table]
     rule = "skip" if missing == COMPLETE else missing
-    methods = parse_methods(framework, normalisation, "given", aggregation, rule)
-    everyone = np.ones(len(answers.units), dtype=np.bool_)
-    filled = fill(
-        answers.values, answers.asked, methods.missing, framework, answers.units, everyone
-    )
+    methods = parse_methods(framework, normalisation, aggregation, rule)
+    filled = fill(answers.values, answers.asked, methods.missing, framework, answers.units)
     placed = normalise(filled, methods.normalisation, framework, answers.units)
     if missing == COMPLETE:
         placed = np.where(answers.open, np.nan, placed)
