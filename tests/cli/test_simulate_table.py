@@ -186,6 +186,14 @@ def test_a_table_and_its_framework_go_together(egovbench, tmp_path: Path) -> Non
     assert not (tmp_path / "out").exists()
 
 
+def test_a_framework_needs_one_node_at_the_top(simulate, tmp_path: Path) -> None:
+    two = "id,level,parent\na,1,g\nb,1,g\nc,1,h\ng,2,\nh,2,\n"
+    done = simulate("--out", tmp_path / "out", table=BARE, framework=two)
+    assert done.exit_code == 2
+    assert "framework.csv: found 2 nodes without a parent; expected one" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_example_of_the_documentation_runs(egovbench, tmp_path: Path, monkeypatch) -> None:
     page = (paths.PROJECT_ROOT / "docs" / "runs.md").read_text(encoding="utf-8")
     part = page.partition("## Choices of method")[2].partition("\n## ")[0]

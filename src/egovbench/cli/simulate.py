@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from egovbench.base.errors import MethodError, ParameterError
+from egovbench.base.errors import InputError, MethodError, ParameterError
 from egovbench.base.parameters import DEFAULTS, Parameters, check_value
 from egovbench.cli import options
 
@@ -141,6 +141,9 @@ def _simulate_table(
     from egovbench.robustness.simulation import simulate as evaluate
 
     nodes = read_nodes(framework)
+    if nodes.parents.count(-1) > 1:
+        several = f"found {nodes.parents.count(-1)} nodes without a parent"
+        raise InputError(framework, f"{several}; expected one, whose ranks are simulated")
     values, unused = read_values(table, nodes)
     if unused:
         typer.echo(f"not in the framework, not used: {', '.join(unused)}", err=True)
