@@ -62,7 +62,7 @@ def put_marked_cell(
     mark: Format,
     style: Format,
 ) -> None:
-    """Write a text with `words`, each from a start to an end, in a format of their own."""
+    """Write a text in the style with `words`, each from a start to an end, in that of a mark."""
     cell, readable = cell_text(text), _readable(text)
     # The apostrophe before what looks like a formula moves the words.
     moved = len(to_cell(readable)) - len(readable)
@@ -72,7 +72,7 @@ def put_marked_cell(
     if len(pieces) < 2 or not all(piece for piece, _ in pieces):
         put_cell(sheet, row, column, text, style)
         return
-    tokens = [token for piece, marked in pieces for token in ([mark, piece] if marked else [piece])]
+    tokens = [token for piece, marked in pieces for token in (mark if marked else style, piece)]
     sheet.write_rich_string(row, column, *tokens, style)
 
 

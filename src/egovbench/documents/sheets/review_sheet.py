@@ -135,6 +135,7 @@ def _write_items(book: Workbook, survey: str, table: pd.DataFrame, offered: str)
         for name in columns
     }
     styles["date"].set_num_format("yyyy-mm-dd")
+    styles["item"].set_align("left")
     mark = book.add_format(_MARK)
     heading = book.add_format({**HEADING, **WRAPPED})
     band_style = book.add_format(_BAND)
@@ -294,9 +295,8 @@ def _read(
             raise row.fault(columns["item"], None, "one row", said="found the item twice")
         rows[question.number] = _decision(row, columns, by_cover)
     made = [{"item": item, **row} for item, row in sorted(rows.items()) if row]
-    names = list(REVIEWS_TABLE.columns)
-    table = pd.DataFrame(made, columns=names).astype({"item": "int64"})
-    return checked(table.astype(dict.fromkeys(("lower", "upper"), "float64")), REVIEWS_TABLE, path)
+    types = {name: str(column.dtype) for name, column in REVIEWS_TABLE.columns.items()}
+    return checked(pd.DataFrame(made, columns=list(types)).astype(types), REVIEWS_TABLE, path)
 
 
 def _is_band(row: Row, item: int) -> bool:
