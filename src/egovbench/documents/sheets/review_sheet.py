@@ -282,9 +282,8 @@ def _read(
     columns = _columns(sheet)
     for name in _READ:
         if name not in columns:
-            raise InputError(
-                path, f"sheet {sheet.name}, row 1: found no column {name}; expected one"
-            )
+            found = f"sheet {sheet.name}, row 1: found no column {name}"
+            raise InputError(path, f"{found}; expected the headings as they were")
     rows: dict[int, dict[str, Any]] = {}
     for number in sorted(sheet.rows):
         row = SheetRow(path, sheet, number)
