@@ -234,7 +234,7 @@ MADE = st.tuples(
 )
 
 
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(made=st.dictionaries(st.sampled_from([7, 8, 37, 39, 119, 124]), MADE, min_size=1))
 def test_what_is_filled_in_comes_back(read, made):
     def fill_in(book):
