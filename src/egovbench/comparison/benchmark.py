@@ -187,9 +187,9 @@ class Benchmark(CodedCountries):
         """
         table = compare_items(self.codes, self.comparable, self.focal)
         beside = self._own_beside.set_index("item")
-        for name in ("code", "value", "lower", "upper"):
+        table["own_code"] = beside["code"].reindex(table["item"], fill_value="").to_numpy()
+        for name in ("value", "lower", "upper"):
             table[f"own_{name}"] = table["item"].map(beside[name])
-        table["own_code"] = table["own_code"].fillna("")
         known = table["own_value"].notna() & table["focal_value"].notna()
         table["contradicted"] = known & ~equal(table["own_value"], table["focal_value"])
         return table
