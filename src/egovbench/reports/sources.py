@@ -30,7 +30,8 @@ def source_notes(benchmark: Benchmark) -> list[str]:
     if by_hand.any():
         coded = known.loc[by_hand, "iso3"].unique()
         parts.append(say("sources.by_hand", countries=listed([names[iso3] for iso3 in coded])))
-    used = known[(known["evidence"] == "source") & ~by_hand]
+    # A coding sheet keeps the survey as the source of what it took from there.
+    used = known[(known["evidence"] == "source") & ~by_hand].assign(survey=known["source"])
     who = answers.drop_duplicates(["survey", "iso3"])[["survey", "iso3", "collected_by"]]
     who = who.merge(used[["survey", "iso3"]].drop_duplicates())
     sizes = used.groupby("survey").size().sort_values(ascending=False, kind="stable")
