@@ -60,3 +60,12 @@ def test_what_was_filled_in_is_told_from_what_was_coded_by_hand() -> None:
     assert "Estonia: the questionnaire coded by hand." in notes
     assert "Open Data Maturity, 2023: 1 code of peers (1 country by its government)" in notes
     assert "Open Data Maturity" in figure_sources(benchmark)
+
+
+def test_own_answers_alone_name_no_other_source() -> None:
+    data = data_with(sheet_of("EST", BY_HAND))
+    benchmark = build_benchmark(data, Parameters(focal="EST", peers="LUX", basis="own"))
+    assert source_notes(benchmark) == [
+        "Estonia: the questionnaire coded by hand.",
+        "Luxembourg: own answers to the questionnaire.",
+    ]
