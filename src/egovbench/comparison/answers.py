@@ -21,6 +21,7 @@ from egovbench.base.parameters import (
 )
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.plain_tables import read_weights
+from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison.data import Data, load_data
 from egovbench.others.fusion import (
     as_codes,
@@ -195,8 +196,10 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     peers = resolve_peers(parameters.peers, focal, data.countries, data.neighbours)
     data = data.of({focal, *peers})
     others = _admitted(data, parameters)
-    own = data.own_codes[data.own_codes["survey"] == parameters.survey]
-    answered = set(own.loc[own["evidence"] != "source", "iso3"])
+    coded = data.own_codes[data.own_codes["survey"] == parameters.survey]
+    # A row of a coding sheet that was left as another body's survey filled it in is no own answer.
+    own = coded[(coded["evidence"] != "source") | (coded["rule"] == HAND_RULE)]
+    answered = set(own.loc[own["value"].notna(), "iso3"])
     known = {
         "own": answered,
         "mixed": answered | set(others["iso3"]),
@@ -214,7 +217,9 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     borrowed = as_codes(fused)
     codes = {
         "own": own[own["iso3"].isin(answered)],
-        "mixed": pd.concat([own, borrowed[~borrowed["iso3"].isin(own["iso3"])]]),
+        "mixed": pd.concat(
+            [coded[coded["iso3"].isin(answered)], borrowed[~borrowed["iso3"].isin(answered)]]
+        ),
     }.get(basis, borrowed)
     weights = _weights(parameters.weights)
     check_ids(read_framework(data.codebook.framework()), weights)
