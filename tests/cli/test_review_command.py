@@ -96,7 +96,7 @@ def test_a_decision_that_stands_changes_only_when_told_to(egovbench, fill_in, st
 def test_two_reviewers_are_compared_and_what_they_settle_is_stored(
     egovbench, fill_in, stored, tmp_path
 ):
-    # as in test_reviews: four of six alike, by chance 9 of 36
+    # as in test_review_decisions: four of six alike, by chance 9 of 36
     one = {7: "yes", 8: "yes", 9: "no", 10: "no", 37: "partly, because limited", 39: "unknown"}
     two = {**one, 8: "no", 37: "partly, because planned", 41: "yes"}
     files = fill_in("one.xlsx", one, "Office A"), fill_in("two.xlsx", two, "Office B")
