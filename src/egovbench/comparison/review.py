@@ -77,7 +77,7 @@ class Review:
 
     def _counts(self) -> str:
         data = self.data
-        return "; ".join(
+        return ", ".join(
             [
                 say("review.open", n=int(data["needs_review"].sum())),
                 say("review.decided", n=int((data["reviewed"] & ~data["needs_review"]).sum())),
@@ -97,9 +97,11 @@ def review(
     which the project has no answers to the survey.
 
     >>> r = review("LUX")
-    >>> r.data.loc[r.data["item"] == 37, ["code", "needs_review", "reviewed"]]
-       code  needs_review  reviewed
-    17  yes         False     False
+    >>> answer = r.data.set_index("item").loc[51]
+    >>> answer["question"][:40], answer["decision"], answer["reviewer"]
+    ('Is there any legislation, law or regulat', 'partly, because limited', 'project, two readings')
+    >>> all(answer["answer"][start:end] for start, end in answer["words"])
+    True
 
     Shape: a `Review`; its `data` has a row for each scored item, with item, section, question;
         answer, the text that was read, and selection, the options shown as ticked; code, value,
