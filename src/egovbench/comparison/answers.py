@@ -115,7 +115,7 @@ def like_for_like(answers: pd.DataFrame, *, min_share: float = DEFAULTS.min_shar
 
     >>> shared = like_for_like(load_answers("LUX", peers="eu27"))
     >>> shared["item"].nunique()
-    21
+    12
     >>> bool((shared["code"] == "not_asked").any())
     False
 
@@ -147,14 +147,14 @@ def score(answers: pd.DataFrame, *, weights: Weights = "sections") -> pd.DataFra
     >>> shared = like_for_like(load_answers("LUX", peers="eu27"))
     >>> scores = score(shared, weights="sections")
     >>> scores.loc[scores["level"] == "overall", ["iso3", "score", "lower", "upper"]].head(2)
-       iso3      score      lower  upper
-    40  AUT  88.333333  88.333333   95.0
-    81  BEL  88.333333  88.333333   95.0
+       iso3  score  lower  upper
+    26  AUT  100.0  100.0  100.0
+    53  BEL   80.0   80.0  100.0
     >>> by_items = score(shared, weights="items")
     >>> by_items.loc[by_items["level"] == "overall", ["iso3", "score"]].head(2).round(1)
        iso3  score
-    40  AUT   90.5
-    81  BEL   88.1
+    26  AUT  100.0
+    53  BEL   87.5
 
     Shape: a row per country and node: iso3, level (item, indicator, section, overall), id, score,
         lower, upper, coverage, n_items, n_known.

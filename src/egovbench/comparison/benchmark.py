@@ -433,16 +433,16 @@ def compare(
     >>> b = compare("LUX", peers="eu27", fidelity="close")
     >>> b
     Luxembourg (LUX) and the other 26 members of the EU27
-      11 items compared like for like
+      9 items compared like for like
       Score 100, rank 1 of 27
     >>> b.sections[["id", "score", "median", "position"]].round(1)
       id  score  median             position
     0  A  100.0   100.0  not distinguishable
-    1  C  100.0   100.0  not distinguishable
-    2  D  100.0   100.0  not distinguishable
+    1  C  100.0   100.0            all alike
+    2  D  100.0   100.0        too few items
     >>> b.items.loc[b.items["item"] == 9, ["label", "focal_code", "n_yes", "n_no"]]
                           label focal_code  n_yes  n_no
-    2  9 E-participation portal        yes     20     6
+    1  9 E-participation portal        yes     20     6
     >>> b.ranks[["iso3", "score", "rank", "best_rank", "worst_rank"]].head(2)
       iso3  score  rank  best_rank  worst_rank
     0  AUT  100.0     1          1           1
