@@ -205,7 +205,7 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
         "mixed": answered | set(others["iso3"]),
     }.get(basis, set(others["iso3"]))
     if focal not in known:
-        raise _nothing_known(focal, basis, focal in answered)
+        raise _nothing_known(parameters, focal in answered)
     countries = [focal, *sorted(known - {focal})]
     if basis == "own" and len(countries) == 1:
         expected = f"others or mixed: no peer of {focal} has a questionnaire in data/codes"
@@ -234,12 +234,28 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     )
 
 
-def _nothing_known(focal: str, basis: str, has_own: bool) -> ParameterError:
+LIMITS = ("sources", "answered_by", "max_age", "fidelity")
+"""The parameters that say which of other bodies' answers are used."""
+
+
+def limits_set(parameters: Parameters) -> list[str]:
+    """Return those of LIMITS that leave answers out, as "fidelity exact"."""
+    values = {name: getattr(parameters, name) for name in LIMITS}
+    return [f"{name} {value}" for name, value in values.items() if value != DECLARED[name].default]
+
+
+def _nothing_known(parameters: Parameters, has_own: bool) -> ParameterError:
+    focal, basis = parameters.focal, parameters.basis
     if basis == "own":
         expected = f"others or mixed: {focal} has no questionnaire of its own in data/codes"
         return ParameterError("basis", basis, expected)
+    limits = limits_set(parameters)
+    if limits:
+        name = limits[0].split()[0]
+        expected = f"what leaves an answer about {focal}; with {' and '.join(limits)} there is none"
+        return ParameterError(name, getattr(parameters, name), expected)
     if has_own and basis != "mixed":
-        expected = f"own or mixed: data/others has no admitted answer about {focal}"
+        expected = f"own or mixed: data/others has no answer about {focal}"
         return ParameterError("basis", basis, expected)
     return ParameterError("focal", focal, "a country with answers in data/codes or data/others")
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from egovbench.base.comparing import equal
-from egovbench.base.errors import ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.base.parameters import (
     DECLARED,
     DEFAULTS,
@@ -33,6 +33,7 @@ from egovbench.comparison.answers import (
     comparable_by_section,
     comparable_items,
     complete,
+    limits_set,
     score_on,
 )
 from egovbench.comparison.data import Data, load_data
@@ -503,6 +504,13 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
     can be compared.
     """
     benchmark = Benchmark(**vars(code_countries(data, parameters)))
+    limits = limits_set(parameters)
+    if limits and benchmark.compared_items.empty:
+        said = " and ".join(limits)
+        raise MethodError(
+            f"no item is comparable: with {said} none was asked of {parameters.focal} and of "
+            "enough peers; expected a lower fidelity, more sources or a smaller min_share"
+        )
     benchmark.framework  # noqa: B018 - fails here, not in some later frame
     return benchmark
 
