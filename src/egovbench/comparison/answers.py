@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from egovbench.base.comparing import above
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.base.groups import resolve_peers
 from egovbench.base.parameters import (
@@ -188,7 +189,8 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     """Return the focal country and its peers of which anything is known, coded.
 
     Raises ParameterError for a source that does not exist, for a group without another country,
-    and where the data that `basis` asks for do not hold the focal country.
+    and where the data that `basis` asks for do not hold the focal country or, of questionnaires,
+    any other.
     """
     focal, basis = parameters.focal, parameters.basis
     peers = resolve_peers(parameters.peers, focal, data.countries, data.neighbours)
@@ -205,6 +207,9 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     if focal not in known:
         raise _nothing_known(focal, basis, focal in answered)
     countries = [focal, *sorted(known - {focal})]
+    if basis == "own" and len(countries) == 1:
+        expected = f"others or mixed: no peer of {focal} has a questionnaire in data/codes"
+        raise ParameterError("basis", basis, expected)
     questions = None
     if basis in ("others", "both"):
         questions = common_questions(others, countries, parameters.min_share)
@@ -255,7 +260,9 @@ def comparable_items(
     share = n_asked / countries
     focal_asked = items["item"].isin(asked.loc[asked["iso3"] == focal, "item"])
     return items.assign(
-        n_asked=n_asked, share=share, included=focal_asked & (share >= min_share) & (n_asked > 1)
+        n_asked=n_asked,
+        share=share,
+        included=focal_asked & ~above(min_share, share) & (n_asked > 1),
     )
 
 
