@@ -366,7 +366,8 @@ def test_sources_say_who_answered(basis, start):
         {"iso3": ["XBB", "XBB", "XCC", "XEE"], "survey": ["s1", "s1", "msq2024", "msq2024"],
          "code": ["yes", "not_asked", "no", "yes"],
          "evidence": ["source", "none", "stated", "source"],
-         "rule": ["crosswalk, close", "", "stated", "coded by hand"]}
+         "rule": ["crosswalk, close", "", "stated", "coded by hand"],
+         "source": ["s1", "", "form.txt", "sheet.xlsx"]}
     )  # fmt: skip
     answers = pd.DataFrame(
         {"iso3": ["XBB", "XDD"], "survey": ["s1", "s1"],
@@ -384,7 +385,7 @@ def test_sources_say_who_answered(basis, start):
 def test_governments_desks_and_researchers_are_counted_apart():
     countries = ["XAA", "XBB", "XCC", "XDD", "XEE", "XFF"]
     codes = pd.DataFrame({"iso3": countries, "survey": "s1", "code": "yes", "evidence": "source"})
-    codes = codes.assign(rule="crosswalk, close")
+    codes = codes.assign(rule="crosswalk, close", source="s1")
     kinds = ["government", "government", "desk", "government", "desk", "researchers"]
     answers = pd.DataFrame({"iso3": countries, "survey": "s1", "collected_by": kinds})
     assert resting_on(codes, answers) == [
