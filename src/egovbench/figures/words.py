@@ -29,7 +29,15 @@ def comparison_note(benchmark: Any, section: str | None = None) -> str:
         comparable = comparable[comparable["section"] == section]
     of, n = len(comparable), int(comparable["included"].sum())
     counts: dict[str, str | int]
-    counts = {"n": n, "of": of, "countries": 1 + len(benchmark.peers), "links": links}
+    basis = benchmark.parameters.basis
+    counts = {
+        "n": n,
+        "of": of,
+        "countries": 1 + len(benchmark.peers),
+        "links": links,
+        "basis": say(f"common.basis.{basis}"),
+        "with_links": "no" if basis == "own" else "yes",
+    }
     if section is not None:
         return say("overview.note.in_section", section=section, **counts)
     shares = [
