@@ -112,12 +112,13 @@ def against_focal(scores: pd.DataFrame, focal: str) -> dict[str, str]:
 
     `scores` are rows of scores_side_by_side. "open" where the bounds overlap or nothing is known.
     """
-    rows = scores[scores["level"] == "overall"].set_index("iso3")
-    own = rows.loc[focal]
-    found = {}
-    for iso3, row in rows.drop(index=focal).iterrows():
-        found[str(iso3)] = standing(row["lower"], row["upper"], own["lower"], own["upper"])
-    return found
+    overall = scores[scores["level"] == "overall"]
+    bounds = {
+        str(row["iso3"]): (float(row["lower"]), float(row["upper"]))
+        for row in overall.to_dict("records")
+    }
+    own = bounds.pop(focal)
+    return {iso3: standing(*theirs, *own) for iso3, theirs in bounds.items()}
 
 
 def score_cells(
