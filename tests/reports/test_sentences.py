@@ -37,17 +37,19 @@ COMPARED = {
 NO_ITEMS = pd.DataFrame(
     {"item": [], "section": [], "label": [], "contradicted": pd.Series(dtype="bool")}
 )
-RANK = {"rank": 2, "best_rank": 1, "worst_rank": 4, "n_ranked": 5}
+RANK = {
+    "rank": 2, "best_rank": 1, "worst_rank": 4, "n_ranked": 5, "n_tied": 0, "n_left_out": 0,
+}  # fmt: skip
 
 
-def headline(overall, rank=None, items=NO_ITEMS, basis="others", n_tied=0):
-    return overview.headline("Utopia", overall, items, basis, rank, n_tied)
+def headline(overall, rank=None, items=NO_ITEMS, basis="others"):
+    return overview.headline("Utopia", overall, items, basis, rank)
 
 
 def test_headline_has_basis_score_position_and_rank_interval():
-    assert headline(COMPARED, RANK | {"n_ranked": 4}) == (
+    assert headline(COMPARED, RANK) == (
         "By the sources used for all countries, Utopia scores 90 (85 to 95) on 12 comparable "
-        "items, clearly above the median of 3 peers, 70 (60 to 80). Its rank is 2 of 4 by the "
+        "items, clearly above the median of 3 peers, 70 (60 to 80). Its rank is 2 of 5 by the "
         "known answers; what is open leaves any rank from 1 to 4."
     )
     assert headline(COMPARED, basis="own").startswith("By the countries' own questionnaires, ")
@@ -64,19 +66,29 @@ def test_headline_without_peers_and_without_ranking():
 
 def test_a_shared_rank_says_so():
     certain = RANK | {"rank": 1, "best_rank": 1, "worst_rank": 1}
-    assert overview.rank_sentence(certain, 1, 5) == "Its rank is 1 of 5, shared with 1 other."
-    assert overview.rank_sentence(certain, 18, 5) == "Its rank is 1 of 5, shared with 18 others."
-    assert overview.rank_sentence(certain, 0, 5) == "Its rank is 1 of 5."
+    said = [overview.rank_sentence(certain | {"n_tied": n}) for n in (0, 1, 18)]
+    assert said == [
+        "Its rank is 1 of 5.",
+        "Its rank is 1 of 5, shared with 1 other.",
+        "Its rank is 1 of 5, shared with 18 others.",
+    ]
 
 
-def test_countries_that_were_not_asked_everything_are_said_not_to_be_ranked():
-    certain = RANK | {"rank": 1, "best_rank": 1, "worst_rank": 1}
-    assert overview.rank_sentence(certain, 0, 6) == (
-        "Its rank is 1 of 5. 1 country was not asked every item and is not ranked."
-    )
-    assert overview.rank_sentence(certain, 0, 8).endswith(
-        " 3 countries were not asked every item and are not ranked."
-    )
+@pytest.mark.parametrize(
+    ("language", "one", "three"),
+    [
+        ("en", "1 country was not asked every item and is not ranked.",
+               "3 countries were not asked every item and are not ranked."),
+        ("fr", "1 pays n’a pas reçu toutes les questions et n’est pas classé.",
+               "3 pays n’ont pas reçu toutes les questions et ne sont pas classés."),
+        ("de", "1 Land hat nicht jede Frage erhalten und steht ohne Rang.",
+               "3 Länder haben nicht jede Frage erhalten und stehen ohne Rang."),
+    ],
+)  # fmt: skip
+def test_countries_that_were_not_asked_everything_are_said_not_to_be_ranked(language, one, three):
+    with speaking(language):
+        for n, said in ((1, one), (3, three)):
+            assert overview.rank_sentence(RANK | {"n_left_out": n}).endswith(f". {said}")
 
 
 BY_SECTION = pd.DataFrame(
@@ -170,7 +182,7 @@ VERDICTS = {
     "all alike": (
         "all compared countries are alike",
         "réponses identiques dans tous les pays comparés",
-        "alle verglichenen Länder sind gleich",
+        "in allen verglichenen Ländern gleich",
     ),
     "too few items": (
         "too few items for a verdict",

@@ -6,8 +6,8 @@ of matplotlib, to be saved in any format. Scores and bounds run from 0 to 100.
 
 >>> from egovbench import compare
 >>> chart = sections(compare("LUX"))
->>> chart.data[["id", "n_items", "n_peers"]].head(2).to_dict("list")
-{'id': ['A', 'C'], 'n_items': [7, 5], 'n_peers': [26, 26]}
+>>> chart.data[["id", "n_peers"]].head(2).to_dict("list")
+{'id': ['A', 'C'], 'n_peers': [26, 26]}
 """
 
 from collections import Counter
@@ -24,7 +24,7 @@ from egovbench.figures.chart import Chart
 from egovbench.figures.dots import section_dot_plot
 from egovbench.figures.intervals import caterpillar
 from egovbench.figures.scatter import score_against_index
-from egovbench.figures.words import comparison_note, figure_sources, links_used
+from egovbench.figures.words import comparison_note, figure_sources, form_source, links_used
 from egovbench.language import say
 
 __all__ = ["against_index", "coverage", "drawn", "indicators", "items", "ranking", "sections"]
@@ -37,6 +37,7 @@ def sections(benchmark: Any) -> Chart:
     MethodError where no section is drawn.
     """
     table = drawn(benchmark.sections)
+    own = _own(table)
     above, below = (int((table["position"] == side).sum()) for side in ("above", "below"))
     sides = {(False, False): "none", (True, False): "above", (False, True): "below"}
     side = sides.get((above > 0, below > 0), "both")
@@ -45,7 +46,7 @@ def sections(benchmark: Any) -> Chart:
         benchmark.focal,
         benchmark.names,
         dict(zip(table["id"], table["n_items"], strict=True)),
-        own=_own(table),
+        own=own,
         title=say(
             f"overview.sections.message.{side}",
             focal=benchmark.focal_name,
@@ -54,7 +55,7 @@ def sections(benchmark: Any) -> Chart:
         ),
         labels=dict(zip(table["id"], table["id"] + " " + table["title"], strict=True)),
         note=comparison_note(benchmark),
-    ).sourced(figure_sources(benchmark))
+    ).sourced(figure_sources(benchmark, further=_form(benchmark, own)))
 
 
 def drawn(table: pd.DataFrame) -> pd.DataFrame:
@@ -71,6 +72,7 @@ def indicators(benchmark: Any, section: str) -> Chart:
     `data` is that of `section_dot_plot`. Raises MethodError where no indicator is `drawn`.
     """
     rows = drawn(benchmark.indicators[benchmark.indicators["section"] == section])
+    own = _own(rows)
     apart = rows[rows["position"].isin(["above", "below"])]
     title = say("section.indicators.message.none", focal=benchmark.focal_name)
     if len(apart):
@@ -88,9 +90,11 @@ def indicators(benchmark: Any, section: str) -> Chart:
         title=title,
         labels=dict(zip(rows["id"], rows["name"], strict=True)),
         level="indicator",
-        own=_own(rows),
+        own=own,
         note=comparison_note(benchmark, section),
-    ).sourced(figure_sources(benchmark, _compared(benchmark, section)))
+    ).sourced(
+        figure_sources(benchmark, _compared(benchmark, section), further=_form(benchmark, own))
+    )
 
 
 def ranking(benchmark: Any) -> Chart:
@@ -206,6 +210,10 @@ def _own(table: pd.DataFrame) -> pd.DataFrame | None:
     """Return the scores by the focal country's own answers, nothing where there are none."""
     own = table[["id", "own_score", "own_lower", "own_upper"]]
     return own if own["own_lower"].notna().any() else None
+
+
+def _form(benchmark: Any, own: pd.DataFrame | None) -> list[str]:
+    return [] if own is None else [form_source(benchmark, [benchmark.focal])]
 
 
 def _compared(benchmark: Any, section: str) -> Sequence[int]:

@@ -141,9 +141,16 @@ _SCALE = ("score", "lower", "upper", "median", "median_lower", "median_upper")
 
 
 def focal_rank(benchmark: Benchmark) -> Row | None:
-    """Return the focal country's row of the ranking, or nothing where there is none."""
-    own = benchmark.ranks[benchmark.ranks["iso3"] == benchmark.focal]
-    return first_row(own) if len(own) and own["rank"].notna().all() else None
+    """Return the focal country's row of the ranking, or nothing where there is none.
+
+    `n_tied` counts the others with the same score, `n_left_out` the countries that are not ranked.
+    """
+    ranks = benchmark.ranks
+    own = ranks[ranks["iso3"] == benchmark.focal]
+    if own.empty or own["rank"].isna().any():
+        return None
+    n_tied = int(equal(ranks["score"], own["score"].iloc[0]).sum()) - 1
+    return first_row(own.assign(n_tied=n_tied, n_left_out=1 + len(benchmark.peers) - len(ranks)))
 
 
 def key_facts(benchmark: Benchmark) -> tuple[Fact, ...]:

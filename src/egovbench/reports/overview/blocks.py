@@ -3,7 +3,7 @@
 import pandas as pd
 
 from egovbench import figures
-from egovbench.base.comparing import equal, steady
+from egovbench.base.comparing import steady
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, nearest_peers, strengths
 from egovbench.figures.words import comparison_note
@@ -43,16 +43,13 @@ def overview_finding(benchmark: Benchmark) -> Parts:
     yield heading(
         say("overview.title", focal=benchmark.focal_name, peers=peers_label(benchmark)), level=1
     )
-    rank = focal_rank(benchmark)
-    tied = 0 if rank is None else int(equal(benchmark.ranks["score"], rank["score"]).sum()) - 1
     yield finding(
         narrative.headline(
             benchmark.focal_name,
             first_row(benchmark.overall),
             benchmark.items,
             benchmark.parameters.basis,
-            rank,
-            tied,
+            focal_rank(benchmark),
         ),
         summarise(benchmark),
     )
@@ -130,7 +127,7 @@ def overview_sections(benchmark: Benchmark) -> Parts:
         },
         formats={"gap": "+.1f"} if joint else {},
         places={"id": [f"section-{letter}.html" for letter in table["id"]]},
-        note=f"{say('page.bounds')} {comparison_note(benchmark)}",
+        note=comparison_note(benchmark),
     )
 
 
@@ -241,12 +238,10 @@ def overview_by_own(benchmark: Benchmark) -> Parts:
     alone = benchmark.by_own
     if alone is None:
         return
-    rank = focal_rank(alone)
-    tied = 0 if rank is None else int(equal(alone.ranks["score"], rank["score"]).sum()) - 1
     yield heading(say("overview.by_own.title"))
     yield from paragraphs(
         narrative.headline(
-            alone.focal_name, first_row(alone.overall), alone.items, "own", rank, tied
+            alone.focal_name, first_row(alone.overall), alone.items, "own", focal_rank(alone)
         )
     )
     if len(alone.ranks):
@@ -285,7 +280,7 @@ def _league_table(benchmark: Benchmark, caption: str) -> Part:
     return as_table(
         ranks[["country", "score", "lower", "upper", "possible"]],
         caption,
-        note=f"{say('overview.ranking.ties')} {say('page.bounds')} {comparison_note(benchmark)}",
+        note=say("overview.ranking.ties"),
     )
 
 

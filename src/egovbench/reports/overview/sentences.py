@@ -25,13 +25,12 @@ from egovbench.reports.wording import (
 
 
 def headline(
-    focal_name: str, overall: Row, items: pd.DataFrame, basis: str, rank: Row | None, n_tied: int
+    focal_name: str, overall: Row, items: pd.DataFrame, basis: str, rank: Row | None
 ) -> str:
     """Return the finding of a benchmark: the verdict, and beside it the country's own answers.
 
     `overall` is a row of Benchmark.overall, `items` are those of Benchmark.items, `basis` is the
-    parameter, `rank` a row of rank_bounds or nothing where no joint ranking is possible, `n_tied`
-    how many peers share the score.
+    parameter, and `rank` the row of focal_rank, nothing where no joint ranking is possible.
     """
     n_peers, n = int(overall["n_peers"]), int(overall["n_items"])
     score = bounded_score(overall)
@@ -69,25 +68,23 @@ def headline(
             )
         )
     if rank is not None:
-        sentences.append(rank_sentence(rank, n_tied, 1 + n_peers))
+        sentences.append(rank_sentence(rank))
     return " ".join(sentences)
 
 
-def rank_sentence(rank: Row, n_tied: int, n_compared: int) -> str:
+def rank_sentence(rank: Row) -> str:
     """Return the rank with the best and worst rank that open answers leave possible.
 
-    `n_tied` peers have the same score and so share the rank; countries beyond those ranked were not
-    asked every compared item.
+    `n_tied` of the row counts peers with the same score, who share the rank, and `n_left_out` the
+    countries that were not asked every compared item.
     """
     best, worst, n = int(rank["best_rank"]), int(rank["worst_rank"]), int(rank["n_ranked"])
-    own = int(rank["rank"])
+    own, n_tied, left_out = (int(rank[name]) for name in ("rank", "n_tied", "n_left_out"))
     if best == worst:
         sentence = say("overview.rank.certain", rank=best, n=n, n_tied=n_tied)
     else:
         sentence = say("overview.rank.open", rank=own, n=n, n_tied=n_tied, best=best, worst=worst)
-    if n == n_compared:
-        return sentence
-    return f"{sentence} {say('overview.rank.left_out', n=n_compared - n)}"
+    return f"{sentence} {say('overview.rank.left_out', n=left_out)}" if left_out else sentence
 
 
 def section_sentences(
@@ -115,9 +112,10 @@ def section_sentences(
     for position in ("not distinguishable", "all alike", "no peers"):
         if names := _names(sections[sections["position"] == position]):
             sentences.append(say(f"overview.sections.{POSITION_KEYS[position]}", names=names))
-    for row in sections[sections["position"] == "too few items"].to_dict("records"):
-        told = items_in_words(focal_name, items[items["section"] == row["id"]])
-        sentences.append(say("overview.sections.few", section=_section_name(row), items=told))
+    few = sections[sections["position"] == "too few items"]
+    if len(few):
+        told = items_in_words(focal_name, items[items["section"].isin(few["id"])])
+        sentences.append(say("overview.sections.few", names=_names(few), items=told))
     nothing = by_section[by_section["n_included"] == 0].rename(columns={"section": "id"})
     if len(nothing):
         sentences.append(say("overview.sections.nothing", names=_names(nothing)))
