@@ -1,12 +1,17 @@
 """The blocks that the notebooks show, on the project's own tables and in unusual cases."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from reading import of
 
+from egovbench.base.parameters import Parameters
+from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import compare
+from egovbench.comparison.benchmark import build_benchmark
+from egovbench.comparison.data import load_data
 from egovbench.reports.country import blocks as country
 from egovbench.reports.evidence import blocks as evidence
 from egovbench.reports.overview import blocks as overview
@@ -130,6 +135,63 @@ def test_sources_say_years_agreement_and_what_is_missing(default):
     assert re.search(r"No source answers \d+ of 70 scored items", text)
     assert "123 Cooperation with the UN" in text
     assert re.search(r"^37 Access to information law +Austria +yes +gtmi2022", text, re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def two_forms():
+    """Luxembourg and Estonia, which answered as Luxembourg did but for no access law (37)."""
+    data = load_data()
+    estonia = data.own_codes[data.own_codes["iso3"] == "LUX"].assign(iso3="EST")
+    at_37 = estonia["item"] == 37
+    estonia.loc[at_37, ["code", "value", "lower", "upper"]] = ["no", 0.0, 0.0, 0.0]
+    data = replace(data, own_codes=pd.concat([data.own_codes, estonia]))
+    return build_benchmark(data, Parameters(peers="EST,LVA,FIN"))
+
+
+def test_countries_with_questionnaires_are_compared_by_these_alone(two_forms, default):
+    block = overview.overview_by_own(two_forms)
+    assert block.sentences[0].startswith("By the countries' own questionnaires, Luxembourg scores")
+    assert block.data["country"].tolist() == ["Luxembourg", "Estonia"]
+    assert overview.overview_by_own(default).parts == ()
+
+
+def test_what_the_country_answered_itself_stands_beside_each_code_that_differs(default):
+    table = overview.overview_strengths_and_gaps(default).data
+    contradicted = default.items.loc[default.items["contradicted"], "label"]
+    assert set(contradicted) <= set(table["label"]) and len(contradicted)
+    rows = table.set_index("label").loc[contradicted]
+    assert (rows["focal_code"] != rows["own_code"]).all()
+    # what a source gives as "no or unknown" is no sure no
+    items = default.items.set_index("label").loc[table["label"]]
+    assert (table["n_no"] + table["n_no_or_unknown"]).tolist() == items["n_no"].tolist()
+
+
+def test_by_the_other_bases_nothing_stands_beside(two_forms):
+    for basis in ("others", "mixed"):
+        parameters = replace(two_forms.parameters, basis=basis)
+        benchmark = build_benchmark(two_forms.data, parameters)
+        assert "own_code" not in overview.overview_strengths_and_gaps(benchmark).data
+        assert "By its own answers" not in said(overview, "finding sections", benchmark)
+
+
+def test_sections_of_pairs_are_not_drawn_and_speak_of_points(pairwise):
+    block = overview.overview_sections(pairwise)
+    assert block.figure is None
+    assert "No figure: each peer stands on other items" in block.text
+    assert "Median difference in points (bounds)" in block.text
+
+
+def test_coding_by_hand_and_what_other_sources_say_are_told_apart(default):
+    data = load_data()
+    own = data.own_codes["iso3"] == "LUX"
+    by_hand = data.own_codes[own].assign(rule=HAND_RULE, evidence="stated")
+    coded = replace(data, own_codes=pd.concat([data.own_codes[~own], by_hand]))
+    table = evidence.evidence_codes(build_benchmark(coded, Parameters(peers="EST"))).data
+    assert set(table.loc[table["code"] != "not asked", "evidence"]) == {"coded by hand"}
+    # item 37 is answered for Luxembourg by another source, item 123 by none
+    others = evidence.evidence_codes(default).data.set_index("label")["other_sources"]
+    assert others.filter(like="37 Access").iloc[0].startswith("yes (World Bank, GovTech Dataset")
+    assert others.filter(like="123 Coop").iloc[0] == ""
 
 
 def test_tables_of_the_comparison_say_on_how_many_items_they_stand(default):

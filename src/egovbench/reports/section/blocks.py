@@ -47,21 +47,25 @@ def section_finding(benchmark: Benchmark, section: str) -> Parts:
     full = benchmark.focal_scores
     own = first_row(full[full["id"] == section])
     title = benchmark.codebook.section_title(section)
+    compared = _compared(benchmark, section)
     yield heading(say("section.title", section=section, title=title), level=1)
     yield finding(
         narrative.section_headline(
             benchmark.focal_name,
             title,
             own,
-            _compared(benchmark, section),
+            compared,
             _items(benchmark, section),
         )
     )
+    items = _items(benchmark, section)
+    if compared is not None and compared["position"] == "too few items":
+        items = items.head(0)  # told one by one
     yield from paragraphs(
         *narrative.section_item_sentences(
             benchmark.focal_name,
-            strengths(_items(benchmark, section)),
-            gaps(_items(benchmark, section)),
+            strengths(items),
+            gaps(items),
             codes_with_kind(benchmark).loc[lambda codes: codes["section"] == section],
             benchmark.focal_has_form,
         )
