@@ -130,8 +130,8 @@ def compare_items(codes: pd.DataFrame, comparable: pd.DataFrame, focal: str) -> 
         behind & above(0.0, table["difference"])
     )
     compared = codes[codes["item"].isin(table.index)]
-    known = compared.dropna(subset=["value"]).groupby("item")["value"].nunique()
-    table["alike"] = known.reindex(table.index).fillna(0) <= 1
+    known = compared.groupby("item")["value"].agg(["min", "max"]).reindex(table.index)
+    table["alike"] = ~above(known["max"], known["min"])
     return table.reset_index()
 
 
@@ -207,7 +207,8 @@ def nearest_peers(
         }
     ).drop(index=focal)
     ordered = table.dropna().rename_axis("iso3").reset_index()
-    ordered = ordered.sort_values(["distance", "iso3"]).reset_index(drop=True)
+    order = ordered.assign(distance=ordered["distance"].map(steady))
+    ordered = ordered.loc[order.sort_values(["distance", "iso3"]).index].reset_index(drop=True)
     if len(ordered) <= most:
         return ordered
     distances = ordered["distance"].to_numpy()

@@ -70,9 +70,8 @@ def common_questions(answers: pd.DataFrame, countries: Sequence[str], least: flo
     table["n"] = table["n"].mask(table["common"], len(countries))
     table["place"] = table["fidelity"].map(FIDELITIES.index)
     ordered = table.reset_index().sort_values(
-        ["item", "common", "focal", "n", "place", "year", "rank"],
-        ascending=[True, False, False, False, True, False, True],
-        kind="stable",
+        ["item", "common", "focal", "n", "place", "year", "rank", "survey", "variable"],
+        ascending=[True, False, False, False, True, False, True, True, True],
     )
     return ordered.drop_duplicates("item")[QUESTION].reset_index(drop=True)
 
@@ -151,9 +150,8 @@ def _preferred(answers: pd.DataFrame) -> pd.DataFrame:
     return (
         answers.assign(place=answers["fidelity"].map(FIDELITIES.index))
         .sort_values(
-            ["iso3", "item", "place", "year", "rank"],
-            ascending=[True, True, True, False, True],
-            kind="stable",
+            ["iso3", "item", "place", "year", "rank", "survey", "variable"],
+            ascending=[True, True, True, False, True, True, True],
         )
         .drop(columns="place")
     )
