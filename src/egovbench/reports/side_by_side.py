@@ -21,7 +21,7 @@ from egovbench.language.numbers import bounded
 from egovbench.reports.pages import render_page
 from egovbench.reports.sources import source_notes
 from egovbench.reports.tables import TableStyle, table_html, usual_heads, words
-from egovbench.reports.wording import bounded_score, row_of
+from egovbench.reports.wording import bounded_score, row_of, told_codes
 
 
 def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, str]) -> str:
@@ -149,7 +149,10 @@ class SideBySide:
 
     def worded_items(self) -> pd.DataFrame:
         """Return label, section, and one column per country: its code in words."""
-        codes = {iso3: words("code", self.differing[iso3]) for iso3 in self.countries}
+        told = self.benchmark.codes.assign(code=told_codes(self.benchmark.codes))
+        by_country = told.pivot(index="item", columns="iso3", values="code")
+        rows = by_country.loc[self.differing["item"]].reset_index(drop=True)
+        codes = {iso3: words("code", rows[iso3]) for iso3 in self.countries}
         return self.differing[["label", "section"]].assign(**codes)
 
     def worded_own_items(self) -> pd.DataFrame:

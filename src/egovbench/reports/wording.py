@@ -130,12 +130,12 @@ def items_in_words(focal_name: str, items: pd.DataFrame) -> str:
             "overview.item",
             item=item_name(row["label"]),
             focal=focal_name,
-            code=word("code", _code(row)),
+            code=code,
             own=word("code", row["own_code"]) if row["contradicted"] else "",
             contradicted="yes" if row["contradicted"] else "no",
             peers=counts_in_words(row),
         )
-        for row in items.to_dict("records")
+        for row, code in zip(items.to_dict("records"), focal_code_column(items), strict=True)
     )
 
 
@@ -144,9 +144,18 @@ def numbers_of(items: pd.DataFrame) -> str:
     return listed([str(item) for item in items["item"]], None)
 
 
-def focal_code_column(items: pd.DataFrame) -> list[str]:
+def told_codes(table: pd.DataFrame, of: str = "") -> "pd.Series[str]":
+    """Return codes as they are told: "no_or_unknown" for a no that may be something else.
+
+    `of` is what the names of the columns code and upper begin with, such as "focal_".
+    """
+    codes: pd.Series[str] = table[f"{of}code"]
+    return codes.mask((codes == "no") & above(table[f"{of}upper"], 0.0), "no_or_unknown")
+
+
+def focal_code_column(items: pd.DataFrame) -> "pd.Series[str]":
     """Return the focal country's codes of compared items in words."""
-    return [word("code", _code(row)) for row in items.to_dict("records")]
+    return words("code", told_codes(items, "focal_"))
 
 
 def evidence_column(codes: pd.DataFrame) -> list[str]:
@@ -158,11 +167,6 @@ def evidence_column(codes: pd.DataFrame) -> list[str]:
 def own_stands_beside(benchmark: Benchmark) -> bool:
     """Return whether the focal country's own answers stand beside those that are compared."""
     return bool((benchmark.items["own_code"] != "").any())
-
-
-def _code(row: Row) -> str:
-    doubtful = row["focal_code"] == "no" and above(row["focal_upper"], 0.0)
-    return "no_or_unknown" if doubtful else str(row["focal_code"])
 
 
 def unknown_sentences(

@@ -32,7 +32,7 @@ from egovbench.reports.evidence.document import document_parts, masked_document
 from egovbench.reports.evidence.sentences import gaps_headline, span_sentences
 from egovbench.reports.sources import document_place, item_places, links
 from egovbench.reports.tables import heads, words
-from egovbench.reports.wording import bounded_column, evidence_column, position_column
+from egovbench.reports.wording import bounded_column, evidence_column, position_column, told_codes
 
 _MOST_DISAGREEMENTS = 60
 
@@ -148,7 +148,7 @@ def evidence_codes(benchmark: Benchmark) -> Parts:
         table = table.assign(place=table["source"] if by_hand else "")
     said = benchmark.said_by_others
     said = said[said["iso3"] == benchmark.focal].set_index("item")
-    theirs = words("code", said["code"].mask(said["no_or_unknown"], "no_or_unknown"))
+    theirs = words("code", told_codes(said))
     by_others = theirs + " (" + said["survey"].map(benchmark.source_titles) + ")"
     addresses = {"label": item_places(benchmark, table["item"])}
     if document:
