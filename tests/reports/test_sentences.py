@@ -627,7 +627,7 @@ def test_sources_say_who_answered(basis, start):
          "collected_by": ["desk", "government"]}
     )  # fmt: skip
     names = {"XCC": "Lilliput", "XEE": "Erewhon"}
-    text = " ".join(resting_on(codes, answers, basis, names))
+    text = " ".join(resting_on(codes.assign(source=codes["survey"]), answers, basis, names))
     assert text.startswith(start)
     assert text.endswith(
         "Lilliput: own answers to the questionnaire. Erewhon: the questionnaire coded by hand. "
@@ -638,7 +638,7 @@ def test_sources_say_who_answered(basis, start):
 def test_governments_desks_and_researchers_are_counted_apart():
     countries = ["XAA", "XBB", "XCC", "XDD", "XEE", "XFF"]
     codes = pd.DataFrame({"iso3": countries, "survey": "s1", "code": "yes", "evidence": "source"})
-    codes = codes.assign(rule="crosswalk, close")
+    codes = codes.assign(rule="crosswalk, close", source="s1")
     kinds = ["government", "government", "desk", "government", "desk", "researchers"]
     answers = pd.DataFrame({"iso3": countries, "survey": "s1", "collected_by": kinds})
     assert resting_on(codes, answers) == [
