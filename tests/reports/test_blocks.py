@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from reading import of
@@ -12,6 +13,7 @@ from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import compare
 from egovbench.comparison.benchmark import build_benchmark
 from egovbench.comparison.data import load_data
+from egovbench.figures.chart import Chart
 from egovbench.reports.country import blocks as country
 from egovbench.reports.evidence import blocks as evidence
 from egovbench.reports.overview import blocks as overview
@@ -172,6 +174,37 @@ def test_by_the_other_bases_nothing_stands_beside(two_forms):
         benchmark = build_benchmark(two_forms.data, parameters)
         assert "own_code" not in overview.overview_strengths_and_gaps(benchmark).data
         assert "By its own answers" not in said(overview, "finding sections", benchmark)
+
+
+def test_a_section_of_one_or_two_items_has_no_score_and_no_dot(default):
+    block = overview.overview_sections(default)
+    few = set(default.sections.loc[default.sections["n_items"] < 3, "id"])
+    assert few and few.isdisjoint(block.figure.data["id"])
+    rows = next(part.data for part in block.parts if getattr(part, "sentences", None) == ()
+                and part.data is not None)  # fmt: skip
+    told = rows[rows["id"].isin(few)]
+    assert (told["focal"] == "").all() and told["gap"].isna().all()
+    assert (told["position"] == "too few items").all()
+
+
+@pytest.mark.parametrize("focal", ["LUX", "ROU", "DEU"])
+def test_noise_and_the_order_of_rows_change_no_statement(focal):
+    def statements(benchmark):
+        blocks = of(overview, "finding sections strengths_and_gaps ranking", benchmark)
+        charts = [part for block in blocks for part in block.parts if isinstance(part, Chart)]
+        said = [sentence for block in blocks for sentence in block.sentences]
+        return said + [text for each in charts for text in (each.title, each.alternative_text)]
+
+    plain = compare(focal)
+    noisy = replace(plain)
+    random = np.random.default_rng(1)
+    for name in ("scores", "overall", "sections", "items", "ranks"):
+        table = getattr(plain, name).copy()
+        numbers = table.select_dtypes("float64").columns
+        table[numbers] += random.uniform(-1e-12, 1e-12, table[numbers].shape)
+        order = name in ("scores", "ranks")
+        vars(noisy)[name] = table.sample(frac=1, random_state=1) if order else table
+    assert statements(noisy) == statements(plain)
 
 
 def test_sections_of_pairs_are_not_drawn_and_speak_of_points(pairwise):

@@ -63,7 +63,8 @@ def section_dot_plot(
         labels: id to what the row is called; the id itself where there is none.
         level: "section" or "indicator".
         order: ids from top to bottom, others are left out; by default the widest gap to
-            the peer median first, in either direction, then rows without peers.
+            the peer median first, in either direction and by id where as wide, then rows without
+            peers.
         own: columns id, own_score, own_lower, own_upper: the focal country by its own answers, a
             hollow dot of its own.
 
@@ -82,7 +83,7 @@ def section_dot_plot(
         raise MethodError(f"section dot plot: {focal} has no score of level {level}")
     if order is None:
         ranked = data.assign(size=data["gap"].abs().map(steady))
-        data = data.loc[ranked.sort_values("size", ascending=False, kind="stable").index]
+        data = data.loc[ranked.sort_values(["size", "id"], ascending=[False, True]).index]
     else:
         place = {identifier: index for index, identifier in enumerate(order)}
         data = data[data["id"].isin(list(place))].sort_values(

@@ -20,6 +20,7 @@ from egovbench.reports.wording import (
     bounded_score,
     codes_with_kind,
     first_row,
+    focal_code_column,
     gap_in_points,
     has_own,
     is_pairwise,
@@ -219,16 +220,17 @@ def _notable(rows: pd.DataFrame) -> tuple[Notable, ...]:
             item=int(row["item"]),
             section=str(row["section"]),
             label=row["label"],
-            code=word("code", row["focal_code"]),
+            code=code,
             share=say(
                 "overview.facts.share",
                 n=int(row["n_yes"]),
                 of=int(row["n_yes"] + row["n_partly"] + row["n_no"]),
+                sure="yes" if row["sure"] else "no",
                 otherwise="yes" if row["contradicted"] else "no",
                 own=word("code", row["own_code"]),
             ),
         )
-        for row in rows.head(_MOST).to_dict("records")
+        for row, code in zip(rows.to_dict("records"), focal_code_column(rows), strict=True)
     )
 
 

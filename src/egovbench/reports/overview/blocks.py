@@ -110,6 +110,10 @@ def overview_sections(benchmark: Benchmark) -> Parts:
     table["peers"] = bounded_column(table, "median", "median_lower", "median_upper")
     table["range"] = interval_column(table, "minimum", "maximum")
     table["pair_gap"] = [gap_in_points(row) for row in table.to_dict("records")]
+    few = table["position"] == "too few items"
+    words_of = ["focal", "own", "peers", "range", "pair_gap"]
+    table[words_of] = table[words_of].mask(few, "")
+    table["gap"] = table["gap"].mask(few)
     shown = ["focal", "peers", "gap", "position", "range"] if joint else ["pair_gap", "position"]
     beside = ["own"] if own_stands_beside(benchmark) else []
     shown = ["id", "title", *shown[:1], *beside, *shown[1:], "compared"]
@@ -126,6 +130,7 @@ def overview_sections(benchmark: Benchmark) -> Parts:
             if column in shown
         },
         formats={"gap": "+.1f"} if joint else {},
+        missing="–",
         places={"id": [f"section-{letter}.html" for letter in table["id"]]},
         note=comparison_note(benchmark),
     )
