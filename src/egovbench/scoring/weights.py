@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import linprog
 
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.framework import Floats, Framework, check_weights
@@ -163,6 +162,8 @@ def benefit_of_the_doubt(
     Source: Cherchye, Moesen, Rogge and Van Puyenbroeck (2007), Social Indicators Research 82,
     111-145.
     """
+    from scipy.optimize import linprog  # takes half a second, which other weights save
+
     if (values < 0).any():
         raise MethodError(f"weights=bod: {group} has values below 0; normalise to 0 or more")
     amounts = np.where(np.isnan(values), 0.0, values)
