@@ -26,6 +26,7 @@ from egovbench.comparison.against_peers import (
     compare_items,
     compare_pairs,
     compare_scores,
+    differing_items,
 )
 from egovbench.comparison.answers import (
     CodedCountries,
@@ -224,7 +225,10 @@ class Benchmark(CodedCountries):
         """
         table = self.own if self.parameters.basis != "others" else self.own.iloc[:0]
         if not (table["iso3"] == self.focal).any():
-            table = complete(as_codes(self.said_by_others), [self.focal], self.data.codebook)
+            said = fuse_answers(
+                self.others[self.others["iso3"] == self.focal], self.parameters.fusion
+            )
+            table = complete(as_codes(said), [self.focal], self.data.codebook)
         own = table.loc[table["iso3"] == self.focal, list(CODES_TABLE.columns)]
         return own.merge(self.codebook.item_table(), on="item", how="left")
 
@@ -323,14 +327,16 @@ class Benchmark(CodedCountries):
         own_n_known, own_position and own_hangs_on; missing and empty where they do not stand
         beside.
         """
-        table = self._beside_peers(self.answers, level)
+        table = self._beside_peers(self.answers, self.scores, level)
         beside = self._own_beside
         rest = ["own_score", "own_lower", "own_upper", "own_n_known"]
         words = ["own_position", "own_hangs_on"]
         if beside.empty:
             return table.assign(**dict.fromkeys(rest, np.nan), **dict.fromkeys(words, ""))
         peers = self.answers[self.answers["iso3"] != self.focal]
-        own = self._beside_peers(pd.concat([beside, peers]), level).add_prefix("own_")
+        answers = pd.concat([beside, peers])
+        scores = score_on(answers, self.framework)
+        own = self._beside_peers(answers, scores, level).add_prefix("own_")
         kept = own[["own_id", *rest, *words]].rename(columns={"own_id": "id"})
         return table.merge(kept, on="id", how="left")
 
@@ -363,9 +369,10 @@ class Benchmark(CodedCountries):
             fuse_answers(self.others, fusion, questions),
         )
 
-    def _beside_peers(self, answers: pd.DataFrame, level: str) -> pd.DataFrame:
+    def _beside_peers(
+        self, answers: pd.DataFrame, scores: pd.DataFrame, level: str
+    ) -> pd.DataFrame:
         framework = self.framework
-        scores = score_on(answers, framework)
         focal = answers_of_codes(answers, framework, [self.focal])
         if self._joint:
             table = compare_scores(scores, self.focal, level)
@@ -388,8 +395,7 @@ class Benchmark(CodedCountries):
                 gap_upper=both["upper"] - both["lower_other"],
             ).groupby(["id", "moved"], sort=False)[["gap_lower", "gap_upper"]]
             moved = ends.median().reset_index()
-        alike = compare_items(answers, self.comparable, self.focal).set_index("item")["alike"]
-        differing = frozenset(map(str, alike.index[~alike]))
+        differing = frozenset(map(str, differing_items(answers, self.compared_items)))
         return add_verdicts(table, moved, framework, differing)
 
     def _with_titles(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
