@@ -55,6 +55,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "simulate": (
         "egovbench simulate --out outputs/simulation --replications 200 --seed 1",
         "egovbench simulate --choices choices.csv --out outputs/simulation",
+        "egovbench simulate table.csv --framework framework.csv --normalise minmax:0:100 "
+        "--normalise rank --out outputs/simulation",
     ),
     "gaps": ("egovbench gaps", "egovbench gaps --focal EST --peers eu27 --fidelity close"),
     "validate": ("egovbench validate", "egovbench validate --describe"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from egovbench.base.comparing import above
 from egovbench.base.vocabulary import FIDELITIES
 from egovbench.comparison.answers import score_on
 from egovbench.comparison.benchmark import Benchmark
@@ -215,8 +216,8 @@ def changes_by_country(
     )
     table = first.join(last, lsuffix="_before", rsuffix="_after")
     table["change"] = table["score_after"] - table["score_before"]
-    table["clear"] = (table["lower_after"] > table["upper_before"]) | (
-        table["upper_after"] < table["lower_before"]
+    table["clear"] = above(table["lower_after"], table["upper_before"]) | above(
+        table["lower_before"], table["upper_after"]
     )
     who = pairs.groupby("iso3")[["collected_by_before", "collected_by_after"]].first()
     return table.join(_counted(pairs, "iso3")).join(who).reset_index()

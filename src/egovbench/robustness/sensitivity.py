@@ -92,7 +92,7 @@ def _factors(tables: Tables, space: Space, pool: Draws) -> dict[str, int]:
         for name, options in alternatives(tables, space).items()
         if len(options) > 1
     }
-    if not space.weights.startswith("declared"):
+    if space.noise > 0:
         found["weights"] = POOL
     if COMPLETE in space.missing and pool.cells:
         found["completion"] = POOL
@@ -194,4 +194,4 @@ def leave_out_nodes(answers: Answers, framework: Framework, nodes: Sequence[str]
 
 def top_scores(answers: Answers, framework: Framework) -> Floats:
     """Return each unit's score (0 to 100) by the default method; NaN where nothing is known."""
-    return evaluate(answers, parse_methods(framework, "scale:0:100")).values[:, -1]
+    return evaluate(answers, parse_methods(framework, "scale:0:100"))[:, -1]

@@ -90,7 +90,7 @@ def simulation_choices(uncertainty: Uncertainty) -> list[tuple[str, str]]:
     rows = [
         _row("variants", f"{say('method.variants.count', n=len(settings))}, {origin}"),
         _row("varied_links", _alternatives(qualities, drawn)),
-        _row("varied_weights", _weights(SPACE.weights) if drawn else as_given),
+        _row("varied_weights", _noise(SPACE.noise) if drawn else as_given),
         _row("varied_aggregation", _alternatives(means, drawn)),
         _row("varied_unknown", _alternatives(rules, drawn)),
     ]
@@ -179,14 +179,9 @@ def _place(text: str) -> int:
     return _MISSING.index(name) if name in _MISSING else len(_MISSING)
 
 
-def _weights(text: str) -> str:
-    name, _, size = text.partition(":")
-    if name == "noise":
-        low, high = (localised(f"{1 + side * float(size):g}") for side in (-1, 1))
-        return say("method.weights.noise", low=low, high=high)
-    if name == "dirichlet":
-        return say("method.weights.dirichlet", size=localised(size))
-    return say("method.weights.declared")
+def _noise(size: float) -> str:
+    low, high = (localised(f"{1 + side * size:g}") for side in (-1, 1))
+    return say("method.weights.noise", low=low, high=high)
 
 
 def _declared_weights(weights: str) -> str:
