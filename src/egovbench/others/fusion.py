@@ -59,17 +59,17 @@ def common_questions(answers: pd.DataFrame, countries: Sequence[str], least: flo
     put = answers[answers["iso3"].isin(countries)]
     if put.empty:
         return put[QUESTION]
-    table = put.groupby(QUESTION, sort=False).agg(
+    place = pd.Index(FIDELITIES).get_indexer(pd.Index(put["fidelity"]))
+    asked = put.assign(place=place, focal=put["iso3"] == countries[0])
+    table = asked.groupby(QUESTION, sort=False).agg(
         n=("iso3", "size"),
-        fidelity=("fidelity", "first"),
+        place=("place", "first"),
         year=("year", "max"),
         rank=("rank", "min"),
+        focal=("focal", "any"),
     )
-    to_focal = pd.MultiIndex.from_frame(put.loc[put["iso3"] == countries[0], QUESTION])
-    table["focal"] = table.index.isin(to_focal)
     table["common"] = table["focal"] & ~above(least, table["n"] / len(countries))
     table["n"] = table["n"].mask(table["common"], len(countries))
-    table["place"] = table["fidelity"].map(FIDELITIES.index)
     ordered = table.reset_index().sort_values(
         ["item", "common", "focal", "n", "place", "year", "rank"],
         ascending=[True, False, False, False, True, False, True],
