@@ -107,7 +107,8 @@ def _coding_sheet() -> bytes:
     """Return a template of which half is filled in."""
     columns = OTHERS_TABLE.columns.items()
     nothing = pd.DataFrame({name: pd.Series(dtype=str(each.dtype)) for name, each in columns})
-    book = load_workbook(BytesIO(coding_template("ZZZ", "Inventonia", codebook(), nothing, {})))
+    content = coding_template("ZZZ", "Inventonia", codebook(), nothing, nothing, {})
+    book = load_workbook(BytesIO(content))
     sheet = book[CODING_SHEET]
     for row in range(2, sheet.max_row, 2):
         filled = ("yes", "stated", "An invented reason.", f"https://example.org/{row}")

@@ -250,7 +250,7 @@ def answers(**sources):
     return pd.DataFrame(
         [
             {"iso3": iso3, "item": item, "survey": f"{source}2022", "year": 2022, "rank": 1,
-             "fidelity": "exact", "code": code}
+             "fidelity": "exact", "variable": "v", "code": code}
             for source, codes in sources.items()
             for (iso3, item), code in zip(places, codes.split(), strict=True)
             if code != "-"

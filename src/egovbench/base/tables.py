@@ -42,6 +42,11 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
         elif missing == ["lower", "upper"]:
             expected = "columns lower and upper are missing, as in tables of an earlier version; "
             expected += "make the table again (egovbench import, ingest or code)"
+        elif missing == ["lower", "upper", "saw"]:
+            expected = "columns lower, upper and saw are missing, as in reviews of an earlier "
+            expected += "version; add the least and the greatest value that each decision leaves "
+            expected += "open (yes 1 and 1, partly 0.5 and 1, no 0 and 0, unknown 0 and 1), and "
+            expected += "what the reviewer saw (text or ticks)"
         raise InputError(path, expected, row=1, column=former[0] if former else None)
     surplus = [name for name in raw.columns if name not in schema.columns]
     if surplus:

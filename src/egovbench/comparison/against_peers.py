@@ -136,9 +136,8 @@ def compare_items(codes: pd.DataFrame, comparable: pd.DataFrame, focal: str) -> 
 
 def differing_items(codes: pd.DataFrame, items: Iterable[int]) -> list[int]:
     """Return those of `items` on which the countries' known answers are not all the same."""
-    known = codes[codes["item"].isin(list(items))].dropna(subset=["value"])
-    values = known.groupby("item")["value"].nunique()
-    return values.index[values > 1].tolist()
+    ends = codes[codes["item"].isin(list(items))].groupby("item")["value"].agg(["min", "max"])
+    return ends.index[above(ends["max"], ends["min"])].tolist()
 
 
 def strengths(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
@@ -213,7 +212,8 @@ def nearest_peers(
         }
     ).drop(index=focal)
     ordered = table.dropna().rename_axis("iso3").reset_index()
-    ordered = ordered.sort_values(["distance", "iso3"]).reset_index(drop=True)
+    order = ordered.assign(distance=ordered["distance"].map(steady))
+    ordered = ordered.loc[order.sort_values(["distance", "iso3"]).index].reset_index(drop=True)
     if len(ordered) <= most:
         return ordered
     distances = ordered["distance"].to_numpy()

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from egovbench.base.comparing import above
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.base.groups import resolve_peers
 from egovbench.base.parameters import (
@@ -21,6 +22,7 @@ from egovbench.base.parameters import (
 )
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.plain_tables import read_weights
+from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison.data import Data, load_data
 from egovbench.others.fusion import (
     as_codes,
@@ -188,14 +190,17 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     """Return the focal country and its peers of which anything is known, coded.
 
     Raises ParameterError for a source that does not exist, for a group without another country,
-    and where the data that `basis` asks for do not hold the focal country.
+    and where the data that `basis` asks for do not hold the focal country or, of questionnaires,
+    any other.
     """
     focal, basis = parameters.focal, parameters.basis
     peers = resolve_peers(parameters.peers, focal, data.countries, data.neighbours)
     data = data.of({focal, *peers})
     others = _admitted(data, parameters)
-    own = data.own_codes[data.own_codes["survey"] == parameters.survey]
-    answered = set(own.loc[own["evidence"] != "source", "iso3"])
+    coded = data.own_codes[data.own_codes["survey"] == parameters.survey]
+    # A row of a coding sheet that was left as another body's survey filled it in is no own answer.
+    own = coded[(coded["evidence"] != "source") | (coded["rule"] == HAND_RULE)]
+    answered = set(own.loc[own["value"].notna(), "iso3"])
     known = {
         "own": answered,
         "mixed": answered | set(others["iso3"]),
@@ -203,6 +208,9 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     if focal not in known:
         raise _nothing_known(focal, basis, focal in answered)
     countries = [focal, *sorted(known - {focal})]
+    if basis == "own" and len(countries) == 1:
+        expected = f"others or mixed: no peer of {focal} has a questionnaire in data/codes"
+        raise ParameterError("basis", basis, expected)
     questions = None
     if basis in ("others", "both"):
         questions = common_questions(others, countries, parameters.min_share)
@@ -210,7 +218,9 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     borrowed = as_codes(fused)
     codes = {
         "own": own[own["iso3"].isin(answered)],
-        "mixed": pd.concat([own, borrowed[~borrowed["iso3"].isin(own["iso3"])]]),
+        "mixed": pd.concat(
+            [coded[coded["iso3"].isin(answered)], borrowed[~borrowed["iso3"].isin(answered)]]
+        ),
     }.get(basis, borrowed)
     weights = _weights(parameters.weights)
     check_ids(read_framework(data.codebook.framework()), weights)
@@ -251,7 +261,9 @@ def comparable_items(
     share = n_asked / countries
     focal_asked = items["item"].isin(asked.loc[asked["iso3"] == focal, "item"])
     return items.assign(
-        n_asked=n_asked, share=share, included=focal_asked & (share >= min_share) & (n_asked > 1)
+        n_asked=n_asked,
+        share=share,
+        included=focal_asked & ~above(min_share, share) & (n_asked > 1),
     )
 
 

@@ -188,9 +188,9 @@ class Benchmark(CodedCountries):
         """
         table = compare_items(self.codes, self.comparable, self.focal)
         beside = self._own_beside.set_index("item")
-        for name in ("code", "value", "lower", "upper"):
+        table["own_code"] = beside["code"].reindex(table["item"], fill_value="").to_numpy()
+        for name in ("value", "lower", "upper"):
             table[f"own_{name}"] = table["item"].map(beside[name])
-        table["own_code"] = table["own_code"].fillna("")
         known = table["own_value"].notna() & table["focal_value"].notna()
         table["contradicted"] = known & ~equal(table["own_value"], table["focal_value"])
         return table
@@ -327,16 +327,20 @@ class Benchmark(CodedCountries):
         own_n_known, own_position and own_hangs_on; missing and empty where they do not stand
         beside.
         """
-        table = self._beside_peers(self.answers, self.scores, level)
+        pairs = None if self._joint else self._pairs
+        table = self._beside_peers(self.answers, self.scores, pairs, level)
         beside = self._own_beside
         rest = ["own_score", "own_lower", "own_upper", "own_n_known"]
         words = ["own_position", "own_hangs_on"]
         if beside.empty:
             return table.assign(**dict.fromkeys(rest, np.nan), **dict.fromkeys(words, ""))
         peers = self.answers[self.answers["iso3"] != self.focal]
+        if pairs is not None:
+            codes = answers_of_codes(beside, self.whole_framework)
+            pairs = self._shared(codes.among([self.focal] * len(self.peers)), pairs[1])
         answers = pd.concat([beside, peers])
         scores = score_on(answers, self.framework)
-        own = self._beside_peers(answers, scores, level).add_prefix("own_")
+        own = self._beside_peers(answers, scores, pairs, level).add_prefix("own_")
         kept = own[["own_id", *rest, *words]].rename(columns={"own_id": "id"})
         return table.merge(kept, on="id", how="left")
 
@@ -352,6 +356,10 @@ class Benchmark(CodedCountries):
         else:
             answers = answers_of_codes(self.answers, framework)
             own, theirs = answers.among([self.focal] * len(self.peers)), answers.among(self.peers)
+        return self._shared(own, theirs)
+
+    def _shared(self, own: Answers, theirs: Answers) -> tuple[Answers, Answers]:
+        """Return both sides of the pairs on what both were asked, under the peers' codes."""
         shared = own.asked & theirs.asked
         return replace(own.where(shared), units=self.peers), theirs.where(shared)
 
@@ -370,11 +378,16 @@ class Benchmark(CodedCountries):
         )
 
     def _beside_peers(
-        self, answers: pd.DataFrame, scores: pd.DataFrame, level: str
+        self,
+        answers: pd.DataFrame,
+        scores: pd.DataFrame,
+        pairs: tuple[Answers, Answers] | None,
+        level: str,
     ) -> pd.DataFrame:
+        """Return the focal country beside its peers: all on the same items, or by `pairs`."""
         framework = self.framework
         focal = answers_of_codes(answers, framework, [self.focal])
-        if self._joint:
+        if pairs is None:
             table = compare_scores(scores, self.focal, level)
             moved = moved_scores(focal, framework).merge(
                 table[["id", "median_lower", "median_upper"]]
@@ -384,7 +397,7 @@ class Benchmark(CodedCountries):
                 gap_upper=moved["upper"] - moved["median_lower"],
             )
         else:
-            pairs, framework = self._pairs, self.whole_framework
+            framework = self.whole_framework
             own, theirs = (score_answers(each, framework) for each in pairs)
             table = compare_differences(scores, own, theirs, self.focal, level)
             both = moved_scores(pairs[0], framework).merge(

@@ -168,7 +168,8 @@ def comparable_pairs(
     counts = pairs.groupby(["item", "variable"])["iso3"].agg(
         n="nunique", focal=lambda codes: focal in set(codes)
     )
-    enough = counts[counts["focal"] & (counts["n"] > 1) & (counts["n"] >= min_share * n_countries)]
+    share = counts["n"] / n_countries
+    enough = counts[counts["focal"] & (counts["n"] > 1) & ~above(min_share, share)]
     usable = pairs.merge(enough.reset_index()[["item", "variable"]], on=["item", "variable"])
     order = usable.assign(place=usable["fidelity"].map(FIDELITIES.index)).sort_values(
         ["item", "place", "rank"], kind="stable"

@@ -226,7 +226,8 @@ def _settled(result: FileResult, best: Mapping[tuple[str, ...], Path]) -> FileRe
         codes.append(table)
         if answers is not None:
             notes.append(
-                f"{iso3} has answers too, in {answers.name}; coding them replaces these codes"
+                f"{iso3} has answers too, in {answers.name}; coding them replaces these codes, "
+                "where --replace is given"
             )
     if not notes:
         return result
@@ -238,6 +239,21 @@ def _settled(result: FileResult, best: Mapping[tuple[str, ...], Path]) -> FileRe
 
 def _country(codes: pd.DataFrame) -> str:
     return str(codes["iso3"].iloc[0])
+
+
+def without_codes(results: Sequence[FileResult], countries: Collection[str]) -> list[FileResult]:
+    """Return the results; a file that holds codes of one of the countries is skipped."""
+    return [
+        replace(
+            result,
+            result="skipped",
+            reason=f"the codes of {_country(result.documents.codes[0])} stay as they are",
+            documents=Documents(notes=result.documents.notes),
+        )
+        if any(_country(codes) in countries for codes in result.documents.codes)
+        else result
+        for result in results
+    ]
 
 
 def write_results(

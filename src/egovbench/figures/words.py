@@ -81,7 +81,7 @@ def figure_sources(
         )
     if coded:
         sources.append(say("sources.figure.hand", n=coded))
-    surveys = used[borrowed].groupby("survey")["iso3"].agg(["size", "nunique"])
+    surveys = used[borrowed].groupby("source")["iso3"].agg(["size", "nunique"])
     for survey, n in surveys.sort_values("size", ascending=False, kind="stable")["nunique"].items():
         sources.append(survey_source(benchmark, str(survey), n))
     sources.extend(further)

@@ -71,9 +71,8 @@ def common_questions(answers: pd.DataFrame, countries: Sequence[str], least: flo
     table["common"] = table["focal"] & ~above(least, table["n"] / len(countries))
     table["n"] = table["n"].mask(table["common"], len(countries))
     ordered = table.reset_index().sort_values(
-        ["item", "common", "focal", "n", "place", "year", "rank"],
-        ascending=[True, False, False, False, True, False, True],
-        kind="stable",
+        ["item", "common", "focal", "n", "place", "year", "rank", "survey", "variable"],
+        ascending=[True, False, False, False, True, False, True, True, True],
     )
     return ordered.drop_duplicates("item")[QUESTION].reset_index(drop=True)
 
@@ -150,10 +149,12 @@ def _keys(rows: pd.DataFrame) -> pd.MultiIndex:
 
 def _preferred(answers: pd.DataFrame, last: "pd.Series[bool]") -> pd.DataFrame:
     """Return answers in the order of preference within each country and item, `last` ones last."""
-    country, _ = pd.factorize(answers["iso3"], sort=True)
+    country, survey, variable = (
+        pd.factorize(answers[name], sort=True)[0] for name in ("iso3", "survey", "variable")
+    )
     place = pd.Index(FIDELITIES).get_indexer(pd.Index(answers["fidelity"]))
-    keys = (answers["rank"], -answers["year"], place, last, answers["item"], country)
-    return answers.iloc[np.lexsort(keys)]
+    keys = (variable, survey, answers["rank"], -answers["year"], place, last, answers["item"])
+    return answers.iloc[np.lexsort((*keys, country))]
 
 
 def source_of(survey: pd.Series) -> pd.Series:

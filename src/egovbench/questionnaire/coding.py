@@ -169,9 +169,9 @@ def with_reviews(codes: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     result = codes.copy()
     items = codes.loc[reviewed, "item"]
     result.loc[reviewed, "code"] = items.map(decided["code"])
-    result.loc[reviewed, "value"] = items.map(decided["code"]).map(CODE_VALUES)
+    result.loc[reviewed, "value"] = items.map(decided["code"]).map(CODE_VALUES).astype("float64")
     for bound in ("lower", "upper"):
-        result.loc[reviewed, bound] = items.map(decided[bound])
+        result.loc[reviewed, bound] = items.map(decided[bound]).astype("float64")
     result.loc[reviewed, "rationale"] = items.map(decided["rationale"])
     result.loc[reviewed, "coder"] = items.map(decided["reviewer"])
     result.loc[reviewed, ["evidence", "rule"]] = ["reviewed", "review"]

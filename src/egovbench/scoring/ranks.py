@@ -6,7 +6,7 @@ Ranks are competition ranks: 1 is best, equal scores share the better rank, the 
 import numpy as np
 import pandas as pd
 
-from egovbench.base.comparing import TOLERANCE, above
+from egovbench.base.comparing import TOLERANCE, above, steady
 from egovbench.base.errors import MethodError
 from egovbench.scoring.framework import Floats
 
@@ -79,9 +79,10 @@ def rank_bounds(
             n_ranked=int((~np.isnan(rank)).sum()),
         )
     )
-    return table.sort_values(
-        ["score", "iso3"], ascending=[False, True], na_position="last", ignore_index=True
+    order = table.assign(score=table["score"].map(steady)).sort_values(
+        ["score", "iso3"], ascending=[False, True], na_position="last"
     )
+    return table.loc[order.index].reset_index(drop=True)
 
 
 def whole_numbers(values: Floats) -> pd.Series:

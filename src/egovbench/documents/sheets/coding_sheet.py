@@ -25,11 +25,18 @@ from egovbench.questionnaire import Codebook, Question
 
 COVER_SHEET = "Cover"
 CODING_SHEET = "Coding"
-COLUMNS = (
+FORMER_COLUMNS = (
     "item", "section", "wording", "code", "evidence", "rationale", "source address",
     "from other sources",
 )  # fmt: skip
+"""The columns of earlier sheets, which hold neither bounds nor where a code came from."""
+_PREFILLED = ("code", "lower", "upper", "evidence", "rule", "rationale", "coder", "source")
+COLUMNS = (
+    *FORMER_COLUMNS, "lower", "upper", "origin", *(f"prefilled {name}" for name in _PREFILLED)
+)  # fmt: skip
 ITEM, SECTION, WORDING, CODE, EVIDENCE_KIND, RATIONALE, ADDRESS = range(1, 8)  # from A
+OTHERS, LOWER, UPPER, ORIGIN, FIRST_PREFILLED = range(8, 13)
+TO_FILL_IN = (CODE, EVIDENCE_KIND, RATIONALE, ADDRESS, LOWER, UPPER)
 COUNTRY_LABEL = "Country"
 SURVEY_LABEL = "Questionnaire"
 CODER_LABEL = "Coded by"
@@ -37,10 +44,15 @@ HAND_CODER = "by hand"
 LEAST_RATIONALE = 10  # characters, as of a reviewer's decision
 KNOWN_CODES = CODES[:3]
 KNOWN_EVIDENCE = tuple(each for each in EVIDENCE if each != "none")
+HAND_BOUNDS = {"yes": (1.0, 1.0), "partly": (0.5, 1.0), "no": (0.0, 0.0), "unknown": (0.0, 1.0)}
+"""The bounds of a code by hand for which none are given; not_asked has none."""
 
 HOW_TO_FILL_IN = (
-    "Fill in the columns code, evidence, rationale and source address of the sheet Coding. "
-    "The other cells are locked; do not move, insert or delete rows or columns.",
+    "Fill in the columns code, evidence, rationale, source address, lower and upper of the sheet "
+    "Coding. The other cells are locked; do not move, insert or delete rows or columns.",
+    "Rows may be filled in already; origin says from where: the country's own document (by rules, "
+    "or reviewed), an earlier coding by hand, or another body's survey. A row that you leave as it "
+    "is keeps its origin; one in which you change anything counts as coded by hand.",
     "code: yes; partly (planned, in draft, or limited); no; unknown (looked for and not found); "
     "not_asked (not looked for: the item leaves every comparison of this country).",
     "An empty code counts as unknown: it never counts as no, lowers the coverage and widens the "
@@ -52,23 +64,26 @@ HOW_TO_FILL_IN = (
     "that has no source address, and wherever the evidence is reviewed.",
     "source address: one or more web addresses, separated by blanks.",
     "from other sources: what other bodies' surveys say on the item, by the project's crosswalks, "
-    "with how faithfully they ask for the same. Where there is such an answer, it is filled in: "
-    "check it, and change it where you know better.",
+    "with how faithfully they ask for the same.",
+    "lower and upper: the least and the greatest value that the evidence leaves open, from 0 (no) "
+    "to 1 (yes). Left empty, or left as they were beside a changed code: yes and no are exact, "
+    "partly is 0.5 to 1, unknown 0 to 1. Something only planned is partly from 0 to 1.",
     "Coded by: an institution or a role. Write no person's name and no e-mail address anywhere.",
     "Then: egovbench ingest FILE.xlsx",
 )
 
-_WIDTHS = (7, 9, 60, 12, 12, 50, 40, 44)
+_WIDTHS = (7, 9, 60, 12, 12, 50, 40, 44, 8, 8, 40)
 _WRAPPED = {"text_wrap": True, "valign": "top"}
 _TO_FILL_IN = {"bg_color": "#FFFBE6", "locked": False}
 _UNPROTECTED = {"objects": True, "scenarios": True}  # which hold no text of the sheet
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NUMBER = re.compile(r"[01](?:[.,]\d{1,20})?")
 _ADDRESSES = Mask(())
 _ABSENT = {
     "code": "not_asked",
     "evidence": "none",
+    "rule": HAND_RULE,
     "rationale": "the coding sheet does not hold the item",
-    "source": "",
 }
 
 
@@ -83,21 +98,22 @@ def coding_template(
     iso3: str,
     name: str,
     codebook: Codebook,
-    answers: pd.DataFrame,
+    codes: pd.DataFrame,
+    said_by_others: pd.DataFrame,
     source_titles: Mapping[str, str],
 ) -> bytes:
     """Return a workbook (.xlsx) with one row for each scored item of `codebook`.
 
-    `answers` (OTHERS_TABLE, at most one per item) are what other sources say of the country; they
-    are filled in as codes with evidence "source", and named by `source_titles`, which has a title
-    for each survey. Cells to be filled in offer the allowed codes and kinds of evidence as lists;
-    all others are locked. Foreign text never starts a formula.
+    `codes` (CODES_TABLE, at most one per item) are filled in, each with its origin. Beside them
+    stands what other sources say of the country (OTHERS_TABLE, at most one per item); surveys are
+    named by `source_titles`. Cells to be filled in offer the allowed codes and kinds of evidence as
+    lists; all others are locked. Foreign text never starts a formula.
     """
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"author": "egovbench"})
         _write_cover(book, iso3, name, codebook)
-        _write_items(book, codebook, answers, source_titles)
+        _write_items(book, codebook, codes, said_by_others, source_titles)
     return content.getvalue()
 
 
@@ -123,7 +139,11 @@ def _write_cover(book: Workbook, iso3: str, name: str, codebook: Codebook) -> No
 
 
 def _write_items(
-    book: Workbook, codebook: Codebook, answers: pd.DataFrame, source_titles: Mapping[str, str]
+    book: Workbook,
+    codebook: Codebook,
+    codes: pd.DataFrame,
+    said_by_others: pd.DataFrame,
+    source_titles: Mapping[str, str],
 ) -> None:
     sheet = book.add_worksheet(CODING_SHEET)
     locked = book.add_format(_WRAPPED)
@@ -131,50 +151,88 @@ def _write_items(
     heading = book.add_format({"bold": True, "bg_color": "#DDE5EE"})
     for column, text in enumerate(COLUMNS):
         _put(sheet, 0, column, text, heading)
-    by_item = {int(row["item"]): row for row in answers.to_dict("records")}
+    coded = {int(row["item"]): row for row in codes.to_dict("records")}
+    others = {int(row["item"]): row for row in said_by_others.to_dict("records")}
     for row, question in enumerate(codebook.scored, 1):
-        found = by_item.get(question.number)
-        filled = _filled_in(found, source_titles) if found else ("",) * 5
-        sheet.write_number(row, 0, question.number, locked)
-        cells = (question.section, _shown_wording(question, codebook), *filled)
-        for column, text in enumerate(cells, 1):
-            own = CODE - 1 <= column <= ADDRESS - 1
-            _put(sheet, row, column, text, to_fill_in if own else locked)
-    for column, values in ((CODE - 1, CODES), (EVIDENCE_KIND - 1, EVIDENCE)):
-        offer = {
-            "validate": "list",
-            "source": list(values),
-            "show_input": False,
-            "error_title": "Not in the list",
-            "error_message": f"One of: {', '.join(values)}",
+        cells: dict[int, Any] = {
+            ITEM: question.number,
+            SECTION: question.section,
+            WORDING: _shown_wording(question, codebook),
         }
-        sheet.data_validation(1, column, len(codebook.scored), column, offer)
+        if question.number in others:
+            cells[OTHERS] = _said(others[question.number])
+        if question.number in coded:
+            cells |= _filled_in(coded[question.number], source_titles)
+        for column in range(1, len(COLUMNS) + 1):
+            style = to_fill_in if column in TO_FILL_IN else locked
+            _put(sheet, row, column - 1, cells.get(column, ""), style)
+    for column, values in ((CODE, CODES), (EVIDENCE_KIND, EVIDENCE)):
+        offered = {"validate": "list", "source": list(values)}
+        _allow(sheet, column, codebook, offered, f"One of: {', '.join(values)}")
+    for column in (LOWER, UPPER):
+        between = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
+        _allow(sheet, column, codebook, between, "A number from 0 to 1")
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
+    sheet.set_column(FIRST_PREFILLED - 1, len(COLUMNS) - 1, None, None, {"hidden": True})
     sheet.freeze_panes("D2")
     sheet.protect(options={**_UNPROTECTED, "format_columns": True, "format_rows": True})
 
 
-def _filled_in(answer: Mapping[Any, Any], source_titles: Mapping[str, str]) -> tuple[str, ...]:
-    """Return code, evidence, rationale, source address, and what the other source says."""
-    survey = str(answer["survey"])
-    said = f"{survey}, {answer['variable']}, {answer['fidelity']}: {answer['code']}"
+def _allow(
+    sheet: Worksheet, column: int, codebook: Codebook, allowed: Mapping[str, Any], message: str
+) -> None:
+    """Let the cells of a column take only what is allowed."""
+    told = {"show_input": False, "error_title": "Not allowed", "error_message": message}
+    place = column - 1
+    sheet.data_validation(1, place, len(codebook.scored), place, {**allowed, **told})
+
+
+def _filled_in(code: Mapping[Any, Any], source_titles: Mapping[str, str]) -> dict[int, Any]:
+    """Return the cells of a code (a row of CODES_TABLE) by their columns."""
+    values = ["" if pd.isna(code[name]) else code[name] for name in _PREFILLED]
+    held = dict(zip(_PREFILLED, values, strict=True))
+    return {
+        CODE: held["code"],
+        EVIDENCE_KIND: held["evidence"],
+        RATIONALE: held["rationale"],
+        ADDRESS: _addresses(held["source"]),
+        LOWER: held["lower"],
+        UPPER: held["upper"],
+        ORIGIN: _origin(held, source_titles),
+        **dict(enumerate(values, FIRST_PREFILLED)),
+    }
+
+
+def _origin(code: Mapping[str, Any], source_titles: Mapping[str, str]) -> str:
+    if code["rule"] == HAND_RULE:
+        return f"coded by hand ({code['coder']})"
+    if code["evidence"] == "source":
+        source = code["source"]
+        return f"another body's survey: {source_titles.get(source, source)} ({source})"
+    how = f"reviewed ({code['coder']})" if code["evidence"] == "reviewed" else "by rules"
+    return f"own document {code['source']}, {how}"
+
+
+def _addresses(source: str) -> str:
+    """Return the source of a code where it is one or more web addresses, else nothing."""
+    return source if source.split() == find_links(source) else ""
+
+
+def _said(answer: Mapping[Any, Any]) -> str:
+    """Return what another source says of an item, with its survey, variable, link and address."""
+    said = f"{answer['survey']}, {answer['variable']}, {answer['fidelity']}: {answer['code']}"
     if answer["no_or_unknown"]:
         said += " (the source says: no or unknown)"
-    instrument = f"; {answer['instrument']}" if answer["instrument"] else ""
-    title = source_titles.get(survey, survey)
-    return (
-        str(answer["code"]),
-        "source" if answer["code"] in KNOWN_CODES else "none",
-        f"{title}: {answer['variable']}{instrument}",
-        " ".join(find_links(str(answer["link"]))),
-        said,
-    )
+    return "; ".join([said, *find_links(str(answer["link"]))])
 
 
-def _put(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
-    """Write a text, which is never a formula, or an empty cell."""
-    cell = to_cell(_NOT_IN_XML.sub("", text))[:MAXIMUM_CELL_CHARACTERS]
+def _put(sheet: Worksheet, row: int, column: int, content: str | float, style: Format) -> None:
+    """Write a number, a text, which is never a formula, or an empty cell."""
+    if not isinstance(content, str):
+        sheet.write_number(row, column, content, style)
+        return
+    cell = to_cell(_NOT_IN_XML.sub("", content))[:MAXIMUM_CELL_CHARACTERS]
     if cell:
         sheet.write_string(row, column, cell, style)
     else:
@@ -184,7 +242,7 @@ def _put(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> N
 def is_coding_sheet(sheets: Sequence[Sheet]) -> bool:
     """Return whether the sheets are those of a coding sheet, by their names or by the headings."""
     return {COVER_SHEET, CODING_SHEET} <= {each.name for each in sheets} or any(
-        _headings(each) == COLUMNS for each in sheets
+        _headings(each)[: len(FORMER_COLUMNS)] == FORMER_COLUMNS for each in sheets
     )
 
 
@@ -197,21 +255,29 @@ def read_coding_sheet(
 ) -> Documents:
     """Return the codes of a filled-in coding sheet, as CODES_TABLE for every scored item.
 
-    `rule` says that they were coded by hand, `coder` who did if the cover says so, `source` the
-    addresses or the name of the file. A row without a code is unknown, since its question was put
-    to whoever filled in the sheet; an item without a row is not_asked. E-mail addresses are masked.
+    A row that is as the template had it keeps evidence, rule, rationale, coder, source and bounds
+    of the code that was filled in. The `rule` of any other says that it was coded by hand, `coder`
+    who did if the cover says so, `source` the addresses or the name of the file; its bounds are
+    those given, else HAND_BOUNDS. A row without a code is unknown, since its question was put to
+    whoever filled in the sheet; an item without a row is not_asked. E-mail addresses are masked.
     `iso3` must be the country that the cover names, if both are given. Raises InputError, naming
     the cell, for a heading, item or wording that was changed, a formula, a value that is not
-    allowed, a known code without its evidence and reason, and for a sheet without any code.
+    allowed, bounds that do not hold the code, a known code without its evidence and reason, and for
+    a sheet without any code.
     """
     sheet = next((each for each in sheets if each.name == CODING_SHEET), sheets[-1])
     cover = next((each for each in sheets if each.name == COVER_SHEET), None)
     country = _country(path, cover, codebook, countries, iso3)
-    for column, (found, expected) in enumerate(zip(_headings(sheet), COLUMNS, strict=True), 1):
+    later = set(COLUMNS) - set(FORMER_COLUMNS)
+    columns = COLUMNS if later & set(_headings(sheet)) else FORMER_COLUMNS
+    sheet = _within(sheet, len(columns))
+    for column, (found, expected) in enumerate(zip(_headings(sheet), columns, strict=False), 1):
         if found != expected:
             raise _Row(path, sheet, 1).fault(column, found, f"{expected!r}, as in the template")
+    by_hand = {"rule": HAND_RULE, "coder": _coder(path, cover), "source": source_name(path)}
     items = [question.number for question in codebook.scored]
-    rows: dict[int, dict[str, str]] = {}
+    rows: dict[int, dict[str, Any]] = {}
+    unexplained = []
     for number in sorted(sheet.rows):
         if number == 1:
             continue
@@ -219,30 +285,47 @@ def read_coding_sheet(
         item = _item(row, codebook)
         if item in rows:
             raise row.fault(ITEM, None, "one row", said="found the item twice")
-        rows[item] = _coded(row)
-    if not any(row["code"] for row in rows.values()):
+        rows[item] = _coded(row, by_hand)
+        if row.reason_kept:
+            unexplained.append(item)
+    if not any(sheet.text(number, CODE) for number in sheet.rows if number > 1):
         raise InputError(path, f"no code is filled in; expected some in column D of {sheet.name}")
-    codes = pd.DataFrame([{"item": item, **rows.get(item, _ABSENT)} for item in items])
-    codes.loc[codes["code"] == "", "code"] = "unknown"
-    codes["value"] = codes["code"].map(CODE_VALUES).astype("float64")
-    codes["source"] = codes["source"].where(codes["source"] != "", source_name(path))
-    codes = codes.assign(
-        iso3=country, survey=codebook.id, rule=HAND_RULE, coder=_coder(path, cover)
+    codes = pd.DataFrame([{"item": item, **by_hand, **rows.get(item, _ABSENT)} for item in items])
+    codes["value"] = codes["code"].map(CODE_VALUES)
+    codes = codes.astype(dict.fromkeys(("value", "lower", "upper"), "float64"))
+    table = checked(
+        codes.assign(iso3=country, survey=codebook.id)[list(CODES_TABLE.columns)], CODES_TABLE, path
     )
-    table = checked(codes[list(CODES_TABLE.columns)], CODES_TABLE, path)
-    missing = ", ".join(str(item) for item in items if item not in rows)
-    notes = (f"{path.name}: no row has item {missing}: they are not_asked",) if missing else ()
-    return Documents(codes=(table,), notes=notes)
+    notes = []
+    if missing := ", ".join(str(item) for item in items if item not in rows):
+        notes.append(f"no row has item {missing}: they are not_asked")
+    if unexplained:
+        named = ", ".join(map(str, sorted(unexplained)))
+        notes.append(f"the code of item {named} was changed, evidence and rationale were not")
+    return Documents(codes=(table,), notes=tuple(notes))
+
+
+def _within(sheet: Sheet, columns: int) -> Sheet:
+    """Return the sheet without the cells beyond its columns, and the rows that hold only such."""
+    rows = {
+        number: {column: cell for column, cell in row.items() if column <= columns}
+        for number, row in sheet.rows.items()
+    }
+    return Sheet(sheet.name, {number: row for number, row in rows.items() if row})
 
 
 @dataclass
 class _Row:
-    """A row of the sheet, whose cells are checked one by one; `item` is told in faults."""
+    """A row of the sheet, whose cells are checked one by one; `item` is told in faults.
+
+    `reason_kept` says that its code was changed, and what the former one rests on was not.
+    """
 
     path: Path
     sheet: Sheet
     number: int
     item: int = 0
+    reason_kept: bool = False
 
     def text(self, column: int) -> str:
         """Return the text of a cell; raises InputError for a formula."""
@@ -258,6 +341,14 @@ class _Row:
         if plain and plain not in allowed:
             raise self.fault(column, text, f"one of {', '.join(allowed)}, or nothing")
         return plain
+
+    def bound(self, column: int) -> float | None:
+        """Return a number from 0 to 1, None for an empty cell; raises InputError for others."""
+        text = self.text(column)
+        number = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else 2.0
+        if text and number > 1:
+            raise self.fault(column, text, "a number from 0 to 1, or nothing")
+        return number if text else None
 
     def fault(self, column: int, found: str | None, expected: str, *, said: str = "") -> InputError:
         """Return an error that names the cell, what was found there, and what would be right."""
@@ -288,9 +379,24 @@ def _item(row: _Row, codebook: Codebook) -> int:
     return number
 
 
-def _coded(row: _Row) -> dict[str, str]:
-    code, evidence = row.one_of(CODE, CODES), row.one_of(EVIDENCE_KIND, EVIDENCE)
+def _coded(row: _Row, by_hand: Mapping[str, str]) -> dict[str, Any]:
+    """Return the code of a row: as the template had it, or with what is `by_hand` if it differs."""
+    filled_in, evidence = row.one_of(CODE, CODES), row.one_of(EVIDENCE_KIND, EVIDENCE)
     rationale, address = _ADDRESSES.apply(row.text(RATIONALE)), row.text(ADDRESS)
+    code, bounds = filled_in or "unknown", [row.bound(LOWER), row.bound(UPPER)]
+    before = _prefilled(row)
+    if before and code != before["code"]:
+        reason = before["evidence"], before["rationale"], _addresses(before["source"])
+        row.reason_kept = (evidence, rationale, address) == reason
+        # What the former code leaves open says nothing of another one.
+        held = before["lower"], before["upper"]
+        bounds = [None if new == old else new for new, old in zip(bounds, held, strict=True)]
+    lower, upper = _checked_bounds(row, code, bounds)
+    given = {
+        "code": code, "lower": lower, "upper": upper, "evidence": evidence, "rationale": rationale
+    }  # fmt: skip
+    if before and given.items() <= before.items() and address == _addresses(before["source"]):
+        return before
     if address.split() != find_links(address):
         expected = "web addresses (https://...), separated by blanks, or nothing"
         raise row.fault(ADDRESS, address, expected)
@@ -303,15 +409,50 @@ def _coded(row: _Row) -> dict[str, str]:
             expected = f"a reason of {LEAST_RATIONALE} characters or more"
             expected += "" if evidence == "reviewed" else ", or a source address"
             raise row.fault(RATIONALE, rationale, expected)
-    elif evidence not in ("", "none", "reviewed"):
+    elif evidence not in ("", "none", "reviewed", before and before["evidence"]):
         expected = f"one of {', '.join(KNOWN_CODES)}, since the evidence is {evidence}"
-        raise row.fault(CODE, code, expected)
+        raise row.fault(CODE, filled_in, expected)
     return {
-        "code": code,
-        "evidence": evidence or "none",
-        "rationale": rationale or ("" if code else "no code in the coding sheet"),
-        "source": address,
+        **by_hand,
+        **given,
+        "evidence": evidence if code in KNOWN_CODES or evidence == "reviewed" else "none",
+        "rationale": rationale or ("" if filled_in else "no code in the coding sheet"),
+        "source": address or by_hand["source"],
     }
+
+
+def _prefilled(row: _Row) -> dict[str, Any] | None:
+    """Return the code that the template filled into a row, by _PREFILLED; None where it did not."""
+    columns = dict(zip(_PREFILLED, range(FIRST_PREFILLED, len(COLUMNS) + 1), strict=True))
+    if not row.text(columns["code"]):
+        return None
+    texts = ("rule", "rationale", "coder", "source")
+    return {
+        "code": row.one_of(columns["code"], CODES),
+        "evidence": row.one_of(columns["evidence"], EVIDENCE),
+        **{name: row.bound(columns[name]) for name in ("lower", "upper")},
+        **{name: _ADDRESSES.apply(row.text(columns[name])) for name in texts},
+    }
+
+
+def _checked_bounds(
+    row: _Row, code: str, given: Sequence[float | None]
+) -> tuple[float | None, float | None]:
+    """Return the bounds of a code, HAND_BOUNDS where none are given.
+
+    Raises InputError for bounds that do not hold its value, other ones than 0 and 1 of what is
+    unknown, and any of what was not asked.
+    """
+    default, value = HAND_BOUNDS.get(code, (None, None)), CODE_VALUES.get(code)
+    # The lower bound of what is unknown is 0 and nothing else, the upper bound 1.
+    allowed = {LOWER: (0.0, value or 0.0), UPPER: (1.0 if value is None else value, 1.0)}
+    for (column, (least, most)), bound in zip(allowed.items(), given, strict=True):
+        if bound is not None and (code == "not_asked" or not least <= bound <= most):
+            numbers = f"a number from {least:g} to {most:g}" if least < most else f"{least:g}"
+            expected = "nothing" if code == "not_asked" else numbers
+            raise row.fault(column, row.text(column), f"{expected}, since the code is {code}")
+    (lower, own_lower), (upper, own_upper) = zip(given, default, strict=True)
+    return own_lower if lower is None else lower, own_upper if upper is None else upper
 
 
 def _headings(sheet: Sheet) -> tuple[str, ...]:
