@@ -369,7 +369,7 @@ def _prefilled(row: _Row) -> dict[str, Any] | None:
     texts = ("rule", "rationale", "coder", "source")
     return {
         "code": row.one_of(columns["code"], CODES),
-        "evidence": row.one_of(columns["evidence"], EVIDENCE),
+        "evidence": row.one_of(columns["evidence"], EVIDENCE) or "none",
         **{name: row.bound(columns[name]) for name in ("lower", "upper")},
         **{name: ADDRESSES.apply(row.text(columns[name])) for name in texts},
     }
