@@ -118,6 +118,25 @@ def test_two_reviewers_are_compared_and_what_they_settle_is_stored(
     assert table.loc[8, "reviewer"] == "Both offices"
 
 
+def test_what_both_leave_as_stored_does_not_count(egovbench, fill_in, stored, tmp_path):
+    egovbench("ingest", fill_in("first.xlsx", {7: "no", 8: "no", 37: "yes"}), "--reviews", stored)
+    files = fill_in("one.xlsx", {8: "yes", 39: "yes"}), fill_in("two.xlsx", {39: "yes"})
+    result = egovbench("review", "LUX", "--compare", *files)
+    # 7 and 37 are left alone by both, 8 by one of them
+    assert "both decided 2 items, 50" in result.stdout
+    anew = tmp_path / "anew.xlsx"
+    told = egovbench("review", "LUX", "--anew", "--out", anew)
+    assert ", 0 decided ->" in told.stdout
+    assert egovbench("ingest", anew, "--reviews", stored).exit_code == 1  # nothing is filled in
+
+
+def test_a_changed_decision_with_the_former_reason_is_told(egovbench, fill_in, stored, tmp_path):
+    egovbench("ingest", fill_in("first.xlsx", {7: "no", 37: "yes"}), "--reviews", stored)
+    other = fill_in("second.xlsx", {37: "no"})
+    result = egovbench("ingest", other, "--reviews", stored, "--replace")
+    assert "the decision on item 37 was changed, its rationale was not" in result.stderr
+
+
 def test_agreement_in_full_has_no_kappa_and_nothing_to_settle(egovbench, fill_in, stored):
     files = [fill_in(name, {7: "yes", 8: "yes"}) for name in ("one.xlsx", "two.xlsx")]
     result = egovbench("review", "LUX", "--compare", *files)

@@ -29,6 +29,9 @@ def review(
     out: Annotated[
         Path | None, typer.Option(help="Workbook (.xlsx) to write; it must not exist yet.")
     ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Leave stored decisions out, for a reading by itself.")
+    ] = False,
     compare: Annotated[
         tuple[Path, Path] | None, typer.Option(help="Two filled-in workbooks of this country.")
     ] = None,
@@ -36,11 +39,11 @@ def review(
     """Write a workbook in which a reviewer decides on a country's codes; ingest reads it back.
 
     With --compare two filled-in ones are compared: how far the reviewers agree, and what they
-    differ on. OUT is then a workbook of what both decided: what differs is to be settled, what is
-    alike filled in.
+    differ on; what both left as it is stored does not count. OUT is then a workbook of what they
+    decided: what differs is to be settled, what is alike filled in.
     """
     from egovbench.comparison.data import load_data
-    from egovbench.comparison.review import answered_surveys, answers_to_review
+    from egovbench.comparison.review import answered_surveys, answers_to_review, stored_reviews
     from egovbench.documents.sheets.review_sheet import review_workbook
 
     data = load_data()
@@ -55,7 +58,11 @@ def review(
         raise ParameterError("out", str(out), "a file name that ends in .xlsx")
     if out is not None and out.exists():
         raise ParameterError("out", str(out), "a file that does not exist yet")
-    tables = {survey: answers_to_review(data, country, survey) for survey in surveys}
+    tables = {}
+    for survey in surveys:
+        stored = stored_reviews(data, country, survey)
+        reviews = stored.iloc[:0] if anew else stored
+        tables[survey] = answers_to_review(data, country, survey, reviews)
     if compare is not None:
         tables = _compared(country, tables, compare, data)
     if out is not None:
@@ -70,8 +77,13 @@ def _compared(
     country: str, tables: "dict[str, pd.DataFrame]", files: tuple[Path, Path], data: "Data"
 ) -> "dict[str, pd.DataFrame]":
     """Print how far two reviewers agree, and return what there is to settle, by survey."""
+    from egovbench.comparison.review import stored_reviews
     from egovbench.language.numbers import percent
-    from egovbench.questionnaire.reviews import compare_reviews, settling_table
+    from egovbench.questionnaire.reviews import (
+        compare_reviews,
+        settling_table,
+        without_untouched,
+    )
 
     first, second = (_read(path, country, data) for path in files)
     shared = [survey for survey in tables if survey in first and survey in second]
@@ -80,7 +92,11 @@ def _compared(
         raise InputError(files[1], f"found {', '.join(second)}; expected {found}, as in {files[0]}")
     settling = {}
     for survey in shared:
-        one, other = first[survey].decisions, second[survey].decisions
+        one, other = without_untouched(
+            first[survey].decisions,
+            second[survey].decisions,
+            stored_reviews(data, country, survey),
+        )
         pairs, both = compare_reviews(one, other)
         kappa = "not defined" if isnan(both.kappa) else f"{both.kappa:.2f}"
         print(
@@ -141,6 +157,12 @@ def store_review(review: "ReadReview", folder: Path, own_survey: str, replace: b
         f"{review.iso3} ({review.survey}): {counts}, {n_given - n_new - len(changed)} as they were "
         f"-> {target}"
     )
+    old, new = (table.set_index("item").loc[changed] for table in (stored, given))
+    stale = (decided(old) != decided(new)) & (old["rationale"] == new["rationale"])
+    if stale.any():
+        items = ", ".join(map(str, stale.index[stale]))
+        found = f"the decision on item {items} was changed, its rationale was not"
+        print(f"warning: {target}: {found}", file=sys.stderr)
     if n_new or changed:
         responses = paths.country_table(paths.RESPONSES, review.iso3, review.survey, own_survey)
         print(f"they count after: egovbench code {responses} --replace")
