@@ -130,18 +130,14 @@ def store_review(review: "ReadReview", folder: Path, own_survey: str, replace: b
     """
     from egovbench.base.schemas import REVIEWS_TABLE
     from egovbench.base.tables import read_table, write_table
-    from egovbench.questionnaire.reviews import decided, merge_reviews
+    from egovbench.questionnaire.reviews import in_words, merge_reviews, unexplained_changes
 
     target = paths.country_table(folder, review.iso3, review.survey, own_survey)
     given = review.decisions
     stored = read_table(target, REVIEWS_TABLE) if target.exists() else given.iloc[:0]
     merged, changed = merge_reviews(stored, given)
     if changed:
-        words = [
-            table.assign(word=decided(table)).set_index("item").loc[changed]
-            for table in (stored, given)
-        ]
-        said = [table["word"] + ", by " + table["reviewer"] for table in words]
+        said = [in_words(table)[changed] for table in (stored, given)]
         rows = list(zip(changed, *said, strict=True))
         done = "replaced" if replace else "to be replaced"
         print_table(["item", "before", "after"], rows, f"{target}: {len(changed)} decisions {done}")
@@ -150,6 +146,9 @@ def store_review(review: "ReadReview", folder: Path, own_survey: str, replace: b
             place = visible(str(target))
             print(f"egovbench: {place}: {found}; --replace writes them", file=sys.stderr)
             return None
+        for item in unexplained_changes(stored, given):
+            found = f"the decision on item {item} was changed, its rationale was not"
+            print(f"warning: {visible(str(target))}: {found}", file=sys.stderr)
     write_table(merged, target, REVIEWS_TABLE)
     n_new, n_given = len(merged) - len(stored), len(given)
     counts = f"{n_new} new decisions, {len(changed)} changed"
@@ -157,12 +156,6 @@ def store_review(review: "ReadReview", folder: Path, own_survey: str, replace: b
         f"{review.iso3} ({review.survey}): {counts}, {n_given - n_new - len(changed)} as they were "
         f"-> {target}"
     )
-    old, new = (table.set_index("item").loc[changed] for table in (stored, given))
-    stale = (decided(old) != decided(new)) & (old["rationale"] == new["rationale"])
-    if stale.any():
-        items = ", ".join(map(str, stale.index[stale]))
-        found = f"the decision on item {items} was changed, its rationale was not"
-        print(f"warning: {target}: {found}", file=sys.stderr)
     if n_new or changed:
         responses = paths.country_table(paths.RESPONSES, review.iso3, review.survey, own_survey)
         print(f"they count after: egovbench code {responses} --replace")

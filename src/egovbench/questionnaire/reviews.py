@@ -51,6 +51,12 @@ def decided(reviews: pd.DataFrame) -> "pd.Series[str]":
     return pd.Series(words, index=reviews.index, dtype="str")
 
 
+def in_words(reviews: pd.DataFrame) -> "pd.Series[str]":
+    """Return by item each decision with who made it, when and why."""
+    words = decided(reviews) + " (" + reviews["reviewer"] + ", " + reviews["date"] + "): "
+    return (words + reviews["rationale"]).set_axis(reviews["item"])
+
+
 def review_table(
     responses: pd.DataFrame,
     reviews: pd.DataFrame,
@@ -140,6 +146,14 @@ def _comparable(reviews: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({name: cells[name].str.split().str.join(" ") for name in _MADE})
 
 
+def unexplained_changes(stored: pd.DataFrame, given: pd.DataFrame) -> list[int]:
+    """Return the items whose stored decision differs from the given one, but not its rationale."""
+    given_too = _comparable(given).add_suffix("_given")
+    both = _comparable(stored).join(given_too, how="inner")
+    changed = both["decision"] != both["decision_given"]
+    return both.index[changed & (both["rationale"] == both["rationale_given"])].tolist()
+
+
 def without_untouched(
     first: pd.DataFrame, second: pd.DataFrame, stored: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -191,10 +205,8 @@ def settling_table(table: pd.DataFrame, first: pd.DataFrame, second: pd.DataFram
         }
     ).where(alike, "")
     found = found.assign(needs_review=~alike, reviewed=alike)
-    for name, side in zip(("first", "second"), sides, strict=True):
-        found[name] = (
-            pairs[name] + " (" + side["reviewer"] + ", " + side["date"] + "): " + side["rationale"]
-        ).fillna("")
+    for name, side in (("first", first), ("second", second)):
+        found[name] = in_words(side).reindex(pairs.index).fillna("")
     rest = table.drop(columns=found.columns, errors="ignore")
     return rest.merge(found, left_on="item", right_index=True)
 
