@@ -137,7 +137,8 @@ def compare_items(codes: pd.DataFrame, comparable: pd.DataFrame, focal: str) -> 
 def differing_items(codes: pd.DataFrame, items: Iterable[int]) -> list[int]:
     """Return those of `items` on which the countries' known answers are not all the same."""
     ends = codes[codes["item"].isin(list(items))].groupby("item")["value"].agg(["min", "max"])
-    return ends.index[above(ends["max"], ends["min"])].tolist()
+    differing: list[int] = ends.index[above(ends["max"], ends["min"])].tolist()
+    return differing
 
 
 def strengths(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
