@@ -13,7 +13,8 @@ import pytest
 import egovbench as eb
 from egovbench.base.errors import EgovbenchError, MethodError, ParameterError
 
-NAMES = ["code_answer", "compare", "figures", "like_for_like", "load_answers", "narrative", "score"]
+NAMES = ["code_answer", "compare", "figures", "like_for_like", "load_answers", "narrative",
+         "review", "score"]  # fmt: skip
 COLUMNS = ["iso3", "item", "section", "code", "value", "lower", "upper", "evidence", "source",
            "rule", "rationale", "coder", "survey"]  # fmt: skip
 
@@ -29,7 +30,7 @@ def shared(answers):
 
 
 @pytest.mark.parametrize("name", ["", ".comparison.answers", ".comparison.benchmark",
-                                  ".questionnaire.coding"])  # fmt: skip
+                                  ".comparison.review", ".questionnaire.coding"])  # fmt: skip
 def test_examples_give_what_they_say(name):
     found = doctest.testmod(importlib.import_module(f"egovbench{name}"))
     assert found.attempted > 3

@@ -54,6 +54,7 @@ def test_the_default_comparison_in_words() -> None:
     assert words(focal="UTO") == {
         "Focal country": "Utopia (UTO), by its own answers to the questionnaire",
         "Peers": "the other 26 members of the EU27",
+        "Basis": "other bodies' data on every country, own answers beside them",
         "Questionnaire": "A questionnaire (msq2024)",
         "Links to other surveys": "exact, close and proxy links",
         "Other bodies' data": "all sources",
@@ -64,8 +65,8 @@ def test_the_default_comparison_in_words() -> None:
             "counts as no in the score; the bounds count it as unknown"
         ),
         "Unknown answers": (
-            "leave the denominator and lower the coverage; the bounds are the score if all of "
-            "them were no, and if all were yes"
+            "leave the denominator and lower the coverage; the bounds are the score with every "
+            "open answer at its least, and at its most"
         ),
         "Weights": (
             "equal: items within an indicator, indicators within a section, sections in the whole"
@@ -73,7 +74,9 @@ def test_the_default_comparison_in_words() -> None:
         "Aggregation": "arithmetic mean at every level",
         "Ranks": "1 + the number of countries with a higher score; equal scores share a rank",
         "Above and below": (
-            "only where the bounds of the country and of its peers' median do not overlap"
+            "only where at least three items are compared, one of them differs among countries, "
+            "the bounds of the country and of its peers' median do not overlap, and no code of "
+            "the country half a step different would undo it"
         ),
         "Strengths and gaps": (
             "an item is no strength where peers reach more than 80 % of it, and no gap where they "

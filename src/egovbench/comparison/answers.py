@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from egovbench.base.comparing import above
@@ -358,11 +359,18 @@ def _admitted(data: Data, parameters: Parameters) -> pd.DataFrame:
 
 def complete(codes: pd.DataFrame, countries: Sequence[str], codebook: Codebook) -> pd.DataFrame:
     """Return an answer (ANSWERS) for every country and scored item, not_asked where nothing is."""
-    items = codebook.item_table().set_index("item")["section"]
-    every = pd.MultiIndex.from_product([countries, items.index], names=["iso3", "item"])
-    complete = codes.set_index(["iso3", "item"]).reindex(every).reset_index()
-    absent = complete["code"].isna()
-    complete.loc[absent, ["code", "evidence"]] = ["not_asked", "none"]
+    items = codebook.item_table()
+    number, country = pd.Index(items["item"]), pd.Index(list(countries), dtype="str")
+    scored = codes[codes["item"].isin(number)].reset_index(drop=True)
+    at = country.get_indexer(pd.Index(scored["iso3"])), number.get_indexer(pd.Index(scored["item"]))
+    row = np.full((len(country), len(number)), -1)
+    row[at] = scored.index
     text = ["survey", "rule", "rationale", "coder", "source"]
-    complete[text] = complete[text].fillna("")
-    return complete.assign(section=complete["item"].map(items))[list(ANSWERS)]
+    absent = {"code": "not_asked", "evidence": "none", **dict.fromkeys(text, "")}
+    complete = scored.reindex(row.ravel()).reset_index(drop=True).fillna(absent)
+    every = np.tile(np.arange(len(number)), len(country))
+    return complete.assign(
+        iso3=country.repeat(len(number)),
+        item=number[every],
+        section=items["section"].take(every).array,
+    )[list(ANSWERS)]

@@ -26,6 +26,7 @@ from egovbench.comparison.against_peers import (
     compare_items,
     compare_pairs,
     compare_scores,
+    differing_items,
 )
 from egovbench.comparison.answers import (
     CodedCountries,
@@ -225,7 +226,10 @@ class Benchmark(CodedCountries):
         """
         table = self.own if self.parameters.basis != "others" else self.own.iloc[:0]
         if not (table["iso3"] == self.focal).any():
-            table = complete(as_codes(self.said_by_others), [self.focal], self.data.codebook)
+            said = fuse_answers(
+                self.others[self.others["iso3"] == self.focal], self.parameters.fusion
+            )
+            table = complete(as_codes(said), [self.focal], self.data.codebook)
         own = table.loc[table["iso3"] == self.focal, list(CODES_TABLE.columns)]
         return own.merge(self.codebook.item_table(), on="item", how="left")
 
@@ -325,7 +329,7 @@ class Benchmark(CodedCountries):
         beside.
         """
         pairs = None if self._joint else self._pairs
-        table = self._beside_peers(self.answers, pairs, level)
+        table = self._beside_peers(self.answers, self.scores, pairs, level)
         beside = self._own_beside
         rest = ["own_score", "own_lower", "own_upper", "own_n_known"]
         words = ["own_position", "own_hangs_on"]
@@ -335,7 +339,9 @@ class Benchmark(CodedCountries):
         if pairs is not None:
             codes = answers_of_codes(beside, self.whole_framework)
             pairs = self._shared(codes.among([self.focal] * len(self.peers)), pairs[1])
-        own = self._beside_peers(pd.concat([beside, peers]), pairs, level).add_prefix("own_")
+        answers = pd.concat([beside, peers])
+        scores = score_on(answers, self.framework)
+        own = self._beside_peers(answers, scores, pairs, level).add_prefix("own_")
         kept = own[["own_id", *rest, *words]].rename(columns={"own_id": "id"})
         return table.merge(kept, on="id", how="left")
 
@@ -373,11 +379,14 @@ class Benchmark(CodedCountries):
         )
 
     def _beside_peers(
-        self, answers: pd.DataFrame, pairs: tuple[Answers, Answers] | None, level: str
+        self,
+        answers: pd.DataFrame,
+        scores: pd.DataFrame,
+        pairs: tuple[Answers, Answers] | None,
+        level: str,
     ) -> pd.DataFrame:
         """Return the focal country beside its peers: all on the same items, or by `pairs`."""
         framework = self.framework
-        scores = score_on(answers, framework)
         focal = answers_of_codes(answers, framework, [self.focal])
         if pairs is None:
             table = compare_scores(scores, self.focal, level)
@@ -400,8 +409,7 @@ class Benchmark(CodedCountries):
                 gap_upper=both["upper"] - both["lower_other"],
             ).groupby(["id", "moved"], sort=False)[["gap_lower", "gap_upper"]]
             moved = ends.median().reset_index()
-        alike = compare_items(answers, self.comparable, self.focal).set_index("item")["alike"]
-        differing = frozenset(map(str, alike.index[~alike]))
+        differing = frozenset(map(str, differing_items(answers, self.compared_items)))
         return add_verdicts(table, moved, framework, differing)
 
     def _with_titles(self, table: pd.DataFrame, column: str) -> pd.DataFrame:

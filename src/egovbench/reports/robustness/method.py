@@ -50,6 +50,7 @@ def comparison_choices(benchmark: Benchmark) -> list[tuple[str, str]]:
     return [
         _row("focal", focal),
         _row("peers", peers_label(benchmark)),
+        _row("basis", say(f"common.basis.{parameters.basis}")),
         _row("questionnaire", f"{benchmark.codebook.title} ({parameters.survey})"),
         _row("links", links_used(parameters.fidelity)),
         _row("sources", _sources(parameters)),
