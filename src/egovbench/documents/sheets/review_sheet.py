@@ -125,6 +125,7 @@ def _write_cover(book: Workbook, iso3: str, name: str) -> str:
         row += 1
     sheet.set_column("A:A", 26)
     sheet.set_column("B:B", 84)
+    sheet.fit_to_pages(1, 1)
     return f"={COVER_SHEET}!{xl_range_abs(first, 0, row - 1, 0)}"
 
 
