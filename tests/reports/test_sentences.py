@@ -53,7 +53,7 @@ def test_headline_has_basis_score_position_and_rank_interval():
         "known answers; what is open leaves any rank from 1 to 4."
     )
     assert headline(COMPARED, basis="own").startswith("By the countries' own questionnaires, ")
-    assert headline(COMPARED, basis="mixed").startswith("By mixed instruments (its peers by ")
+    assert headline(COMPARED, basis="mixed").startswith("By mixed instruments (own answers where ")
 
 
 def test_headline_without_peers_and_without_ranking():
