@@ -620,7 +620,8 @@ def test_sources_say_who_answered(basis, start):
         {"iso3": ["XBB", "XBB", "XCC", "XEE"], "survey": ["s1", "s1", "msq2024", "msq2024"],
          "code": ["yes", "not_asked", "no", "yes"],
          "evidence": ["source", "none", "stated", "source"],
-         "rule": ["crosswalk, close", "", "stated", "coded by hand"]}
+         "rule": ["crosswalk, close", "", "stated", "coded by hand"],
+         "source": ["s1", "", "form.txt", "sheet.xlsx"]}
     )  # fmt: skip
     answers = pd.DataFrame(
         {"iso3": ["XBB", "XDD"], "survey": ["s1", "s1"],

@@ -25,6 +25,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "code": ("egovbench code data/responses/LUX.csv",),
     "template": ("egovbench template EST --out estonia.xlsx",),
+    "review": (
+        "egovbench review LUX --out luxembourg.xlsx",
+        "egovbench review LUX --compare first.xlsx second.xlsx --out settle.xlsx",
+    ),
     "import": (
         "egovbench import gtmi indicators.csv --details details.csv",
         "egovbench import indices downloads/ --out indices.csv",

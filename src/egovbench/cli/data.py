@@ -25,14 +25,16 @@ if TYPE_CHECKING:
 
 Replace = Annotated[
     bool,
-    typer.Option("--replace", help="Replace codes that are known or reviewed, and say which."),
+    typer.Option("--replace", help="Replace what is known, reviewed or decided, and say which."),
 ]
 
 
 def ingest(
     sources: Annotated[
         list[Path],
-        typer.Argument(help="Files, or folders of them: PDF, text, .xlsx, .csv, coding sheets."),
+        typer.Argument(
+            help="Files, or folders of them: PDF, text, .xlsx, .csv, coding sheets, reviews."
+        ),
     ],
     country: Annotated[
         str | None,
@@ -45,6 +47,9 @@ def ingest(
     codes: Annotated[
         Path, typer.Option(help="Folder for a country's codes, of coding sheets.")
     ] = paths.CODES,
+    reviews: Annotated[
+        Path, typer.Option(help="Folder for a country's decisions, of reviews.")
+    ] = paths.REVIEWS,
     masked: Annotated[
         Path | None,
         typer.Option(help="Folder for a copy of each text without personal data."),
@@ -58,19 +63,22 @@ def ingest(
     """Read filled-in questionnaires and coding sheets, whatever their form, by their content.
 
     Answers go to OUT/<ISO3>.csv, one row per question, those of another wave of the questionnaire
-    to OUT/<ISO3>-<survey>.csv; coding sheets go to CODES/<ISO3>.csv. Names and e-mail addresses of
+    to OUT/<ISO3>-<survey>.csv; coding sheets go to CODES/<ISO3>.csv, decisions of reviews to
+    REVIEWS/<ISO3>.csv. Names and e-mail addresses of
     respondents are dropped. A file that cannot be read is named and the others are read; then the
     command ends with 1. Of several files of one country the one completed last counts; where that
-    is not known, the one with more answers. Codes that would replace known or reviewed ones are
-    shown and not written, and the command ends with 2, unless --replace is given.
+    is not known, the one with more answers. Codes that would replace known or reviewed ones, and
+    decisions that would replace others, are shown and not written, and the command ends with 2,
+    unless --replace is given.
     """
     from egovbench.base.schemas import COUNTRIES_TABLE
     from egovbench.base.tables import read_table
+    from egovbench.cli.review import store_review
     from egovbench.documents import collection
 
     codebook = read_codebook(paths.CODEBOOK)
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
-    written = [path for path in (out, codes, masked, report) if path is not None]
+    written = [path for path in (out, codes, reviews, masked, report) if path is not None]
     files, left_out = collection.find_files(sources, written)
     if not files and not left_out:
         given = ", ".join(map(str, sources))
@@ -80,15 +88,21 @@ def ingest(
     if country is not None:
         check_country("country", country, read_countries(paths.COUNTRIES))
     results = _read(files, codebook, countries, country)
-    kept = [
-        str(iso3)
-        for result in results
-        for table in result.documents.codes
-        for iso3 in table["iso3"].unique()
-        if not _may_write(table, codes / f"{iso3}.csv", replace)
-    ]
-    results = collection.without_codes(results, kept)
-    targets = collection.write_results(results, codebook.id, out, codes, masked)
+    reasons: dict[Path, str] = {}
+    stored: dict[tuple[str, ...], Path] = {}
+    for result in results:
+        for table in result.documents.codes:
+            iso3 = str(table["iso3"].iloc[0])
+            if not _may_write(table, codes / f"{iso3}.csv", replace):
+                reasons[result.path] = f"the codes of {iso3} stay as they are"
+        for each in result.documents.reviews:
+            target = store_review(each, reviews, codebook.id, replace)
+            if target is None:
+                reasons[result.path] = f"the decisions on {each.iso3} stay as they are"
+            else:
+                stored[each.iso3, each.survey, "reviews"] = target
+    results = collection.skipping(results, reasons)
+    targets = {**collection.write_results(results, codebook.id, out, codes, masked), **stored}
     results = [*results, *left_out]
     for result in results:
         lines = [line for each in result.documents.read for line in each.warnings]
@@ -104,7 +118,7 @@ def ingest(
         print_table(["file", "kind", "result", "what was read, or why not"], rows)
     if report is not None:
         write_text(report, collection.report_json(results, targets))
-    if kept:
+    if reasons:
         raise typer.Exit(2)
     if any(result.result == "failed" for result in results):
         raise typer.Exit(1)

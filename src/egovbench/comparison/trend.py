@@ -215,7 +215,7 @@ def changes_by_country(
     first, last = (
         scores[scores["level"] == "overall"].set_index("iso3")[bounds] for scores in (before, after)
     )
-    table = first.join(last, lsuffix="_before", rsuffix="_after")
+    table = first.add_suffix("_before").join(last.add_suffix("_after"))
     table["change"] = table["score_after"] - table["score_before"]
     table["clear"] = above(table["lower_after"], table["upper_before"]) | above(
         table["lower_before"], table["upper_after"]

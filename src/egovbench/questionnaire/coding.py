@@ -11,7 +11,14 @@ from egovbench.base.errors import ParameterError
 from egovbench.base.files import read_once
 from egovbench.base.schemas import CODE_VALUES, CODES_TABLE
 from egovbench.questionnaire import Codebook, Question, read_codebook
-from egovbench.questionnaire.rules import RULES, Evidence, Rule, apply_rules, evidence_places
+from egovbench.questionnaire.rules import (
+    RULES,
+    Evidence,
+    Rule,
+    Verdict,
+    apply_rules,
+    evidence_places,
+)
 
 RULE_CODER = "rules"
 
@@ -88,17 +95,46 @@ def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
         raise ParameterError("under", under, "the number of an item of the questionnaire")
     places = evidence_places(codebook, question)
     place = under if under is not None else (*places, item)[0]
-    rule, verdict = apply_rules(
-        Evidence(
-            question=question,
-            status="answered",
-            selection="",
-            text=text if place in places else "",
-            place=f"item {place}",
-            urls=place in places and bool(find_links(text)),
-            others={place: text},
-        )
+    given = Evidence(
+        question=question,
+        status="answered",
+        selection="",
+        text=text if place in places else "",
+        place=f"item {place}",
+        urls=place in places and bool(find_links(text)),
+        others={place: text},
     )
+    return _coded(item, *apply_rules(given), text)
+
+
+def coded_answers(responses: pd.DataFrame, codebook: Codebook) -> list[tuple[str, CodedAnswer]]:
+    """Return for each scored item the text that was read and its code, of one country's responses.
+
+    The text is what was written under the item or its follow-ups; where another item settles it,
+    that item's answer stands below. The words of the code have their positions in this text.
+    """
+    answers = responses.set_index("item")
+    texts = dict(zip(answers.index.tolist(), answers["answer"].tolist(), strict=True))
+    coded = []
+    for question in codebook.scored:
+        given = _evidence(answers, texts, codebook, question)
+        rule, verdict = apply_rules(given)
+        text, start = given.text, 0
+        if verdict.evidence == "related":
+            settling = next(
+                each.item
+                for each in question.related
+                if all(words in texts.get(each.item, "") for words in verdict.words)
+            )
+            above = f"{text}\n" if text else ""
+            start = len(above)
+            text = f"{above}[item {settling}] {texts[settling]}"
+        coded.append((text, _coded(question.number, rule, verdict, text, start)))
+    return coded
+
+
+def _coded(item: int, rule: Rule, verdict: Verdict, text: str, start: int = 0) -> CodedAnswer:
+    """Return what a rule found, with the places of its words in `text` from `start` on."""
     lower, upper = _bounds(rule, verdict.code)
     return CodedAnswer(
         item=item,
@@ -108,20 +144,21 @@ def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
         upper=upper,
         evidence=verdict.evidence,
         needs_review=not rule.strong,
-        words=tuple(_located(each, text) for each in verdict.words),
+        words=tuple(_located(each, text, start) for each in verdict.words),
         rule=rule.name,
         rationale=verdict.rationale,
     )
 
 
-def _located(words: str, text: str) -> Words:
+def _located(words: str, text: str, start: int) -> Words:
     """Return where words of a verdict stand in the text: at their first place as whole words.
 
     Terms are not looked for in addresses, so words are not either, unless they are one.
     """
     said = WEB_ADDRESS.sub(lambda address: " " * len(address[0]), text)
-    whole = rf"(?<!\w){re.escape(words)}(?!\w)"
-    found = re.search(whole, said) or re.search(re.escape(words), text)
+    quoted = re.escape(words)
+    whole = re.compile(rf"(?<!\w){quoted}(?!\w)").search(said, start)
+    found = whole or re.compile(quoted).search(text, start)
     assert found is not None, "a rule quotes what it found in the text"
     return Words(words, found.start(), found.end())
 
@@ -150,7 +187,7 @@ def code_responses(responses: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     rows = [
         {"iso3": iso3, "survey": survey, **row}
         for (iso3, survey), group in responses.groupby(["iso3", "survey"], sort=True)
-        for row in _country_rows(group.set_index("item"), codebook)
+        for row in _country_rows(group, codebook)
     ]
     codes = pd.DataFrame(rows, columns=list(CODES_TABLE.columns))
     return codes.astype({"item": "int64"} | dict.fromkeys(("value", "lower", "upper"), "float64"))
@@ -184,28 +221,23 @@ def needing_review(codes: pd.DataFrame) -> pd.DataFrame:
     return codes[~codes["rule"].isin(strong | {"review"})]
 
 
-def _country_rows(answers: pd.DataFrame, codebook: Codebook) -> list[dict[str, object]]:
-    texts = dict(zip(answers.index.tolist(), answers["answer"].tolist(), strict=True))
-    rows = []
-    for question in codebook.scored:
-        given = _evidence(answers, texts, codebook, question)
-        rule, verdict = apply_rules(given)
-        lower, upper = _bounds(rule, verdict.code)
-        rows.append(
-            {
-                "item": question.number,
-                "code": verdict.code,
-                "value": CODE_VALUES.get(verdict.code, float("nan")),
-                "lower": lower,
-                "upper": upper,
-                "evidence": verdict.evidence,
-                "rule": rule.name,
-                "rationale": verdict.rationale,
-                "coder": RULE_CODER,
-                "source": str(answers["source"].iloc[0]),
-            }
-        )
-    return rows
+def _country_rows(responses: pd.DataFrame, codebook: Codebook) -> list[dict[str, object]]:
+    source = str(responses["source"].iloc[0])
+    return [
+        {
+            "item": each.item,
+            "code": each.code,
+            "value": each.value,
+            "lower": each.lower,
+            "upper": each.upper,
+            "evidence": each.evidence,
+            "rule": each.rule,
+            "rationale": each.rationale,
+            "coder": RULE_CODER,
+            "source": source,
+        }
+        for _, each in coded_answers(responses, codebook)
+    ]
 
 
 def _evidence(

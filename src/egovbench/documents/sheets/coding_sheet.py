@@ -9,19 +9,28 @@ from typing import Any
 
 import pandas as pd
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from egovbench.base.addresses import find_links
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import CODE_VALUES, CODES, CODES_TABLE, EVIDENCE, HAND_RULE
-from egovbench.base.tables import checked, to_cell
-from egovbench.documents.privacy import Mask
+from egovbench.base.tables import checked
 from egovbench.documents.readings import Documents
-from egovbench.documents.sheets.cells import MAXIMUM_CELL_CHARACTERS, Sheet, reference, shown
+from egovbench.documents.sheets.cells import Sheet, shown
+from egovbench.documents.sheets.fill_in import (
+    ADDRESSES,
+    COUNTRY_LABEL,
+    HEADING,
+    LEAST_RATIONALE,
+    TO_FILL_IN,
+    WRAPPED,
+    SheetRow,
+    country_of,
+    on_cover,
+    put_cell,
+)
 from egovbench.documents.source import source_name
-from egovbench.documents.wording import word_texts
-from egovbench.questionnaire import Codebook, Question
+from egovbench.questionnaire import Codebook
 
 COVER_SHEET = "Cover"
 CODING_SHEET = "Coding"
@@ -36,18 +45,16 @@ COLUMNS = (
 )  # fmt: skip
 ITEM, SECTION, WORDING, CODE, EVIDENCE_KIND, RATIONALE, ADDRESS = range(1, 8)  # from A
 OTHERS, LOWER, UPPER, ORIGIN, FIRST_PREFILLED = range(8, 13)
-TO_FILL_IN = (CODE, EVIDENCE_KIND, RATIONALE, ADDRESS, LOWER, UPPER)
-COUNTRY_LABEL = "Country"
+FILLED_IN = (CODE, EVIDENCE_KIND, RATIONALE, ADDRESS, LOWER, UPPER)
 SURVEY_LABEL = "Questionnaire"
 CODER_LABEL = "Coded by"
 HAND_CODER = "by hand"
-LEAST_RATIONALE = 10  # characters, as of a reviewer's decision
 KNOWN_CODES = CODES[:3]
 KNOWN_EVIDENCE = tuple(each for each in EVIDENCE if each != "none")
 HAND_BOUNDS = {"yes": (1.0, 1.0), "partly": (0.5, 1.0), "no": (0.0, 0.0), "unknown": (0.0, 1.0)}
 """The bounds of a code by hand for which none are given; not_asked has none."""
 
-HOW_TO_FILL_IN = (
+HOWTO_FILL_IN = (
     "Fill in the columns code, evidence, rationale, source address, lower and upper of the sheet "
     "Coding. The other cells are locked; do not move, insert or delete rows or columns.",
     "Rows may be filled in already; origin says from where: the country's own document (by rules, "
@@ -73,25 +80,14 @@ HOW_TO_FILL_IN = (
 )
 
 _WIDTHS = (7, 9, 60, 12, 12, 50, 40, 44, 8, 8, 40)
-_WRAPPED = {"text_wrap": True, "valign": "top"}
-_TO_FILL_IN = {"bg_color": "#FFFBE6", "locked": False}
 _UNPROTECTED = {"objects": True, "scenarios": True}  # which hold no text of the sheet
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NUMBER = re.compile(r"[01](?:[.,]\d{1,20})?")
-_ADDRESSES = Mask(())
 _ABSENT = {
     "code": "not_asked",
     "evidence": "none",
     "rule": HAND_RULE,
     "rationale": "the coding sheet does not hold the item",
 }
-
-
-def _shown_wording(question: Question, codebook: Codebook) -> str:
-    """Return what a question asks; "Education" is a question only behind its group's heading."""
-    own = question.wording.lstrip("- ")
-    heading = codebook.blocks[question.block].printed[-1] if question.block else ""
-    return f"{heading.rstrip(': ')}: {own}" if heading else own
 
 
 def coding_template(
@@ -125,14 +121,14 @@ def _write_cover(book: Workbook, iso3: str, name: str, codebook: Codebook) -> No
         (SURVEY_LABEL, codebook.id),
         (CODER_LABEL, ""),
         ("", ""),
-        *((sentence, "") for sentence in HOW_TO_FILL_IN),
+        *((sentence, "") for sentence in HOWTO_FILL_IN),
     ]
-    title = book.add_format({**_WRAPPED, "bold": True, "font_size": 14})
-    wrapped, plain = book.add_format(_WRAPPED), book.add_format()
-    to_fill_in = book.add_format(_TO_FILL_IN)
+    title = book.add_format({**WRAPPED, "bold": True, "font_size": 14})
+    wrapped, plain = book.add_format(WRAPPED), book.add_format()
+    to_fill_in = book.add_format(TO_FILL_IN)
     for row, (label, value) in enumerate(rows):
-        _put(sheet, row, 0, label, wrapped if row else title)
-        _put(sheet, row, 1, value, to_fill_in if label == CODER_LABEL else plain)
+        put_cell(sheet, row, 0, label, wrapped if row else title)
+        put_cell(sheet, row, 1, value, to_fill_in if label == CODER_LABEL else plain)
     sheet.set_column("A:A", 100)
     sheet.set_column("B:B", 30)
     sheet.protect(options=_UNPROTECTED)
@@ -146,26 +142,26 @@ def _write_items(
     source_titles: Mapping[str, str],
 ) -> None:
     sheet = book.add_worksheet(CODING_SHEET)
-    locked = book.add_format(_WRAPPED)
-    to_fill_in = book.add_format({**_WRAPPED, **_TO_FILL_IN})
-    heading = book.add_format({"bold": True, "bg_color": "#DDE5EE"})
+    locked = book.add_format(WRAPPED)
+    to_fill_in = book.add_format({**WRAPPED, **TO_FILL_IN})
+    heading = book.add_format(HEADING)
     for column, text in enumerate(COLUMNS):
-        _put(sheet, 0, column, text, heading)
+        put_cell(sheet, 0, column, text, heading)
     coded = {int(row["item"]): row for row in codes.to_dict("records")}
     others = {int(row["item"]): row for row in said_by_others.to_dict("records")}
     for row, question in enumerate(codebook.scored, 1):
         cells: dict[int, Any] = {
             ITEM: question.number,
             SECTION: question.section,
-            WORDING: _shown_wording(question, codebook),
+            WORDING: codebook.whole_wording(question),
         }
         if question.number in others:
             cells[OTHERS] = _said(others[question.number])
         if question.number in coded:
             cells |= _filled_in(coded[question.number], source_titles)
         for column in range(1, len(COLUMNS) + 1):
-            style = to_fill_in if column in TO_FILL_IN else locked
-            _put(sheet, row, column - 1, cells.get(column, ""), style)
+            style = to_fill_in if column in FILLED_IN else locked
+            put_cell(sheet, row, column - 1, cells.get(column, ""), style)
     for column, values in ((CODE, CODES), (EVIDENCE_KIND, EVIDENCE)):
         offered = {"validate": "list", "source": list(values)}
         _allow(sheet, column, codebook, offered, f"One of: {', '.join(values)}")
@@ -227,18 +223,6 @@ def _said(answer: Mapping[Any, Any]) -> str:
     return "; ".join([said, *find_links(str(answer["link"]))])
 
 
-def _put(sheet: Worksheet, row: int, column: int, content: str | float, style: Format) -> None:
-    """Write a number, a text, which is never a formula, or an empty cell."""
-    if not isinstance(content, str):
-        sheet.write_number(row, column, content, style)
-        return
-    cell = to_cell(_NOT_IN_XML.sub("", content))[:MAXIMUM_CELL_CHARACTERS]
-    if cell:
-        sheet.write_string(row, column, cell, style)
-    else:
-        sheet.write_blank(row, column, None, style)
-
-
 def is_coding_sheet(sheets: Sequence[Sheet]) -> bool:
     """Return whether the sheets are those of a coding sheet, by their names or by the headings."""
     return {COVER_SHEET, CODING_SHEET} <= {each.name for each in sheets} or any(
@@ -267,7 +251,10 @@ def read_coding_sheet(
     """
     sheet = next((each for each in sheets if each.name == CODING_SHEET), sheets[-1])
     cover = next((each for each in sheets if each.name == COVER_SHEET), None)
-    country = _country(path, cover, codebook, countries, iso3)
+    survey = on_cover(path, cover, SURVEY_LABEL).text
+    if cover is not None and survey != codebook.id:
+        raise InputError(path, f"found the questionnaire {shown(survey)}; expected {codebook.id}")
+    country = country_of(path, cover, countries, iso3)
     later = set(COLUMNS) - set(FORMER_COLUMNS)
     columns = COLUMNS if later & set(_headings(sheet)) else FORMER_COLUMNS
     sheet = _within(sheet, len(columns))
@@ -282,7 +269,7 @@ def read_coding_sheet(
         if number == 1:
             continue
         row = _Row(path, sheet, number)
-        item = _item(row, codebook)
+        item = row.question(ITEM, SECTION, WORDING, codebook).number
         if item in rows:
             raise row.fault(ITEM, None, "one row", said="found the item twice")
         rows[item] = _coded(row, by_hand)
@@ -315,32 +302,13 @@ def _within(sheet: Sheet, columns: int) -> Sheet:
 
 
 @dataclass
-class _Row:
-    """A row of the sheet, whose cells are checked one by one; `item` is told in faults.
+class _Row(SheetRow):
+    """A row of a coding sheet.
 
     `reason_kept` says that its code was changed, and what the former one rests on was not.
     """
 
-    path: Path
-    sheet: Sheet
-    number: int
-    item: int = 0
     reason_kept: bool = False
-
-    def text(self, column: int) -> str:
-        """Return the text of a cell; raises InputError for a formula."""
-        cell = self.sheet.rows[self.number].get(column)
-        if cell is not None and cell.formula:
-            raise self.fault(column, None, "text", said=f"found the formula {shown(cell.text)}")
-        return cell.text if cell else ""
-
-    def one_of(self, column: int, allowed: Sequence[str]) -> str:
-        """Return one of the allowed words or nothing; raises InputError for anything else."""
-        text = self.text(column)
-        plain = "_".join(text.casefold().split())
-        if plain and plain not in allowed:
-            raise self.fault(column, text, f"one of {', '.join(allowed)}, or nothing")
-        return plain
 
     def bound(self, column: int) -> float | None:
         """Return a number from 0 to 1, None for an empty cell; raises InputError for others."""
@@ -350,39 +318,11 @@ class _Row:
             raise self.fault(column, text, "a number from 0 to 1, or nothing")
         return number if text else None
 
-    def fault(self, column: int, found: str | None, expected: str, *, said: str = "") -> InputError:
-        """Return an error that names the cell, what was found there, and what would be right."""
-        item = f", item {self.item}" if self.item else ""
-        cell = reference(self.number, column)
-        found = said or f"found {shown(found or '')}"
-        return InputError(self.path, f"cell {cell}{item}: {found}; expected {expected}")
-
-
-def _item(row: _Row, codebook: Codebook) -> int:
-    """Return the item of a row after its section and wording were checked."""
-    questions = {question.number: question for question in codebook.scored}
-    found = row.sheet.text(row.number, ITEM)
-    # The number of digits keeps the conversion short.
-    number = int(found) if found.isascii() and found.isdigit() and len(found) < 4 else 0
-    if number not in questions:
-        expected = f"the number of a scored item, {min(questions)} to {max(questions)}"
-        raise row.fault(ITEM, found, expected)
-    row.item = number
-    question = questions[number]
-    section, wording = row.text(SECTION), row.text(WORDING)
-    if section != question.section:
-        raise row.fault(SECTION, section, f"{question.section}, as in the template")
-    # A sheet may also hold the wording alone, without the heading of its group.
-    whole = _shown_wording(question, codebook)
-    if word_texts(wording) not in map(word_texts, (whole, question.wording)):
-        raise row.fault(WORDING, wording, f"{shown(whole)}, as in the template")
-    return number
-
 
 def _coded(row: _Row, by_hand: Mapping[str, str]) -> dict[str, Any]:
     """Return the code of a row: as the template had it, or with what is `by_hand` if it differs."""
     filled_in, evidence = row.one_of(CODE, CODES), row.one_of(EVIDENCE_KIND, EVIDENCE)
-    rationale, address = _ADDRESSES.apply(row.text(RATIONALE)), row.text(ADDRESS)
+    rationale, address = ADDRESSES.apply(row.text(RATIONALE)), row.text(ADDRESS)
     code, bounds = filled_in or "unknown", [row.bound(LOWER), row.bound(UPPER)]
     before = _prefilled(row)
     if before and code != before["code"]:
@@ -429,9 +369,9 @@ def _prefilled(row: _Row) -> dict[str, Any] | None:
     texts = ("rule", "rationale", "coder", "source")
     return {
         "code": row.one_of(columns["code"], CODES),
-        "evidence": row.one_of(columns["evidence"], EVIDENCE),
+        "evidence": row.one_of(columns["evidence"], EVIDENCE) or "none",
         **{name: row.bound(columns[name]) for name in ("lower", "upper")},
-        **{name: _ADDRESSES.apply(row.text(columns[name])) for name in texts},
+        **{name: ADDRESSES.apply(row.text(columns[name])) for name in texts},
     }
 
 
@@ -459,37 +399,6 @@ def _headings(sheet: Sheet) -> tuple[str, ...]:
     return tuple(sheet.text(1, column) for column in range(1, len(COLUMNS) + 1))
 
 
-def _country(
-    path: Path,
-    cover: Sheet | None,
-    codebook: Codebook,
-    countries: pd.DataFrame,
-    iso3: str | None,
-) -> str:
-    survey = _on_cover(path, cover, SURVEY_LABEL)
-    if cover is not None and survey != codebook.id:
-        raise InputError(path, f"found the questionnaire {shown(survey)}; expected {codebook.id}")
-    named = _on_cover(path, cover, COUNTRY_LABEL)
-    if not named and iso3 is None:
-        raise InputError(path, "names no country on the cover; give it with --country ISO3")
-    if iso3 is not None and named not in ("", iso3):
-        raise InputError(path, f"is of {shown(named)} by its cover and of {iso3} by --country")
-    country = iso3 or named
-    if country not in set(countries["iso3"]):
-        raise InputError(path, f"country {shown(country)} is not in the table of countries")
-    return country
-
-
 def _coder(path: Path, cover: Sheet | None) -> str:
-    coder = _ADDRESSES.apply(_on_cover(path, cover, CODER_LABEL))
+    coder = ADDRESSES.apply(on_cover(path, cover, CODER_LABEL).text)
     return " ".join(coder.split()) or HAND_CODER
-
-
-def _on_cover(path: Path, cover: Sheet | None, label: str) -> str:
-    rows = cover.rows if cover else {}
-    cells = [row.get(2) for row in rows.values() if 1 in row and row[1].text == label]
-    if cells and cells[0] is not None:
-        if cells[0].formula:
-            raise InputError(path, f"{label} on the cover is a formula; expected text")
-        return cells[0].text
-    return ""
