@@ -137,7 +137,7 @@ def robustness_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> P
         fidelity=[links_used(each) for each in uncertainty.by_links["fidelity"]]
     )
     yield as_table(
-        links,
+        links.drop(columns="n_ranked"),
         say("robustness.by_links.caption", country=name),
         headers=heads(fidelity="links", n_items="compared", n="variants"),
         formats={"top_third": ".0%"},
@@ -307,9 +307,10 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
         ]
     )
     yield as_table(
-        table[["words", "score", "lower", "upper", "possible", "n_items"]],
+        table[["words", "score", "lower", "upper", "rank", "possible", "n_items"]],
         say("robustness.choice.caption", country=benchmark.focal_name),
         headers=heads(words="choice", n_items="items"),
+        formats={"rank": ".0f"},
     )
 
 
