@@ -12,7 +12,7 @@ from egovbench.others.sources import SOURCES
 ANSWERS = """\
 iso3,year,variable,answer,link
 LUX,2023,q59,yes,https://example.org/portal
-LUX,2023,q1,no,
+BIH,2023,q59,no,
 """
 
 
@@ -43,8 +43,8 @@ def test_a_source_is_read_through_the_registry(tmp_path):
     out = tmp_path / "out.csv"
     result = egovbench("import", "odm", tmp_path / "answers.csv", "--out", out)
     assert result.returncode == 0
-    assert f"odm: 2 answers of 1 countries -> {out}" in result.stdout
-    assert read_table(out, OTHERS_TABLE)["code"].tolist() == ["yes", "no"]
+    assert f"odm: 2 answers of 2 countries -> {out}" in result.stdout
+    assert read_table(out, OTHERS_TABLE)["code"].tolist() == ["no", "yes"]
 
 
 def test_a_source_that_is_not_registered_ends_in_one_line(tmp_path):
