@@ -1,0 +1,237 @@
+"""The words that tell how an answer speaks of a thing, in each language, and where a text has them.
+
+A cue is a phrase with a kind, a direction and a scope, in the manner of NegEx (Chapman et al. 2001,
+*Journal of Biomedical Informatics* 34, p. 301) and ConText (Harkema et al. 2009, the same 42,
+p. 839). Cues are data: one file for each language in data/codebook/cues/; en.yml explains them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from egovbench.base import paths
+from egovbench.base.errors import InputError
+from egovbench.base.files import read_once
+from egovbench.base.yaml_text import read_yaml
+
+LANGUAGES = ("en", "fr", "es", "de", "pt")
+KINDS = (
+    "denied", "ended", "planned", "possible", "limited", "quantifier", "other_actor",
+    "foreign_law", "enacted", "exists", "works", "replaces", "past", "pseudo", "yes", "no",
+    "partly", "unsure",
+)  # fmt: skip
+DIRECTIONS = ("forward", "backward", "both", "start")
+SCOPES = ("phrase", "verb", "clause", "none")
+WORD_LISTS = (
+    "abbreviations", "boundaries", "relatives", "complements", "about", "openers", "transparent",
+    "anaphors", "qualifiers", "others", "own", "units",
+)  # fmt: skip
+_GAP = "…"
+_LONGEST_GAP = 4
+_WORD = re.compile(r"[^\W_]+|%")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a text: folded to small letters without accents, and as written.
+
+    `start` and `end` are its place in the text; `before` is what stands since the last word.
+    """
+
+    word: str
+    written: str
+    start: int
+    end: int
+    before: str
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A phrase that gives a status to the words in its scope; the example shows it at work."""
+
+    phrase: str
+    kind: str
+    direction: str
+    scope: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A cue at the words `start` to `end` of a text (as of a slice of its tokens)."""
+
+    cue: Cue
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4096)
+def _folded(character: str) -> str:
+    return unicodedata.normalize("NFKD", character)[0].lower()[0]
+
+
+def fold(text: str) -> str:
+    """Return `text` in small letters without accents, each character in its place."""
+    return text.lower() if text.isascii() else "".join(map(_folded, text))
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the words of a text in order; characters that are not seen do not part words."""
+    if text.isascii():
+        return _tokens(text, None)
+    shown = [
+        place for place, sign in enumerate(text) if unicodedata.category(sign) not in ("Cf", "Mn")
+    ]
+    return _tokens("".join([text[place] for place in shown]), shown)
+
+
+def _tokens(text: str, places: list[int] | None) -> list[Token]:
+    folded = fold(text)
+    found = []
+    last = 0
+    for match in _WORD.finditer(folded):
+        start, end = match.span()
+        before = text[last:start]
+        last = end
+        written = text[start:end]
+        if places is not None:
+            start, end = places[start], places[end - 1] + 1
+        found.append(Token(match[0], written, start, end, before))
+    return found
+
+
+class Phrases[Value]:
+    """Phrases by their words, found in a text in one pass.
+
+    A word of a phrase that ends in `*` stands for words that begin so, one that begins with it for
+    words that end so, or with both for words that hold the rest; `…` stands for up to four words; capitals are matched as written.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
+        self._whole: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        self._begun: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        self._held: list[tuple[tuple[str, ...], Value]] = []
+        for phrase, value in entries:
+            words = phrase_words(phrase)
+            first = fold(words[0].strip("*"))
+            if words[0].startswith("*"):
+                self._held.append((words, value))
+            elif words[0].endswith("*"):
+                self._begun.setdefault(first, []).append((words, value))
+            else:
+                self._whole.setdefault(first, []).append((words, value))
+        self._lengths = sorted({len(each) for each in self._begun})
+        parts = [(each[0][0], fold(each[0][0].strip("*"))) for each in self._held]
+        self._endings = tuple(part for word, part in parts if not word.endswith("*"))
+        self._within = tuple(part for word, part in parts if word.endswith("*"))
+
+    def at(self, text: Sequence[Token], place: int) -> list[tuple[int, Value]]:
+        """Return the phrases that begin at a word of `text`: where each ends, and its value."""
+        word = text[place].word
+        candidates = list(self._whole.get(word, ()))
+        if word.endswith("s"):
+            candidates += [each for each in self._whole.get(word[:-1], ()) if _capital(each[0][0])]
+        for length in self._lengths:
+            if length > len(word):
+                break
+            candidates += self._begun.get(word[:length], ())
+        if word.endswith(self._endings) or any(part in word for part in self._within):
+            candidates += self._held
+        found = []
+        for words, value in candidates:
+            end = _end(words, text, place)
+            if end:
+                found.append((end, value))
+        return found
+
+
+def phrase_words(phrase: str) -> tuple[str, ...]:
+    """Return the words of a phrase, with its signs for what may stand around them."""
+    return tuple(re.findall(rf"\*?(?:[^\W_]+|%)\*?|{_GAP}", phrase))
+
+
+def _capital(word: str) -> bool:
+    return any(character.isupper() for character in word)
+
+
+def _end(words: tuple[str, ...], text: Sequence[Token], place: int) -> int:
+    at = place
+    gap = 0
+    for word in words:
+        if word == _GAP:
+            gap = _LONGEST_GAP
+            continue
+        while at < len(text) and not _same(word, text[at]) and gap:
+            at += 1
+            gap -= 1
+        if at >= len(text) or not _same(word, text[at]):
+            return 0
+        at += 1
+        gap = 0
+    return at
+
+
+def _same(word: str, token: Token) -> bool:
+    bare = word.strip("*")
+    if _capital(bare):
+        return token.written in (bare, f"{bare}s")
+    folded = fold(bare)
+    if word.startswith("*"):
+        return folded in token.word if word.endswith("*") else token.word.endswith(folded)
+    return token.word.startswith(folded) if word.endswith("*") else token.word == folded
+
+
+@dataclass(frozen=True)
+class Language:
+    """The cues and lists of words of one language."""
+
+    code: str
+    cues: tuple[Cue, ...]
+    lists: dict[str, frozenset[str]]
+    phrases: Phrases[Cue]
+
+    def find(self, text: Sequence[Token]) -> list[Found]:
+        """Return the cues of a text in order: at each word the longest, and none within another."""
+        found = []
+        place = 0
+        while place < len(text):
+            ends = self.phrases.at(text, place)
+            if ends:
+                end, cue = max(ends, key=lambda each: each[0])
+                longest = [each for each in ends if each[0] == end]
+                found += [Found(each, place, end) for _, each in longest]
+                place = end
+            else:
+                place += 1
+        return found
+
+
+def language(code: str) -> Language:
+    """Return the cues of a language; they are read again only when their file has changed."""
+    return read_once(read_language, paths.CUES / f"{code}.yml")
+
+
+def read_language(path: Path) -> Language:
+    """Return the cues in the file at `path`; raises InputError for an entry that is malformed."""
+    content = read_yaml(path, "list of cues", as_text=True)
+    cues = []
+    try:
+        lists = {
+            name: frozenset(" ".join(phrase_words(fold(each))) for each in content[name])
+            | frozenset(f", {each[2:]}" for each in content[name] if each.startswith(", "))
+            for name in WORD_LISTS
+        }
+        for group in content["cues"]:
+            kind, direction, scope = group["kind"], group["direction"], group["scope"]
+            if kind not in KINDS or direction not in DIRECTIONS or scope not in SCOPES:
+                message = f"found a cue of {kind}, {direction}, {scope}; see the head of en.yml"
+                raise InputError(path, message)
+            for phrase, example in group["cues"].items():
+                cues.append(Cue(phrase, kind, direction, scope, example))
+    except (KeyError, TypeError, AttributeError) as fault:
+        raise InputError(path, f"an entry is missing or malformed ({fault})") from None
+    found = Phrases((each.phrase, each) for each in cues if each.direction != "start")
+    return Language(path.stem, tuple(cues), lists, found)
