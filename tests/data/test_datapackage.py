@@ -28,10 +28,10 @@ def data(tmp_path):
     (tmp_path / "neighbours.csv").write_text(NEIGHBOURS, encoding="utf-8")
     (tmp_path / "others").mkdir()
     (tmp_path / "others" / "gtmi.csv").write_text(
-        "iso3,survey,item,code,value,fidelity,variable,rank,no_or_unknown,instrument,year,link,"
+        "iso3,survey,item,code,value,lower,upper,fidelity,variable,rank,no_or_unknown,instrument,year,link,"
         "collected_by\n"
-        "BEL,gtmi2022,37,yes,1.0,close,i_37,1,False,,2022,,desk\n"
-        "LUX,gtmi2022,37,no,0.0,close,i_37,1,True,,2022,,desk\n",
+        "BEL,gtmi2022,37,yes,1.0,1.0,1.0,close,i_37,1,False,,2022,,desk\n"
+        "LUX,gtmi2022,37,no,0.0,0.0,1.0,close,i_37,1,True,,2022,,desk\n",
         encoding="utf-8",
     )
     write_datapackage(tmp_path)
@@ -102,8 +102,8 @@ def test_the_descriptor_is_a_valid_package_to_frictionless():
         ("neighbours.csv", "BEL\n", "QBB\n", "neighbours.csv, line 3, column neighbour: 'QBB'"),
         ("neighbours.csv", "neighbour", "beside", "neighbours.csv, line 1"),
         ("crosswalks/gtmi.yml", "id: gtmi", "id: other", "crosswalks/gtmi.yml: found id 'other'"),
-        ("crosswalks/gtmi.yml", "item: 7", "item: 6", "crosswalks/gtmi.yml: item 6 is linked"),
-        ("crosswalks/gtmi.yml", "fidelity: close", "fidelity: x", "crosswalks/gtmi.yml: item 7"),
+        ("crosswalks/gtmi.yml", "item: 8", "item: 6", "crosswalks/gtmi.yml: item 6 is linked"),
+        ("crosswalks/gtmi.yml", "fidelity: close", "fidelity: x", "crosswalks/gtmi.yml: item 8"),
         (
             "codebook/msq2024.yml",
             "id: msq2024",
@@ -170,3 +170,12 @@ def test_a_column_that_was_renamed_is_named(data):
         read_table(table, OTHERS_TABLE)
     renamed = "this column is now called no_or_unknown; rename it"
     assert str(refused.value) == f"{table}, line 1, column zero_ambiguous: {renamed}"
+
+
+def test_a_table_without_bounds_says_what_to_do(data):
+    table = data / "others" / "gtmi.csv"
+    changed(table, "lower,upper,", "")
+    changed(table, "1.0,1.0,1.0", "1.0")
+    changed(table, "0.0,0.0,1.0", "0.0")
+    with pytest.raises(InputError, match=r"lower and upper are missing.*make the table again"):
+        read_table(table, OTHERS_TABLE)

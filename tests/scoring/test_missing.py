@@ -5,8 +5,10 @@ import pytest
 from trees import tree
 
 from egovbench.base.errors import MethodError, ParameterError
+from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import read_framework
-from egovbench.scoring.missing import fill, fill_end, parse_missing
+from egovbench.scoring.missing import fill, parse_missing
+from egovbench.scoring.scores import score_answers
 
 N = np.nan
 FRAMEWORK = read_framework(
@@ -57,12 +59,13 @@ def test_none_allowed_names_the_first_gap_that_was_asked() -> None:
         fill(VALUES, ASKED, parse_missing("none"), FRAMEWORK, UNITS, EVERYBODY)
 
 
-def test_the_ends_honour_direction_and_leave_what_was_not_asked() -> None:
-    assert fill_end(VALUES, ASKED, FRAMEWORK, best=False)[1, 0] == 0
-    assert fill_end(VALUES, ASKED, FRAMEWORK, best=False)[3, 1] == 20
-    assert fill_end(VALUES, ASKED, FRAMEWORK, best=True)[1, 0] == 1
-    assert fill_end(VALUES, ASKED, FRAMEWORK, best=True)[3, 1] == 10
-    assert np.isnan(fill_end(VALUES, ASKED, FRAMEWORK, best=True)[4, 0])
+def test_bounds_of_unknown_answers_honour_direction_and_leave_what_was_not_asked() -> None:
+    answers = Answers(UNITS, np.where(ASKED, VALUES, np.nan), ASKED)
+    scores = score_answers(answers, FRAMEWORK).set_index(["iso3", "id"])
+    # x grows from 0 to 1, y falls from 10 to 20; either end of a scale is 0 or 100
+    for unit, indicator in ((UNITS[1], "x"), (UNITS[3], "y")):
+        assert scores.loc[(unit, indicator), ["lower", "upper"]].tolist() == [0, 100]
+    assert np.isnan(scores.loc[(UNITS[4], "x"), "upper"])
 
 
 @pytest.mark.parametrize("rule", ["drop", "skip:2", "mean:1"])

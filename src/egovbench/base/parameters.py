@@ -50,6 +50,13 @@ class Parameters:
         several=True,
     )
     survey: str = _declared("msq2024", "questionnaire that is compared", choices=("msq2024",))
+    basis: str = _declared(
+        "both",
+        "whose answers compare the countries: others (every country by other bodies' data), own "
+        "(countries by their own questionnaires), both (by other bodies' data, with the focal "
+        "country's own answers beside them) or mixed (own where there are any, else other bodies')",
+        choices=("both", "others", "own", "mixed"),
+    )
     fidelity: str = _declared(
         "proxy", "least faithful link to other surveys that is used", choices=FIDELITIES
     )

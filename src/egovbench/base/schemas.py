@@ -4,6 +4,7 @@ Every table is long. Text columns hold an empty string where there is nothing; n
 a missing value (never zero) where there is no number.
 """
 
+import pandas as pd
 import pandera.pandas as pa
 
 from egovbench.base.vocabulary import FIDELITIES, SECTIONS
@@ -15,6 +16,8 @@ CODES = ("yes", "partly", "no", "unknown", "not_asked")
 SELECTION_SEPARATOR = "; "  # between the ticked options of a multiple choice
 HAND_RULE = "coded by hand"  # the rule of every code of a coding sheet
 CODE_VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
+SEEN = ("text", "ticks")
+"""What a reviewer saw of an answer: its text alone, or which options are ticked as well."""
 EVIDENCE = ("selected", "stated", "described", "related", "none", "reviewed", "source")
 RESPONDENTS = ("government", "researchers", "desk")
 LEVELS = ("item", "indicator", "section", "overall")
@@ -38,6 +41,18 @@ def _value_follows_code() -> pa.Check:
         lambda frame: frame["value"].fillna(-1.0) == frame["code"].map(CODE_VALUES).fillna(-1.0),
         error="value must be 1 for yes, 0.5 for partly, 0 for no and empty otherwise",
     )
+
+
+def _bounds_hold_value() -> pa.Check:
+    return pa.Check(_bounds_fit, error="lower and upper must hold the value; 0 and 1 where unknown")
+
+
+def _bounds_fit(frame: pd.DataFrame) -> pd.Series:
+    value, lower, upper = frame["value"], frame["lower"], frame["upper"]
+    known = (lower <= value) & (value <= upper)
+    unknown = (frame["code"] == "unknown") & (lower == 0) & (upper == 1)
+    not_asked = (frame["code"] == "not_asked") & lower.isna() & upper.isna()
+    return known | unknown | not_asked
 
 
 def _table(
@@ -79,6 +94,8 @@ CODES_TABLE = _table(
         "item": _ITEM,
         "code": _text(pa.Check.isin(CODES)),
         "value": _number(0, 1),
+        "lower": _number(0, 1),
+        "upper": _number(0, 1),
         "evidence": _text(pa.Check.isin(EVIDENCE)),
         "rule": _text(),
         "rationale": _text(),
@@ -86,6 +103,7 @@ CODES_TABLE = _table(
         "source": _text(),
     },
     _value_follows_code(),
+    _bounds_hold_value(),
 )
 
 REVIEWS_TABLE = _table(
@@ -94,10 +112,17 @@ REVIEWS_TABLE = _table(
     {
         "item": _ITEM,
         "code": _text(pa.Check.isin(CODES)),
+        "lower": _number(0, 1),
+        "upper": _number(0, 1),
+        "saw": _text(pa.Check.isin(SEEN)),
         "rationale": _text(pa.Check.str_length(min_value=10)),
         "reviewer": _text(),
         "date": _text(pa.Check.str_matches(r"^\d{4}-\d{2}-\d{2}$")),
     },
+    pa.Check(
+        lambda frame: _bounds_fit(frame.assign(value=frame["code"].map(CODE_VALUES))),
+        error="lower and upper must hold the value of the code; 0 and 1 where unknown",
+    ),
 )
 
 OTHERS_TABLE = _table(
@@ -109,6 +134,8 @@ OTHERS_TABLE = _table(
         "item": _ITEM,
         "code": _text(pa.Check.isin(("yes", "partly", "no", "unknown"))),
         "value": _number(0, 1),
+        "lower": _number(0, 1),
+        "upper": _number(0, 1),
         "fidelity": _text(pa.Check.isin(FIDELITIES)),
         "variable": _text(),
         "rank": pa.Column("int64", checks=[pa.Check.ge(1)]),
@@ -119,6 +146,7 @@ OTHERS_TABLE = _table(
         "collected_by": _text(pa.Check.isin(RESPONDENTS)),
     },
     _value_follows_code(),
+    _bounds_hold_value(),
 )
 
 SCORES_TABLE = _table(

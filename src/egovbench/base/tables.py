@@ -34,9 +34,12 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     missing = [name for name in schema.columns if name not in raw.columns]
     if missing:
         expected = f"column {missing[0]} is missing; expected {', '.join(schema.columns)}"
-        former = [name for name in raw.columns if FORMER_NAMES.get(name) == missing[0]]
+        former = [name for name in raw.columns if FORMER_NAMES.get(name) in missing]
         if former:
-            expected = f"this column is now called {missing[0]}; rename it"
+            expected = f"this column is now called {FORMER_NAMES[former[0]]}; rename it"
+        elif missing == ["lower", "upper"]:
+            expected = "columns lower and upper are missing, as in tables of an earlier version; "
+            expected += "make the table again (egovbench import, ingest or code)"
         raise InputError(path, expected, row=1, column=former[0] if former else None)
     surplus = [name for name in raw.columns if name not in schema.columns]
     if surplus:

@@ -4,22 +4,25 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from egovbench.base.comparing import above, standing, steady
+
 NEARLY_ALL = 0.8
 
 
 def compare_scores(scores: pd.DataFrame, focal: str, level: str) -> pd.DataFrame:
     """Return a row per id of `level`: the focal country's score beside its peers'.
 
-    Columns: id, score, lower, upper and n_items of the focal country; n_peers with a score;
-    median, minimum and maximum of the peers; median_lower and median_upper, the bounds of the
-    peers' median over all completions of their unknown answers (the median grows with each
-    score); gap = score - median; position: "above" when the focal interval lies above the
-    median's, "below" when it lies below, "not distinguishable" when they overlap, "no peers"
-    without peers. Scores are 0 to 100; missing where nothing is known.
+    Columns: id, score, lower, upper, coverage, n_items and n_known of the focal country; n_peers
+    with a score on the same items (a peer that was not asked all of them is left out);
+    median, minimum and maximum of these peers; median_lower and median_upper, the bounds of the
+    peers' median over all values that their answers leave open (the median grows with each score);
+    gap = score - median, and its bounds gap_lower and gap_upper. Scores are 0 to 100; missing where
+    nothing is known.
     """
     rows = scores[scores["level"] == level]
     own = rows[rows["iso3"] == focal].set_index("id")
-    peers = rows[rows["iso3"] != focal].groupby("id", sort=False)
+    others = rows[rows["iso3"] != focal]
+    peers = others[others["n_items"] == others["id"].map(own["n_items"])].groupby("id", sort=False)
     table = own[["score", "lower", "upper", "coverage", "n_items", "n_known"]].copy()
     table["n_peers"] = peers["score"].count().reindex(table.index).fillna(0).astype("int64")
     for name, column, statistic in (
@@ -31,54 +34,101 @@ def compare_scores(scores: pd.DataFrame, focal: str, level: str) -> pd.DataFrame
     ):
         table[name] = peers[column].agg(statistic).reindex(table.index)
     table["gap"] = table["score"] - table["median"]
-    table["position"] = "not distinguishable"
-    table.loc[table["lower"] > table["median_upper"], "position"] = "above"
-    table.loc[table["upper"] < table["median_lower"], "position"] = "below"
-    table.loc[table["n_peers"] == 0, "position"] = "no peers"
+    table["gap_lower"] = table["lower"] - table["median_upper"]
+    table["gap_upper"] = table["upper"] - table["median_lower"]
     return table.reset_index()
 
 
-def compare_pairs(focal_scores: pd.DataFrame, peer_scores: pd.DataFrame) -> pd.DataFrame:
+def compare_differences(
+    scores: pd.DataFrame, own: pd.DataFrame, theirs: pd.DataFrame, focal: str, level: str
+) -> pd.DataFrame:
+    """Return the columns of compare_scores where each peer shares other items with the focal one.
+
+    `scores` holds the focal country's scores on all items that it shares with any peer; `own` and
+    `theirs` (SCORES_TABLE, `iso3` of the peer) both sides on what each pair shares. `gap` and its
+    bounds are medians of the pairs' differences (focal - peer), n_items the median number of items
+    that they share. Scores on different items have no common median: median, minimum and maximum
+    are missing.
+    """
+    table = scores[(scores["level"] == level) & (scores["iso3"] == focal)].set_index("id")
+    table = table[["score", "lower", "upper", "coverage", "n_items", "n_known"]].copy()
+    pairs = pair_differences(own[own["level"] == level], theirs).groupby("id", sort=False)
+    table["n_items"] = pairs["n_items"].median().reindex(table.index).fillna(0).astype("int64")
+    table["n_peers"] = pairs["difference"].count().reindex(table.index).fillna(0).astype("int64")
+    for name in ("median", "minimum", "maximum", "median_lower", "median_upper"):
+        table[name] = np.nan
+    for name, column in (("gap", "difference"), ("gap_lower", "least"), ("gap_upper", "most")):
+        table[name] = pairs[column].median().reindex(table.index)
+    return table.reset_index()
+
+
+def pair_differences(own: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
+    """Return both sides of each pair and node that share items, and by how much they differ.
+
+    Columns: those of `own` (with iso3 and id), score_other, lower_other, upper_other; difference =
+    score - score_other, and its bounds least and most.
+    """
+    columns = ["iso3", "id", "score", "lower", "upper"]
+    pairs = own.merge(theirs[columns], on=["iso3", "id"], suffixes=("", "_other"))
+    pairs = pairs.dropna(subset=["lower", "lower_other"])
+    return pairs.assign(
+        difference=pairs["score"] - pairs["score_other"],
+        least=pairs["lower"] - pairs["upper_other"],
+        most=pairs["upper"] - pairs["lower_other"],
+    )
+
+
+def compare_pairs(own: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
     """Return the focal country beside each peer on the items both were asked.
 
-    Both tables (SCORES_TABLE) have `iso3` of the peer; `focal_scores` holds the scores of the focal
-    country on what it shares with that peer, `peer_scores` those of the peer on the same items.
-    Peers that share no item are left out. Columns: iso3 (the peer), n_items, focal_score,
-    focal_lower, focal_upper, score, lower, upper, difference (focal - peer). Peers stand on
-    different items, so the rows are not a ranking.
+    `own` and `theirs` (SCORES_TABLE) have `iso3` of the peer. Peers that share no item are left
+    out. Columns: iso3 (the peer), n_items, focal_score, score (the peer's), and the same for lower
+    and upper; difference (focal - peer); standing of the focal country, "above" or "below" where
+    the bounds are apart, else "open". Peers stand on different items, so the rows are no ranking.
     """
-    columns = ["iso3", "n_items", "score", "lower", "upper"]
-    own, others = (
-        scores.loc[(scores["level"] == "overall") & (scores["n_items"] > 0), columns]
-        for scores in (focal_scores, peer_scores)
-    )
-    table = own.rename(columns={name: f"focal_{name}" for name in columns[2:]}).merge(
-        others.drop(columns="n_items"), on="iso3"
-    )
-    return table[
-        ["iso3", "n_items", "focal_score", "score", "focal_lower", "lower", "focal_upper", "upper"]
-    ].assign(difference=table["focal_score"] - table["score"])
+    pairs = pair_differences(own[own["level"] == "overall"], theirs)
+    table = pd.DataFrame({"iso3": pairs["iso3"], "n_items": pairs["n_items"]})
+    for name in ("score", "lower", "upper"):
+        table[f"focal_{name}"] = pairs[name]
+        table[name] = pairs[f"{name}_other"]
+    return table.assign(
+        difference=pairs["difference"],
+        standing=[
+            standing(least, most, 0.0, 0.0)
+            for least, most in zip(pairs["least"], pairs["most"], strict=True)
+        ],
+    ).reset_index(drop=True)
 
 
 def compare_items(codes: pd.DataFrame, comparable: pd.DataFrame, focal: str) -> pd.DataFrame:
     """Return a row per comparable item: the focal code beside the peers' codes.
 
-    Added to the columns of `comparable`: focal_code, focal_value, n_yes, n_partly, n_no,
-    n_unknown of the peers, peers_mean (mean value of the peers whose answer is known, 0 to 1,
-    missing where none is), difference = focal_value - peers_mean (missing where either is), and
-    alike: whether all known answers, the focal country's among them, are the same.
+    Added to the columns of `comparable`: focal_code, focal_value, focal_lower, focal_upper; n_yes,
+    n_partly, n_no, n_unknown of the peers, and n_no_or_unknown, how many of the n_no may be
+    something else; peers_mean (mean value of the peers whose answer is known, 0 to 1, missing where
+    none is), difference = focal_value - peers_mean (missing where either is); sure, whether the
+    difference has its sign whatever the answers leave open; and alike, whether all known answers,
+    the focal country's among them, are the same.
     """
     table = comparable[comparable["included"]].set_index("item")
     own = codes[codes["iso3"] == focal].set_index("item")
     peers = codes[(codes["iso3"] != focal) & codes["item"].isin(table.index)]
     counts = pd.crosstab(peers["item"], peers["code"])
-    table["focal_code"] = own["code"].reindex(table.index)
-    table["focal_value"] = own["value"].reindex(table.index)
+    for name in ("code", "value", "lower", "upper"):
+        table[f"focal_{name}"] = own[name].reindex(table.index)
     for code in ("yes", "partly", "no", "unknown"):
         found = counts[code] if code in counts else pd.Series(dtype="int64")
         table[f"n_{code}"] = found.reindex(table.index).fillna(0).astype("int64")
-    table["peers_mean"] = peers.groupby("item")["value"].mean().reindex(table.index)
-    table["difference"] = table["focal_value"] - table["peers_mean"]
+    doubtful = peers[(peers["code"] == "no") & above(peers["upper"], 0.0)].groupby("item").size()
+    table["n_no_or_unknown"] = doubtful.reindex(table.index).fillna(0).astype("int64")
+    means = peers.groupby("item")[["value", "lower", "upper"]].mean().reindex(table.index)
+    table["peers_mean"] = means["value"]
+    table["difference"] = table["focal_value"] - means["value"]
+    ahead = above(table["focal_lower"], means["upper"])
+    behind = above(means["lower"], table["focal_upper"])
+    table["sure"] = (ahead & above(table["difference"], 0.0)) | (
+        behind & above(0.0, table["difference"])
+    )
     compared = codes[codes["item"].isin(table.index)]
     known = compared.dropna(subset=["value"]).groupby("item")["value"].nunique()
     table["alike"] = known.reindex(table.index).fillna(0) <= 1
@@ -92,9 +142,10 @@ def strengths(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
     last one shown are left out together rather than cut by their number.
     """
     rows = item_comparison[
-        (item_comparison["difference"] > 0) & (item_comparison["peers_mean"] <= NEARLY_ALL)
+        above(item_comparison["difference"], 0.0)
+        & ~above(item_comparison["peers_mean"], NEARLY_ALL)
     ]
-    return _first(rows.sort_values(["difference", "item"], ascending=[False, True]), most)
+    return _first(rows.assign(lead=rows["difference"]), most)
 
 
 def gaps(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
@@ -103,19 +154,27 @@ def gaps(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
     An item that hardly any peer has (mean value below 0.2) is no gap; ties as in `strengths`.
     """
     rows = item_comparison[
-        (item_comparison["difference"] < 0) & (item_comparison["peers_mean"] >= 1 - NEARLY_ALL)
+        above(0.0, item_comparison["difference"])
+        & ~above(1 - NEARLY_ALL, item_comparison["peers_mean"])
     ]
-    return _first(rows.sort_values(["difference", "item"], ascending=[True, True]), most)
+    return _first(rows.assign(lead=-rows["difference"]), most)
 
 
 def _first(rows: pd.DataFrame, most: int) -> pd.DataFrame:
-    if len(rows) <= most:
-        return rows
-    differences = rows["difference"].to_numpy()
-    if differences[most] != differences[most - 1]:
+    """Return the rows with the largest lead, no more than `most` unless the first are tied."""
+    order = rows["lead"].map(steady)
+    rows = rows.loc[
+        order.to_frame()
+        .assign(item=rows["item"])
+        .sort_values(["lead", "item"], ascending=[False, True])
+        .index
+    ]
+    leads = rows["lead"].map(steady).to_numpy()
+    rows = rows.drop(columns="lead")
+    if len(rows) <= most or leads[most] != leads[most - 1]:
         return rows.head(most)
-    untied = int((differences[:most] != differences[most - 1]).sum())
-    return rows.head(untied or int((differences == differences[0]).sum()))
+    untied = int((leads > leads[most - 1]).sum())
+    return rows.head(untied or int((leads == leads[0]).sum()))
 
 
 def distance_matrix(codes: pd.DataFrame, items: "pd.Series[int]") -> pd.DataFrame:
@@ -153,8 +212,8 @@ def nearest_peers(
         return ordered
     distances = ordered["distance"].to_numpy()
     last = distances[most - 1]
-    tied = int((distances <= last).sum())
-    return ordered.head(tied if tied <= 2 * most else int((distances < last).sum()))
+    tied = int((~above(distances, last)).sum())
+    return ordered.head(tied if tied <= 2 * most else int(above(last, distances).sum()))
 
 
 def _values(codes: pd.DataFrame, items: "pd.Series[int]") -> pd.DataFrame:

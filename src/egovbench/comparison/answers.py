@@ -23,18 +23,18 @@ from egovbench.base.plain_tables import read_weights
 from egovbench.comparison.data import Data, load_data
 from egovbench.others.fusion import (
     as_codes,
+    common_questions,
     fuse_answers,
-    read_as_unknown,
     source_of,
     usable_answers,
 )
 from egovbench.questionnaire import Codebook
-from egovbench.scoring.answers import Answers, answers_of_codes
+from egovbench.scoring.answers import answers_of_codes
 from egovbench.scoring.framework import Framework, read_framework
 from egovbench.scoring.scores import score_answers
 from egovbench.scoring.weights import check_ids, weighted
 
-ANSWERS = ("iso3", "item", "section", "code", "value", "value_if_unknown", "evidence", "source",
+ANSWERS = ("iso3", "item", "section", "code", "value", "lower", "upper", "evidence", "source",
            "rule", "rationale", "coder", "survey")  # fmt: skip
 """The columns of a table of answers, as `load_answers` describes them."""
 
@@ -45,10 +45,11 @@ Weights = str | Mapping[str, float] | Mapping[int, float] | pd.Series
 class CodedCountries:
     """The focal country and its peers, coded as `parameters` say.
 
-    A country's rows rest on its own answers. `data` holds the rows of these countries, `others` the
-    answers of other sources that the parameters admit (OTHERS_TABLE), `fused` the one that counts
-    of each country and item with `witnesses` (see fuse_answers), `answers` the table of
-    `load_answers`, and `weights` those of the parameters, of a file by its content.
+    `data` holds the rows of these countries, `others` the answers of other sources that the
+    parameters admit (OTHERS_TABLE), `fused` the one that counts of each country and item with
+    `witnesses` (see fuse_answers), `answers` the table of `load_answers`, by which the countries
+    are compared, `own` the same table of what countries themselves answered, where their
+    questionnaires were read, and `weights` those of the parameters, of a file by its content.
     """
 
     parameters: Parameters
@@ -56,6 +57,7 @@ class CodedCountries:
     others: pd.DataFrame
     fused: pd.DataFrame
     answers: pd.DataFrame
+    own: pd.DataFrame
     weights: str | tuple[tuple[str, float], ...]
 
     @property
@@ -74,9 +76,10 @@ def load_answers(
 ) -> pd.DataFrame:
     """Return the answers of a country and its peers to the questionnaire's scored items.
 
-    A country whose questionnaire was read is coded by it, any other by the answer of other sources
-    that `fusion` prefers. Parameters, and the errors they raise, are those of `compare`; what says
-    which items are compared, and in what language, has no effect.
+    By `basis` "others" and "both" every country is coded by other bodies' data, each item by one
+    question of one source (see `compare`); by "own" the countries whose questionnaires were read by
+    these, and the others are left out; by "mixed" these by their questionnaires and the others by
+    other bodies' data. Parameters, and the errors they raise, are those of `compare`.
 
     >>> answers = load_answers("LUX", peers="eu27")
     >>> len(answers), answers["iso3"].nunique()
@@ -88,12 +91,12 @@ def load_answers(
 
     Shape: a row per country and item, the focal country first and the others by their codes; iso3,
         item (its number), section (A to G), code (yes, partly, no, unknown, not_asked), value,
-        value_if_unknown (the value if a source's "no or unknown" is read as unknown: upper bounds
-        rest on it), evidence (what the code rests on: selected, stated, described, related,
-        reviewed, source or none), source (document or survey), rule, rationale, coder, survey.
-    Scale: both values are 1 for yes, 0.5 for partly, 0 for no.
-    Missing: value is missing where the code is unknown or not_asked; value_if_unknown also where
-        "no or unknown" may hide a yes. An item that nothing answers is not_asked.
+        lower and upper (the least and the greatest value that the evidence leaves open), evidence
+        (what the code rests on: selected, stated, described, related, reviewed, source or none),
+        source (document or survey), rule, rationale, coder, survey.
+    Scale: value is 1 for yes, 0.5 for partly, 0 for no, and lies between lower and upper.
+    Missing: value is missing where the code is unknown, and the bounds are 0 and 1; all three are
+        missing where it is not_asked: nothing answers the item.
     Source: the tables below data/, as data/README.md describes them.
     """
     data = load_data()
@@ -131,8 +134,8 @@ def like_for_like(answers: pd.DataFrame, *, min_share: float = DEFAULTS.min_shar
 def score(answers: pd.DataFrame, *, weights: Weights = "sections") -> pd.DataFrame:
     """Return the scores of countries on the items of a table of answers.
 
-    `answers` has the columns iso3, item, code and value, and value_if_unknown where upper bounds
-    are to allow for "no or unknown"; scores compare where it comes from `like_for_like`. `weights`
+    `answers` has the columns iso3, item, code and value, and lower and upper where a known answer
+    is not exact; scores compare where it comes from `like_for_like`. `weights`
     is "sections" (each section counts the same, and so does each indicator of a section and each
     item of an indicator), "items" (each item counts the same), or a mapping or Series of weights
     from 0 up by section (its letter), indicator or item (its number): relative to siblings, 1 where
@@ -184,24 +187,30 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     """Return the focal country and its peers of which anything is known, coded.
 
     Raises ParameterError for a source that does not exist, for a group without another country,
-    and where nothing is known of the focal country.
+    and where the data that `basis` asks for do not hold the focal country.
     """
-    focal = parameters.focal
+    focal, basis = parameters.focal, parameters.basis
     peers = resolve_peers(parameters.peers, focal, data.countries, data.neighbours)
     data = data.of({focal, *peers})
     others = _admitted(data, parameters)
     own = data.own_codes[data.own_codes["survey"] == parameters.survey]
-    known = {*others["iso3"], *own["iso3"]}
+    answered = set(own.loc[own["evidence"] != "source", "iso3"])
+    known = {
+        "own": answered,
+        "mixed": answered | set(others["iso3"]),
+    }.get(basis, set(others["iso3"]))
     if focal not in known:
-        raise ParameterError("focal", focal, "a country with answers in data/codes or data/others")
-    fused = fuse_answers(others, parameters.fusion)
-    # the same countries and items in the same order: what is admitted does not rest on the codes
-    if_unknown = fuse_answers(read_as_unknown(others), parameters.fusion)["value"]
-    borrowed = as_codes(fused).assign(value_if_unknown=if_unknown)
-    codes = pd.concat(
-        [own.assign(value_if_unknown=own["value"]), borrowed[~borrowed["iso3"].isin(own["iso3"])]]
-    )
+        raise _nothing_known(focal, basis, focal in answered)
     countries = [focal, *sorted(known - {focal})]
+    questions = None
+    if basis in ("others", "both"):
+        questions = common_questions(others, countries, parameters.min_share)
+    fused = fuse_answers(others, parameters.fusion, questions)
+    borrowed = as_codes(fused)
+    codes = {
+        "own": own[own["iso3"].isin(answered)],
+        "mixed": pd.concat([own, borrowed[~borrowed["iso3"].isin(own["iso3"])]]),
+    }.get(basis, borrowed)
     weights = _weights(parameters.weights)
     check_ids(read_framework(data.codebook.framework()), weights)
     return CodedCountries(
@@ -209,9 +218,20 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
         data=data,
         others=others.reset_index(drop=True),
         fused=fused,
-        answers=_complete(codes, countries, data.codebook),
+        answers=complete(codes, countries, data.codebook),
+        own=complete(own, [each for each in countries if each in answered], data.codebook),
         weights=weights,
     )
+
+
+def _nothing_known(focal: str, basis: str, has_own: bool) -> ParameterError:
+    if basis == "own":
+        expected = f"others or mixed: {focal} has no questionnaire of its own in data/codes"
+        return ParameterError("basis", basis, expected)
+    if has_own and basis != "mixed":
+        expected = f"own or mixed: data/others has no admitted answer about {focal}"
+        return ParameterError("basis", basis, expected)
+    return ParameterError("focal", focal, "a country with answers in data/codes or data/others")
 
 
 def comparable_items(
@@ -256,25 +276,11 @@ def restricted_framework(framework: pd.DataFrame, items: Iterable[int]) -> pd.Da
     return framework[framework["id"].isin(keep)].reset_index(drop=True)
 
 
-def both_readings(
+def score_on(
     answers: pd.DataFrame, framework: Framework, units: Sequence[str] | None = None
-) -> tuple[Answers, Answers]:
-    """Return the answers to the framework's items, and with "no or unknown" read as unknown."""
-    values = answers.get("value_if_unknown", answers["value"])
-    if_unknown = answers.assign(value=values)
-    return (
-        answers_of_codes(answers, framework, units),
-        answers_of_codes(if_unknown, framework, units),
-    )
-
-
-def score_on(answers: pd.DataFrame, framework: Framework) -> pd.DataFrame:
-    """Return scores (SCORES_TABLE) on the items of `framework`.
-
-    A source's "no or unknown" may hide a yes: upper bounds count it as unknown, whatever its code.
-    """
-    values, if_unknown = both_readings(answers, framework)
-    return score_answers(values, framework, if_unknown=if_unknown)
+) -> pd.DataFrame:
+    """Return scores (SCORES_TABLE) on the items of `framework`, of `units` or all countries."""
+    return score_answers(answers_of_codes(answers, framework, units), framework)
 
 
 def _check_columns(answers: pd.DataFrame) -> None:
@@ -322,8 +328,8 @@ def _admitted(data: Data, parameters: Parameters) -> pd.DataFrame:
     )
 
 
-def _complete(codes: pd.DataFrame, countries: list[str], codebook: Codebook) -> pd.DataFrame:
-    """Return an answer for every country and scored item, not_asked where nothing answers."""
+def complete(codes: pd.DataFrame, countries: Sequence[str], codebook: Codebook) -> pd.DataFrame:
+    """Return an answer (ANSWERS) for every country and scored item, not_asked where nothing is."""
     items = codebook.item_table().set_index("item")["section"]
     every = pd.MultiIndex.from_product([countries, items.index], names=["iso3", "item"])
     complete = codes.set_index(["iso3", "item"]).reindex(every).reset_index()

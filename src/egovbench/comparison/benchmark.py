@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from egovbench.base.comparing import equal
 from egovbench.base.errors import ParameterError
 from egovbench.base.parameters import (
     DECLARED,
@@ -20,24 +21,29 @@ from egovbench.base.parameters import (
     closest,
 )
 from egovbench.base.schemas import CODES_TABLE, HAND_RULE
-from egovbench.comparison.against_peers import compare_items, compare_pairs, compare_scores
+from egovbench.comparison.against_peers import (
+    compare_differences,
+    compare_items,
+    compare_pairs,
+    compare_scores,
+)
 from egovbench.comparison.answers import (
     CodedCountries,
-    both_readings,
     code_countries,
     comparable_by_section,
     comparable_items,
+    complete,
     score_on,
 )
 from egovbench.comparison.data import Data, load_data
+from egovbench.comparison.verdicts import add_verdicts, moved_scores
 from egovbench.language import DEFAULT_LANGUAGE, say, speaking, use_language
 from egovbench.language.countries import country_name
 from egovbench.language.numbers import bounded, span, whole
-from egovbench.others.fusion import as_codes
+from egovbench.others.fusion import as_codes, fuse_answers, shared_questions
 from egovbench.questionnaire import Codebook
-from egovbench.scoring.answers import Answers
+from egovbench.scoring.answers import Answers, answers_of_codes
 from egovbench.scoring.framework import Framework
-from egovbench.scoring.missing import Mask
 from egovbench.scoring.ranks import rank_bounds
 from egovbench.scoring.scores import score_answers
 
@@ -139,24 +145,33 @@ class Benchmark(CodedCountries):
         return score_on(self.answers, self.framework)
 
     @cached_property
-    def full_scores(self) -> pd.DataFrame:
-        """Scores of all compared countries on every item each was asked (SCORES_TABLE)."""
-        return score_on(self.answers, self.whole_framework)
+    def own_scores(self) -> pd.DataFrame:
+        """Scores on the same items of the countries' own answers (SCORES_TABLE).
+
+        Their own words are another instrument than other bodies' data: they stand beside `scores`,
+        never among them. No rows where no compared country has a questionnaire of its own.
+        """
+        return score_on(self.own, self.framework) if len(self.own) else self.scores.iloc[:0]
+
+    @cached_property
+    def focal_scores(self) -> pd.DataFrame:
+        """Scores of the focal country by `focal_codes`, on every item it was asked."""
+        return score_on(self.focal_codes, self.whole_framework)
 
     @cached_property
     def overall(self) -> pd.DataFrame:
-        """The focal country's overall score beside its peers'."""
-        return compare_scores(self.scores, self.focal, "overall")
+        """The focal country's overall score beside its peers', and by its own answers."""
+        return self._compared("overall")
 
     @cached_property
     def sections(self) -> pd.DataFrame:
         """The focal country's section scores beside its peers', with the sections' titles."""
-        return self._with_titles(compare_scores(self.scores, self.focal, "section"), "id")
+        return self._with_titles(self._compared("section"), "id")
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
         """The focal country's indicator scores beside its peers', with name and section."""
-        table = compare_scores(self.scores, self.focal, "indicator")
+        table = self._compared("indicator")
         named = {indicator.id: indicator for indicator in self.codebook.indicators}
         return table.assign(
             name=table["id"].map(lambda each: named[each].name),
@@ -165,68 +180,76 @@ class Benchmark(CodedCountries):
 
     @cached_property
     def items(self) -> pd.DataFrame:
-        """The focal country's codes of the compared items beside its peers'."""
-        return compare_items(self.codes, self.comparable, self.focal)
+        """The focal country's codes of the compared items beside its peers'.
+
+        To the columns of compare_items come own_code, own_value, own_lower and own_upper, what the
+        country itself answered, and contradicted: whether both are known and not the same.
+        """
+        table = compare_items(self.codes, self.comparable, self.focal)
+        beside = self._own_beside.set_index("item")
+        for name in ("code", "value", "lower", "upper"):
+            table[f"own_{name}"] = table["item"].map(beside[name])
+        table["own_code"] = table["own_code"].fillna("")
+        known = table["own_value"].notna() & table["focal_value"].notna()
+        table["contradicted"] = known & ~equal(table["own_value"], table["focal_value"])
+        return table
 
     @cached_property
     def ranks(self) -> pd.DataFrame:
-        """Rank and possible ranks of every compared country; no rows without a joint ranking."""
-        ranks = rank_bounds(self.scores)
+        """Rank and possible ranks of the countries that were asked every compared item.
+
+        No rows without a joint ranking.
+        """
+        overall = self.scores[self.scores["level"] == "overall"]
+        whole = overall["n_items"] == len(self.compared_items)
+        ranks = rank_bounds(overall[whole])
         return ranks if self._joint else ranks.iloc[:0]
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """Each peer beside the focal country on the items that both were asked."""
-        framework = self.whole_framework
-        values, if_unknown = both_readings(self.answers, framework)
-        shared = values.among([self.focal]).asked & values.among(self.peers).asked
-        own, theirs = (
-            score_answers(
-                _asked_only(values.among(units), shared, self.peers),
-                framework,
-                if_unknown=_asked_only(if_unknown.among(units), shared, self.peers),
-            )
-            for units in ([self.focal] * len(self.peers), self.peers)
-        )
-        return compare_pairs(own, theirs)
+        return compare_pairs(*(score_answers(each, self.whole_framework) for each in self._pairs))
+
+    @cached_property
+    def said_by_others(self) -> pd.DataFrame:
+        """What other bodies say of each country, by whichever question (see fuse_answers)."""
+        return fuse_answers(self.others, self.parameters.fusion)
 
     @cached_property
     def focal_codes(self) -> pd.DataFrame:
-        """The focal country's codes, a row per scored item, with the item table's columns."""
-        own = self.codes[self.codes["iso3"] == self.focal]
+        """What is known of the focal country by itself: a row per scored item, with its columns.
+
+        Its own answers where its questionnaire was read, unless `basis` leaves these out; else what
+        other bodies say of it.
+        """
+        table = self.own if self.parameters.basis != "others" else self.own.iloc[:0]
+        if not (table["iso3"] == self.focal).any():
+            table = complete(as_codes(self.said_by_others), [self.focal], self.data.codebook)
+        own = table.loc[table["iso3"] == self.focal, list(CODES_TABLE.columns)]
         return own.merge(self.codebook.item_table(), on="item", how="left")
 
     @property
     def focal_has_form(self) -> bool:
-        """Whether the focal country's codes come from its own questionnaire."""
-        return not self.responses.empty
+        """Whether the focal country's own questionnaire is used."""
+        return self.parameters.basis != "others" and not self.responses.empty
 
     @property
     def focal_basis(self) -> str:
-        """What the focal country's codes rest on: its "form", coding by "hand", or "others"."""
+        """What `focal_codes` rest on: the country's "form", coding by "hand", or "others"."""
         if self.focal_has_form:
             return "form"
         return "hand" if (self.focal_codes["rule"] == HAND_RULE).any() else "others"
 
-    def both_ways(self) -> pd.DataFrame:
-        """Return the focal country's overall score by its own answers and by other sources.
+    @cached_property
+    def by_own(self) -> "Benchmark | None":
+        """The comparison of the countries that have questionnaires of their own, by these alone.
 
-        Both stand on the same items: those compared on which other sources have an answer about it.
-        Columns: way ("own" answers or what "others" say), and those of compare_scores. Empty where
-        the country has no questionnaire of its own or no other source knows it.
+        None where fewer than two of the compared countries have one, the focal one among them.
         """
-        others = self.fused[self.fused["iso3"] == self.focal]
-        shared = self.compared_items[self.compared_items.isin(others["item"])]
-        if not self.focal_has_form or shared.empty:
-            return pd.DataFrame()
-        substitutes = as_codes(others).assign(value_if_unknown=others["value"].to_numpy())
-        peers = self.answers[self.answers["iso3"] != self.focal]
-        framework = self.framework_of(shared)
-        rows = []
-        for way, answers in (("own", self.answers), ("others", pd.concat([peers, substitutes]))):
-            scores = score_on(answers, framework)
-            rows.append(compare_scores(scores, self.focal, "overall").assign(way=way))
-        return pd.concat(rows, ignore_index=True)
+        countries = set(self.own["iso3"])
+        if self.parameters.basis != "both" or self.focal not in countries or len(countries) < 2:
+            return None
+        return build_benchmark(self.data, replace(self.parameters, basis="own"))
 
     def __repr__(self) -> str:
         title, *facts = self._in_words()
@@ -286,6 +309,89 @@ class Benchmark(CodedCountries):
     def _joint(self) -> bool:
         return self.parameters.items == "common"
 
+    @property
+    def _own_beside(self) -> pd.DataFrame:
+        """What the focal country itself answered, where it is compared by others' answers."""
+        beside = self.parameters.basis == "both"
+        return self.own[(self.own["iso3"] == self.focal) & beside]
+
+    def _compared(self, level: str) -> pd.DataFrame:
+        """Return the focal country beside its peers, by the answers compared and by its own.
+
+        The columns of compare_scores (compare_differences with pairwise items) and add_verdicts,
+        then the focal country's own answers beside the same peers: own_score, own_lower, own_upper,
+        own_n_known, own_position and own_hangs_on; missing and empty where they do not stand
+        beside.
+        """
+        table = self._beside_peers(self.answers, level)
+        beside = self._own_beside
+        rest = ["own_score", "own_lower", "own_upper", "own_n_known"]
+        words = ["own_position", "own_hangs_on"]
+        if beside.empty:
+            return table.assign(**dict.fromkeys(rest, np.nan), **dict.fromkeys(words, ""))
+        peers = self.answers[self.answers["iso3"] != self.focal]
+        own = self._beside_peers(pd.concat([beside, peers]), level).add_prefix("own_")
+        kept = own[["own_id", *rest, *words]].rename(columns={"own_id": "id"})
+        return table.merge(kept, on="id", how="left")
+
+    @cached_property
+    def _pairs(self) -> tuple[Answers, Answers]:
+        """The focal country's answers and each peer's, a row per peer, on what both were asked."""
+        framework = self.whole_framework
+        if self.parameters.basis in ("others", "both"):
+            own, theirs = (
+                answers_of_codes(as_codes(each), framework, self.peers)
+                for each in self._answers_to_shared_questions()
+            )
+        else:
+            answers = answers_of_codes(self.answers, framework)
+            own, theirs = answers.among([self.focal] * len(self.peers)), answers.among(self.peers)
+        shared = own.asked & theirs.asked
+        return replace(own.where(shared), units=self.peers), theirs.where(shared)
+
+    def _answers_to_shared_questions(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return the focal country's answers, under each peer's code, and the peers' own.
+
+        Each pair is compared by the questions that were put to both.
+        """
+        questions = shared_questions(self.others, self.focal)
+        own = self.others[self.others["iso3"] == self.focal].drop(columns="iso3")
+        peers = pd.DataFrame({"iso3": questions["iso3"].unique()})
+        fusion = self.parameters.fusion
+        return (
+            fuse_answers(peers.merge(own, how="cross"), fusion, questions),
+            fuse_answers(self.others, fusion, questions),
+        )
+
+    def _beside_peers(self, answers: pd.DataFrame, level: str) -> pd.DataFrame:
+        framework = self.framework
+        scores = score_on(answers, framework)
+        focal = answers_of_codes(answers, framework, [self.focal])
+        if self._joint:
+            table = compare_scores(scores, self.focal, level)
+            moved = moved_scores(focal, framework).merge(
+                table[["id", "median_lower", "median_upper"]]
+            )
+            moved = moved.assign(
+                gap_lower=moved["lower"] - moved["median_upper"],
+                gap_upper=moved["upper"] - moved["median_lower"],
+            )
+        else:
+            pairs, framework = self._pairs, self.whole_framework
+            own, theirs = (score_answers(each, framework) for each in pairs)
+            table = compare_differences(scores, own, theirs, self.focal, level)
+            both = moved_scores(pairs[0], framework).merge(
+                theirs[["iso3", "id", "lower", "upper"]], on=["iso3", "id"], suffixes=("", "_other")
+            )
+            ends = both.assign(
+                gap_lower=both["lower"] - both["upper_other"],
+                gap_upper=both["upper"] - both["lower_other"],
+            ).groupby(["id", "moved"], sort=False)[["gap_lower", "gap_upper"]]
+            moved = ends.median().reset_index()
+        alike = compare_items(answers, self.comparable, self.focal).set_index("item")["alike"]
+        differing = frozenset(map(str, alike.index[~alike]))
+        return add_verdicts(table, moved, framework, differing)
+
     def _with_titles(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
         return table.assign(title=table[column].map(self.codebook.section_title))
 
@@ -297,7 +403,11 @@ def compare(
 
     `focal` is an ISO3 code; `peers` a group (eu27, oecd, neighbours, region, all), or such codes in
     a list or in one text with commas. The other parameters are those of the notebooks, by their
-    names: `survey` (msq2024); `fidelity`, the least faithful link used (exact, close, proxy);
+    names: `survey` (msq2024); `basis`, whose answers compare the countries: "others" (every country
+    by other bodies' data, an item only where one question of one source was put to all), "own"
+    (countries by their own questionnaires, without the others), "both" (as "others", with the focal
+    country's own answers beside them) or "mixed" (own answers where there are any, else others');
+    `fidelity`, the least faithful link used (exact, close, proxy);
     `items`, "common" (items that at least `min_share` of the compared countries were asked, 0 to 1)
     or "pairwise" (each peer on the items it shares with the focal country, without a joint
     ranking); `no_or_unknown`, whether "no or unknown" counts as no or as unknown; `sources`, which
@@ -307,7 +417,7 @@ def compare(
     agreeing-only, majority); `weights`, how items weigh (sections, items, or the path of a CSV file
     with the columns id and weight); and `lang`, the language (en, fr, de) of what is written from
     here on. Raises ParameterError for a name or value that is not valid, or a focal country of
-    which nothing is known, and MethodError where no item can be compared.
+    which the basis knows nothing, and MethodError where no item can be compared.
 
     >>> b = compare("LUX", peers="eu27", fidelity="close")
     >>> b
@@ -399,11 +509,6 @@ def _assigned(cell: str) -> list[str]:
         for target in (each.targets if isinstance(each, ast.Assign) else [each.target])
     ]
     return [target.id for target in targets if isinstance(target, ast.Name)]
-
-
-def _asked_only(answers: Answers, asked: Mask, units: Sequence[str]) -> Answers:
-    """Return the answers under other names of their units, with fewer questions asked."""
-    return Answers(tuple(units), np.where(asked, answers.values, np.nan), asked)
 
 
 def _translated(codebook: Codebook, language: str) -> Codebook:

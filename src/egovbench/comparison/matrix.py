@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from egovbench.comparison.against_peers import compare_scores
+from egovbench.base.comparing import standing
 from egovbench.comparison.benchmark import Benchmark
 
 GROUPS = ("all", "region", "income_group")
@@ -22,8 +22,7 @@ class SectionScores:
     """Scores of all compared countries by section; nothing in it is a rank.
 
     `cells` are those of score_cells, with every compared country. `sections` sets the focal
-    country beside the others whose score of a section rests on all its compared items
-    (compare_scores, with the sections' titles), and `medians` holds those of group_medians with
+    country beside the others (Benchmark.sections), and `medians` holds those of group_medians with
     `kind`, one of GROUPS.
     """
 
@@ -51,7 +50,6 @@ def section_scores(benchmark: Benchmark) -> SectionScores:
     countries = (benchmark.focal, *benchmark.peers)
     cells = score_cells(benchmark.scores, benchmark.by_section, countries)
     kept = like_for_like_scores(benchmark.scores, cells)
-    sections = compare_scores(kept, benchmark.focal, "section")
     about = benchmark.data.countries
     groups = {
         "all": dict.fromkeys(countries, "all"),
@@ -66,7 +64,7 @@ def section_scores(benchmark: Benchmark) -> SectionScores:
         countries=countries,
         cells=cells,
         like_for_like=kept,
-        sections=sections.assign(title=sections["id"].map(benchmark.codebook.section_title)),
+        sections=benchmark.sections,
         medians=pd.concat(medians, ignore_index=True),
     )
 
@@ -114,13 +112,13 @@ def against_focal(scores: pd.DataFrame, focal: str) -> dict[str, str]:
 
     `scores` are rows of scores_side_by_side. "open" where the bounds overlap or nothing is known.
     """
-    rows = scores[scores["level"] == "overall"].set_index("iso3")
-    own = rows.loc[focal]
-    found = {}
-    for iso3, row in rows.drop(index=focal).iterrows():
-        above, below = row["lower"] > own["upper"], row["upper"] < own["lower"]
-        found[str(iso3)] = "above" if above else "below" if below else "open"
-    return found
+    overall = scores[scores["level"] == "overall"]
+    bounds = {
+        str(row["iso3"]): (float(row["lower"]), float(row["upper"]))
+        for row in overall.to_dict("records")
+    }
+    own = bounds.pop(focal)
+    return {iso3: standing(*theirs, *own) for iso3, theirs in bounds.items()}
 
 
 def score_cells(

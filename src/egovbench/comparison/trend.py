@@ -8,7 +8,6 @@ from egovbench.base.vocabulary import FIDELITIES
 from egovbench.comparison.answers import score_on
 from egovbench.comparison.benchmark import Benchmark
 from egovbench.others.crosswalk import Crosswalk, Edition
-from egovbench.others.fusion import read_as_unknown
 
 SOURCE = "gtmi"
 """The source with two editions that ask the same questions, the World Bank's GovTech dataset."""
@@ -73,11 +72,10 @@ def find_trend(benchmark: Benchmark) -> Trend:
     items = changes_by_item(pairs, benchmark.focal)
     countries = pd.DataFrame(columns=["iso3"])
     if len(pairs):
-        if_unknown = read_as_unknown(benchmark.others)["value"]
-        answers = benchmark.others.assign(value_if_unknown=if_unknown)
         framework = benchmark.framework_of(items["item"])
         scores = [
-            score_on(_answers(pairs, edition, answers), framework) for edition in (before, after)
+            score_on(_answers(pairs, edition, benchmark.others), framework)
+            for edition in (before, after)
         ]
         countries = changes_by_country(pairs, *scores)
     rare = followed[~followed["item"].isin(items["item"])].assign(

@@ -68,6 +68,9 @@ class Link:
 
     `codes` maps each value of the source to a code and is empty where `choice` or `thresholds`
     do that. `where` names the values of other variables for which the question was put at all.
+    `bounds` holds, for codes that do not settle the item, the least and the greatest value that
+    they leave open: a "partly" that the source has no way to raise to yes, a "no" that may be a
+    fact that went unreported. Other codes are exact.
     """
 
     item: int
@@ -79,6 +82,7 @@ class Link:
     codes: Mapping[str, str]
     choice: OptionTicked | None
     thresholds: Thresholds | None
+    bounds: Mapping[str, tuple[float, float]]
     reason: str
 
     @property
@@ -179,6 +183,10 @@ def _link(entry: Mapping[str, Any]) -> Link:
         codes=dict(entry.get("codes", {})),
         choice=_choice(entry),
         thresholds=_thresholds(entry),
+        bounds={
+            code: (float(lower), float(upper))
+            for code, (lower, upper) in entry.get("bounds", {}).items()
+        },
         reason=entry["reason"],
     )
 
@@ -221,6 +229,7 @@ def _check(path: Path, crosswalk: Crosswalk) -> None:
         if not used <= set(LINK_CODES):
             found = sorted(used - set(LINK_CODES))[0]
             raise InputError(path, f"{place}: code {found!r}; expected {', '.join(LINK_CODES)}")
+        _check_bounds(path, place, link.bounds, used)
         if not {"yes", "no"} <= used and not {"partly", "no"} <= used:
             raise InputError(path, f"{place}: expected a map that can say no as well as yes")
     for entry in crosswalk.left_out:
@@ -228,6 +237,19 @@ def _check(path: Path, crosswalk: Crosswalk) -> None:
             place, found = f"item {entry.item}, {entry.variable}", entry.because
             raise InputError(path, f"{place}: because {found!r}; expected {', '.join(CAUSES)}")
     _check_ranks(path, crosswalk)
+
+
+def _check_bounds(
+    path: Path, place: str, bounds: Mapping[str, tuple[float, float]], used: set[str]
+) -> None:
+    for code, (lower, upper) in bounds.items():
+        if code not in used & set(CODE_VALUES):
+            expected = ", ".join(each for each in CODE_VALUES if each in used)
+            raise InputError(path, f"{place}: bounds of {code!r}; expected those of {expected}")
+        if not 0 <= lower <= CODE_VALUES[code] <= upper <= 1:
+            found = f"bounds {lower:g} and {upper:g} of {code}"
+            expected = f"two numbers from 0 to 1 around its value {CODE_VALUES[code]:g}"
+            raise InputError(path, f"{place}: {found}; expected {expected}")
 
 
 def _check_thresholds(path: Path, place: str, fidelity: str, thresholds: Thresholds) -> None:
@@ -337,16 +359,25 @@ def _coded(rows: pd.DataFrame, link: Link, crosswalk: Crosswalk) -> pd.DataFrame
         column=True,
     )
     codes = codes.astype("str")
+    values = codes.map(CODE_VALUES).astype("float64")
+    no_or_unknown = (codes == "no") & rows["value"].isin(crosswalk.no_or_unknown)
+    lower, upper = (
+        codes.map({**CODE_VALUES, **{code: ends[end] for code, ends in link.bounds.items()}})
+        for end in (0, 1)
+    )
     return pd.DataFrame(
         {
             "iso3": rows["iso3"],
             "item": link.item,
             "code": codes,
-            "value": codes.map(CODE_VALUES).astype("float64"),
+            "value": values,
+            # unknown, and a "no or unknown" that counts as no, may be anything
+            "lower": lower.fillna(0.0),
+            "upper": upper.fillna(1.0).mask(no_or_unknown, 1.0),
             "fidelity": link.fidelity,
             "variable": link.variable,
             "rank": link.rank,
-            "no_or_unknown": (codes == "no") & rows["value"].isin(crosswalk.no_or_unknown),
+            "no_or_unknown": no_or_unknown,
             "instrument": rows["instrument"],
             "year": rows["year"],
             "link": rows["link"],

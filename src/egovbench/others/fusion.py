@@ -1,10 +1,12 @@
 """Several sources on the same country and item: one code from them, and how far they agree."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+import numpy as np
 import pandas as pd
 
-from egovbench.base.schemas import CODE_VALUES, CODES_TABLE
+from egovbench.base.comparing import above
+from egovbench.base.schemas import CODES_TABLE
 from egovbench.base.vocabulary import FIDELITIES
 from egovbench.language import say
 from egovbench.language.numbers import percent
@@ -24,7 +26,7 @@ def usable_answers(
     Admitted are links at least as faithful as `fidelity`, of `sources` ("all" or some, see
     `source_of`), given by `answered_by` (government, researchers, desk, or any), and with a
     reference year of `earliest_year` or later. With `no_or_unknown` "unknown" an answer that its
-    source gives as "no or unknown" is unknown instead of no.
+    source gives as "no or unknown" is unknown instead of no; its bounds are the same.
     """
     admitted = peers["fidelity"].isin(FIDELITIES[: FIDELITIES.index(fidelity) + 1])
     admitted &= peers["year"] >= earliest_year
@@ -33,59 +35,128 @@ def usable_answers(
     if answered_by != "any":
         admitted &= peers["collected_by"] == answered_by
     usable = peers[admitted]
-    return read_as_unknown(usable) if no_or_unknown == "unknown" else usable.copy()
-
-
-def read_as_unknown(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return answers (OTHERS_TABLE) with every "no or unknown" as unknown."""
-    hidden = answers["no_or_unknown"] & (answers["code"] == "no")
-    return answers.assign(
-        code=answers["code"].mask(hidden, "unknown"), value=answers["value"].mask(hidden)
+    if no_or_unknown == "no":
+        return usable.copy()
+    hidden = usable["no_or_unknown"]
+    return usable.assign(
+        code=usable["code"].mask(hidden, "unknown"), value=usable["value"].mask(hidden)
     )
 
 
-def fuse_answers(answers: pd.DataFrame, fusion: str) -> pd.DataFrame:
+QUESTION = ["item", "survey", "variable"]
+"""What makes a question one and the same: an item's answers by one variable of one survey."""
+
+
+def common_questions(answers: pd.DataFrame, countries: Sequence[str], least: float) -> pd.DataFrame:
+    """Return the question (QUESTION) by which each item compares countries, the focal one first.
+
+    It is the most faithful, then the latest, then the first of its crosswalk among the questions
+    that were put to the first of the countries and to at least the share `least` of all. Where no
+    question was, it is the one put to most of them, the first of the countries included if there is
+    such a one: by it the item is not compared, but what is known of it stays one question's answer.
+    """
+    put = answers[answers["iso3"].isin(countries)]
+    if put.empty:
+        return put[QUESTION]
+    table = put.groupby(QUESTION, sort=False).agg(
+        n=("iso3", "nunique"),
+        fidelity=("fidelity", "first"),
+        year=("year", "max"),
+        rank=("rank", "min"),
+    )
+    to_focal = pd.MultiIndex.from_frame(put.loc[put["iso3"] == countries[0], QUESTION])
+    table["focal"] = table.index.isin(to_focal)
+    table["common"] = table["focal"] & ~above(least, table["n"] / len(countries))
+    table["n"] = table["n"].mask(table["common"], len(countries))
+    table["place"] = table["fidelity"].map(FIDELITIES.index)
+    ordered = table.reset_index().sort_values(
+        ["item", "common", "focal", "n", "place", "year", "rank"],
+        ascending=[True, False, False, False, True, False, True],
+        kind="stable",
+    )
+    return ordered.drop_duplicates("item")[QUESTION].reset_index(drop=True)
+
+
+def shared_questions(answers: pd.DataFrame, focal: str) -> pd.DataFrame:
+    """Return iso3 and the question (QUESTION) that each other country shares with the focal one.
+
+    A row for each country and item for which one question was put to both: the most faithful, then
+    the latest, then the first of its crosswalk.
+    """
+    own = answers.loc[answers["iso3"] == focal, QUESTION]
+    both = answers[answers["iso3"] != focal].merge(own, on=QUESTION)
+    return _preferred(both).drop_duplicates(["iso3", "item"])[["iso3", *QUESTION]]
+
+
+def fuse_answers(
+    answers: pd.DataFrame, fusion: str, questions: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return one answer (OTHERS_TABLE and `witnesses`) for each country and item.
 
-    The preferred answer is the most faithful, then the latest, then the first of its crosswalk.
-    By `fusion` "preferred" it is the code; by "agreeing-only" it is the code unless another source
-    says otherwise, and unknown then; by "majority" the code that most sources give is the code, and
-    the preferred one decides a tie. A source has one voice for each item: its own preferred answer.
-    `witnesses` says how many sources answered and how: "single", "agree" or "differ". Unknown
-    answers have no voice where a known one exists.
+    The preferred answer is the most faithful, then the latest, then the first of its crosswalk;
+    with `questions` (see common_questions and shared_questions) it is the answer to the item's
+    question, and who was not asked that one has no answer. A known answer of another source wins
+    over one that its source gives as "no or unknown". By `fusion` "preferred" the preferred answer
+    counts; by "agreeing-only" it counts unless another source says otherwise, and is unknown then;
+    by "majority" the answer that most sources give counts, and the preferred one decides a tie. A
+    source has one voice for each item: its own preferred answer. `witnesses` says how many sources
+    know the answer and how: "single", "agree" or "differ".
     """
-    voices = source_answers(answers)
-    known = voices[voices["code"] != "unknown"]
-    voices = pd.concat([known, voices[voices["code"] == "unknown"]])
+    voices = source_answers(answers, questions)
     keys = ["iso3", "item"]
-    fused = voices.drop_duplicates(keys).sort_values(keys, kind="stable").set_index(keys)
-    counts = known.groupby(keys)["code"].agg(["count", "nunique"]).reindex(fused.index).fillna(0)
+    sure = (voices["code"] != "unknown") & ~voices["no_or_unknown"]
+    known = voices[sure]
+    counts = known.groupby(keys)["code"].agg(["count", "nunique"])
+    if fusion == "majority":
+        size = known.groupby([*keys, "code"])["code"].transform("count")
+        most = size.groupby([known["iso3"], known["item"]]).transform("max")
+        known = known[size == most]
+    doubtful = voices[voices["no_or_unknown"] & (voices["code"] != "unknown")]
+    ordered = pd.concat([known, doubtful, voices[voices["code"] == "unknown"]])
+    fused = ordered.drop_duplicates(keys).sort_values(keys, kind="stable").set_index(keys)
+    counts = counts.reindex(fused.index).fillna(0)
     fused["witnesses"] = "single"
     fused.loc[counts["count"] > 1, "witnesses"] = "agree"
-    fused.loc[counts["nunique"] > 1, "witnesses"] = "differ"
-    differ = fused["witnesses"] == "differ"
+    differ = counts["nunique"] > 1
+    fused.loc[differ, "witnesses"] = "differ"
     if fusion == "agreeing-only":
-        fused.loc[differ, "code"] = "unknown"
-    elif fusion == "majority":
-        fused["code"] = fused["code"].where(~differ, _majority(known).reindex(fused.index))
-    fused["value"] = fused["code"].map(CODE_VALUES)
+        for name, open_ in (("code", "unknown"), ("value", np.nan), ("lower", 0.0), ("upper", 1.0)):
+            fused.loc[differ, name] = open_
     return fused.reset_index()[[*answers.columns, "witnesses"]]
 
 
-def source_answers(answers: pd.DataFrame) -> pd.DataFrame:
+def source_answers(answers: pd.DataFrame, questions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return one answer for each country, item and source, the preferred one of each item first.
 
     A source with several editions (gtmi2020, gtmi2022) is one source and speaks with the answer
-    that is most faithful, then latest, then first in its crosswalk.
+    that is most faithful, then latest, then first in its crosswalk. With `questions` the answer to
+    the item's question is preferred to any other; countries that it was not put to are left out.
     """
-    ordered = answers.assign(
-        place=answers["fidelity"].map(FIDELITIES.index), source=source_of(answers["survey"])
-    ).sort_values(
-        ["iso3", "item", "place", "year", "rank"],
-        ascending=[True, True, True, False, True],
-        kind="stable",
+    ordered = answers.assign(source=source_of(answers["survey"]))
+    if questions is None:
+        ordered = _preferred(ordered)
+    else:
+        by = [each for each in ("iso3", *QUESTION) if each in questions]
+        asked = ordered.merge(questions[by].assign(asked=True), on=by, how="left")
+        asked["asked"] = asked["asked"].notna()
+        put = asked.groupby(["iso3", "item"])["asked"].transform("any")
+        ordered = _preferred(asked[put]).sort_values(
+            ["iso3", "item", "asked"], ascending=[True, True, False], kind="stable"
+        )
+    return ordered.drop_duplicates(["iso3", "item", "source"])[[*answers.columns, "source"]]
+
+
+def _preferred(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return answers in the order of preference within each country and item."""
+    return (
+        answers.assign(place=answers["fidelity"].map(FIDELITIES.index))
+        .sort_values(
+            ["iso3", "item", "place", "year", "rank"],
+            ascending=[True, True, True, False, True],
+            kind="stable",
+        )
+        .drop(columns="place")
     )
-    return ordered.drop_duplicates(["iso3", "item", "source"]).drop(columns="place")
 
 
 def source_of(survey: pd.Series) -> pd.Series:
@@ -102,6 +173,8 @@ def as_codes(answers: pd.DataFrame) -> pd.DataFrame:
             "item": answers["item"],
             "code": answers["code"],
             "value": answers["value"],
+            "lower": answers["lower"],
+            "upper": answers["upper"],
             "evidence": "source",
             "rule": "crosswalk, " + answers["fidelity"],
             "rationale": ("variable " + answers["variable"]).where(
@@ -113,14 +186,6 @@ def as_codes(answers: pd.DataFrame) -> pd.DataFrame:
         },
         columns=list(CODES_TABLE.columns),
     )
-
-
-def _majority(known: pd.DataFrame) -> pd.Series:
-    """Return the most frequent code a country and item; the first voice decides a tie."""
-    ranked = known.assign(
-        voices=known.groupby(["iso3", "item", "code"])["code"].transform("count")
-    ).sort_values(["iso3", "item", "voices"], ascending=[True, True, False], kind="stable")
-    return ranked.drop_duplicates(["iso3", "item"]).set_index(["iso3", "item"])["code"]
 
 
 def source_pairs(answers: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from egovbench.base.errors import ParameterError
 from egovbench.base.files import read_once
 from egovbench.base.schemas import CODE_VALUES, CODES_TABLE
 from egovbench.questionnaire import Codebook, Question, read_codebook
-from egovbench.questionnaire.rules import RULES, Evidence, apply_rules, evidence_places
+from egovbench.questionnaire.rules import RULES, Evidence, Rule, apply_rules, evidence_places
 
 RULE_CODER = "rules"
 
@@ -29,14 +29,17 @@ class Words:
 class CodedAnswer:
     """The code of one written answer, as `code_answer` returns it.
 
-    `code` is yes, partly, no or unknown, and `value` 1, 0.5, 0 or None; `evidence` says what the
-    code rests on (stated, described, related or none), `rule` which rule found it, `rationale` why,
-    and `words` which words of the text decided; `needs_review` whether a reviewer has to confirm.
+    `code` is yes, partly, no or unknown, and `value` 1, 0.5, 0 or None; `lower` and `upper` are the
+    least and the greatest value that the answer leaves open; `evidence` says what the code rests on
+    (stated, described, related or none), `rule` which rule found it, `rationale` why, and `words`
+    which words of the text decided; `needs_review` whether a reviewer has to confirm.
     """
 
     item: int
     code: str
     value: float | None
+    lower: float
+    upper: float
     evidence: str
     needs_review: bool
     words: tuple[Words, ...]
@@ -69,9 +72,12 @@ def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
     >>> code_answer(item=37, text="Not yet; a bill is in preparation.")
     <item 37: no, stated, needs no review; "Not yet" stated under item 38; words 0:7 'Not yet'>
 
-    Shape: a `CodedAnswer`, with item, code, value, evidence, needs_review, words, rule, rationale.
-    Scale: value is 1 for yes, 0.5 for partly, 0 for no; words have positions in `text` from 0.
-    Missing: value is None where the code is unknown: nothing in the text answers the item.
+    Shape: a `CodedAnswer`, with item, code, value, lower, upper, evidence, needs_review, words,
+        rule, rationale.
+    Scale: value is 1 for yes, 0.5 for partly, 0 for no, and lies between lower and upper; words
+        have positions in `text` from 0.
+    Missing: value is None where the code is unknown, and the bounds 0 and 1: nothing in the text
+        answers the item.
     Source: the rules of egovbench.questionnaire.coding.rules, with the codebook's key terms.
     """
     codebook = read_once(read_codebook, paths.CODEBOOK)
@@ -93,10 +99,13 @@ def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
             others={place: text},
         )
     )
+    lower, upper = _bounds(rule, verdict.code)
     return CodedAnswer(
         item=item,
         code=verdict.code,
         value=CODE_VALUES.get(verdict.code),
+        lower=lower,
+        upper=upper,
         evidence=verdict.evidence,
         needs_review=not rule.strong,
         words=tuple(_located(each, text) for each in verdict.words),
@@ -117,11 +126,26 @@ def _located(words: str, text: str) -> Words:
     return Words(words, found.start(), found.end())
 
 
+def _bounds(rule: Rule, code: str) -> tuple[float, float]:
+    """Return the least and the greatest value that a code leaves open, missing for not_asked.
+
+    A strong yes or no is exact; what is stated to be so in part is at least that; what is only
+    planned, and what rests on weak evidence, may be anything until somebody has reviewed it.
+    """
+    if code == "not_asked":
+        return float("nan"), float("nan")
+    if not rule.strong or code == "unknown":
+        return 0.0, 1.0
+    value = CODE_VALUES[code]
+    return value, 1.0 if code == "partly" else value
+
+
 def code_responses(responses: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     """Return the codes that the rules find, one row for each country and scored item (CODES_TABLE).
 
-    `value` is 1 for yes, 0.5 for partly, 0 for no and missing for unknown and not_asked; `source`
-    is the document, `rule` the name of the rule.
+    `value` is 1 for yes, 0.5 for partly, 0 for no and missing for unknown and not_asked; `lower`
+    and `upper` are what the evidence leaves open; `source` is the document, `rule` the name of the
+    rule.
     """
     rows = [
         {"iso3": iso3, "survey": survey, **row}
@@ -129,20 +153,25 @@ def code_responses(responses: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
         for row in _country_rows(group.set_index("item"), codebook)
     ]
     codes = pd.DataFrame(rows, columns=list(CODES_TABLE.columns))
-    return codes.astype({"item": "int64", "value": "float64"})
+    return codes.astype({"item": "int64"} | dict.fromkeys(("value", "lower", "upper"), "float64"))
 
 
 def with_reviews(codes: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     """Return one country's codes with reviewed decisions (REVIEWS_TABLE) in place of the rules'.
 
-    A reviewed code has evidence "reviewed", rule "review", and the reviewer as coder.
+    A reviewed code has evidence "reviewed", rule "review", and the reviewer as coder. A ticked
+    option (evidence "selected") wins over a review made without seeing which options are ticked.
     """
     decided = reviews.set_index("item")
-    reviewed = codes["item"].isin(decided.index)
+    blind = codes["item"].map(decided["saw"]) == "text"
+    ticked = codes["evidence"] == "selected"
+    reviewed = codes["item"].isin(decided.index) & ~(blind & ticked)
     result = codes.copy()
     items = codes.loc[reviewed, "item"]
     result.loc[reviewed, "code"] = items.map(decided["code"])
     result.loc[reviewed, "value"] = items.map(decided["code"]).map(CODE_VALUES)
+    for bound in ("lower", "upper"):
+        result.loc[reviewed, bound] = items.map(decided[bound])
     result.loc[reviewed, "rationale"] = items.map(decided["rationale"])
     result.loc[reviewed, "coder"] = items.map(decided["reviewer"])
     result.loc[reviewed, ["evidence", "rule"]] = ["reviewed", "review"]
@@ -161,11 +190,14 @@ def _country_rows(answers: pd.DataFrame, codebook: Codebook) -> list[dict[str, o
     for question in codebook.scored:
         given = _evidence(answers, texts, codebook, question)
         rule, verdict = apply_rules(given)
+        lower, upper = _bounds(rule, verdict.code)
         rows.append(
             {
                 "item": question.number,
                 "code": verdict.code,
                 "value": CODE_VALUES.get(verdict.code, float("nan")),
+                "lower": lower,
+                "upper": upper,
                 "evidence": verdict.evidence,
                 "rule": rule.name,
                 "rationale": verdict.rationale,

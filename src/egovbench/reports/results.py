@@ -47,7 +47,7 @@ def overview_tables(benchmark: Benchmark) -> Tables:
         "codes": benchmark.codes,
         "comparable_items": benchmark.comparable,
         "scores_like_for_like": benchmark.scores,
-        "scores_all_items": benchmark.full_scores,
+        "scores_own_answers": benchmark.own_scores,
         "sections": benchmark.sections.merge(
             benchmark.by_section.rename(columns={"section": "id"}).drop(columns="title"), on="id"
         ),
@@ -65,7 +65,7 @@ def country_tables(benchmark: Benchmark) -> Tables:
     Shape: two frames: `items`, one row per scored item, and `sections`, one row per section.
     Scale: scores and bounds 0 to 100; coverage 0 to 1; an item's value 0, 0.5 or 1.
     Missing: missing numbers stay missing (NaN); unknown and not_asked are codes.
-    Source: `benchmark.focal_codes` and `benchmark.full_scores`.
+    Source: `benchmark.focal_codes` and `benchmark.focal_scores`.
     """
     sections = _own_scores(benchmark, "section")
     titles = sections["id"].map(benchmark.codebook.section_title)
@@ -81,7 +81,7 @@ def section_tables(benchmark: Benchmark, section: str) -> Tables:
     Shape: two frames: `indicators`, one row per indicator, and `items`, one row per scored item.
     Scale: scores and bounds 0 to 100; coverage 0 to 1; an item's value 0, 0.5 or 1.
     Missing: missing numbers stay missing (NaN); unknown and not_asked are codes.
-    Source: `benchmark.full_scores`, `indicators`, `focal_codes` and `items`.
+    Source: `benchmark.focal_scores`, `indicators`, `focal_codes` and `items`.
     """
     check_value("section", section)
     own = _own_scores(benchmark, "indicator")
@@ -176,5 +176,5 @@ def matrix_tables(matrix: SectionScores) -> Tables:
 
 
 def _own_scores(benchmark: Benchmark, level: str) -> pd.DataFrame:
-    rows = benchmark.full_scores
-    return rows[(rows["iso3"] == benchmark.focal) & (rows["level"] == level)].reset_index(drop=True)
+    rows = benchmark.focal_scores
+    return rows[rows["level"] == level].reset_index(drop=True)

@@ -131,8 +131,8 @@ def focal_rank(benchmark: Benchmark) -> Row | None:
 def key_facts(benchmark: Benchmark) -> tuple[Fact, ...]:
     """Return score, rank, items, peers and coverage of the focal country in words."""
     overall = first_row(benchmark.overall)
-    full = benchmark.full_scores
-    own = first_row(full[(full["iso3"] == benchmark.focal) & (full["level"] == "overall")])
+    full = benchmark.focal_scores
+    own = first_row(full[full["level"] == "overall"])
     compared = len(benchmark.compared_items)
     values = (
         ("score", bounded_score(overall)),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from egovbench.base.comparing import above
 from egovbench.base.parameters import GROUPS
 from egovbench.comparison import Benchmark
 from egovbench.language import say
@@ -133,11 +134,11 @@ def codes_with_kind(benchmark: Benchmark) -> pd.DataFrame:
     """
     codes = benchmark.focal_codes
     questions = benchmark.codebook.by_number
-    answers = benchmark.answers[benchmark.answers["iso3"] == benchmark.focal]
-    if_unknown = codes["item"].map(answers.set_index("item")["value_if_unknown"])
     return codes.assign(
         closed=[bool(questions[item].options) for item in codes["item"]],
-        no_or_unknown=codes["value"].notna() & if_unknown.isna(),
+        no_or_unknown=(codes["evidence"] == "source")
+        & (codes["code"] == "no")
+        & above(codes["upper"], 0.0),
     )
 
 

@@ -11,7 +11,7 @@ from egovbench.base.errors import InputError, MethodError
 from egovbench.base.parameters import Parameters
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.vocabulary import FIDELITIES
-from egovbench.comparison.answers import both_readings, score_on
+from egovbench.comparison.answers import score_on
 from egovbench.comparison.benchmark import Benchmark, build_benchmark
 from egovbench.robustness.draws import COMPLETE, Draws, Space, draw, read_draws
 from egovbench.robustness.sensitivity import Sensitivity, sobol_indices
@@ -24,7 +24,7 @@ from egovbench.robustness.simulation import (
     score_intervals,
     simulate,
 )
-from egovbench.scoring.answers import Answers
+from egovbench.scoring.answers import Answers, answers_of_codes
 from egovbench.scoring.framework import Framework
 from egovbench.scoring.ranks import rank_bounds
 from egovbench.scoring.weights import weighted
@@ -279,16 +279,8 @@ def compared_answers(benchmark: Benchmark, framework: Framework) -> Answers:
 
     Items of `framework` that the benchmark does not compare were not asked.
     """
-    units = [benchmark.focal, *benchmark.peers]
-    answers, if_unknown = both_readings(benchmark.answers, framework, units)
-    compared = np.isin(framework.indicators, benchmark.compared_items.astype("str"))
-    asked = answers.asked & compared
-    return Answers(
-        answers.units,
-        values=np.where(asked, answers.values, np.nan),
-        asked=asked,
-        no_or_unknown=np.isnan(if_unknown.values) & ~np.isnan(answers.values) & asked,
-    )
+    answers = answers_of_codes(benchmark.answers, framework, [benchmark.focal, *benchmark.peers])
+    return answers.where(np.isin(framework.indicators, benchmark.compared_items.astype("str")))
 
 
 def compare_alternatives(benchmark: Benchmark, alternatives: Alternatives) -> pd.DataFrame:

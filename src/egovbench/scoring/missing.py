@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.methods import Method, Signature, parse_method
-from egovbench.scoring.normalisation import oriented_scale
 
 RULES = {
     "skip": Signature(optional=(("threshold", 0.0),)),
@@ -97,10 +96,3 @@ def fill_median(values: Floats, asked: Mask, peers: Mask) -> Floats:
     halves = ordered[(count[some] - 1) // 2, some] + ordered[count[some] // 2, some]
     middle[some] = halves / 2.0
     return np.where(np.isnan(values) & asked, middle, values)
-
-
-def fill_end(values: Floats, asked: Mask, framework: Framework, *, best: bool) -> Floats:
-    """Return missing values as the best, or the worst, end of the indicator's scale."""
-    end = oriented_scale(framework)[best]
-    direction = framework.directions[: framework.n_indicators]
-    return np.where(np.isnan(values) & asked, end * direction, values)

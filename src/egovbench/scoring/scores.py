@@ -9,37 +9,28 @@ from egovbench.scoring.aggregation import dense, parse_aggregations
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.evaluation import climb, counts_below
 from egovbench.scoring.framework import Floats, Framework
-from egovbench.scoring.missing import fill_end
 from egovbench.scoring.normalisation import normalise, parse_normalisation
 
 LEVEL_NAMES = {1: "item", 2: "indicator", 3: "section", 4: "overall"}
 
 
-def score_answers(
-    answers: Answers,
-    framework: Framework,
-    *,
-    if_unknown: Answers | None = None,
-) -> pd.DataFrame:
+def score_answers(answers: Answers, framework: Framework) -> pd.DataFrame:
     """Return the scores table: iso3, level, id, score, lower, upper, coverage, n_items, n_known.
 
     One row for each country (in the order of `answers`) and node (in the framework's). Scores and
     bounds are weighted arithmetic means on a scale of 0 to 100. An unknown item leaves the
-    denominator, lowers coverage (n_known / n_items) and widens [lower, upper], which are the scores
-    with all unknown at the worst and at the best end of the scale: exact, since no answer moves
-    another's value. A node of which nothing is known has no score but bounds; a node of which
-    nothing was asked has neither, and no coverage. `if_unknown` holds the same units' answers with
-    "no or unknown" read as unknown; `upper` stands on them, so that one that may hide a yes widens
-    the bounds. Raises MethodError for a framework of more than four levels.
+    denominator and lowers coverage (n_known / n_items). [lower, upper] are the scores with every
+    answer at its lower and at its upper bound: exact, since no answer moves another's value. A node
+    of which nothing is known has no score but bounds; a node of which nothing was asked has
+    neither, and no coverage. Raises MethodError for a framework of more than four levels.
     """
     if framework.n_levels not in LEVEL_NAMES:
         raise MethodError(f"framework: found {framework.n_levels} levels; expected at most 4")
-    widest = answers if if_unknown is None else if_unknown
-    worst = fill_end(answers.values, answers.asked, framework, best=False)
-    best = fill_end(widest.values, widest.asked, framework, best=True)
     scale = parse_normalisation("scale:0:100")
-    three = [normalise(each, scale, framework) for each in (answers.values, worst, best)]
-    stacked = np.stack(three, axis=2)
+    tables = (answers.values, *_bounds(answers, framework))
+    score, one, other = (normalise(each, scale, framework) for each in tables)
+    # where less is better, the least value is the best one
+    stacked = np.stack([score, np.minimum(one, other), np.maximum(one, other)], axis=2)
     items = [stacked[:, item] for item in range(framework.n_indicators)]
     weights = [np.full((1, 1), each) for each in framework.weights]
     results = climb(items, framework, weights, parse_aggregations("amean", framework.n_levels))
@@ -49,6 +40,17 @@ def score_answers(
         np.stack([dense(node) for node in results]),
         n_items=counts_below(answers.asked, framework),
         n_known=counts_below(~np.isnan(answers.values), framework),
+    )
+
+
+def _bounds(answers: Answers, framework: Framework) -> tuple[Floats, Floats]:
+    if answers.lower is not None and answers.upper is not None:
+        return answers.lower, answers.upper
+    unknown = np.isnan(answers.values) & answers.asked
+    span = framework.n_indicators
+    return (
+        np.where(unknown, framework.minimums[:span], answers.values),
+        np.where(unknown, framework.maximums[:span], answers.values),
     )
 
 

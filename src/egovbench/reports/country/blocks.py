@@ -25,7 +25,7 @@ def country_finding(benchmark: Benchmark) -> Parts:
     Shape: text; one headline, sentences over all sections.
     Scale: scores and bounds 0 to 100; items as counts.
     Missing: unknown answers widen the bounds; a section without a known answer has no score.
-    Source: `benchmark.full_scores`, on every item that the country was asked.
+    Source: `benchmark.focal_scores`, on every item that the country was asked.
     """
     yield heading(say("country.title", country=benchmark.focal_name), level=1)
     overall = first_row(_own(benchmark, "overall"))
@@ -48,7 +48,7 @@ def country_sections(benchmark: Benchmark) -> Parts:
     Shape: two charts, one row per section.
     Scale: scores and bounds 0 to 100; known, unknown and not asked items as counts.
     Missing: a section without a score stands in the second chart only.
-    Source: `benchmark.full_scores`, on every item that the country was asked.
+    Source: `benchmark.focal_scores`, on every item that the country was asked.
     """
     yield heading(say("country.sections.title"))
     sections = _own(benchmark, "section")
@@ -162,8 +162,7 @@ def _scored(benchmark: Benchmark) -> list[int]:
 
 
 def _own(benchmark: Benchmark, level: str) -> pd.DataFrame:
-    rows = benchmark.full_scores
-    own = rows[(rows["iso3"] == benchmark.focal) & (rows["level"] == level)]
+    own = benchmark.focal_scores[benchmark.focal_scores["level"] == level]
     if level != "section":
         return own
     scored = benchmark.codebook.item_table().groupby("section")["item"].count()

@@ -105,7 +105,8 @@ def evidence_other_sources(benchmark: Benchmark) -> Parts:
     """
     if not benchmark.focal_has_form:
         return
-    others = benchmark.fused[benchmark.fused["iso3"] == benchmark.focal]
+    said = benchmark.said_by_others
+    others = said[said["iso3"] == benchmark.focal]
     if others.empty:
         return
     yield heading(say("evidence.others.title"))
@@ -243,11 +244,17 @@ def evidence_both_ways(benchmark: Benchmark) -> Parts:
     Scale: scores and bounds 0 to 100; the peers' median with its bounds.
     Missing: nothing is shown where the country is known one way only; unknown answers widen the
         bounds.
-    Source: `Benchmark.both_ways`, on the compared items that other sources answer.
+    Source: `benchmark.overall`.
     """
-    table = benchmark.both_ways()
-    if table.empty:
+    overall = benchmark.overall
+    if overall["own_score"].isna().all():
         return
+    own = {"score": "own_score", "lower": "own_lower", "upper": "own_upper"}
+    others = overall.drop(columns=[*own.values(), "own_position"])
+    same = overall.drop(columns=[*own, "position"]).rename(
+        columns={theirs: name for name, theirs in own.items()} | {"own_position": "position"}
+    )
+    table = pd.concat([same.assign(way="own"), others.assign(way="others")], ignore_index=True)
     yield heading(say("sources.both_ways.title"))
     yield from paragraphs(say("sources.both_ways.note"))
     table["own"] = bounded_column(table, "score", "lower", "upper")

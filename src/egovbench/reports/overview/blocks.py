@@ -53,7 +53,7 @@ def overview_key_facts(benchmark: Benchmark) -> Parts:
     Scale: scores and bounds 0 to 100; items as counts; ranks from 1 with those that remain
         possible.
     Missing: unknown answers widen the bounds; a fact that is missing says so in words.
-    Source: `benchmark.overall`, `full_scores` and `ranks`.
+    Source: `benchmark.overall`, `focal_scores` and `ranks`.
     """
     yield heading(say("overview.facts.title"))
     yield as_table(

@@ -32,11 +32,11 @@ def section_finding(benchmark: Benchmark, section: str) -> Parts:
     Scale: scores and bounds 0 to 100; items as counts.
     Missing: unknown answers widen the bounds and are named; without comparable items the score
         stands alone.
-    Source: `benchmark.sections` and `benchmark.full_scores`.
+    Source: `benchmark.sections` and `benchmark.focal_scores`.
     """
     check_value("section", section)
-    full = benchmark.full_scores
-    own = first_row(full[(full["iso3"] == benchmark.focal) & (full["id"] == section)])
+    full = benchmark.focal_scores
+    own = first_row(full[full["id"] == section])
     title = benchmark.codebook.section_title(section)
     yield heading(say("section.title", section=section, title=title), level=1)
     yield finding(
@@ -61,7 +61,7 @@ def section_indicators(benchmark: Benchmark, section: str) -> Parts:
     Scale: scores and bounds 0 to 100; known items as counts.
     Missing: an indicator without a known answer is shown as "not known"; the chart needs compared
         items.
-    Source: `benchmark.indicators` like for like; the table on every item asked (`full_scores`).
+    Source: `benchmark.indicators` like for like; the table on every item asked (`focal_scores`).
     """
     yield heading(say("section.indicators.title"))
     rows = benchmark.indicators[benchmark.indicators["section"] == section]
@@ -71,10 +71,7 @@ def section_indicators(benchmark: Benchmark, section: str) -> Parts:
         yield from paragraphs(*narrative.indicator_sentences(rows))
         yield figures.indicators(benchmark, section)
     indicators = [each for each in benchmark.codebook.indicators if each.section == section]
-    full = benchmark.full_scores
-    own = (
-        full[full["iso3"] == benchmark.focal].set_index("id").loc[[each.id for each in indicators]]
-    )
+    own = benchmark.focal_scores.set_index("id").loc[[each.id for each in indicators]]
     table = pd.DataFrame(
         {
             "indicator": [each.name for each in indicators],
