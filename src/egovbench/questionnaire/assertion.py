@@ -11,13 +11,14 @@ from functools import lru_cache
 
 from egovbench.base.addresses import WEB_ADDRESS
 from egovbench.questionnaire.codebook import Codebook, Question
-from egovbench.questionnaire.cues import Found, Language, Phrases, Token, tokens
+from egovbench.questionnaire.cues import LANGUAGES, Found, Language, Phrases, Token, language, tokens
 
 _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
 _BULLET = re.compile(r"[•▪‣◦●■□*]|^\s*[-–—]\s|\n\s*[-–—]|\s[–—]\s|\s-\s|\|")
 _BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_AFTER_YES = ("p", "pp", "page", "see", "the", "there", "it", "we")
 _CERTAIN = ("enacted", "exists", "works")
 
 
@@ -47,20 +48,20 @@ def without_addresses(text: str) -> str:
     return WEB_ADDRESS.sub(lambda address: " " * len(address[0]), text)
 
 
-def sentences(text: str, language: Language) -> list[Sentence]:
+def sentences(text: str, spoken: Language) -> list[Sentence]:
     """Return the sentences of a text; a list's entries and a table's cells are sentences too."""
     words = tokens(without_addresses(text))
-    starts = [place for place in range(len(words)) if _begins(words, place, language)]
+    starts = [place for place in range(len(words)) if _begins(words, place, spoken)]
     found = []
-    for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
+    for start, end in zip(starts, [*starts, len(words)][1:], strict=True):
         part = words[start:end]
         after = text[part[-1].end : words[end].start if end < len(words) else len(text)]
-        cues = [each for each in language.find(part) if not _is_number_sign(part, each)]
-        found.append(Sentence(part, cues, _clauses(part, language), "?" in after))
+        cues = [each for each in spoken.find(part) if not _is_number_sign(part, each)]
+        found.append(Sentence(part, cues, _clauses(part, spoken), "?" in after))
     return found
 
 
-def _begins(words: Sequence[Token], place: int, language: Language) -> bool:
+def _begins(words: Sequence[Token], place: int, spoken: Language) -> bool:
     if place == 0:
         return True
     gap, word, last = words[place].before, words[place], words[place - 1]
@@ -70,12 +71,12 @@ def _begins(words: Sequence[Token], place: int, language: Language) -> bool:
         written = word.written[0]
         return gap.count("\n") > 1 or "." in gap or written.isupper() or written.isdigit()
     if "." not in gap or not gap.rstrip(" \"'”’»)").endswith(".") or gap[-1] == ".":
-        return ". " in gap and not _short(last, language)
-    return not _short(last, language)
+        return ". " in gap and not _short(last, spoken)
+    return not _short(last, spoken)
 
 
-def _short(word: Token, language: Language) -> bool:
-    return word.word in language.lists["abbreviations"] or (
+def _short(word: Token, spoken: Language) -> bool:
+    return word.word in spoken.lists["abbreviations"] or (
         len(word.word) == 1 and word.word.isalpha()
     )
 
@@ -91,8 +92,8 @@ def _is_number_sign(words: Sequence[Token], found: Found) -> bool:
     )
 
 
-def _clauses(words: Sequence[Token], language: Language) -> list[tuple[int, int]]:
-    boundaries, relatives = language.lists["boundaries"], language.lists["relatives"]
+def _clauses(words: Sequence[Token], spoken: Language) -> list[tuple[int, int]]:
+    boundaries, relatives = spoken.lists["boundaries"], spoken.lists["relatives"]
     starts = [0]
     in_relative = False
     for place in range(1, len(words)):
@@ -108,6 +109,36 @@ def _clauses(words: Sequence[Token], language: Language) -> list[tuple[int, int]
             starts.append(place)
             in_relative = word in relatives
     return list(zip(starts, [*starts[1:], len(words)], strict=True))
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What an answer states in its first words: yes, no, partly, planned or unsure."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def stated(text: str) -> Statement | None:
+    """Return what a text states in its first words, in whatever language, or nothing.
+
+    One word counts where nothing goes on behind it; a number after "No" is none of these.
+    """
+    words = tokens(text[:200])
+    if not words or (words[0].start > 0 and text[: words[0].start].strip(" \n\t\"'“«(•-–*")):
+        return None
+    found: list[tuple[int, str]] = []
+    for code in LANGUAGES:
+        found += [(end, cue.kind) for end, cue in language(code).opening.at(words, 0)]
+    for end, kind in sorted(found, reverse=True):
+        after = words[end].before if end < len(words) else "."
+        goes_on = re.match(r"[\s\"'”»]*$", after) is not None
+        if end == 1 and kind == "no" and end < len(words) and words[end].word[0].isdigit():
+            continue
+        if kind == "unsure" or not goes_on or (kind == "yes" and words[end].word in _AFTER_YES):
+            return Statement(kind, words[0].start, words[end - 1].end)
+    return None
 
 
 @lru_cache(maxsize=256)
@@ -131,14 +162,16 @@ def found_groups(
 class Judge:
     """Finds what sentences say about one question."""
 
-    def __init__(self, question: Question, codebook: Codebook, language: Language) -> None:
+    def __init__(self, question: Question, codebook: Codebook, spoken: Language) -> None:
         self._question = question
         self._codebook = codebook
-        self._lists = language.lists
+        self._lists = spoken.lists
         self._objects = question.objects
         self._topics = tuple(
             name for name in question.key_terms if name not in question.objects
         ) or question.key_terms
+        asked = {word.word for word in tokens(question.wording)}
+        self._qualifiers = spoken.lists["qualifiers"] - asked
         self._needs_object = any(name in question.objects for name in question.key_terms)
         self._about_law = "law" in question.objects
         self._about_others = question.section == "G" or "guideline" in question.key_terms
@@ -187,9 +220,8 @@ class Judge:
                     neutral.append((start, end))
         marked = [each for each in marked if each.status != "works_not"]
         asserted = self._asserted(sentence, neutral, seen)
-        if asserted is not None and not (
-            asserted.status == "asserted" and not asserted.plain and marked
-        ):
+        others = [each for each in marked if not each.status.endswith("_in_part")]
+        if asserted is not None and (asserted.plain or asserted.status == "limited" or not others):
             yield asserted
         yield from marked
 
@@ -237,22 +269,20 @@ class Judge:
             spans = self._spans(sentence, [each]) + self._places(sentence, [span])
             plain = how == "full" or near
             qualified = any(
-                word.word in self._lists["qualifiers"]
-                for word in sentence.words[each.end : span[0]]
-            )
+                word.word in self._qualifiers for word in sentence.words[each.end : span[0]]
+            ) or any(word.word in self._lists["others"] for word in sentence.words[start:end])
             status = f"{each.cue.kind}_in_part" if qualified else each.cue.kind
-            topics = frozenset(self._names_in(sentence, start, end))
+            topics = frozenset(
+                self._names_in(sentence, start, end)
+                or self._names_in(sentence, 0, len(sentence.words))
+            )
             negations.append(Finding(status, plain, spans, topics))
         real = [each for each in negations if each.status != "works_not"]
         if real:
-            if "past" in kinds and not any(each.cue.kind == "planned" for each in cues):
-                past = next(each for each in cues if each.cue.kind == "past")
-                if past.start <= start + 1 or "past" in kinds:
-                    return Finding("past", False, ())
+            if "past" in kinds and not planned:
+                return Finding("past", False, ())
             if self._twice(cues, sentence):
                 return Finding("unclear", False, real[0].spans, real[0].topics)
-            if planned and all(each.start > planned[0].start for each in cues if each.cue.kind == "denied"):
-                pass
             return real[0]
         if negations:
             return negations[0]
@@ -276,11 +306,13 @@ class Judge:
         """Return whether a second denial stands within reach of the first: it may undo it."""
         denials = [each for each in cues if each.cue.kind in ("denied", "ended")]
         return any(
-            0 <= second.start - first.end <= 3
+            first.cue.kind == "denied"
+            and 0 <= second.start - first.end <= 3
             and "," not in sentence.words[second.start].before
-            and sentence.words[second.start].word not in ("nor", "ni", "noch", "nem")
-            and sentence.words[second.start - 1].word not in ("and", "or", "et", "ou", "y", "o", "und", "oder", "e")
-            and first.cue.phrase not in ("none of", "neither")
+            and not any(
+                word.word in self._lists["concord"]
+                for word in sentence.words[first.end : second.start + 1]
+            )
             for first, second in zip(denials, denials[1:], strict=False)
         )
 
@@ -347,11 +379,14 @@ class Judge:
         limits = [each for each in cues if self._limits(sentence, each)]
         if limits:
             return Finding("limited", all_here, self._spans(sentence, limits[:1]) + spans, names)
-        shown = any(each.cue.kind in _CERTAIN for each in cues) or any(
-            _YEAR.fullmatch(word.word) for word in sentence.words
-        )
+        certain = any(each.cue.kind in _CERTAIN for each in cues)
         objects = any(hits[name] for name in self._objects)
-        return Finding("asserted", all_here and objects and shown, spans, names)
+        if self._needs_object or self._mention():
+            dated = any(_YEAR.fullmatch(word.word) for word in sentence.words)
+            plain = objects and (certain or dated or self._mention())
+        else:
+            plain = objects or certain
+        return Finding("asserted", all_here and plain, spans, names)
 
     def _limits(self, sentence: Sentence, found: Found) -> bool:
         if found.cue.kind == "limited":
@@ -385,7 +420,7 @@ class Judge:
         stop = place
         while stop < end and stop - place < _LONGEST_PHRASE:
             word = words[stop]
-            if stop > place and "," in word.before:
+            if "," in word.before:
                 break
             if word.word in self._lists["openers"] and stop > place:
                 break
@@ -395,6 +430,11 @@ class Judge:
         if objects or (topics and not self._needs_law_object()):
             return self._complement(sentence, (objects or topics)[-1], stop, end)
         rest = [word.word for word in words[place:stop]]
+        if rest and rest[-1] in self._lists["transparent"] and stop < end:
+            names = self._objects if self._needs_law_object() else (*self._objects, *self._topics)
+            belonging = self._hits_of(sentence, stop, end, names)
+            if belonging:
+                return belonging[0], "full"
         if rest and (rest[-1] in self._lists["anaphors"]):
             return (place, stop), "none"
         return None
@@ -438,8 +478,13 @@ class Judge:
         verbs = [
             each
             for each in cues
-            if each.cue.kind in _CERTAIN and found.end <= each.start < stop
+            if (each.cue.kind in _CERTAIN or each.cue.kind == "planned")
+            and found.end <= each.start < stop
         ]
+        for place in range(found.end + 1, stop):
+            if "," in words[place].before and any(each.start < place for each in verbs):
+                stop = place
+                break
         objects = self._hits_of(sentence, found.end, stop, self._objects)
         first_verb = min((each.start for each in verbs), default=stop)
         if objects and objects[0][0] <= first_verb:
@@ -453,10 +498,9 @@ class Judge:
                 return ahead
             if verb.cue.kind == "works":
                 topics = self._hits_of(sentence, verb.end, end, self._topics)
-                if topics and not self._mention():
+                law = self._hits_of(sentence, start, found.start, self._objects)
+                if topics and (law or not self._needs_object) and not self._mention():
                     return topics[0], "full"
-                if self._hits_of(sentence, start, found.start, self._topics) and not self._about_law:
-                    return self._subject(sentence, start, found)
                 return (verb.start, verb.end), "works"
             return self._subject(sentence, start, found)
         topics = self._hits_of(sentence, found.end, stop, self._topics)

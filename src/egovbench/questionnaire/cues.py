@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError
@@ -27,8 +28,9 @@ DIRECTIONS = ("forward", "backward", "both", "start")
 SCOPES = ("phrase", "verb", "clause", "none")
 WORD_LISTS = (
     "abbreviations", "boundaries", "relatives", "complements", "about", "openers", "transparent",
-    "anaphors", "qualifiers", "others", "own", "units",
+    "anaphors", "concord", "qualifiers", "others", "own", "units",
 )  # fmt: skip
+Value = TypeVar("Value")
 _GAP = "…"
 _LONGEST_GAP = 4
 _WORD = re.compile(r"[^\W_]+|%")
@@ -103,7 +105,7 @@ def _tokens(text: str, places: list[int] | None) -> list[Token]:
     return found
 
 
-class Phrases[Value]:
+class Phrases(Generic[Value]):
     """Phrases by their words, found in a text in one pass.
 
     A word of a phrase that ends in `*` stands for words that begin so, one that begins with it for
@@ -192,6 +194,7 @@ class Language:
     cues: tuple[Cue, ...]
     lists: dict[str, frozenset[str]]
     phrases: Phrases[Cue]
+    opening: Phrases[Cue]
 
     def find(self, text: Sequence[Token]) -> list[Found]:
         """Return the cues of a text in order: at each word the longest, and none within another."""
@@ -234,4 +237,5 @@ def read_language(path: Path) -> Language:
     except (KeyError, TypeError, AttributeError) as fault:
         raise InputError(path, f"an entry is missing or malformed ({fault})") from None
     found = Phrases((each.phrase, each) for each in cues if each.direction != "start")
-    return Language(path.stem, tuple(cues), lists, found)
+    opening = Phrases((each.phrase, each) for each in cues if each.direction == "start")
+    return Language(path.stem, tuple(cues), lists, found, opening)
