@@ -13,6 +13,7 @@ from egovbench.base.addresses import WEB_ADDRESS
 from egovbench.questionnaire.codebook import Codebook, Question
 from egovbench.questionnaire.cues import LANGUAGES, Found, Language, Phrases, Token, language, tokens
 
+_SHORTEST_SENTENCE = 3  # words; less is no sentence of another matter
 _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
 _BULLET = re.compile(r"[•▪‣◦●■□*]|^\s*[-–—]\s|\n\s*[-–—]|\s[–—]\s|\s-\s|\|")
@@ -30,6 +31,7 @@ class Finding:
     plain: bool
     spans: tuple[tuple[int, int], ...]
     topics: frozenset[str] = frozenset()
+    own_topics: frozenset[str] = frozenset()  # those in the clause itself
 
 
 @dataclass
@@ -82,11 +84,11 @@ def _short(word: Token, spoken: Language) -> bool:
 
 
 def _is_number_sign(words: Sequence[Token], found: Found) -> bool:
-    """Return whether "no" is the sign of a number, as in "No. 45/2018"."""
+    """Return whether a cue is the sign of a number, as in "No. 45/2018" and "n° 45"."""
     following = words[found.end] if found.end < len(words) else None
     return (
         found.end == found.start + 1
-        and words[found.start].word in ("no", "nos")
+        and words[found.start].word in ("no", "nos", "n")
         and following is not None
         and following.word.isdigit()
     )
@@ -152,11 +154,11 @@ def found_groups(
     """Return where words have terms of the named groups, as slices of the words."""
     groups = tuple((name, codebook.term_groups[name]) for name in dict.fromkeys(names))
     phrases = _phrases(groups)
-    hits: dict[str, list[tuple[int, int]]] = {name: [] for name, _ in groups}
+    hits: dict[str, dict[tuple[int, int], None]] = {name: {} for name, _ in groups}
     for place in range(len(words)):
         for end, name in phrases.at(words, place):
-            hits[name].append((place, end))
-    return hits
+            hits[name][place, end] = None
+    return {name: list(found) for name, found in hits.items()}
 
 
 class Judge:
@@ -174,7 +176,7 @@ class Judge:
         self._qualifiers = spoken.lists["qualifiers"] - asked
         self._needs_object = any(name in question.objects for name in question.key_terms)
         self._about_law = "law" in question.objects
-        self._about_others = question.section == "G" or "guideline" in question.key_terms
+        self._about_others = question.section == "G"
 
     def findings(self, text: Sequence[Sentence]) -> list[Finding]:
         """Return what the sentences say, in order."""
@@ -186,7 +188,8 @@ class Judge:
             sentence.hits = found_groups(sentence.words, names, self._codebook)
             found += self._sentence(sentence, near, seen)
             here = {name for name in self._question.key_terms if sentence.hits[name]}
-            near = bool(here & set(self._topics)) or len(sentence.words) <= 3
+            asked = any(sentence.hits[name] for name in self._topics or self._objects)
+            near = asked or len(sentence.words) <= _SHORTEST_SENTENCE
             seen |= here
         return found
 
@@ -221,7 +224,16 @@ class Judge:
         marked = [each for each in marked if each.status != "works_not"]
         asserted = self._asserted(sentence, neutral, seen)
         others = [each for each in marked if not each.status.endswith("_in_part")]
-        if asserted is not None and (asserted.plain or asserted.status == "limited" or not others):
+        undone = any(
+            each.status in ("denied", "ended") and not (each.own_topics - asserted.topics)
+            for each in marked
+            if asserted is not None
+        )
+        if asserted is None and near and not marked and self._again(sentence, neutral):
+            yield Finding("asserted", False, self._places(sentence, [(0, 1)]))
+        if asserted is not None and not undone and (
+            asserted.plain or asserted.status == "limited" or not others
+        ):
             yield asserted
         yield from marked
 
@@ -263,6 +275,8 @@ class Judge:
             span, how = target
             if how == "none" and not near:
                 continue
+            if each.cue.scope == "none" and sentence.words[start].word in self._lists["relatives"]:
+                continue
             if how == "works":
                 negations.append(Finding("works_not", False, ()))
                 continue
@@ -270,14 +284,25 @@ class Judge:
             plain = how == "full" or near
             qualified = any(
                 word.word in self._qualifiers for word in sentence.words[each.end : span[0]]
-            ) or any(word.word in self._lists["others"] for word in sentence.words[start:end])
+            ) or any(
+                word.word in self._lists["others"] for word in sentence.words[start : start + 3]
+            )
             status = f"{each.cue.kind}_in_part" if qualified else each.cue.kind
             topics = frozenset(
                 self._names_in(sentence, start, end)
                 or self._names_in(sentence, 0, len(sentence.words))
             )
-            negations.append(Finding(status, plain, spans, topics))
+            own = frozenset(self._names_in(sentence, start, end))
+            negations.append(Finding(status, plain, spans, topics, own))
         real = [each for each in negations if each.status != "works_not"]
+        doubled = any(each.cue.kind == "doubled" for each in sentence.cues)
+        if doubled:
+            return Finding("unclear", False, self._spans(sentence, cues[:1]))
+        waiting = [each for each in cues if each.cue.kind == "not_in_force"]
+        if waiting and not real:
+            spans = self._spans(sentence, waiting[:1])
+            if self._hit_in(sentence, 0, len(sentence.words)) or near:
+                return Finding("not_in_force", True, spans)
         if real:
             if "past" in kinds and not planned:
                 return Finding("past", False, ())
@@ -290,16 +315,19 @@ class Judge:
             finding = self._planned(sentence, start, end, cues, planned, near)
             if finding is not None:
                 return finding
+        possible = [each for each in cues if each.cue.kind == "possible"]
+        if possible and self._hit_in(sentence, start, end):
+            # What a strategy says that should be is in the strategy.
+            said = self._mention() and self._hits_of(
+                sentence, start, possible[0].start, (*self._objects, *self._topics)
+            )
+            if not said:
+                return Finding("possible", True, self._spans(sentence, possible[:1]))
         for each in cues:
-            if each.cue.kind == "possible":
-                ahead = [
-                    other
-                    for other in cues
-                    if other.cue.kind in ("enacted", "exists") and each.end <= other.start <= each.end + 4
-                ]
-                if ahead and self._hit_in(sentence, start, end):
-                    spans = self._spans(sentence, [each])
-                    return Finding("possible", True, spans, frozenset())
+            if each.cue.kind == "denied" and each.cue.scope != "none":
+                around = _between_commas(sentence.words, start, end, each)
+                if self._hits_of(sentence, *around, self._topics):
+                    return Finding("unclear", False, self._spans(sentence, [each]))
         return None
 
     def _twice(self, cues: Sequence[Found], sentence: Sentence) -> bool:
@@ -376,6 +404,7 @@ class Judge:
             sentence, [hits[name][0] for name in self._question.key_terms if hits[name]]
         )
         names = frozenset(self._names(sentence, [hit for found in hits.values() for hit in found]))
+        former = any(each.cue.kind == "former" for each in cues)
         limits = [each for each in cues if self._limits(sentence, each)]
         if limits:
             return Finding("limited", all_here, self._spans(sentence, limits[:1]) + spans, names)
@@ -386,7 +415,11 @@ class Judge:
             plain = objects and (certain or dated or self._mention())
         else:
             plain = objects or certain
-        return Finding("asserted", all_here and plain, spans, names)
+        return Finding("asserted", all_here and plain and not former, spans, names)
+
+    def _again(self, sentence: Sentence, neutral: Sequence[tuple[int, int]]) -> bool:
+        """Return whether a sentence says of what was ended that there is one again."""
+        return any(each.cue.kind == "replaced_by" for each in sentence.cues) and bool(neutral)
 
     def _limits(self, sentence: Sentence, found: Found) -> bool:
         if found.cue.kind == "limited":
@@ -435,7 +468,7 @@ class Judge:
             belonging = self._hits_of(sentence, stop, end, names)
             if belonging:
                 return belonging[0], "full"
-        if rest and (rest[-1] in self._lists["anaphors"]):
+        if 0 < len(rest) <= 2 and rest[-1] in self._lists["anaphors"]:
             return (place, stop), "none"
         return None
 
@@ -602,7 +635,16 @@ class Judge:
         return tuple((words[a].start, words[b - 1].end) for a, b in slices if b > a)
 
 
+def _between_commas(
+    words: Sequence[Token], start: int, end: int, found: Found
+) -> tuple[int, int]:
+    """Return the part of a clause between the commas around a cue, as a slice of its words."""
+    commas = [place for place in range(start + 1, end) if "," in words[place].before]
+    before = max((place for place in commas if place <= found.start), default=start)
+    return before, min((place for place in commas if place > found.start), default=end)
+
+
 def _replaced(found: Found, cues: Sequence[Found]) -> bool:
     return any(
-        each.cue.kind == "replaces" and 0 <= each.start - found.start <= 8 for each in cues
+        each.cue.kind == "replaced_by" and -1 <= each.start - found.start <= 8 for each in cues
     )

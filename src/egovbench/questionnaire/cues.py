@@ -21,8 +21,8 @@ from egovbench.base.yaml_text import read_yaml
 LANGUAGES = ("en", "fr", "es", "de", "pt")
 KINDS = (
     "denied", "ended", "planned", "possible", "limited", "quantifier", "other_actor",
-    "foreign_law", "enacted", "exists", "works", "replaces", "past", "pseudo", "yes", "no",
-    "partly", "unsure",
+    "foreign_law", "enacted", "exists", "works", "replaces", "replaced_by", "not_in_force", "past",
+    "former", "doubled", "pseudo", "yes", "no", "partly", "unsure",
 )  # fmt: skip
 DIRECTIONS = ("forward", "backward", "both", "start")
 SCOPES = ("phrase", "verb", "clause", "none")
@@ -223,8 +223,7 @@ def read_language(path: Path) -> Language:
     cues = []
     try:
         lists = {
-            name: frozenset(" ".join(phrase_words(fold(each))) for each in content[name])
-            | frozenset(f", {each[2:]}" for each in content[name] if each.startswith(", "))
+            name: frozenset(fold(each) for each in content[name])
             for name in WORD_LISTS
         }
         for group in content["cues"]:

@@ -151,9 +151,9 @@ def _stated(given: Evidence) -> Verdict | None:
     if given.statement is None or given.statement.kind not in ("yes", "no"):
         return None
     if given.statement.kind == "yes":
-        against = given.said(*DENIED, "planned", "limited")
+        against = given.said(*DENIED, "planned", "limited", "not_in_force")
     else:
-        against = given.said("asserted", plain=True) + given.said("planned", "limited")
+        against = given.said("asserted", plain=True) + given.said("planned", "limited", "not_in_force")
     if against:
         return None
     return _statement(given, given.statement.kind)
@@ -216,7 +216,11 @@ def _contradictory(given: Evidence) -> Verdict | None:
 
 
 def _succeeded(given: Evidence) -> Verdict | None:
-    ended, asserted = given.said("ended"), given.said("asserted", plain=True)
+    ended, asserted = given.said("ended"), given.said("asserted")
+    after = [
+        each for each in asserted if each.plain or given.findings.index(each) > given.findings.index(ended[0])
+    ] if ended else []
+    asserted = after
     if not ended or not asserted or given.said("denied", "denied_in_part"):
         return None
     return _verdict(given, "yes", "asserted", asserted, "one was ended, another is described")
@@ -226,14 +230,25 @@ def _limited(given: Evidence) -> Verdict | None:
     limited = given.said("limited")
     denied = given.said(*DENIED)
     asserted = given.said("asserted")
-    if not limited and denied:
-        partial = given.said("denied_in_part", "ended_in_part")
-        if not asserted or not (partial or given.said("asserted", plain=True)):
-            return None
+    if not limited and given.said("denied_in_part", "ended_in_part") and asserted:
         return _verdict(given, "partly", "limited", [denied[0], asserted[0]], "some of it described")
     if not limited or given.said("planned"):
         return None
     return _verdict(given, "partly", "limited", limited, "limited")
+
+
+def _part_denied(given: Evidence) -> Verdict | None:
+    denied, asserted = given.said(*DENIED), given.said("asserted", plain=True)
+    if not denied or not asserted:
+        return None
+    return _verdict(given, "partly", "limited", [denied[0], asserted[0]], "some of it denied")
+
+
+def _not_in_force(given: Evidence) -> Verdict | None:
+    waiting = given.said("not_in_force")
+    if not waiting or given.said("denied", "ended"):
+        return None
+    return _verdict(given, "partly", "planned", waiting, "not yet in force")
 
 
 def _planned(given: Evidence) -> Verdict | None:
@@ -285,7 +300,7 @@ def _of_others(given: Evidence) -> Verdict | None:
 
 def _unclear(given: Evidence) -> Verdict | None:
     unclear = given.said("unclear")
-    if not unclear:
+    if not unclear or given.said("asserted", plain=True):
         return None
     return _verdict(given, "unknown", "unclear", unclear, "two denials")
 
@@ -406,8 +421,10 @@ RULES = (
     Rule("contradictory", False, _contradictory),
     Rule("stated", True, _stated),
     Rule("succeeded", False, _succeeded),
+    Rule("not in force", True, _not_in_force),
     Rule("planned", True, _planned),
     Rule("limited", True, _limited),
+    Rule("denied in part", False, _part_denied),
     Rule("stated in part", True, _stated_in_part),
     Rule("denied", True, _denied),
     Rule("ended", True, _ended),
