@@ -8,10 +8,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from egovbench.base.addresses import WEB_ADDRESS
 from egovbench.questionnaire.codebook import Codebook, Question
-from egovbench.questionnaire.cues import LANGUAGES, Found, Language, Phrases, Token, language, tokens
+from egovbench.questionnaire.cues import (
+    LANGUAGES,
+    Found,
+    Language,
+    Phrases,
+    Token,
+    language,
+    tokens,
+)
 
 _SHORTEST_SENTENCE = 3  # words; less is no sentence of another matter
 _LONGEST_PHRASE = 10
@@ -169,9 +178,10 @@ class Judge:
         self._codebook = codebook
         self._lists = spoken.lists
         self._objects = question.objects
-        self._topics = tuple(
-            name for name in question.key_terms if name not in question.objects
-        ) or question.key_terms
+        self._topics = (
+            tuple(name for name in question.key_terms if name not in question.objects)
+            or question.key_terms
+        )
         asked = {word.word for word in tokens(question.wording)}
         self._qualifiers = spoken.lists["qualifiers"] - asked
         self._needs_object = any(name in question.objects for name in question.key_terms)
@@ -231,21 +241,22 @@ class Judge:
         )
         if asserted is None and near and not marked and self._again(sentence, neutral):
             yield Finding("asserted", False, self._places(sentence, [(0, 1)]))
-        if asserted is not None and not undone and (
-            asserted.plain or asserted.status == "limited" or not others
+        if (
+            asserted is not None
+            and not undone
+            and (asserted.plain or asserted.status == "limited" or not others)
         ):
             yield asserted
         yield from marked
 
-    def _is_foreign(
-        self, sentence: Sentence, start: int, end: int, cues: Sequence[Found]
-    ) -> bool:
+    def _is_foreign(self, sentence: Sentence, start: int, end: int, cues: Sequence[Found]) -> bool:
         if self._about_others:
             return False
         actors = [
             each
             for each in cues
-            if each.cue.kind == "other_actor" or (each.cue.kind == "foreign_law" and self._about_law)
+            if each.cue.kind == "other_actor"
+            or (each.cue.kind == "international" and not self._mention())
         ]
         if not actors:
             return False
@@ -324,7 +335,8 @@ class Judge:
             if not said:
                 return Finding("possible", True, self._spans(sentence, possible[:1]))
         for each in cues:
-            if each.cue.kind == "denied" and each.cue.scope != "none":
+            denies = each.cue.kind == "denied" and each.cue.scope != "none"
+            if denies or (each.cue.kind == "ended" and each.cue.direction == "backward"):
                 around = _between_commas(sentence.words, start, end, each)
                 if self._hits_of(sentence, *around, self._topics):
                     return Finding("unclear", False, self._spans(sentence, [each]))
@@ -341,7 +353,7 @@ class Judge:
                 word.word in self._lists["concord"]
                 for word in sentence.words[first.end : second.start + 1]
             )
-            for first, second in zip(denials, denials[1:], strict=False)
+            for first, second in pairwise(denials)
         )
 
     def _planned(
@@ -366,15 +378,15 @@ class Judge:
             each
             for each in cues
             if each.cue.kind == "enacted"
-            and not any(
-                plan.start <= each.start and plan.cue.scope == "clause" for plan in planned
-            )
+            and not any(plan.start <= each.start and plan.cue.scope == "clause" for plan in planned)
         ]
         drafts_only = all(plan.cue.scope == "phrase" for plan in planned)
         if certain and (drafts_only or min(each.start for each in certain) < planned[0].start):
             return None
         spans = self._spans(sentence, planned[:1]) + self._places(sentence, hits[:2])
-        return Finding("planned", bool(wants), spans, frozenset(self._names_in(sentence, start, end)))
+        return Finding(
+            "planned", bool(wants), spans, frozenset(self._names_in(sentence, start, end))
+        )
 
     def _mention(self) -> bool:
         return "mention" in self._objects or "align" in self._objects
@@ -480,21 +492,19 @@ class Judge:
     ) -> tuple[tuple[int, int], str] | None:
         """Return a hit and how it bears, given what belongs to it from `stop` on."""
         words = sentence.words
-        own = any(self._overlaps(hit, other) for other in self._hits_of(sentence, 0, len(words), self._topics))
-        if own:
+        topics = self._hits_of(sentence, 0, len(words), self._topics)
+        if any(self._overlaps(hit, topic) for topic in topics):
             return hit, "full"
-        if stop < end and words[stop].word in self._lists["about"] and "," not in words[stop].before:
+        opens = stop < end and words[stop].word in self._lists["about"]
+        if opens and "," not in words[stop].before:
             ahead = range(stop + 1, end)
             if self._hits_of(sentence, stop, end, self._topics):
                 return hit, "full"
-            if any(words[place].word in self._lists["anaphors"] for place in ahead[:4]):
-                return hit, "none"
-            if any(words[place].word in self._lists["own"] for place in ahead[:4]):
+            nothing_else = self._lists["anaphors"] | self._lists["own"]
+            if any(words[place].word in nothing_else for place in ahead[:4]):
                 return hit, "none"
             return None
-        if self._hits_of(sentence, 0, len(words), self._topics):
-            return hit, "full"
-        return hit, "none"
+        return hit, "full" if topics else "none"
 
     def _verb(
         self, sentence: Sentence, start: int, end: int, found: Found, cues: Sequence[Found]
@@ -530,6 +540,8 @@ class Judge:
             if ahead is not None:
                 return ahead
             if verb.cue.kind == "works":
+                if verb.start - found.end > 2:
+                    return None
                 topics = self._hits_of(sentence, verb.end, end, self._topics)
                 law = self._hits_of(sentence, start, found.start, self._objects)
                 if topics and (law or not self._needs_object) and not self._mention():
@@ -552,7 +564,15 @@ class Judge:
         after = hit[1]
         if after >= end:
             return hit, "none"
-        if any(words[place].word in self._lists["anaphors"] for place in range(after, min(after + 3, end))):
+        opens = words[after].word in self._lists["about"] | self._lists["complements"]
+        if opens and not any(
+            words[place].word in self._lists["anaphors"] for place in range(after, end)
+        ):
+            return None
+        if any(
+            words[place].word in self._lists["anaphors"]
+            for place in range(after, min(after + 3, end))
+        ):
             return hit, "none"
         if any(words[place].word in self._lists["anaphors"] for place in range(start, hit[0])):
             return hit, "none"
@@ -580,9 +600,10 @@ class Judge:
                 if self._hits_of(sentence, 0, len(words), self._topics):
                     return hit, "full"
                 return self._complement(sentence, hit, hit[1], found.start)
-        if any(word.word in self._lists["anaphors"] for word in words[start : min(found.start, start + 2)]):
-            if not self._hit_in(sentence, start, found.start):
-                return (found.start, found.end), "none"
+        first = words[start : min(found.start, start + 2)]
+        points = any(word.word in self._lists["anaphors"] for word in first)
+        if points and not self._hit_in(sentence, start, found.start):
+            return (found.start, found.end), "none"
         return None
 
     def _is_head(self, words: Sequence[Token], start: int, hit: tuple[int, int]) -> bool:
@@ -591,9 +612,9 @@ class Judge:
             if "," in words[place].before:
                 begin = place
         for place in range(begin + 1, hit[0]):
-            if words[place].word in self._lists["complements"] and "," not in words[place].before:
-                if words[place - 1].word not in self._lists["transparent"]:
-                    return False
+            opens = words[place].word in self._lists["complements"]
+            if opens and words[place - 1].word not in self._lists["transparent"]:
+                return False
         return True
 
     def _hits(self, sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
@@ -635,9 +656,7 @@ class Judge:
         return tuple((words[a].start, words[b - 1].end) for a, b in slices if b > a)
 
 
-def _between_commas(
-    words: Sequence[Token], start: int, end: int, found: Found
-) -> tuple[int, int]:
+def _between_commas(words: Sequence[Token], start: int, end: int, found: Found) -> tuple[int, int]:
     """Return the part of a clause between the commas around a cue, as a slice of its words."""
     commas = [place for place in range(start + 1, end) if "," in words[place].before]
     before = max((place for place in commas if place <= found.start), default=start)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = ("text", "url", "single choice", "multiple choice")
 
+
 @dataclass(frozen=True)
 class RelatedItem:
     """Another item whose answer settles a question when it holds a term of every group."""

@@ -31,8 +31,9 @@ class CodedAnswer:
     `code` is yes, partly, no or unknown, and `value` 1, 0.5, 0 or None; `lower` and `upper` are the
     least and the greatest value that the answer leaves open; `evidence` says what the code rests on
     (stated, described, related or none), `status` what the words say (asserted, denied, ended,
-    planned, limited, other actor, possible, restated, contradictory, unclear or none), `rule` which rule found it, `rationale` why, and `words`
-    which words of the text decided; `needs_review` whether a reviewer has to confirm.
+    planned, limited, other actor, possible, restated, contradictory, unclear or none), `rule` which
+    rule found it, `rationale` why, and `words` which words of the text decided; `needs_review`
+    whether a reviewer has to confirm.
     """
 
     item: int

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError
@@ -21,8 +21,8 @@ from egovbench.base.yaml_text import read_yaml
 LANGUAGES = ("en", "fr", "es", "de", "pt")
 KINDS = (
     "denied", "ended", "planned", "possible", "limited", "quantifier", "other_actor",
-    "foreign_law", "enacted", "exists", "works", "replaces", "replaced_by", "not_in_force", "past",
-    "former", "doubled", "pseudo", "yes", "no", "partly", "unsure",
+    "international", "enacted", "exists", "works", "replaces", "replaced_by", "not_in_force",
+    "past", "former", "doubled", "pseudo", "yes", "no", "partly", "unsure",
 )  # fmt: skip
 DIRECTIONS = ("forward", "backward", "both", "start")
 SCOPES = ("phrase", "verb", "clause", "none")
@@ -109,45 +109,51 @@ class Phrases(Generic[Value]):
     """Phrases by their words, found in a text in one pass.
 
     A word of a phrase that ends in `*` stands for words that begin so, one that begins with it for
-    words that end so, or with both for words that hold the rest; `…` stands for up to four words; capitals are matched as written.
+    words that end so, or with both for words that hold the rest; `…` stands for up to four words;
+    capitals are matched as written.
     """
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
-        self._whole: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
-        self._begun: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
-        self._held: list[tuple[tuple[str, ...], Value]] = []
+        self._whole: dict[str, list[tuple[tuple[_Part, ...], Value]]] = {}
+        self._begun: dict[str, list[tuple[tuple[_Part, ...], Value]]] = {}
+        self._held: list[tuple[tuple[_Part, ...], Value]] = []
         for phrase, value in entries:
-            words = phrase_words(phrase)
-            first = fold(words[0].strip("*"))
-            if words[0].startswith("*"):
-                self._held.append((words, value))
-            elif words[0].endswith("*"):
-                self._begun.setdefault(first, []).append((words, value))
+            parts = tuple(map(_part, phrase_words(phrase)))
+            entry = (parts, value)
+            if parts[0].how in ("ends", "holds"):
+                self._held.append(entry)
+            elif parts[0].how == "begins":
+                self._begun.setdefault(parts[0].text, []).append(entry)
             else:
-                self._whole.setdefault(first, []).append((words, value))
+                self._whole.setdefault(parts[0].text.lower(), []).append(entry)
+                if parts[0].how == "written":
+                    self._whole.setdefault(f"{parts[0].text.lower()}s", []).append(entry)
         self._lengths = sorted({len(each) for each in self._begun})
-        parts = [(each[0][0], fold(each[0][0].strip("*"))) for each in self._held]
-        self._endings = tuple(part for word, part in parts if not word.endswith("*"))
-        self._within = tuple(part for word, part in parts if word.endswith("*"))
+        first = [parts[0] for parts, _ in self._held]
+        self._endings = tuple(each.text for each in first if each.how == "ends")
+        self._within = re.compile("|".join(each.text for each in first if each.how == "holds"))
 
     def at(self, text: Sequence[Token], place: int) -> list[tuple[int, Value]]:
         """Return the phrases that begin at a word of `text`: where each ends, and its value."""
         word = text[place].word
         candidates = list(self._whole.get(word, ()))
-        if word.endswith("s"):
-            candidates += [each for each in self._whole.get(word[:-1], ()) if _capital(each[0][0])]
         for length in self._lengths:
             if length > len(word):
                 break
             candidates += self._begun.get(word[:length], ())
-        if word.endswith(self._endings) or any(part in word for part in self._within):
+        if self._held and (
+            word.endswith(self._endings) or (self._within.pattern and self._within.search(word))
+        ):
             candidates += self._held
-        found = []
-        for words, value in candidates:
-            end = _end(words, text, place)
-            if end:
-                found.append((end, value))
-        return found
+        ends = ((_end(parts, text, place), value) for parts, value in candidates)
+        return [(end, value) for end, value in ends if end]
+
+
+class _Part(NamedTuple):
+    """A word of a phrase, and how a word of a text has to match it."""
+
+    text: str
+    how: str
 
 
 def phrase_words(phrase: str) -> tuple[str, ...]:
@@ -155,35 +161,46 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
     return tuple(re.findall(rf"\*?(?:[^\W_]+|%)\*?|{_GAP}", phrase))
 
 
-def _capital(word: str) -> bool:
-    return any(character.isupper() for character in word)
+def _part(word: str) -> _Part:
+    if word == _GAP:
+        return _Part(word, "gap")
+    bare = word.strip("*")
+    if any(character.isupper() for character in bare):
+        return _Part(bare, "written")
+    stars = (word.startswith("*"), word.endswith("*"))
+    how = {(True, True): "holds", (True, False): "ends", (False, True): "begins"}.get(stars, "same")
+    return _Part(fold(bare), how)
 
 
-def _end(words: tuple[str, ...], text: Sequence[Token], place: int) -> int:
+def _end(parts: tuple[_Part, ...], text: Sequence[Token], place: int) -> int:
+    """Return where a phrase that begins at a word of `text` ends, or 0 where it does not match."""
     at = place
     gap = 0
-    for word in words:
-        if word == _GAP:
+    for part in parts:
+        if part.how == "gap":
             gap = _LONGEST_GAP
             continue
-        while at < len(text) and not _same(word, text[at]) and gap:
+        while at < len(text) and not _same(part, text[at]):
+            if gap == 0:
+                return 0
             at += 1
             gap -= 1
-        if at >= len(text) or not _same(word, text[at]):
+        if at == len(text):
             return 0
         at += 1
         gap = 0
     return at
 
 
-def _same(word: str, token: Token) -> bool:
-    bare = word.strip("*")
-    if _capital(bare):
-        return token.written in (bare, f"{bare}s")
-    folded = fold(bare)
-    if word.startswith("*"):
-        return folded in token.word if word.endswith("*") else token.word.endswith(folded)
-    return token.word.startswith(folded) if word.endswith("*") else token.word == folded
+def _same(part: _Part, token: Token) -> bool:
+    wanted, how = part
+    if how == "same":
+        return token.word == wanted
+    if how == "begins":
+        return token.word.startswith(wanted)
+    if how == "written":
+        return token.written in (wanted, f"{wanted}s")
+    return token.word.endswith(wanted) if how == "ends" else wanted in token.word
 
 
 @dataclass(frozen=True)
@@ -203,10 +220,9 @@ class Language:
         while place < len(text):
             ends = self.phrases.at(text, place)
             if ends:
-                end, cue = max(ends, key=lambda each: each[0])
-                longest = [each for each in ends if each[0] == end]
-                found += [Found(each, place, end) for _, each in longest]
-                place = end
+                longest = max(end for end, _ in ends)
+                found += [Found(cue, place, end) for end, cue in ends if end == longest]
+                place = longest
             else:
                 place += 1
         return found
@@ -222,10 +238,7 @@ def read_language(path: Path) -> Language:
     content = read_yaml(path, "list of cues", as_text=True)
     cues = []
     try:
-        lists = {
-            name: frozenset(fold(each) for each in content[name])
-            for name in WORD_LISTS
-        }
+        lists = {name: frozenset(fold(each) for each in content[name]) for name in WORD_LISTS}
         for group in content["cues"]:
             kind, direction, scope = group["kind"], group["direction"], group["scope"]
             if kind not in KINDS or direction not in DIRECTIONS or scope not in SCOPES:

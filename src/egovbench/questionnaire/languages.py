@@ -26,11 +26,10 @@ def language_of(text: str) -> str:
     if 2 * latin < len(letters):
         return OTHER
     shown = start.lower() if start.isupper() else start
-    found = str(_identifier(LANGUAGES).classify(shown)[0])
-    if len(tokens(start)) < _FEWEST_WORDS:
-        return found
-    among_all = str(_identifier(LANGUAGES + _CANDIDATES).classify(shown)[0])
-    return among_all if among_all in LANGUAGES else OTHER
+    long_enough = len(tokens(start)) >= _FEWEST_WORDS
+    candidates = LANGUAGES + _CANDIDATES if long_enough else LANGUAGES
+    found = str(_identifier(candidates).classify(shown)[0])
+    return found if found in LANGUAGES else OTHER
 
 
 @lru_cache(maxsize=2)

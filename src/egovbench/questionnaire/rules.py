@@ -101,8 +101,8 @@ class Evidence:
 class Verdict:
     """A code, the kind of evidence it rests on, why, and the places that decided it in `text`.
 
-    `status` is what the words say: asserted, denied, ended, planned, limited, other actor, possible,
-    restated, contradictory, unclear or none.
+    `status` is what the words say: asserted, denied, ended, planned, limited, other actor,
+    possible, restated, contradictory, unclear or none.
     """
 
     code: str
@@ -153,7 +153,9 @@ def _stated(given: Evidence) -> Verdict | None:
     if given.statement.kind == "yes":
         against = given.said(*DENIED, "planned", "limited", "not_in_force")
     else:
-        against = given.said("asserted", plain=True) + given.said("planned", "limited", "not_in_force")
+        against = given.said("asserted", plain=True) + given.said(
+            "planned", "limited", "not_in_force"
+        )
     if against:
         return None
     return _statement(given, given.statement.kind)
@@ -199,7 +201,9 @@ def _contradictory(given: Evidence) -> Verdict | None:
     if kind == "no" and said_yes:
         return _verdict(given, "unknown", "contradictory", said_yes, "denied and asserted")
     if kind == "yes" and given.said(*DENIED) and not said_yes and not given.said("limited"):
-        return _verdict(given, "unknown", "contradictory", given.said(*DENIED), "asserted and denied")
+        return _verdict(
+            given, "unknown", "contradictory", given.said(*DENIED), "asserted and denied"
+        )
     if not said_no or not said_yes or given.said("limited", "denied_in_part"):
         return None
     if all(each.status == "ended" for each in said_no):
@@ -216,12 +220,16 @@ def _contradictory(given: Evidence) -> Verdict | None:
 
 
 def _succeeded(given: Evidence) -> Verdict | None:
-    ended, asserted = given.said("ended"), given.said("asserted")
-    after = [
-        each for each in asserted if each.plain or given.findings.index(each) > given.findings.index(ended[0])
-    ] if ended else []
-    asserted = after
-    if not ended or not asserted or given.said("denied", "denied_in_part"):
+    ended = given.said("ended")
+    if not ended or given.said("denied", "denied_in_part"):
+        return None
+    later = given.findings.index(ended[0])
+    asserted = [
+        each
+        for place, each in enumerate(given.findings)
+        if each.status == "asserted" and (each.plain or place > later)
+    ]
+    if not asserted:
         return None
     return _verdict(given, "yes", "asserted", asserted, "one was ended, another is described")
 
@@ -231,7 +239,9 @@ def _limited(given: Evidence) -> Verdict | None:
     denied = given.said(*DENIED)
     asserted = given.said("asserted")
     if not limited and given.said("denied_in_part", "ended_in_part") and asserted:
-        return _verdict(given, "partly", "limited", [denied[0], asserted[0]], "some of it described")
+        return _verdict(
+            given, "partly", "limited", [denied[0], asserted[0]], "some of it described"
+        )
     if not limited or given.said("planned"):
         return None
     return _verdict(given, "partly", "limited", limited, "limited")
@@ -323,7 +333,12 @@ def _restated(given: Evidence) -> Verdict | None:
     elif given.said("asserted", plain=True):
         return None
     return Verdict(
-        "unknown", "none", f"only the question again under {given.place}", (), "restated", given.text
+        "unknown",
+        "none",
+        f"only the question again under {given.place}",
+        (),
+        "restated",
+        given.text,
     )
 
 
@@ -365,7 +380,7 @@ def _named(given: Evidence) -> Verdict | None:
 
 
 def _address_alone(given: Evidence) -> Verdict | None:
-    """An address whose own words bear on the question, and nothing else that does."""
+    """Find an address whose own words bear on the question, where nothing else does."""
     links = find_links(given.text)
     if not links or any(each.status != "restated" for each in given.findings):
         return None
