@@ -215,7 +215,7 @@ class Judge:
         for start, end in sentence.clauses:
             cues = [each for each in sentence.cues if start <= each.start < end]
             first = sentence.words[start].word
-            relative = first in self._lists["relatives"]
+            relative = start > 0 and first in self._lists["relatives"]
             if relative and (replaced or foreign):
                 continue
             replaced = any(each.cue.kind == "replaces" for each in cues)
@@ -286,7 +286,8 @@ class Judge:
             span, how = target
             if how == "none" and not near:
                 continue
-            if each.cue.scope == "none" and sentence.words[start].word in self._lists["relatives"]:
+            relative = start > 0 and sentence.words[start].word in self._lists["relatives"]
+            if each.cue.scope == "none" and relative:
                 continue
             if how == "works":
                 negations.append(Finding("works_not", False, ()))
@@ -516,8 +517,9 @@ class Judge:
             if word.word in ("and", "et", "y", "und", "e") and stop > found.end:
                 break
             stop += 1
-        if found.end < end and words[found.end].word in self._lists["about"]:
-            return None
+        opens = found.end < end and words[found.end].word in self._lists["about"]
+        if opens and not any(each.start == found.end for each in cues):
+            return None  # "not for consultations" denies the use for them alone
         verbs = [
             each
             for each in cues
