@@ -71,8 +71,9 @@ def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
     ('yes', 'described', False)
     >>> found.words[0]
     Words(text='law', start=4, end=7)
-    >>> code_answer(item=37, text="Not yet; a bill is in preparation.")
-    <item 37: no, stated, needs no review; "Not yet" stated under item 38; words 0:7 'Not yet'>
+    >>> code_answer(item=37, text="There is no such law yet.")
+    <item 37: no, stated, needs no review; denied under item 38 ("no", "law"); words 9:11 'no', \
+17:20 'law'>
 
     Shape: a `CodedAnswer`, with item, code, value, lower, upper, evidence, status, needs_review,
         words, rule, rationale.
