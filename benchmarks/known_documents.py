@@ -149,7 +149,7 @@ def _coding_sheets() -> Iterator[Known]:
     columns = OTHERS_TABLE.columns.items()
     nothing = pd.DataFrame({name: pd.Series(dtype=str(each.dtype)) for name, each in columns})
     for iso3, name in NAMES.items():
-        content = filled_in(coding_template(iso3, name, codebook(), nothing, {}))
+        content = filled_in(coding_template(iso3, name, codebook(), nothing, nothing, {}))
         cells = {each.number: coding(each.number) for each in codebook().scored}
         yield Known("coding sheet", f"filled in ({iso3})", "coding.xlsx", content, {}, cells)
 

@@ -165,7 +165,7 @@ def gtmi(path: str) -> None:
     frame = frame[frame["year"] == 2022].set_index("iso3")
     rows = [(f"i_{n}", 1, group) for group, numbers in GTMI_GROUPS.items() for n in numbers]
     rows += [(group, 2, "gtmi_index") for group in GTMI_GROUPS] + [("gtmi_index", 3, "")]
-    framework = pd.DataFrame(rows, columns=["id", "level", "parent"])
+    framework = read_framework(pd.DataFrame(rows, columns=["id", "level", "parent"]))
     scores = composite(frame, framework, normalisation="minmax:0:1").scores["gtmi_index"]
     first = scores.sort_values(ascending=False).head(5)
     print("GTMI 2022, min-max, arithmetic:")

@@ -65,8 +65,8 @@ def test_the_six_lines_of_the_readme_run():
     names = {}
     exec("\n".join(lines[:2]), names)
     behind, figure, sentences = (eval(line.split("#")[0], names) for line in lines[3:])
-    assert 0 < len(behind) < 21
-    assert figure.data["n_items"].sum() == 21
+    assert 0 < len(behind) < 12
+    assert figure.data["n_items"].sum() == 12
     assert sentences[0].startswith("Luxembourg scores")
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from egovbench.base import paths
-from egovbench.base.schemas import COUNTRIES_TABLE, OTHERS_TABLE
+from egovbench.base.schemas import CODES_TABLE, COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
 from egovbench.documents.sheets.coding_sheet import CODING_SHEET, coding_template
 from egovbench.questionnaire import Codebook, read_codebook
@@ -98,16 +98,21 @@ def grids() -> dict[str, Grid]:
         "export, numbered": grid(book, names, lambda each, _: f"{each.number}. {each.wording}"),
         "long table": long,
         "long table, own": own,
-        "coding rows": [[cell or "" for cell in row] for row in coding.iter_rows(values_only=True)],
+        "coding rows": [
+            ["" if cell is None else cell for cell in row]
+            for row in coding.iter_rows(values_only=True)
+        ],
     }
 
 
 @cache
 def _coding_sheet() -> bytes:
-    """Return a template of which half is filled in."""
+    """Return a template that holds codes, of which half are coded anew."""
     columns = OTHERS_TABLE.columns.items()
     nothing = pd.DataFrame({name: pd.Series(dtype=str(each.dtype)) for name, each in columns})
-    book = load_workbook(BytesIO(coding_template("ZZZ", "Inventonia", codebook(), nothing, {})))
+    codes = read_table(paths.CODES / "LUX.csv", CODES_TABLE)
+    content = coding_template("ZZZ", "Inventonia", codebook(), codes, nothing, {})
+    book = load_workbook(BytesIO(content))
     sheet = book[CODING_SHEET]
     for row in range(2, sheet.max_row, 2):
         filled = ("yes", "stated", "An invented reason.", f"https://example.org/{row}")

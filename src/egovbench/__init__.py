@@ -16,6 +16,7 @@ load_answers    the answers of a country and its peers, coded
 like_for_like   the answers to the items on which these countries can be compared
 score           scores with bounds of a table of answers, under weights of your own
 code_answer     the code of one written answer, and the words on which it rests (a CodedAnswer)
+review          a country's answers with their codes, and which need a decision (a Review)
 figures         a figure of each part of a comparison, such as figures.sections(b)
 narrative       what a comparison says, in sentences, such as narrative.overview(b)
 
@@ -33,23 +34,27 @@ if TYPE_CHECKING:
     from egovbench import figures, narrative
     from egovbench.comparison.answers import like_for_like, load_answers, score
     from egovbench.comparison.benchmark import Benchmark, compare
+    from egovbench.comparison.review import Review, review
     from egovbench.questionnaire.coding import CodedAnswer, code_answer
 
 __all__ = [
     "Benchmark",
     "CodedAnswer",
+    "Review",
     "code_answer",
     "compare",
     "figures",
     "like_for_like",
     "load_answers",
     "narrative",
+    "review",
     "score",
 ]
 
 _MODULES = {
     "egovbench.comparison.answers": ("like_for_like", "load_answers", "score"),
     "egovbench.comparison.benchmark": ("Benchmark", "compare"),
+    "egovbench.comparison.review": ("Review", "review"),
     "egovbench.questionnaire.coding": ("CodedAnswer", "code_answer"),
 }
 

@@ -112,6 +112,9 @@ def test_a_table_is_written_marked_and_read_as_it_was(tmp_path: Path) -> None:
         {
             "item": [7, 8],
             "code": ["yes", "no"],
+            "lower": [1.0, 0.0],
+            "upper": [1.0, 0.5],
+            "saw": ["text", "ticks"],
             "rationale": ["=HYPERLINK(invented)", "'quoted' by the invented reviewer"],
             "reviewer": ["+project", "-1"],
             "date": ["2024-01-01", "2024-01-02"],

@@ -1,11 +1,13 @@
 """The commands ingest, code and validate: what they write, say, refuse and never show."""
 
+import json
 import re
 import shutil
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from egovbench.base import paths
 
@@ -24,8 +26,167 @@ def test_ingest_writes_126_rows_and_warns_of_the_cut_answer(egovbench, tmp_path)
 def test_code_gives_the_codes_that_the_project_holds(egovbench, tmp_path):
     result = egovbench("code", paths.RESPONSES / "LUX.csv", "--out", tmp_path)
     assert result.exit_code == 0
-    assert re.search(r"rules and review agree on \d+% of 31 reviewed items", result.stdout)
+    assert re.search(r"rules and review agree on \d+% of 38 reviewed items", result.stdout)
     assert (tmp_path / "LUX.csv").read_bytes() == (paths.CODES / "LUX.csv").read_bytes()
+
+
+@pytest.fixture
+def codes(tmp_path):
+    """A copy of Luxembourg's codes."""
+    (tmp_path / "codes").mkdir()
+    return Path(shutil.copy(paths.CODES / "LUX.csv", tmp_path / "codes"))
+
+
+@pytest.fixture
+def sheet(egovbench, tmp_path):
+    """Write the coding sheet of a country, with cells changed, and return its path."""
+
+    def write(iso3, **cells):
+        path = tmp_path / "sheet.xlsx"
+        assert egovbench("template", iso3, "--out", path).exit_code == 0
+        book = load_workbook(path)
+        book["Cover"]["B2"] = "LUX"
+        for cell, value in cells.items():
+            book["Coding"][cell] = value
+        book.save(path)
+        return path
+
+    return write
+
+
+def test_a_template_that_is_ingested_leaves_every_own_code_as_it_is(egovbench, codes, sheet):
+    before = codes.read_bytes()
+    result = egovbench("ingest", sheet("LUX"), "--codes", codes.parent)
+    assert result.exit_code == 0, result.stderr
+    assert codes.read_bytes() == before
+
+
+def test_codes_of_other_sources_do_not_replace_own_ones_in_silence(egovbench, codes, sheet):
+    before = codes.read_bytes()
+    foreign, report = sheet("EST"), codes.parent / "report.json"
+    arguments = ("ingest", foreign, "--codes", codes.parent, "--report", report)
+    result = egovbench(*arguments)
+    assert result.exit_code == 2
+    assert codes.read_bytes() == before
+    own = pd.read_csv(paths.CODES / "LUX.csv", keep_default_na=False)
+    held = int((own["code"].isin(["yes", "partly", "no"]) | (own["evidence"] == "reviewed")).sum())
+    assert f"LUX.csv: {held} known or reviewed answers to be replaced" in result.stdout
+    assert re.search(r"^8 +yes, described, by rules +yes, source, by government$", result.stdout,
+                     re.MULTILINE)  # fmt: skip
+    assert re.search(
+        r"^21 +yes, described, by rules +unknown, by hand$", result.stdout, re.MULTILINE
+    )
+    (line,) = result.stderr.splitlines()
+    assert line == (
+        f"egovbench: {codes}: stays as it is: {held} known or reviewed answers would change; "
+        "--replace writes them"
+    )
+    (entry,) = json.loads(report.read_text(encoding="utf-8"))["files"]
+    assert (entry["result"], entry["reason"]) == ("skipped", "the codes of LUX stay as they are")
+
+    replaced = egovbench(*arguments, "--replace")
+    assert replaced.exit_code == 0
+    assert f"LUX.csv: {held} known or reviewed answers replaced" in replaced.stdout
+    found = pd.read_csv(codes, keep_default_na=False).set_index("item")
+    assert found.loc[8, ["rule", "source"]].tolist() == ["crosswalk, close", "gtmi2022"]
+
+
+def test_a_changed_code_is_shown_with_what_stands(egovbench, codes, sheet):
+    before = codes.read_bytes()
+    changed = sheet("LUX", D2="no", F2="Invented: no portal of the State as a whole.")
+    result = egovbench("ingest", changed, "--codes", codes.parent)
+    assert result.exit_code == 2
+    assert codes.read_bytes() == before
+    assert re.search(r"^7 +yes, reviewed, by project +no, reviewed, by hand$", result.stdout,
+                     re.MULTILINE)  # fmt: skip
+
+
+def test_a_new_country_beside_one_that_stays_as_it_is_is_written(egovbench, codes, sheet, tmp_path):
+    changed = sheet("LUX", D2="no")
+    estonia = tmp_path / "estonia.xlsx"
+    assert egovbench("template", "EST", "--out", estonia).exit_code == 0
+    result = egovbench("ingest", changed, estonia, "--codes", codes.parent)
+    assert result.exit_code == 2
+    assert codes.read_bytes() == (paths.CODES / "LUX.csv").read_bytes()
+    assert (codes.parent / "EST.csv").exists()
+
+
+def test_what_only_becomes_known_is_written(egovbench, codes, sheet):
+    """A first sheet without any code of item 7, then the same with one."""
+    reason = {"E2": "stated", "F2": "Invented: seen in the gazette."}
+    codes.unlink()
+    nothing = sheet("LUX", D2=None, E2=None, F2=None)
+    assert egovbench("ingest", nothing, "--codes", codes.parent).exit_code == 0
+    nothing.unlink()
+    filled = sheet("LUX", D2="no", **reason)
+    result = egovbench("ingest", filled, "--codes", codes.parent)
+    assert result.exit_code == 0, result.stdout
+    found = pd.read_csv(codes, keep_default_na=False).set_index("item")
+    assert found.loc[7, ["code", "rule"]].tolist() == ["no", "coded by hand"]
+
+
+def test_code_replaces_what_was_coded_by_hand_only_when_told_to(egovbench, codes, sheet):
+    changed = sheet("LUX", D3="partly", F3="Invented: only a part of the services.")
+    egovbench("ingest", changed, "--codes", codes.parent, "--replace")
+    before = codes.read_bytes()
+    arguments = ("code", paths.RESPONSES / "LUX.csv", "--out", codes.parent)
+    result = egovbench(*arguments)
+    assert result.exit_code == 2
+    assert codes.read_bytes() == before
+    assert re.search(r"^8 +partly \(0.5 to 1\), described, by hand +yes, described, by rules$",
+                     result.stdout, re.MULTILINE)  # fmt: skip
+    assert egovbench(*arguments, "--replace").exit_code == 0
+    assert codes.read_bytes() == (paths.CODES / "LUX.csv").read_bytes()
+
+
+def test_what_is_no_table_of_codes_is_written_over_only_when_told_to(egovbench, codes):
+    old = pd.read_csv(codes, dtype="str", keep_default_na=False).drop(columns=["lower", "upper"])
+    old.to_csv(codes, index=False)
+    arguments = ("code", paths.RESPONSES / "LUX.csv", "--out", codes.parent)
+    result = egovbench(*arguments)
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(f"egovbench: {codes}: no table of codes as this version reads it")
+    assert egovbench(*arguments, "--replace").exit_code == 0
+    assert codes.read_bytes() == (paths.CODES / "LUX.csv").read_bytes()
+
+
+REVIEWS = (
+    "item,code,lower,upper,saw,rationale,reviewer,date\n"
+    "37,partly,0,1,{saw},Invented: planned and no more.,Invented Institute,2026-11-30\n"
+    "39,partly,0,1,{saw},Invented: planned and no more.,Invented Institute,2026-11-30\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("saw", "code", "bounds", "coder"),
+    [("text", "no", [0, 0], "rules"), ("ticks", "partly", [0, 1], "Invented Institute")],
+)
+def test_a_tick_wins_over_a_review_that_did_not_see_it(
+    egovbench, tmp_path, monkeypatch, saw, code, bounds, coder
+):
+    monkeypatch.setattr(paths, "REVIEWS", tmp_path)
+    (tmp_path / "LUX.csv").write_text(REVIEWS.format(saw=saw), encoding="utf-8")
+    responses = tmp_path / "responses.csv"
+    edited(paths.RESPONSES / "LUX.csv", responses, 38, "selection", "No")
+    result = egovbench("code", responses, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.stderr
+    found = pd.read_csv(tmp_path / "out" / "LUX.csv", keep_default_na=False).set_index("item")
+    assert found.loc[37, ["code", "coder"]].tolist() == [code, coder]
+    assert found.loc[37, ["lower", "upper"]].astype("float64").tolist() == bounds
+    assert found.loc[39, ["code", "coder"]].tolist() == ["partly", "Invented Institute"]
+
+
+def test_reviews_without_bounds_are_refused_with_what_to_add(egovbench, tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "REVIEWS", tmp_path)
+    old = pd.read_csv(paths.DATA / "reviews" / "LUX.csv", dtype="str")
+    old.drop(columns=["lower", "upper", "saw"]).to_csv(tmp_path / "LUX.csv", index=False)
+    result = egovbench("code", paths.RESPONSES / "LUX.csv", "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert "LUX.csv, line 1: columns lower, upper and saw are missing" in line
+    assert "yes 1 and 1" in line and "text or ticks" in line
+    assert not (tmp_path / "out").exists()
 
 
 FORM = LUXEMBOURG.read_bytes()

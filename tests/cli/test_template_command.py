@@ -1,7 +1,9 @@
 """`egovbench template` writes what `egovbench ingest` reads."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
@@ -12,7 +14,7 @@ from egovbench.base.tables import read_table
 from egovbench.cli import app
 from egovbench.comparison.data import Data, load_data
 from egovbench.documents.collection import read_documents
-from egovbench.others.fusion import fuse_answers, usable_answers
+from egovbench.others.fusion import as_codes, fuse_answers, usable_answers
 
 
 @pytest.fixture(scope="module")
@@ -20,22 +22,58 @@ def data() -> Data:
     return load_data()
 
 
-@pytest.mark.parametrize("iso3", ["EST", "LUX", "BRA", "PRK", "XKX"])
-def test_a_template_read_back_has_the_codes_that_a_benchmark_would_use(
-    data: Data, tmp_path: Path, iso3: str
-) -> None:
-    path = tmp_path / f"{iso3}.xlsx"
+KEPT = ["code", "value", "lower", "upper", "evidence", "rule", "rationale", "coder", "source"]
+
+
+def template_of(data: Data, iso3: str, folder: Path) -> tuple[pd.DataFrame, str]:
+    """Return the codes that the template of a country comes back with, and what was printed."""
+    path = folder / f"{iso3}.xlsx"
     result = CliRunner().invoke(app, ["template", iso3, "--out", str(path)])
     assert result.exit_code == 0, result.output
-    answers = data.others[data.others["iso3"] == iso3]
-    fused = fuse_answers(usable_answers(answers, "proxy", "no"), "preferred").set_index("item")
-    assert f"{iso3}: 70 items, {len(fused)} with a code of other sources" in result.output
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
     (codes,) = read_documents(path, data.codebook, countries).codes
-    found = codes.set_index("item")["code"]
-    assert found.loc[fused.index].to_dict() == fused["code"].to_dict()
-    assert set(found.drop(fused.index)) == {"unknown"}
     assert set(codes["iso3"]) == {iso3}
+    return codes.set_index("item"), result.output
+
+
+@pytest.mark.parametrize("iso3", ["EST", "BRA", "PRK", "XKX"])
+def test_a_template_comes_back_with_what_other_sources_say(
+    data: Data, tmp_path: Path, iso3: str
+) -> None:
+    codes, printed = template_of(data, iso3, tmp_path)
+    answers = data.others[data.others["iso3"] == iso3]
+    said = as_codes(fuse_answers(usable_answers(answers, "proxy", "no"), "preferred"))
+    said = said.set_index("item")
+    assert f"70 items, 0 filled in by the country's own codes and {len(said)} by other" in printed
+    pd.testing.assert_frame_equal(codes.loc[said.index, KEPT], said[KEPT])
+    assert set(said["evidence"]) == {"source"}
+    rest = codes.drop(said.index)
+    assert set(rest["code"]) == {"unknown"}
+    assert set(rest["rule"]) == {"coded by hand"}
+
+
+def test_a_template_of_a_country_with_own_codes_comes_back_with_these(
+    data: Data, tmp_path: Path
+) -> None:
+    codes, printed = template_of(data, "LUX", tmp_path)
+    assert "70 filled in by the country's own codes and 0 by other sources" in printed
+    own = data.own_codes[data.own_codes["iso3"] == "LUX"].set_index("item")
+    assert len(own) == 70
+    pd.testing.assert_frame_equal(codes[KEPT], own[KEPT])
+
+
+def test_items_without_an_own_code_are_filled_in_by_other_sources(
+    data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = data.own_codes[(data.own_codes["iso3"] == "LUX") & (data.own_codes["item"] != 10)]
+    monkeypatch.setattr("egovbench.comparison.data.load_data", lambda: replace(data, own_codes=own))
+    codes, _ = template_of(data, "LUX", tmp_path)
+    assert codes.loc[[9, 10, 11], "evidence"].tolist() == ["described", "source", "described"]
+    sheet = load_workbook(tmp_path / "LUX.xlsx")["Coding"]
+    beside = {row[0]: (row[7], row[10]) for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert beside[9][0].startswith("gtmi2022, i_30, close: yes; https://")
+    assert beside[9][1] == "own document luxembourg_msq.txt, by rules"
+    assert beside[10][1].startswith("another body's survey: ")
 
 
 def test_no_cell_of_a_template_is_a_formula(data: Data, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ COMMANDS = {
     "template": "template LUX --out OUT/sheet.xlsx",
     "compare": "compare LUX EST --html OUT/page.html",
     "simulate": "simulate --out OUT --peers BEL,FRA,DEU --replications 20",
+    "simulate a table": "simulate GIVEN/table.csv --framework GIVEN/framework.csv --out OUT",
     "composite": "composite GIVEN/table.csv --framework GIVEN/framework.csv --out OUT/index.csv",
     "import": "import odm GIVEN/answers.csv --out OUT/odm.csv",
     "run": "run --sections A --jobs 1 --out OUT",

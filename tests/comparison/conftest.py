@@ -31,7 +31,7 @@ def invented() -> Data:
 
 @pytest.fixture(scope="session")
 def parameters() -> Parameters:
-    return Parameters(focal="QQA", peers="QQB,QQC")
+    return Parameters(focal="QQA", peers="QQB,QQC", basis="mixed")
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,16 @@ OTHERS = [
 ]
 
 
+def exact(codes):
+    """Value and bounds of codes by their words: an unknown one may be anything."""
+    value = codes.map(CODE_VALUES).astype("float64")
+    return {"value": value, "lower": value.fillna(0.0), "upper": value.fillna(1.0)}
+
+
 def own_codes(iso3, codes):
     rows = pd.DataFrame({"item": list(codes), "code": list(codes.values())})
     rows = rows.assign(
-        iso3=iso3, survey="msq2024", value=rows["code"].map(CODE_VALUES), evidence="stated",
+        iso3=iso3, survey="msq2024", **exact(rows["code"]), evidence="stated",
         rule="invented", rationale="", coder="test", source="test",
     )  # fmt: skip
     return rows[list(CODES_TABLE.columns)]
@@ -26,7 +32,8 @@ def own_codes(iso3, codes):
 def other_answers(rows):
     table = pd.DataFrame(rows, columns=["iso3", "item", "code", "fidelity", "no_or_unknown"])
     table = table.assign(
-        survey="gtmi2022", value=table["code"].map(CODE_VALUES), variable="v", rank=1,
+        survey="gtmi2022", **exact(table["code"]), variable="v", rank=1,
         instrument="", year=2022, link="", collected_by="desk",
     )  # fmt: skip
+    table["upper"] = table["upper"].mask(table["no_or_unknown"], 1.0)
     return table[list(OTHERS_TABLE.columns)]

@@ -9,6 +9,7 @@ from egovbench.base.countries import Country
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.base.groups import resolve_peers
 from egovbench.comparison.against_peers import (
+    compare_differences,
     compare_items,
     compare_pairs,
     compare_scores,
@@ -26,6 +27,8 @@ from egovbench.comparison.answers import (
 )
 
 VALUES = {"yes": 1.0, "partly": 0.5, "no": 0.0}
+# "no?" is a "no or unknown", "partly?" a partly that may be a yes
+BOUNDS = {"no?": (0.0, 1.0), "partly?": (0.5, 1.0), "unknown": (0.0, 1.0)}
 ITEMS = pd.DataFrame(
     {
         "item": [37, 53, 117],
@@ -39,13 +42,14 @@ ITEMS = pd.DataFrame(
 
 def codes(items=(37, 53, 117), **countries):
     """Codes of invented countries: a word for each of the items."""
-    return pd.DataFrame(
-        [
-            {"iso3": iso3, "item": item, "code": code, "value": VALUES.get(code, math.nan)}
-            for iso3, words in countries.items()
-            for item, code in zip(items, words.split(), strict=True)
-        ]
-    )
+    table = []
+    for iso3, words in countries.items():
+        for item, word in zip(items, words.split(), strict=True):
+            code = word.rstrip("?")
+            value = VALUES.get(code, math.nan)
+            lower, upper = BOUNDS.get(word, (value, value))
+            table.append((iso3, item, code, value, lower, upper))
+    return pd.DataFrame(table, columns=["iso3", "item", "code", "value", "lower", "upper"])
 
 
 def test_common_items_are_those_that_every_country_was_asked():
@@ -104,52 +108,103 @@ def score_rows(level="section", **countries):
 
 
 @pytest.mark.parametrize(
-    ("focal", "position"),
+    ("focal", "gap", "bounds"),
     [
-        ((90, 85, 95), "above"),
-        ((50, 40, 59), "below"),
-        ((70, 60, 80), "not distinguishable"),
-        ((90, 80, 100), "not distinguishable"),
+        ((90, 85, 95), 20, (5, 35)),
+        ((50, 40, 59), -20, (-40, -1)),
+        ((70, 60, 80), 0, (-20, 20)),
+        ((90, 80, 100), 20, (0, 40)),
     ],
 )
-def test_above_and_below_only_where_intervals_do_not_overlap(focal, position):
+def test_a_gap_has_the_bounds_of_both_its_ends(focal, gap, bounds):
     # The peers' median is 70; its bounds are the medians of 60, 60, 90 and of 70, 80, 90.
     scores = score_rows(XAA=focal, XBB=(60, 60, 70), XCC=(70, 60, 80), XDD=(90, 90, 90))
     row = compare_scores(scores, "XAA", "section").iloc[0]
-    assert (row["median"], row["median_lower"], row["median_upper"]) == (70, 60, 80)
-    assert row["gap"] == focal[0] - 70
-    assert (row["n_peers"], row["position"]) == (3, position)
+    assert row[["median", "minimum", "maximum"]].tolist() == [70, 60, 90]
+    assert row[["median_lower", "median_upper", "n_peers"]].tolist() == [60, 80, 3]
+    assert row[["gap", "gap_lower", "gap_upper"]].tolist() == [gap, *bounds]
 
 
-def test_without_peers_there_is_no_position():
+def test_a_peer_that_was_asked_fewer_items_is_no_peer_of_the_score():
+    scores = score_rows(XAA=(90, 85, 95), XBB=(60, 60, 70), XCC=(0, 0, 0))
+    scores.loc[scores["iso3"] == "XCC", "n_items"] = 1
+    row = compare_scores(scores, "XAA", "section").iloc[0]
+    assert row[["n_peers", "median", "gap_lower"]].tolist() == [1, 60, 15]
+
+
+def test_without_peers_there_is_no_gap():
     row = compare_scores(score_rows(XAA=(90, 85, 95)), "XAA", "section").iloc[0]
-    assert row["position"] == "no peers"
-    assert math.isnan(row["median"])
+    assert row["n_peers"] == 0
+    assert row[["median", "gap", "gap_lower", "gap_upper"]].isna().all()
+
+
+NONE = (math.nan, math.nan, math.nan)
 
 
 def test_pairs_stand_on_their_own_items():
-    own = score_rows("overall", XBB=(80, 75, 85), XCC=(90, 90, 90))
-    peers = score_rows("overall", XBB=(60, 50, 70), XCC=(95, 95, 95)).assign(n_items=[2, 0])
-    table = compare_pairs(own.assign(n_items=[2, 0]), peers)
-    # C shares no item and is left out
+    own = score_rows("overall", XBB=(80, 75, 85), XCC=NONE, XDD=(80, 75, 85))
+    peers = score_rows("overall", XBB=(60, 50, 70), XCC=NONE, XDD=(90, 85, 95))
+    table = compare_pairs(own, peers)
+    # C shares no item and is left out; the bounds of D touch those of the focal country
     assert table.to_dict("records") == [
         {
             "iso3": "XBB", "n_items": 2, "focal_score": 80, "score": 60, "focal_lower": 75,
-            "lower": 50, "focal_upper": 85, "upper": 70, "difference": 20,
-        }
+            "lower": 50, "focal_upper": 85, "upper": 70, "difference": 20, "standing": "above",
+        },
+        {
+            "iso3": "XDD", "n_items": 2, "focal_score": 80, "score": 90, "focal_lower": 75,
+            "lower": 85, "focal_upper": 85, "upper": 95, "difference": -10, "standing": "open",
+        },
     ]  # fmt: skip
 
 
+def test_a_gap_of_pairs_is_the_median_of_their_differences():
+    # Differences: 20 (5 to 35), -10 (-20 to 0) and 5. Their median is 5, though the medians of the
+    # scores, 70 and 60, are 10 apart.
+    own = score_rows(XBB=(80, 75, 85), XCC=(50, 50, 50), XDD=(70, 70, 70))
+    theirs = score_rows(XBB=(60, 50, 70), XCC=(60, 50, 70), XDD=(65, 65, 65))
+    own.loc[own["iso3"] == "XCC", "n_items"] = 1
+    row = compare_differences(score_rows(XAA=(75, 70, 80)), own, theirs, "XAA", "section").iloc[0]
+    assert row[["score", "lower", "upper", "n_peers", "n_items"]].tolist() == [75, 70, 80, 3, 2]
+    assert row[["gap", "gap_lower", "gap_upper"]].tolist() == [5, 5, 5]
+    assert row[["median", "minimum", "maximum", "median_lower", "median_upper"]].isna().all()
+
+
 def test_item_comparison_counts_known_answers_only():
-    given = codes(XAA="yes no unknown", XBB="no no yes", XCC="unknown no yes", XDD="partly no yes")
+    given = codes(XAA="yes no unknown", XBB="no no yes", XCC="unknown no yes", XDD="partly no? yes")
     table = compare_items(given, comparable_items(given, ITEMS, "XAA", 1.0), "XAA").set_index(
         "item"
     )
-    assert table.loc[37, ["n_yes", "n_partly", "n_no", "n_unknown"]].tolist() == [0, 1, 1, 1]
+    counts = ["n_yes", "n_partly", "n_no", "n_unknown", "n_no_or_unknown"]
+    assert table.loc[37, counts].tolist() == [0, 1, 1, 1, 0]
+    assert table.loc[53, counts].tolist() == [0, 0, 3, 0, 1]
     assert table.loc[37, "peers_mean"] == 0.25
     assert table.loc[37, "difference"] == 0.75
     assert table["alike"].to_dict() == {37: False, 53: True, 117: True}
     assert math.isnan(table.loc[117, "difference"])
+    assert table.loc[117, ["focal_code", "focal_lower", "focal_upper"]].tolist() == [
+        "unknown", 0, 1,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("focal", "peers", "sure"),
+    [
+        ("yes", ("no", "yes"), True),  # 1 above (0 + 1) / 2
+        ("yes", ("no?", "yes"), False),  # above 0.5 to 1
+        ("yes", ("no?", "partly"), True),  # above 0.25 to 0.75
+        ("partly?", ("no", "partly"), True),  # 0.5 to 1 above 0.25
+        ("partly", ("partly?", "no"), False),  # 0.5 and 0.25 to 0.5
+        ("no?", ("yes", "yes"), False),  # 0 to 1 below 1
+        ("no", ("partly?", "no"), True),  # 0 below 0.25 to 0.5
+        ("partly", ("partly", "partly"), False),  # no difference
+        ("unknown", ("no", "no"), False),
+    ],
+)
+def test_a_difference_is_sure_where_no_open_answer_can_turn_it(focal, peers, sure):
+    given = codes((37,), XAA=focal, XBB=peers[0], XCC=peers[1])
+    table = compare_items(given, comparable_items(given, ITEMS.head(1), "XAA", 1.0), "XAA")
+    assert table["sure"].tolist() == [sure]
 
 
 def item_rows(*rows):

@@ -47,26 +47,26 @@ def test_luxembourg_is_coded_from_its_own_answers(default):
 def test_scores_of_luxembourg_on_all_its_items_worked_by_hand(default):
     # F: usage 1, satisfaction 1, by gender (0 + 0) / 2: mean 2/3.
     # B: strategy partly 0.5, portal 1: mean 0.75. G: both items unknown.
-    own = default.full_scores
-    own = own[(own["iso3"] == "LUX") & (own["level"] == "section")].set_index("id")
+    own = default.focal_scores
+    own = own[own["level"] == "section"].set_index("id")
     assert own.loc["F", "score"] == pytest.approx(100 * 2 / 3)
     assert own.loc["B", "score"] == pytest.approx(75)
     assert math.isnan(own.loc["G", "score"])
     assert own.loc["G", ["lower", "upper", "coverage"]].tolist() == [0, 100, 0]
 
 
-def test_close_links_leave_eleven_items_in_three_sections(close):
+def test_close_links_leave_nine_items_in_three_sections(close):
     included = close.comparable[close.comparable["included"]]
-    assert included["item"].tolist() == [7, 8, 9, 10, 11, 13, 37, 39, 45, 53, 59]
+    assert included["item"].tolist() == [8, 9, 10, 11, 13, 37, 39, 45, 59]
     assert close.by_section.set_index("section")["n_included"].to_dict() == {
-        "A": 6, "B": 0, "C": 4, "D": 1, "E": 0, "F": 0, "G": 0,
+        "A": 5, "B": 0, "C": 3, "D": 1, "E": 0, "F": 0, "G": 0,
     }  # fmt: skip
 
 
 def test_a_peer_scored_by_hand(close):
-    # Romania 2022: i_19 = 2, i_30 = 0, i_29 = 1, i_12 = 2, i_33 = 2, i_37 = 2, i_38 = 2,
-    # i_42 = 3, i_35 = 3; Open Data Maturity 2023: q1 = yes. Every item yes but 9. A: portals 1,
-    # open portals 2/3, leadership 1: mean 8/9; C and D 1. Overall (8/9 + 1 + 1) / 3.
+    # Romania 2022: i_19 = 2, i_30 = 0, i_12 = 2, i_33 = 2, i_37 = 2, i_38 = 2, i_42 = 3, i_35 = 3;
+    # Open Data Maturity 2023: q59 = yes. Every item yes but 9. A: portals 1, open portals 2/3,
+    # leadership 1: mean 8/9; C and D 1. Overall (8/9 + 1 + 1) / 3.
     scores = close.scores[(close.scores["iso3"] == "ROU")].set_index("id")["score"]
     assert scores["A"] == pytest.approx(100 * 8 / 9)
     assert scores["overall"] == pytest.approx(100 * (8 / 9 + 2) / 3)
@@ -92,7 +92,8 @@ def test_pairwise_has_no_joint_ranking_but_a_row_for_each_peer():
     benchmark = compare(items="pairwise")
     assert benchmark.ranks.empty
     assert set(benchmark.pairs["iso3"]) == set(benchmark.peers)
-    assert (benchmark.pairs["n_items"] >= 19).all()
+    # The twelve items asked of all, 77 by the OECD, and 110 where there is a data strategy.
+    assert set(benchmark.pairs["n_items"]) == {13, 14}
 
 
 def test_reading_zero_as_unknown_lowers_coverage_not_the_bounds(default):
@@ -109,8 +110,20 @@ def test_a_country_with_answers_of_other_sources_only_can_be_the_focal_one():
     assert not benchmark.focal_has_form
     assert set(benchmark.focal_codes["evidence"]) == {"source", "none"}
     assert benchmark.peers == ("LUX", "LVA")
+
+
+@pytest.mark.parametrize(
+    ("basis", "surveys"),
+    [
+        ("both", {"gtmi2022", "odm2023", "egbr2024", "oecd_dgi2019"}),
+        ("others", {"gtmi2022", "odm2023", "egbr2024", "oecd_dgi2019"}),
+        ("mixed", {"msq2024"}),
+    ],
+)
+def test_a_peer_speaks_for_itself_only_where_instruments_are_mixed(basis, surveys):
+    benchmark = compare(focal="EST", peers="LUX,LVA", basis=basis)
     luxembourg = benchmark.codes[benchmark.codes["iso3"] == "LUX"]
-    assert set(luxembourg["survey"]) == {"msq2024"}
+    assert set(luxembourg["survey"]) - {""} == surveys
 
 
 @pytest.mark.parametrize(
@@ -137,25 +150,40 @@ def test_choices_start_with_the_default_and_name_each_change(default):
     assert table.index[0] == "default"
     assert {"exact", "close", "equal_items"} <= set(table.index)
     assert "proxy" not in table.index
-    assert table.loc["close", "n_items"] == 11
+    assert table.loc["close", "n_items"] == 9
     assert table.loc["default", "score"] == default.overall["score"].iloc[0]
 
 
-def test_both_ways_stand_on_the_same_items():
-    benchmark = compare(sources="gtmi", fidelity="close", items="pairwise")
-    table = benchmark.both_ways().set_index("way")
-    assert table["n_items"].nunique() == 1
-    # Close links of the GovTech Dataset give eleven items; Luxembourg's own answers are yes on all,
-    # while the dataset says for 2022 that responses to participation (115) are internal only.
-    assert table.loc["own", ["n_items", "score"]].tolist() == [11, 100]
-    # A 100, C 100, D 100 and E 0 (its only item): 75.
-    assert table.loc["others", "score"] == pytest.approx(75)
+def test_own_answers_stand_beside_on_the_same_items(default):
+    # Other bodies say yes on all twelve items but 98 (i_36_4 = 0): D (59 and 98 in one indicator)
+    # (1 + 0) / 2, four sections 1: overall 90. Luxembourg itself says partly on 98: D 75, overall
+    # 95. A "no or unknown" may be a yes, and a partly that is planned may be anything.
+    columns = ["score", "lower", "upper", "own_score", "own_lower", "own_upper", "own_n_known"]
+    assert default.overall.loc[0, columns].tolist() == [90, 90, 100, 95, 90, 100, 12]
+    sections = default.sections.set_index("id")
+    assert sections.loc["D", columns].tolist() == [50, 50, 100, 75, 50, 100, 2]
+    assert sections.loc["E", columns].tolist() == [100, 100, 100, 100, 100, 100, 1]
+    items = default.items.set_index("item")
+    assert items.index[items["contradicted"]].tolist() == [98]
+    assert items.loc[98, ["focal_code", "own_code"]].tolist() == ["no", "partly"]
 
 
-def test_a_country_without_a_form_has_no_two_ways():
-    assert compare(focal="EST", peers="LUX").both_ways().empty
-    # The Global Data Barometer does not cover Luxembourg.
-    assert compare(sources="gdb", items="pairwise").both_ways().empty
+def test_own_scores_are_of_countries_with_a_questionnaire_on_the_compared_items(default):
+    own = default.own_scores[default.own_scores["level"] == "overall"]
+    assert own[["iso3", "score", "n_items"]].values.tolist() == [["LUX", 95, 12]]
+
+
+@pytest.mark.parametrize(
+    "given", [{"focal": "EST", "peers": "LUX"}, {"basis": "mixed"}, {"basis": "others"}], ids=str
+)
+def test_without_own_answers_beside_there_is_nothing_in_their_columns(given):
+    benchmark = compare(**given)
+    row = benchmark.overall.iloc[0]
+    assert row[["own_score", "own_lower", "own_upper", "own_n_known"]].isna().all()
+    assert row[["own_position", "own_hangs_on"]].tolist() == ["", ""]
+    assert set(benchmark.items["own_code"]) == {""}
+    assert not benchmark.items["contradicted"].any()
+    assert benchmark.by_own is None
 
 
 def test_one_source_alone():
@@ -179,28 +207,61 @@ def test_fused_answers_hold_one_row_for_each_country_and_item(default):
     assert set(default.fused["witnesses"]) <= {"single", "agree", "differ"}
 
 
-@pytest.fixture(scope="module")
-def data() -> Data:
+def coded_by_hand(evidence: str) -> Data:
     """The project's data, and an invented coding of Estonia by hand: partly everywhere."""
     data = load_data()
     by_hand = data.own_codes[data.own_codes["iso3"] == "LUX"].assign(
-        iso3="EST", code="partly", value=0.5, evidence="source", rule=HAND_RULE, coder="by hand"
-    )
+        iso3="EST", code="partly", value=0.5, lower=0.5, upper=0.5, evidence=evidence,
+        rule=HAND_RULE, coder="by hand",
+    )  # fmt: skip
     return replace(data, own_codes=pd.concat([data.own_codes, by_hand], ignore_index=True))
 
 
-def test_it_is_compared_on_every_item_with_a_country_that_has_a_form(data: Data) -> None:
-    benchmark = build_benchmark(data, Parameters(focal="EST", peers="LUX"))
+@pytest.fixture(scope="module")
+def data() -> Data:
+    return coded_by_hand("described")
+
+
+@pytest.mark.parametrize("basis", ["own", "mixed"])
+def test_it_is_compared_on_every_item_with_a_country_that_has_a_form(
+    data: Data, basis: str
+) -> None:
+    benchmark = build_benchmark(data, Parameters(focal="EST", peers="LUX", basis=basis))
     assert benchmark.focal_basis == "hand"
     assert not benchmark.focal_has_form
     assert len(benchmark.compared_items) == 70
     assert benchmark.overall["score"].iloc[0] == pytest.approx(50)
 
 
-def test_without_the_coding_other_sources_speak_for_it() -> None:
-    benchmark = build_benchmark(load_data(), Parameters(focal="EST", peers="LUX"))
+def test_countries_with_questionnaires_are_compared_by_these_as_well(data: Data) -> None:
+    benchmark = build_benchmark(data, Parameters(focal="EST", peers="FRA,LUX"))
+    assert benchmark.peers == ("FRA", "LUX")
+    assert len(benchmark.compared_items) < 20
+    own = benchmark.overall.iloc[0]
+    assert own["score"] > own["own_score"] == pytest.approx(50)
+    assert benchmark.by_own is not None
+    assert benchmark.by_own.peers == ("LUX",)
+    assert len(benchmark.by_own.compared_items) == 70
+    assert benchmark.by_own.overall["score"].iloc[0] == pytest.approx(50)
+    luxembourg = build_benchmark(data, Parameters(focal="LUX", peers="EST", basis="own"))
+    scores = [
+        each.scores.set_index(["iso3", "id"])["score"].sort_index()
+        for each in (benchmark.by_own, luxembourg)
+    ]
+    pd.testing.assert_series_equal(*scores)
+
+
+def test_by_its_own_questionnaires_a_country_without_one_is_no_peer(data: Data) -> None:
+    own = build_benchmark(data, Parameters(peers="eu27", basis="own"))
+    assert own.peers == ("EST",)
+
+
+@pytest.mark.parametrize("data", [load_data(), coded_by_hand("source")], ids=["none", "prefilled"])
+def test_without_a_coding_of_its_own_answers_other_sources_speak_for_it(data: Data) -> None:
+    benchmark = build_benchmark(data, Parameters(focal="EST", peers="LUX"))
     assert benchmark.focal_basis == "others"
     assert len(benchmark.compared_items) < 70
+    assert benchmark.by_own is None
 
 
 def test_a_form_is_a_form(data: Data) -> None:

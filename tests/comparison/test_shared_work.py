@@ -21,9 +21,8 @@ from egovbench.robustness.uncertainty import (
 def frames(benchmark):
     attributes = {name: getattr(benchmark, name) for name in dir(benchmark) if name[0] != "_"}
     found = {name: each for name, each in attributes.items() if isinstance(each, pd.DataFrame)}
-    assert len(found) == 17
+    assert len(found) == 20
     alternatives = build_alternatives(benchmark)
-    found |= {"both ways": benchmark.both_ways()}
     found |= {"choices": compare_alternatives(benchmark, alternatives)}
     found |= {"validity": external_validity(benchmark, seed=1)}
     uncertainty = analyse_uncertainty(benchmark, alternatives, Parameters(replications=20))
@@ -51,8 +50,9 @@ def without_others(data, compared):
         Parameters(focal="EST", peers="neighbours", fidelity="close", no_or_unknown="unknown"),
         Parameters(focal="KOR", peers="LUX,JPN", items="pairwise", fusion="majority"),
         Parameters(focal="LUX", peers="DNK,FIN", min_share=0.5, sources="gtmi,odm"),
+        Parameters(focal="LUX", peers="BEL,EST,FRA", basis="mixed"),
     ],
-    ids=["common", "neighbours", "pairwise", "some sources"],
+    ids=["common", "neighbours", "pairwise", "some sources", "mixed"],
 )
 def test_no_other_country_changes_what_is_shown(parameters):
     data = load_data()
@@ -84,7 +84,7 @@ def test_data_of_some_countries_keep_all_their_rows_and_no_other():
 
 def test_scores_of_a_group_do_not_depend_on_the_focal_country():
     one, other = compare("EST", peers="eu27"), compare("FRA", peers="eu27")
-    assert one.full_scores.equals(other.full_scores)
+    assert one.scores.equals(other.scores)
     assert one.codes["iso3"].iloc[0] == "EST"
     assert other.codes["iso3"].iloc[0] == "FRA"
 
@@ -113,7 +113,7 @@ def test_a_changed_file_is_read_again(tmp_path):
     path = folder / "others" / "odm.csv"
     text = path.read_text(encoding="utf-8")
     status = path.stat()
-    path.write_text(text.replace(",yes,1.0,", ",no,0.0,", 1), encoding="utf-8")
+    path.write_text(text.replace(",yes,1.0,1.0,1.0,", ",no,0.0,0.0,0.0,", 1), encoding="utf-8")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
     again = load_data(folder)
     assert (again.others["code"] == "no").sum() == (first.others["code"] == "no").sum() + 1

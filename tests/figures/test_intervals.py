@@ -28,11 +28,10 @@ RANKS = pd.DataFrame(
 def test_caterpillar_sorts_and_marks_overlap_with_the_focal_interval(scores, names):
     chart = caterpillar(scores, "overall", "AAA", names, title="Message")
     assert list(chart.data["iso3"]) == ["BBB", "AAA", "CCC"]
-    # CCC reaches 40, where AAA's interval starts: not distinguishable; BBB starts above 60.
+    # CCC reaches 40, where AAA's interval starts: too close to call; BBB starts above 60.
     assert list(chart.data["overlaps"]) == [False, True, True]
     assert (
-        "Others clearly above: 1; clearly below: 0; not distinguishable: 1"
-        in chart.alternative_text
+        "Others clearly above: 1; clearly below: 0; too close to call: 1" in chart.alternative_text
     )
     assert "Highest: Bland, 80 (75 to 85); lowest: Cland, 20 (10 to 40)" in chart.alternative_text
     assert "1 country has no known answer and no row." in chart.note

@@ -20,7 +20,7 @@ from invented_sheets import NOT_ASKED, coding, filled_in
 
 SCORED = [each.number for each in read_codebook(CODEBOOK).scored]
 COMPARED = [item for item in SCORED if item != NOT_ASKED]
-CONFIG = "parameters: {focal: EST, peers: LUX}\nreports: [{notebook: overview}]\n"
+CONFIG = "parameters: {focal: EST, peers: LUX, basis: own}\nreports: [{notebook: overview}]\n"
 
 
 @pytest.fixture(scope="module")

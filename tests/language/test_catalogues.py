@@ -267,8 +267,8 @@ CHECKS = ("require_columns", "ExportError", "MethodError", "compile", "check_val
 """Calls whose texts stand in errors."""
 
 DATA_VALUES = {
-    "not distinguishable", "no peers", "no score", "focal rank", "mean rank shift", "Title",
-    "Description", "Source", "Row",
+    "not distinguishable", "hangs on an item", "all alike", "too few items", "no peers", "no score",
+    "focal rank", "mean rank shift", "Title", "Description", "Source", "Row",
 }  # fmt: skip
 """Codes in the tables, and names of fields in files."""
 

@@ -8,10 +8,12 @@ import pytest
 from egovbench.base.schemas import CODES_TABLE, OTHERS_TABLE
 from egovbench.others.fusion import (
     as_codes,
+    common_questions,
     disagreements,
     fuse_answers,
     item_agreement,
     pair_table,
+    shared_questions,
     source_answers,
     source_pairs,
     usable_answers,
@@ -26,7 +28,8 @@ def peers(*rows):
     for position, (survey, year, code, fidelity, more) in enumerate(rows):
         row = {
             "iso3": "XAA", "survey": survey, "item": 37, "code": code,
-            "value": VALUES.get(code, math.nan), "fidelity": fidelity, "variable": f"v{position}",
+            "value": VALUES.get(code, math.nan), "lower": VALUES.get(code, 0.0),
+            "upper": VALUES.get(code, 1.0), "fidelity": fidelity, "variable": f"v{position}",
             "rank": 1, "no_or_unknown": False, "instrument": "", "year": year, "link": "",
             "collected_by": "desk",
         }  # fmt: skip
@@ -86,6 +89,100 @@ def test_unknown_has_no_voice_where_something_is_known():
     answers = peers(("a2022", 2022, "unknown", "exact", {}), ("b2022", 2022, "no", "proxy", {}))
     assert fused(answers) == ("no", "single")
     assert fused(answers.iloc[:1]) == ("unknown", "single")
+
+
+DOUBTFUL = {"no_or_unknown": True, "upper": 1.0}
+
+
+@pytest.mark.parametrize("fusion", ["preferred", "agreeing-only", "majority"])
+@pytest.mark.parametrize("read", ["no", "unknown"])
+def test_a_known_answer_of_another_source_wins_over_no_or_unknown(fusion, read):
+    answers = peers(
+        ("a2022", 2022, "no", "exact", DOUBTFUL), ("b2018", 2018, "partly", "proxy", {})
+    )
+    row = fuse_answers(usable_answers(answers, "proxy", read), fusion).iloc[0]
+    assert row[["survey", "code", "lower", "upper", "witnesses"]].tolist() == [
+        "b2018", "partly", 0.5, 0.5, "single",
+    ]  # fmt: skip
+
+
+def test_of_the_same_source_the_preferred_answer_stays_though_it_is_no_or_unknown():
+    answers = peers(("a2022", 2022, "no", "exact", DOUBTFUL), ("a2020", 2020, "yes", "exact", {}))
+    row = fuse_answers(answers, "preferred").iloc[0]
+    assert row[["survey", "code", "lower", "upper"]].tolist() == ["a2022", "no", 0, 1]
+
+
+def test_no_or_unknown_alone_is_no_by_its_value_and_anything_by_its_bounds():
+    answers = peers(
+        ("a2022", 2022, "no", "exact", DOUBTFUL), ("b2022", 2022, "unknown", "proxy", {})
+    )
+    row = fuse_answers(answers, "preferred").iloc[0]
+    assert row[["code", "value", "lower", "upper"]].tolist() == ["no", 0, 0, 1]
+    row = fuse_answers(usable_answers(answers, "proxy", "unknown"), "preferred").iloc[0]
+    assert row[["code", "lower", "upper"]].tolist() == ["unknown", 0, 1]
+
+
+def test_where_sources_contradict_each_other_an_agreement_leaves_everything_open():
+    answers = peers(("a2022", 2022, "yes", "exact", {}), ("b2022", 2022, "no", "exact", {}))
+    row = fuse_answers(answers, "agreeing-only").iloc[0]
+    assert row[["code", "lower", "upper"]].tolist() == ["unknown", 0, 1]
+
+
+def asked(*rows):
+    """Answers of `country survey variable fidelity code` on item 37, the survey with its year."""
+    table = [dict(zip(("iso3", "survey", "variable", "fidelity", "code"), row.split(), strict=True))
+             for row in rows]  # fmt: skip
+    return pd.concat(
+        [
+            peers((row["survey"], int(row["survey"][-4:]), row["code"], row["fidelity"], row))
+            for row in table
+        ],
+        ignore_index=True,
+    )
+
+
+THREE = ["XAA", "XBB", "XCC"]
+PUT = asked(
+    # to all three, a proxy
+    "XAA a2020 all proxy yes", "XBB a2020 all proxy no", "XCC a2020 all proxy yes",
+    # to all three, a later edition of the same
+    "XAA a2022 all proxy partly", "XBB a2022 all proxy yes", "XCC a2022 all proxy no",
+    # more faithful, and not put to XCC
+    "XAA b2022 law exact no", "XBB b2022 law exact no",
+    # the most faithful and latest, and not put to the focal country
+    "XBB c2023 act exact yes", "XCC c2023 act exact yes",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("least", "question"),
+    [(1.0, ["a2022", "all"]), (2 / 3, ["b2022", "law"]), (0.1, ["b2022", "law"])],
+)
+def test_an_item_is_compared_by_one_question_put_to_enough_countries(least, question):
+    found = common_questions(PUT, THREE, least)
+    assert found.values.tolist() == [[37, *question]]
+
+
+def test_by_a_common_question_each_country_is_coded_by_its_answer_to_it():
+    def codes(least):
+        table = fuse_answers(PUT, "preferred", common_questions(PUT, THREE, least))
+        return table.set_index("iso3")["code"].to_dict()
+
+    assert codes(1.0) == {"XAA": "partly", "XBB": "yes", "XCC": "no"}
+    # XCC was not put the law, and what else is known of it is another question's answer
+    assert codes(2 / 3) == {"XAA": "no", "XBB": "no"}
+
+
+def test_a_question_is_compared_by_no_country_that_was_left_out():
+    assert common_questions(PUT, ["XCC", "XBB"], 1.0).values.tolist() == [[37, "c2023", "act"]]
+    assert common_questions(PUT, ["XZZ"], 1.0).empty
+
+
+def test_each_pair_is_compared_by_the_best_question_put_to_both():
+    found = shared_questions(PUT, "XAA").sort_values("iso3")
+    assert found.values.tolist() == [["XBB", 37, "b2022", "law"], ["XCC", 37, "a2022", "all"]]
+    codes = fuse_answers(PUT, "preferred", found).set_index("iso3")["code"].to_dict()
+    assert codes == {"XBB": "no", "XCC": "no"}
 
 
 def test_countries_and_items_are_fused_apart():
@@ -153,7 +250,7 @@ def answers(**sources):
     return pd.DataFrame(
         [
             {"iso3": iso3, "item": item, "survey": f"{source}2022", "year": 2022, "rank": 1,
-             "fidelity": "exact", "code": code}
+             "fidelity": "exact", "variable": "v", "code": code}
             for source, codes in sources.items()
             for (iso3, item), code in zip(places, codes.split(), strict=True)
             if code != "-"

@@ -18,7 +18,7 @@ QUESTION = replace(
 KINDS = {
     "denied", "ended", "planned", "possible", "limited", "quantifier", "other_actor",
     "international", "enacted", "exists", "works", "replaces", "replaced_by", "not_in_force",
-    "past", "former", "doubled", "pseudo", "yes", "no", "partly", "planned", "unsure",
+    "past", "former", "doubled", "pseudo", "yes", "no", "partly", "unsure",
 }  # fmt: skip
 # What is found of the words in brackets; where a kind does not stand here, that they are asserted.
 FOUND = {
@@ -40,7 +40,7 @@ def statuses(code, example):
     wanted = re.findall(r"\[(.+?)\]", example)
     text = re.sub(r"[\[\]]", "", example)
     codebook = SimpleNamespace(term_groups={"thing": tuple(wanted), "national_strategy": ()})
-    judge = Judge(QUESTION, codebook, language(code))
+    judge = Judge(QUESTION, codebook)
     return {each.status for each in judge.findings(sentences(text, language(code)))}
 
 

@@ -6,8 +6,8 @@ import pytest
 from egovbench.base import paths
 from egovbench.base.schemas import CODES_TABLE
 from egovbench.questionnaire import read_codebook
-from egovbench.questionnaire.coding import code_responses, needing_review, with_reviews
 from egovbench.questionnaire.assertion import found_groups, stated
+from egovbench.questionnaire.coding import code_responses, needing_review, with_reviews
 from egovbench.questionnaire.cues import tokens
 from egovbench.questionnaire.rules import RULES, evidence_places, is_placeholder, only_pages
 
@@ -175,6 +175,9 @@ def test_a_review_replaces_the_code_and_says_so():
             "item": [37],
             "code": ["partly"],
             "rationale": ["an invented reason"],
+            "lower": [0.5],
+            "upper": [1.0],
+            "saw": ["text"],
             "reviewer": ["project"],
             "date": ["2026-01-01"],
         }

@@ -43,16 +43,21 @@ def test_a_document_that_is_not_the_one_the_answers_came_from_is_not_shown(
 
 
 def test_sources_of_a_figure_name_publisher_edition_licence_and_countries(default):
-    # Item 11, procurement portal, is answered for the 26 peers by the GovTech dataset alone.
+    # Item 11, procurement portal, is answered for all countries by the GovTech dataset alone.
     assert figure_sources(default, [11]) == (
+        "Source: World Bank, GovTech Dataset (GovTech Maturity Index), 2022 (CC BY 4.0; 27 "
+        "countries)."
+    )
+    mixed = compare("LUX", peers="eu27", basis="mixed")
+    assert figure_sources(mixed, [11]) == (
         "Sources: United Nations Department of Economic and Social Affairs, Member States "
         "Questionnaire, United Nations E-Government Survey 2024 (Luxembourg, own answers); World "
         "Bank, GovTech Dataset (GovTech Maturity Index), 2022 (CC BY 4.0; 26 countries)."
     )
-    assert figure_sources(default, [11], peers=False).startswith("Source: United Nations")
-    assert "World Bank" not in figure_sources(default, [11], peers=False)
-    assert "United Nations" not in figure_sources(default, [11], own=False)
-    assert figure_sources(default, [], further=["An index"]) == "Source: An index."
+    assert figure_sources(mixed, [11], peers=False).startswith("Source: United Nations")
+    assert "World Bank" not in figure_sources(mixed, [11], peers=False)
+    assert "United Nations" not in figure_sources(mixed, [11], own=False)
+    assert figure_sources(mixed, [], further=["An index"]) == "Source: An index."
 
 
 def test_pictures_leave_the_notebook_and_get_their_address():

@@ -1,6 +1,5 @@
 """The appendix: golden words, made from parameters."""
 
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -8,7 +7,6 @@ import pytest
 
 from egovbench.base.parameters import Parameters
 from egovbench.reports.robustness import method
-from egovbench.robustness.uncertainty import SPACE
 
 SETTINGS = pd.DataFrame(
     {
@@ -56,6 +54,7 @@ def test_the_default_comparison_in_words() -> None:
     assert words(focal="UTO") == {
         "Focal country": "Utopia (UTO), by its own answers to the questionnaire",
         "Peers": "the other 26 members of the EU27",
+        "Basis": "other bodies' data on every country, own answers beside them",
         "Questionnaire": "A questionnaire (msq2024)",
         "Links to other surveys": "exact, close and proxy links",
         "Other bodies' data": "all sources",
@@ -66,8 +65,8 @@ def test_the_default_comparison_in_words() -> None:
             "counts as no in the score; the bounds count it as unknown"
         ),
         "Unknown answers": (
-            "leave the denominator and lower the coverage; the bounds are the score if all of "
-            "them were no, and if all were yes"
+            "leave the denominator and lower the coverage; the bounds are the score with every "
+            "open answer at its least, and at its most"
         ),
         "Weights": (
             "equal: items within an indicator, indicators within a section, sections in the whole"
@@ -75,7 +74,9 @@ def test_the_default_comparison_in_words() -> None:
         "Aggregation": "arithmetic mean at every level",
         "Ranks": "1 + the number of countries with a higher score; equal scores share a rank",
         "Above and below": (
-            "only where the bounds of the country and of its peers' median do not overlap"
+            "only where at least three items are compared, one of them differs among countries, "
+            "the bounds of the country and of its peers' median do not overlap, and no code of "
+            "the country half a step different would undo it"
         ),
         "Strengths and gaps": (
             "an item is no strength where peers reach more than 80 % of it, and no gap where they "
@@ -167,12 +168,10 @@ def test_other_methods_in_words(column: str, text: str, row: str, expected: str)
     assert varied(SETTINGS.assign(**{column: text}))[row] == expected
 
 
-def test_nothing_is_said_of_drawn_answers_where_none_is_open(monkeypatch) -> None:
+def test_nothing_is_said_of_drawn_answers_where_none_is_open() -> None:
     assert "Varied: the answers drawn" not in varied(n_open=0)
-    monkeypatch.setattr(method, "SPACE", replace(SPACE, weights="dirichlet:10"))
     one = varied(n_open=1)
     assert "for 1 answer that is unknown" in one["Varied: the answers drawn"]
-    assert one["Varied: weights"] == "drawn round the declared shares (Dirichlet, concentration 10)"
 
 
 def test_checks_name_seed_and_samples() -> None:

@@ -8,17 +8,15 @@ import pytest
 
 from egovbench.base.parameters import Parameters
 from egovbench.figures.words import comparison_note
-from egovbench.language import say
+from egovbench.language import say, speaking
 from egovbench.questionnaire.agreement import agreement
-from egovbench.reports import sources
-from egovbench.reports import wording as unknown
+from egovbench.reports import sources, wording
 from egovbench.reports.country import sentences as country
 from egovbench.reports.evidence import sentences as evidence
 from egovbench.reports.evidence.sentences import gaps_headline, span_sentences
 from egovbench.reports.overview import sentences as overview
 from egovbench.reports.robustness import sentences as robustness
 from egovbench.reports.section import sentences as section
-from egovbench.reports.wording import position, score_with_interval
 
 COMPARED = {
     "score": 90.0,
@@ -30,78 +28,135 @@ COMPARED = {
     "median_lower": 60.0,
     "median_upper": 80.0,
     "position": "above",
+    "hangs_on": "",
+    "gap": 20.0,
+    "own_position": "",
+    "own_hangs_on": "",
+    "own_lower": math.nan,
 }
-RANK = {"rank": 2, "best_rank": 1, "worst_rank": 4, "n_ranked": 5}
+NO_ITEMS = pd.DataFrame(
+    {"item": [], "section": [], "label": [], "contradicted": pd.Series(dtype="bool")}
+)
+RANK = {
+    "rank": 2, "best_rank": 1, "worst_rank": 4, "n_ranked": 5, "n_tied": 0, "n_left_out": 0,
+}  # fmt: skip
 
 
-def test_headline_has_score_interval_position_and_rank_interval():
-    assert overview.headline("Utopia", COMPARED, RANK, n_tied=0) == (
-        "Utopia scores 90 (unknown answers leave it between 85 and 95) on 12 comparable items, "
-        "above the median of 3 peers, which is 70 (60 to 80). Its rank is 2 of 5 by the known "
-        "answers; what is unknown leaves any rank from 1 to 4."
+def headline(overall, rank=None, items=NO_ITEMS, basis="others"):
+    return overview.headline("Utopia", overall, items, basis, rank)
+
+
+def test_headline_has_basis_score_position_and_rank_interval():
+    assert headline(COMPARED, RANK) == (
+        "By the sources used for all countries, Utopia scores 90 (85 to 95) on 12 comparable "
+        "items, clearly above the median of 3 peers, 70 (60 to 80). Its rank is 2 of 5 by the "
+        "known answers; what is open leaves any rank from 1 to 4."
     )
+    assert headline(COMPARED, basis="own").startswith("By the countries' own questionnaires, ")
+    assert headline(COMPARED, basis="mixed").startswith("By mixed instruments (its peers by ")
 
 
 def test_headline_without_peers_and_without_ranking():
     alone = COMPARED | {"n_peers": 0, "median": math.nan, "position": "no peers"}
-    assert overview.headline("Utopia", alone, None, 0).endswith("; no peer can be compared.")
-    text = overview.headline("Utopia", COMPARED | {"position": "not distinguishable"}, None, 0)
-    assert text.endswith("not distinguishable from the median of 3 peers, which is 70 (60 to 80).")
+    assert headline(alone).endswith("; no peer can be compared.")
+    text = headline(COMPARED | {"position": "not distinguishable"})
+    assert text.endswith("against the median of 3 peers, 70 (60 to 80): too close to call.")
     assert "rank" not in text
 
 
 def test_a_shared_rank_says_so():
     certain = RANK | {"rank": 1, "best_rank": 1, "worst_rank": 1}
-    assert overview.rank_sentence(certain, 1) == "Its rank is 1 of 5, shared with 1 other."
-    assert overview.rank_sentence(certain, 18) == "Its rank is 1 of 5, shared with 18 others."
-    assert overview.rank_sentence(certain, 0) == "Its rank is 1 of 5."
+    said = [overview.rank_sentence(certain | {"n_tied": n}) for n in (0, 1, 18)]
+    assert said == [
+        "Its rank is 1 of 5.",
+        "Its rank is 1 of 5, shared with 1 other.",
+        "Its rank is 1 of 5, shared with 18 others.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "three"),
+    [
+        ("en", "1 country was not asked every item and is not ranked.",
+               "3 countries were not asked every item and are not ranked."),
+        ("fr", "1 pays n’a pas reçu toutes les questions et n’est pas classé.",
+               "3 pays n’ont pas reçu toutes les questions et ne sont pas classés."),
+        ("de", "1 Land hat nicht jede Frage erhalten und steht ohne Rang.",
+               "3 Länder haben nicht jede Frage erhalten und stehen ohne Rang."),
+    ],
+)  # fmt: skip
+def test_countries_that_were_not_asked_everything_are_said_not_to_be_ranked(language, one, three):
+    with speaking(language):
+        for n, said in ((1, one), (3, three)):
+            assert overview.rank_sentence(RANK | {"n_left_out": n}).endswith(f". {said}")
+
+
+BY_SECTION = pd.DataFrame(
+    {"section": ["A", "B"], "title": ["Frame", "Crisis"], "n_included": [4, 0]}
+)
+
+
+def section_rows(*rows):
+    return pd.DataFrame([COMPARED | {"n_peers": 9} | row for row in rows])
 
 
 def test_sections_that_differ_come_first_and_the_rest_in_one_sentence():
-    sections = pd.DataFrame(
-        [
-            {"id": "A", "title": "Frame", "position": "below", "gap": -5, "score": 50,
-             "lower": 50, "upper": 52, "median": 55, "median_lower": 55, "median_upper": 60,
-             "n_items": 4},
-            {"id": "C", "title": "Law", "position": "not distinguishable", "gap": 0, "score": 80,
-             "lower": 70, "upper": 90, "median": 80, "median_lower": 80, "median_upper": 80,
-             "n_items": 3},
-            {"id": "D", "title": "Plan", "position": "below", "gap": -20, "score": 40,
-             "lower": 40, "upper": 40, "median": 60, "median_lower": 50, "median_upper": 60,
-             "n_items": 1},
-        ]
+    sections = section_rows(
+        {"id": "A", "title": "Frame", "position": "below", "gap": -5, "score": 50,
+         "lower": 50, "upper": 52, "median": 55, "median_lower": 55, "median_upper": 60,
+         "n_items": 4},
+        {"id": "C", "title": "Law", "position": "not distinguishable", "gap": 0},
+        {"id": "D", "title": "Plan", "position": "below", "gap": -20, "score": 40,
+         "lower": 40, "upper": 40, "median": 60, "median_lower": 50, "median_upper": 60,
+         "n_items": 5},
     )  # fmt: skip
-    by_section = pd.DataFrame(
-        {"section": ["A", "B"], "title": ["Frame", "Crisis"], "n_included": [4, 0]}
-    )
     items = pd.DataFrame(
         {
+            "item": [59, 7, 13, 19],
             "section": ["D", "A", "A", "A"],
             "label": ["59 Strategy", "7 Portal", "13 Agency", "19 CIOs"],
             "difference": [math.nan, -0.2, -0.5, 0.9],
+            "contradicted": False,
         }
     )
-    assert overview.section_sentences(sections, by_section, items) == [
-        "Below the peers' median, the widest gap first: Plan (D), 40 against 60 (50 to 60) on 1 "
-        "item; Frame (A), 50 (50 to 52) against 55 (55 to 60) on 4 items, mainly because of "
+    assert overview.section_sentences("Utopia", sections, BY_SECTION, items) == [
+        "Clearly below the peers, the widest gap first: Plan (D), 40 against 60 (50 to 60) on 5 "
+        "items; Frame (A), 50 (50 to 52) against 55 (55 to 60) on 4 items, mainly because of "
         "agency (13).",
-        "Law (C) cannot be told apart from the peers' median.",
+        "Too close to call: Law (C).",
         "No item can be compared in Crisis (B).",
     ]
 
 
+def test_each_reason_why_nothing_is_decided_has_its_own_sentence():
+    sections = section_rows(
+        {"id": "A", "title": "Frame", "position": "hangs on an item", "hangs_on": "13"},
+        {"id": "C", "title": "Law", "position": "all alike"},
+        {"id": "D", "title": "Plan", "position": "no peers"},
+        {"id": "F", "title": "Use", "position": "too few items"},
+    )
+    items = pd.DataFrame([ITEM, ITEM | {"item": 13, "section": "A", "label": "13 Agency"}])
+    items.loc[0, "section"] = "F"
+    assert overview.section_sentences("Utopia", sections, BY_SECTION.iloc[:0], items) == [
+        "Not decided, since half a step on one item would undo the difference: Frame (A), 90 (85 "
+        "to 95) against 70 (60 to 80), on agency (13).",
+        "All compared countries are alike: Law (C).",
+        "No peer was asked the same items in Plan (D).",
+        "Too few items for a verdict in Use (F), so item by item: access to information law (37): "
+        "Utopia yes, peers 1 yes, 1 no, 2 no or unknown.",
+    ]
+
+
 def test_the_side_with_the_widest_gap_comes_first():
-    sections = pd.DataFrame(
-        [
-            {"id": "A", "title": "Frame", "position": "below", "gap": -5.0},
-            {"id": "C", "title": "Law", "position": "above", "gap": 10.0},
-        ]
-    ).assign(score=50, lower=50, upper=50, median=45, median_lower=45, median_upper=45, n_items=2)
-    nothing = pd.DataFrame({"section": [], "title": [], "n_included": []})
-    items = pd.DataFrame({"section": [], "label": [], "difference": []})
-    said = overview.section_sentences(sections, nothing, items)
+    sections = section_rows(
+        {"id": "A", "title": "Frame", "position": "below", "gap": -5.0},
+        {"id": "C", "title": "Law", "position": "above", "gap": 10.0},
+    )
+    said = overview.section_sentences(
+        "Utopia", sections, BY_SECTION.iloc[:0], NO_ITEMS.assign(difference=[])
+    )
     assert [text.split(":")[0] for text in said] == [
-        "Above the peers' median", "Below the peers' median",
+        "Clearly above the peers", "Clearly below the peers",
     ]  # fmt: skip
     weak = pd.DataFrame([ITEM | {"difference": -0.3}])
     strong = pd.DataFrame([ITEM | {"difference": 0.5}])
@@ -111,31 +166,201 @@ def test_the_side_with_the_widest_gap_comes_first():
     assert first.startswith("Utopia lacks")
 
 
+VERDICTS = {
+    "above": ("clearly above", "nettement au-dessus", "klar über"),
+    "below": ("clearly below", "nettement au-dessous", "klar unter"),
+    "not distinguishable": (
+        "too close to call", "trop serré pour trancher", "zu knapp für ein Urteil",
+    ),
+    "hangs on an item": (
+        "not decided, since it hangs on agency (13), where half a step would undo it",
+        "non tranché, car une seule question, agency (13), codée un demi-degré autrement "
+        "suffirait à l’inverser",
+        "nicht entschieden, denn eine einzige Frage, Agency (13), einen halben Schritt anders "
+        "codiert, würde es aufheben",
+    ),
+    "all alike": (
+        "all compared countries are alike",
+        "réponses identiques dans tous les pays comparés",
+        "in allen verglichenen Ländern gleich",
+    ),
+    "too few items": (
+        "too few items for a verdict",
+        "trop peu de questions pour conclure",
+        "zu wenige Fragen für ein Urteil",
+    ),
+}  # fmt: skip
+AGENCY = pd.DataFrame(
+    {"item": [13], "label": ["13 Agency"], "section": ["A"], "contradicted": [True]}
+)
+
+
+@pytest.mark.parametrize("position", VERDICTS)
+@pytest.mark.parametrize(("language", "at"), [("en", 0), ("fr", 1), ("de", 2)])
+def test_every_verdict_has_its_own_words_in_headline_and_section(position, language, at):
+    row = COMPARED | {"position": position}
+    row["hangs_on"] = "13" if position == "hangs on an item" else ""
+    others = {each: words[at] for each, words in VERDICTS.items() if each != position}
+    items = pd.DataFrame([ITEM | {"item": 13, "label": "13 Agency"}])
+    with speaking(language):
+        texts = (
+            headline(row, items=items),
+            section.section_headline("Utopia", "Law", OWN, row, items),
+        )
+        if position == "too few items":
+            assert VERDICTS[position][at] in texts[0]
+            texts = texts[:1]
+        for text in texts:
+            assert VERDICTS[position][at] in text.replace("\N{NARROW NO-BREAK SPACE}", " ")
+            assert not any(words in text for words in others.values())
+
+
+def test_tables_say_on_which_item_a_verdict_hangs():
+    table = pd.DataFrame(
+        {"position": ["hangs on an item", "too few items", "no peers"], "hangs_on": ["13", "", ""]}
+    )
+    assert wording.position_column(table) == ["hangs on item 13", "too few items", "no peers"]
+
+
+OWN_ANSWERS = {
+    "own_score": 60.0, "own_lower": 55.0, "own_upper": 65.0, "own_position": "below",
+    "own_hangs_on": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "By its own answers it scores 60 (55 to 65), with another code on item 13: clearly "
+            "below.",
+        ),
+        (
+            "fr",
+            "Score d’après ses propres réponses : 60 (55 à 65), avec un autre code à la "
+            "question 13, nettement au-dessous.",
+        ),
+        (
+            "de",
+            "Punktzahl nach den eigenen Antworten: 60 (55 bis 65), mit anderem Code bei Frage 13, "
+            "klar darunter.",
+        ),
+    ],
+)
+def test_own_answers_that_say_otherwise_stand_next_to_the_verdict(language, said):
+    with speaking(language):
+        text = headline(COMPARED | OWN_ANSWERS, items=AGENCY, basis="both")
+    assert said in text.replace("\N{NARROW NO-BREAK SPACE}", " ")
+    assert text.index("90") < text.index("60 (55")
+
+
+def test_own_answers_that_agree_are_told_without_a_second_verdict():
+    same = COMPARED | OWN_ANSWERS | {"own_position": "above"}
+    text = headline(same, items=AGENCY.assign(contradicted=False), basis="both")
+    assert text.endswith("By its own answers it scores 60 (55 to 65).")
+
+
+def test_sections_whose_own_answers_say_otherwise_name_the_items():
+    rows = section_rows(
+        {"id": "A", "title": "Frame", "position": "not distinguishable"} | OWN_ANSWERS,
+        {"id": "C", "title": "Law"} | OWN_ANSWERS | {"own_position": "above"},
+        {"id": "F", "title": "Use", "position": "too few items"} | OWN_ANSWERS,
+    )
+    assert overview.own_sentence(rows, AGENCY) == (
+        "Its own answers say otherwise: Frame (A), 60 (55 to 65) because of agency (13), clearly "
+        "below."
+    )
+    agreeing = rows.assign(own_position=rows["position"])
+    assert overview.own_sentence(agreeing, AGENCY.assign(contradicted=False)) == ""
+
+
+def test_an_item_that_its_own_answers_contradict_says_so():
+    items = pd.DataFrame([ITEM | {"contradicted": True, "own_code": "no"}])
+    assert wording.items_in_words("Utopia", items) == (
+        "access to information law (37): Utopia yes, peers 1 yes, 1 no, 2 no or unknown; its own "
+        "answer: no"
+    )
+
+
+PAIRWISE = COMPARED | {
+    "median": math.nan, "median_lower": math.nan, "median_upper": math.nan, "gap": 5.0,
+    "gap_lower": -1.0, "gap_upper": 7.5, "position": "not distinguishable",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "the median difference of Utopia from 3 peers, each on the items that both were "
+               "asked, is +5 (−1 to +7.5) points: too close to call."),
+        ("fr", "écart médian de +5 (−1 à +7,5) points avec 3 pays comparables, chacun sur les "
+               "questions posées aux deux, d’après les sources communes à tous les pays : trop "
+               "serré pour trancher."),
+        ("de", "im Median +5 (−1 bis +7,5) Punkte Unterschied zu 3 Vergleichsländern, jeweils bei "
+               "den Fragen, die beiden gestellt wurden: zu knapp für ein Urteil."),
+    ],
+)  # fmt: skip
+def test_pairs_speak_of_the_median_difference(language, said):
+    with speaking(language):
+        assert said in headline(PAIRWISE).replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+
+def test_sections_of_pairs_speak_of_points():
+    rows = section_rows(
+        PAIRWISE | {"id": "A", "title": "Frame", "position": "above", "gap_lower": 2.0}
+    )
+    said = overview.section_sentences(
+        "Utopia", rows, BY_SECTION.iloc[:0], NO_ITEMS.assign(difference=[])
+    )
+    assert said == ["Clearly above the peers: Frame (A), +5 (+2 to +7.5) points on 12 items."]
+
+
+ITEM = {
+    "item": 37, "section": "C", "label": "37 Access to information law", "focal_code": "yes",
+    "focal_upper": 1.0, "n_yes": 1, "n_partly": 0, "n_no": 3, "n_no_or_unknown": 2, "n_unknown": 0,
+    "sure": True, "contradicted": False, "own_code": "",
+}  # fmt: skip
+
+
 def test_items_that_as_many_peers_have_stand_together():
     rows = pd.DataFrame(
         [ITEM, ITEM | {"label": "39 Data"}, ITEM | {"label": "7 Portal", "n_yes": 0}]
     )
-    assert overview.strengths_sentence("Utopia", rows) == (
+    assert overview.strengths_sentences("Utopia", rows) == [
         "Utopia has what some peers lack: access to information law (37) and data (39), which 1 of "
         "4 peers has in full; portal (7), which none of 3 peers has in full."
-    )
-
-
-ITEM = {"label": "37 Access to information law", "n_yes": 1, "n_partly": 0, "n_no": 3}
+    ]
 
 
 def test_strengths_and_gaps_name_item_and_peers():
     rows = pd.DataFrame([ITEM])
-    assert overview.strengths_sentence("Utopia", rows) == (
+    assert overview.strengths_sentences("Utopia", rows) == [
         "Utopia has what some peers lack: access to information law (37), which 1 of 4 peers has "
         "in full."
-    )
-    assert overview.gaps_sentence("Utopia", rows.assign(n_yes=3, n_no=1)) == (
+    ]
+    assert overview.gaps_sentences("Utopia", rows.assign(n_yes=3, n_no=1)) == [
         "Utopia lacks, or has only in part, what peers have: access to information law (37), "
         "which 3 of 4 peers have in full."
-    )
-    assert "sets Utopia apart" in overview.strengths_sentence("Utopia", rows.iloc[:0])
-    assert "is known to lack" in overview.gaps_sentence("Utopia", rows.iloc[:0])
+    ]
+    assert "sets Utopia apart" in overview.strengths_sentences("Utopia", rows.iloc[:0])[0]
+    assert "is known to lack" in overview.gaps_sentences("Utopia", rows.iloc[:0])[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "may", "otherwise"),
+    [
+        ("en", "Where answers are open, Utopia may have", "(its own answers say otherwise)"),
+        ("fr", "Points forts possibles", "(ses propres réponses disent autre chose)"),
+        ("de", "Mögliche Stärken", "(die eigenen Antworten sagen anderes)"),
+    ],
+)
+def test_what_is_not_certain_may_be_and_what_is_contradicted_says_so(language, may, otherwise):
+    rows = pd.DataFrame([ITEM, ITEM | {"sure": False, "contradicted": True}])
+    with speaking(language):
+        certain, open_ = overview.strengths_sentences("Utopia", rows)
+    assert otherwise not in certain and may not in certain
+    assert open_.startswith(may) and otherwise in open_.replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 def test_unknown_items_are_counted_against_the_items_asked():
@@ -148,20 +373,20 @@ def test_unknown_items_are_counted_against_the_items_asked():
             "no_or_unknown": False,
         }
     )
-    assert unknown.unknown_sentences("Utopia", codes, own_form=True) == [
+    assert wording.unknown_sentences("Utopia", codes, own_form=True) == [
         "What Utopia wrote leaves 1 of 2 items open, counted as neither yes nor no: law (37).",
         "A copy of the form that shows the ticked options would settle it.",
     ]
-    assert unknown.unknown_sentences("Utopia", codes, own_form=False) == [
+    assert wording.unknown_sentences("Utopia", codes, own_form=False) == [
         "What other sources say of Utopia leaves 1 of 2 items open, counted as neither yes nor no: "
         "law (37).",
         "The country's own questionnaire would settle it.",
     ]
-    assert unknown.unknown_sentences("Utopia", codes.iloc[1:], own_form=True) == []
-    assert unknown.not_asked_sentence(codes) == (
+    assert wording.unknown_sentences("Utopia", codes.iloc[1:], own_form=True) == []
+    assert wording.not_asked_sentence(codes) == (
         "No source asked it 1 of 3 scored items; its own questionnaire would answer it."
     )
-    assert unknown.not_asked_sentence(codes.iloc[:2]) == ""
+    assert wording.not_asked_sentence(codes.iloc[:2]) == ""
     assert say("overview.unknown.none", focal="Utopia") == (
         "No scored item that Utopia was asked is unknown."
     )
@@ -177,7 +402,7 @@ def test_an_answer_that_may_be_no_or_unknown_is_neither_passed_over_nor_called_u
             "no_or_unknown": [True, False],
         }
     )
-    assert unknown.unknown_sentences("Utopia", codes, own_form=False) == [
+    assert wording.unknown_sentences("Utopia", codes, own_form=False) == [
         'On 1 item the source says "no or unknown" of Utopia, which counts as no in the score and '
         "as unknown in the bounds: law (37)."
     ]
@@ -198,7 +423,7 @@ def test_unknown_items_stand_by_section_the_one_with_most_first():
         }
     )
     titles = {"C": "Legal", "D": "Plan"}
-    assert unknown.unknown_sentences("Utopia", codes, True, titles) == [
+    assert wording.unknown_sentences("Utopia", codes, True, titles) == [
         "What Utopia wrote leaves 3 of 3 items open, counted as neither yes nor no. Plan (D): "
         "strategy (59) and budget (61); Legal (C): law (37).",
         "A copy of the form that shows the ticked options would settle 2 of them.",
@@ -206,13 +431,20 @@ def test_unknown_items_stand_by_section_the_one_with_most_first():
 
 
 def test_items_answered_alike_carry_no_information():
-    rows = pd.DataFrame({"label": ["37 Law", "39 Data", "41 Cyber"], "alike": [True, False, False]})
+    rows = pd.DataFrame(
+        {"label": ["37 Law", "39 Data", "41 Cyber"], "alike": [True, False, False],
+         "n_no_or_unknown": 0}
+    )  # fmt: skip
     assert overview.alike_sentence(rows) == (
         "All known answers are the same on 1 item (law (37)); the comparison rests on the other 2."
     )
     assert (
         overview.alike_sentence(rows.iloc[1:])
         == "Countries differ on each of the 2 comparable items."
+    )
+    # what a source gives as "no or unknown" may differ from the rest
+    assert overview.alike_sentence(rows.assign(n_no_or_unknown=[1, 0, 0])) == (
+        "Countries differ on each of the 3 comparable items."
     )
 
 
@@ -225,29 +457,49 @@ def test_like_for_like_note_counts_by_section():
     )
     assert comparison_note(benchmark) == (
         "Like for like: 3 of 4 scored items (75 %), by section A 1 of 2, C 2 of 2; 28 countries; "
-        "exact and close links to other surveys."
+        "basis: other bodies' data on every country, own answers beside them; exact and close "
+        "links to other surveys."
     )
+    benchmark.parameters = Parameters(basis="own")
+    assert comparison_note(benchmark).endswith("basis: the countries' own questionnaires.")
 
 
 OWN = {"score": 75.0, "lower": 60.0, "upper": 80.0, "n_items": 4, "n_known": 3}
 
 
 def test_section_headline_with_and_without_peers():
-    assert section.section_headline("Utopia", "Law", OWN, None) == (
+    def said(own, compared, items=NO_ITEMS):
+        return section.section_headline("Utopia", "Law", own, compared, items)
+
+    assert said(OWN, None) == (
         "Law: on the 4 items it was asked, 3 of them known, Utopia scores 75 (60 to 80). No peer "
         "answered a comparable item, so it stands alone."
     )
-    compared = COMPARED | {"n_items": 2, "position": "below"}
-    assert section.section_headline("Utopia", "Law", OWN, compared) == (
-        "Law: on the 2 items that can be compared Utopia scores 90 (85 to 95), below the peers' "
-        "median of 70 (60 to 80); on the 4 items it was asked, 3 of them known, it scores 75 "
-        "(60 to 80)."
+    compared = COMPARED | {"n_items": 3, "position": "below"}
+    first = (
+        "Law: on the 3 items that can be compared Utopia scores 90 (85 to 95), clearly below the "
+        "peers' median of 70 (60 to 80)."
     )
-    all_compared = section.section_headline("Utopia", "Law", OWN, compared | {"n_items": 4})
-    assert all_compared.endswith("median of 70 (60 to 80).")
+    assert said(OWN, compared) == (
+        f"{first} On the 4 items it was asked, 3 of them known, it scores 75 (60 to 80)."
+    )
+    assert said(OWN, compared | {"n_items": 4}).endswith("median of 70 (60 to 80).")
+    assert said(OWN, compared | OWN_ANSWERS, AGENCY) == (
+        f"{first} By its own answers it scores 60 (55 to 65) on the same items, because of agency "
+        "(13). On the 4 items it was asked, 3 of them known, it scores 75 (60 to 80) by its own "
+        "answers."
+    )
     nothing = OWN | {"n_known": 0, "score": math.nan, "lower": 0.0, "upper": 100.0}
-    assert "none of its 4 items can be coded" in section.section_headline(
-        "Utopia", "Law", nothing, None
+    assert "none of its 4 items can be coded" in said(nothing, None)
+
+
+def test_a_section_of_two_items_is_told_by_its_items():
+    few = COMPARED | {"n_items": 2, "position": "too few items"}
+    items = pd.DataFrame([ITEM, ITEM | {"label": "39 Data", "focal_code": "no"}])
+    assert section.section_headline("Utopia", "Law", OWN | {"n_items": 2}, few, items) == (
+        "Law: too few comparable items for a verdict, so item by item: access to information law "
+        "(37): Utopia yes, peers 1 yes, 1 no, 2 no or unknown; data (39): Utopia no or unknown, "
+        "peers 1 yes, 1 no, 2 no or unknown."
     )
 
 
@@ -305,11 +557,13 @@ def test_choices_sentence_leaves_out_what_has_no_rank():
 def test_evidence_headline_and_agreement():
     codes = pd.DataFrame(
         {"code": ["yes", "no", "unknown", "not_asked"],
-         "evidence": ["described", "stated", "none", "none"]}
+         "evidence": ["described", "stated", "none", "none"], "rule": ""}
     )  # fmt: skip
     assert evidence.evidence_headline("Utopia", codes) == (
         "2 of 3 asked items of Utopia are known: 1 described with substance and 1 stated in words."
     )
+    by_hand = codes.assign(rule="coded by hand", evidence="source")
+    assert evidence.evidence_headline("Utopia", by_hand).endswith("known: 2 coded by hand.")
     result = agreement(pd.Series(["yes", "no", "no"]), pd.Series(["yes", "no", "yes"]))
     # share 2/3; expected 1/3 * 2/3 + 2/3 * 1/3 = 4/9; kappa (6/9 - 4/9) / (5/9) = 0.4
     assert evidence.agreement_sentence("review", result, ["37 Law"]) == (
@@ -366,14 +620,15 @@ def test_sources_say_who_answered(basis, start):
         {"iso3": ["XBB", "XBB", "XCC", "XEE"], "survey": ["s1", "s1", "msq2024", "msq2024"],
          "code": ["yes", "not_asked", "no", "yes"],
          "evidence": ["source", "none", "stated", "source"],
-         "rule": ["crosswalk, close", "", "stated", "coded by hand"]}
+         "rule": ["crosswalk, close", "", "stated", "coded by hand"],
+         "source": ["s1", "", "form.txt", "sheet.xlsx"]}
     )  # fmt: skip
     answers = pd.DataFrame(
         {"iso3": ["XBB", "XDD"], "survey": ["s1", "s1"],
          "collected_by": ["desk", "government"]}
     )  # fmt: skip
     names = {"XCC": "Lilliput", "XEE": "Erewhon"}
-    text = " ".join(resting_on(codes, answers, basis, names))
+    text = " ".join(resting_on(codes.assign(source=codes["survey"]), answers, basis, names))
     assert text.startswith(start)
     assert text.endswith(
         "Lilliput: own answers to the questionnaire. Erewhon: the questionnaire coded by hand. "
@@ -384,7 +639,7 @@ def test_sources_say_who_answered(basis, start):
 def test_governments_desks_and_researchers_are_counted_apart():
     countries = ["XAA", "XBB", "XCC", "XDD", "XEE", "XFF"]
     codes = pd.DataFrame({"iso3": countries, "survey": "s1", "code": "yes", "evidence": "source"})
-    codes = codes.assign(rule="crosswalk, close")
+    codes = codes.assign(rule="crosswalk, close", source="s1")
     kinds = ["government", "government", "desk", "government", "desk", "researchers"]
     answers = pd.DataFrame({"iso3": countries, "survey": "s1", "collected_by": kinds})
     assert resting_on(codes, answers) == [
@@ -435,13 +690,3 @@ def test_gaps_are_counted_by_section():
     assert gaps_headline(unanswered.iloc[:0], open_items.iloc[:0], 70) == (
         "Some source answers each of the 70 scored items."
     )
-
-
-def test_a_score_says_what_the_unknown_answers_leave_open():
-    assert score_with_interval(80, 80, 80) == "80"
-    assert score_with_interval(80, 70, 90) == "80 (unknown answers leave it between 70 and 90)"
-
-
-def test_what_is_neither_above_nor_below_is_the_same():
-    sides = ["above", "below", "not distinguishable", "no peers"]
-    assert [position({"position": side}) for side in sides] == ["above", "below", "same", "same"]

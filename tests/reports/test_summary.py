@@ -9,7 +9,8 @@ from egovbench.reports.summary import Fact, Notable, Scale, Summary, summary_fro
 SUMMARY = Summary(
     country="Utopia",
     facts=(Fact("score", "Score", "62.5 (50 to 75)"),),
-    scale=Scale(True, 62.5, 50.0, 75.0, 40.0, 40.0, 45.0),
+    verdict="Clearly above.",
+    scale=Scale(True, False, 62.5, 50.0, 75.0, 40.0, 40.0, 45.0),
     strengths=(Notable(37, "C", "37 Access to information law", "yes", "1 of 3 peers"),),
     gaps=(),
     nothing=("no strength", "no gap"),

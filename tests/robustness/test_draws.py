@@ -7,10 +7,9 @@ import pandas as pd
 import pytest
 from invented_frameworks import N, framework
 
-from egovbench.base.errors import MethodError, ParameterError
+from egovbench.base.errors import InputError, ParameterError
 from egovbench.robustness.draws import (
     Space,
-    checked_space,
     draw,
     draw_weights,
     read_draws,
@@ -34,20 +33,13 @@ def test_only_cells_that_were_asked_are_completed_at_either_end() -> None:
 
 
 def test_noise_keeps_weights_within_its_size_and_shares_sum_to_one() -> None:
-    weights = draw_weights(FRAMEWORK, "noise:0.2", 500, np.random.default_rng(2))
+    weights = draw_weights(FRAMEWORK, 0.2, 500, np.random.default_rng(2))
     np.testing.assert_allclose(weights[:, [0, 1]].sum(axis=1), 1)
     assert (weights[:, 2] == 1).all()
     odds = weights[:, 1] / weights[:, 0]
     assert odds.min() >= 3 * 0.8 / 1.2
     assert odds.max() <= 3 * 1.2 / 0.8
     assert odds.std() > 0
-
-
-def test_dirichlet_weights_have_the_declared_shares_on_average() -> None:
-    weights = draw_weights(FRAMEWORK, "dirichlet:20", 4000, np.random.default_rng(3))
-    np.testing.assert_allclose(weights[:, [0, 1]].mean(axis=0), [0.25, 0.75], atol=0.01)
-    # a Dirichlet share p of total concentration s has variance p (1 - p) / (s + 1), s = 20 * 2
-    np.testing.assert_allclose(weights[:, 0].var(), 0.25 * 0.75 / 41, rtol=0.15)
 
 
 def test_the_same_seed_gives_the_same_draws_and_streams_are_independent() -> None:
@@ -65,36 +57,117 @@ def test_the_same_seed_gives_the_same_draws_and_streams_are_independent() -> Non
 def test_choices_come_back_from_csv_as_they_were() -> None:
     choices = draw(TABLES, FRAMEWORK, Space(), 30, seed=6)
     text = choices.to_frame(FRAMEWORK).to_csv(index=False)
-    back = read_draws(pd.read_csv(io.StringIO(text)), TABLES, FRAMEWORK)
+    back = read_draws(pd.read_csv(io.StringIO(text)), "choices.csv", TABLES, FRAMEWORK)
     assert back.settings.equals(choices.settings)
     assert np.array_equal(back.weights, choices.weights)
     assert np.array_equal(back.completions, choices.completions)
     assert back.cells == choices.cells
 
 
-def test_faults_in_a_choices_table_are_named() -> None:
+def test_only_replications_that_complete_open_answers_need_values() -> None:
     frame = draw(TABLES, FRAMEWORK, Space(), 3, seed=7).to_frame(FRAMEWORK)
-    with pytest.raises(MethodError, match="column 'weight:b' is missing"):
-        read_draws(frame.drop(columns="weight:b"), TABLES, FRAMEWORK)
-    with pytest.raises(MethodError, match="no table 'proxy' to choose"):
-        read_draws(frame.assign(table="proxy"), TABLES, FRAMEWORK)
-    with pytest.raises(MethodError, match="weight of 'a' is -1"):
-        read_draws(frame.assign(**{"weight:a": -1.0}), TABLES, FRAMEWORK)
-    with pytest.raises(MethodError, match="replication 1 has no 'value:QQA:b'"):
-        read_draws(frame.assign(**{"value:QQA:b": N}), TABLES, FRAMEWORK)
+    frame["missing"] = ["skip", "complete", "skip"]
+    frame.loc[[0, 2], "value:QQA:b"] = N
+    found = read_draws(frame, "choices.csv", TABLES, FRAMEWORK)
+    assert np.isnan(found.completions[:, 0]).tolist() == [True, False, True]
+    bare = frame.assign(missing="skip").drop(columns=["value:QQA:b", "value:QQB:c"])
+    assert read_draws(bare, "choices.csv", TABLES, FRAMEWORK).cells == ()
+    assert draw(TABLES, FRAMEWORK, Space(missing=("skip",)), 3, seed=7).cells == ()
+
+
+def test_weights_are_relative_and_the_top_needs_none() -> None:
+    frame = draw(TABLES, FRAMEWORK, Space(), 1, seed=7).to_frame(FRAMEWORK)
+    given = {"weight:a": 3.0, "weight:b": 1.0, "weight:c": 2.0, "weight:g": 0.0, "weight:h": 7.0}
+    found = read_draws(
+        frame.drop(columns="weight:t").assign(**given), "choices.csv", TABLES, FRAMEWORK
+    )
+    assert found.weights.tolist() == [[3, 1, 2, 0, 7, 1]]
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda frame: frame.iloc[:0], "found no rows; expected one for each replication"),
+        (lambda frame: frame.drop(columns="weight:b"), "line 1: column 'weight:b' is missing"),
+        (lambda frame: frame.drop(columns="missing"), "line 1: column 'missing' is missing"),
+        (lambda frame: frame.drop(columns="value:QQA:b"), "line 1: column 'value:QQA:b' is miss"),
+        (lambda frame: frame.assign(more=1), "line 1: found column 'more'; expected table, norm"),
+        (
+            lambda frame: frame.rename(columns={"weight:t": "weight:a"}),
+            "line 1: column 'weight:a' stands there twice",
+        ),
+        (
+            lambda frame: frame.assign(table=["close", "proxy", "proxy"]),
+            "line 3, column table: found 'proxy'; expected one of close",
+        ),
+        (
+            lambda frame: frame.assign(normalisation=["prank", "rank", "best"]),
+            "line 4, column normalisation: found 'best'; expected one of scale",
+        ),
+        (
+            lambda frame: frame.assign(normalisation="dist2ref:QQZ"),
+            "line 2, column normalisation: found 'dist2ref:QQZ'; expected dist2ref:UNIT with a un",
+        ),
+        (
+            lambda frame: frame.assign(aggregation="amean,amean,amean"),
+            "line 2, column aggregation: found 'amean,amean,amean'; expected one method, or 2 for",
+        ),
+        (
+            lambda frame: frame.assign(missing=["complete", "skip:2", "complete"]),
+            "line 3, column missing: found 'skip:2'; expected a threshold from 0 to 1",
+        ),
+        (
+            lambda frame: frame.assign(missing=N),
+            "line 2, column missing: found ''; expected one of skip.*, median, complete",
+        ),
+        (
+            lambda frame: frame.assign(**{"weight:a": [0.5, -1.0, -2.0]}),
+            "line 3, column weight:a: found -1; expected a number from 0$",
+        ),
+        (
+            lambda frame: frame.assign(**{"weight:g": ["0.5", "", "x"]}),
+            "line 3, column weight:g: found nothing; expected a number from 0$",
+        ),
+        (
+            lambda frame: frame.assign(**{"weight:g": ["0.5", "much", ""]}),
+            "line 3, column weight:g: found 'much'; expected a number from 0$",
+        ),
+        (
+            lambda frame: frame.assign(**{"weight:g": np.inf}),
+            "line 2, column weight:g: found inf; expected a number from 0$",
+        ),
+        (
+            lambda frame: frame.assign(**{"weight:a": [1, 1, 0], "weight:b": [1, 1, 0]}),
+            "line 4, column weight:a: found only 0 below 'g'; expected one weight above 0",
+        ),
+        (
+            lambda frame: frame.assign(**{"value:QQA:b": [1.0, N, N]}),
+            "line 3, column value:QQA:b: found nothing; expected a number from 0 to 1",
+        ),
+        (
+            lambda frame: frame.assign(**{"value:QQA:b": [1.0, 0.5, 7.0]}),
+            "line 4, column value:QQA:b: found 7; expected a number from 0 to 1",
+        ),
+    ],
+)
+def test_a_fault_in_a_choices_table_names_line_and_column(change, fault) -> None:
+    frame = draw(TABLES, FRAMEWORK, Space(missing=("complete",)), 3, seed=7).to_frame(FRAMEWORK)
+    faulty = change(frame.set_axis([2, 3, 4]))
+    with pytest.raises(InputError, match=f"^choices.csv(, |: ){fault}"):
+        read_draws(faulty, "choices.csv", TABLES, FRAMEWORK)
 
 
 @pytest.mark.parametrize(
     "space",
     [
         Space(normalisations=("best",)),
+        Space(normalisations=("dist2ref:QQZ",)),
         Space(aggregations=("amean,amean,amean",)),
         Space(missing=("drop",)),
-        Space(missing=()),
-        Space(weights="noise:1.5"),
-        Space(weights="dirichlet:0"),
+        Space(noise=1.0),
+        Space(noise=-0.1),
     ],
 )
 def test_an_unknown_alternative_is_refused(space: Space) -> None:
     with pytest.raises(ParameterError):
-        checked_space(space, FRAMEWORK)
+        draw(TABLES, FRAMEWORK, space, 3, seed=7)

@@ -17,7 +17,7 @@ def test_a_choice_that_alone_moves_the_rank_has_all_of_the_variance() -> None:
         normalisations=("scale:1:100",),
         aggregations=("amean", "hmean"),
         missing=("skip", "mean"),
-        weights="declared",
+        noise=0.0,
     )
     found = sobol_indices({"only": MIXED}, FRAMEWORK, space, "Q0", base=64)
     assert found.evaluations == 64 * 4
@@ -43,7 +43,7 @@ def test_it_repeats_and_depends_on_the_seed() -> None:
 
 def test_an_output_that_never_moves_has_no_indices() -> None:
     apart = answers([[0.9, 0.9], [0.5, 0.5], [0.1, 0.1]])
-    space = Space(aggregations=("amean", "median"), missing=("skip",), weights="declared")
+    space = Space(aggregations=("amean", "median"), missing=("skip",), noise=0.0)
     found = sobol_indices({"only": apart}, FRAMEWORK, space, "Q1", base=8)
     assert found.indices[["first", "total"]].isna().all(axis=None)
     assert found.outputs["variance"].tolist() == [0, 0]
@@ -60,7 +60,7 @@ def test_unknowns_are_a_factor_only_where_there_are_any() -> None:
 
 
 def test_nothing_to_vary_a_bad_base_or_a_focal_unit_without_rank_is_named() -> None:
-    still = Space(missing=("skip",), weights="declared")
+    still = Space(missing=("skip",), noise=0.0)
     with pytest.raises(MethodError, match="no choice has an alternative"):
         sobol_indices({"only": MIXED}, FRAMEWORK, still, "Q0")
     with pytest.raises(ParameterError, match="base: found 100"):

@@ -1,5 +1,7 @@
 """Monte Carlo: what it computes, that it repeats, and what its summaries say."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -36,7 +38,7 @@ SPACE = Space(
     normalisations=("scale:1:100", "minmax:1:100", "zscore:50:5", "prank"),
     aggregations=("amean", "amean,median", "pmean:2"),
     missing=("skip", "complete", "mean", "skip:0.5"),
-    weights="dirichlet:8",
+    noise=0.5,
 )
 
 
@@ -66,10 +68,9 @@ def test_every_replication_is_what_the_engine_gives_for_its_choices() -> None:
             values = np.where(np.isnan(values) & table.asked, mean, values)
         expected = composite(
             pd.DataFrame(values, index=list(UNITS), columns=list(FRAMEWORK.indicators)),
-            FRAMEWORK,
+            replace(FRAMEWORK, weights=tuple(choices.weights[replication])),
             normalisation=settings.normalisation,
             aggregation=settings.aggregation,
-            weights=dict(zip(FRAMEWORK.ids, choices.weights[replication], strict=True)),
             missing=rule,
         ).scores["t"]
         np.testing.assert_allclose(found.scores[:, replication], expected, atol=1e-9)
@@ -171,7 +172,8 @@ DOUBTFUL = {
         ("P", "Q", "R"),
         np.array([[1.0, 0.0], [0.0, N], [1.0, 1.0]]),
         np.array([[True, True], [True, True], [True, False]]),
-        no_or_unknown=np.array([[False, True], [False, False], [False, True]]),
+        lower=np.array([[1.0, 0.0], [0.0, 0.0], [1.0, N]]),
+        upper=np.array([[1.0, 1.0], [0.0, 1.0], [1.0, N]]),
     )
 }
 

@@ -12,13 +12,14 @@ from trees import tree
 from egovbench.composite.composite import composite, wide_answers
 from egovbench.scoring.framework import read_framework
 from egovbench.scoring.scores import score_answers
-from egovbench.scoring.weights import declared_weights, parse_weights
+from egovbench.scoring.weights import weighted
 
-FRAMEWORK = tree(
+NODES = tree(
     "a 1 g 1, b 1 g 2, c 1 h 1, d 1 h 0.5, e 1 h 3, g 2 t 2, h 2 t 1, t 3 - 1",
     minimum=0.0,
     maximum=1.0,
 )
+FRAMEWORK = read_framework(NODES)
 
 FIXED = ["amean", "gmean", "hmean", "median", "pmean:3"]
 ANY = ["minmax:1:100", "zscore:50:1", "rank", "prank", "borda", "dist2max", "scale:1:100"]
@@ -50,17 +51,15 @@ def test_a_better_item_never_lowers_a_score(
 
 
 @settings(max_examples=60)
-@given(tables(), st.sampled_from(["given", "equal", "items"]))
+@given(tables(), st.sampled_from(["sections", "items"]))
 def test_bounds_contain_the_score(values: pd.DataFrame, weights: str) -> None:
-    nodes = read_framework(FRAMEWORK)
-    nodes = replace(nodes, weights=declared_weights(nodes, parse_weights(weights)))
+    nodes = weighted(FRAMEWORK, weights)
     table = score_answers(wide_answers(values, nodes), nodes)
     lower, upper, skipped = (
         table.pivot(index="iso3", columns="id", values=name) for name in ("lower", "upper", "score")
     )
-    methods = {"normalisation": "scale:0:100", "weights": weights}
     for missing in ("skip", "zero", "mean", "median"):
-        score = composite(values, FRAMEWORK, missing=missing, **methods).scores
+        score = composite(values, nodes, normalisation="scale:0:100", missing=missing).scores
         score = score.loc[lower.index, lower.columns]
         known = score.notna()
         assert (lower - 1e-9 <= score).where(known, True).all(axis=None)
@@ -78,10 +77,11 @@ def test_order_of_units_columns_and_framework_rows_does_not_matter(
 ) -> None:
     methods = {"normalisation": normalisation, "aggregation": aggregation}
     plain = composite(values, FRAMEWORK, **methods).scores
-    rows, columns, nodes = list(values.index), list(values.columns), list(range(len(FRAMEWORK)))
+    rows, columns, nodes = list(values.index), list(values.columns), list(range(len(NODES)))
     for each in (rows, columns, nodes):
         random.shuffle(each)  # type: ignore[attr-defined]
-    mixed = composite(values.loc[rows, columns], FRAMEWORK.iloc[nodes], **methods).scores
+    shuffled = read_framework(NODES.iloc[nodes])
+    mixed = composite(values.loc[rows, columns], shuffled, **methods).scores
     pd.testing.assert_frame_equal(
         mixed.loc[plain.index, plain.columns], plain, check_exact=False, rtol=1e-9, atol=1e-9
     )
@@ -94,7 +94,7 @@ def test_weights_scaled_by_a_constant_change_nothing(
 ) -> None:
     methods = {"normalisation": "scale:1:100", "aggregation": aggregation}
     plain = composite(values, FRAMEWORK, **methods).scores
-    scaled = FRAMEWORK.assign(weight=FRAMEWORK["weight"] * factor)
+    scaled = replace(FRAMEWORK, weights=tuple(each * factor for each in FRAMEWORK.weights))
     pd.testing.assert_frame_equal(
         composite(values, scaled, **methods).scores, plain, rtol=1e-9, atol=1e-9
     )

@@ -17,38 +17,30 @@ FRAMEWORK = read_framework(
 VALUES = np.array([[0.0, 12.0], [N, 14.0], [1.0, 19.0], [0.8, N], [N, N]])
 ASKED = np.array([[1, 1], [1, 1], [1, 1], [1, 1], [0, 1]], dtype=bool)
 UNITS = ["a", "b", "c", "d", "e"]
-EVERYBODY = np.ones(5, dtype=bool)
 
 
 @pytest.mark.parametrize(
     ("rule", "x_of_b", "y_of_d"), [("skip", N, N), ("mean", 0.6, 15.0), ("median", 0.8, 14.0)]
 )
 def test_rules_by_hand(rule: str, x_of_b: float, y_of_d: float) -> None:
-    found = fill(VALUES, ASKED, parse_missing(rule), FRAMEWORK, UNITS, EVERYBODY)
+    found = fill(VALUES, ASKED, parse_missing(rule), FRAMEWORK, UNITS)
     expected = VALUES.copy()
     expected[1, 0], expected[3, 1], expected[4, 1] = x_of_b, y_of_d, y_of_d
     np.testing.assert_allclose(found, expected, atol=1e-15)
 
 
-def test_the_median_is_that_of_the_peers_only() -> None:
-    peers = np.array([True, False, True, False, False])
-    found = fill(VALUES, ASKED, parse_missing("median"), FRAMEWORK, UNITS, peers)
-    assert found[1, 0] == 0.5
-    assert found[3, 1] == 15.5
-
-
-def test_the_median_of_peers_that_know_nothing_stays_missing() -> None:
-    peers = np.array([False, True, False, False, False])
-    found = fill(VALUES, ASKED, parse_missing("median"), FRAMEWORK, UNITS, peers)
-    assert np.isnan(found[1, 0])
+def test_the_median_of_an_indicator_that_nobody_knows_stays_missing() -> None:
+    values = np.where([True, False], N, VALUES)
+    found = fill(values, ASKED, parse_missing("median"), FRAMEWORK, UNITS)
+    assert np.isnan(found[:, 0]).all()
     assert found[3, 1] == 14.0
 
 
 def test_zero_is_refused_where_it_would_be_good() -> None:
     with pytest.raises(MethodError, match="'y' has direction -1"):
-        fill(VALUES, ASKED, parse_missing("zero"), FRAMEWORK, UNITS, EVERYBODY)
+        fill(VALUES, ASKED, parse_missing("zero"), FRAMEWORK, UNITS)
     upright = read_framework(tree("x 1 t, y 1 t, t 2 -"))
-    found = fill(VALUES, ASKED, parse_missing("zero"), upright, UNITS, EVERYBODY)
+    found = fill(VALUES, ASKED, parse_missing("zero"), upright, UNITS)
     assert found[1, 0] == 0
     assert found[3, 1] == 0
     assert np.isnan(found[4, 0])
@@ -56,7 +48,7 @@ def test_zero_is_refused_where_it_would_be_good() -> None:
 
 def test_none_allowed_names_the_first_gap_that_was_asked() -> None:
     with pytest.raises(MethodError, match="b has no value for 'x' \\(3 values"):
-        fill(VALUES, ASKED, parse_missing("none"), FRAMEWORK, UNITS, EVERYBODY)
+        fill(VALUES, ASKED, parse_missing("none"), FRAMEWORK, UNITS)
 
 
 def test_bounds_of_unknown_answers_honour_direction_and_leave_what_was_not_asked() -> None:

@@ -43,6 +43,7 @@ class ParameterError(EgovbenchError):
     def __init__(self, name: str, found: object, expected: str) -> None:
         self.name = name
         self.found = found
+        self.expected = expected
         shown = repr(found)
         if len(shown) > _LONGEST_SHOWN:
             shown = f"{shown[:_LONGEST_SHOWN]} ..."

@@ -23,7 +23,7 @@ def read_rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     header = [name.strip() for name in next(reader, [])]
     rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells]
     if not rows:
-        raise InputError(path, "found no rows; expected a header and a row for every unit")
+        raise InputError(path, "found no rows; expected a header and rows below it")
     for line, cells in rows:
         if len(cells) != len(header):
             raise InputError(

@@ -5,17 +5,19 @@ Foreign text in their cells is kept from being taken for a formula by a spreadsh
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pandas.api.extensions import ExtensionArray
 from pandera.errors import SchemaError, SchemaErrors
 
 from egovbench.base.errors import InputError
 from egovbench.base.files import write_text
 from egovbench.base.paths import PROJECT_ROOT
+from egovbench.base.plain_tables import read_rows
 from egovbench.base.vocabulary import FORMER_NAMES
 
 _MARK = "'"
@@ -40,6 +42,11 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
         elif missing == ["lower", "upper"]:
             expected = "columns lower and upper are missing, as in tables of an earlier version; "
             expected += "make the table again (egovbench import, ingest or code)"
+        elif missing == ["lower", "upper", "saw"]:
+            expected = "columns lower, upper and saw are missing, as in reviews of an earlier "
+            expected += "version; add the least and the greatest value that each decision leaves "
+            expected += "open (yes 1 and 1, partly 0.5 and 1, no 0 and 0, unknown 0 and 1), and "
+            expected += "what the reviewer saw (text or ticks)"
         raise InputError(path, expected, row=1, column=former[0] if former else None)
     surplus = [name for name in raw.columns if name not in schema.columns]
     if surplus:
@@ -60,24 +67,26 @@ def read_numbers(path: str) -> pd.DataFrame | None:
 
     A relative path counts from the project's root.
 
-    Raises InputError for a file that does not exist or is no UTF-8 CSV table.
+    Raises InputError for a file that does not exist or is no UTF-8 CSV table with rows.
 
-    Shape: the rows and columns of the file.
+    Shape: the rows and columns of the file; the index is each row's line.
     Scale: as the tables have it; a column with a cell that is no number stays text.
     Missing: an empty cell among numbers is a missing value.
     Source: the file at `path`, such as the choices.csv that a run writes.
     """
     if not path:
         return None
-    cells = _text_cells(PROJECT_ROOT / path)
-    return pd.DataFrame({name: _exact(cells[name]) for name in cells.columns})
+    header, rows = read_rows(PROJECT_ROOT / path)
+    columns = [_exact(column) for column in zip(*(cells for _, cells in rows), strict=True)]
+    table = pd.DataFrame(dict(enumerate(columns)), index=[line for line, _ in rows])
+    return table.set_axis(header, axis="columns")
 
 
-def _exact(cells: pd.Series) -> pd.Series:
+def _exact(cells: Sequence[str]) -> ExtensionArray:
     try:
-        return pd.Series([float(cell) if cell else np.nan for cell in cells], dtype="float64")
+        return pd.array([float(cell) if cell else np.nan for cell in cells], dtype="float64")
     except ValueError:
-        return cells
+        return pd.array(cells, dtype="str")
 
 
 def _text_cells(path: Path) -> pd.DataFrame:

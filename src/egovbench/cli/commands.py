@@ -25,6 +25,10 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     ),
     "code": ("egovbench code data/responses/LUX.csv",),
     "template": ("egovbench template EST --out estonia.xlsx",),
+    "review": (
+        "egovbench review LUX --out luxembourg.xlsx",
+        "egovbench review LUX --compare first.xlsx second.xlsx --out settle.xlsx",
+    ),
     "import": (
         "egovbench import gtmi indicators.csv --details details.csv",
         "egovbench import indices downloads/ --out indices.csv",
@@ -55,6 +59,8 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "simulate": (
         "egovbench simulate --out outputs/simulation --replications 200 --seed 1",
         "egovbench simulate --choices choices.csv --out outputs/simulation",
+        "egovbench simulate table.csv --framework framework.csv --normalise minmax:0:100 "
+        "--normalise rank --out outputs/simulation",
     ),
     "gaps": ("egovbench gaps", "egovbench gaps --focal EST --peers eu27 --fidelity close"),
     "validate": ("egovbench validate", "egovbench validate --describe"),

@@ -60,7 +60,7 @@ def compare(
     elif as_csv:
         print(compared.scores.to_csv(index=False, lineterminator="\n"), end="")
     else:
-        for caption, table in compared.tables():
+        for caption, table in [*compared.score_tables(), *compared.item_tables()]:
             headings = list(compared.headings(table).values())
             rows = table.to_numpy().tolist()
             numbers = [at for at, name in enumerate(table.columns) if name == "items"]
@@ -70,10 +70,15 @@ def compare(
 
 
 def _content(compared: "SideBySide") -> dict[str, Any]:
-    """Return everything compared, for programs: codes as they are, unknown numbers as null."""
+    """Return everything compared, for programs: codes as they are, unknown numbers as null.
+
+    `own_answers` holds what countries answered themselves on the same items, where that stands
+    beside the codes compared.
+    """
     differing = compared.differing.to_dict("records")
     return {
         "countries": list(compared.countries),
+        "basis": compared.benchmark.parameters.basis,
         "headline": compared.headline,
         "n_compared": len(compared.benchmark.compared_items),
         "scores": json.loads(compared.scores.to_json(orient="records")),
@@ -86,5 +91,10 @@ def _content(compared: "SideBySide") -> dict[str, Any]:
             }
             for row in differing
         ],
+        "own_answers": {
+            "countries": list(compared.own_countries),
+            "scores": json.loads(compared.own_scores.to_json(orient="records")),
+            "items": compared.own_items.to_dict("records"),
+        },
         "notes": list(compared.notes),
     }

@@ -1,5 +1,6 @@
 """`egovbench composite`: a composite indicator from any table of units and indicators."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -41,8 +42,11 @@ def composite(
     from egovbench.base.tables import to_cells
     from egovbench.composite.composite import composite as compose
     from egovbench.composite.tables import read_nodes, read_values
+    from egovbench.scoring.weights import overridden_weights
 
     nodes = read_nodes(framework)
+    if weights is not None:
+        nodes = replace(nodes, weights=overridden_weights(nodes, read_weights(weights)))
     values, unused = read_values(table, nodes)
     if unused:
         typer.echo(f"not in the framework, not used: {', '.join(unused)}", err=True)
@@ -50,7 +54,6 @@ def composite(
         values,
         nodes,
         normalisation=normalise,
-        weights="given" if weights is None else read_weights(weights),
         aggregation=aggregate,
         missing=missing,
     )

@@ -23,11 +23,18 @@ if TYPE_CHECKING:
     from egovbench.documents.collection import FileResult
     from egovbench.questionnaire import Codebook
 
+Replace = Annotated[
+    bool,
+    typer.Option("--replace", help="Replace what is known, reviewed or decided, and say which."),
+]
+
 
 def ingest(
     sources: Annotated[
         list[Path],
-        typer.Argument(help="Files, or folders of them: PDF, text, .xlsx, .csv, coding sheets."),
+        typer.Argument(
+            help="Files, or folders of them: PDF, text, .xlsx, .csv, coding sheets, reviews."
+        ),
     ],
     country: Annotated[
         str | None,
@@ -40,6 +47,9 @@ def ingest(
     codes: Annotated[
         Path, typer.Option(help="Folder for a country's codes, of coding sheets.")
     ] = paths.CODES,
+    reviews: Annotated[
+        Path, typer.Option(help="Folder for a country's decisions, of reviews.")
+    ] = paths.REVIEWS,
     masked: Annotated[
         Path | None,
         typer.Option(help="Folder for a copy of each text without personal data."),
@@ -47,23 +57,28 @@ def ingest(
     report: Annotated[
         Path | None, typer.Option(help="File for the table of what was read, as JSON.")
     ] = None,
+    replace: Replace = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Say more of each file.")] = False,
 ) -> None:
     """Read filled-in questionnaires and coding sheets, whatever their form, by their content.
 
     Answers go to OUT/<ISO3>.csv, one row per question, those of another wave of the questionnaire
-    to OUT/<ISO3>-<survey>.csv; coding sheets go to CODES/<ISO3>.csv. Names and e-mail addresses of
+    to OUT/<ISO3>-<survey>.csv; coding sheets go to CODES/<ISO3>.csv, decisions of reviews to
+    REVIEWS/<ISO3>.csv. Names and e-mail addresses of
     respondents are dropped. A file that cannot be read is named and the others are read; then the
     command ends with 1. Of several files of one country the one completed last counts; where that
-    is not known, the one with more answers.
+    is not known, the one with more answers. Codes that would replace known or reviewed ones, and
+    decisions that would replace others, are shown and not written, and the command ends with 2,
+    unless --replace is given.
     """
     from egovbench.base.schemas import COUNTRIES_TABLE
     from egovbench.base.tables import read_table
+    from egovbench.cli.review import store_review
     from egovbench.documents import collection
 
     codebook = read_codebook(paths.CODEBOOK)
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
-    written = [path for path in (out, codes, masked, report) if path is not None]
+    written = [path for path in (out, codes, reviews, masked, report) if path is not None]
     files, left_out = collection.find_files(sources, written)
     if not files and not left_out:
         given = ", ".join(map(str, sources))
@@ -73,7 +88,21 @@ def ingest(
     if country is not None:
         check_country("country", country, read_countries(paths.COUNTRIES))
     results = _read(files, codebook, countries, country)
-    targets = collection.write_results(results, codebook.id, out, codes, masked)
+    reasons: dict[Path, str] = {}
+    stored: dict[tuple[str, ...], Path] = {}
+    for result in results:
+        for table in result.documents.codes:
+            iso3 = str(table["iso3"].iloc[0])
+            if not _may_write(table, codes / f"{iso3}.csv", replace):
+                reasons[result.path] = f"the codes of {iso3} stay as they are"
+        for each in result.documents.reviews:
+            target = store_review(each, reviews, codebook.id, replace)
+            if target is None:
+                reasons[result.path] = f"the decisions on {each.iso3} stay as they are"
+            else:
+                stored[each.iso3, each.survey, "reviews"] = target
+    results = collection.skipping(results, reasons)
+    targets = {**collection.write_results(results, codebook.id, out, codes, masked), **stored}
     results = [*results, *left_out]
     for result in results:
         lines = [line for each in result.documents.read for line in each.warnings]
@@ -89,8 +118,42 @@ def ingest(
         print_table(["file", "kind", "result", "what was read, or why not"], rows)
     if report is not None:
         write_text(report, collection.report_json(results, targets))
+    if reasons:
+        raise typer.Exit(2)
     if any(result.result == "failed" for result in results):
         raise typer.Exit(1)
+
+
+def _may_write(codes: "pd.DataFrame", target: Path, replace: bool) -> bool:
+    """Return whether a country's codes may be written to `target`, and say what they replace there.
+
+    Raises InputError where what stands there is no table of codes.
+    """
+    from egovbench.base.schemas import CODES_TABLE
+    from egovbench.base.tables import read_table
+    from egovbench.questionnaire.replacing import changed_answers
+
+    if not target.exists():
+        return True
+    try:
+        standing = read_table(target, CODES_TABLE)
+    except InputError:
+        if replace:
+            return True
+        found = "no table of codes as this version reads it; --replace writes a new one over it"
+        raise InputError(target, found) from None
+    changes = changed_answers(standing, codes)
+    n_replaced = int(changes["replaced"].sum())
+    if not n_replaced:
+        return True
+    columns = ["item", "before", "after"]
+    done = "replaced" if replace else "to be replaced"
+    caption = f"{target}: {n_replaced} known or reviewed answers {done}"
+    print_table(columns, changes[columns].to_numpy().tolist(), caption)
+    if not replace:
+        said = f"stays as it is: {n_replaced} known or reviewed answers would change"
+        print(f"egovbench: {visible(str(target))}: {said}; --replace writes them", file=sys.stderr)
+    return replace
 
 
 def _read(
@@ -122,11 +185,13 @@ def _read(
 def code(
     responses: Annotated[list[Path], typer.Argument(help="Tables that ingest wrote.")],
     out: Annotated[Path, typer.Option(help="Folder for a table per country.")] = paths.CODES,
+    replace: Replace = False,
 ) -> None:
     """Code the scored items of each country and write OUT/<ISO3>.csv.
 
     Answers of another wave go to OUT/<ISO3>-<survey>.csv. Decisions in data/reviews/ under the same
-    name win over the rules.
+    name win over the rules. Codes that would replace known or reviewed ones are shown and not
+    written, and the command ends with 2, unless --replace is given.
     """
     from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE, REVIEWS_TABLE
     from egovbench.base.tables import read_table, write_table
@@ -135,6 +200,7 @@ def code(
 
     paths.refuse_former_layout(paths.DATA)
     codebook = read_codebook(paths.CODEBOOK)
+    kept = False
     for path in responses:
         found = code_responses(read_table(path, RESPONSES_TABLE), codebook)
         for (iso3, survey), codes in found.groupby(["iso3", "survey"]):
@@ -143,6 +209,9 @@ def code(
             final = codes
             if review.exists():
                 final = with_reviews(codes, read_table(review, REVIEWS_TABLE))
+            if not _may_write(final, target, replace):
+                kept = True
+                continue
             write_table(final, target, CODES_TABLE)
             counts = final["code"].value_counts()
             shown = ", ".join(f"{n} {str(name).replace('_', ' ')}" for name, n in counts.items())
@@ -157,6 +226,8 @@ def code(
             waiting = needing_review(final)["item"].tolist()
             if waiting:
                 print(f"{iso3}: coded by weak evidence, not reviewed: {waiting}")
+    if kept:
+        raise typer.Exit(2)
 
 
 def template(
@@ -167,11 +238,13 @@ def template(
 ) -> None:
     """Write a coding sheet for a country: one row per item, with lists of the allowed codes.
 
-    Where other sources answer an item, their code is filled in.
+    The country's own codes are filled in, and where it has none those of other sources.
     """
+    import pandas as pd
+
     from egovbench.comparison.data import load_data
     from egovbench.documents.sheets.coding_sheet import coding_template
-    from egovbench.others.fusion import fuse_answers, usable_answers
+    from egovbench.others.fusion import as_codes, fuse_answers, usable_answers
 
     data = load_data()
     check_country("country", country, data.countries)
@@ -179,15 +252,21 @@ def template(
         raise ParameterError("out", str(out), "a file name that ends in .xlsx")
     if out.exists():
         raise ParameterError("out", str(out), "a file that does not exist yet")
+    codebook = data.codebook
+    coded = (data.own_codes["iso3"] == country) & (data.own_codes["survey"] == codebook.id)
+    own = data.own_codes[coded]
     answers = usable_answers(
         data.others[data.others["iso3"] == country], DEFAULTS.fidelity, DEFAULTS.no_or_unknown
     )
-    fused = fuse_answers(answers, DEFAULTS.fusion)
+    said = fuse_answers(answers, DEFAULTS.fusion)
+    borrowed = as_codes(said[~said["item"].isin(own["item"])])
+    codes = pd.concat([own, borrowed])
     name = data.countries[country].name
-    content = coding_template(country, name, data.codebook, fused, data.source_titles)
-    write_bytes(out, content)
-    n_items = len(data.codebook.scored)
-    print(f"{country}: {n_items} items, {len(fused)} with a code of other sources -> {out}")
+    write_bytes(out, coding_template(country, name, codebook, codes, said, data.source_titles))
+    print(
+        f"{country}: {len(codebook.scored)} items, {len(own)} filled in by the country's own codes "
+        f"and {len(borrowed)} by other sources -> {out}"
+    )
 
 
 def import_(

@@ -1,5 +1,7 @@
 """The focal country against its peers: scores, items, distances, and what nothing answers yet."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -113,12 +115,11 @@ def compare_items(codes: pd.DataFrame, comparable: pd.DataFrame, focal: str) -> 
     table = comparable[comparable["included"]].set_index("item")
     own = codes[codes["iso3"] == focal].set_index("item")
     peers = codes[(codes["iso3"] != focal) & codes["item"].isin(table.index)]
-    counts = pd.crosstab(peers["item"], peers["code"])
     for name in ("code", "value", "lower", "upper"):
         table[f"focal_{name}"] = own[name].reindex(table.index)
     for code in ("yes", "partly", "no", "unknown"):
-        found = counts[code] if code in counts else pd.Series(dtype="int64")
-        table[f"n_{code}"] = found.reindex(table.index).fillna(0).astype("int64")
+        found = peers.loc[peers["code"] == code, "item"].value_counts()
+        table[f"n_{code}"] = found.reindex(table.index, fill_value=0)
     doubtful = peers[(peers["code"] == "no") & above(peers["upper"], 0.0)].groupby("item").size()
     table["n_no_or_unknown"] = doubtful.reindex(table.index).fillna(0).astype("int64")
     means = peers.groupby("item")[["value", "lower", "upper"]].mean().reindex(table.index)
@@ -129,10 +130,15 @@ def compare_items(codes: pd.DataFrame, comparable: pd.DataFrame, focal: str) -> 
     table["sure"] = (ahead & above(table["difference"], 0.0)) | (
         behind & above(0.0, table["difference"])
     )
-    compared = codes[codes["item"].isin(table.index)]
-    known = compared.dropna(subset=["value"]).groupby("item")["value"].nunique()
-    table["alike"] = known.reindex(table.index).fillna(0) <= 1
+    table["alike"] = ~table.index.isin(differing_items(codes, table.index))
     return table.reset_index()
+
+
+def differing_items(codes: pd.DataFrame, items: Iterable[int]) -> list[int]:
+    """Return those of `items` on which the countries' known answers are not all the same."""
+    ends = codes[codes["item"].isin(list(items))].groupby("item")["value"].agg(["min", "max"])
+    differ: list[int] = ends.index[above(ends["max"], ends["min"])].tolist()
+    return differ
 
 
 def strengths(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
@@ -207,7 +213,8 @@ def nearest_peers(
         }
     ).drop(index=focal)
     ordered = table.dropna().rename_axis("iso3").reset_index()
-    ordered = ordered.sort_values(["distance", "iso3"]).reset_index(drop=True)
+    order = ordered.assign(distance=ordered["distance"].map(steady))
+    ordered = ordered.loc[order.sort_values(["distance", "iso3"]).index].reset_index(drop=True)
     if len(ordered) <= most:
         return ordered
     distances = ordered["distance"].to_numpy()

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from egovbench.base.comparing import above
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.base.groups import resolve_peers
 from egovbench.base.parameters import (
@@ -20,6 +22,7 @@ from egovbench.base.parameters import (
 )
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.plain_tables import read_weights
+from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison.data import Data, load_data
 from egovbench.others.fusion import (
     as_codes,
@@ -113,7 +116,7 @@ def like_for_like(answers: pd.DataFrame, *, min_share: float = DEFAULTS.min_shar
 
     >>> shared = like_for_like(load_answers("LUX", peers="eu27"))
     >>> shared["item"].nunique()
-    21
+    12
     >>> bool((shared["code"] == "not_asked").any())
     False
 
@@ -145,14 +148,14 @@ def score(answers: pd.DataFrame, *, weights: Weights = "sections") -> pd.DataFra
     >>> shared = like_for_like(load_answers("LUX", peers="eu27"))
     >>> scores = score(shared, weights="sections")
     >>> scores.loc[scores["level"] == "overall", ["iso3", "score", "lower", "upper"]].head(2)
-       iso3      score      lower  upper
-    40  AUT  88.333333  88.333333   95.0
-    81  BEL  88.333333  88.333333   95.0
+       iso3  score  lower  upper
+    26  AUT  100.0  100.0  100.0
+    53  BEL   80.0   80.0  100.0
     >>> by_items = score(shared, weights="items")
     >>> by_items.loc[by_items["level"] == "overall", ["iso3", "score"]].head(2).round(1)
        iso3  score
-    40  AUT   90.5
-    81  BEL   88.1
+    26  AUT  100.0
+    53  BEL   87.5
 
     Shape: a row per country and node: iso3, level (item, indicator, section, overall), id, score,
         lower, upper, coverage, n_items, n_known.
@@ -187,21 +190,27 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     """Return the focal country and its peers of which anything is known, coded.
 
     Raises ParameterError for a source that does not exist, for a group without another country,
-    and where the data that `basis` asks for do not hold the focal country.
+    and where the data that `basis` asks for do not hold the focal country or, of questionnaires,
+    any other.
     """
     focal, basis = parameters.focal, parameters.basis
     peers = resolve_peers(parameters.peers, focal, data.countries, data.neighbours)
     data = data.of({focal, *peers})
     others = _admitted(data, parameters)
-    own = data.own_codes[data.own_codes["survey"] == parameters.survey]
-    answered = set(own.loc[own["evidence"] != "source", "iso3"])
+    coded = data.own_codes[data.own_codes["survey"] == parameters.survey]
+    # A row of a coding sheet that was left as another body's survey filled it in is no own answer.
+    own = coded[(coded["evidence"] != "source") | (coded["rule"] == HAND_RULE)]
+    answered = set(own.loc[own["value"].notna(), "iso3"])
     known = {
         "own": answered,
         "mixed": answered | set(others["iso3"]),
     }.get(basis, set(others["iso3"]))
     if focal not in known:
-        raise _nothing_known(focal, basis, focal in answered)
+        raise _nothing_known(parameters, focal in answered)
     countries = [focal, *sorted(known - {focal})]
+    if basis == "own" and len(countries) == 1:
+        expected = f"others or mixed: no peer of {focal} has a questionnaire in data/codes"
+        raise ParameterError("basis", basis, expected)
     questions = None
     if basis in ("others", "both"):
         questions = common_questions(others, countries, parameters.min_share)
@@ -209,7 +218,9 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     borrowed = as_codes(fused)
     codes = {
         "own": own[own["iso3"].isin(answered)],
-        "mixed": pd.concat([own, borrowed[~borrowed["iso3"].isin(own["iso3"])]]),
+        "mixed": pd.concat(
+            [coded[coded["iso3"].isin(answered)], borrowed[~borrowed["iso3"].isin(answered)]]
+        ),
     }.get(basis, borrowed)
     weights = _weights(parameters.weights)
     check_ids(read_framework(data.codebook.framework()), weights)
@@ -224,12 +235,28 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     )
 
 
-def _nothing_known(focal: str, basis: str, has_own: bool) -> ParameterError:
+LIMITS = ("sources", "answered_by", "max_age", "fidelity")
+"""The parameters that say which of other bodies' answers are used."""
+
+
+def limits_set(parameters: Parameters) -> list[str]:
+    """Return those of LIMITS that leave answers out, as "fidelity exact"."""
+    values = {name: getattr(parameters, name) for name in LIMITS}
+    return [f"{name} {value}" for name, value in values.items() if value != DECLARED[name].default]
+
+
+def _nothing_known(parameters: Parameters, has_own: bool) -> ParameterError:
+    focal, basis = parameters.focal, parameters.basis
     if basis == "own":
         expected = f"others or mixed: {focal} has no questionnaire of its own in data/codes"
         return ParameterError("basis", basis, expected)
+    limits = limits_set(parameters)
+    if limits:
+        name = limits[0].split()[0]
+        expected = f"what leaves an answer about {focal}; with {' and '.join(limits)} there is none"
+        return ParameterError(name, getattr(parameters, name), expected)
     if has_own and basis != "mixed":
-        expected = f"own or mixed: data/others has no admitted answer about {focal}"
+        expected = f"own or mixed: data/others has no answer about {focal}"
         return ParameterError("basis", basis, expected)
     return ParameterError("focal", focal, "a country with answers in data/codes or data/others")
 
@@ -250,7 +277,9 @@ def comparable_items(
     share = n_asked / countries
     focal_asked = items["item"].isin(asked.loc[asked["iso3"] == focal, "item"])
     return items.assign(
-        n_asked=n_asked, share=share, included=focal_asked & (share >= min_share) & (n_asked > 1)
+        n_asked=n_asked,
+        share=share,
+        included=focal_asked & ~above(min_share, share) & (n_asked > 1),
     )
 
 
@@ -330,11 +359,18 @@ def _admitted(data: Data, parameters: Parameters) -> pd.DataFrame:
 
 def complete(codes: pd.DataFrame, countries: Sequence[str], codebook: Codebook) -> pd.DataFrame:
     """Return an answer (ANSWERS) for every country and scored item, not_asked where nothing is."""
-    items = codebook.item_table().set_index("item")["section"]
-    every = pd.MultiIndex.from_product([countries, items.index], names=["iso3", "item"])
-    complete = codes.set_index(["iso3", "item"]).reindex(every).reset_index()
-    absent = complete["code"].isna()
-    complete.loc[absent, ["code", "evidence"]] = ["not_asked", "none"]
+    items = codebook.item_table()
+    number, country = pd.Index(items["item"]), pd.Index(list(countries), dtype="str")
+    scored = codes[codes["item"].isin(number)].reset_index(drop=True)
+    at = country.get_indexer(pd.Index(scored["iso3"])), number.get_indexer(pd.Index(scored["item"]))
+    row = np.full((len(country), len(number)), -1)
+    row[at] = scored.index
     text = ["survey", "rule", "rationale", "coder", "source"]
-    complete[text] = complete[text].fillna("")
-    return complete.assign(section=complete["item"].map(items))[list(ANSWERS)]
+    absent = {"code": "not_asked", "evidence": "none", **dict.fromkeys(text, "")}
+    complete = scored.reindex(row.ravel()).reset_index(drop=True).fillna(absent)
+    every = np.tile(np.arange(len(number)), len(country))
+    return complete.assign(
+        iso3=country.repeat(len(number)),
+        item=number[every],
+        section=items["section"].take(every).array,
+    )[list(ANSWERS)]

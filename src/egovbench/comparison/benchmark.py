@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from egovbench.base.comparing import equal
-from egovbench.base.errors import ParameterError
+from egovbench.base.errors import MethodError, ParameterError
 from egovbench.base.parameters import (
     DECLARED,
     DEFAULTS,
@@ -26,6 +26,7 @@ from egovbench.comparison.against_peers import (
     compare_items,
     compare_pairs,
     compare_scores,
+    differing_items,
 )
 from egovbench.comparison.answers import (
     CodedCountries,
@@ -33,6 +34,7 @@ from egovbench.comparison.answers import (
     comparable_by_section,
     comparable_items,
     complete,
+    limits_set,
     score_on,
 )
 from egovbench.comparison.data import Data, load_data
@@ -187,9 +189,9 @@ class Benchmark(CodedCountries):
         """
         table = compare_items(self.codes, self.comparable, self.focal)
         beside = self._own_beside.set_index("item")
-        for name in ("code", "value", "lower", "upper"):
+        table["own_code"] = beside["code"].reindex(table["item"], fill_value="").to_numpy()
+        for name in ("value", "lower", "upper"):
             table[f"own_{name}"] = table["item"].map(beside[name])
-        table["own_code"] = table["own_code"].fillna("")
         known = table["own_value"].notna() & table["focal_value"].notna()
         table["contradicted"] = known & ~equal(table["own_value"], table["focal_value"])
         return table
@@ -224,7 +226,10 @@ class Benchmark(CodedCountries):
         """
         table = self.own if self.parameters.basis != "others" else self.own.iloc[:0]
         if not (table["iso3"] == self.focal).any():
-            table = complete(as_codes(self.said_by_others), [self.focal], self.data.codebook)
+            said = fuse_answers(
+                self.others[self.others["iso3"] == self.focal], self.parameters.fusion
+            )
+            table = complete(as_codes(said), [self.focal], self.data.codebook)
         own = table.loc[table["iso3"] == self.focal, list(CODES_TABLE.columns)]
         return own.merge(self.codebook.item_table(), on="item", how="left")
 
@@ -323,14 +328,20 @@ class Benchmark(CodedCountries):
         own_n_known, own_position and own_hangs_on; missing and empty where they do not stand
         beside.
         """
-        table = self._beside_peers(self.answers, level)
+        pairs = None if self._joint else self._pairs
+        table = self._beside_peers(self.answers, self.scores, pairs, level)
         beside = self._own_beside
         rest = ["own_score", "own_lower", "own_upper", "own_n_known"]
         words = ["own_position", "own_hangs_on"]
         if beside.empty:
             return table.assign(**dict.fromkeys(rest, np.nan), **dict.fromkeys(words, ""))
         peers = self.answers[self.answers["iso3"] != self.focal]
-        own = self._beside_peers(pd.concat([beside, peers]), level).add_prefix("own_")
+        if pairs is not None:
+            codes = answers_of_codes(beside, self.whole_framework)
+            pairs = self._shared(codes.among([self.focal] * len(self.peers)), pairs[1])
+        answers = pd.concat([beside, peers])
+        scores = score_on(answers, self.framework)
+        own = self._beside_peers(answers, scores, pairs, level).add_prefix("own_")
         kept = own[["own_id", *rest, *words]].rename(columns={"own_id": "id"})
         return table.merge(kept, on="id", how="left")
 
@@ -346,6 +357,10 @@ class Benchmark(CodedCountries):
         else:
             answers = answers_of_codes(self.answers, framework)
             own, theirs = answers.among([self.focal] * len(self.peers)), answers.among(self.peers)
+        return self._shared(own, theirs)
+
+    def _shared(self, own: Answers, theirs: Answers) -> tuple[Answers, Answers]:
+        """Return both sides of the pairs on what both were asked, under the peers' codes."""
         shared = own.asked & theirs.asked
         return replace(own.where(shared), units=self.peers), theirs.where(shared)
 
@@ -363,11 +378,17 @@ class Benchmark(CodedCountries):
             fuse_answers(self.others, fusion, questions),
         )
 
-    def _beside_peers(self, answers: pd.DataFrame, level: str) -> pd.DataFrame:
+    def _beside_peers(
+        self,
+        answers: pd.DataFrame,
+        scores: pd.DataFrame,
+        pairs: tuple[Answers, Answers] | None,
+        level: str,
+    ) -> pd.DataFrame:
+        """Return the focal country beside its peers: all on the same items, or by `pairs`."""
         framework = self.framework
-        scores = score_on(answers, framework)
         focal = answers_of_codes(answers, framework, [self.focal])
-        if self._joint:
+        if pairs is None:
             table = compare_scores(scores, self.focal, level)
             moved = moved_scores(focal, framework).merge(
                 table[["id", "median_lower", "median_upper"]]
@@ -377,7 +398,7 @@ class Benchmark(CodedCountries):
                 gap_upper=moved["upper"] - moved["median_lower"],
             )
         else:
-            pairs, framework = self._pairs, self.whole_framework
+            framework = self.whole_framework
             own, theirs = (score_answers(each, framework) for each in pairs)
             table = compare_differences(scores, own, theirs, self.focal, level)
             both = moved_scores(pairs[0], framework).merge(
@@ -388,8 +409,7 @@ class Benchmark(CodedCountries):
                 gap_upper=both["upper"] - both["lower_other"],
             ).groupby(["id", "moved"], sort=False)[["gap_lower", "gap_upper"]]
             moved = ends.median().reset_index()
-        alike = compare_items(answers, self.comparable, self.focal).set_index("item")["alike"]
-        differing = frozenset(map(str, alike.index[~alike]))
+        differing = frozenset(map(str, differing_items(answers, self.compared_items)))
         return add_verdicts(table, moved, framework, differing)
 
     def _with_titles(self, table: pd.DataFrame, column: str) -> pd.DataFrame:
@@ -422,16 +442,16 @@ def compare(
     >>> b = compare("LUX", peers="eu27", fidelity="close")
     >>> b
     Luxembourg (LUX) and the other 26 members of the EU27
-      11 items compared like for like
+      9 items compared like for like
       Score 100, rank 1 of 27
     >>> b.sections[["id", "score", "median", "position"]].round(1)
       id  score  median             position
     0  A  100.0   100.0  not distinguishable
-    1  C  100.0   100.0  not distinguishable
-    2  D  100.0   100.0  not distinguishable
+    1  C  100.0   100.0            all alike
+    2  D  100.0   100.0        too few items
     >>> b.items.loc[b.items["item"] == 9, ["label", "focal_code", "n_yes", "n_no"]]
                           label focal_code  n_yes  n_no
-    2  9 E-participation portal        yes     20     6
+    1  9 E-participation portal        yes     20     6
     >>> b.ranks[["iso3", "score", "rank", "best_rank", "worst_rank"]].head(2)
       iso3  score  rank  best_rank  worst_rank
     0  AUT  100.0     1          1           1
@@ -492,6 +512,13 @@ def build_benchmark(data: Data, parameters: Parameters) -> Benchmark:
     can be compared.
     """
     benchmark = Benchmark(**vars(code_countries(data, parameters)))
+    limits = limits_set(parameters)
+    if limits and benchmark.compared_items.empty:
+        said = " and ".join(limits)
+        raise MethodError(
+            f"no item is comparable: with {said} none was asked of {parameters.focal} and of "
+            "enough peers; expected a lower fidelity, more sources or a smaller min_share"
+        )
     benchmark.framework  # noqa: B018 - fails here, not in some later frame
     return benchmark
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from egovbench.base.comparing import above
 from egovbench.base.vocabulary import FIDELITIES
 from egovbench.comparison.answers import score_on
 from egovbench.comparison.benchmark import Benchmark
@@ -167,7 +168,8 @@ def comparable_pairs(
     counts = pairs.groupby(["item", "variable"])["iso3"].agg(
         n="nunique", focal=lambda codes: focal in set(codes)
     )
-    enough = counts[counts["focal"] & (counts["n"] > 1) & (counts["n"] >= min_share * n_countries)]
+    share = counts["n"] / n_countries
+    enough = counts[counts["focal"] & (counts["n"] > 1) & ~above(min_share, share)]
     usable = pairs.merge(enough.reset_index()[["item", "variable"]], on=["item", "variable"])
     order = usable.assign(place=usable["fidelity"].map(FIDELITIES.index)).sort_values(
         ["item", "place", "rank"], kind="stable"
@@ -213,10 +215,10 @@ def changes_by_country(
     first, last = (
         scores[scores["level"] == "overall"].set_index("iso3")[bounds] for scores in (before, after)
     )
-    table = first.join(last, lsuffix="_before", rsuffix="_after")
+    table = first.add_suffix("_before").join(last.add_suffix("_after"))
     table["change"] = table["score_after"] - table["score_before"]
-    table["clear"] = (table["lower_after"] > table["upper_before"]) | (
-        table["upper_after"] < table["lower_before"]
+    table["clear"] = above(table["lower_after"], table["upper_before"]) | above(
+        table["lower_before"], table["upper_after"]
     )
     who = pairs.groupby("iso3")[["collected_by_before", "collected_by_after"]].first()
     return table.join(_counted(pairs, "iso3")).join(who).reset_index()

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from egovbench.base.comparing import above, standing
+from egovbench.base.comparing import above, standing, steady
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.framework import Framework
 from egovbench.scoring.scores import score_answers
@@ -50,7 +50,8 @@ def add_verdicts(
             own = ends[row["id"]].loc[items]
             rest = own["gap_lower"] if side == "above" else -own["gap_upper"]
             hangs = not above(rest.min(), 0.0)
-            found.append(("hangs on an item", str(rest.idxmin())) if hangs else (side, ""))
+            first = str(rest.map(steady).idxmin())
+            found.append(("hangs on an item", first) if hangs else (side, ""))
     positions, hanging = zip(*found, strict=True) if found else ((), ())
     return table.assign(
         position=pd.Series(positions, index=table.index, dtype="str"),

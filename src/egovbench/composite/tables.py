@@ -28,6 +28,10 @@ def read_values(path: Path, nodes: Framework) -> tuple[pd.DataFrame, list[str]]:
     repeated = [name for name in header if header.count(name) > 1]
     if repeated:
         raise InputError(path, f"column {repeated[0]!r} stands there twice", row=1)
+    absent = [name for name in nodes.indicators if name not in header[1:]]
+    if absent:
+        expected = f"indicator {absent[0]!r} of the framework has no column"
+        raise InputError(path, expected, row=1)
     places = {name: at for at, name in enumerate(header) if at > 0 and name in nodes.indicators}
     numbers = [
         [read_number(path, line, name, cells[at]) for name, at in places.items()]

@@ -21,6 +21,7 @@ from egovbench.documents.sheets.cells import read_sheets
 from egovbench.documents.sheets.coding_sheet import is_coding_sheet, read_coding_sheet
 from egovbench.documents.sheets.export import read_export
 from egovbench.documents.sheets.long_table import is_long_table, read_long_table
+from egovbench.documents.sheets.review_sheet import is_review, read_reviews
 from egovbench.documents.source import kind_of, source_name
 from egovbench.questionnaire import Codebook
 
@@ -62,8 +63,10 @@ def read_documents(
 def _read_sheets(
     path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None
 ) -> Documents:
-    """Read a coding sheet, which gives codes, or the answers of a long table or an export."""
+    """Read a review or a coding sheet, or the answers of a long table or an export."""
     sheets = read_sheets(path)
+    if is_review(sheets):
+        return read_reviews(path, sheets, codebook, countries, iso3)
     if is_coding_sheet(sheets):
         return read_coding_sheet(path, sheets, codebook, countries, iso3)
     if is_long_table(sheets):
@@ -226,7 +229,8 @@ def _settled(result: FileResult, best: Mapping[tuple[str, ...], Path]) -> FileRe
         codes.append(table)
         if answers is not None:
             notes.append(
-                f"{iso3} has answers too, in {answers.name}; coding them replaces these codes"
+                f"{iso3} has answers too, in {answers.name}; coding them replaces these codes, "
+                "where --replace is given"
             )
     if not notes:
         return result
@@ -238,6 +242,21 @@ def _settled(result: FileResult, best: Mapping[tuple[str, ...], Path]) -> FileRe
 
 def _country(codes: pd.DataFrame) -> str:
     return str(codes["iso3"].iloc[0])
+
+
+def skipping(results: Sequence[FileResult], reasons: Mapping[Path, str]) -> list[FileResult]:
+    """Return the results; a file that has a reason, by its path, is skipped for it."""
+    return [
+        replace(
+            result,
+            result="skipped",
+            reason=reasons[result.path],
+            documents=Documents(notes=result.documents.notes),
+        )
+        if result.path in reasons
+        else result
+        for result in results
+    ]
 
 
 def write_results(
@@ -278,8 +297,8 @@ Targets = Mapping[tuple[str, ...], Path]
 def report_json(results: Sequence[FileResult], targets: Targets) -> str:
     """Return the report as JSON: the rule, counts of results, and each file with what it held.
 
-    `targets` gives the table written for each country and survey, and for each country's codes
-    (by the country alone).
+    `targets` gives the table written for each country and survey, for each country's codes (by the
+    country alone), and for reviews (by country, survey and "reviews").
     """
     counts = pd.Series([each.result for each in results], dtype="str").value_counts()
     content = {
@@ -301,6 +320,10 @@ def summary(result: FileResult) -> str:
     ]
     parts += [
         f"{_country(codes)}: codes, {_words(codes['code'])}" for codes in result.documents.codes
+    ]
+    parts += [
+        f"{each.iso3} ({each.survey}): decisions, {_words(each.decisions['code'])}"
+        for each in result.documents.reviews
     ]
     return "; ".join(parts)
 
@@ -345,6 +368,15 @@ def _file(result: FileResult, targets: Targets) -> dict[str, object]:
                 "codes": _counts(codes["code"]),
             }
             for codes in result.documents.codes
+        ],
+        "reviews": [
+            {
+                "iso3": each.iso3,
+                "survey": each.survey,
+                "table": str(targets.get((each.iso3, each.survey, "reviews"), "")),
+                "codes": _counts(each.decisions["code"]),
+            }
+            for each in result.documents.reviews
         ],
         "notes": list(result.documents.notes),
     }

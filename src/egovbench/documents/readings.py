@@ -54,8 +54,17 @@ class ReadDocument:
 
 
 @dataclass(frozen=True)
+class ReadReview:
+    """A review as read: reviewers' `decisions` (REVIEWS_TABLE) on one country and survey."""
+
+    iso3: str
+    survey: str
+    decisions: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class Documents:
-    """What one file holds: questionnaires, tables of codes (CODES_TABLE), and notes on both.
+    """What one file holds: questionnaires, tables of codes (CODES_TABLE), reviews, and notes.
 
     Each table of codes is one country's.
     """
@@ -63,6 +72,7 @@ class Documents:
     read: tuple[ReadDocument, ...] = ()
     codes: tuple[pd.DataFrame, ...] = ()
     notes: tuple[str, ...] = ()
+    reviews: tuple[ReadReview, ...] = ()
 
 
 def response_row(

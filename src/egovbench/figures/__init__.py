@@ -6,15 +6,17 @@ of matplotlib, to be saved in any format. Scores and bounds run from 0 to 100.
 
 >>> from egovbench import compare
 >>> chart = sections(compare("LUX"))
->>> chart.data[["id", "n_items", "n_peers"]].head(2).to_dict("list")
-{'id': ['E', 'A'], 'n_items': [3, 7], 'n_peers': [26, 26]}
+>>> chart.data[["id", "n_peers"]].head(2).to_dict("list")
+{'id': ['A', 'C'], 'n_peers': [26, 26]}
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
+from egovbench.base.comparing import standing, steady
 from egovbench.base.errors import MethodError
 from egovbench.figures.bars import coverage_bars
 from egovbench.figures.cells import MOST_ROWS, item_heat_map
@@ -22,28 +24,29 @@ from egovbench.figures.chart import Chart
 from egovbench.figures.dots import section_dot_plot
 from egovbench.figures.intervals import caterpillar
 from egovbench.figures.scatter import score_against_index
-from egovbench.figures.words import comparison_note, figure_sources, links_used
+from egovbench.figures.words import comparison_note, figure_sources, form_source, links_used
 from egovbench.language import say
-from egovbench.language.numbers import percent
 
-__all__ = ["against_index", "coverage", "indicators", "items", "ranking", "sections"]
+__all__ = ["against_index", "coverage", "drawn", "indicators", "items", "ranking", "sections"]
 
 
 def sections(benchmark: Any) -> Chart:
     """Return each section's score against the peers, like for like.
 
-    Sections without compared items have no row. `data` is that of `section_dot_plot`.
+    Sections that are not `drawn` have no row. `data` is that of `section_dot_plot`. Raises
+    MethodError where no section is drawn.
     """
-    table = benchmark.sections
-    apart = table.loc[table["n_peers"] > 0, "position"]
-    above, below = (int((apart == side).sum()) for side in ("above", "below"))
+    table = drawn(benchmark.sections)
+    own = _own(table)
+    above, below = (int((table["position"] == side).sum()) for side in ("above", "below"))
     sides = {(False, False): "none", (True, False): "above", (False, True): "below"}
     side = sides.get((above > 0, below > 0), "both")
     return section_dot_plot(
-        benchmark.scores,
+        benchmark.scores[benchmark.scores["id"].isin(table["id"])],
         benchmark.focal,
         benchmark.names,
         dict(zip(table["id"], table["n_items"], strict=True)),
+        own=own,
         title=say(
             f"overview.sections.message.{side}",
             focal=benchmark.focal_name,
@@ -52,19 +55,28 @@ def sections(benchmark: Any) -> Chart:
         ),
         labels=dict(zip(table["id"], table["id"] + " " + table["title"], strict=True)),
         note=comparison_note(benchmark),
-    ).sourced(figure_sources(benchmark))
+    ).sourced(figure_sources(benchmark, further=_form(benchmark, own)))
+
+
+def drawn(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of Benchmark.sections or Benchmark.indicators that stand among dots.
+
+    Too few items are told one by one, and scores on each pair's own items have no common scale.
+    """
+    return table[~table["position"].isin(["too few items", "no peers"]) & table["median"].notna()]
 
 
 def indicators(benchmark: Any, section: str) -> Chart:
     """Return the score of each indicator of `section` ("A" to "G") against the peers.
 
-    `data` is that of `section_dot_plot`. Raises MethodError where no indicator can be compared.
+    `data` is that of `section_dot_plot`. Raises MethodError where no indicator is `drawn`.
     """
-    rows = benchmark.indicators[benchmark.indicators["section"] == section]
+    rows = drawn(benchmark.indicators[benchmark.indicators["section"] == section])
+    own = _own(rows)
     apart = rows[rows["position"].isin(["above", "below"])]
     title = say("section.indicators.message.none", focal=benchmark.focal_name)
     if len(apart):
-        largest = apart.sort_values("gap", key=abs, ascending=False).iloc[0]
+        largest = apart.iloc[int(apart["gap"].abs().map(steady).to_numpy().argmax())]
         title = say(
             f"section.indicators.message.{largest['position']}",
             focal=benchmark.focal_name,
@@ -78,28 +90,31 @@ def indicators(benchmark: Any, section: str) -> Chart:
         title=title,
         labels=dict(zip(rows["id"], rows["name"], strict=True)),
         level="indicator",
+        own=own,
         note=comparison_note(benchmark, section),
-    ).sourced(figure_sources(benchmark, _compared(benchmark, section)))
+    ).sourced(
+        figure_sources(benchmark, _compared(benchmark, section), further=_form(benchmark, own))
+    )
 
 
 def ranking(benchmark: Any) -> Chart:
-    """Return all compared countries by score with their bounds; `data` is that of `caterpillar`."""
-    own = benchmark.overall.iloc[0]
-    scores = benchmark.scores[
-        (benchmark.scores["level"] == "overall") & (benchmark.scores["iso3"] != benchmark.focal)
-    ]
-    certain = int(((scores["lower"] > own["upper"]) | (scores["upper"] < own["lower"])).sum())
+    """Return the ranked countries by score with their bounds; `data` is that of `caterpillar`."""
+    ranked = benchmark.scores[benchmark.scores["iso3"].isin(benchmark.ranks["iso3"])]
+    bounds = benchmark.ranks.set_index("iso3")[["lower", "upper"]]
+    own = bounds.loc[benchmark.focal]
+    others = bounds.drop(index=benchmark.focal).dropna()
+    stands = Counter(standing(*each, *own) for each in others.itertuples(index=False))
     title = say("overview.ranking.alone", focal=benchmark.focal_name)
-    if len(scores):
+    if len(others):
         title = say(
             "overview.ranking.message",
             focal=benchmark.focal_name,
-            n=certain,
-            of=len(scores),
-            share=percent(certain / len(scores)),
+            ahead=stands["above"],
+            behind=stands["below"],
+            open=stands["open"],
         )
     return caterpillar(
-        benchmark.scores,
+        ranked,
         "overall",
         benchmark.focal,
         benchmark.names,
@@ -121,7 +136,9 @@ def items(benchmark: Any, section: str) -> Chart:
     names = {each.id: each.name for each in benchmark.codebook.indicators}
     scores = benchmark.scores[
         (benchmark.scores["id"] == section) & (benchmark.scores["iso3"] != benchmark.focal)
-    ].sort_values(["score", "iso3"], ascending=[False, True])
+    ]
+    order = scores.assign(order=-scores["score"].map(steady))
+    scores = order.sort_values(["order", "iso3"], na_position="last")
     shown = [benchmark.focal, *scores["iso3"].head(MOST_ROWS - 1)]
     codes = benchmark.codes.set_index("iso3").loc[shown].reset_index()
     return item_heat_map(
@@ -187,6 +204,16 @@ def against_index(benchmark: Any, index: str = "egdi", year: int = 2024) -> Char
         index_range=(0, 1),
         note=comparison_note(benchmark),
     ).sourced(figure_sources(benchmark, further=edition["source"].unique()))
+
+
+def _own(table: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the scores by the focal country's own answers, nothing where there are none."""
+    own = table[["id", "own_score", "own_lower", "own_upper"]]
+    return own if own["own_lower"].notna().any() else None
+
+
+def _form(benchmark: Any, own: pd.DataFrame | None) -> list[str]:
+    return [] if own is None else [form_source(benchmark, [benchmark.focal])]
 
 
 def _compared(benchmark: Any, section: str) -> Sequence[int]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from egovbench.base.comparing import steady
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import (
@@ -32,6 +33,9 @@ _ROW = 0.68
 _LABEL_SHARE = 0.33
 _FOCAL_LANE = -0.03
 _PEER_LANE = 0.17
+_OWN_ROOM = 0.16
+"""Height that own answers take between the focal country and its peers."""
+_OWN = dash(style.FOCAL, 1.0, style.PAPER, style.FOCAL, size=7.5)
 _DOT = 5.5
 _LARGEST_DOT = 14.0
 
@@ -46,6 +50,7 @@ def section_dot_plot(
     labels: Mapping[str, str] | None = None,
     level: str = "section",
     order: Sequence[str] | None = None,
+    own: pd.DataFrame | None = None,
     note: str = "",
 ) -> Chart:
     """Draw a row for each section (or indicator) in which the focal country has a row.
@@ -58,11 +63,15 @@ def section_dot_plot(
         labels: id to what the row is called; the id itself where there is none.
         level: "section" or "indicator".
         order: ids from top to bottom, others are left out; by default the widest gap to
-            the peer median first, in either direction, then rows without peers.
+            the peer median first, in either direction and by id where as wide, then rows without
+            peers.
+        own: columns id, own_score, own_lower, own_upper: the focal country by its own answers, a
+            hollow dot of its own.
 
     Returns:
         The chart; `data` has one row per section: id, label, n_items, n_peers, score, lower, upper
-        (of the focal country), peer_minimum, peer_median, peer_maximum, gap (score - peer_median).
+        (of the focal country), peer_minimum, peer_median, peer_maximum, gap (score - peer_median),
+        and the columns of `own`.
 
     Raises:
         MethodError: a column is missing, or the focal country has no row of `level`.
@@ -73,8 +82,8 @@ def section_dot_plot(
     if data.empty:
         raise MethodError(f"section dot plot: {focal} has no score of level {level}")
     if order is None:
-        ranked = data.assign(size=data["gap"].abs())
-        data = data.loc[ranked.sort_values("size", ascending=False, kind="stable").index]
+        ranked = data.assign(size=data["gap"].abs().map(steady))
+        data = data.loc[ranked.sort_values(["size", "id"], ascending=[False, True]).index]
     else:
         place = {identifier: index for index, identifier in enumerate(order)}
         data = data[data["id"].isin(list(place))].sort_values(
@@ -82,6 +91,8 @@ def section_dot_plot(
         )
         if data.empty:
             raise MethodError("section dot plot: none of the ids in the order has a row")
+    if own is not None:
+        data = data.merge(own, on="id", how="left")
     data = data.reset_index(drop=True)
     focal_name = country_name(focal, names)
     peers = rows[rows["iso3"] != focal]
@@ -95,6 +106,7 @@ def section_dot_plot(
         note=sentences(
             say("figures.sections.line", focal=focal_name),
             say("figures.sections.dots") if n_peers > 1 else "",
+            say("figures.sections.own_note") if own is not None else "",
             note,
         ),
         alternative_text=_alternative_text(data, focal_name, level),
@@ -129,8 +141,10 @@ def _summary(
 def _draw(data: pd.DataFrame, peers: pd.DataFrame, focal_name: str, width: float) -> Canvas:
     left = _LABEL_SHARE * width
     wrapped = [style.wrap(label, left - 0.15) for label in data["label"]]
-    height = max(_ROW, style.line_height() * (max(map(len, wrapped)) + 1) + 0.12)
-    legend = _legend(focal_name, int(data["n_peers"].max()))
+    with_own = "own_score" in data
+    room = _OWN_ROOM if with_own else 0.0
+    height = max(_ROW + room, style.line_height() * (max(map(len, wrapped)) + 1) + 0.12)
+    legend = _legend(focal_name, int(data["n_peers"].max()), with_own)
     top = legend_height(legend, width)
     bottom = top + height * len(data)
     canvas = Canvas(width, bottom + AXIS_HEIGHT)
@@ -143,15 +157,22 @@ def _draw(data: pd.DataFrame, peers: pd.DataFrame, focal_name: str, width: float
             canvas.line([0, width], [middle - height / 2] * 2, style.RULE, 0.6)
         _write_label(canvas, wrapped[index], row.n_items, row.n_peers, middle)
         others = peers.loc[peers["id"] == row.id, "score"].dropna()
+        peer_lane = middle + _PEER_LANE + room / 2
         if row.n_peers:
-            _draw_peers(canvas, scale, others, middle + _PEER_LANE)
+            _draw_peers(canvas, scale, others, peer_lane)
         else:
-            canvas.small(scale.start + 0.08, middle + _PEER_LANE, say("figures.sections.no_peers"))
-        _draw_focal(canvas, scale, (row.score, row.lower, row.upper), middle + _FOCAL_LANE)
+            canvas.small(scale.start + 0.08, peer_lane, say("figures.sections.no_peers"))
+        focal_lane = middle + _FOCAL_LANE - room / 2
+        if with_own:
+            y = focal_lane + _OWN_ROOM
+            canvas.line([scale.at(row.own_lower), scale.at(row.own_upper)], [y, y], style.FOCAL)
+            place = (scale.at(row.own_score), y)
+            canvas.marks([place], face=style.PAPER, edge=style.FOCAL, size=7.5)
+        _draw_focal(canvas, scale, (row.score, row.lower, row.upper), focal_lane)
     return canvas
 
 
-def _legend(focal_name: str, most_peers: int) -> list[LegendEntry]:
+def _legend(focal_name: str, most_peers: int, with_own: bool) -> list[LegendEntry]:
     def median_sample(canvas: Canvas, x: float, y: float) -> None:
         canvas.line([x, x], [y - 0.075, y + 0.075], style.INK, 2.2)
 
@@ -162,6 +183,8 @@ def _legend(focal_name: str, most_peers: int) -> list[LegendEntry]:
             say("figures.sections.focal", focal=focal_name),
         )
     ]
+    if with_own:
+        entries.append(LegendEntry(_OWN, say("figures.sections.own_answers")))
     if most_peers == 1:
         entries.append(LegendEntry(peer, say("figures.sections.peer")))
     elif most_peers:
@@ -185,7 +208,7 @@ def _write_label(
 def _draw_peers(canvas: Canvas, scale: Scale, scores: pd.Series, y: float) -> None:
     """Draw the range, one dot for every distinct score (area grows with the count), the median."""
     canvas.line([scale.at(scores.min()), scale.at(scores.max())], [y, y], style.PEER_SOFT, 1.2)
-    counts = scores.round(6).value_counts()
+    counts = scores.map(steady).value_counts()
     diameter = min(_DOT, _LARGEST_DOT / counts.max() ** 0.5)
     for count in sorted(set(counts)):
         values = sorted(counts.index[counts == count])
@@ -224,6 +247,9 @@ def _alternative_text(data: pd.DataFrame, focal_name: str, level: str) -> str:
             focal=focal_name,
             reading=score_text(row.score, row.lower, row.upper),
         )
+        if pd.notna(getattr(row, "own_lower", None)):
+            reading = score_text(row.own_score, row.own_lower, row.own_upper)
+            own = say("figures.sections.with_own", own=own, reading=reading)
         others = (
             say(
                 "figures.sections.others",

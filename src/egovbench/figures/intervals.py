@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from egovbench.base.comparing import above, equal, standing, steady
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import (
@@ -225,12 +226,17 @@ def _sorted_rows(
     kept = rows[rows["score"].notna() | (rows["iso3"] == focal)]
     data = kept[["iso3", "score", "lower", "upper"]].copy()
     data.insert(1, "country", [country_name(iso3, names) for iso3 in data["iso3"]])
-    data = data.sort_values(
-        ["score", "country"], ascending=[False, True], na_position="last", ignore_index=True
-    )
-    own = data[data["iso3"] == focal].iloc[0]
-    data["overlaps"] = (data["lower"] <= own["upper"]) & (data["upper"] >= own["lower"])
+    data["order"] = -data["score"].map(steady)
+    data = data.sort_values(["order", "country"], na_position="last", ignore_index=True)
+    data = data.drop(columns="order")
+    data["overlaps"] = [stands == "open" for stands in _standings(data, focal)]
     return data, len(rows) - len(kept)
+
+
+def _standings(data: pd.DataFrame, focal: str) -> list[str]:
+    """Return how each row stands to the focal country's: above, below or open."""
+    own = data[data["iso3"] == focal].iloc[0]
+    return [standing(row.lower, row.upper, own["lower"], own["upper"]) for row in rows_of(data)]
 
 
 def _draw_countries(data: pd.DataFrame, focal: str, focal_name: str, width: float) -> Canvas:
@@ -256,11 +262,17 @@ def _draw_countries(data: pd.DataFrame, focal: str, focal_name: str, width: floa
 def _alternative_text(data: pd.DataFrame, focal: str, what: str, n_open: int, others: int) -> str:
     own = data[data["iso3"] == focal].iloc[0]
     first, last = data.iloc[0], data[data["score"].notna()].tail(1)
-    above = int((data["lower"] > own["upper"]).sum())
-    below = int((data["upper"] < own["lower"]).sum())
+    stands = _standings(data, focal)
     parts = [say("figures.caterpillar.plot", what=what, n=len(data)), _entry("figures.entry", own)]
     if others:
-        parts.append(say("figures.caterpillar.others", above=above, below=below, open=n_open))
+        parts.append(
+            say(
+                "figures.caterpillar.others",
+                above=stands.count("above"),
+                below=stands.count("below"),
+                open=n_open,
+            )
+        )
     if others and len(last):
         low = last.iloc[0]
         parts.append(
@@ -323,7 +335,7 @@ def interval_bars(
     data = rows[columns].reset_index(drop=True)
     if data["id"].duplicated().any():
         raise MethodError(f"interval bars: {data.loc[data['id'].duplicated(), 'id'].iloc[0]} twice")
-    wrong = data[~(data["lower"] <= data["upper"])]
+    wrong = data[above(data["lower"], data["upper"]) | data["lower"].isna() | data["upper"].isna()]
     if len(wrong):
         raise MethodError(f"interval bars: {wrong['id'].iloc[0]} has no interval from low to high")
     mark = mark or say("figures.interval.mark")
@@ -332,7 +344,7 @@ def interval_bars(
         data["hollow"] = data["id"].isin(list(hollow))
     ends_drawn = data[["lower", "score", "upper"]]
     low, high = limits or (float(ends_drawn.min().min()), float(ends_drawn.max().max()))
-    if low == high:
+    if equal(low, high):
         low, high = low - 1, high + 1
     ticks = _ticks(low, high, whole=decimals == 0)
     ends = (high, low) if reverse else (low, high)

@@ -7,6 +7,7 @@ from math import hypot
 import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
+from egovbench.base.comparing import steady
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import AXIS_HEIGHT, Align, Box, Canvas, Point, Scale
@@ -192,6 +193,7 @@ def _joined(
     values = index_values[["iso3", "value"]].rename(columns={"value": "index_value"})
     data = values.merge(own, on="iso3", validate="one_to_one").dropna()
     data.insert(1, "country", [country_name(iso3, names) for iso3 in data["iso3"]])
+    data["score"] = data["score"].map(steady)  # equal scores share a rank
     return data.sort_values("country", ignore_index=True)
 
 

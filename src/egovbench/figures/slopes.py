@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from egovbench.base.comparing import above, equal, steady
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.canvas import Canvas, LegendEntry, Scale, dash, draw_legend, legend_height
@@ -110,11 +111,11 @@ def _own_reading(
 
 
 def _counts(others: pd.DataFrame) -> dict[str, int]:
-    step = (others["score_after"] - others["score_before"]).round(6)
+    before, after = others["score_before"], others["score_after"]
     return {
-        "n_up": int((step > 0).sum()),
-        "n_same": int((step == 0).sum()),
-        "n_down": int((step < 0).sum()),
+        "n_up": int(above(after, before).sum()),
+        "n_same": int(equal(after, before).sum()),
+        "n_down": int(above(before, after).sum()),
     }
 
 
@@ -145,7 +146,8 @@ def _draw(
         canvas.line([x, x], [top, top + _HEIGHT], style.MUTED, 0.8)
         canvas.text(x, top - 0.2, str(year), bold=True, align="center")
     others = data[data["iso3"] != focal]
-    together = Counter(zip(others["score_before"], others["score_after"], strict=True))
+    starts, finishes = (others[name].map(steady) for name in ("score_before", "score_after"))
+    together = Counter(zip(starts, finishes, strict=True))
     for (before, after), n in sorted(together.items()):
         thickness = min(0.9 + 0.45 * (n - 1), _THICKEST)
         canvas.line([left, right], [scale.at(before), scale.at(after)], style.PEER_SOFT, thickness)

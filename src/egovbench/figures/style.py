@@ -65,14 +65,23 @@ def house_style() -> Iterator[None]:
         if "backend" not in key and not key.startswith(_OF_FORMATS)
     }
     settings.update(_SETTINGS)
-    with matplotlib.rc_context(settings):
+    # Setting all of them, most of which are so already, would take as long as a small chart.
+    current = matplotlib.rcParams
+    with matplotlib.rc_context({k: v for k, v in settings.items() if current[k] != v}):
         yield
 
 
-@cache
 def text_width(text: str, size: float = TEXT, bold: bool = False) -> float:
     """Return the width of one line of text in inches, measured in DejaVu Sans."""
-    return _measured(text, size, bold).get_width_height()[0] / _SUBPIXELS / POINTS
+    words = text.split(" ")
+    spaces = (len(words) - 1) * _advance(" ", size, bold)
+    return (sum(_advance(word, size, bold) for word in words) + spaces) / _SUBPIXELS / POINTS
+
+
+@cache
+def _advance(word: str, size: float, bold: bool) -> int:
+    """Return a word's width in subpixels; none moves closer to a space beside it."""
+    return _measured(word, size, bold).get_width_height()[0]
 
 
 @cache

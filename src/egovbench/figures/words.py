@@ -3,7 +3,7 @@
 A `benchmark` is an `egovbench.comparison.Benchmark`, of which the frames and names are read.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -29,7 +29,15 @@ def comparison_note(benchmark: Any, section: str | None = None) -> str:
         comparable = comparable[comparable["section"] == section]
     of, n = len(comparable), int(comparable["included"].sum())
     counts: dict[str, str | int]
-    counts = {"n": n, "of": of, "countries": 1 + len(benchmark.peers), "links": links}
+    basis = benchmark.parameters.basis
+    counts = {
+        "n": n,
+        "of": of,
+        "countries": 1 + len(benchmark.peers),
+        "links": links,
+        "basis": say(f"common.basis.{basis}"),
+        "with_links": "no" if basis == "own" else "yes",
+    }
     if section is not None:
         return say("overview.note.in_section", section=section, **counts)
     shares = [
@@ -69,23 +77,25 @@ def figure_sources(
     own_answers, coded = used[~borrowed & ~by_hand], used.loc[by_hand, "iso3"].nunique()
     sources = []
     if len(own_answers):
-        countries = own_answers["iso3"].unique()
-        sources.append(
-            say(
-                "sources.figure.form",
-                publisher=benchmark.codebook.publisher,
-                title=benchmark.codebook.title,
-                n=len(countries),
-                country=benchmark.names[countries[0]],
-            )
-        )
+        sources.append(form_source(benchmark, list(own_answers["iso3"].unique())))
     if coded:
         sources.append(say("sources.figure.hand", n=coded))
-    surveys = used[borrowed].groupby("survey")["iso3"].agg(["size", "nunique"])
+    surveys = used[borrowed].groupby("source")["iso3"].agg(["size", "nunique"])
     for survey, n in surveys.sort_values("size", ascending=False, kind="stable")["nunique"].items():
         sources.append(survey_source(benchmark, str(survey), n))
     sources.extend(further)
     return say("sources.figure.line", n=len(sources), sources=set_apart(sources)) if sources else ""
+
+
+def form_source(benchmark: Any, countries: Sequence[str]) -> str:
+    """Return the questionnaire in words, as these countries answered it themselves."""
+    return say(
+        "sources.figure.form",
+        publisher=benchmark.codebook.publisher,
+        title=benchmark.codebook.title,
+        n=len(countries),
+        country=benchmark.names[countries[0]],
+    )
 
 
 def survey_source(benchmark: Any, survey: str, n_countries: int) -> str:

@@ -46,6 +46,13 @@ def _draw() -> None:
     figure.savefig(BytesIO(), format="png", bbox_inches="tight")
 
 
+def _find_addresses() -> None:
+    """Ask the system for its addresses, as every kernel does once."""
+    from jupyter_client.localinterfaces import localhost
+
+    localhost()
+
+
 if sys.path[0] == "":  # As in a kernel while it starts: files of the folder hide no module.
     del sys.path[0]
 
@@ -61,6 +68,7 @@ for _name in MODULES:
     importlib.import_module(_name)
 del builtins.get_ipython  # type: ignore[attr-defined]
 _draw()
+_find_addresses()
 
 SEARCH_PATH = tuple(sys.path)
 VARIABLES = {name: os.environ[name] for name in os.environ.keys() - _known}

@@ -2,6 +2,7 @@
 
 from math import isnan
 
+from egovbench.base.comparing import steady
 from egovbench.language.catalogue import active_language, say
 from egovbench.language.messages import whole_number
 
@@ -15,7 +16,7 @@ def fixed(value: float, decimals: int = 0, signed: bool = False) -> str:
     """
     if isnan(value):
         return say("numbers.unknown")
-    rounded = round(float(value), decimals) + 0.0
+    rounded = round(steady(float(value)), decimals) + 0.0
     text = f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
     return localised(text)
 
@@ -62,9 +63,9 @@ def with_span(shown: str, bounds: str) -> str:
 def formatted(value: float, specification: str) -> str:
     """Return a number by a format specification such as ".1f", "+.1f", ".0%" or ",d"."""
     if specification.endswith("%"):
-        digits = f"{100 * value:{specification.removesuffix('%')}f}"
+        digits = f"{steady(100 * value):{specification.removesuffix('%')}f}"
         return say("numbers.percent", number=localised(_unsigned_zero(digits)))
-    return localised(_unsigned_zero(f"{value:{specification}}"))
+    return localised(_unsigned_zero(f"{steady(value):{specification}}"))
 
 
 def localised(text: str) -> str:

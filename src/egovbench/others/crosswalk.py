@@ -362,7 +362,9 @@ def _coded(rows: pd.DataFrame, link: Link, crosswalk: Crosswalk) -> pd.DataFrame
     values = codes.map(CODE_VALUES).astype("float64")
     no_or_unknown = (codes == "no") & rows["value"].isin(crosswalk.no_or_unknown)
     lower, upper = (
-        codes.map({**CODE_VALUES, **{code: ends[end] for code, ends in link.bounds.items()}})
+        codes.map(CODE_VALUES | {code: ends[end] for code, ends in link.bounds.items()}).astype(
+            "float64"
+        )
         for end in (0, 1)
     )
     return pd.DataFrame(

@@ -1,5 +1,6 @@
 """Several sources on the same country and item: one code from them, and how far they agree."""
 
+import re
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -58,21 +59,20 @@ def common_questions(answers: pd.DataFrame, countries: Sequence[str], least: flo
     put = answers[answers["iso3"].isin(countries)]
     if put.empty:
         return put[QUESTION]
-    table = put.groupby(QUESTION, sort=False).agg(
-        n=("iso3", "nunique"),
-        fidelity=("fidelity", "first"),
+    place = pd.Index(FIDELITIES).get_indexer(pd.Index(put["fidelity"]))
+    asked = put.assign(place=place, focal=put["iso3"] == countries[0])
+    table = asked.groupby(QUESTION, sort=False).agg(
+        n=("iso3", "size"),
+        place=("place", "first"),
         year=("year", "max"),
         rank=("rank", "min"),
+        focal=("focal", "any"),
     )
-    to_focal = pd.MultiIndex.from_frame(put.loc[put["iso3"] == countries[0], QUESTION])
-    table["focal"] = table.index.isin(to_focal)
     table["common"] = table["focal"] & ~above(least, table["n"] / len(countries))
     table["n"] = table["n"].mask(table["common"], len(countries))
-    table["place"] = table["fidelity"].map(FIDELITIES.index)
     ordered = table.reset_index().sort_values(
-        ["item", "common", "focal", "n", "place", "year", "rank"],
-        ascending=[True, False, False, False, True, False, True],
-        kind="stable",
+        ["item", "common", "focal", "n", "place", "year", "rank", "survey", "variable"],
+        ascending=[True, False, False, False, True, False, True, True, True],
     )
     return ordered.drop_duplicates("item")[QUESTION].reset_index(drop=True)
 
@@ -85,7 +85,8 @@ def shared_questions(answers: pd.DataFrame, focal: str) -> pd.DataFrame:
     """
     own = answers.loc[answers["iso3"] == focal, QUESTION]
     both = answers[answers["iso3"] != focal].merge(own, on=QUESTION)
-    return _preferred(both).drop_duplicates(["iso3", "item"])[["iso3", *QUESTION]]
+    none = pd.Series(False, both.index)
+    return _preferred(both, none).drop_duplicates(["iso3", "item"])[["iso3", *QUESTION]]
 
 
 def fuse_answers(
@@ -103,26 +104,27 @@ def fuse_answers(
     know the answer and how: "single", "agree" or "differ".
     """
     voices = source_answers(answers, questions)
-    keys = ["iso3", "item"]
-    sure = (voices["code"] != "unknown") & ~voices["no_or_unknown"]
-    known = voices[sure]
-    counts = known.groupby(keys)["code"].agg(["count", "nunique"])
+    group = voices.groupby(["iso3", "item"]).ngroup().to_numpy()
+    codes = voices["code"].to_numpy()
+    unknown, doubtful = codes == "unknown", voices["no_or_unknown"].to_numpy()
+    sure = ~unknown & ~doubtful
+    votes = np.zeros(len(voices), dtype=np.int64)
     if fusion == "majority":
-        size = known.groupby([*keys, "code"])["code"].transform("count")
-        most = size.groupby([known["iso3"], known["item"]]).transform("max")
-        known = known[size == most]
-    doubtful = voices[voices["no_or_unknown"] & (voices["code"] != "unknown")]
-    ordered = pd.concat([known, doubtful, voices[voices["code"] == "unknown"]])
-    fused = ordered.drop_duplicates(keys).sort_values(keys, kind="stable").set_index(keys)
-    counts = counts.reindex(fused.index).fillna(0)
-    fused["witnesses"] = "single"
-    fused.loc[counts["count"] > 1, "witnesses"] = "agree"
-    differ = counts["nunique"] > 1
-    fused.loc[differ, "witnesses"] = "differ"
+        known = voices[sure].groupby(["iso3", "item", "code"])["code"]
+        votes[sure] = known.transform("count")
+    order = np.lexsort((-votes, doubtful, unknown, group))
+    first = order[np.diff(group[order], prepend=-1) > 0]
+    fused = voices.iloc[first].reset_index(drop=True)
+    several = np.bincount(group[sure], minlength=len(first)) > 1
+    differ = np.zeros(len(first), dtype=np.bool_)
+    differ[group[sure & (codes != codes[first][group])]] = True
+    fused["witnesses"] = pd.Series(
+        np.select([differ, several], ["differ", "agree"], "single"), dtype="str"
+    )
     if fusion == "agreeing-only":
         for name, open_ in (("code", "unknown"), ("value", np.nan), ("lower", 0.0), ("upper", 1.0)):
             fused.loc[differ, name] = open_
-    return fused.reset_index()[[*answers.columns, "witnesses"]]
+    return fused[[*answers.columns, "witnesses"]]
 
 
 def source_answers(answers: pd.DataFrame, questions: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -132,36 +134,33 @@ def source_answers(answers: pd.DataFrame, questions: pd.DataFrame | None = None)
     that is most faithful, then latest, then first in its crosswalk. With `questions` the answer to
     the item's question is preferred to any other; countries that it was not put to are left out.
     """
-    ordered = answers.assign(source=source_of(answers["survey"]))
-    if questions is None:
-        ordered = _preferred(ordered)
-    else:
+    voices = answers.assign(source=source_of(answers["survey"]), asked=False)
+    if questions is not None:
         by = [each for each in ("iso3", *QUESTION) if each in questions]
-        asked = ordered.merge(questions[by].assign(asked=True), on=by, how="left")
-        asked["asked"] = asked["asked"].notna()
-        put = asked.groupby(["iso3", "item"])["asked"].transform("any")
-        ordered = _preferred(asked[put]).sort_values(
-            ["iso3", "item", "asked"], ascending=[True, True, False], kind="stable"
-        )
+        voices["asked"] = _keys(voices[by]).isin(_keys(questions[by]))
+        voices = voices[voices.groupby(["iso3", "item"])["asked"].transform("any")]
+    ordered = _preferred(voices, ~voices["asked"])
     return ordered.drop_duplicates(["iso3", "item", "source"])[[*answers.columns, "source"]]
 
 
-def _preferred(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return answers in the order of preference within each country and item."""
-    return (
-        answers.assign(place=answers["fidelity"].map(FIDELITIES.index))
-        .sort_values(
-            ["iso3", "item", "place", "year", "rank"],
-            ascending=[True, True, True, False, True],
-            kind="stable",
-        )
-        .drop(columns="place")
+def _keys(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows)
+
+
+def _preferred(answers: pd.DataFrame, last: "pd.Series[bool]") -> pd.DataFrame:
+    """Return answers in the order of preference within each country and item, `last` ones last."""
+    country, survey, variable = (
+        pd.factorize(answers[name], sort=True)[0] for name in ("iso3", "survey", "variable")
     )
+    place = pd.Index(FIDELITIES).get_indexer(pd.Index(answers["fidelity"]))
+    keys = (variable, survey, answers["rank"], -answers["year"], place, last, answers["item"])
+    return answers.iloc[np.lexsort((*keys, country))]
 
 
 def source_of(survey: pd.Series) -> pd.Series:
     """Return the sources of survey ids: the id without the year of its edition."""
-    return survey.str.replace(r"\d{4}$", "", regex=True)
+    sources = {each: re.sub(r"\d{4}$", "", each) for each in survey.unique()}
+    return survey.map(sources).astype(survey.dtype)
 
 
 def as_codes(answers: pd.DataFrame) -> pd.DataFrame:
@@ -176,10 +175,14 @@ def as_codes(answers: pd.DataFrame) -> pd.DataFrame:
             "lower": answers["lower"],
             "upper": answers["upper"],
             "evidence": "source",
-            "rule": "crosswalk, " + answers["fidelity"],
-            "rationale": ("variable " + answers["variable"]).where(
-                answers["instrument"] == "",
-                "variable " + answers["variable"] + "; " + answers["instrument"],
+            "rule": answers["fidelity"].map({each: f"crosswalk, {each}" for each in FIDELITIES}),
+            "rationale": pd.Series(
+                [
+                    f"variable {variable}; {instrument}" if instrument else f"variable {variable}"
+                    for variable, instrument in answers[["variable", "instrument"]].to_numpy()
+                ],
+                answers.index,
+                dtype="str",
             ),
             "coder": answers["collected_by"],
             "source": answers["survey"],

@@ -5,7 +5,7 @@ questionnaire.cues); a sentence that has such words and no such cue asserts.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -21,8 +21,11 @@ from egovbench.questionnaire.cues import (
     language,
     tokens,
 )
+from egovbench.questionnaire.languages import OTHER, language_of
 
+_FEWEST_WORDS_OF_A_LANGUAGE = 4
 _SHORTEST_SENTENCE = 3  # words; less is no sentence of another matter
+_LONGEST_SENTENCE = 120  # words; a longer one is read in pieces, so that time stays linear
 _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
 _BULLET = re.compile(r"[•▪‣◦●■□*]|^\s*[-–—]\s|\n\s*[-–—]|\s[–—]\s|\s-\s|\|")
@@ -45,9 +48,10 @@ class Finding:
 
 @dataclass
 class Sentence:
-    """The words of a sentence, the cues among them, and its clauses as slices of its words."""
+    """The words of a sentence, its language, cues, and clauses as slices of its words."""
 
     words: list[Token]
+    spoken: Language
     cues: list[Found]
     clauses: list[tuple[int, int]]
     asks: bool
@@ -62,14 +66,34 @@ def without_addresses(text: str) -> str:
 def sentences(text: str, spoken: Language) -> list[Sentence]:
     """Return the sentences of a text; a list's entries and a table's cells are sentences too."""
     words = tokens(without_addresses(text))
-    starts = [place for place in range(len(words)) if _begins(words, place, spoken)]
+    starts: list[int] = []
+    for place in range(len(words)):
+        too_long = bool(starts) and place - starts[-1] >= _LONGEST_SENTENCE
+        if too_long or _begins(words, place, spoken):
+            starts.append(place)
     found = []
     for start, end in zip(starts, [*starts, len(words)][1:], strict=True):
         part = words[start:end]
         after = text[part[-1].end : words[end].start if end < len(words) else len(text)]
-        cues = [each for each in spoken.find(part) if not _is_number_sign(part, each)]
-        found.append(Sentence(part, cues, _clauses(part, spoken), "?" in after))
+        own, cues = _read(part, text, spoken)
+        found.append(Sentence(part, own, cues, _clauses(part, own), "?" in after))
     return found
+
+
+def _read(words: Sequence[Token], text: str, spoken: Language) -> tuple[Language, list[Found]]:
+    """Return the language of a sentence and its cues: another's than the text's where it has none.
+
+    An answer may be written in two languages.
+    """
+    cues = [each for each in spoken.find(words) if not _is_number_sign(words, each)]
+    if cues or len(words) < _FEWEST_WORDS_OF_A_LANGUAGE:
+        return spoken, cues
+    own = language_of(text[words[0].start : words[-1].end])
+    if own in (OTHER, spoken.code):
+        return spoken, cues
+    return language(own), [
+        each for each in language(own).find(words) if not _is_number_sign(words, each)
+    ]
 
 
 def _begins(words: Sequence[Token], place: int, spoken: Language) -> bool:
@@ -173,17 +197,16 @@ def found_groups(
 class Judge:
     """Finds what sentences say about one question."""
 
-    def __init__(self, question: Question, codebook: Codebook, spoken: Language) -> None:
+    def __init__(self, question: Question, codebook: Codebook) -> None:
         self._question = question
         self._codebook = codebook
-        self._lists = spoken.lists
+        self._lists: Mapping[str, frozenset[str]] = {}  # those of the sentence that is read
         self._objects = question.objects
         self._topics = (
             tuple(name for name in question.key_terms if name not in question.objects)
             or question.key_terms
         )
-        asked = {word.word for word in tokens(question.wording)}
-        self._qualifiers = spoken.lists["qualifiers"] - asked
+        self._asked = {word.word for word in tokens(question.wording)}
         self._needs_object = any(name in question.objects for name in question.key_terms)
         self._about_law = "law" in question.objects
         self._about_others = question.section == "G"
@@ -194,6 +217,7 @@ class Judge:
         near = True  # whether the sentence before had words of the question, or none came before
         seen: set[str] = set()
         for sentence in text:
+            self._lists = sentence.spoken.lists
             names = (*self._question.key_terms, *self._objects)
             sentence.hits = found_groups(sentence.words, names, self._codebook)
             found += self._sentence(sentence, near, seen)
@@ -293,9 +317,9 @@ class Judge:
                 negations.append(Finding("works_not", False, ()))
                 continue
             spans = self._spans(sentence, [each]) + self._places(sentence, [span])
-            plain = how == "full" or near
             qualified = any(
-                word.word in self._qualifiers for word in sentence.words[each.end : span[0]]
+                word.word in self._lists["qualifiers"] - self._asked
+                for word in sentence.words[each.end : span[0]]
             ) or any(
                 word.word in self._lists["others"] for word in sentence.words[start : start + 3]
             )
@@ -305,7 +329,7 @@ class Judge:
                 or self._names_in(sentence, 0, len(sentence.words))
             )
             own = frozenset(self._names_in(sentence, start, end))
-            negations.append(Finding(status, plain, spans, topics, own))
+            negations.append(Finding(status, True, spans, topics, own))
         real = [each for each in negations if each.status != "works_not"]
         doubled = any(each.cue.kind == "doubled" for each in sentence.cues)
         if doubled:

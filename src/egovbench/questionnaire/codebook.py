@@ -123,6 +123,12 @@ class Codebook:
         """Return the questions that follow up question `number`, in printed order."""
         return tuple(question for question in self.questions if question.follows == number)
 
+    def whole_wording(self, question: Question) -> str:
+        """Return what a question asks; "Education" is one only behind its group's heading."""
+        own = question.wording.lstrip("- ")
+        heading = self.blocks[question.block].printed[-1] if question.block else ""
+        return f"{heading.rstrip(': ')}: {own}" if heading else own
+
     def section_title(self, section: str) -> str:
         """Return the project's title of a section ("C" -> "Legal framework")."""
         return next(each.title for each in self.sections if each.id == section)

@@ -10,7 +10,15 @@ from egovbench.base.errors import ParameterError
 from egovbench.base.files import read_once
 from egovbench.base.schemas import CODE_VALUES, CODES_TABLE
 from egovbench.questionnaire import Codebook, Question, read_codebook
-from egovbench.questionnaire.rules import RULES, Evidence, apply_rules, bounds, evidence_places
+from egovbench.questionnaire.rules import (
+    RULES,
+    Evidence,
+    Rule,
+    Verdict,
+    apply_rules,
+    bounds,
+    evidence_places,
+)
 
 RULE_CODER = "rules"
 
@@ -94,18 +102,43 @@ def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
     places = evidence_places(codebook, question)
     place = under if under is not None else (*places, item)[0]
     answers = place in places or codebook.by_number[place].follows == item
-    rule, verdict = apply_rules(
-        Evidence(
-            codebook=codebook,
-            question=question,
-            status="answered",
-            selection="",
-            text=text if answers else "",
-            place=f"item {place}",
-            urls=answers and bool(find_links(text)),
-            others={place: text},
-        )
+    given = Evidence(
+        codebook=codebook,
+        question=question,
+        status="answered",
+        selection="",
+        text=text if answers else "",
+        place=f"item {place}",
+        urls=answers and bool(find_links(text)),
+        others={place: text},
     )
+    return _coded(item, *apply_rules(given), text)
+
+
+def coded_answers(responses: pd.DataFrame, codebook: Codebook) -> list[tuple[str, CodedAnswer]]:
+    """Return for each scored item the text that was read and its code, of one country's responses.
+
+    The text is what was written under the item or its follow-ups; where another item settles it,
+    that item's answer stands below. The words of the code have their positions in this text.
+    """
+    answers = responses.set_index("item")
+    texts = dict(zip(answers.index.tolist(), answers["answer"].tolist(), strict=True))
+    coded = []
+    for question in codebook.scored:
+        given = _evidence(answers, texts, codebook, question)
+        rule, verdict = apply_rules(given)
+        text, start = given.text, 0
+        if verdict.settled_by is not None:
+            above = f"{text}\n" if text else ""
+            above += f"[item {verdict.settled_by}] "
+            start = len(above)
+            text = f"{above}{texts[verdict.settled_by]}"
+        coded.append((text, _coded(question.number, rule, verdict, text, start)))
+    return coded
+
+
+def _coded(item: int, rule: Rule, verdict: Verdict, text: str, start: int = 0) -> CodedAnswer:
+    """Return what a rule found; the text that its words are in begins at `start` of `text`."""
     lower, upper = bounds(rule, verdict)
     return CodedAnswer(
         item=item,
@@ -116,7 +149,10 @@ def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
         evidence=verdict.evidence,
         status=verdict.status,
         needs_review=not rule.strong,
-        words=tuple(Words(text[start:end], start, end) for start, end in verdict.spans),
+        words=tuple(
+            Words(text[start + first : start + last], start + first, start + last)
+            for first, last in verdict.spans
+        ),
         rule=rule.name,
         rationale=verdict.rationale,
     )
@@ -132,7 +168,7 @@ def code_responses(responses: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     rows = [
         {"iso3": iso3, "survey": survey, **row}
         for (iso3, survey), group in responses.groupby(["iso3", "survey"], sort=True)
-        for row in _country_rows(group.set_index("item"), codebook)
+        for row in _country_rows(group, codebook)
     ]
     codes = pd.DataFrame(rows, columns=list(CODES_TABLE.columns))
     return codes.astype({"item": "int64"} | dict.fromkeys(("value", "lower", "upper"), "float64"))
@@ -151,9 +187,9 @@ def with_reviews(codes: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     result = codes.copy()
     items = codes.loc[reviewed, "item"]
     result.loc[reviewed, "code"] = items.map(decided["code"])
-    result.loc[reviewed, "value"] = items.map(decided["code"]).map(CODE_VALUES)
+    result.loc[reviewed, "value"] = items.map(decided["code"]).map(CODE_VALUES).astype("float64")
     for bound in ("lower", "upper"):
-        result.loc[reviewed, bound] = items.map(decided[bound])
+        result.loc[reviewed, bound] = items.map(decided[bound]).astype("float64")
     result.loc[reviewed, "rationale"] = items.map(decided["rationale"])
     result.loc[reviewed, "coder"] = items.map(decided["reviewer"])
     result.loc[reviewed, ["evidence", "rule"]] = ["reviewed", "review"]
@@ -166,28 +202,23 @@ def needing_review(codes: pd.DataFrame) -> pd.DataFrame:
     return codes[~codes["rule"].isin(strong | {"review"})]
 
 
-def _country_rows(answers: pd.DataFrame, codebook: Codebook) -> list[dict[str, object]]:
-    texts = dict(zip(answers.index.tolist(), answers["answer"].tolist(), strict=True))
-    rows = []
-    for question in codebook.scored:
-        given = _evidence(answers, texts, codebook, question)
-        rule, verdict = apply_rules(given)
-        lower, upper = bounds(rule, verdict)
-        rows.append(
-            {
-                "item": question.number,
-                "code": verdict.code,
-                "value": CODE_VALUES.get(verdict.code, float("nan")),
-                "lower": lower,
-                "upper": upper,
-                "evidence": verdict.evidence,
-                "rule": rule.name,
-                "rationale": verdict.rationale,
-                "coder": RULE_CODER,
-                "source": str(answers["source"].iloc[0]),
-            }
-        )
-    return rows
+def _country_rows(responses: pd.DataFrame, codebook: Codebook) -> list[dict[str, object]]:
+    source = str(responses["source"].iloc[0])
+    return [
+        {
+            "item": each.item,
+            "code": each.code,
+            "value": each.value,
+            "lower": each.lower,
+            "upper": each.upper,
+            "evidence": each.evidence,
+            "rule": each.rule,
+            "rationale": each.rationale,
+            "coder": RULE_CODER,
+            "source": source,
+        }
+        for _, each in coded_answers(responses, codebook)
+    ]
 
 
 def _evidence(

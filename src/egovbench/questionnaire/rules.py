@@ -87,7 +87,7 @@ class Evidence:
         if self.statement is not None:
             text = " " * self.statement.end + text[self.statement.end :]
         spoken = language(self.language)
-        judge = Judge(self.question, self.codebook, spoken)
+        judge = Judge(self.question, self.codebook)
         return tuple(judge.findings(sentences(text, spoken)))
 
     def said(self, *statuses: str, plain: bool = False) -> list[Finding]:
@@ -99,10 +99,11 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A code, the kind of evidence it rests on, why, and the places that decided it in `text`.
+    """A code, the kind of evidence it rests on, why, and the places of the words that decided it.
 
-    `status` is what the words say: asserted, denied, ended, planned, limited, other actor,
-    possible, restated, contradictory, unclear or none.
+    The places are in the text of the evidence, or in that of the item `settled_by`. `status` is
+    what the words say: asserted, denied, ended, planned, limited, other actor, possible, restated,
+    contradictory, unclear or none.
     """
 
     code: str
@@ -110,7 +111,7 @@ class Verdict:
     rationale: str
     spans: tuple[tuple[int, int], ...] = ()
     status: str = "none"
-    text: str = ""
+    settled_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def _placeholder(given: Evidence) -> Verdict | None:
     written = given.text.strip()
     start = given.text.index(written)
     rationale = f'only "{written}" under {given.place}'
-    return Verdict("unknown", "none", rationale, ((start, start + len(written)),), text=given.text)
+    return Verdict("unknown", "none", rationale, ((start, start + len(written)),))
 
 
 def _stated(given: Evidence) -> Verdict | None:
@@ -181,7 +182,7 @@ def _statement(given: Evidence, code: str) -> Verdict:
     status = {"yes": "asserted", "no": "denied", "partly": "limited"}.get(code, "possible")
     rationale = f"{_quoted(given.text, [span])} stated under {given.place}"
     evidence = "none" if code == "unknown" else "stated"
-    return Verdict(code, evidence, rationale, (span,), status, given.text)
+    return Verdict(code, evidence, rationale, (span,), status)
 
 
 def _verdict(
@@ -191,7 +192,7 @@ def _verdict(
     quoted = f" ({_quoted(given.text, spans)})" if spans else ""
     evidence = {"unknown": "none", "yes": "described"}.get(code, "stated")
     rationale = f"{reason} under {given.place}{quoted}"
-    return Verdict(code, evidence, rationale, spans, status, given.text)
+    return Verdict(code, evidence, rationale, spans, status)
 
 
 def _contradictory(given: Evidence) -> Verdict | None:
@@ -236,20 +237,15 @@ def _succeeded(given: Evidence) -> Verdict | None:
 
 def _limited(given: Evidence) -> Verdict | None:
     limited = given.said("limited")
-    denied = given.said(*DENIED)
-    asserted = given.said("asserted")
-    if not limited and given.said("denied_in_part", "ended_in_part") and asserted:
-        return _verdict(
-            given, "partly", "limited", [denied[0], asserted[0]], "some of it described"
-        )
     if not limited or given.said("planned"):
         return None
     return _verdict(given, "partly", "limited", limited, "limited")
 
 
 def _part_denied(given: Evidence) -> Verdict | None:
-    denied, asserted = given.said(*DENIED), given.said("asserted", plain=True)
-    if not denied or not asserted:
+    denied, asserted = given.said(*DENIED), given.said("asserted")
+    partly = given.said("denied_in_part", "ended_in_part") or given.said("asserted", plain=True)
+    if not denied or not asserted or not partly:
         return None
     return _verdict(given, "partly", "limited", [denied[0], asserted[0]], "some of it denied")
 
@@ -285,13 +281,6 @@ def _ended(given: Evidence) -> Verdict | None:
     if not ended:
         return None
     return _verdict(given, "no", "ended", ended, "ended")
-
-
-def _denied_in_passing(given: Evidence) -> Verdict | None:
-    denied = given.said(*DENIED)
-    if not denied or given.said("asserted"):
-        return None
-    return _verdict(given, "no", "denied", denied, "denied in passing")
 
 
 def _asserted(given: Evidence) -> Verdict | None:
@@ -338,7 +327,6 @@ def _restated(given: Evidence) -> Verdict | None:
         f"only the question again under {given.place}",
         (),
         "restated",
-        given.text,
     )
 
 
@@ -362,21 +350,21 @@ def _page_reference(given: Evidence) -> Verdict | None:
     if not asks_for_reference or not only_pages(given.text):
         return None
     rationale = f"pages of the reference given under {given.place}"
-    return Verdict("yes", "described", rationale, _whole(given.text), "asserted", given.text)
+    return Verdict("yes", "described", rationale, _whole(given.text), "asserted")
 
 
 def _link_given(given: Evidence) -> Verdict | None:
     if given.question.key_terms or not given.urls:
         return None
     rationale = f"address given under {given.place}"
-    return Verdict("yes", "described", rationale, _links(given.text), "asserted", given.text)
+    return Verdict("yes", "described", rationale, _links(given.text), "asserted")
 
 
 def _named(given: Evidence) -> Verdict | None:
     if given.question.key_terms or not given.text:
         return None
     rationale = f"named under {given.place}, without an address"
-    return Verdict("yes", "described", rationale, (), "asserted", given.text)
+    return Verdict("yes", "described", rationale, (), "asserted")
 
 
 def _address_alone(given: Evidence) -> Verdict | None:
@@ -392,7 +380,7 @@ def _address_alone(given: Evidence) -> Verdict | None:
     if len(tokens(without_addresses(given.text))) > 3 or not all(found.values()):
         return None
     rationale = f"an address alone under {given.place}, whose words bear on the question"
-    return Verdict("yes", "described", rationale, _links(given.text), "asserted", given.text)
+    return Verdict("yes", "described", rationale, _links(given.text), "asserted")
 
 
 def _related(given: Evidence) -> Verdict | None:
@@ -405,7 +393,7 @@ def _related(given: Evidence) -> Verdict | None:
                 (words[hits[0][0]].start, words[hits[0][1] - 1].end) for hits in found.values()
             )
             reason = f"settled by item {related.item} ({_quoted(text, spans)})"
-            return Verdict("yes", "related", reason, spans, "asserted", text)
+            return Verdict("yes", "related", reason, spans, "asserted", related.item)
     return None
 
 
@@ -443,7 +431,6 @@ RULES = (
     Rule("stated in part", True, _stated_in_part),
     Rule("denied", True, _denied),
     Rule("ended", True, _ended),
-    Rule("denied in passing", False, _denied_in_passing),
     Rule("unclear", False, _unclear),
     Rule("stated unsure", False, _stated_unsure),
     Rule("asserted", True, _asserted),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from egovbench import __version__
 from egovbench.base.errors import ParameterError
+from egovbench.base.schemas import CODE_VALUES
 from egovbench.comparison import Benchmark
 from egovbench.comparison.matrix import against_focal, differing_items, scores_side_by_side
 from egovbench.figures.chart import Chart
@@ -20,7 +21,7 @@ from egovbench.language.numbers import bounded
 from egovbench.reports.pages import render_page
 from egovbench.reports.sources import source_notes
 from egovbench.reports.tables import TableStyle, table_html, usual_heads, words
-from egovbench.reports.wording import bounded_score, row_of
+from egovbench.reports.wording import bounded_score, row_of, told_codes
 
 
 def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, str]) -> str:
@@ -72,6 +73,31 @@ class SideBySide:
         """Items as in differing_items."""
         return differing_items(self.benchmark.codes, self.benchmark.comparable, self.countries)
 
+    @cached_property
+    def own_countries(self) -> tuple[str, ...]:
+        """The countries whose own answers stand beside the codes that are compared."""
+        answered = set(self.benchmark.own["iso3"])
+        beside = self.benchmark.parameters.basis == "both"
+        return tuple(iso3 for iso3 in self.countries if beside and iso3 in answered)
+
+    @cached_property
+    def own_scores(self) -> pd.DataFrame:
+        """Scores by the countries' own answers to the same items, as in scores_side_by_side."""
+        by_section = self.benchmark.by_section
+        return scores_side_by_side(self.benchmark.own_scores, by_section, self.own_countries)
+
+    @cached_property
+    def own_items(self) -> pd.DataFrame:
+        """Return the compared items: item, label, section, iso3, code and own_code.
+
+        A row per item and country of `own_countries`; the codes are those compared, and its own.
+        """
+        comparable = self.benchmark.comparable
+        items = comparable.loc[comparable["included"], ["item", "label", "section"]]
+        own = self.benchmark.own[["iso3", "item", "code"]].rename(columns={"code": "own_code"})
+        table = items.merge(own[own["iso3"].isin(self.own_countries)], on="item")
+        return table.merge(self.benchmark.codes[["iso3", "item", "code"]], on=["iso3", "item"])
+
     @property
     def title(self) -> str:
         """What is compared."""
@@ -93,18 +119,19 @@ class SideBySide:
         """What the numbers rest on."""
         return comparison_note(self.benchmark), say("page.bounds"), *source_notes(self.benchmark)
 
-    def worded_scores(self) -> pd.DataFrame:
+    def worded_scores(self, scores: pd.DataFrame) -> pd.DataFrame:
         """Return section, items, and one column per country: its score with bounds in words."""
-        table = self.scores.assign(
+        table = scores.assign(
             cell=[
                 bounded(row["score"], row["lower"], row["upper"])
                 if row["n_items"]
                 else say("side_by_side.scores.not_compared")
-                for row in self.scores.to_dict("records")
+                for row in scores.to_dict("records")
             ]
         )
         title = self.benchmark.codebook.section_title
-        rows = table[table["iso3"] == self.benchmark.focal]
+        countries = table["iso3"].unique()
+        rows = table[table["iso3"] == countries[0]]
         worded = pd.DataFrame(
             {
                 "section": [
@@ -116,41 +143,68 @@ class SideBySide:
                 "items": rows["n_items"].to_numpy(),
             }
         )
-        for iso3 in self.countries:
+        for iso3 in countries:
             worded[iso3] = table.loc[table["iso3"] == iso3, "cell"].to_numpy()
         return worded
 
     def worded_items(self) -> pd.DataFrame:
         """Return label, section, and one column per country: its code in words."""
-        codes = {iso3: words("code", self.differing[iso3]) for iso3 in self.countries}
+        told = self.benchmark.codes.assign(code=told_codes(self.benchmark.codes))
+        by_country = told.pivot(index="item", columns="iso3", values="code")
+        rows = by_country.loc[self.differing["item"]].reset_index(drop=True)
+        codes = {iso3: words("code", rows[iso3]) for iso3 in self.countries}
         return self.differing[["label", "section"]].assign(**codes)
+
+    def worded_own_items(self) -> pd.DataFrame:
+        """Return country, label, the code compared and the country's own code, where both differ.
+
+        Nothing differs from what is not known.
+        """
+        table = self.own_items
+        known = table["code"].isin(list(CODE_VALUES)) & table["own_code"].isin(list(CODE_VALUES))
+        table = table[known & (table["code"] != table["own_code"])]
+        codes = {name: words("code", table[name]) for name in ("code", "own_code")}
+        country = table["iso3"].map(self.benchmark.names)
+        return table.assign(country=country, **codes)[["country", "label", "code", "own_code"]]
 
     def headings(self, table: pd.DataFrame) -> dict[str, str]:
         """Return the headings of a worded table, countries by their names."""
         own = {**usual_heads(table.columns), **self.benchmark.names}
         return {str(column): own[column] for column in table.columns}
 
-    def tables(self) -> list[tuple[str, pd.DataFrame]]:
-        """Return the worded tables with their captions; that of items only where some differ."""
-        tables = [(say("side_by_side.scores.caption"), self.worded_scores())]
-        if len(self.differing):
-            tables.append((say("side_by_side.items.caption"), self.worded_items()))
+    def score_tables(self) -> list[tuple[str, pd.DataFrame]]:
+        """Return the worded tables of scores with their captions, own answers after the others."""
+        tables = [(say("side_by_side.scores.caption"), self.worded_scores(self.scores))]
+        if self.own_countries:
+            own = self.worded_scores(self.own_scores)
+            tables.append((say("side_by_side.own.scores"), own))
         return tables
+
+    def item_tables(self) -> list[tuple[str, pd.DataFrame]]:
+        """Return the worded tables of items that differ, with their captions; some may be none."""
+        tables = (
+            (say("side_by_side.items.caption"), self.worded_items()),
+            (say("side_by_side.own.items"), self.worded_own_items()),
+        )
+        return [(caption, table) for caption, table in tables if len(table)]
 
     def page(self) -> str:
         """Return a page that needs no other file: finding, scores, and where answers differ."""
-        tables = [
-            table_html(table, caption, TableStyle(self.headings(table)))
-            for caption, table in self.tables()
-        ]
+        scores, items = (
+            "".join(
+                table_html(table, caption, TableStyle(self.headings(table)))
+                for caption, table in tables
+            )
+            for tables in (self.score_tables(), self.item_tables())
+        )
         return render_page(
             "side_by_side.html.j2",
             title=self.title,
             headline=self.headline,
             difference=self.difference,
             chart=Markup(self._chart().html),
-            scores=Markup(tables[0]),
-            items=Markup("".join(tables[1:])),
+            scores=Markup(scores),
+            items=Markup(items),
             notes=self.notes,
             version=__version__,
         )

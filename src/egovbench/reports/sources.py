@@ -30,9 +30,11 @@ def source_notes(benchmark: Benchmark) -> list[str]:
     if by_hand.any():
         coded = known.loc[by_hand, "iso3"].unique()
         parts.append(say("sources.by_hand", countries=listed([names[iso3] for iso3 in coded])))
-    used = known[(known["evidence"] == "source") & ~by_hand]
+    # A coding sheet keeps the survey as the source of what it took from there.
+    used = known.loc[(known["evidence"] == "source") & ~by_hand, ["iso3", "source"]]
+    used = used.rename(columns={"source": "survey"})
     who = answers.drop_duplicates(["survey", "iso3"])[["survey", "iso3", "collected_by"]]
-    who = who.merge(used[["survey", "iso3"]].drop_duplicates())
+    who = who.merge(used.drop_duplicates())
     sizes = used.groupby("survey").size().sort_values(ascending=False, kind="stable")
     for survey, size in sizes.items():
         kinds = Counter(who.loc[who["survey"] == survey, "collected_by"]).most_common()

@@ -7,9 +7,11 @@ from typing import Any
 
 import pandas as pd
 
+from egovbench.base.comparing import equal
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.language import say, word
+from egovbench.language.lists import capital, sentences
 from egovbench.language.numbers import interval
 from egovbench.reports.overview import sentences as narrative
 from egovbench.reports.tables import of
@@ -18,10 +20,17 @@ from egovbench.reports.wording import (
     bounded_score,
     codes_with_kind,
     first_row,
+    focal_code_column,
+    gap_in_points,
+    has_own,
+    is_pairwise,
+    item_labels,
     median_with_bounds,
     not_asked_sentence,
+    own_score,
     peers_label,
     unknown_sentences,
+    verdict,
 )
 
 
@@ -36,7 +45,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Notable:
-    """An item that sets the country apart: its label, the country's code, how peers stand."""
+    """An item that sets the country apart: its label, the country's code, how peers stand.
+
+    `share` also says what the country itself answered where that is something else.
+    """
 
     item: int
     section: str
@@ -47,9 +59,13 @@ class Notable:
 
 @dataclass(frozen=True)
 class Scale:
-    """A score and the peers' median with their bounds, from 0 to 100."""
+    """A score and the peers' median with their bounds, from 0 to 100.
 
-    distinguishable: bool
+    `clear` says that the score lies above or below, `exact` that every compared answer is known.
+    """
+
+    clear: bool
+    exact: bool
     score: float
     lower: float
     upper: float
@@ -65,6 +81,7 @@ class Summary:
     Attributes:
         country: its name.
         facts: score first, then what it rests on.
+        verdict: how it stands to its peers, as a sentence.
         scale: where the score stands; None where it or the median is not known.
         strengths: at most three items that it has and peers lack.
         gaps: at most three items that peers have and it lacks.
@@ -74,6 +91,7 @@ class Summary:
 
     country: str
     facts: tuple[Fact, ...]
+    verdict: str
     scale: Scale | None
     strengths: tuple[Notable, ...]
     gaps: tuple[Notable, ...]
@@ -96,6 +114,7 @@ def summary_from(content: Mapping[str, Any]) -> Summary:
     return Summary(
         country=str(content["country"]),
         facts=tuple(Fact(**_texts(each)) for each in content["facts"]),
+        verdict=str(content["verdict"]),
         scale=None if scale is None else _scale_from(scale),
         strengths=tuple(_notable_from(each) for each in content["strengths"]),
         gaps=tuple(_notable_from(each) for each in content["gaps"]),
@@ -109,8 +128,8 @@ def _texts(content: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _scale_from(content: Mapping[str, Any]) -> Scale:
-    numbers = {name: float(value) for name, value in content.items() if name != "distinguishable"}
-    return Scale(distinguishable=bool(content["distinguishable"]), **numbers)
+    numbers = {name: float(content[name]) for name in _SCALE}
+    return Scale(clear=bool(content["clear"]), exact=bool(content["exact"]), **numbers)
 
 
 def _notable_from(content: Mapping[str, Any]) -> Notable:
@@ -123,20 +142,34 @@ _SCALE = ("score", "lower", "upper", "median", "median_lower", "median_upper")
 
 
 def focal_rank(benchmark: Benchmark) -> Row | None:
-    """Return the focal country's row of the ranking, or nothing where there is none."""
-    own = benchmark.ranks[benchmark.ranks["iso3"] == benchmark.focal]
-    return first_row(own) if len(own) and own["rank"].notna().all() else None
+    """Return the focal country's row of the ranking, or nothing where there is none.
+
+    `n_tied` counts the others with the same score, `n_left_out` the countries that are not ranked.
+    """
+    ranks = benchmark.ranks
+    own = ranks[ranks["iso3"] == benchmark.focal]
+    if own.empty or own["rank"].isna().any():
+        return None
+    n_tied = int(equal(ranks["score"], own["score"].iloc[0]).sum()) - 1
+    return first_row(own.assign(n_tied=n_tied, n_left_out=1 + len(benchmark.peers) - len(ranks)))
 
 
 def key_facts(benchmark: Benchmark) -> tuple[Fact, ...]:
-    """Return score, rank, items, peers and coverage of the focal country in words."""
+    """Return score, rank, items, peers and coverage of the focal country in words.
+
+    Its own answers follow where they stand beside those that are compared.
+    """
     overall = first_row(benchmark.overall)
     full = benchmark.focal_scores
     own = first_row(full[full["level"] == "overall"])
     compared = len(benchmark.compared_items)
+    others = ("median", median_with_bounds(overall))
+    if is_pairwise(overall):
+        others = ("gap", say("overview.points", gap=gap_in_points(overall)))
     values = (
         ("score", bounded_score(overall)),
-        ("median", median_with_bounds(overall)),
+        others,
+        *([("own_answers", own_score(overall))] if has_own(overall) else []),
         ("rank", _ranked(focal_rank(benchmark))),
         ("items", say("overview.facts.of_scored", n=compared, of=len(benchmark.comparable))),
         ("peers", peers_label(benchmark)),
@@ -152,13 +185,19 @@ def summarise(benchmark: Benchmark) -> Summary:
     unknown = unknown_sentences(name, codes_with_kind(benchmark), benchmark.focal_has_form)
     unknown = unknown or [say("overview.unknown.none", focal=name)]
     none = items.head(0)
+    overall = first_row(benchmark.overall)
+    said = verdict(overall, item_labels(items))
     return Summary(
         country=name,
         facts=key_facts(benchmark),
-        scale=_scale(first_row(benchmark.overall)),
+        verdict=sentences(capital(say("site.key.verdict", verdict=said))),
+        scale=_scale(overall),
         strengths=_notable(strengths(items, _MOST)),
         gaps=_notable(gaps(items, _MOST)),
-        nothing=(narrative.strengths_sentence(name, none), narrative.gaps_sentence(name, none)),
+        nothing=(
+            narrative.strengths_sentences(name, none)[0],
+            narrative.gaps_sentences(name, none)[0],
+        ),
         unknown=tuple(filter(None, [*unknown, not_asked_sentence(benchmark.focal_codes)])),
     )
 
@@ -167,7 +206,12 @@ def _scale(overall: Row) -> Scale | None:
     numbers = {name: float(overall[name]) for name in _SCALE}
     if any(map(isnan, numbers.values())):
         return None
-    return Scale(distinguishable=overall["position"] in ("above", "below"), **numbers)
+    known = overall["n_known"] == overall["n_items"]
+    return Scale(
+        clear=overall["position"] in ("above", "below"),
+        exact=bool(known and equal(overall["lower"], overall["upper"])),
+        **numbers,
+    )
 
 
 def _notable(rows: pd.DataFrame) -> tuple[Notable, ...]:
@@ -176,14 +220,17 @@ def _notable(rows: pd.DataFrame) -> tuple[Notable, ...]:
             item=int(row["item"]),
             section=str(row["section"]),
             label=row["label"],
-            code=word("code", row["focal_code"]),
+            code=code,
             share=say(
                 "overview.facts.share",
                 n=int(row["n_yes"]),
                 of=int(row["n_yes"] + row["n_partly"] + row["n_no"]),
+                sure="yes" if row["sure"] else "no",
+                otherwise="yes" if row["contradicted"] else "no",
+                own=word("code", row["own_code"]),
             ),
         )
-        for row in rows.head(_MOST).to_dict("records")
+        for row, code in zip(rows.to_dict("records"), focal_code_column(rows), strict=True)
     )
 
 

@@ -1,16 +1,19 @@
 """Words that several reports share: scores, bounds, peers, and what is not known."""
 
 from collections.abc import Mapping
+from math import isnan
 from typing import Any
 
 import pandas as pd
 
-from egovbench.base.comparing import above
+from egovbench.base.comparing import above, steady
 from egovbench.base.parameters import GROUPS
+from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Benchmark
-from egovbench.language import say
-from egovbench.language.lists import item_names, set_apart
-from egovbench.language.numbers import bounded, interval, number
+from egovbench.language import say, word
+from egovbench.language.lists import item_name, item_names, listed, set_apart
+from egovbench.language.numbers import bounded, interval, number, span, with_span
+from egovbench.reports.tables import words
 
 Row = Mapping[Any, Any]
 """A row of a table: its values by column."""
@@ -26,14 +29,6 @@ def row_of(table: pd.DataFrame, iso3: str) -> Row:
     return first_row(table[table["iso3"] == iso3])
 
 
-def score_with_interval(score: float, lower: float, upper: float) -> str:
-    """Return a score and, where unknown answers leave room, its bounds."""
-    shown = number(score)
-    if number(lower) == shown == number(upper):
-        return shown
-    return say("numbers.left_open", score=shown, lower=number(lower), upper=number(upper))
-
-
 def bounded_score(row: Row) -> str:
     """Return the score of a row that holds score, lower and upper, with its bounds."""
     return bounded(row["score"], row["lower"], row["upper"])
@@ -44,10 +39,134 @@ def median_with_bounds(row: Row) -> str:
     return bounded(row["median"], row["median_lower"], row["median_upper"])
 
 
-def position(row: Row) -> str:
-    """Return a row's position against the median as a message's choice: above, below or same."""
-    where = str(row["position"])
-    return where if where in ("above", "below") else "same"
+POSITION_KEYS = {
+    "above": "above",
+    "below": "below",
+    "not distinguishable": "open",
+    "hangs on an item": "hangs",
+    "all alike": "alike",
+    "too few items": "few",
+    "no peers": "alone",
+}
+"""What messages call each of the positions that add_verdicts gives."""
+
+Labels = Mapping[int, str]
+"""The label of each item ("45 Digital signature law") by its number."""
+
+
+def item_labels(items: pd.DataFrame) -> Labels:
+    """Return the labels of a table with the columns item and label."""
+    return dict(zip(items["item"], items["label"], strict=True))
+
+
+def verdict(row: Row, labels: Labels, own: str = "") -> str:
+    """Return what a row of add_verdicts allows to say, as the end of a sentence.
+
+    With `own` "own_" it is said of the country's own answers (own_position and own_hangs_on).
+    """
+    hangs = row[f"{own}hangs_on"]
+    item = item_name(labels[int(hangs)]) if hangs else ""
+    return say(f"common.verdict.{POSITION_KEYS[row[f'{own}position']]}", item=item)
+
+
+def position_column(table: pd.DataFrame) -> list[str]:
+    """Return the positions of a table (see add_verdicts) in a few words each."""
+    return [
+        say("common.hangs_on", item=hangs) if hangs else word("position", position)
+        for position, hangs in zip(table["position"], table["hangs_on"], strict=True)
+    ]
+
+
+def is_pairwise(row: Row) -> bool:
+    """Return whether a row of a comparison stands for differences with each peer alone."""
+    return bool(row["n_peers"] > 0 and isnan(row["median"]))
+
+
+def gap_in_points(row: Row) -> str:
+    """Return the median difference of a row of compare_differences with its bounds."""
+    shown, *ends = (number(row[name], signed=True) for name in ("gap", "gap_lower", "gap_upper"))
+    return with_span(shown, span(*ends))
+
+
+def beside_peers(row: Row) -> str:
+    """Return a score against the peers' median or, of pairs, the median difference in points."""
+    if is_pairwise(row):
+        return say("overview.points", gap=gap_in_points(row))
+    return say("overview.against", score=bounded_score(row), median=median_with_bounds(row))
+
+
+def by_gap(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of a comparison with the widest gap first, in either direction."""
+    order = rows["gap"].abs().map(steady)
+    return rows.loc[order.sort_values(ascending=False, kind="stable").index]
+
+
+def has_own(row: Row) -> bool:
+    """Return whether the focal country's own answers stand beside the compared ones in a row."""
+    return bool(row["own_position"]) and not isnan(row["own_lower"])
+
+
+def own_score(row: Row) -> str:
+    """Return the score by the focal country's own answers with its bounds."""
+    return bounded(row["own_score"], row["own_lower"], row["own_upper"])
+
+
+def counts_in_words(row: Row) -> str:
+    """Return how peers answered an item (a row of compare_items), "14 yes, 12 no or unknown"."""
+    counts = {
+        "yes": row["n_yes"],
+        "partly": row["n_partly"],
+        "no": row["n_no"] - row["n_no_or_unknown"],
+        "no_or_unknown": row["n_no_or_unknown"],
+        "unknown": row["n_unknown"],
+    }
+    return ", ".join(f"{int(n)} {word('code', code)}" for code, n in counts.items() if n)
+
+
+def items_in_words(focal_name: str, items: pd.DataFrame) -> str:
+    """Return compared items one by one: the focal country's code, and how its peers answered."""
+    return set_apart(
+        say(
+            "overview.item",
+            item=item_name(row["label"]),
+            focal=focal_name,
+            code=code,
+            own=word("code", row["own_code"]) if row["contradicted"] else "",
+            contradicted="yes" if row["contradicted"] else "no",
+            peers=counts_in_words(row),
+        )
+        for row, code in zip(items.to_dict("records"), focal_code_column(items), strict=True)
+    )
+
+
+def numbers_of(items: pd.DataFrame) -> str:
+    """Return the numbers of items, "19, 51 and 96"."""
+    return listed([str(item) for item in items["item"]], None)
+
+
+def told_codes(table: pd.DataFrame, of: str = "") -> "pd.Series[str]":
+    """Return codes as they are told: "no_or_unknown" for a no that may be something else.
+
+    `of` is what the names of the columns code and upper begin with, such as "focal_".
+    """
+    codes: pd.Series[str] = table[f"{of}code"]
+    return codes.mask((codes == "no") & above(table[f"{of}upper"], 0.0), "no_or_unknown")
+
+
+def focal_code_column(items: pd.DataFrame) -> "pd.Series[str]":
+    """Return the focal country's codes of compared items in words."""
+    return words("code", told_codes(items, "focal_"))
+
+
+def evidence_column(codes: pd.DataFrame) -> list[str]:
+    """Return what codes (CODES_TABLE) rest on, in words; coding by hand is a kind of its own."""
+    kinds = codes["evidence"].mask(codes["rule"] == HAND_RULE, "by_hand")
+    return words("evidence_kind", kinds).tolist()
+
+
+def own_stands_beside(benchmark: Benchmark) -> bool:
+    """Return whether the focal country's own answers stand beside those that are compared."""
+    return bool((benchmark.items["own_code"] != "").any())
 
 
 def unknown_sentences(

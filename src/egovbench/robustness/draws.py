@@ -1,27 +1,23 @@
 """What a robustness analysis varies, and the draws of it that are made or fed back in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from egovbench.base.errors import MethodError, ParameterError
+from egovbench.base.errors import InputError, MethodError, ParameterError
 from egovbench.scoring.aggregation import parse_aggregations
 from egovbench.scoring.answers import Answers
-from egovbench.scoring.framework import Floats, Framework, check_weights
+from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.methods import Signature, parse_method
-from egovbench.scoring.missing import parse_missing
+from egovbench.scoring.missing import RULES, parse_missing
 from egovbench.scoring.normalisation import oriented_scale, parse_normalisation
 from egovbench.scoring.weights import shares
 
 COMPLETE = "complete"
-WEIGHT_DRAWS = {
-    "declared": Signature(),
-    "noise": Signature(optional=(("size", 0.25),)),
-    "dirichlet": Signature(optional=(("concentration", 10.0),)),
-}
 Tables = Mapping[str, Answers]
 SETTINGS = ("table", "normalisation", "aggregation", "missing")
 
@@ -32,36 +28,40 @@ class Space:
 
     `normalisations`, `aggregations` (one method, or one per level with commas) and `missing` as in
     the engine, `missing` also "complete": unknown answers and "no or unknown" take drawn values
-    (under the other rules the latter counts as it stands). `weights`: "declared",
-    "noise:SIZE" (every weight times a uniform factor between 1 - SIZE and 1 + SIZE) or
-    "dirichlet:CONCENTRATION" (shares within a parent drawn round the declared ones; the larger
-    the closer). Tables of different fidelity are given to the functions that draw.
+    (under the other rules the latter counts as it stands). `noise`: every weight is multiplied by a
+    uniform factor between 1 - noise and 1 + noise. Tables of different fidelity are given to the
+    functions that draw.
     """
 
     normalisations: tuple[str, ...] = ("scale:0:100",)
     aggregations: tuple[str, ...] = ("amean",)
     missing: tuple[str, ...] = ("skip", COMPLETE)
-    weights: str = "noise:0.25"
+    noise: float = 0.25
 
 
-def checked_space(space: Space, framework: Framework) -> Space:
-    """Return `space` if every alternative is known. Raises ParameterError naming the first not."""
-    for name in ("normalisations", "aggregations", "missing"):
-        if not getattr(space, name):
-            raise ParameterError(name, (), "at least one method")
-    for normalisation in space.normalisations:
-        parse_normalisation(normalisation)
-    for aggregation in space.aggregations:
-        parse_aggregations(aggregation, framework.n_levels)
-    for rule in space.missing:
-        if rule != COMPLETE:
-            parse_missing(rule)
-    weights = parse_method(space.weights, WEIGHT_DRAWS, "weights")
-    if weights.name == "noise" and not 0 <= weights.numbers[0] < 1:
-        raise ParameterError("weights", space.weights, "a SIZE from 0 to below 1")
-    if weights.name == "dirichlet" and not weights.numbers[0] > 0:
-        raise ParameterError("weights", space.weights, "a CONCENTRATION above 0")
-    return space
+def check_space(space: Space, tables: Tables, framework: Framework) -> None:
+    """Raise ParameterError naming the first alternative that is not known or does not fit."""
+    for name, words in alternatives(tables, space).items():
+        for word in words:
+            check_setting(name, word, tables, framework)
+    if not 0 <= space.noise < 1:
+        raise ParameterError("noise", space.noise, "a number from 0 to below 1")
+
+
+def check_setting(name: str, word: str, tables: Tables, framework: Framework) -> None:
+    """Raise ParameterError where `word` is no choice for `name`, one of SETTINGS."""
+    if name == "table" and word not in tables:
+        raise ParameterError(name, word, f"one of {', '.join(tables)}")
+    if name == "normalisation":
+        unit = parse_normalisation(word).unit
+        if unit and unit not in common_units(tables, framework):
+            raise ParameterError(name, word, "dist2ref:UNIT with a unit of the table")
+    if name == "aggregation":
+        parse_aggregations(word, framework.n_levels)
+    if name == "missing":
+        rule = parse_method(word, {**RULES, COMPLETE: Signature()}, name)
+        if rule.name != COMPLETE:
+            parse_missing(word)
 
 
 def alternatives(tables: Tables, space: Space) -> dict[str, tuple[str, ...]]:
@@ -101,8 +101,8 @@ def cell_names(tables: Tables, framework: Framework) -> tuple[tuple[str, str], .
 class Draws:
     """What was drawn for every replication.
 
-    `settings`: a row per replication, columns `SETTINGS`. `weights`: replications x nodes, shares
-    within the parent (1 at the top). `cells`: (unit, indicator) of each open answer; `completions`:
+    `settings`: a row per replication, columns `SETTINGS`. `weights`: replications x nodes, relative
+    to those of the siblings. `cells`: (unit, indicator) of each open answer; `completions`:
     replications x cells, on the indicator's own scale.
     """
 
@@ -123,48 +123,108 @@ class Draws:
         return pd.concat([self.settings.reset_index(drop=True), weights, values], axis=1)
 
 
-def read_draws(frame: pd.DataFrame, tables: Tables, framework: Framework) -> Draws:
-    """Return the draws that a table made by `Draws.to_frame` holds.
+def read_draws(
+    frame: pd.DataFrame, place: Path | str, tables: Tables, framework: Framework
+) -> Draws:
+    """Return the draws in a table of choices, such as `Draws.to_frame` makes.
 
-    Raises MethodError naming a column that is missing or of no use here, text among the numbers, a
-    table that does not exist, an answer without a value or with one outside its scale, or weights
-    that are not valid.
+    `frame` is indexed by line, as `read_numbers` reads it from `place`. Weights are relative to
+    those of the siblings; the top needs none. Values are needed where a replication completes
+    open answers. Raises InputError naming the line and column of a fault, what was found and what
+    would be right.
     """
-    cells = cell_names(tables, framework)
-    weight_columns = [f"weight:{node}" for node in framework.ids]
-    value_columns = [f"value:{unit}:{item}" for unit, item in cells]
     if frame.empty:
-        raise MethodError("choices: found no rows; expected one for each replication")
-    wanted = (*SETTINGS, *weight_columns, *value_columns)
-    for column in wanted:
+        raise InputError(place, "found no rows; expected one for each replication")
+    weights = {f"weight:{node}": at for at, node in enumerate(framework.ids)}
+    below = {name: at for name, at in weights.items() if framework.parents[at] >= 0}
+    values = {f"value:{unit}:{item}": (unit, item) for unit, item in cell_names(tables, framework)}
+    _check_columns(frame, place, (*SETTINGS, *below), (*SETTINGS, *weights, *values))
+    settings = frame[list(SETTINGS)].astype("str").where(frame[list(SETTINGS)].notna(), "")
+    _check_settings(settings, place, tables, framework)
+    completed = (settings["missing"] == COMPLETE).to_numpy()
+    if completed.any():
+        _check_columns(frame, place, values, frame.columns)
+    values = {name: cell for name, cell in values.items() if name in frame.columns}
+    relative = np.ones((len(frame), len(weights)))
+    relative[:, list(below.values())] = _numbers(
+        frame[list(below)], place, [(0.0, np.inf)] * len(below), np.full(len(frame), True)
+    )
+    _check_groups(relative, frame.index, place, framework)
+    items = [framework.indicators.index(item) for _, item in values.values()]
+    scales = [(framework.minimums[at], framework.maximums[at]) for at in items]
+    completions = _numbers(frame[list(values)], place, scales, completed)
+    return Draws(settings.reset_index(drop=True), relative, tuple(values.values()), completions)
+
+
+def _check_columns(
+    frame: pd.DataFrame, place: Path | str, needed: Iterable[str], known: Iterable[str]
+) -> None:
+    for column in needed:
         if column not in frame.columns:
-            raise MethodError(f"choices: column {column!r} is missing")
-    for column in sorted(set(map(str, frame.columns)) - set(wanted)):
-        raise MethodError(f"choices: column {column!r} belongs to another comparison")
-    for column in (*weight_columns, *value_columns):
-        if not pd.api.types.is_numeric_dtype(frame[column]):
-            raise MethodError(f"choices: column {column!r} holds text; expected numbers")
-    strangers = set(frame["table"]) - set(tables)
-    if strangers:
-        raise MethodError(f"choices: no table {sorted(map(str, strangers))[0]!r} to choose")
-    weights = frame[weight_columns].to_numpy(dtype=np.float64)
-    for row in weights:
-        check_weights(framework, row.tolist())
-    completions = frame[value_columns].to_numpy(dtype=np.float64)
-    if np.isnan(completions).any():
-        row, column = np.argwhere(np.isnan(completions))[0]
-        raise MethodError(f"choices: replication {row + 1} has no {value_columns[column]!r}")
-    at = [framework.indicators.index(item) for _, item in cells]
-    outside = (completions < framework.minimums[at]) | (completions > framework.maximums[at])
-    if outside.any():
-        row, column = np.argwhere(outside)[0]
-        unit, item = cells[column]
-        raise MethodError(
-            f"choices: replication {row + 1} has {completions[row, column]:g} for "
-            f"'value:{unit}:{item}', outside its scale"
-        )
-    settings = frame[list(SETTINGS)].astype("str").reset_index(drop=True)
-    return Draws(settings, weights, cells, completions)
+            raise InputError(place, f"column {column!r} is missing", row=1)
+    for column in frame.columns[frame.columns.duplicated()]:
+        raise InputError(place, f"column {column!r} stands there twice", row=1)
+    for column in frame.columns[~frame.columns.isin(list(known))]:
+        names = ", ".join((*SETTINGS, "weight:ID of a node", "value:UNIT:ID of an open answer"))
+        raise InputError(place, f"found column {column!r}; expected {names}", row=1)
+
+
+def _check_settings(
+    settings: pd.DataFrame, place: Path | str, tables: Tables, framework: Framework
+) -> None:
+    for name in SETTINGS:
+        for word in settings[name].unique():
+            try:
+                check_setting(name, word, tables, framework)
+            except ParameterError as fault:
+                line = settings.index[settings[name] == word][0]
+                expected = f"found {word!r}; expected {fault.expected}"
+                raise InputError(place, expected, row=line, column=name) from None
+
+
+def _numbers(
+    frame: pd.DataFrame,
+    place: Path | str,
+    ranges: Sequence[tuple[float, float]],
+    needed: NDArray[np.bool_],
+) -> Floats:
+    """Return the cells as numbers in their columns' ranges; only rows not `needed` may be empty.
+
+    An end of a range that is NaN is open.
+    """
+    numbers = np.empty(frame.shape)
+    for at, (low, high) in enumerate(ranges):
+        cells = frame.iloc[:, at]
+        found = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=np.float64)
+        empty = (cells.isna() | (cells == "")).to_numpy()
+        faulty = np.where(empty, needed, ~np.isfinite(found) | (found < low) | (found > high))
+        if faulty.any():
+            row = int(faulty.argmax())
+            cell = cells.iloc[row]
+            shown = repr(cell) if isinstance(cell, str) else f"{cell:g}"
+            expected = "a number"
+            expected += f" from {low:g}" if np.isfinite(low) else ""
+            expected += f" to {high:g}" if np.isfinite(high) else ""
+            raise InputError(
+                place,
+                f"found {'nothing' if empty[row] else shown}; expected {expected}",
+                row=cells.index[row],
+                column=str(cells.name),
+            )
+        numbers[:, at] = found
+    return numbers
+
+
+def _check_groups(
+    weights: Floats, lines: pd.Index, place: Path | str, framework: Framework
+) -> None:
+    for parent, children in framework.groups:
+        zero = ~weights[:, list(children)].any(axis=1)
+        if zero.any():
+            name = framework.ids[parent]
+            expected = f"found only 0 below {name!r}; expected one weight above 0"
+            column = f"weight:{framework.ids[children[0]]}"
+            raise InputError(place, expected, row=lines[int(zero.argmax())], column=column)
 
 
 def draw(tables: Tables, framework: Framework, space: Space, replications: int, seed: int) -> Draws:
@@ -173,10 +233,10 @@ def draw(tables: Tables, framework: Framework, space: Space, replications: int, 
     Settings are drawn evenly and independently among the alternatives (tables: in the order
     given). Settings, weights and completions have random streams of their own, so that adding an
     alternative to one leaves the others as they were. Raises ParameterError and MethodError as
-    `checked_space` and `common_units` do.
+    `check_space` and `common_units` do.
     """
-    checked_space(space, framework)
-    cells = cell_names(tables, framework)
+    check_space(space, tables, framework)
+    cells = cell_names(tables, framework) if COMPLETE in space.missing else ()
     streams = [
         np.random.Generator(np.random.PCG64(each)) for each in np.random.SeedSequence(seed).spawn(6)
     ]
@@ -187,26 +247,18 @@ def draw(tables: Tables, framework: Framework, space: Space, replications: int, 
     }
     return Draws(
         settings=pd.DataFrame(settings).astype("str"),
-        weights=draw_weights(framework, space.weights, replications, streams[4]),
+        weights=draw_weights(framework, space.noise, replications, streams[4]),
         cells=cells,
-        completions=draw_completions(tables, framework, replications, streams[5]),
+        completions=draw_completions(cells, framework, replications, streams[5]),
     )
 
 
 def draw_weights(
-    framework: Framework, how: str, replications: int, random: np.random.Generator
+    framework: Framework, noise: float, replications: int, random: np.random.Generator
 ) -> Floats:
-    """Return replications x nodes, shares within the parent, drawn as `Space.weights` says."""
-    method = parse_method(how, WEIGHT_DRAWS, "weights")
-    declared = shares(framework, framework.weights)
-    raw = np.tile(declared, (replications, 1))
-    if method.name == "noise":
-        raw *= random.uniform(1 - method.numbers[0], 1 + method.numbers[0], raw.shape)
-    if method.name == "dirichlet":
-        siblings = np.ones(len(framework.ids))
-        for _, children in framework.groups:
-            siblings[list(children)] = len(children)
-        raw = random.standard_gamma(method.numbers[0] * siblings * declared, raw.shape)
+    """Return replications x nodes, shares within the parent, drawn as `Space.noise` says."""
+    size = (replications, len(framework.ids))
+    raw = shares(framework, framework.weights) * random.uniform(1 - noise, 1 + noise, size)
     result = np.ones_like(raw)
     for _, children in framework.groups:
         group = raw[:, list(children)]
@@ -215,13 +267,18 @@ def draw_weights(
 
 
 def draw_completions(
-    tables: Tables, framework: Framework, replications: int, random: np.random.Generator
+    cells: Sequence[tuple[str, str]],
+    framework: Framework,
+    replications: int,
+    random: np.random.Generator,
 ) -> Floats:
-    """Return replications x unknown cells, each at the worst or best end of its scale, evenly.
+    """Return replications x cells, each at the worst or best end of its scale, evenly.
 
     A known answer says nothing of one that was withheld: yes and no have equal chances.
     """
-    columns = unknown_cells(tables)[:, 1]
+    if not cells:
+        return np.empty((replications, 0))
+    columns = [framework.indicators.index(item) for _, item in cells]
     ends = np.stack(oriented_scale(framework))[:, columns] * framework.directions[columns]
     worst, best = ends[:, :, None]
     # a row per cell, so that the draws of one cell are contiguous

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from SALib.analyze import sobol as sobol_analysis
-from SALib.sample import sobol as sobol_sample
 
 from egovbench.base.errors import MethodError, ParameterError
 from egovbench.robustness.draws import COMPLETE, Draws, Space, Tables, alternatives, draw
@@ -57,6 +55,8 @@ def sobol_indices(
     Communications 181, 259-270; Saisana, Saltelli and Tarantola (2005), Journal of the Royal
     Statistical Society A 168, 307-323.
     """
+    from SALib.sample import sobol  # takes a second, which other analyses save
+
     if base < 2 or base & (base - 1):
         raise ParameterError("base", base, "a power of two")
     pool = draw(tables, framework, space, POOL, seed)
@@ -68,7 +68,7 @@ def sobol_indices(
         "names": list(factors),
         "bounds": [[0.0, 1.0]] * len(factors),
     }
-    sample = sobol_sample.sample(problem, base, calc_second_order=False, seed=seed)
+    sample = sobol.sample(problem, base, calc_second_order=False, seed=seed)
     picks = {
         name: np.minimum((sample[:, at] * size).astype(np.int64), size - 1)
         for at, (name, size) in enumerate(factors.items())
@@ -92,7 +92,7 @@ def _factors(tables: Tables, space: Space, pool: Draws) -> dict[str, int]:
         for name, options in alternatives(tables, space).items()
         if len(options) > 1
     }
-    if not space.weights.startswith("declared"):
+    if space.noise > 0:
         found["weights"] = POOL
     if COMPLETE in space.missing and pool.cells:
         found["completion"] = POOL
@@ -144,11 +144,13 @@ def _outputs(
 def _indices(
     problem: dict[str, object], output: str, values: Floats, seed: int
 ) -> list[dict[str, object]]:
+    from SALib.analyze import sobol
+
     names = list(map(str, problem["names"]))  # type: ignore[call-overload]
     blank = np.full(len(names), np.nan)
     found = {"S1": blank, "S1_conf": blank, "ST": blank, "ST_conf": blank}
     if np.ptp(values) > 0:
-        found = sobol_analysis.analyze(problem, values, calc_second_order=False, seed=seed)
+        found = sobol.analyze(problem, values, calc_second_order=False, seed=seed)
     return [
         {
             "output": output,
@@ -192,4 +194,4 @@ def leave_out_nodes(answers: Answers, framework: Framework, nodes: Sequence[str]
 
 def top_scores(answers: Answers, framework: Framework) -> Floats:
     """Return each unit's score (0 to 100) by the default method; NaN where nothing is known."""
-    return evaluate(answers, parse_methods(framework, "scale:0:100")).values[:, -1]
+    return evaluate(answers, parse_methods(framework, "scale:0:100"))[:, -1]

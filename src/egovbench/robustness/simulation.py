@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from egovbench.base.comparing import TOLERANCE
 from egovbench.base.errors import EgovbenchError, MethodError
 from egovbench.robustness.draws import (
     COMPLETE,
@@ -27,7 +28,7 @@ from egovbench.scoring.evaluation import Methods, climb, counts_below, parse_met
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.missing import fill
 from egovbench.scoring.normalisation import normalise
-from egovbench.scoring.ranks import TOLERANCE, competition_ranks
+from egovbench.scoring.ranks import competition_ranks, whole_numbers
 
 # units times replications of a batch: arrays of 640 kB, that stay in the processor's cache
 BATCH_CELLS = 80_000
@@ -140,11 +141,8 @@ def _prepare(
     table, normalisation, aggregation, missing = job.settings
     answers = tables[table]
     rule = "skip" if missing == COMPLETE else missing
-    methods = parse_methods(framework, normalisation, "given", aggregation, rule)
-    everyone = np.ones(len(answers.units), dtype=np.bool_)
-    filled = fill(
-        answers.values, answers.asked, methods.missing, framework, answers.units, everyone
-    )
+    methods = parse_methods(framework, normalisation, aggregation, rule)
+    filled = fill(answers.values, answers.asked, methods.missing, framework, answers.units)
     placed = normalise(filled, methods.normalisation, framework, answers.units)
     if missing == COMPLETE:
         placed = np.where(answers.open, np.nan, placed)
@@ -219,6 +217,19 @@ def _ranks(scores: Floats) -> Floats:
         part = slice(start, start + size)
         ranks[:, part] = competition_ranks(scores[:, part])
     return ranks
+
+
+def by_replication(simulation: Simulation) -> pd.DataFrame:
+    """Return a row per replication (from 0) and unit: replication, unit, score, rank."""
+    n_units, size = simulation.scores.shape
+    return pd.DataFrame(
+        {
+            "replication": np.repeat(np.arange(size), n_units),
+            "unit": simulation.units * size,
+            "score": simulation.scores.T.reshape(-1),
+            "rank": whole_numbers(simulation.ranks.T.reshape(-1)),
+        }
+    )
 
 
 def rank_intervals(simulation: Simulation) -> pd.DataFrame:

@@ -159,7 +159,7 @@ def analyse_structure(benchmark: Benchmark) -> Structure | None:
     return Structure(
         left_out=_nodes_left_out(benchmark, answers),
         peers_left_out=_peers_left_out(benchmark, answers),
-        weights=_named(declared_and_effective(found), benchmark),
+        weights=_named(declared_and_effective(found.scores, framework), benchmark),
         coherence=cohering,
         items=cohering.items.assign(label=cohering.items["item"].map(labels)),
         twins=_twins(values.rename(columns=labels)),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from egovbench.base.errors import InputError, MethodError
+from egovbench.base.errors import MethodError
 from egovbench.base.parameters import Parameters
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.vocabulary import FIDELITIES
@@ -33,7 +33,7 @@ SPACE = Space(
     normalisations=("scale:0:100",),
     aggregations=("amean", "pmean:0.5"),
     missing=("skip", "median", COMPLETE),
-    weights="noise:0.25",
+    noise=0.25,
 )
 SOBOL_BASE = 1024
 ALTERNATIVES: Mapping[str, Mapping[str, Any]] = {
@@ -165,14 +165,10 @@ def analyse_uncertainty(
 
 
 def _draws(variants: Variants, parameters: Parameters, given: pd.DataFrame | None) -> Draws:
+    tables, framework = variants.tables, variants.framework
     if given is None:
-        return draw(
-            variants.tables, variants.framework, SPACE, parameters.replications, parameters.seed
-        )
-    try:
-        return read_draws(given, variants.tables, variants.framework)
-    except MethodError as fault:
-        raise InputError(PROJECT_ROOT / parameters.choices, str(fault)) from None
+        return draw(tables, framework, SPACE, parameters.replications, parameters.seed)
+    return read_draws(given, PROJECT_ROOT / parameters.choices, tables, framework)
 
 
 def _countries(found: Simulation, ranks: pd.DataFrame) -> pd.DataFrame:

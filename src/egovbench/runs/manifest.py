@@ -8,7 +8,6 @@ import json
 import platform
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -114,7 +113,7 @@ def _entry(state: State) -> dict[str, Any]:
     }
     if outcome is None:
         return entry
-    return entry | asdict(outcome) | {"status": "failed" if outcome.failed else "finished"}
+    return entry | vars(outcome) | {"status": "failed" if outcome.failed else "finished"}
 
 
 def _remove_others(plan: Plan, kept: Iterable[str]) -> None:

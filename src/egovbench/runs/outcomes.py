@@ -9,7 +9,7 @@ report's files agree.
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -116,7 +116,7 @@ def outcome_now(assignment: Assignment, task: Task, **ending: Any) -> Outcome:
     return Outcome(
         name=name,
         key=task.basis.key,
-        basis=asdict(task.basis),
+        basis=dict(vars(task.basis)),
         made=datetime.now(UTC).isoformat(timespec="seconds"),
         git=assignment.git,
         files={path: file_digest(folder / path) for path in files_of_report(folder, name)},
@@ -128,7 +128,7 @@ def add_outcome(folder: Path, outcome: Outcome) -> None:
     """Add an outcome to the run's journal; only the run that holds the folder may."""
     with (folder / JOURNAL).open("a", encoding="utf-8") as stream:
         # It begins a line: one that a killed run was writing ends without a break.
-        stream.write("\n" + json.dumps(asdict(outcome), ensure_ascii=False))
+        stream.write("\n" + json.dumps(vars(outcome), ensure_ascii=False))
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -5,7 +5,7 @@ It is kept as plan.json in the run's folder, to look up, to continue and to repe
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +202,7 @@ def read_plan(path: Path, root: Path) -> Plan:
 
 
 def _entry(report: Report, root: Path) -> dict[str, Any]:
-    entry = asdict(report)
+    entry = dict(vars(report))
     notebook = report.notebook.resolve()
     inside = notebook.is_relative_to(root.resolve())
     entry["notebook"] = notebook.relative_to(root.resolve()).as_posix() if inside else str(notebook)

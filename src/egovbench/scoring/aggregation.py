@@ -2,7 +2,7 @@
 
 Every function takes the children of one group as a sequence of arrays, one for each child, of
 shape (units, replications), and their weights as arrays that broadcast against them: (1, 1) for one
-declared weight, (units, 1) for weights of a unit's own, (1, replications) for random weights.
+declared weight, (1, replications) for random weights.
 It returns (units, replications). A missing child (NaN) is skipped and the weights of the others
 are rescaled to sum to 1; a unit whose children are all missing is missing. Sums run child by
 child in a fixed order, so that equal rows give equal results to the bit.
@@ -62,16 +62,16 @@ def parse_aggregation(text: str) -> Method:
     return method
 
 
-def parse_aggregations(names: str | Sequence[str], n_levels: int) -> tuple[Method, ...]:
+def parse_aggregations(text: str, n_levels: int) -> tuple[Method, ...]:
     """Return one aggregation for each step between levels, bottom up; a single one serves all.
 
-    `names` is a sequence, or text with commas. Raises ParameterError for a wrong number.
+    In `text` they stand with commas. Raises ParameterError for a wrong number.
     """
-    given = names.split(",") if isinstance(names, str) else list(names)
+    given = text.split(",")
     steps = max(n_levels - 1, 1)
     if len(given) not in (1, steps):
         raise ParameterError(
-            "aggregate", ",".join(given), f"one method, or {steps} for {n_levels} levels, bottom up"
+            "aggregate", text, f"one method, or {steps} for {n_levels} levels, bottom up"
         )
     return tuple(parse_aggregation(each) for each in (given * steps if len(given) == 1 else given))
 
@@ -178,8 +178,7 @@ def copeland(children: Sequence[Child], weights: Weights) -> Floats:
         for child, weight in zip(wide, heavy, strict=True):
             column = child[:, replication]
             higher = (column[:, None] > column).astype(np.float64)
-            # where weights are a unit's own, a comparison is made with those of its row
-            margin += weight[:, replication][:, None] * (higher - (column[:, None] < column))
+            margin += weight[0, replication] * (higher - (column[:, None] < column))
         wins = np.where(np.abs(margin) > _TIE, np.sign(margin), 0.0)
         scores[:, replication] = wins.sum(axis=1)
     unknown = np.logical_and.reduce([np.isnan(child) for child in wide])
@@ -212,9 +211,8 @@ def _sums(
         base = transform(child.base if isinstance(child, Patched) else child)
         np.multiply(weight, base if gap is None else np.where(gap, 0.0, base), out=product)
         if isinstance(child, Patched):
-            share = weight[child.rows] if len(weight) > 1 else weight
             values = transform(child.values)
-            product[child.rows] = share * np.where(np.isnan(values), 0.0, values)
+            product[child.rows] = weight * np.where(np.isnan(values), 0.0, values)
         total += product
     return total, _shares(weights, gaps, shape)
 
@@ -242,8 +240,7 @@ def _shares(
     share = np.broadcast_to(whole, shape).copy()
     part = np.zeros((len(rows), shape[1]))
     for weight, gap in zip(weights, gaps, strict=True):
-        own = weight[rows] if len(weight) > 1 else weight
-        part += own if gap is None else own * (~gap[rows]).astype(np.float64)
+        part += weight if gap is None else weight * (~gap[rows]).astype(np.float64)
     share[rows] = part
     return np.where(share > 0, share, np.nan)
 

@@ -114,7 +114,7 @@ class Framework:
         )
 
 
-def read_framework(table: pd.DataFrame | Framework) -> Framework:
+def read_framework(table: pd.DataFrame) -> Framework:
     """Return the checked framework of a table with the columns of `COLUMNS`, one row for each node.
 
     `id`, `level` (1 = indicator) and `parent` (empty at the top level) are needed. `weight` is
@@ -125,8 +125,6 @@ def read_framework(table: pd.DataFrame | Framework) -> Framework:
     group without children, a negative, missing or all-zero weight, a direction that is not 1 or
     -1, or a scale whose minimum is not below its maximum.
     """
-    if isinstance(table, Framework):
-        return table
     for column in COLUMNS[:3]:
         if column not in table.columns:
             raise MethodError(f"framework: column {column!r} is missing")

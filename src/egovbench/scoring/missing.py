@@ -39,9 +39,8 @@ def fill(
     rule: Method,
     framework: Framework,
     units: Sequence[str],
-    peers: Mask,
 ) -> Floats:
-    """Return `values` under the rule; `peers` marks the units whose median fills a gap.
+    """Return `values` under the rule.
 
     Raises MethodError naming unit and indicator where nothing may be missing.
     """
@@ -52,7 +51,7 @@ def fill(
     if rule.name == "mean":
         return fill_mean(values, asked)
     if rule.name == "median":
-        return fill_median(values, asked, peers)
+        return fill_median(values, asked)
     return values
 
 
@@ -87,9 +86,9 @@ def fill_mean(values: Floats, asked: Mask) -> Floats:
     return np.where(~known & asked, mean, values)
 
 
-def fill_median(values: Floats, asked: Mask, peers: Mask) -> Floats:
-    """Return missing values as the median of the peers' known values; none known: missing."""
-    ordered = np.sort(values[peers], axis=0)
+def fill_median(values: Floats, asked: Mask) -> Floats:
+    """Return missing values as the median of the known values; none known: missing."""
+    ordered = np.sort(values, axis=0)
     count = (~np.isnan(ordered)).sum(axis=0)
     middle = np.full(values.shape[1], np.nan)
     some = np.flatnonzero(count > 0)

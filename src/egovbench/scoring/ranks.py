@@ -6,11 +6,9 @@ Ranks are competition ranks: 1 is best, equal scores share the better rank, the 
 import numpy as np
 import pandas as pd
 
+from egovbench.base.comparing import TOLERANCE, above, steady
 from egovbench.base.errors import MethodError
 from egovbench.scoring.framework import Floats
-
-# scores closer than this are equal: sums in another order differ by about 1e-14
-TOLERANCE = 1e-9
 
 
 def competition_ranks(scores: Floats) -> Floats:
@@ -26,7 +24,7 @@ def competition_ranks(scores: Floats) -> Floats:
     ordered = np.take_along_axis(falling, order, axis=1)
     place = np.arange(1.0, falling.shape[1] + 1)
     fresh = np.ones(falling.shape, dtype=np.bool_)
-    fresh[:, 1:] = np.diff(ordered, axis=1) > TOLERANCE
+    fresh[:, 1:] = above(ordered[:, 1:], ordered[:, :-1])
     shared = np.maximum.accumulate(np.where(fresh, place, 0.0), axis=1)
     ranks = np.empty_like(falling)
     np.put_along_axis(ranks, order, shared, axis=1)
@@ -47,7 +45,7 @@ def possible_ranks(lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
     best = 1.0 + len(lows) - np.searchsorted(lows, upper + TOLERANCE, side="right")
     rivals = len(highs) - np.searchsorted(highs, lower + TOLERANCE, side="right")
     # a unit with a range of its own is above its own lower bound, and no rival of itself
-    worst = 1.0 + rivals - (upper > lower + TOLERANCE)
+    worst = 1.0 + rivals - above(upper, lower)
     unbounded = np.isnan(lower) | np.isnan(upper)
     return np.where(unbounded, np.nan, best), np.where(unbounded, np.nan, worst)
 
@@ -81,9 +79,10 @@ def rank_bounds(
             n_ranked=int((~np.isnan(rank)).sum()),
         )
     )
-    return table.sort_values(
-        ["score", "iso3"], ascending=[False, True], na_position="last", ignore_index=True
+    order = table.assign(score=table["score"].map(steady)).sort_values(
+        ["score", "iso3"], ascending=[False, True], na_position="last"
     )
+    return table.loc[order.index].reset_index(drop=True)
 
 
 def whole_numbers(values: Floats) -> pd.Series:

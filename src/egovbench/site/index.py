@@ -13,7 +13,7 @@ from egovbench.base.parameters import DECLARED
 from egovbench.language import say
 from egovbench.language.lists import in_order
 from egovbench.reports.pages import render_page
-from egovbench.reports.summary import Fact, Summary, summary_from
+from egovbench.reports.summary import Summary, summary_from
 from egovbench.site import INDEX
 from egovbench.site.downloads import Downloads
 from egovbench.site.labels import Facts, fault_in_words
@@ -104,12 +104,16 @@ def _failed(report: Mapping[str, Any]) -> dict[str, str]:
 
 def method_notes(reports: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return what a reader needs to know about the numbers of reports, as a manifest has them."""
-    declared = DECLARED["weights"]
-    used = {report["parameters"].get("weights", declared.default) for report in reports}
-    weights = used.pop() if len(used) == 1 else "several"
-    kind = weights if weights in ("several", *declared.choices) else "file"
+    weights, basis = (_used(reports, name) for name in ("weights", "basis"))
+    kind = weights if weights in ("several", *DECLARED["weights"].choices) else "file"
     file = Path(weights).name
-    return [say(f"run.method.{note}", weights=kind, file=file) for note in _METHOD]
+    return [say(f"run.method.{note}", weights=kind, file=file, basis=basis) for note in _METHOD]
+
+
+def _used(reports: Sequence[Mapping[str, Any]], name: str) -> str:
+    """Return the parameter's value in all reports, "several" where they differ."""
+    used = {str(report["parameters"].get(name, DECLARED[name].default)) for report in reports}
+    return used.pop() if len(used) == 1 else "several"
 
 
 def _group(title: str, reports: list[Mapping[str, Any]]) -> dict[str, Any]:
@@ -138,29 +142,35 @@ def _summaries(reports: Iterable[Mapping[str, Any]]) -> list[tuple[Summary, str]
 
 
 def _several(summaries: Sequence[tuple[Summary, str]]) -> _Several:
-    """Return the table of the countries; facts that are the same of all stand below it."""
-    ordered = [sorted(summary.facts, key=_after_peers) for summary, _ in summaries]
-    first = ordered[0]
-    facts = [[fact.value for fact in each] for each in ordered]
+    """Return the table of the countries; facts that are the same of all stand below it.
+
+    A fact that is not told of a country is left blank there.
+    """
+    names: dict[str, str] = {}
+    for summary, _ in sorted(summaries, key=lambda each: -len(each[0].facts)):
+        names = {fact.key: fact.name for fact in summary.facts} | names
+    keys = sorted(names, key=_after_peers)
+    known = [{fact.key: fact.value for fact in summary.facts} for summary, _ in summaries]
+    facts = [[each.get(key, "–") for key in keys] for each in known]
     differing = [len(set(values)) > 1 for values in zip(*facts, strict=True)]
     return _Several(
-        names=[fact.name for fact in compress(first, differing)],
+        names=[names[key] for key in compress(keys, differing)],
         rows=[
             _Row(page, summary.country, list(compress(values, differing)))
             for (summary, page), values in zip(summaries, facts, strict=True)
         ],
         same="; ".join(
-            f"{fact.name}: {fact.value}"
-            for fact, differs in zip(first, differing, strict=True)
+            f"{names[key]}: {value}"
+            for key, value, differs in zip(keys, facts[0], differing, strict=True)
             if not differs
         ),
         folded=len(summaries) > _MOST_CARDS,
     )
 
 
-def _after_peers(fact: Fact) -> bool:
+def _after_peers(key: str) -> bool:
     """Return the order of columns: the peers first, since a country may stand with several."""
-    return fact.key != "peers"
+    return key != "peers"
 
 
 def _file(folder: Path, path: str) -> dict[str, str]:

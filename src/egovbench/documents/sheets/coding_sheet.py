@@ -9,38 +9,57 @@ from typing import Any
 
 import pandas as pd
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from egovbench.base.addresses import find_links
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import CODE_VALUES, CODES, CODES_TABLE, EVIDENCE, HAND_RULE
-from egovbench.base.tables import checked, to_cell
-from egovbench.documents.privacy import Mask
+from egovbench.base.tables import checked
 from egovbench.documents.readings import Documents
-from egovbench.documents.sheets.cells import MAXIMUM_CELL_CHARACTERS, Sheet, reference, shown
+from egovbench.documents.sheets.cells import Sheet, shown
+from egovbench.documents.sheets.fill_in import (
+    ADDRESSES,
+    COUNTRY_LABEL,
+    HEADING,
+    LEAST_RATIONALE,
+    TO_FILL_IN,
+    WRAPPED,
+    SheetRow,
+    country_of,
+    on_cover,
+    put_cell,
+)
 from egovbench.documents.source import source_name
-from egovbench.documents.wording import word_texts
-from egovbench.questionnaire import Codebook, Question
+from egovbench.questionnaire import Codebook
 
 COVER_SHEET = "Cover"
 CODING_SHEET = "Coding"
-COLUMNS = (
+FORMER_COLUMNS = (
     "item", "section", "wording", "code", "evidence", "rationale", "source address",
     "from other sources",
 )  # fmt: skip
+"""The columns of earlier sheets, which hold neither bounds nor where a code came from."""
+_PREFILLED = ("code", "lower", "upper", "evidence", "rule", "rationale", "coder", "source")
+COLUMNS = (
+    *FORMER_COLUMNS, "lower", "upper", "origin", *(f"prefilled {name}" for name in _PREFILLED)
+)  # fmt: skip
 ITEM, SECTION, WORDING, CODE, EVIDENCE_KIND, RATIONALE, ADDRESS = range(1, 8)  # from A
-COUNTRY_LABEL = "Country"
+OTHERS, LOWER, UPPER, ORIGIN, FIRST_PREFILLED = range(8, 13)
+FILLED_IN = (CODE, EVIDENCE_KIND, RATIONALE, ADDRESS, LOWER, UPPER)
 SURVEY_LABEL = "Questionnaire"
 CODER_LABEL = "Coded by"
 HAND_CODER = "by hand"
-LEAST_RATIONALE = 10  # characters, as of a reviewer's decision
 KNOWN_CODES = CODES[:3]
 KNOWN_EVIDENCE = tuple(each for each in EVIDENCE if each != "none")
+HAND_BOUNDS = {"yes": (1.0, 1.0), "partly": (0.5, 1.0), "no": (0.0, 0.0), "unknown": (0.0, 1.0)}
+"""The bounds of a code by hand for which none are given; not_asked has none."""
 
-HOW_TO_FILL_IN = (
-    "Fill in the columns code, evidence, rationale and source address of the sheet Coding. "
-    "The other cells are locked; do not move, insert or delete rows or columns.",
+HOWTO_FILL_IN = (
+    "Fill in the columns code, evidence, rationale, source address, lower and upper of the sheet "
+    "Coding. The other cells are locked; do not move, insert or delete rows or columns.",
+    "Rows may be filled in already; origin says from where: the country's own document (by rules, "
+    "or reviewed), an earlier coding by hand, or another body's survey. A row that you leave as it "
+    "is keeps its origin; one in which you change anything counts as coded by hand.",
     "code: yes; partly (planned, in draft, or limited); no; unknown (looked for and not found); "
     "not_asked (not looked for: the item leaves every comparison of this country).",
     "An empty code counts as unknown: it never counts as no, lowers the coverage and widens the "
@@ -52,52 +71,45 @@ HOW_TO_FILL_IN = (
     "that has no source address, and wherever the evidence is reviewed.",
     "source address: one or more web addresses, separated by blanks.",
     "from other sources: what other bodies' surveys say on the item, by the project's crosswalks, "
-    "with how faithfully they ask for the same. Where there is such an answer, it is filled in: "
-    "check it, and change it where you know better.",
+    "with how faithfully they ask for the same.",
+    "lower and upper: the least and the greatest value that the evidence leaves open, from 0 (no) "
+    "to 1 (yes). Left empty, or left as they were beside a changed code: yes and no are exact, "
+    "partly is 0.5 to 1, unknown 0 to 1. Something only planned is partly from 0 to 1.",
     "Coded by: an institution or a role. Write no person's name and no e-mail address anywhere.",
     "Then: egovbench ingest FILE.xlsx",
 )
 
-_WIDTHS = (7, 9, 60, 12, 12, 50, 40, 44)
-_WRAPPED = {"text_wrap": True, "valign": "top"}
-_TO_FILL_IN = {"bg_color": "#FFFBE6", "locked": False}
+_WIDTHS = (7, 9, 60, 12, 12, 50, 40, 44, 8, 8, 40)
 _UNPROTECTED = {"objects": True, "scenarios": True}  # which hold no text of the sheet
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_ADDRESSES = Mask(())
+_NUMBER = re.compile(r"[01](?:[.,]\d{1,20})?")
 _ABSENT = {
     "code": "not_asked",
     "evidence": "none",
+    "rule": HAND_RULE,
     "rationale": "the coding sheet does not hold the item",
-    "source": "",
 }
-
-
-def _shown_wording(question: Question, codebook: Codebook) -> str:
-    """Return what a question asks; "Education" is a question only behind its group's heading."""
-    own = question.wording.lstrip("- ")
-    heading = codebook.blocks[question.block].printed[-1] if question.block else ""
-    return f"{heading.rstrip(': ')}: {own}" if heading else own
 
 
 def coding_template(
     iso3: str,
     name: str,
     codebook: Codebook,
-    answers: pd.DataFrame,
+    codes: pd.DataFrame,
+    said_by_others: pd.DataFrame,
     source_titles: Mapping[str, str],
 ) -> bytes:
     """Return a workbook (.xlsx) with one row for each scored item of `codebook`.
 
-    `answers` (OTHERS_TABLE, at most one per item) are what other sources say of the country; they
-    are filled in as codes with evidence "source", and named by `source_titles`, which has a title
-    for each survey. Cells to be filled in offer the allowed codes and kinds of evidence as lists;
-    all others are locked. Foreign text never starts a formula.
+    `codes` (CODES_TABLE, at most one per item) are filled in, each with its origin. Beside them
+    stands what other sources say of the country (OTHERS_TABLE, at most one per item); surveys are
+    named by `source_titles`. Cells to be filled in offer the allowed codes and kinds of evidence as
+    lists; all others are locked. Foreign text never starts a formula.
     """
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"author": "egovbench"})
         _write_cover(book, iso3, name, codebook)
-        _write_items(book, codebook, answers, source_titles)
+        _write_items(book, codebook, codes, said_by_others, source_titles)
     return content.getvalue()
 
 
@@ -109,82 +121,112 @@ def _write_cover(book: Workbook, iso3: str, name: str, codebook: Codebook) -> No
         (SURVEY_LABEL, codebook.id),
         (CODER_LABEL, ""),
         ("", ""),
-        *((sentence, "") for sentence in HOW_TO_FILL_IN),
+        *((sentence, "") for sentence in HOWTO_FILL_IN),
     ]
-    title = book.add_format({**_WRAPPED, "bold": True, "font_size": 14})
-    wrapped, plain = book.add_format(_WRAPPED), book.add_format()
-    to_fill_in = book.add_format(_TO_FILL_IN)
+    title = book.add_format({**WRAPPED, "bold": True, "font_size": 14})
+    wrapped, plain = book.add_format(WRAPPED), book.add_format()
+    to_fill_in = book.add_format(TO_FILL_IN)
     for row, (label, value) in enumerate(rows):
-        _put(sheet, row, 0, label, wrapped if row else title)
-        _put(sheet, row, 1, value, to_fill_in if label == CODER_LABEL else plain)
+        put_cell(sheet, row, 0, label, wrapped if row else title)
+        put_cell(sheet, row, 1, value, to_fill_in if label == CODER_LABEL else plain)
     sheet.set_column("A:A", 100)
     sheet.set_column("B:B", 30)
     sheet.protect(options=_UNPROTECTED)
 
 
 def _write_items(
-    book: Workbook, codebook: Codebook, answers: pd.DataFrame, source_titles: Mapping[str, str]
+    book: Workbook,
+    codebook: Codebook,
+    codes: pd.DataFrame,
+    said_by_others: pd.DataFrame,
+    source_titles: Mapping[str, str],
 ) -> None:
     sheet = book.add_worksheet(CODING_SHEET)
-    locked = book.add_format(_WRAPPED)
-    to_fill_in = book.add_format({**_WRAPPED, **_TO_FILL_IN})
-    heading = book.add_format({"bold": True, "bg_color": "#DDE5EE"})
+    locked = book.add_format(WRAPPED)
+    to_fill_in = book.add_format({**WRAPPED, **TO_FILL_IN})
+    heading = book.add_format(HEADING)
     for column, text in enumerate(COLUMNS):
-        _put(sheet, 0, column, text, heading)
-    by_item = {int(row["item"]): row for row in answers.to_dict("records")}
+        put_cell(sheet, 0, column, text, heading)
+    coded = {int(row["item"]): row for row in codes.to_dict("records")}
+    others = {int(row["item"]): row for row in said_by_others.to_dict("records")}
     for row, question in enumerate(codebook.scored, 1):
-        found = by_item.get(question.number)
-        filled = _filled_in(found, source_titles) if found else ("",) * 5
-        sheet.write_number(row, 0, question.number, locked)
-        cells = (question.section, _shown_wording(question, codebook), *filled)
-        for column, text in enumerate(cells, 1):
-            own = CODE - 1 <= column <= ADDRESS - 1
-            _put(sheet, row, column, text, to_fill_in if own else locked)
-    for column, values in ((CODE - 1, CODES), (EVIDENCE_KIND - 1, EVIDENCE)):
-        offer = {
-            "validate": "list",
-            "source": list(values),
-            "show_input": False,
-            "error_title": "Not in the list",
-            "error_message": f"One of: {', '.join(values)}",
+        cells: dict[int, Any] = {
+            ITEM: question.number,
+            SECTION: question.section,
+            WORDING: codebook.whole_wording(question),
         }
-        sheet.data_validation(1, column, len(codebook.scored), column, offer)
+        if question.number in others:
+            cells[OTHERS] = _said(others[question.number])
+        if question.number in coded:
+            cells |= _filled_in(coded[question.number], source_titles)
+        for column in range(1, len(COLUMNS) + 1):
+            style = to_fill_in if column in FILLED_IN else locked
+            put_cell(sheet, row, column - 1, cells.get(column, ""), style)
+    for column, values in ((CODE, CODES), (EVIDENCE_KIND, EVIDENCE)):
+        offered = {"validate": "list", "source": list(values)}
+        _allow(sheet, column, codebook, offered, f"One of: {', '.join(values)}")
+    for column in (LOWER, UPPER):
+        between = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
+        _allow(sheet, column, codebook, between, "A number from 0 to 1")
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
+    sheet.set_column(FIRST_PREFILLED - 1, len(COLUMNS) - 1, None, None, {"hidden": True})
     sheet.freeze_panes("D2")
     sheet.protect(options={**_UNPROTECTED, "format_columns": True, "format_rows": True})
 
 
-def _filled_in(answer: Mapping[Any, Any], source_titles: Mapping[str, str]) -> tuple[str, ...]:
-    """Return code, evidence, rationale, source address, and what the other source says."""
-    survey = str(answer["survey"])
-    said = f"{survey}, {answer['variable']}, {answer['fidelity']}: {answer['code']}"
+def _allow(
+    sheet: Worksheet, column: int, codebook: Codebook, allowed: Mapping[str, Any], message: str
+) -> None:
+    """Let the cells of a column take only what is allowed."""
+    told = {"show_input": False, "error_title": "Not allowed", "error_message": message}
+    place = column - 1
+    sheet.data_validation(1, place, len(codebook.scored), place, {**allowed, **told})
+
+
+def _filled_in(code: Mapping[Any, Any], source_titles: Mapping[str, str]) -> dict[int, Any]:
+    """Return the cells of a code (a row of CODES_TABLE) by their columns."""
+    values = ["" if pd.isna(code[name]) else code[name] for name in _PREFILLED]
+    held = dict(zip(_PREFILLED, values, strict=True))
+    return {
+        CODE: held["code"],
+        EVIDENCE_KIND: held["evidence"],
+        RATIONALE: held["rationale"],
+        ADDRESS: _addresses(held["source"]),
+        LOWER: held["lower"],
+        UPPER: held["upper"],
+        ORIGIN: _origin(held, source_titles),
+        **dict(enumerate(values, FIRST_PREFILLED)),
+    }
+
+
+def _origin(code: Mapping[str, Any], source_titles: Mapping[str, str]) -> str:
+    if code["rule"] == HAND_RULE:
+        return f"coded by hand ({code['coder']})"
+    if code["evidence"] == "source":
+        source = code["source"]
+        return f"another body's survey: {source_titles.get(source, source)} ({source})"
+    how = f"reviewed ({code['coder']})" if code["evidence"] == "reviewed" else "by rules"
+    return f"own document {code['source']}, {how}"
+
+
+def _addresses(source: str) -> str:
+    """Return the source of a code where it is one or more web addresses, else nothing."""
+    return source if source.split() == find_links(source) else ""
+
+
+def _said(answer: Mapping[Any, Any]) -> str:
+    """Return what another source says of an item, with its survey, variable, link and address."""
+    said = f"{answer['survey']}, {answer['variable']}, {answer['fidelity']}: {answer['code']}"
     if answer["no_or_unknown"]:
         said += " (the source says: no or unknown)"
-    instrument = f"; {answer['instrument']}" if answer["instrument"] else ""
-    title = source_titles.get(survey, survey)
-    return (
-        str(answer["code"]),
-        "source" if answer["code"] in KNOWN_CODES else "none",
-        f"{title}: {answer['variable']}{instrument}",
-        " ".join(find_links(str(answer["link"]))),
-        said,
-    )
-
-
-def _put(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
-    """Write a text, which is never a formula, or an empty cell."""
-    cell = to_cell(_NOT_IN_XML.sub("", text))[:MAXIMUM_CELL_CHARACTERS]
-    if cell:
-        sheet.write_string(row, column, cell, style)
-    else:
-        sheet.write_blank(row, column, None, style)
+    return "; ".join([said, *find_links(str(answer["link"]))])
 
 
 def is_coding_sheet(sheets: Sequence[Sheet]) -> bool:
     """Return whether the sheets are those of a coding sheet, by their names or by the headings."""
     return {COVER_SHEET, CODING_SHEET} <= {each.name for each in sheets} or any(
-        _headings(each) == COLUMNS for each in sheets
+        _headings(each)[: len(FORMER_COLUMNS)] == FORMER_COLUMNS for each in sheets
     )
 
 
@@ -197,100 +239,104 @@ def read_coding_sheet(
 ) -> Documents:
     """Return the codes of a filled-in coding sheet, as CODES_TABLE for every scored item.
 
-    `rule` says that they were coded by hand, `coder` who did if the cover says so, `source` the
-    addresses or the name of the file. A row without a code is unknown, since its question was put
-    to whoever filled in the sheet; an item without a row is not_asked. E-mail addresses are masked.
+    A row that is as the template had it keeps evidence, rule, rationale, coder, source and bounds
+    of the code that was filled in. The `rule` of any other says that it was coded by hand, `coder`
+    who did if the cover says so, `source` the addresses or the name of the file; its bounds are
+    those given, else HAND_BOUNDS. A row without a code is unknown, since its question was put to
+    whoever filled in the sheet; an item without a row is not_asked. E-mail addresses are masked.
     `iso3` must be the country that the cover names, if both are given. Raises InputError, naming
     the cell, for a heading, item or wording that was changed, a formula, a value that is not
-    allowed, a known code without its evidence and reason, and for a sheet without any code.
+    allowed, bounds that do not hold the code, a known code without its evidence and reason, and for
+    a sheet without any code.
     """
     sheet = next((each for each in sheets if each.name == CODING_SHEET), sheets[-1])
     cover = next((each for each in sheets if each.name == COVER_SHEET), None)
-    country = _country(path, cover, codebook, countries, iso3)
-    for column, (found, expected) in enumerate(zip(_headings(sheet), COLUMNS, strict=True), 1):
+    survey = on_cover(path, cover, SURVEY_LABEL).text
+    if cover is not None and survey != codebook.id:
+        raise InputError(path, f"found the questionnaire {shown(survey)}; expected {codebook.id}")
+    country = country_of(path, cover, countries, iso3)
+    later = set(COLUMNS) - set(FORMER_COLUMNS)
+    columns = COLUMNS if later & set(_headings(sheet)) else FORMER_COLUMNS
+    sheet = _within(sheet, len(columns))
+    for column, (found, expected) in enumerate(zip(_headings(sheet), columns, strict=False), 1):
         if found != expected:
             raise _Row(path, sheet, 1).fault(column, found, f"{expected!r}, as in the template")
+    by_hand = {"rule": HAND_RULE, "coder": _coder(path, cover), "source": source_name(path)}
     items = [question.number for question in codebook.scored]
-    rows: dict[int, dict[str, str]] = {}
+    rows: dict[int, dict[str, Any]] = {}
+    unexplained = []
     for number in sorted(sheet.rows):
         if number == 1:
             continue
         row = _Row(path, sheet, number)
-        item = _item(row, codebook)
+        item = row.question(ITEM, SECTION, WORDING, codebook).number
         if item in rows:
             raise row.fault(ITEM, None, "one row", said="found the item twice")
-        rows[item] = _coded(row)
-    if not any(row["code"] for row in rows.values()):
+        rows[item] = _coded(row, by_hand)
+        if row.reason_kept:
+            unexplained.append(item)
+    if not any(sheet.text(number, CODE) for number in sheet.rows if number > 1):
         raise InputError(path, f"no code is filled in; expected some in column D of {sheet.name}")
-    codes = pd.DataFrame([{"item": item, **rows.get(item, _ABSENT)} for item in items])
-    codes.loc[codes["code"] == "", "code"] = "unknown"
-    codes["value"] = codes["code"].map(CODE_VALUES).astype("float64")
-    codes["source"] = codes["source"].where(codes["source"] != "", source_name(path))
-    codes = codes.assign(
-        iso3=country, survey=codebook.id, rule=HAND_RULE, coder=_coder(path, cover)
+    codes = pd.DataFrame([{"item": item, **by_hand, **rows.get(item, _ABSENT)} for item in items])
+    codes["value"] = codes["code"].map(CODE_VALUES)
+    codes = codes.astype(dict.fromkeys(("value", "lower", "upper"), "float64"))
+    table = checked(
+        codes.assign(iso3=country, survey=codebook.id)[list(CODES_TABLE.columns)], CODES_TABLE, path
     )
-    table = checked(codes[list(CODES_TABLE.columns)], CODES_TABLE, path)
-    missing = ", ".join(str(item) for item in items if item not in rows)
-    notes = (f"{path.name}: no row has item {missing}: they are not_asked",) if missing else ()
-    return Documents(codes=(table,), notes=notes)
+    notes = []
+    if missing := ", ".join(str(item) for item in items if item not in rows):
+        notes.append(f"no row has item {missing}: they are not_asked")
+    if unexplained:
+        named = ", ".join(map(str, sorted(unexplained)))
+        notes.append(f"the code of item {named} was changed, evidence and rationale were not")
+    return Documents(codes=(table,), notes=tuple(notes))
+
+
+def _within(sheet: Sheet, columns: int) -> Sheet:
+    """Return the sheet without the cells beyond its columns, and the rows that hold only such."""
+    rows = {
+        number: {column: cell for column, cell in row.items() if column <= columns}
+        for number, row in sheet.rows.items()
+    }
+    return Sheet(sheet.name, {number: row for number, row in rows.items() if row})
 
 
 @dataclass
-class _Row:
-    """A row of the sheet, whose cells are checked one by one; `item` is told in faults."""
+class _Row(SheetRow):
+    """A row of a coding sheet.
 
-    path: Path
-    sheet: Sheet
-    number: int
-    item: int = 0
+    `reason_kept` says that its code was changed, and what the former one rests on was not.
+    """
 
-    def text(self, column: int) -> str:
-        """Return the text of a cell; raises InputError for a formula."""
-        cell = self.sheet.rows[self.number].get(column)
-        if cell is not None and cell.formula:
-            raise self.fault(column, None, "text", said=f"found the formula {shown(cell.text)}")
-        return cell.text if cell else ""
+    reason_kept: bool = False
 
-    def one_of(self, column: int, allowed: Sequence[str]) -> str:
-        """Return one of the allowed words or nothing; raises InputError for anything else."""
+    def bound(self, column: int) -> float | None:
+        """Return a number from 0 to 1, None for an empty cell; raises InputError for others."""
         text = self.text(column)
-        plain = "_".join(text.casefold().split())
-        if plain and plain not in allowed:
-            raise self.fault(column, text, f"one of {', '.join(allowed)}, or nothing")
-        return plain
-
-    def fault(self, column: int, found: str | None, expected: str, *, said: str = "") -> InputError:
-        """Return an error that names the cell, what was found there, and what would be right."""
-        item = f", item {self.item}" if self.item else ""
-        cell = reference(self.number, column)
-        found = said or f"found {shown(found or '')}"
-        return InputError(self.path, f"cell {cell}{item}: {found}; expected {expected}")
+        number = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else 2.0
+        if text and number > 1:
+            raise self.fault(column, text, "a number from 0 to 1, or nothing")
+        return number if text else None
 
 
-def _item(row: _Row, codebook: Codebook) -> int:
-    """Return the item of a row after its section and wording were checked."""
-    questions = {question.number: question for question in codebook.scored}
-    found = row.sheet.text(row.number, ITEM)
-    # The number of digits keeps the conversion short.
-    number = int(found) if found.isascii() and found.isdigit() and len(found) < 4 else 0
-    if number not in questions:
-        expected = f"the number of a scored item, {min(questions)} to {max(questions)}"
-        raise row.fault(ITEM, found, expected)
-    row.item = number
-    question = questions[number]
-    section, wording = row.text(SECTION), row.text(WORDING)
-    if section != question.section:
-        raise row.fault(SECTION, section, f"{question.section}, as in the template")
-    # A sheet may also hold the wording alone, without the heading of its group.
-    whole = _shown_wording(question, codebook)
-    if word_texts(wording) not in map(word_texts, (whole, question.wording)):
-        raise row.fault(WORDING, wording, f"{shown(whole)}, as in the template")
-    return number
-
-
-def _coded(row: _Row) -> dict[str, str]:
-    code, evidence = row.one_of(CODE, CODES), row.one_of(EVIDENCE_KIND, EVIDENCE)
-    rationale, address = _ADDRESSES.apply(row.text(RATIONALE)), row.text(ADDRESS)
+def _coded(row: _Row, by_hand: Mapping[str, str]) -> dict[str, Any]:
+    """Return the code of a row: as the template had it, or with what is `by_hand` if it differs."""
+    filled_in, evidence = row.one_of(CODE, CODES), row.one_of(EVIDENCE_KIND, EVIDENCE)
+    rationale, address = ADDRESSES.apply(row.text(RATIONALE)), row.text(ADDRESS)
+    code, bounds = filled_in or "unknown", [row.bound(LOWER), row.bound(UPPER)]
+    before = _prefilled(row)
+    if before and code != before["code"]:
+        reason = before["evidence"], before["rationale"], _addresses(before["source"])
+        row.reason_kept = (evidence, rationale, address) == reason
+        # What the former code leaves open says nothing of another one.
+        held = before["lower"], before["upper"]
+        bounds = [None if new == old else new for new, old in zip(bounds, held, strict=True)]
+    lower, upper = _checked_bounds(row, code, bounds)
+    given = {
+        "code": code, "lower": lower, "upper": upper, "evidence": evidence, "rationale": rationale
+    }  # fmt: skip
+    if before and given.items() <= before.items() and address == _addresses(before["source"]):
+        return before
     if address.split() != find_links(address):
         expected = "web addresses (https://...), separated by blanks, or nothing"
         raise row.fault(ADDRESS, address, expected)
@@ -303,52 +349,56 @@ def _coded(row: _Row) -> dict[str, str]:
             expected = f"a reason of {LEAST_RATIONALE} characters or more"
             expected += "" if evidence == "reviewed" else ", or a source address"
             raise row.fault(RATIONALE, rationale, expected)
-    elif evidence not in ("", "none", "reviewed"):
+    elif evidence not in ("", "none", "reviewed", before and before["evidence"]):
         expected = f"one of {', '.join(KNOWN_CODES)}, since the evidence is {evidence}"
-        raise row.fault(CODE, code, expected)
+        raise row.fault(CODE, filled_in, expected)
     return {
-        "code": code,
-        "evidence": evidence or "none",
-        "rationale": rationale or ("" if code else "no code in the coding sheet"),
-        "source": address,
+        **by_hand,
+        **given,
+        "evidence": evidence if code in KNOWN_CODES or evidence == "reviewed" else "none",
+        "rationale": rationale or ("" if filled_in else "no code in the coding sheet"),
+        "source": address or by_hand["source"],
     }
+
+
+def _prefilled(row: _Row) -> dict[str, Any] | None:
+    """Return the code that the template filled into a row, by _PREFILLED; None where it did not."""
+    columns = dict(zip(_PREFILLED, range(FIRST_PREFILLED, len(COLUMNS) + 1), strict=True))
+    if not row.text(columns["code"]):
+        return None
+    texts = ("rule", "rationale", "coder", "source")
+    return {
+        "code": row.one_of(columns["code"], CODES),
+        "evidence": row.one_of(columns["evidence"], EVIDENCE) or "none",
+        **{name: row.bound(columns[name]) for name in ("lower", "upper")},
+        **{name: ADDRESSES.apply(row.text(columns[name])) for name in texts},
+    }
+
+
+def _checked_bounds(
+    row: _Row, code: str, given: Sequence[float | None]
+) -> tuple[float | None, float | None]:
+    """Return the bounds of a code, HAND_BOUNDS where none are given.
+
+    Raises InputError for bounds that do not hold its value, other ones than 0 and 1 of what is
+    unknown, and any of what was not asked.
+    """
+    default, value = HAND_BOUNDS.get(code, (None, None)), CODE_VALUES.get(code)
+    # The lower bound of what is unknown is 0 and nothing else, the upper bound 1.
+    allowed = {LOWER: (0.0, value or 0.0), UPPER: (1.0 if value is None else value, 1.0)}
+    for (column, (least, most)), bound in zip(allowed.items(), given, strict=True):
+        if bound is not None and (code == "not_asked" or not least <= bound <= most):
+            numbers = f"a number from {least:g} to {most:g}" if least < most else f"{least:g}"
+            expected = "nothing" if code == "not_asked" else numbers
+            raise row.fault(column, row.text(column), f"{expected}, since the code is {code}")
+    (lower, own_lower), (upper, own_upper) = zip(given, default, strict=True)
+    return own_lower if lower is None else lower, own_upper if upper is None else upper
 
 
 def _headings(sheet: Sheet) -> tuple[str, ...]:
     return tuple(sheet.text(1, column) for column in range(1, len(COLUMNS) + 1))
 
 
-def _country(
-    path: Path,
-    cover: Sheet | None,
-    codebook: Codebook,
-    countries: pd.DataFrame,
-    iso3: str | None,
-) -> str:
-    survey = _on_cover(path, cover, SURVEY_LABEL)
-    if cover is not None and survey != codebook.id:
-        raise InputError(path, f"found the questionnaire {shown(survey)}; expected {codebook.id}")
-    named = _on_cover(path, cover, COUNTRY_LABEL)
-    if not named and iso3 is None:
-        raise InputError(path, "names no country on the cover; give it with --country ISO3")
-    if iso3 is not None and named not in ("", iso3):
-        raise InputError(path, f"is of {shown(named)} by its cover and of {iso3} by --country")
-    country = iso3 or named
-    if country not in set(countries["iso3"]):
-        raise InputError(path, f"country {shown(country)} is not in the table of countries")
-    return country
-
-
 def _coder(path: Path, cover: Sheet | None) -> str:
-    coder = _ADDRESSES.apply(_on_cover(path, cover, CODER_LABEL))
+    coder = ADDRESSES.apply(on_cover(path, cover, CODER_LABEL).text)
     return " ".join(coder.split()) or HAND_CODER
-
-
-def _on_cover(path: Path, cover: Sheet | None, label: str) -> str:
-    rows = cover.rows if cover else {}
-    cells = [row.get(2) for row in rows.values() if 1 in row and row[1].text == label]
-    if cells and cells[0] is not None:
-        if cells[0].formula:
-            raise InputError(path, f"{label} on the cover is a formula; expected text")
-        return cells[0].text
-    return ""

@@ -13,7 +13,7 @@ from egovbench.reports.display import Parts, as_table, block, finding, heading, 
 from egovbench.reports.sources import item_places
 from egovbench.reports.summary import summarise
 from egovbench.reports.tables import words
-from egovbench.reports.wording import codes_with_kind, first_row
+from egovbench.reports.wording import codes_with_kind, evidence_column, first_row
 
 _LATEST_INDICES = ("egdi", "osi", "epi", "tii", "hci", "gtmi", "oecd_dgi", "egbr", "gci")
 
@@ -79,9 +79,9 @@ def country_items(benchmark: Benchmark) -> Parts:
     codes = benchmark.focal_codes
     asked = codes[codes["code"] != "not_asked"]
     yield as_table(
-        asked.assign(
-            code=words("code", asked["code"]), evidence=words("evidence_kind", asked["evidence"])
-        )[["label", "section", "code", "evidence", "rationale"]],
+        asked.assign(code=words("code", asked["code"]), evidence=evidence_column(asked))[
+            ["label", "section", "code", "evidence", "rationale"]
+        ],
         say("country.items.caption", country=benchmark.focal_name),
         places={
             "section": [f"section-{letter}.html" for letter in asked["section"]],

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from egovbench.base.comparing import above, equal
 from egovbench.language import say
 from egovbench.language.lists import listed
 from egovbench.language.numbers import number
@@ -37,9 +38,10 @@ def section_profile_sentences(sections: pd.DataFrame) -> list[str]:
     """
     known = sections[sections["n_known"] > 0]
     sentences = []
-    if len(known) > 1 and known["score"].max() > known["score"].min():
-        for end, value in (("highest", known["score"].max()), ("lowest", known["score"].min())):
-            rows = known[known["score"] == value]
+    highest, lowest = known["score"].max(), known["score"].min()
+    if len(known) > 1 and above(highest, lowest):
+        for end, value in (("highest", highest), ("lowest", lowest)):
+            rows = known[equal(known["score"], value)]
             names = [f"{row['title']} ({row['id']})" for row in rows.to_dict("records")]
             sentences.append(
                 say(f"country.sections.{end}", score=number(value), names=listed(names, None))

@@ -32,7 +32,7 @@ from egovbench.reports.evidence.document import document_parts, masked_document
 from egovbench.reports.evidence.sentences import gaps_headline, span_sentences
 from egovbench.reports.sources import document_place, item_places, links
 from egovbench.reports.tables import heads, words
-from egovbench.reports.wording import bounded_column
+from egovbench.reports.wording import bounded_column, evidence_column, position_column, told_codes
 
 _MOST_DISAGREEMENTS = 60
 
@@ -127,10 +127,12 @@ def evidence_other_sources(benchmark: Benchmark) -> Parts:
 def evidence_codes(benchmark: Benchmark) -> Parts:
     """Show every code of the focal country with rule, reason and place, then the document.
 
+    Beside each code stands what other sources say, whichever question they ask.
+
     Shape: a table, one row per scored item; then the document's lines.
     Scale: codes yes, partly, no, unknown, not asked.
-    Missing: unknown and not asked are codes; "none" stands for an empty cell; no document is shown
-        where its text is not at hand.
+    Missing: unknown and not_asked are codes; "none" stands for an empty cell, also where no other
+        source speaks of an item; no document is shown where its text is not at hand.
     Source: `benchmark.focal_codes`, places from `benchmark.responses`, the masked text in data/raw.
     """
     document = masked_document(benchmark)
@@ -144,16 +146,21 @@ def evidence_codes(benchmark: Benchmark) -> Parts:
     else:
         by_hand = benchmark.focal_basis == "hand"
         table = table.assign(place=table["source"] if by_hand else "")
+    said = benchmark.said_by_others
+    said = said[said["iso3"] == benchmark.focal].set_index("item")
+    theirs = words("code", told_codes(said))
+    by_others = theirs + " (" + said["survey"].map(benchmark.source_titles) + ")"
     addresses = {"label": item_places(benchmark, table["item"])}
     if document:
         addresses["place"] = [document_place(item, "") for item in table["item"]]
     yield as_table(
         table.assign(
             code=words("code", table["code"]),
-            evidence=words("evidence_kind", table["evidence"]),
+            evidence=evidence_column(table),
             rule=words("rule", table["rule"]),
             coder=words("coder", table["coder"]),
-        )[["label", "code", "evidence", "rule", "rationale", "coder", "place"]],
+            other_sources=table["item"].map(by_others).fillna(""),
+        )[["label", "code", "evidence", "rule", "rationale", "coder", "place", "other_sources"]],
         say("evidence.codes.caption", country=benchmark.focal_name),
         places=addresses,
         given=("rationale", "place"),
@@ -249,12 +256,9 @@ def evidence_both_ways(benchmark: Benchmark) -> Parts:
     overall = benchmark.overall
     if overall["own_score"].isna().all():
         return
-    own = {"score": "own_score", "lower": "own_lower", "upper": "own_upper"}
-    others = overall.drop(columns=[*own.values(), "own_position"])
-    same = overall.drop(columns=[*own, "position"]).rename(
-        columns={theirs: name for name, theirs in own.items()} | {"own_position": "position"}
-    )
-    table = pd.concat([same.assign(way="own"), others.assign(way="others")], ignore_index=True)
+    names = ["score", "lower", "upper", "position", "hangs_on"]
+    own = overall.assign(**{name: overall[f"own_{name}"] for name in names})
+    table = pd.concat([own.assign(way="own"), overall.assign(way="others")], ignore_index=True)
     yield heading(say("sources.both_ways.title"))
     yield from paragraphs(say("sources.both_ways.note"))
     table["own"] = bounded_column(table, "score", "lower", "upper")
@@ -262,7 +266,7 @@ def evidence_both_ways(benchmark: Benchmark) -> Parts:
     yield as_table(
         table.assign(
             way=[say(f"sources.both_ways.{way}") for way in table["way"]],
-            position=words("position", table["position"]),
+            position=position_column(table),
         )[["way", "own", "peers", "n_items", "position"]],
         say("sources.both_ways.caption", country=benchmark.focal_name),
         headers=heads(way="coded_from", peers="median_bounds", n_items="items")

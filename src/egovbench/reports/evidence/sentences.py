@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 
+from egovbench.base.schemas import HAND_RULE
 from egovbench.language import say
 from egovbench.language.lists import item_names, listed
 from egovbench.language.numbers import fixed, percent, span
@@ -19,7 +20,7 @@ def evidence_headline(name: str, codes: pd.DataFrame) -> str:
     if asked.empty:
         return say("evidence.headline.nothing", country=name)
     known = asked[asked["code"] != "unknown"]
-    kinds = known["evidence"].value_counts()
+    kinds = known["evidence"].mask(known["rule"] == HAND_RULE, "by_hand").value_counts()
     found = [say(f"evidence.found.{kind}", n=int(n)) for kind, n in kinds.items()]
     return say(
         "evidence.headline.known" if found else "evidence.headline.unknown",

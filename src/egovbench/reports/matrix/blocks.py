@@ -1,10 +1,11 @@
 """The blocks of the matrix notebook."""
 
-from math import isnan
+from math import isnan, nan
 
 from egovbench.base.vocabulary import INCOME_GROUPS
 from egovbench.comparison import Benchmark
 from egovbench.comparison.matrix import GROUPS, OVERALL, SectionScores
+from egovbench.comparison.verdicts import LEAST_ITEMS
 from egovbench.figures.dots import section_dot_plot
 from egovbench.figures.words import comparison_note
 from egovbench.language import say, word
@@ -12,6 +13,7 @@ from egovbench.language.lists import in_order, sentences
 from egovbench.reports.display import Parts, block, finding, heading, paragraphs
 from egovbench.reports.matrix import sentences as narrative
 from egovbench.reports.matrix.table import Cell, Matrix, MatrixRow, legend, shaded
+from egovbench.reports.overview.sentences import own_sentence
 from egovbench.reports.sources import source_notes
 from egovbench.reports.wording import Row
 
@@ -31,6 +33,7 @@ def matrix_finding(benchmark: Benchmark, matrix: SectionScores) -> Parts:
             benchmark.focal_name, matrix.sections, _titles(benchmark), len(benchmark.peers)
         )
     )
+    yield from paragraphs(own_sentence(matrix.sections, benchmark.items))
     yield from paragraphs(narrative.fewer_items_sentence(matrix.cells))
     yield from paragraphs(say("matrix.no_rank"))
 
@@ -41,7 +44,8 @@ def matrix_countries(benchmark: Benchmark, matrix: SectionScores) -> Parts:
 
     Shape: a table, one row per country, a column for all sections together and one for each.
     Scale: scores and bounds 0 to 100, with the number of items known.
-    Missing: "not comparable" where there is no item; unknown answers widen the bounds.
+    Missing: "not comparable" where there is no item, "too few items" where there are fewer than
+        three; unknown answers widen the bounds.
     Source: `matrix.cells`, see `section_scores`.
     """
     yield heading(say("matrix.countries.title"))
@@ -114,7 +118,7 @@ def matrix_groups(benchmark: Benchmark, matrix: SectionScores) -> Parts:
         MatrixRow(
             name=say("matrix.groups.all") if kind == "all" else word(kind, group),
             cells=tuple(
-                _median_cell(medians[kind, group, identifier], compared=n > 0)
+                _median_cell(medians[kind, group, identifier], n)
                 for identifier, n in counts.items()
             ),
         )
@@ -141,19 +145,25 @@ def matrix_spread(benchmark: Benchmark, matrix: SectionScores) -> Parts:
 
     Shape: a chart, one row per section, one dot per country.
     Scale: scores 0 to 100.
-    Missing: countries without a score on all items of a section are left out of its row.
+    Missing: countries without a score on all items of a section are left out of its row, sections
+        that compare fewer than three items altogether.
     Source: `matrix.like_for_like`.
     """
     titles = _titles(benchmark)
     yield heading(say("matrix.spread.title"))
+    enough = matrix.sections[matrix.sections["n_items"] >= LEAST_ITEMS]
+    if enough.empty:
+        yield from paragraphs(say("matrix.spread.not_drawn"))
+        return
+    kept = matrix.cells["id"].isin(enough["id"])
     yield section_dot_plot(
         matrix.like_for_like,
         matrix.focal,
         benchmark.names,
-        dict(zip(matrix.sections["id"], matrix.sections["n_items"], strict=True)),
-        title=narrative.spread_message(matrix.cells, titles),
+        dict(zip(enough["id"], enough["n_items"], strict=True)),
+        title=narrative.spread_message(matrix.cells[kept], titles),
         labels={letter: f"{letter} {title}" for letter, title in titles.items()},
-        order=list(matrix.sections["id"]),
+        order=list(enough["id"]),
         note=sentences(say("matrix.spread.note"), comparison_note(benchmark)),
     )
 
@@ -173,6 +183,8 @@ def _cell(row: Row) -> Cell:
     known, compared = int(row["n_known"]), int(row["n_compared"])
     if not compared:
         rests_on = say("matrix.countries.not_compared")
+    elif compared < LEAST_ITEMS:
+        return _without_score("few")
     elif not row["n_items"]:
         rests_on = say("matrix.countries.not_asked")
     elif not known:
@@ -182,7 +194,13 @@ def _cell(row: Row) -> Cell:
     return Cell(row["score"], row["lower"], row["upper"], rests_on, bool(row["complete"]))
 
 
-def _median_cell(row: Row, compared: bool) -> Cell:
+def _without_score(why: str) -> Cell:
+    return Cell(nan, nan, nan, say(f"matrix.countries.{why}"), shaded=False)
+
+
+def _median_cell(row: Row, compared: int) -> Cell:
+    if 0 < compared < LEAST_ITEMS:
+        return _without_score("few")
     rests_on = say("matrix.groups.cell", n=int(row["n_countries"]), of=int(row["n_group"]))
     if not compared:
         rests_on = say("matrix.countries.not_compared")

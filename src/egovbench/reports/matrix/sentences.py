@@ -2,38 +2,43 @@
 
 import pandas as pd
 
+from egovbench.base.comparing import above, steady
 from egovbench.language import say
 from egovbench.language.lists import listed, set_apart
 from egovbench.language.numbers import number
+from egovbench.reports.wording import POSITION_KEYS, position_column
 
-_PLACES = {"above": "above", "below": "below", "not distinguishable": "same"}
 _LEAST = 4
 
 
 def matrix_headline(
     focal_name: str, sections: pd.DataFrame, titles: dict[str, str], n_others: int
 ) -> str:
-    """Return in which sections the focal country lies above, below or at the others' median.
+    """Return how the focal country stands to the others in each section.
 
-    `sections` are rows of compare_scores; `titles` names every section by its letter, so that
+    `sections` are rows of Benchmark.sections; `titles` names every section by its letter, so that
     those of which nothing can be compared are named as well, and those in which fewer than half of
     the `n_others` were asked all compared items, whose median would not stand for the rest.
     """
     enough = sections["n_peers"] * 2 >= n_others
+    names = sections["id"].map(titles) + " (" + sections["id"] + ")"
+    hangs = sections["position"] == "hangs on an item"
+    names = names.mask(hangs, names + ", " + pd.Series(position_column(sections), sections.index))
     groups = {
-        key: sections.loc[enough & (sections["position"] == position), "id"].tolist()
-        for position, key in _PLACES.items()
+        key: names[enough & (sections["position"] == position)].tolist()
+        for position, key in POSITION_KEYS.items()
+        if position != "no peers"
     }
-    groups["few"] = sections.loc[~enough, "id"].tolist()
-    placed = {letter for letters in groups.values() for letter in letters}
-    groups["nothing"] = [letter for letter in titles if letter not in placed]
+    groups["fewer_countries"] = names[~enough].tolist()
+    groups["nothing"] = [
+        f"{title} ({letter})"
+        for letter, title in titles.items()
+        if letter not in set(sections["id"])
+    ]
     parts = [
-        say(
-            f"matrix.headline.{key}",
-            names=listed([f"{titles[letter]} ({letter})" for letter in letters], None),
-        )
-        for key, letters in groups.items()
-        if letters
+        say(f"matrix.headline.{key}", names=listed(each, None))
+        for key, each in groups.items()
+        if each
     ]
     return say("matrix.headline.whole", focal=focal_name, n=n_others, parts=set_apart(parts))
 
@@ -57,9 +62,9 @@ def spread_message(cells: pd.DataFrame, titles: dict[str, str]) -> str:
     enough = scores.count() >= max(_LEAST, cells["iso3"].nunique() / 2)
     low, high = scores.quantile(0.25)[enough], scores.quantile(0.75)[enough]
     width = high - low
-    if width.empty or width.max() <= 0:
+    if width.empty or not above(width.max(), 0.0):
         return say("matrix.spread.plain")
-    widest = str(width.idxmax())
+    widest = str(width.map(steady).idxmax())
     return say(
         "matrix.spread.message",
         section=titles[widest],

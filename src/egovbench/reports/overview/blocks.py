@@ -3,11 +3,12 @@
 import pandas as pd
 
 from egovbench import figures
+from egovbench.base.comparing import steady
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, nearest_peers, strengths
 from egovbench.figures.words import comparison_note
 from egovbench.language import say
-from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
+from egovbench.reports.display import Part, Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.overview import sentences as narrative
 from egovbench.reports.sources import basis, item_places
 from egovbench.reports.summary import focal_rank, key_facts, summarise
@@ -16,12 +17,17 @@ from egovbench.reports.wording import (
     bounded_column,
     codes_with_kind,
     first_row,
+    focal_code_column,
+    gap_in_points,
     interval_column,
     not_asked_sentence,
+    own_stands_beside,
     peers_label,
+    position_column,
     unknown_sentences,
 )
 
+_COUNTS = ("n_yes", "n_partly", "n_no", "n_no_or_unknown", "n_unknown")
 _INDICES = (("egdi", 2024), ("gtmi", 2022))
 
 
@@ -37,10 +43,14 @@ def overview_finding(benchmark: Benchmark) -> Parts:
     yield heading(
         say("overview.title", focal=benchmark.focal_name, peers=peers_label(benchmark)), level=1
     )
-    rank = focal_rank(benchmark)
-    tied = 0 if rank is None else int((benchmark.ranks["score"] == rank["score"]).sum()) - 1
     yield finding(
-        narrative.headline(benchmark.focal_name, first_row(benchmark.overall), rank, tied),
+        narrative.headline(
+            benchmark.focal_name,
+            first_row(benchmark.overall),
+            benchmark.items,
+            benchmark.parameters.basis,
+            focal_rank(benchmark),
+        ),
         summarise(benchmark),
     )
 
@@ -69,35 +79,60 @@ def overview_key_facts(benchmark: Benchmark) -> Parts:
 def overview_sections(benchmark: Benchmark) -> Parts:
     """Show each section against the peers in words, as a chart and as a table.
 
-    Shape: a chart and a table, one row per section.
+    Shape: a chart and a table, one row per section; a sentence instead of the chart where no
+        section can be drawn.
     Scale: scores and bounds 0 to 100; gaps to the peers' median in points.
-    Missing: a section without compared items has no score and is shown as "not known".
+    Missing: a section without compared items has no score and is shown as "not known"; one of fewer
+        than three items is told item by item and has no dot.
     Source: `benchmark.sections`, like for like.
     """
     yield heading(say("overview.sections.title"))
     yield from paragraphs(
-        *narrative.section_sentences(benchmark.sections, benchmark.by_section, benchmark.items)
+        *narrative.section_sentences(
+            benchmark.focal_name, benchmark.sections, benchmark.by_section, benchmark.items
+        )
     )
-    yield figures.sections(benchmark)
+    joint = benchmark.parameters.items == "common"
+    if len(figures.drawn(benchmark.sections)):
+        yield figures.sections(benchmark)
+    else:
+        yield from paragraphs(
+            say("overview.sections.not_drawn", why="few" if joint else "pairwise")
+        )
     table = benchmark.sections.merge(
         benchmark.by_section[["section", "n_scored"]], left_on="id", right_on="section"
     )
     table["compared"] = [
         of(*pair) for pair in zip(table["n_items"], table["n_scored"], strict=True)
     ]
-    table["own"] = bounded_column(table, "score", "lower", "upper")
+    table["focal"] = bounded_column(table, "score", "lower", "upper")
+    table["own"] = bounded_column(table, "own_score", "own_lower", "own_upper")
     table["peers"] = bounded_column(table, "median", "median_lower", "median_upper")
     table["range"] = interval_column(table, "minimum", "maximum")
+    table["pair_gap"] = [gap_in_points(row) for row in table.to_dict("records")]
+    few = table["position"] == "too few items"
+    words_of = ["focal", "own", "peers", "range", "pair_gap"]
+    table[words_of] = table[words_of].mask(few, "")
+    table["gap"] = table["gap"].mask(few)
+    shown = ["focal", "peers", "gap", "position", "range"] if joint else ["pair_gap", "position"]
+    beside = ["own"] if own_stands_beside(benchmark) else []
+    shown = ["id", "title", *shown[:1], *beside, *shown[1:], "compared"]
+    named = {"focal": say("heads.with_bounds", name=benchmark.focal_name)}
     yield as_table(
-        table.assign(position=words("position", table["position"]))[
-            ["id", "title", "own", "peers", "gap", "position", "range", "compared"]
-        ],
+        table.assign(position=position_column(table))[shown],
         say("overview.sections.caption", focal=benchmark.focal_name),
-        headers=heads(id="section", peers="median_bounds")
-        | {"own": say("heads.with_bounds", name=benchmark.focal_name)},
-        formats={"gap": "+.1f"},
+        headers={
+            column: head
+            for column, head in (
+                heads(id="section", peers="median_bounds", own="own_bounds", pair_gap="pair_gap")
+                | named
+            ).items()
+            if column in shown
+        },
+        formats={"gap": "+.1f"} if joint else {},
+        missing="–",
         places={"id": [f"section-{letter}.html" for letter in table["id"]]},
-        note=f"{say('page.bounds')} {comparison_note(benchmark)}",
+        note=comparison_note(benchmark),
     )
 
 
@@ -107,7 +142,8 @@ def overview_strengths_and_gaps(benchmark: Benchmark) -> Parts:
 
     Shape: sentences, and a table with one row per item that is not alike for all.
     Scale: codes yes, partly, no; peers as counts by code.
-    Missing: unknown answers are counted apart; the table is left out where all are alike.
+    Missing: unknown answers, and those given as "no or unknown", are counted apart; the table is
+        left out where all are alike.
     Source: `benchmark.items`, like for like.
     """
     yield heading(say("overview.differences.title"))
@@ -116,19 +152,23 @@ def overview_strengths_and_gaps(benchmark: Benchmark) -> Parts:
         *narrative.strengths_and_gaps(name, strengths(benchmark.items), gaps(benchmark.items))
     )
     yield from paragraphs(narrative.alike_sentence(benchmark.items))
-    rows = benchmark.items[~benchmark.items["alike"]].copy()
-    rows["order"] = rows["difference"].abs().fillna(-1)
+    rows = benchmark.items[~benchmark.items["alike"] | benchmark.items["contradicted"]].copy()
+    rows["order"] = rows["difference"].abs().fillna(-1).map(steady)
     rows = rows.sort_values(["order", "item"], ascending=[False, True])
     if rows.empty:
         return
+    beside = ["own_code"] if own_stands_beside(benchmark) else []
     yield as_table(
-        rows.assign(focal_code=words("code", rows["focal_code"]))[
-            ["label", "section", "focal_code", "n_yes", "n_partly", "n_no", "n_unknown"]
-        ],
-        say("overview.differences.caption"),
+        rows.assign(
+            focal_code=focal_code_column(rows),
+            own_code=words("code", rows["own_code"]),
+            n_no=rows["n_no"] - rows["n_no_or_unknown"],
+        )[["label", "section", "focal_code", *beside, *_COUNTS]],
+        say("overview.differences.caption", focal=name, own="yes" if beside else "no"),
         headers={"focal_code": name},
         places={"label": item_places(benchmark, rows["item"])},
-        note=comparison_note(benchmark),
+        missing=say("page.none"),
+        note=say("page.no_or_unknown") if rows["n_no_or_unknown"].any() else "",
     )
 
 
@@ -188,15 +228,29 @@ def overview_ranking(benchmark: Benchmark) -> Parts:
         return
     yield heading(say("overview.ranking.title"))
     yield figures.ranking(benchmark)
-    ranks = benchmark.ranks.assign(
-        country=benchmark.ranks["iso3"].map(benchmark.names),
-        possible=interval_column(benchmark.ranks, "best_rank", "worst_rank"),
+    yield _league_table(benchmark, say("overview.ranking.caption"))
+
+
+@block
+def overview_by_own(benchmark: Benchmark) -> Parts:
+    """Show the countries that have questionnaires of their own, compared by these alone.
+
+    Shape: a sentence, and a table with one row per country.
+    Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
+    Missing: nothing is shown where fewer than two of the compared countries have a questionnaire.
+    Source: `benchmark.by_own`.
+    """
+    alone = benchmark.by_own
+    if alone is None:
+        return
+    yield heading(say("overview.by_own.title"))
+    yield from paragraphs(
+        narrative.headline(
+            alone.focal_name, first_row(alone.overall), alone.items, "own", focal_rank(alone)
+        )
     )
-    yield as_table(
-        ranks[["country", "score", "lower", "upper", "possible"]],
-        say("overview.ranking.caption"),
-        note=f"{say('overview.ranking.ties')} {say('page.bounds')} {comparison_note(benchmark)}",
-    )
+    if len(alone.ranks):
+        yield _league_table(alone, say("overview.by_own.caption"))
 
 
 @block
@@ -221,14 +275,30 @@ def overview_nearest_peers(benchmark: Benchmark) -> Parts:
     )
 
 
+def _league_table(benchmark: Benchmark, caption: str) -> Part:
+    """Return the countries of a ranking from the highest to the lowest score."""
+    ranks = benchmark.ranks.assign(
+        country=benchmark.ranks["iso3"].map(benchmark.names),
+        possible=interval_column(benchmark.ranks, "best_rank", "worst_rank"),
+        order=-benchmark.ranks["score"].map(steady),
+    ).sort_values(["order", "iso3"], na_position="last")
+    return as_table(
+        ranks[["country", "score", "lower", "upper", "possible"]],
+        caption,
+        note=say("overview.ranking.ties"),
+    )
+
+
 def _pairs(benchmark: Benchmark) -> Parts:
     yield heading(say("overview.pairs.title"))
     yield from paragraphs(say("overview.pairs.note"))
-    pairs = benchmark.pairs.sort_values("difference").assign(
-        country=lambda table: table["iso3"].map(benchmark.names)
-    )
+    pairs = benchmark.pairs.assign(
+        country=benchmark.pairs["iso3"].map(benchmark.names),
+        order=benchmark.pairs["difference"].map(steady),
+        standing=words("standing", benchmark.pairs["standing"]),
+    ).sort_values(["order", "iso3"])
     yield as_table(
-        pairs[["country", "n_items", "focal_score", "score", "difference"]],
+        pairs[["country", "n_items", "focal_score", "score", "difference", "standing"]],
         say("overview.pairs.caption", focal=benchmark.focal_name),
         headers=heads(country="peer", n_items="shared", score="peer_score")
         | {"focal_score": benchmark.focal_name},

@@ -50,6 +50,7 @@ def comparison_choices(benchmark: Benchmark) -> list[tuple[str, str]]:
     return [
         _row("focal", focal),
         _row("peers", peers_label(benchmark)),
+        _row("basis", say(f"common.basis.{parameters.basis}")),
         _row("questionnaire", f"{benchmark.codebook.title} ({parameters.survey})"),
         _row("links", links_used(parameters.fidelity)),
         _row("sources", _sources(parameters)),
@@ -90,7 +91,7 @@ def simulation_choices(uncertainty: Uncertainty) -> list[tuple[str, str]]:
     rows = [
         _row("variants", f"{say('method.variants.count', n=len(settings))}, {origin}"),
         _row("varied_links", _alternatives(qualities, drawn)),
-        _row("varied_weights", _weights(SPACE.weights) if drawn else as_given),
+        _row("varied_weights", _noise(SPACE.noise) if drawn else as_given),
         _row("varied_aggregation", _alternatives(means, drawn)),
         _row("varied_unknown", _alternatives(rules, drawn)),
     ]
@@ -179,14 +180,9 @@ def _place(text: str) -> int:
     return _MISSING.index(name) if name in _MISSING else len(_MISSING)
 
 
-def _weights(text: str) -> str:
-    name, _, size = text.partition(":")
-    if name == "noise":
-        low, high = (localised(f"{1 + side * float(size):g}") for side in (-1, 1))
-        return say("method.weights.noise", low=low, high=high)
-    if name == "dirichlet":
-        return say("method.weights.dirichlet", size=localised(size))
-    return say("method.weights.declared")
+def _noise(size: float) -> str:
+    low, high = (localised(f"{1 + side * size:g}") for side in (-1, 1))
+    return say("method.weights.noise", low=low, high=high)
 
 
 def _declared_weights(weights: str) -> str:

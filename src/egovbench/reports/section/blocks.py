@@ -7,7 +7,8 @@ from egovbench.base.parameters import check_value
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.figures.words import comparison_note
-from egovbench.language import say, word
+from egovbench.language import say
+from egovbench.language.lists import sentences
 from egovbench.questionnaire.rules import evidence_places
 from egovbench.reports.display import (
     Parts,
@@ -21,7 +22,15 @@ from egovbench.reports.section import sentences as narrative
 from egovbench.reports.section.answers import quoted
 from egovbench.reports.sources import basis, document_place, links
 from egovbench.reports.tables import heads, of, words
-from egovbench.reports.wording import Row, codes_with_kind, first_row
+from egovbench.reports.wording import (
+    Row,
+    codes_with_kind,
+    counts_in_words,
+    evidence_column,
+    first_row,
+    focal_code_column,
+    own_stands_beside,
+)
 
 
 @block
@@ -38,15 +47,25 @@ def section_finding(benchmark: Benchmark, section: str) -> Parts:
     full = benchmark.focal_scores
     own = first_row(full[full["id"] == section])
     title = benchmark.codebook.section_title(section)
+    compared = _compared(benchmark, section)
     yield heading(say("section.title", section=section, title=title), level=1)
     yield finding(
-        narrative.section_headline(benchmark.focal_name, title, own, _compared(benchmark, section))
+        narrative.section_headline(
+            benchmark.focal_name,
+            title,
+            own,
+            compared,
+            _items(benchmark, section),
+        )
     )
+    items = _items(benchmark, section)
+    if compared is not None and compared["position"] == "too few items":
+        items = items.head(0)  # told one by one
     yield from paragraphs(
         *narrative.section_item_sentences(
             benchmark.focal_name,
-            strengths(_items(benchmark, section)),
-            gaps(_items(benchmark, section)),
+            strengths(items),
+            gaps(items),
             codes_with_kind(benchmark).loc[lambda codes: codes["section"] == section],
             benchmark.focal_has_form,
         )
@@ -59,8 +78,8 @@ def section_indicators(benchmark: Benchmark, section: str) -> Parts:
 
     Shape: a chart and a table, one row per indicator.
     Scale: scores and bounds 0 to 100; known items as counts.
-    Missing: an indicator without a known answer is shown as "not known"; the chart needs compared
-        items.
+    Missing: an indicator without a known answer is shown as "not known"; one that compares fewer
+        than three items has no dot, and without any there is no chart.
     Source: `benchmark.indicators` like for like; the table on every item asked (`focal_scores`).
     """
     yield heading(say("section.indicators.title"))
@@ -69,7 +88,8 @@ def section_indicators(benchmark: Benchmark, section: str) -> Parts:
         yield from paragraphs(say("section.indicators.alone", focal=benchmark.focal_name))
     else:
         yield from paragraphs(*narrative.indicator_sentences(rows))
-        yield figures.indicators(benchmark, section)
+        if len(figures.drawn(rows)):
+            yield figures.indicators(benchmark, section)
     indicators = [each for each in benchmark.codebook.indicators if each.section == section]
     own = benchmark.focal_scores.set_index("id").loc[[each.id for each in indicators]]
     table = pd.DataFrame(
@@ -109,7 +129,7 @@ def section_items(benchmark: Benchmark, section: str) -> Parts:
 def _item_table(benchmark: Benchmark, section: str) -> Parts:
     """Show the items behind the indicators, each with a link to what was written on it."""
     indicators = {each.id: each.name for each in benchmark.codebook.indicators}
-    counts = _items(benchmark, section).set_index("item")
+    compared = _items(benchmark, section).set_index("item", drop=False)
     rows = _focal_codes(benchmark, section)
     table = pd.DataFrame(
         {
@@ -117,27 +137,37 @@ def _item_table(benchmark: Benchmark, section: str) -> Parts:
             "name": rows["label"].str.partition(" ")[2],
             "indicator": rows["indicator"].map(indicators),
             "code": words("code", rows["code"]),
-            "evidence": words("evidence_kind", rows["evidence"]),
-            "peers": [_peer_counts(counts, item) for item in rows["item"]],
+            "evidence": evidence_column(rows),
+            "by_sources": rows["item"].map(
+                dict(zip(compared["item"], focal_code_column(compared), strict=True))
+            ),
+            "peers": [
+                counts_in_words(compared.loc[item]) if item in compared.index else ""
+                for item in rows["item"]
+            ],
         }
     )
+    name = benchmark.focal_name
+    named = {"code": name}
+    if own_stands_beside(benchmark):
+        named = {
+            "code": say("section.items.own", name=name),
+            "by_sources": say("section.items.by_sources", name=name),
+        }
+    else:
+        table = table.drop(columns="by_sources")
+    doubtful = compared["n_no_or_unknown"].any()
     anchors = [f"#item-{item}" for item in rows["item"]]
     yield as_table(
         table,
         say("section.items.caption", section=section),
-        headers=heads(name="asks_for") | {"code": benchmark.focal_name},
+        headers=heads(name="asks_for") | named,
         places={"item": anchors} if benchmark.focal_has_form else {},
         missing=say("section.items.not_compared"),
-        note=comparison_note(benchmark, section),
+        note=sentences(
+            comparison_note(benchmark, section), say("page.no_or_unknown") if doubtful else ""
+        ),
     )
-
-
-def _peer_counts(counts: pd.DataFrame, item: int) -> str:
-    if item not in counts.index:
-        return ""
-    codes = {"yes": "n_yes", "partly": "n_partly", "no": "n_no", "unknown": "n_unknown"}
-    found = [(code, counts[column].loc[item]) for code, column in codes.items()]
-    return ", ".join(f"{n} {word('code', code)}" for code, n in found if n)
 
 
 @block

@@ -3,72 +3,120 @@
 import pandas as pd
 
 from egovbench.language import say
-from egovbench.language.lists import set_apart
-from egovbench.language.numbers import number
-from egovbench.reports.overview.sentences import gaps_sentence, strengths_sentence
+from egovbench.language.lists import item_names, set_apart
+from egovbench.reports.overview.sentences import gaps_sentences, strengths_sentences
 from egovbench.reports.wording import (
+    POSITION_KEYS,
     Row,
+    beside_peers,
     bounded_score,
+    by_gap,
+    gap_in_points,
+    has_own,
+    is_pairwise,
+    item_labels,
+    items_in_words,
     median_with_bounds,
-    position,
+    own_score,
     unknown_sentences,
+    verdict,
 )
 
 
-def section_headline(focal_name: str, title: str, own: Row, compared: Row | None) -> str:
-    """Return the finding for a section: what can be compared first, then the country by itself.
+def section_headline(
+    focal_name: str, title: str, full: Row, compared: Row | None, items: pd.DataFrame
+) -> str:
+    """Return the finding for a section: the verdict, own answers beside it, then all items.
 
-    `own` is the focal country's score on all scored items of the section (a row of SCORES_TABLE),
-    `compared` its row of compare_scores, or nothing where no item can be compared.
+    `full` is the focal country's score on all scored items of the section (a row of SCORES_TABLE),
+    `compared` its row of Benchmark.sections, or nothing where no item can be compared, and `items`
+    the section's rows of Benchmark.items.
     """
-    asked, known = int(own["n_items"]), int(own["n_known"])
-    if asked == 0:
-        return say("section.headline.nothing", title=title, focal=focal_name)
+    asked, known = int(full["n_items"]), int(full["n_known"])
     peers = compared is not None and compared["position"] != "no peers"
-    if known == 0:
-        alone = say("section.headline.unknown", focal=focal_name, n=asked)
-    else:
-        given = {"focal": focal_name} if not peers else {}
-        alone = say(
-            "section.headline.also" if peers else "section.headline.alone",
-            score=bounded_score(own),
-            n=asked,
-            n_known=known,
-            n_unknown=asked - known,
-            **given,
-        )
     if compared is None or not peers:
+        if asked == 0:
+            return say("section.headline.nothing", title=title, focal=focal_name)
+        alone = say("section.headline.unknown", focal=focal_name, n=asked)
+        if known:
+            alone = say(
+                "section.headline.alone",
+                focal=focal_name,
+                score=bounded_score(full),
+                n=asked,
+                n_known=known,
+                n_unknown=asked - known,
+            )
         return say("section.headline.without_peers", title=title, alone=alone)
-    shared = say(
+    sentences = [_compared(focal_name, title, compared, items)]
+    beside = has_own(compared)
+    if beside and compared["position"] != "too few items":
+        contradicted = items.loc[items["contradicted"], "label"].tolist()
+        sentences.append(
+            say(
+                "section.headline.own",
+                score=own_score(compared),
+                same="yes" if compared["own_position"] == compared["position"] else "no",
+                verdict=verdict(compared, item_labels(items), "own_"),
+                n=len(contradicted),
+                items=item_names(contradicted, None),
+            )
+        )
+    if asked != int(compared["n_items"]):
+        sentences.append(
+            say(
+                "section.headline.also",
+                score=bounded_score(full),
+                n=asked,
+                n_known=known,
+                n_unknown=asked - known,
+                own="yes" if beside else "no",
+            )
+            if known
+            else say("section.headline.unknown_too", n=asked)
+        )
+    return " ".join(sentences)
+
+
+def _compared(focal_name: str, title: str, row: Row, items: pd.DataFrame) -> str:
+    if row["position"] == "too few items":
+        told = items_in_words(focal_name, items)
+        return say("section.headline.few", title=title, items=told)
+    said = {
+        "title": title,
+        "focal": focal_name,
+        "verdict": verdict(row, item_labels(items)),
+    }
+    if is_pairwise(row):
+        return say("section.headline.pairwise", gap=gap_in_points(row), **said)
+    return say(
         "section.headline.compared",
-        title=title,
-        focal=focal_name,
-        n=int(compared["n_items"]),
-        score=bounded_score(compared),
-        position=position(compared),
-        median=median_with_bounds(compared),
+        n=int(row["n_items"]),
+        score=bounded_score(row),
+        position=POSITION_KEYS[row["position"]],
+        median=median_with_bounds(row),
+        **said,
     )
-    if int(compared["n_items"]) == asked:
-        return f"{shared}."
-    return say("section.headline.both", compared=shared, also=alone)
 
 
 def indicator_sentences(indicators: pd.DataFrame) -> list[str]:
-    """Return which indicators of a section stand apart from the peers' median.
+    """Return which indicators of a section stand apart from the peers.
 
-    `indicators` are rows of compare_scores (level indicator) with a column `name`. One sentence a
-    side, the side with the widest gap first; nothing where none stands apart.
+    `indicators` are rows of Benchmark.indicators. One sentence a side, the side with the widest gap
+    first; another where none stands apart, or where none compares items enough.
     """
-    apart = indicators[indicators["position"].isin(["above", "below"])]
-    apart = apart.sort_values("gap", key=abs, ascending=False, kind="stable")
+    if indicators["position"].isin(["too few items", "no peers"]).all():
+        return [say("section.indicators.few")]
+    apart = by_gap(indicators[indicators["position"].isin(["above", "below"])])
+    if apart.empty:
+        return [say("section.indicators.undecided")]
     sentences = []
     for side in dict.fromkeys(apart["position"]):
         entries = [
             say(
                 "section.indicators.entry",
                 name=str(row["name"]),
-                score=number(row["score"]),
-                median=number(row["median"]),
+                beside=beside_peers(row),
                 n=int(row["n_items"]),
             )
             for row in apart[apart["position"] == side].to_dict("records")
@@ -86,7 +134,7 @@ def section_item_sentences(
     """
     sentences = []
     if not weak.empty:
-        sentences.append(gaps_sentence(focal_name, weak))
+        sentences += gaps_sentences(focal_name, weak)
     if not strong.empty:
-        sentences.append(strengths_sentence(focal_name, strong))
+        sentences += strengths_sentences(focal_name, strong)
     return sentences + unknown_sentences(focal_name, codes, own_form)

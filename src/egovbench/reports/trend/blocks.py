@@ -148,8 +148,9 @@ def _counts(table: pd.DataFrame) -> list[str]:
 
 def _heads(trend: Trend, table: pd.DataFrame) -> dict[str, str]:
     unsure = heads(n_unknown="n_unsure") if "n_unknown" in _counts(table) else {}
+    in_a_year = heads(n_no_or_unknown="no_or_unknown_in_year")
     before, after = (say("heads.in_year", year=year) for year in _years(trend))
-    return {"before": before, "after": after, **unsure}
+    return {"before": before, "after": after, **unsure, **in_a_year}
 
 
 def _labelled(benchmark: Benchmark, table: pd.DataFrame) -> pd.DataFrame:

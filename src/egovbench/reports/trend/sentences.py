@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from egovbench.base.comparing import above, equal
 from egovbench.language import say
 from egovbench.language.lists import item_names, listed
 from egovbench.language.numbers import bounded, number
@@ -46,7 +47,7 @@ def scores_message(focal_name: str, own: Row, years: tuple[int, int]) -> str:
     """Return the title of the chart of scores: whether the focal country's can be told apart."""
     sure = _certainty(own)
     if sure == "clear":
-        sure = "up" if own["change"] > 0 else "down"
+        sure = "up" if above(own["change"], 0.0) else "down"
     return say("trend.scores.message", focal=focal_name, first=years[0], last=years[1], sure=sure)
 
 
@@ -76,8 +77,9 @@ def change_sentences(
     if not items["focal_change"].isin(["up", "down"]).any():
         sentences.append(say("trend.own.none"))
     if len(countries):
-        step = countries["change"].round(6)
-        n_up, n_same, n_down = int((step > 0).sum()), int((step == 0).sum()), int((step < 0).sum())
+        step = countries["change"]
+        n_up, n_down = int(above(step, 0.0).sum()), int(above(0.0, step).sum())
+        n_same = int(equal(step, 0.0).sum())
         sentences.append(
             say(
                 "trend.others",
@@ -166,7 +168,7 @@ def left_out_sentences(lost: pd.DataFrame, n_followed: int) -> list[str]:
 
 
 def _certainty(own: Row) -> str:
-    if own["score_before"] == own["score_after"]:
+    if equal(own["score_before"], own["score_after"]):
         return "same"
     return "clear" if own["clear"] else "open"
 

@@ -1,0 +1,147 @@
+"""`egovbench review`: a workbook for reviewers, what two differ on, and what they decided."""
+
+import sys
+from math import isnan
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from egovbench.base import paths
+from egovbench.base.errors import InputError, ParameterError
+from egovbench.base.files import write_bytes
+from egovbench.base.parameters import check_country
+from egovbench.base.visible_text import visible
+from egovbench.cli import completion
+from egovbench.cli.tables import print_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from egovbench.comparison.data import Data
+    from egovbench.documents.readings import ReadReview
+
+
+def review(
+    country: Annotated[
+        str, typer.Argument(help="ISO3 code of the country.", autocompletion=completion.countries)
+    ],
+    out: Annotated[
+        Path | None, typer.Option(help="Workbook (.xlsx) to write; it must not exist yet.")
+    ] = None,
+    compare: Annotated[
+        tuple[Path, Path] | None, typer.Option(help="Two filled-in workbooks of this country.")
+    ] = None,
+) -> None:
+    """Write a workbook in which a reviewer decides on a country's codes; ingest reads it back.
+
+    With --compare two filled-in ones are compared: how far the reviewers agree, and what they
+    differ on. OUT is then a workbook of what both decided: what differs is to be settled, what is
+    alike filled in.
+    """
+    from egovbench.comparison.data import load_data
+    from egovbench.comparison.review import answered_surveys, answers_to_review
+    from egovbench.documents.sheets.review_sheet import review_workbook
+
+    data = load_data()
+    check_country("country", country, data.countries)
+    surveys = answered_surveys(data, country)
+    if not surveys:
+        known = ", ".join(sorted(data.responses["iso3"].unique()))
+        raise ParameterError("country", country, f"one with answers in data/responses/: {known}")
+    if out is None and compare is None:
+        raise ParameterError("out", "nothing", "a file name that ends in .xlsx")
+    if out is not None and out.suffix != ".xlsx":
+        raise ParameterError("out", str(out), "a file name that ends in .xlsx")
+    if out is not None and out.exists():
+        raise ParameterError("out", str(out), "a file that does not exist yet")
+    tables = {survey: answers_to_review(data, country, survey) for survey in surveys}
+    if compare is not None:
+        tables = _compared(country, tables, compare, data)
+    if out is not None:
+        name = data.countries[country].name
+        write_bytes(out, review_workbook(country, name, tables, data.codebook))
+        for survey, table in tables.items():
+            n_open, n_decided = int(table["needs_review"].sum()), int(table["reviewed"].sum())
+            print(f"{country} ({survey}): {n_open} items to decide, {n_decided} decided -> {out}")
+
+
+def _compared(
+    country: str, tables: "dict[str, pd.DataFrame]", files: tuple[Path, Path], data: "Data"
+) -> "dict[str, pd.DataFrame]":
+    """Print how far two reviewers agree, and return what there is to settle, by survey."""
+    from egovbench.language.numbers import percent
+    from egovbench.questionnaire.reviews import compare_reviews, settling_table
+
+    first, second = (_read(path, country, data) for path in files)
+    shared = [survey for survey in tables if survey in first and survey in second]
+    if not shared:
+        found = f"decisions on {', '.join(first)}"
+        raise InputError(files[1], f"found {', '.join(second)}; expected {found}, as in {files[0]}")
+    settling = {}
+    for survey in shared:
+        one, other = first[survey].decisions, second[survey].decisions
+        pairs, both = compare_reviews(one, other)
+        kappa = "not defined" if isnan(both.kappa) else f"{both.kappa:.2f}"
+        print(
+            f"{country} ({survey}): both decided {both.n} items, {percent(both.share)} alike, "
+            f"Cohen's kappa {kappa}"
+        )
+        differ = pairs[~pairs["alike"]].replace("", "-")
+        if len(differ):
+            rows = differ[["item", "first", "second"]].to_numpy().tolist()
+            print_table(["item", str(files[0]), str(files[1])], rows, "Not decided alike")
+        settling[survey] = settling_table(tables[survey], one, other)
+    return settling
+
+
+def _read(path: Path, country: str, data: "Data") -> "dict[str, ReadReview]":
+    from egovbench.base.schemas import COUNTRIES_TABLE
+    from egovbench.base.tables import read_table
+    from egovbench.documents.collection import read_documents
+
+    countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
+    reviews = read_documents(path, data.codebook, countries, country).reviews
+    if not reviews:
+        raise InputError(path, "is no review; expected a workbook of egovbench review, filled in")
+    return {each.survey: each for each in reviews}
+
+
+def store_review(review: "ReadReview", folder: Path, own_survey: str, replace: bool) -> Path | None:
+    """Store a review's decisions beside those in `folder`, and say what became of them.
+
+    Returns the table written, or None where a stored decision would change without `replace`.
+    """
+    from egovbench.base.schemas import REVIEWS_TABLE
+    from egovbench.base.tables import read_table, write_table
+    from egovbench.questionnaire.reviews import decided, merge_reviews
+
+    target = paths.country_table(folder, review.iso3, review.survey, own_survey)
+    given = review.decisions
+    stored = read_table(target, REVIEWS_TABLE) if target.exists() else given.iloc[:0]
+    merged, changed = merge_reviews(stored, given)
+    if changed:
+        words = [
+            table.assign(word=decided(table)).set_index("item").loc[changed]
+            for table in (stored, given)
+        ]
+        said = [table["word"] + ", by " + table["reviewer"] for table in words]
+        rows = list(zip(changed, *said, strict=True))
+        done = "replaced" if replace else "to be replaced"
+        print_table(["item", "before", "after"], rows, f"{target}: {len(changed)} decisions {done}")
+        if not replace:
+            found = f"stays as it is: {len(changed)} decisions would change"
+            place = visible(str(target))
+            print(f"egovbench: {place}: {found}; --replace writes them", file=sys.stderr)
+            return None
+    write_table(merged, target, REVIEWS_TABLE)
+    n_new, n_given = len(merged) - len(stored), len(given)
+    counts = f"{n_new} new decisions, {len(changed)} changed"
+    print(
+        f"{review.iso3} ({review.survey}): {counts}, {n_given - n_new - len(changed)} as they were "
+        f"-> {target}"
+    )
+    if n_new or changed:
+        responses = paths.country_table(paths.RESPONSES, review.iso3, review.survey, own_survey)
+        print(f"they count after: egovbench code {responses} --replace")
+    return target

@@ -1,0 +1,153 @@
+"""Workbooks that people fill in: how their cells are written, and checked one by one when read."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from egovbench.base.errors import InputError
+from egovbench.base.tables import to_cell
+from egovbench.documents.privacy import Mask
+from egovbench.documents.sheets.cells import MAXIMUM_CELL_CHARACTERS, Cell, Sheet, reference, shown
+from egovbench.documents.wording import word_texts
+from egovbench.questionnaire import Codebook, Question
+from egovbench.questionnaire.reviews import marked_pieces
+
+COUNTRY_LABEL = "Country"
+LEAST_RATIONALE = 10  # characters, as of a reviewer's decision
+WRAPPED = {"text_wrap": True, "valign": "top"}
+TO_FILL_IN = {"bg_color": "#FFFBE6", "locked": False}
+HEADING = {"bold": True, "bg_color": "#DDE5EE"}
+ADDRESSES = Mask(())
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def cell_text(text: str) -> str:
+    """Return `text` as it may stand in a cell: no formula, nothing that XML lacks, not too long.
+
+    A cell's length is counted in UTF-16, in which rare characters take two places.
+    """
+    cell = to_cell(_readable(text)).encode("utf-16-le")
+    return cell[: 2 * MAXIMUM_CELL_CHARACTERS].decode("utf-16-le", "ignore")
+
+
+def _readable(text: str) -> str:
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
+def put_cell(sheet: Worksheet, row: int, column: int, content: str | float, style: Format) -> None:
+    """Write a number, a text, which is never a formula, or an empty cell; all counts from 0."""
+    if not isinstance(content, str):
+        sheet.write_number(row, column, content, style)
+        return
+    cell = cell_text(content)
+    if cell.startswith("<r>"):
+        cell = f" {cell}"  # else XlsxWriter takes it for the XML of a formatted text
+    if cell:
+        sheet.write_string(row, column, cell, style)
+    else:
+        sheet.write_blank(row, column, None, style)
+
+
+def put_marked_cell(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    text: str,
+    words: Iterable[tuple[int, int]],
+    mark: Format,
+    style: Format,
+) -> None:
+    """Write a text in the style with `words`, each from a start to an end, in that of a mark."""
+    cell, readable = cell_text(text), _readable(text)
+    # The apostrophe before what looks like a formula moves the words.
+    moved = len(to_cell(readable)) - len(readable)
+    pieces = list(marked_pieces(cell, [(start + moved, end + moved) for start, end in words]))
+    if pieces == [(cell, True)]:  # a format for a whole text is none for a part of it
+        pieces = [(cell[:1], True), (cell[1:], True)]
+    if len(pieces) < 2 or not all(piece for piece, _ in pieces):
+        put_cell(sheet, row, column, text, style)
+        return
+    tokens = [token for piece, marked in pieces for token in (mark if marked else style, piece)]
+    sheet.write_rich_string(row, column, *tokens, style)
+
+
+@dataclass
+class SheetRow:
+    """A row of a filled-in sheet, whose cells are checked one by one; `item` is told in faults."""
+
+    path: Path
+    sheet: Sheet
+    number: int
+    item: int = 0
+
+    def text(self, column: int) -> str:
+        """Return the text of a cell; raises InputError for a formula."""
+        cell = self.sheet.rows[self.number].get(column)
+        if cell is not None and cell.formula:
+            raise self.fault(column, None, "text", said=f"found the formula {shown(cell.text)}")
+        return cell.text if cell else ""
+
+    def one_of(self, column: int, allowed: Sequence[str]) -> str:
+        """Return one of the allowed words or nothing; raises InputError for anything else."""
+        text = self.text(column)
+        plain = "_".join(text.casefold().split())
+        if plain and plain not in allowed:
+            raise self.fault(column, text, f"one of {', '.join(allowed)}, or nothing")
+        return plain
+
+    def question(self, item: int, section: int, wording: int, codebook: Codebook) -> Question:
+        """Return the question of the row by the columns given, after all three were checked."""
+        questions = {question.number: question for question in codebook.scored}
+        found = self.sheet.text(self.number, item)
+        # The number of digits keeps the conversion short.
+        number = int(found) if found.isascii() and found.isdigit() and len(found) < 4 else 0
+        if number not in questions:
+            expected = f"the number of a scored item, {min(questions)} to {max(questions)}"
+            raise self.fault(item, found, expected)
+        self.item = number
+        question = questions[number]
+        if self.text(section) != question.section:
+            expected = f"{question.section}, as in the template"
+            raise self.fault(section, self.text(section), expected)
+        # A sheet may also hold the wording alone, without the heading of its group.
+        whole, given = codebook.whole_wording(question), self.text(wording)
+        if word_texts(given) not in map(word_texts, (whole, question.wording)):
+            raise self.fault(wording, given, f"{shown(whole)}, as in the template")
+        return question
+
+    def fault(self, column: int, found: str | None, expected: str, *, said: str = "") -> InputError:
+        """Return an error that names the cell, what was found there, and what would be right."""
+        item = f", item {self.item}" if self.item else ""
+        cell = reference(self.number, column)
+        found = said or f"found {shown(found or '')}"
+        place = f"sheet {self.sheet.name}, cell {cell}{item}"
+        return InputError(self.path, f"{place}: {found}; expected {expected}")
+
+
+def on_cover(path: Path, cover: Sheet | None, label: str) -> Cell:
+    """Return the cell beside a label on the cover, empty where there is none; never a formula."""
+    rows = cover.rows if cover else {}
+    cells = [row.get(2) for row in rows.values() if 1 in row and row[1].text == label]
+    if not cells or cells[0] is None:
+        return Cell("")
+    if cells[0].formula:
+        raise InputError(path, f"{label} on the cover is a formula; expected text")
+    return cells[0]
+
+
+def country_of(path: Path, cover: Sheet | None, countries: pd.DataFrame, iso3: str | None) -> str:
+    """Return the country that the cover names, or `iso3`; raises InputError where they differ."""
+    named = on_cover(path, cover, COUNTRY_LABEL).text
+    if not named and iso3 is None:
+        raise InputError(path, "names no country on the cover; give it with --country ISO3")
+    if iso3 is not None and named not in ("", iso3):
+        raise InputError(path, f"is of {shown(named)} by its cover and of {iso3} by --country")
+    country = iso3 or named
+    if country not in set(countries["iso3"]):
+        raise InputError(path, f"country {shown(country)} is not in the table of countries")
+    return country
