@@ -28,6 +28,7 @@ _SHORTEST_SENTENCE = 3  # words; less is no sentence of another matter
 _LONGEST_SENTENCE = 120  # words; a longer one is read in pieces, so that time stays linear
 _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
+_SHORT_CLAUSE = 4
 _BULLET = re.compile(r"[•▪‣◦●■□*]|^\s*[-–—]\s|\n\s*[-–—]|\s[–—]\s|\s-\s|\|")
 _BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -259,7 +260,8 @@ class Judge:
         asserted = self._asserted(sentence, neutral, seen)
         others = [each for each in marked if not each.status.endswith("_in_part")]
         undone = any(
-            each.status in ("denied", "ended") and not (each.own_topics - asserted.topics)
+            each.status in ("denied", "ended", "left_open")
+            and not (each.own_topics - asserted.topics)
             for each in marked
             if asserted is not None
         )
@@ -361,6 +363,9 @@ class Judge:
                 return Finding("possible", True, self._spans(sentence, possible[:1]))
         for each in cues:
             denies = each.cue.kind == "denied" and each.cue.scope != "none"
+            if denies and start > 0 and each.start <= start + 1 and end - start <= _SHORT_CLAUSE:
+                # "..., but not pursued": a denial of what the sentence says before.
+                return Finding("left_open", False, self._spans(sentence, [each]))
             if denies or (each.cue.kind == "ended" and each.cue.direction == "backward"):
                 around = _between_commas(sentence.words, start, end, each)
                 if self._hits_of(sentence, *around, self._topics):
@@ -397,7 +402,7 @@ class Judge:
         if not self._needs_object and not self._about_law and self._mention():
             # What a strategy foresees is in the strategy; only the strategy itself can be planned.
             before = self._hits_of(sentence, start, planned[0].start, self._objects)
-            if before or not self._strategy_in(sentence, start, end):
+            if before or not self._strategy_in(sentence, start, planned[0].end + 4):
                 return None
         certain = [
             each
@@ -449,6 +454,10 @@ class Judge:
         objects = any(hits[name] for name in self._objects)
         if self._needs_object or self._mention():
             dated = any(_YEAR.fullmatch(word.word) for word in sentence.words)
+            named = not any(word.word in self._lists["auxiliaries"] for word in sentence.words)
+            document = self._about_law or "strategy" in self._objects
+            if document and not (certain or dated or named):
+                return None  # something is said of it, and not that there is one
             plain = objects and (certain or dated or self._mention())
         else:
             plain = objects or certain
@@ -475,6 +484,11 @@ class Judge:
         if cue.direction == "backward":
             if _replaced(found, cues):
                 return None
+            ahead = self._hits_of(sentence, found.end, min(found.end + 4, end), self._objects)
+            if cue.kind == "ended" and ahead:
+                # "It repealed the act" says nothing of its subject; "fue derogada la ley" does.
+                before = self._hits_of(sentence, start, found.start, self._objects)
+                return None if before else (ahead[0], "full")
             return self._subject(sentence, start, found)
         if cue.scope == "phrase":
             if cue.kind == "ended" and self._hits_of(sentence, start, found.start, self._objects):

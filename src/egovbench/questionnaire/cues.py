@@ -28,7 +28,7 @@ DIRECTIONS = ("forward", "backward", "both", "start")
 SCOPES = ("phrase", "verb", "clause", "none")
 WORD_LISTS = (
     "abbreviations", "boundaries", "relatives", "complements", "about", "openers", "transparent",
-    "anaphors", "concord", "qualifiers", "others", "own", "units",
+    "anaphors", "concord", "auxiliaries", "qualifiers", "others", "own", "units",
 )  # fmt: skip
 Value = TypeVar("Value")
 _GAP = "…"

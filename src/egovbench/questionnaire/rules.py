@@ -298,7 +298,7 @@ def _of_others(given: Evidence) -> Verdict | None:
 
 
 def _unclear(given: Evidence) -> Verdict | None:
-    unclear = given.said("unclear")
+    unclear = given.said("unclear", "left_open")
     if not unclear or given.said("asserted", plain=True):
         return None
     return _verdict(given, "unknown", "unclear", unclear, "two denials")
