@@ -17,7 +17,7 @@ ALLOWED = {
     "data": {"base", "questionnaire", "others"},
     "composite": {"base", "scoring"},
     "comparison": {"base", "language", "questionnaire", "others", "scoring"},
-    "robustness": {"base", "language", "scoring", "composite", "comparison"},
+    "robustness": {"base", "language", "others", "scoring", "composite", "comparison"},
     "figures": {"base", "language"},
     "reports": {
         "base", "language", "questionnaire", "documents", "others", "comparison", "robustness",

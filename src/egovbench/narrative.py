@@ -28,8 +28,8 @@ from egovbench.robustness.correlations import external_validity
 from egovbench.robustness.structure import analyse_structure
 from egovbench.robustness.uncertainty import (
     analyse_uncertainty,
-    build_alternatives,
-    compare_alternatives,
+    build_link_sets,
+    compare_choices,
 )
 
 __all__ = ["country", "overview", "robustness", "section"]
@@ -93,12 +93,12 @@ def robustness(
     seconds. Without a joint ranking fewer sentences remain.
 
     >>> from egovbench import compare
-    >>> robustness(compare("LUX"), replications=20)[0].partition(" of 27 by ")[2].partition(";")[0]
-    'the default method'
+    >>> robustness(compare("LUX"), replications=20)[0].partition("; ")[0].rpartition(", ")[2]
+    'by the default method'
     """
     parameters = replace(benchmark.parameters, replications=replications, seed=seed)
-    alternatives = build_alternatives(benchmark)
-    uncertainty = analyse_uncertainty(benchmark, alternatives, parameters)
+    sets = build_link_sets(benchmark)
+    uncertainty = analyse_uncertainty(sets, parameters)
     structure = analyse_structure(benchmark)
     with speaking(benchmark.parameters.lang):
         return _said(
@@ -107,9 +107,7 @@ def robustness(
                 of_robustness.robustness_variants(benchmark, uncertainty),
                 of_robustness.robustness_order(benchmark, uncertainty),
                 of_robustness.robustness_sensitivity(benchmark, uncertainty),
-                of_robustness.robustness_choices(
-                    benchmark, compare_alternatives(benchmark, alternatives)
-                ),
+                of_robustness.robustness_choices(benchmark, compare_choices(sets)),
                 of_robustness.robustness_left_out(benchmark, structure),
                 robustness_weights(benchmark, structure),
                 robustness_coherence(structure),

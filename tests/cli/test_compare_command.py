@@ -37,6 +37,22 @@ def test_json_and_csv_hold_the_same_numbers():
     assert all(set(row["codes"]) == {"EST", "LVA"} for row in found["differing"])
 
 
+def test_json_holds_what_countries_answered_themselves_beside_what_is_compared():
+    found = json.loads(run("LUX", "EST", "--json").stdout)
+    own = found["own_answers"]
+    assert found["basis"] == "both" and own["countries"] == ["LUX"]
+    assert list(own["scores"][0]) == list(found["scores"][0])
+    assert {row["iso3"] for row in own["scores"]} == {"LUX"}
+    assert len(own["items"]) == found["n_compared"]
+    assert set(own["items"][0]) == {"item", "label", "section", "iso3", "own_code", "code"}
+    # 98, monitoring of the strategy: partly by its own answer, no or unknown to the source
+    (at_98,) = (row for row in own["items"] if row["item"] == 98)
+    assert (at_98["own_code"], at_98["code"]) == ("partly", "no")
+    others = json.loads(run("LUX", "EST", "--basis", "others", "--json").stdout)
+    assert others["scores"] == found["scores"]
+    assert others["own_answers"] == {"countries": [], "scores": [], "items": []}
+
+
 def test_the_page_is_written_in_the_language_asked_for(tmp_path):
     target = tmp_path / "page.html"
     result = run("LUX", "FRA", "--lang", "fr", "--html", str(target))

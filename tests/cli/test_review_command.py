@@ -81,7 +81,8 @@ def test_a_decision_that_stands_changes_only_when_told_to(egovbench, fill_in, st
     assert refused.exit_code == 2
     assert "LUX.csv: stays as it is: 1 decisions would change; --replace" in refused.stderr
     assert "the decisions on LUX stay as they are" in refused.stdout
-    assert "37    yes, by Invented Office  no, by Invented Office" in refused.stdout
+    row = "37    yes (Invented Office, 2026-11-30): as Invented Office reads item 37  no (Invented"
+    assert row in refused.stdout
     assert (stored / "LUX.csv").read_bytes() == before
     done = egovbench("ingest", other, "--reviews", stored, "--replace")
     assert done.exit_code == 0
@@ -116,6 +117,25 @@ def test_two_reviewers_are_compared_and_what_they_settle_is_stored(
     }  # fmt: skip
     assert table.loc[9, "reviewer"] == "Office A; Office B"
     assert table.loc[8, "reviewer"] == "Both offices"
+
+
+def test_what_both_leave_as_stored_does_not_count(egovbench, fill_in, stored, tmp_path):
+    egovbench("ingest", fill_in("first.xlsx", {7: "no", 8: "no", 37: "yes"}), "--reviews", stored)
+    files = fill_in("one.xlsx", {8: "yes", 39: "yes"}), fill_in("two.xlsx", {39: "yes"})
+    result = egovbench("review", "LUX", "--compare", *files)
+    # 7 and 37 are left alone by both, 8 by one of them
+    assert "both decided 2 items, 50" in result.stdout
+    anew = tmp_path / "anew.xlsx"
+    told = egovbench("review", "LUX", "--anew", "--out", anew)
+    assert ", 0 decided ->" in told.stdout
+    assert egovbench("ingest", anew, "--reviews", stored).exit_code == 1  # nothing is filled in
+
+
+def test_a_changed_decision_with_the_former_reason_is_told(egovbench, fill_in, stored, tmp_path):
+    egovbench("ingest", fill_in("first.xlsx", {7: "no", 37: "yes"}), "--reviews", stored)
+    other = fill_in("second.xlsx", {37: "no"})
+    result = egovbench("ingest", other, "--reviews", stored, "--replace")
+    assert "the decision on item 37 was changed, its rationale was not" in result.stderr
 
 
 def test_agreement_in_full_has_no_kappa_and_nothing_to_settle(egovbench, fill_in, stored):

@@ -65,9 +65,10 @@ def test_four_choices_by_hand(simulate, tmp_path: Path) -> None:
     ]
     assert found["rank"].to_numpy().tolist() == [[3, 2, 1], [2, 3, 1], [3, 1, 1], [3, 1, 2]]
     variants = read(out, "variants").set_index("unit")
-    assert variants["mean_rank"].to_dict() == {"QQC": 1.25, "QQB": 1.75, "QQA": 2.75}
-    # rank 1 of 3 is the top third: QQB in the third and fourth
-    assert variants["top_third"].to_dict() == {"QQC": 0.75, "QQB": 0.5, "QQA": 0}
+    # in the third QQB and QQC share the places 1 and 2, so that both have 1.5 there
+    assert variants["mean_rank"].to_dict() == {"QQC": 1.375, "QQB": 1.875, "QQA": 2.75}
+    # rank 1 of 3 is the top third, with no one beside: QQB in the fourth, QQC in the first two
+    assert variants["top_third"].to_dict() == {"QQC": 0.5, "QQB": 0.25, "QQA": 0}
     assert read(out, "failed_variants").empty
 
 

@@ -10,7 +10,7 @@ from egovbench.base.errors import ParameterError
 from egovbench.base.parameters import Parameters
 from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Data, build_benchmark, compare, load_data
-from egovbench.robustness.uncertainty import build_alternatives, compare_alternatives
+from egovbench.robustness.uncertainty import build_link_sets, compare_choices
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +146,7 @@ def test_parameters_that_cannot_be_used_are_named_on_one_line(given, message):
 
 
 def test_choices_start_with_the_default_and_name_each_change(default):
-    table = compare_alternatives(default, build_alternatives(default)).set_index("choice")
+    table = compare_choices(build_link_sets(default)).set_index("choice")
     assert table.index[0] == "default"
     assert {"exact", "close", "equal_items"} <= set(table.index)
     assert "proxy" not in table.index
@@ -207,19 +207,19 @@ def test_fused_answers_hold_one_row_for_each_country_and_item(default):
     assert set(default.fused["witnesses"]) <= {"single", "agree", "differ"}
 
 
-def coded_by_hand(evidence: str) -> Data:
-    """The project's data, and an invented coding of Estonia by hand: partly everywhere."""
+def coded_in_a_sheet(evidence: str, rule: str) -> Data:
+    """The project's data, and an invented coding sheet of Estonia: partly everywhere."""
     data = load_data()
     by_hand = data.own_codes[data.own_codes["iso3"] == "LUX"].assign(
         iso3="EST", code="partly", value=0.5, lower=0.5, upper=0.5, evidence=evidence,
-        rule=HAND_RULE, coder="by hand",
+        rule=rule, coder="by hand",
     )  # fmt: skip
     return replace(data, own_codes=pd.concat([data.own_codes, by_hand], ignore_index=True))
 
 
 @pytest.fixture(scope="module")
 def data() -> Data:
-    return coded_by_hand("described")
+    return coded_in_a_sheet("described", HAND_RULE)
 
 
 @pytest.mark.parametrize("basis", ["own", "mixed"])
@@ -256,7 +256,9 @@ def test_by_its_own_questionnaires_a_country_without_one_is_no_peer(data: Data) 
     assert own.peers == ("EST",)
 
 
-@pytest.mark.parametrize("data", [load_data(), coded_by_hand("source")], ids=["none", "prefilled"])
+@pytest.mark.parametrize(
+    "data", [load_data(), coded_in_a_sheet("source", "crosswalk, exact")], ids=["none", "prefilled"]
+)
 def test_without_a_coding_of_its_own_answers_other_sources_speak_for_it(data: Data) -> None:
     benchmark = build_benchmark(data, Parameters(focal="EST", peers="LUX"))
     assert benchmark.focal_basis == "others"

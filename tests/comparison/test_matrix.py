@@ -127,7 +127,7 @@ def test_above_and_below_are_said_only_where_bounds_do_not_overlap():
     assert against_focal(scores, "QQA") == {"QQB": "above", "QQC": "open", "QQD": "below"}
     assert side_by_side_headline(scores, "QQA", NAMES) == (
         "On the 4 items that all 4 countries were asked, Alpha scores 50 (40 to 60); Beta is above "
-        "it; Delta is below it; Gamma cannot be told apart from it."
+        "it; Delta is below it; too close to call: Gamma."
     )
 
 
@@ -155,7 +155,7 @@ def test_a_page_stands_alone_and_says_what_the_terminal_says(three):
     assert "<svg" in page
     assert page.count("<script") == 1  # that which sorts tables
     assert "Alpha" in page and "not compared" in page
-    assert compared.worded_scores().loc[0].tolist() == [
+    assert compared.worded_scores(compared.scores).loc[0].tolist() == [
         "All compared items", 2, "50", "50", "50 (50 to 100)",
     ]  # fmt: skip
 

@@ -13,19 +13,19 @@ from egovbench.comparison import build_benchmark, compare, load_data
 from egovbench.robustness.correlations import external_validity
 from egovbench.robustness.uncertainty import (
     analyse_uncertainty,
-    build_alternatives,
-    compare_alternatives,
+    build_link_sets,
+    compare_choices,
 )
 
 
 def frames(benchmark):
     attributes = {name: getattr(benchmark, name) for name in dir(benchmark) if name[0] != "_"}
     found = {name: each for name, each in attributes.items() if isinstance(each, pd.DataFrame)}
-    assert len(found) == 20
-    alternatives = build_alternatives(benchmark)
-    found |= {"choices": compare_alternatives(benchmark, alternatives)}
+    assert len(found) == (20 if benchmark.questions is None else 21)
+    sets = build_link_sets(benchmark)
+    found |= {"choices": compare_choices(sets)}
     found |= {"validity": external_validity(benchmark, seed=1)}
-    uncertainty = analyse_uncertainty(benchmark, alternatives, Parameters(replications=20))
+    uncertainty = analyse_uncertainty(sets, Parameters(replications=20))
     return found | ({} if uncertainty is None else uncertainty.tables())
 
 

@@ -9,7 +9,7 @@ from invented_countries import other_answers, own_codes
 
 from egovbench.comparison import build_benchmark
 from egovbench.robustness.correlations import external_validity, shared_with_indices
-from egovbench.robustness.structure import analyse_structure
+from egovbench.robustness.structure import analyse_structure, most_telling
 
 
 def test_sections_left_out_by_hand(three) -> None:
@@ -22,7 +22,29 @@ def test_sections_left_out_by_hand(three) -> None:
     assert left_out.loc["D", ["score", "score_change", "rank", "rank_change"]].tolist() == [
         100, 50, 1, 0,
     ]  # fmt: skip
-    assert left_out["n_items"].tolist() == [1, 1, 1, 1]
+    assert left_out["n_items"].tolist() == [1, 1, 1, 1, 1, 1]
+    # each section is one item here, so that an item left out does what its section does
+    changes = ["score", "score_change", "rank", "rank_change"]
+    assert left_out.loc["37", changes].tolist() == left_out.loc["C", changes].tolist()
+    assert left_out.loc["59", changes].tolist() == left_out.loc["D", changes].tolist()
+
+
+def test_the_most_telling_items_move_the_rank_most_then_the_score() -> None:
+    rows = [("item", 0.0, 0.0), ("item", -2.0, 1.0), ("item", 3.0, 1.0), ("section", 9.0, -9.0),
+            ("item", 0.5, -4.0), ("item", 2.0, -1.0)]  # fmt: skip
+    left_out = pd.DataFrame(rows, columns=["level", "score_change", "rank_change"])
+    assert most_telling(left_out, 5).index.tolist() == [4, 2, 1, 5]
+    assert most_telling(left_out, 2).index.tolist() == [4, 2]
+    # what differs by less than any answer could make is no change, and no order
+    noisy = left_out.assign(score_change=left_out["score_change"] + [1e-12, 1e-12, 0, 0, 0, -1e-12])
+    assert most_telling(noisy, 5).index.tolist() == [4, 2, 1, 5]
+
+
+def test_the_one_item_that_hangs_by_hand(five) -> None:
+    # without 59 A and B have 100 in what is left; without 37, 39 or 45 A keeps 50 and its place
+    telling = most_telling(analyse_structure(five).left_out, 5).set_index("id")
+    assert telling.index.tolist() == ["59"]
+    assert telling.loc["59", ["score_change", "rank_change"]].tolist() == [50, -1]
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +70,10 @@ def test_peers_left_out_by_hand(five) -> None:
     # C is the mean of openness 37, data 39 and trust 45: A 100, B 100, Γ 100/3; D: 0, 100, 0.
     # Overall A 50, B 100, Γ 50/3; the peers' median is 350/6.
     peers = analyse_structure(five).peers_left_out.set_index("iso3")
-    assert peers.loc["QQB", ["rank", "rank_change"]].tolist() == [1, 0]
+    assert peers["rank"].to_dict() == {"QQB": 1, "QQC": 2}
     assert peers.loc["QQB", "gap"] == pytest.approx(50 - 50 / 3)
     assert peers.loc["QQC", "gap"] == pytest.approx(-50)
     assert peers.loc["QQC", "gap_change"] == pytest.approx(-50 - (50 - 350 / 6))
-    assert peers["position"].tolist() == ["above", "below"]
 
 
 def test_items_that_say_the_same_are_paired_and_constant_ones_listed(five) -> None:
@@ -114,4 +135,4 @@ def test_one_section_alone_cannot_be_left_out(invented, parameters) -> None:
     found = analyse_structure(build_benchmark(data, replace(parameters, peers="QQB")))
     assert isinstance(found.left_out, pd.DataFrame)
     assert found.left_out.empty
-    assert found.peers_left_out["position"].tolist() == ["no peers"]
+    assert found.peers_left_out["gap"].isna().all()

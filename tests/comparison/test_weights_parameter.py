@@ -9,9 +9,9 @@ from egovbench.base.errors import EgovbenchError
 from egovbench.cli import app
 from egovbench.comparison import build_benchmark, compare
 from egovbench.robustness.uncertainty import (
-    answer_variants,
-    build_alternatives,
-    compare_alternatives,
+    build_link_sets,
+    compare_choices,
+    find_variants,
 )
 
 PEERS = "BEL,EST,FRA"
@@ -34,7 +34,7 @@ def written(tmp_path, text):
 
 def test_every_item_alike_is_the_choice_of_the_same_name(default):
     alike = compare("LUX", peers=PEERS, weights="items")
-    row = compare_alternatives(default, {}).set_index("choice").loc["equal_items"]
+    row = compare_choices(build_link_sets(default)).set_index("choice").loc["equal_items"]
     found = overall(alike).loc["LUX"]
     assert [found["score"], found["lower"], found["upper"]] == [
         row["score"], row["lower"], row["upper"],
@@ -51,7 +51,7 @@ def test_weights_of_a_file_hold_for_scores_and_variants(default, tmp_path):
     given = build_benchmark(default.data, replace(default.parameters, weights=weights))
     section = given.scores[given.scores["id"] == only].set_index("iso3")["score"]
     assert overall(given)["score"].to_list() == pytest.approx(section.to_list(), nan_ok=True)
-    framework = answer_variants(given, build_alternatives(given)).framework
+    framework = find_variants(given).framework
     assert framework.weights == given.framework.weights
     assert framework.weights[framework.ids.index(only)] == 2
 

@@ -53,6 +53,14 @@ def test_unknown_no_and_not_asked_differ_without_colour(names):
     assert len(hatched) == 2  # the cells and the legend's sample
 
 
+def test_a_no_that_may_be_unknown_is_told_apart(names):
+    doubtful = CODES.replace({"code": {"no": "no_or_unknown"}})
+    chart = item_heat_map(doubtful, ITEMS, "AAA", names, title="Message")
+    assert chart.data["9"].tolist() == ["\u00b7", "N?", "Y"]
+    assert "no or unknown" in chart.drawing.texts
+    assert "no 0, no or unknown 1, not known 0" in chart.alternative_text
+
+
 def test_alternative_text_names_the_focal_items(names):
     chart = item_heat_map(CODES, ITEMS, "AAA", names, title="Message", n_left_out=3)
     assert "Aland: not known 1 (items 7); not asked 2 (items 8, 9)." in chart.alternative_text

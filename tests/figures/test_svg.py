@@ -27,7 +27,7 @@ def heat_map(n_items: int = 30) -> Chart:
     items = pd.DataFrame({"item": range(n_items), "label": "A portal", "indicator": "Portals"})
     codes = pd.DataFrame(
         [
-            (iso3, item, list(letters())[(item + place) % 5])
+            (iso3, item, list(letters())[(item + place) % 6])
             for place, iso3 in enumerate(("AAA", "BBB"))
             for item in range(n_items)
         ],
@@ -93,14 +93,15 @@ def test_every_cell_of_the_heat_map_has_its_letter():
     root = ElementTree.fromstring(heat_map().svg)
     written = [element.text for element in root.iter(f"{SVG}text")]
     for letter in letters().values():
-        assert written.count(letter) == 60 / 5 + 1  # and one in the legend
+        assert written.count(letter) == 60 / 6 + 1  # and one in the legend
 
 
 def test_ids_are_unique_in_a_page_of_several_charts_and_all_references_resolve():
     page = "".join(chart.svg for chart in (coverage(3), coverage(4), heat_map(6), heat_map(9)))
     ids = re.findall(r'\bid="([^"]+)"', page)
-    # each coverage chart stands there twice, wide and narrow
-    assert len(ids) == len(set(ids)) == 6 * len(("title", "description", "hatch"))
+    # each coverage chart stands there twice, wide and narrow; a map has hatches of two kinds
+    parts = ("title", "description", "hatch")
+    assert len(ids) == len(set(ids)) == 4 * len(parts) + 2 * len((*parts, "another hatch"))
     references = re.findall(r'(?:href="#|url\(#)([^")]+)', page)
     assert references
     assert set(references) <= set(ids)

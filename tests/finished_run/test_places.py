@@ -83,7 +83,9 @@ def test_every_figure_names_its_sources_and_says_how_to_read_it(run_folder):
     for page in run_folder.glob("*.html"):
         for figure in re.findall(r"<figure.*?</figure>", page.read_text("utf-8"), re.DOTALL):
             assert '<details class="reading"><summary>How to read this' in figure
-            assert re.search(r">Sources?: (United Nations|World Bank)", figure)
+            assert re.search(
+                r">Sources?: (United Nations|World Bank|European Commission|Publications)", figure
+            )
 
 
 @pytest.mark.slow

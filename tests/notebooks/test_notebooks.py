@@ -23,7 +23,7 @@ OTHER_PARAMETERS = {
 }
 TABLES = {
     "overview": {
-        "codes", "comparable_items", "scores_like_for_like", "scores_all_items", "sections",
+        "codes", "comparable_items", "scores_like_for_like", "scores_own_answers", "sections",
         "indicators", "items", "ranks", "pairs", "distances",
     },
     "section": {"indicators", "items"},

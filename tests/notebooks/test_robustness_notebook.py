@@ -6,7 +6,7 @@ import pytest
 
 from egovbench.base.parameters import Parameters
 from egovbench.comparison import compare
-from egovbench.robustness.uncertainty import analyse_uncertainty, build_alternatives
+from egovbench.robustness.uncertainty import analyse_uncertainty, build_link_sets
 
 PEERS = "BEL,DEU,FRA,NLD"
 
@@ -16,7 +16,7 @@ def executed(tmp_path_factory, run_notebook):
     folder = tmp_path_factory.mktemp("robustness")
     parameters = Parameters(replications=60, seed=5)
     benchmark = compare(peers=PEERS)
-    drawn = analyse_uncertainty(benchmark, build_alternatives(benchmark), parameters)
+    drawn = analyse_uncertainty(build_link_sets(benchmark), parameters)
     drawn.drawn.to_csv(folder / "given.csv", index=False, lineterminator="\n")
     notebook = run_notebook(
         "robustness",
@@ -62,9 +62,9 @@ def test_every_block_is_there_and_the_appendix_names_the_file(executed) -> None:
         "Score and rank over variants of the method",
         "Luxembourg before each peer",
         "Which choice matters",
-        "Ranks that the unknown answers leave open",
+        "Ranks that the bounds of the codes leave open",
         "Other choices of method, one at a time",
-        "One part left out",
+        "One item or part left out",
         "Declared and effective weights",
         "Coherence",
         "Beside published indices",

@@ -7,33 +7,38 @@ import pytest
 
 from egovbench.base.parameters import Parameters
 from egovbench.reports.robustness import method
-
-SETTINGS = pd.DataFrame(
-    {
-        "table": ["proxy", "exact", "proxy"],
-        "normalisation": "scale:0:100",
-        "aggregation": ["pmean:0.5", "amean", "amean"],
-        "missing": ["complete", "skip", "median"],
-    }
-)
+from egovbench.robustness.draws import Space
+from egovbench.robustness.uncertainty import AGGREGATIONS, FACTORS, NOISE
 
 
-def words(basis: str = "form", **parameters: object) -> dict[str, str]:
+def words(**parameters: object) -> dict[str, str]:
     """The choices of an invented comparison of 27 countries."""
     benchmark = SimpleNamespace(
-        parameters=Parameters(**parameters), focal_name="Utopia", focal_basis=basis,
+        parameters=Parameters(**parameters), focal_name="Utopia",
         codebook=SimpleNamespace(title="A questionnaire"), peers=[""] * 26,
         compared_items=range(19), comparable=range(70),
     )  # fmt: skip
     return dict(method.comparison_choices(benchmark))
 
 
-def varied(settings=SETTINGS, n_open=71, failures=(), sobol=7168, choices="") -> dict[str, str]:
+CHOICES = {
+    "reading": ("no", "unknown", "bounds"), "doubtful": ("coded", "bounds"),
+    "fusion": ("preferred", "majority"), "answers": ("others", "own"),
+}  # fmt: skip
+LINKS = pd.DataFrame({"fidelity": ["proxy", "exact", "close"], "n_items": [19, 1, 10]})
+
+
+def varied(
+    varied=FACTORS, weights=("sections", "items"), n_open=71, failures=(), sobol=7168, choices="",
+) -> dict[str, str]:  # fmt: skip
     """What was varied in an invented simulation with the seed 42."""
     uncertainty = SimpleNamespace(
-        parameters=Parameters(seed=42, choices=choices), failures=failures,
-        draws=SimpleNamespace(settings=settings, cells=range(n_open)),
-        variants=SimpleNamespace(n_items={"proxy": 19, "close": 10, "exact": 1}),
+        parameters=Parameters(seed=42, choices=choices), failures=failures, by_links=LINKS,
+        draws=SimpleNamespace(settings=range(1200), cells=range(n_open)),
+        variants=SimpleNamespace(
+            choices=CHOICES, weights=weights, varied=varied,
+            space=Space(aggregations=AGGREGATIONS, noise=NOISE),
+        ),
         sensitivity=SimpleNamespace(evaluations=sobol) if sobol else None,
     )  # fmt: skip
     return dict(method.simulation_choices(uncertainty))
@@ -42,7 +47,7 @@ def varied(settings=SETTINGS, n_open=71, failures=(), sobol=7168, choices="") ->
 @pytest.mark.parametrize(
     ("weights", "said"),
     [
-        ("items", "equal: every compared item"),
+        ("items", "each compared item alike"),
         ("data/mine.csv", "as mine.csv gives them; those that it leaves out are equal"),
     ],
 )
@@ -52,7 +57,7 @@ def test_other_weights_in_words(weights: str, said: str) -> None:
 
 def test_the_default_comparison_in_words() -> None:
     assert words(focal="UTO") == {
-        "Focal country": "Utopia (UTO), by its own answers to the questionnaire",
+        "Focal country": "Utopia (UTO)",
         "Peers": "the other 26 members of the EU27",
         "Basis": "other bodies' data on every country, own answers beside them",
         "Questionnaire": "A questionnaire (msq2024)",
@@ -60,7 +65,10 @@ def test_the_default_comparison_in_words() -> None:
         "Other bodies' data": "all sources",
         "Several sources on one item": "the most faithful counts, then the latest",
         "Items compared": "19 of 70 scored items: those that all 27 compared countries were asked",
-        "Codes": "yes is 1, partly is 0.5, no is 0; scores run from 0 to 100",
+        "Codes": (
+            "yes is 1, partly is 0.5, no is 0, each with the least and greatest value that its "
+            "evidence leaves open; scores run from 0 to 100"
+        ),
         'A source\'s "no or unknown"': (
             "counts as no in the score; the bounds count it as unknown"
         ),
@@ -69,7 +77,7 @@ def test_the_default_comparison_in_words() -> None:
             "open answer at its least, and at its most"
         ),
         "Weights": (
-            "equal: items within an indicator, indicators within a section, sections in the whole"
+            "each section alike, and so the indicators of a section and the items of an indicator"
         ),
         "Aggregation": "arithmetic mean at every level",
         "Ranks": "1 + the number of countries with a higher score; equal scores share a rank",
@@ -87,10 +95,9 @@ def test_the_default_comparison_in_words() -> None:
 
 def test_other_parameters_give_other_words() -> None:
     other = words(
-        "others", fidelity="exact", no_or_unknown="unknown", items="pairwise", sources="gtmi,odm",
-        answered_by="government", max_age=1, fusion="majority",
+        basis="own", fidelity="exact", no_or_unknown="unknown", items="pairwise",
+        sources="gtmi,odm", answered_by="government", max_age=1, fusion="majority",
     )  # fmt: skip
-    assert other["Focal country"] == "Utopia (LUX), by other bodies' data"
     assert other["Links to other surveys"] == "exact links only"
     assert other["Other bodies' data"] == (
         "gtmi and odm; answers of governments only; at most 1 year older than the questionnaire"
@@ -107,27 +114,43 @@ def test_other_parameters_give_other_words() -> None:
 
 def test_what_was_drawn_in_words() -> None:
     assert varied() == {
-        "Variants": "3 replications, drawn independently with the seed 42",
-        "Varied: links": (
-            "each with equal chances: exact, close and proxy links (19 items); exact links only "
-            "(1 item)"
+        "Variants": "1,200 replications, drawn independently with the seed 42",
+        'Varied: "no or unknown"': (
+            "each with equal chances: counted as no; left out of the denominator; drawn within its "
+            "bounds"
         ),
-        "Varied: weights": "each multiplied by a factor drawn evenly between 0.75 and 1.25",
+        "Varied: codes in doubt": (
+            "each with equal chances: counted as coded, and left out of the denominator where "
+            "unknown; drawn within their bounds"
+        ),
+        "Varied: source": (
+            "each with equal chances: the most faithful source counts; what most sources say counts"
+        ),
+        "Varied: whose answers": (
+            "each with equal chances: other bodies' data on the focal country; its own answers, as "
+            "far as it has any"
+        ),
+        "Varied: weights": (
+            "each with equal chances: each section alike, and so the indicators of a section and "
+            "the items of an indicator; each compared item alike; each then multiplied by a factor "
+            "drawn evenly between 0.75 and 1.25"
+        ),
         "Varied: aggregation": (
             "each with equal chances: the arithmetic mean (a strong part makes up for a weak one "
             "in full); the generalised mean of power 0.5 (a strong part makes up only in part)"
         ),
-        "Varied: unknown answers": (
-            "each with equal chances: left out of the denominator; given the median of the known "
-            "answers; drawn"
+        "Values drawn": (
+            "evenly from no, partly and yes, as far as its bounds hold them, for 71 answers"
         ),
-        "Varied: the answers drawn": (
-            "yes or no with equal chances, for 71 answers that are unknown or that a source gives "
-            'as "no or unknown"'
+        "Beside them": (
+            "exact links only (1 item); exact and close links (10 items), each by as many "
+            "replications of its own"
         ),
-        "Not varied: normalisation": "the answers' own scale",
+        "Not varied": EVER,
         "Intervals": (
-            "from the value that 5 % of the variants do not exceed to the one that 95 % do not"
+            "from the value that 5 % of the variants do not exceed to the one that 95 % do not; "
+            "countries with the same score have the mean of the places that they share as their "
+            "rank"
         ),
         "Variants that failed": "none",
         "Sensitivity": (
@@ -137,41 +160,34 @@ def test_what_was_drawn_in_words() -> None:
     }
 
 
+EVER = (
+    "Never varied, and so outside every interval: whether the links to other surveys, the items, "
+    "the bounds and the rules of coding are right, which items are compared, and the answers' own "
+    "scale."
+)
+
+
+def test_what_could_change_nothing_is_said_not_to_vary() -> None:
+    few = varied(varied=("weights",), weights=("data/mine.csv",), n_open=0)
+    assert few["Not varied"] == (
+        "Left out of the variants, since it could change nothing here: what a source's \"no or "
+        'unknown" counts as, how codes in doubt count, which source counts where several answer, '
+        "whose answers count for the focal country and how parts are averaged. " + EVER
+    )
+    assert few["Varied: weights"] == (
+        "as mine.csv gives them; those that it leaves out are equal; each then multiplied by a "
+        "factor drawn evenly between 0.75 and 1.25"
+    )
+    assert not {"Varied: source", "Varied: aggregation", "Values drawn"} & set(few)
+
+
 def test_choices_from_a_file_are_named_as_such() -> None:
-    many = pd.concat([SETTINGS] * 400, ignore_index=True)
-    told = varied(many, failures=("one",), sobol=0, choices="data/mine.csv")
+    told = varied(failures=("one",), sobol=0, choices="data/mine.csv")
     assert told["Variants"] == "1,200 replications, read from mine.csv"
-    assert told["Varied: weights"] == "as in the file"
-    assert told["Varied: links"].startswith("exact, close and proxy links (19 items); ")
-    assert told["Varied: the answers drawn"].startswith("as in the file, for 71 answers")
+    assert told["Varied: weights"] == told["Varied: source"] == "as in the file"
+    assert told["Values drawn"] == "as in the file, for 71 answers"
     assert told["Variants that failed"] == "1 replication"
     assert "Sensitivity" not in told
-
-
-@pytest.mark.parametrize(
-    ("column", "text", "row", "expected"),
-    [
-        (
-            "aggregation", "amean,amean,gmean", "Varied: aggregation",
-            "from level to level the arithmetic mean (a strong part makes up for a weak one in "
-            "full), the arithmetic mean (a strong part makes up for a weak one in full) and the "
-            "geometric mean (a strong part makes up for a weak one in part)",
-        ),
-        (
-            "missing", "skip:0.5", "Varied: unknown answers",
-            "left out of the denominator, and a part of which less than 50 % is known is missing",
-        ),
-        ("normalisation", "rank", "Not varied: normalisation", "rank"),
-    ],
-)  # fmt: skip
-def test_other_methods_in_words(column: str, text: str, row: str, expected: str) -> None:
-    assert varied(SETTINGS.assign(**{column: text}))[row] == expected
-
-
-def test_nothing_is_said_of_drawn_answers_where_none_is_open() -> None:
-    assert "Varied: the answers drawn" not in varied(n_open=0)
-    one = varied(n_open=1)
-    assert "for 1 answer that is unknown" in one["Varied: the answers drawn"]
 
 
 def test_checks_name_seed_and_samples() -> None:

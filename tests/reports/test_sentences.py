@@ -53,7 +53,7 @@ def test_headline_has_basis_score_position_and_rank_interval():
         "known answers; what is open leaves any rank from 1 to 4."
     )
     assert headline(COMPARED, basis="own").startswith("By the countries' own questionnaires, ")
-    assert headline(COMPARED, basis="mixed").startswith("By mixed instruments (its peers by ")
+    assert headline(COMPARED, basis="mixed").startswith("By mixed instruments (own answers where ")
 
 
 def test_headline_without_peers_and_without_ranking():
@@ -542,15 +542,19 @@ def test_country_headline_says_who_answered():
 def test_robustness_headline():
     overall = {"lower": 85.0, "upper": 95.0}
     assert robustness.robustness_headline("Utopia", overall, RANK, n_clear=1) == (
-        "Whatever the unknown answers are, the score of Utopia is between 85 and 95 and its rank "
-        "between 1 and 4 of 5; it is clearly apart from 1 of 4 peers."
+        "Whatever is true within the bounds of the codes, the score of Utopia is between 85 and 95 "
+        "and its rank between 1 and 4 of 5; it is clearly apart from 1 of 4 peers."
     )
 
 
-def test_choices_sentence_leaves_out_what_has_no_rank():
-    choices = pd.DataFrame({"score": [90.0, 70.0, 10.0], "rank": [2, 5, None]})
+def test_choices_sentence_leaves_out_other_links_and_what_has_no_rank():
+    choices = pd.DataFrame(
+        {"choice": ["default", "exact", "own", "majority"],
+         "score": [90.0, 100.0, 70.0, 10.0], "rank": [2, 1, 5, None]}
+    )  # fmt: skip
     assert robustness.choices_sentence("Utopia", choices) == (
-        "Over 2 choices of method Utopia has a score of 70 to 90 and a rank of 2 to 5."
+        "Over 2 choices of method with the same links Utopia has a score of 70 to 90 and a rank of "
+        "2 to 5."
     )
 
 

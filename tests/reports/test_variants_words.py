@@ -7,46 +7,46 @@ import pandas as pd
 from egovbench.reports.robustness import sentences as robustness
 from egovbench.reports.robustness import sentences as structure
 
-OWN = {"rank": 6, "rank_low": 1.0, "rank_high": 10.0, "top_third": 0.934}
+OWN = {"rank": 6, "rank_low": 1.5, "rank_high": 10.0, "top_third": 0.934}
 
 
 def test_the_headline_leads_with_rank_and_its_range() -> None:
-    assert robustness.variants_headline("Utopia", OWN, 27, 1000) == (
-        "Utopia ranks 6 of 27 by the default method; over 1,000 variants of the method nine ranks "
-        "in ten lie between 1 and 10, and it is in the top third in 93 % of them."
+    assert robustness.variants_headline("Utopia", OWN, 27, 2, 1000) == (
+        "Utopia ranks 6 of 27, with 2 others, by the default method; over 1,000 variants of the "
+        "method on the same items nine ranks in ten lie between 1.5 and 10, and it is in the top "
+        "third in 93 % of them."
     )
-    fixed = OWN | {"rank": 1, "rank_high": 1.0}
-    assert robustness.variants_headline("Utopia", fixed, 2, 50) == (
-        "Utopia ranks 1 of 2 by the default method; over 50 variants of the method it is 1 in nine "
-        "of ten."
+    fixed = OWN | {"rank": 1, "rank_high": 1.5}
+    assert robustness.variants_headline("Utopia", fixed, 2, 0, 50) == (
+        "Utopia ranks 1 of 2 by the default method; over 50 variants of the method on the same "
+        "items its rank is 1.5 in nine of ten."
     )
 
 
 def test_without_a_ranking_the_score_is_what_can_be_said() -> None:
     text = robustness.unranked_headline("Utopia", {"lower": 50.0, "upper": 60.0})
     assert text == (
-        "Whatever the unknown answers are, the score of Utopia is between 50 and 60; there is no "
-        "joint ranking."
+        "Whatever is true within the bounds of the codes, the score of Utopia is between 50 and "
+        "60; there is no joint ranking."
     )
     same = robustness.unranked_headline("Utopia", {"lower": 50.0, "upper": 50.0})
     assert same == "The score of Utopia is 50; there is no joint ranking."
 
 
-def test_ranks_by_links_name_items_and_who_shares() -> None:
+def test_ranks_with_other_links_name_items_and_stand_apart() -> None:
     links = pd.DataFrame(
         [
-            {"fidelity": "proxy", "n_items": 19, "n_alike": 7, "rank_low": 6.0, "rank_high": 12.0,
-             "n_sharing": 0},
-            {"fidelity": "exact", "n_items": 1, "n_alike": 1, "rank_low": 1.0, "rank_high": 1.0,
-             "n_sharing": 24},
+            {"fidelity": "close", "n_items": 9, "n_alike": 7, "rank_low": 6.5, "rank_high": 12.0},
+            {"fidelity": "exact", "n_items": 1, "n_alike": 1, "rank_low": 13.0, "rank_high": 13.0},
         ]
-    )  # fmt: skip
-    assert robustness.links_sentence(links) == (
-        "Its rank by the links to other surveys that are used: with exact, close and proxy links "
-        "(19 items, 7 of them answered alike by all) it lies between 6 and 12; with exact links "
-        "only (1 item, all of them answered alike by all) it is 1, shared with 24 others."
     )
-    assert robustness.links_sentence(links.iloc[:1]) == ""
+    assert robustness.links_sentence(links) == (
+        "With other links, which are not mixed into that interval: with exact and close links "
+        "(9 items, 7 of them answered alike by all) nine ranks in ten lie between 6.5 and 12; with "
+        "exact links only (1 item, all of them answered alike by all) its rank is 13 in nine of "
+        "ten variants."
+    )
+    assert robustness.links_sentence(links.iloc[:0]) == ""
 
 
 def test_order_against_peers_ahead_behind_level_and_open() -> None:
@@ -67,19 +67,6 @@ def test_order_against_peers_ahead_behind_level_and_open() -> None:
     )
 
 
-def test_who_stands_apart_from_the_median() -> None:
-    countries = pd.DataFrame(
-        {"iso3": ["UTO", "X", "Y"], "position": ["not distinguishable", "below", "above"]}
-    )
-    assert robustness.median_sentence("Utopia", countries, "UTO") == (
-        "Over nine in ten variants the score of Utopia is not distinguishable from that of the "
-        "median country; of the 3 countries compared, 2 are distinguishable from it."
-    )
-    assert robustness.median_sentence("X", countries, "X").startswith(
-        "Over nine in ten variants the score of X is below"
-    )
-
-
 def test_failures_are_counted_with_their_reasons() -> None:
     failures = pd.DataFrame({"replication": [1, 2, 5], "reason": ["a zero", "a zero", "other"]})
     assert robustness.failures_sentence(failures, 1000) == (
@@ -91,15 +78,15 @@ def test_failures_are_counted_with_their_reasons() -> None:
 def test_the_choice_that_matters_most_is_named_first() -> None:
     indices = pd.DataFrame(
         {
-            "factor": ["weights", "table", "missing"],
+            "factor": ["weights", "reading", "fusion"],
             "first": [-0.01, 0.86, 0.03],
             "total": [0.01, 1.02, 0.12],
         }
     )
     assert robustness.sensitivity_sentence("focal_rank", "Utopia", indices) == (
-        "What moves the rank of Utopia most is which links to other surveys are used: 86 % of the "
-        "variance by itself, 100 % together with other choices. With others in play, what unknown "
-        "answers count as (12 %) matters too."
+        'What moves the rank of Utopia most is what a source\'s "no or unknown" counts as: 86 % of '
+        "the variance by itself, 100 % together with other choices. With others in play, which "
+        "source counts where several answer (12 %) matters too."
     )
     alone = robustness.sensitivity_sentence("all_ranks", "Utopia", indices.iloc[:2])
     assert alone.endswith("Every other choice has a share below 5 %.")
@@ -131,6 +118,25 @@ def test_what_is_left_out_names_the_largest_moves() -> None:
         "No section and no indicator that is left out moves the score or rank of Utopia."
     ]
     assert robustness.left_out_sentences("Utopia", LEFT_OUT.iloc[:0]) == []
+
+
+def test_the_items_on_which_the_rank_hangs() -> None:
+    items = pd.DataFrame(
+        {
+            "name": ["98 Monitoring", "7 National portal", "120 Satisfaction"],
+            "score_change": [10.0, -2.5, 1.0],
+            "rank_change": [-6.0, 1.0, 0.0],
+        }
+    )
+    assert robustness.telling_items_sentence("Utopia", items) == (
+        "The 3 items on which the rank of Utopia hangs most: without monitoring (98) it stands 6 "
+        "places higher (+10 points); without national portal (7) it stands 1 place lower (−2.5 "
+        "points); without satisfaction (120) it keeps its rank (+1 points)."
+    )
+    assert robustness.telling_items_sentence("Utopia", items.iloc[:1]).startswith("The item on")
+    assert robustness.telling_items_sentence("Utopia", items.iloc[:0]) == (
+        "No single item that is left out moves the score or rank of Utopia."
+    )
 
 
 def test_peers_left_out_give_the_range_of_the_gap() -> None:

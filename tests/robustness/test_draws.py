@@ -5,15 +5,18 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from invented_frameworks import N, framework
 
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.robustness.draws import (
     Space,
     draw,
-    draw_weights,
     read_draws,
+    table_choices,
 )
+from egovbench.robustness.simulation import simulate
 from egovbench.scoring.answers import Answers
 
 FRAMEWORK = framework("a:g b:g c:h g:t h:t t:", b=3.0)
@@ -25,15 +28,68 @@ ANSWERS = Answers(
 TABLES = {"close": ANSWERS}
 
 
-def test_only_cells_that_were_asked_are_completed_at_either_end() -> None:
-    draws = draw(TABLES, FRAMEWORK, Space(), 400, seed=1)
+def test_only_cells_that_were_asked_are_completed_by_no_partly_or_yes() -> None:
+    draws = draw(TABLES, FRAMEWORK, Space(), 600, seed=1)
     assert draws.cells == (("QQA", "b"), ("QQB", "c"))
-    assert set(np.unique(draws.completions)) == {0.0, 1.0}
-    assert 0.4 < draws.completions.mean() < 0.6
+    values, counts = np.unique(draws.completions, return_counts=True)
+    assert values.tolist() == [0.0, 0.5, 1.0]
+    assert (abs(counts / 1200 - 1 / 3) < 0.05).all()
+
+
+steps = st.sampled_from([0.0, 0.5, 1.0])
+bounds = st.tuples(steps, steps).map(sorted)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(bounds, min_size=6, max_size=6), st.lists(bounds, min_size=6, max_size=6))
+def test_completions_are_steps_within_the_bounds_of_every_table(one, two) -> None:
+    tables = {}
+    for name, ends in (("one", one), ("two", two)):
+        lower, upper = np.array(ends).T.reshape(2, 3, 2)
+        asked = np.ones((3, 2), dtype=bool)
+        tables[name] = Answers(("P", "Q", "R"), lower, asked, lower, upper)
+    small = framework("a:t b:t t:")
+    draws = draw(tables, small, Space(missing=("complete",), noise=0.0), 30, seed=1)
+    for (unit, item), drawn in zip(draws.cells, draws.completions.T, strict=True):
+        at = "PQR".index(unit), "ab".index(item)
+        least = min(table.lower[at] for table in tables.values())
+        greatest = max(table.upper[at] for table in tables.values())
+        assert set(drawn) <= {0.0, 0.5, 1.0}
+        assert least <= drawn.min() <= drawn.max() <= greatest
+    found = simulate(tables, small, draws)
+    for name, table in tables.items():
+        scores = found.scores[:, (draws.settings["table"] == name).to_numpy()]
+        assert (scores >= 100 * table.lower.mean(axis=1)[:, None] - 1e-9).all()
+        assert (scores <= 100 * table.upper.mean(axis=1)[:, None] + 1e-9).all()
+
+
+def test_bounds_between_two_steps_are_drawn_themselves() -> None:
+    values = np.array([[0.3], [0.6]])
+    table = Answers(("P", "Q"), values, values > 0, values, np.array([[0.4], [0.9]]))
+    draws = draw({"only": table}, framework("a:t t:"), Space(missing=("complete",)), 60, seed=1)
+    assert [set(drawn) for drawn in draws.completions.T] == [{0.3, 0.4}, {0.6, 0.9}]
+
+
+def test_names_of_tables_are_made_of_choices() -> None:
+    named = [f"fusion={fusion} answers={answers}" for fusion in "pm" for answers in "xyz"]
+    assert table_choices(dict.fromkeys(named, ANSWERS)) == {
+        "fusion": ("p", "m"), "answers": ("x", "y", "z")
+    }  # fmt: skip
+    assert table_choices({"one": ANSWERS, "two": ANSWERS}) == {"table": ("one", "two")}
+
+
+def test_further_sets_of_weights_are_drawn_as_often() -> None:
+    further = (1.0, 1.0, 5.0, 1.0, 3.0, 1.0)
+    space = Space(weights=(further,), noise=0.0)
+    weights = draw(TABLES, FRAMEWORK, space, 400, seed=1).weights
+    declared = np.isclose(weights[:, [1, 3, 4]], [0.75, 0.5, 0.5]).all(axis=1)
+    other = np.isclose(weights[:, [1, 3, 4]], [0.5, 0.25, 0.75]).all(axis=1)
+    assert (declared ^ other).all()
+    assert 0.4 < declared.mean() < 0.6
 
 
 def test_noise_keeps_weights_within_its_size_and_shares_sum_to_one() -> None:
-    weights = draw_weights(FRAMEWORK, 0.2, 500, np.random.default_rng(2))
+    weights = draw(TABLES, FRAMEWORK, Space(noise=0.2), 500, seed=2).weights
     np.testing.assert_allclose(weights[:, [0, 1]].sum(axis=1), 1)
     assert (weights[:, 2] == 1).all()
     odds = weights[:, 1] / weights[:, 0]

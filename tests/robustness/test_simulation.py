@@ -13,7 +13,6 @@ from egovbench.robustness.draws import Draws, Space, draw
 from egovbench.robustness.sensitivity import sobol_indices
 from egovbench.robustness.simulation import (
     Simulation,
-    distance_to_median,
     probability_of_beating,
     quantiles,
     rank_intervals,
@@ -136,19 +135,47 @@ def test_tables_must_have_the_same_units() -> None:
 
 def hand_made() -> Simulation:
     scores = np.array([[9.0, 9.0, 5.0, 2.0], [5.0, 9.0, 6.0, 3.0], [1.0, 1.0, 7.0, N]])
-    ranks = np.array([[1.0, 1.0, 3.0, 2.0], [2.0, 1.0, 2.0, 1.0], [3.0, 3.0, 1.0, N]])
-    return Simulation(("QQA", "QQB", "QQC"), scores, ranks, pd.DataFrame())
+    return Simulation(("QQA", "QQB", "QQC"), scores, pd.DataFrame())
+
+
+def test_ties_share_the_middle_of_their_places() -> None:
+    assert hand_made().ranks[:, 1].tolist() == [1, 1, 3]
+    assert hand_made().mid_ranks[:, 1].tolist() == [1.5, 1.5, 3]
+    assert np.nansum(hand_made().mid_ranks, axis=0).tolist() == [6, 6, 6, 3]
 
 
 def test_rank_intervals_by_hand() -> None:
+    # mid-ranks A 1, 1.5, 3, 2; B 2, 1.5, 2, 1; C 3, 3, 1, -
     found = rank_intervals(hand_made()).set_index("unit")
     assert found.index.tolist() == ["QQB", "QQA", "QQC"]
-    assert found.loc["QQA"].tolist() == [1.75, 1, 1, 3, 0.5, 4]
-    assert found.loc["QQB"].tolist() == [1.5, 1, 1, 2, 0.25, 4]
+    columns = ["mean_rank", "rank_low", "rank_median", "rank_high", "n"]
+    assert found.loc["QQA", columns].tolist() == [1.875, 1, 1.5, 3, 4]
+    assert found.loc["QQB", ["mean_rank", "rank_low", "rank_high"]].tolist() == [1.625, 1, 2]
     assert found.loc["QQC", ["mean_rank", "n"]].tolist() == [7 / 3, 3]
-    # with two ranked, a third of them is no whole place
-    assert found.loc["QQC", "top_third"] == pytest.approx(1 / 3)
-    assert [quantiles(hand_made().ranks, share)[0] for share in (0.25, 0.75)] == [1, 2]
+    assert [quantiles(hand_made().mid_ranks, share)[0] for share in (0.25, 0.75)] == [1, 2]
+
+
+def test_the_top_third_holds_a_tie_only_as_a_whole() -> None:
+    # A and B share the places 1 and 2 of three in the second; with two ranked there is no third
+    found = rank_intervals(hand_made()).set_index("unit")["top_third"]
+    assert found.to_dict() == {"QQB": 0, "QQA": 0.25, "QQC": pytest.approx(1 / 3)}
+    scores = np.array([[3.0], [3.0], [2.0], [1.0], [1.0], [0.0]])
+    six = rank_intervals(Simulation(tuple("ABCDEF"), scores, pd.DataFrame()))
+    assert six.set_index("unit")["top_third"].tolist() == [1, 1, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_noise_and_the_order_of_units_change_no_summary(seed) -> None:
+    random = np.random.default_rng(seed)
+    scores = random.integers(0, 4, size=(9, 40)) / 3.0
+    units = tuple("ABCDEFGHI")
+    one = Simulation(units, scores, pd.DataFrame())
+    order = random.permutation(9)
+    noisy = scores + random.uniform(-1e-12, 1e-12, scores.shape)
+    two = Simulation(tuple(units[at] for at in order), noisy[order], pd.DataFrame())
+    assert rank_intervals(one).equals(rank_intervals(two))
+    beaten = probability_of_beating(two, "C").sort_values("unit", ignore_index=True)
+    assert probability_of_beating(one, "C").equals(beaten)
 
 
 def test_probability_of_beating_by_hand() -> None:
@@ -202,18 +229,3 @@ def test_doubtful_answers_count_as_they_stand_unless_they_are_drawn() -> None:
     found = simulate(DOUBTFUL, SMALL, choices)
     assert found.scores.tolist() == [[50, 100, 50], [0, 0, 50], [100, 100, 100]]
     assert found.ranks.tolist() == [[2, 1, 2], [3, 3, 2], [1, 1, 1]]
-
-
-def test_distance_to_the_median_by_hand() -> None:
-    scores = np.array([[10.0, 10.0, N], [20.0, 30.0, N], [30.0, 20.0, N], [N, N, N]])
-    simulation = Simulation(
-        ("P", "Q", "R", "S"), scores, scores, pd.DataFrame(columns=["replication", "reason"])
-    )
-    table = distance_to_median(simulation).set_index("unit")
-    # medians 20 and 20: P always 10 below, Q 0 and +10, R +10 and 0
-    assert table.loc["P", ["difference_low", "difference_high"]].tolist() == [-10, -10]
-    assert table.loc["Q", ["difference_low", "difference_high"]].tolist() == [0, 10]
-    assert table["position"].tolist() == [
-        "below", "not distinguishable", "not distinguishable", "no score"
-    ]  # fmt: skip
-    assert table["n"].tolist() == [2, 2, 2, 0]

@@ -29,6 +29,9 @@ def review(
     out: Annotated[
         Path | None, typer.Option(help="Workbook (.xlsx) to write; it must not exist yet.")
     ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Leave stored decisions out, for a reading by itself.")
+    ] = False,
     compare: Annotated[
         tuple[Path, Path] | None, typer.Option(help="Two filled-in workbooks of this country.")
     ] = None,
@@ -36,11 +39,11 @@ def review(
     """Write a workbook in which a reviewer decides on a country's codes; ingest reads it back.
 
     With --compare two filled-in ones are compared: how far the reviewers agree, and what they
-    differ on. OUT is then a workbook of what both decided: what differs is to be settled, what is
-    alike filled in.
+    differ on; what both left as it is stored does not count. OUT is then a workbook of what they
+    decided: what differs is to be settled, what is alike filled in.
     """
     from egovbench.comparison.data import load_data
-    from egovbench.comparison.review import answered_surveys, answers_to_review
+    from egovbench.comparison.review import answered_surveys, answers_to_review, stored_reviews
     from egovbench.documents.sheets.review_sheet import review_workbook
 
     data = load_data()
@@ -55,7 +58,11 @@ def review(
         raise ParameterError("out", str(out), "a file name that ends in .xlsx")
     if out is not None and out.exists():
         raise ParameterError("out", str(out), "a file that does not exist yet")
-    tables = {survey: answers_to_review(data, country, survey) for survey in surveys}
+    tables = {}
+    for survey in surveys:
+        stored = stored_reviews(data, country, survey)
+        reviews = stored.iloc[:0] if anew else stored
+        tables[survey] = answers_to_review(data, country, survey, reviews)
     if compare is not None:
         tables = _compared(country, tables, compare, data)
     if out is not None:
@@ -70,8 +77,13 @@ def _compared(
     country: str, tables: "dict[str, pd.DataFrame]", files: tuple[Path, Path], data: "Data"
 ) -> "dict[str, pd.DataFrame]":
     """Print how far two reviewers agree, and return what there is to settle, by survey."""
+    from egovbench.comparison.review import stored_reviews
     from egovbench.language.numbers import percent
-    from egovbench.questionnaire.reviews import compare_reviews, settling_table
+    from egovbench.questionnaire.reviews import (
+        compare_reviews,
+        settling_table,
+        without_untouched,
+    )
 
     first, second = (_read(path, country, data) for path in files)
     shared = [survey for survey in tables if survey in first and survey in second]
@@ -80,7 +92,11 @@ def _compared(
         raise InputError(files[1], f"found {', '.join(second)}; expected {found}, as in {files[0]}")
     settling = {}
     for survey in shared:
-        one, other = first[survey].decisions, second[survey].decisions
+        one, other = without_untouched(
+            first[survey].decisions,
+            second[survey].decisions,
+            stored_reviews(data, country, survey),
+        )
         pairs, both = compare_reviews(one, other)
         kappa = "not defined" if isnan(both.kappa) else f"{both.kappa:.2f}"
         print(
@@ -114,18 +130,14 @@ def store_review(review: "ReadReview", folder: Path, own_survey: str, replace: b
     """
     from egovbench.base.schemas import REVIEWS_TABLE
     from egovbench.base.tables import read_table, write_table
-    from egovbench.questionnaire.reviews import decided, merge_reviews
+    from egovbench.questionnaire.reviews import in_words, merge_reviews, unexplained_changes
 
     target = paths.country_table(folder, review.iso3, review.survey, own_survey)
     given = review.decisions
     stored = read_table(target, REVIEWS_TABLE) if target.exists() else given.iloc[:0]
     merged, changed = merge_reviews(stored, given)
     if changed:
-        words = [
-            table.assign(word=decided(table)).set_index("item").loc[changed]
-            for table in (stored, given)
-        ]
-        said = [table["word"] + ", by " + table["reviewer"] for table in words]
+        said = [in_words(table)[changed] for table in (stored, given)]
         rows = list(zip(changed, *said, strict=True))
         done = "replaced" if replace else "to be replaced"
         print_table(["item", "before", "after"], rows, f"{target}: {len(changed)} decisions {done}")
@@ -134,6 +146,9 @@ def store_review(review: "ReadReview", folder: Path, own_survey: str, replace: b
             place = visible(str(target))
             print(f"egovbench: {place}: {found}; --replace writes them", file=sys.stderr)
             return None
+        for item in unexplained_changes(stored, given):
+            found = f"the decision on item {item} was changed, its rationale was not"
+            print(f"warning: {visible(str(target))}: {found}", file=sys.stderr)
     write_table(merged, target, REVIEWS_TABLE)
     n_new, n_given = len(merged) - len(stored), len(given)
     counts = f"{n_new} new decisions, {len(changed)} changed"

@@ -98,6 +98,7 @@ def run(
     the index last. Ends with 1 when a report failed; the others are finished. A plan.json as the
     configuration repeats that run.
     """
+    from egovbench.runs.plan import check_answers
     from egovbench.runs.progress import shown_progress
     from egovbench.runs.runner import run_plan
 
@@ -113,6 +114,7 @@ def run(
             config, out, sections=sections, values=parameter, given=given
         )
         own_jobs = settings.jobs
+    check_answers(plan, project.data)
     maker = _executor(executor, scheduler, jobs or own_jobs)
     try:
         with shown_progress(plan.run) as progress:

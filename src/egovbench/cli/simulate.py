@@ -47,8 +47,8 @@ def simulate(
     missing: Annotated[
         list[str] | None,
         typer.Option(
-            help="Of a TABLE, as for composite, or complete: drawn from the two ends of the "
-            "indicator's scale; repeat it for alternatives.",
+            help="Of a TABLE, as for composite, or complete: drawn from the ends and the middle "
+            "of the indicator's scale; repeat it for alternatives.",
             show_default="skip",
         ),
     ] = None,
@@ -109,7 +109,7 @@ def _refuse(given: Mapping[str, object], expected: str) -> None:
 def _simulate_answers(config: Path, given: Mapping[str, Any], jobs: int) -> "Frames":
     from egovbench.base.tables import read_numbers
     from egovbench.comparison import compare
-    from egovbench.robustness.uncertainty import analyse_uncertainty, build_alternatives
+    from egovbench.robustness.uncertainty import analyse_uncertainty, build_link_sets
     from egovbench.runs.config import Entry, read_config
     from egovbench.runs.drafts import Drafter
     from egovbench.runs.project import read_project
@@ -118,8 +118,7 @@ def _simulate_answers(config: Path, given: Mapping[str, Any], jobs: int) -> "Fra
     _, (draft,) = Drafter(wanted, read_project()).draft(given)
     benchmark = compare(**draft.values)
     found = analyse_uncertainty(
-        benchmark,
-        build_alternatives(benchmark),
+        build_link_sets(benchmark),
         benchmark.parameters,
         read_numbers(benchmark.parameters.choices),
         workers=jobs,

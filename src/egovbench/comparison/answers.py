@@ -49,15 +49,17 @@ class CodedCountries:
     """The focal country and its peers, coded as `parameters` say.
 
     `data` holds the rows of these countries, `others` the answers of other sources that the
-    parameters admit (OTHERS_TABLE), `fused` the one that counts of each country and item with
-    `witnesses` (see fuse_answers), `answers` the table of `load_answers`, by which the countries
-    are compared, `own` the same table of what countries themselves answered, where their
-    questionnaires were read, and `weights` those of the parameters, of a file by its content.
+    parameters admit (OTHERS_TABLE), `questions` those by which these compare the countries (see
+    common_questions; None where they may be any), `fused` the answer that counts of each country
+    and item with `witnesses` (see fuse_answers), `answers` the table of `load_answers`, by which
+    the countries are compared, `own` the same table of what countries themselves answered, where
+    their questionnaires were read, and `weights` those of the parameters, of a file by its content.
     """
 
     parameters: Parameters
     data: Data
     others: pd.DataFrame
+    questions: pd.DataFrame | None
     fused: pd.DataFrame
     answers: pd.DataFrame
     own: pd.DataFrame
@@ -228,6 +230,7 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
         parameters=parameters,
         data=data,
         others=others.reset_index(drop=True),
+        questions=questions,
         fused=fused,
         answers=complete(codes, countries, data.codebook),
         own=complete(own, [each for each in countries if each in answered], data.codebook),

@@ -121,7 +121,8 @@ def review(
         raise ParameterError("survey", survey, expected)
     with speaking(lang):
         name = country_name(country, data.countries[country].name)
-    return Review(country, name, survey, lang, answers_to_review(data, country, survey))
+    stored = stored_reviews(data, country, survey)
+    return Review(country, name, survey, lang, answers_to_review(data, country, survey, stored))
 
 
 def answered_surveys(data: Data, country: str) -> list[str]:
@@ -129,12 +130,12 @@ def answered_surveys(data: Data, country: str) -> list[str]:
     return sorted(data.responses.loc[data.responses["iso3"] == country, "survey"].unique())
 
 
-def answers_to_review(data: Data, country: str, survey: str) -> pd.DataFrame:
-    """Return the review_table of a country's answers to a survey, with the stored decisions."""
+def answers_to_review(data: Data, country: str, survey: str, reviews: pd.DataFrame) -> pd.DataFrame:
+    """Return the review_table of a country's answers to a survey, with the decisions given."""
     responses = data.responses
     own = responses[(responses["iso3"] == country) & (responses["survey"] == survey)]
     said = said_by_others(data.others[data.others["iso3"] == country], data.source_titles)
-    return review_table(own, stored_reviews(data, country, survey), said, data.codebook)
+    return review_table(own, reviews, said, data.codebook)
 
 
 def stored_reviews(data: Data, country: str, survey: str) -> pd.DataFrame:

@@ -99,7 +99,8 @@ def effective_weights(values: Floats, score: Floats) -> Floats:
 
 def _correlation_ratio(child: Floats, score: Floats) -> float:
     known = ~(np.isnan(child) | np.isnan(score))
-    child, score = child[known], score[known]
+    # what differs by less than any answer could make is the same value, and one group
+    child, score = child[known].round(9), score[known].round(9)
     if len(score) < 3 or np.ptp(score) == 0:
         return float("nan")
     _, group = np.unique(child, return_inverse=True)

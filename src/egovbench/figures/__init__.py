@@ -24,7 +24,13 @@ from egovbench.figures.chart import Chart
 from egovbench.figures.dots import section_dot_plot
 from egovbench.figures.intervals import caterpillar
 from egovbench.figures.scatter import score_against_index
-from egovbench.figures.words import comparison_note, figure_sources, form_source, links_used
+from egovbench.figures.words import (
+    comparison_note,
+    figure_sources,
+    form_source,
+    links_used,
+    told_codes,
+)
 from egovbench.language import say
 
 __all__ = ["against_index", "coverage", "drawn", "indicators", "items", "ranking", "sections"]
@@ -140,7 +146,8 @@ def items(benchmark: Any, section: str) -> Chart:
     order = scores.assign(order=-scores["score"].map(steady))
     scores = order.sort_values(["order", "iso3"], na_position="last")
     shown = [benchmark.focal, *scores["iso3"].head(MOST_ROWS - 1)]
-    codes = benchmark.codes.set_index("iso3").loc[shown].reset_index()
+    told = benchmark.codes.assign(code=told_codes(benchmark.codes))
+    codes = told.set_index("iso3").loc[shown].reset_index()
     return item_heat_map(
         codes[codes["item"].isin(compared["item"])],
         compared.sort_values(["indicator", "item"]).assign(

@@ -1,6 +1,6 @@
 """Coloured cells: countries by items, and two codings of the same answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import pandas as pd
@@ -14,6 +14,8 @@ from egovbench.language import say, word
 from egovbench.language.lists import sentences, set_apart
 from egovbench.language.numbers import percent
 
+_CODES = ("yes", "partly", "no", "no_or_unknown", "unknown", "not_asked")
+"""The codes of a cell in their order; a "no or unknown" is told apart from a no."""
 _CELL_HEIGHT = 0.235
 _LEAST_CELL_WIDTH = 0.3
 _MOST_CELL_WIDTH = 1.0
@@ -36,8 +38,8 @@ def item_heat_map(
     """Draw one cell for every country and item.
 
     Args:
-        codes: columns iso3, item, code (a CODES_TABLE will do). The focal country comes first,
-            the others in the order in which they first appear: the caller sorts and selects.
+        codes: columns iso3, item, code (see told_codes). The focal country comes first, the others
+            in the order in which they first appear: the caller sorts and selects.
             A country without a row for an item was not asked it.
         items: columns item (number), label, indicator (its name); columns are drawn in this order.
         focal: ISO3 code of the country in the first, marked row.
@@ -78,7 +80,7 @@ def item_heat_map(
 
 def letters() -> dict[str, str]:
     """Return the letter of each code in the active language; every cell holds one."""
-    return {code: say(f"figures.heat_map.letter.{code}") for code in CODES}
+    return {code: say(f"figures.heat_map.letter.{code}") for code in _CODES}
 
 
 def _widest_word(heading: str) -> float:
@@ -86,10 +88,10 @@ def _widest_word(heading: str) -> float:
 
 
 def _grid(codes: pd.DataFrame, items: pd.DataFrame, focal: str) -> pd.DataFrame:
-    wrong = sorted(set(codes["code"]) - set(CODES))
+    wrong = sorted(set(codes["code"]) - set(_CODES))
     if wrong:
         raise MethodError(
-            f"item heat map: unknown code {wrong[0]!r}; expected one of {', '.join(CODES)}"
+            f"item heat map: unknown code {wrong[0]!r}; expected one of {', '.join(_CODES)}"
         )
     if codes.duplicated(["iso3", "item"]).any():
         first = codes[codes.duplicated(["iso3", "item"])].iloc[0]
@@ -123,7 +125,7 @@ def _draw_grid(grid: pd.DataFrame, items: pd.DataFrame, countries: list[str]) ->
     ]
     heading_height = style.line_height(style.SMALL) * max(map(len, headings)) + 0.12
     width = max(left + cell_width * len(items) + 0.1, style.WIDTH)
-    legend = _legend()
+    legend = _legend(_told(grid))
     # A wide map scrolls on a phone: its legend stays within the part first seen.
     legend_width = style.WIDTH if width == style.WIDTH else _NARROW_LEGEND
     legend_top = legend_height(legend, legend_width)
@@ -146,7 +148,7 @@ def _draw_grid(grid: pd.DataFrame, items: pd.DataFrame, countries: list[str]) ->
             canvas.text(centre + offset, number_middle - 0.13, line, size=style.SMALL, rotation=90)
     tops = [top + sum(heights[:row]) + (gap if row else 0) for row in range(len(grid))]
     inset = 0.012
-    for code in CODES:
+    for code in _CODES:
         boxes = [
             (
                 left + cell_width * column + inset,
@@ -196,6 +198,10 @@ def _draw_cells(canvas: Canvas, code: str, boxes: list[Box]) -> None:
         canvas.boxes(boxes, face=style.CELL_MIDDLE)
     elif code == "no":
         canvas.boxes(boxes, face=style.CELL_PAPER, edge=style.CELL_LINE)
+    elif code == "no_or_unknown":
+        canvas.boxes(
+            boxes, face=style.CELL_PAPER, edge=style.CELL_LINE, hatch_colour=style.CELL_HATCH
+        )
     elif code == "unknown":
         canvas.boxes(boxes, face=style.CELL_WEAK, hatch_colour=style.CELL_HATCH)
     else:
@@ -213,9 +219,15 @@ def _draw_cells(canvas: Canvas, code: str, boxes: list[Box]) -> None:
         )
 
 
-def _legend() -> list[LegendEntry]:
+def _told(grid: pd.DataFrame) -> list[str]:
+    """Return the codes that are told of: all, but "no or unknown" only where a source says so."""
+    doubtful = bool((grid == "no_or_unknown").to_numpy().any())
+    return [code for code in _CODES if doubtful or code != "no_or_unknown"]
+
+
+def _legend(codes: Sequence[str]) -> list[LegendEntry]:
     entries = []
-    for code in CODES:
+    for code in codes:
         words = say("figures.heat_map.partly") if code == "partly" else word("code", code)
 
         def sample(canvas: Canvas, x: float, y: float, code: str = code) -> None:
@@ -234,7 +246,7 @@ def _alternative_text(grid: pd.DataFrame, items: pd.DataFrame, focal_name: str) 
             n=int((focal == code).sum()),
             items=", ".join(str(item) for item in grid.columns[focal == code]),
         )
-        for code in CODES
+        for code in _CODES
         if (focal == code).any()
     ]
     parts = [
@@ -243,7 +255,7 @@ def _alternative_text(grid: pd.DataFrame, items: pd.DataFrame, focal_name: str) 
     ]
     if len(grid) > 1:
         cells = grid.iloc[1:].to_numpy()
-        counts = [f"{word('code', code)} {int((cells == code).sum())}" for code in CODES]
+        counts = [f"{word('code', code)} {int((cells == code).sum())}" for code in _told(grid)]
         parts.append(say("figures.heat_map.others", counts=", ".join(counts)))
     return sentences(*parts)
 

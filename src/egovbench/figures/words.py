@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from egovbench.base.comparing import above
 from egovbench.base.schemas import HAND_RULE
 from egovbench.language import say
 from egovbench.language.lists import set_apart
@@ -48,6 +49,15 @@ def comparison_note(benchmark: Any, section: str | None = None) -> str:
     return say(
         "overview.note.like_for_like", share=percent(n / of), sections=", ".join(shares), **counts
     )
+
+
+def told_codes(table: pd.DataFrame, of: str = "") -> "pd.Series[str]":
+    """Return codes as they are told: "no_or_unknown" for a no that may be something else.
+
+    `of` is what the names of the columns code and upper begin with, such as "focal_".
+    """
+    codes: pd.Series[str] = table[f"{of}code"]
+    return codes.mask((codes == "no") & above(table[f"{of}upper"], 0.0), "no_or_unknown")
 
 
 def figure_sources(

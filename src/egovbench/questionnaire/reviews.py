@@ -51,6 +51,12 @@ def decided(reviews: pd.DataFrame) -> "pd.Series[str]":
     return pd.Series(words, index=reviews.index, dtype="str")
 
 
+def in_words(reviews: pd.DataFrame) -> "pd.Series[str]":
+    """Return by item each decision with who made it, when and why."""
+    words = decided(reviews) + " (" + reviews["reviewer"] + ", " + reviews["date"] + "): "
+    return (words + reviews["rationale"]).set_axis(reviews["item"])
+
+
 def review_table(
     responses: pd.DataFrame,
     reviews: pd.DataFrame,
@@ -124,10 +130,7 @@ def merge_reviews(stored: pd.DataFrame, given: pd.DataFrame) -> tuple[pd.DataFra
     A given decision replaces the stored one of its item; where it says the same, the stored row
     stays as it is. Items are in order.
     """
-    before, after = (
-        table.assign(decision=decided(table)).set_index("item")[_MADE].apply(_plain)
-        for table in (stored, given)
-    )
+    before, after = _comparable(stored), _comparable(given)
     both = before.index.intersection(after.index)
     differs = (before.loc[both] != after.loc[both]).any(axis="columns")
     changed = sorted(both[differs].tolist())
@@ -137,8 +140,33 @@ def merge_reviews(stored: pd.DataFrame, given: pd.DataFrame) -> tuple[pd.DataFra
     return merged[list(REVIEWS_TABLE.columns)], changed
 
 
-def _plain(cells: "pd.Series[str]") -> "pd.Series[str]":
-    return cells.str.split().str.join(" ")
+def _comparable(reviews: pd.DataFrame) -> pd.DataFrame:
+    """Return by item what makes decisions the same, whatever blanks stand in them."""
+    cells = reviews.assign(decision=decided(reviews)).set_index("item")
+    return pd.DataFrame({name: cells[name].str.split().str.join(" ") for name in _MADE})
+
+
+def unexplained_changes(stored: pd.DataFrame, given: pd.DataFrame) -> list[int]:
+    """Return the items whose stored decision differs from the given one, but not its rationale."""
+    given_too = _comparable(given).add_suffix("_given")
+    both = _comparable(stored).join(given_too, how="inner")
+    changed = both["decision"] != both["decision_given"]
+    return both.index[changed & (both["rationale"] == both["rationale_given"])].tolist()
+
+
+def without_untouched(
+    first: pd.DataFrame, second: pd.DataFrame, stored: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return two reviewers' decisions without those that both left as they are stored.
+
+    What was filled in for both, and left so, says nothing of how far they agree.
+    """
+    touched: set[int] = set()
+    for table in (first, second):
+        before, after = _comparable(stored), _comparable(table)
+        same = after.index.isin(before.index) & (after == before.reindex(after.index)).all(axis=1)
+        touched |= set(after.index[~same])
+    return first[first["item"].isin(touched)], second[second["item"].isin(touched)]
 
 
 def compare_reviews(first: pd.DataFrame, second: pd.DataFrame) -> tuple[pd.DataFrame, Agreement]:
@@ -177,10 +205,8 @@ def settling_table(table: pd.DataFrame, first: pd.DataFrame, second: pd.DataFram
         }
     ).where(alike, "")
     found = found.assign(needs_review=~alike, reviewed=alike)
-    for name, side in zip(("first", "second"), sides, strict=True):
-        found[name] = (
-            pairs[name] + " (" + side["reviewer"] + ", " + side["date"] + "): " + side["rationale"]
-        ).fillna("")
+    for name, side in (("first", first), ("second", second)):
+        found[name] = in_words(side).reindex(pairs.index).fillna("")
     rest = table.drop(columns=found.columns, errors="ignore")
     return rest.merge(found, left_on="item", right_index=True)
 

@@ -151,6 +151,12 @@ def pointer(text: str, address: str) -> Part:
     return Part(f'<p><a href="{escape(address)}">{typeset(text)}</a></p>', f"{text}: {address}")
 
 
+def folded(part: Part, summary: str) -> Part:
+    """Return a part that a page shows once its summary is chosen."""
+    html = f"<details><summary>{typeset(summary)}</summary>{part.html}</details>"
+    return replace(part, html=html)
+
+
 def as_table(frame: pd.DataFrame, caption: str, *, note: str = "", **style: Any) -> Part:
     """Return all rows and columns of `frame` as a table; the first column heads the rows.
 

@@ -127,7 +127,7 @@ def robustness_tables(
 ) -> Tables:
     """Return the tables of the robustness report, those that there are.
 
-    Shape: frames by name, as `Uncertainty`, `Structure`, `compare_alternatives` and
+    Shape: frames by name, as `Uncertainty`, `Structure`, `compare_choices` and
         `external_validity` say.
     Scale: scores 0 to 100, ranks from 1, shares and weights 0 to 1, correlations -1 to 1.
     Missing: None for `uncertainty` or `structure` leaves their tables out; missing numbers stay

@@ -14,14 +14,14 @@ from egovbench.comparison import Benchmark
 from egovbench.comparison.matrix import against_focal, differing_items, scores_side_by_side
 from egovbench.figures.chart import Chart
 from egovbench.figures.intervals import interval_bars
-from egovbench.figures.words import comparison_note
+from egovbench.figures.words import comparison_note, told_codes
 from egovbench.language import say
 from egovbench.language.lists import listed, set_apart
 from egovbench.language.numbers import bounded
 from egovbench.reports.pages import render_page
 from egovbench.reports.sources import source_notes
 from egovbench.reports.tables import TableStyle, table_html, usual_heads, words
-from egovbench.reports.wording import bounded_score, row_of, told_codes
+from egovbench.reports.wording import bounded_score, row_of
 
 
 def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from egovbench.base.comparing import above, steady
 from egovbench.base.parameters import GROUPS
 from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Benchmark
+from egovbench.figures.words import told_codes
 from egovbench.language import say, word
 from egovbench.language.lists import item_name, item_names, listed, set_apart
 from egovbench.language.numbers import bounded, interval, number, span, with_span
@@ -142,15 +143,6 @@ def items_in_words(focal_name: str, items: pd.DataFrame) -> str:
 def numbers_of(items: pd.DataFrame) -> str:
     """Return the numbers of items, "19, 51 and 96"."""
     return listed([str(item) for item in items["item"]], None)
-
-
-def told_codes(table: pd.DataFrame, of: str = "") -> "pd.Series[str]":
-    """Return codes as they are told: "no_or_unknown" for a no that may be something else.
-
-    `of` is what the names of the columns code and upper begin with, such as "focal_".
-    """
-    codes: pd.Series[str] = table[f"{of}code"]
-    return codes.mask((codes == "no") & above(table[f"{of}upper"], 0.0), "no_or_unknown")
 
 
 def focal_code_column(items: pd.DataFrame) -> "pd.Series[str]":

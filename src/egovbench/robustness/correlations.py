@@ -1,10 +1,12 @@
 """External validity: scores beside published indices, and what the two share."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
+from egovbench.base.comparing import above, equal
 from egovbench.comparison.benchmark import Benchmark
 from egovbench.language import say
 from egovbench.scoring.framework import Floats
@@ -145,12 +147,9 @@ def validity(
 def rank_correlations(one: Floats, two: Floats, seed: int) -> dict[str, float]:
     """Return spearman, kendall and their bootstrap intervals (keys as in `COLUMNS`)."""
     names = [name for name in COLUMNS if name.startswith(("spearman", "kendall"))]
-    if len(one) < FEWEST or np.ptp(one) == 0 or np.ptp(two) == 0:
+    if len(one) < FEWEST or equal(np.ptp(one), 0.0) or equal(np.ptp(two), 0.0):
         return dict.fromkeys(names, float("nan"))
-    random = np.random.Generator(np.random.PCG64(seed))
-    drawn = random.integers(len(one), size=(RESAMPLES, len(one)))
-    counts = np.zeros((RESAMPLES, len(one)))
-    np.add.at(counts, (np.arange(RESAMPLES)[:, None], drawn), 1.0)
+    counts = _samples(len(one), seed)
     once = np.ones((1, len(one)))
     found = {}
     for name, measure in (("spearman", spearman), ("kendall", kendall)):
@@ -158,6 +157,16 @@ def rank_correlations(one: Floats, two: Floats, seed: int) -> dict[str, float]:
         found[name] = float(measure(one, two, once)[0])
         found |= {f"{name}_low": low, f"{name}_high": high}
     return found
+
+
+@lru_cache(maxsize=8)
+def _samples(size: int, seed: int) -> Floats:
+    """Return RESAMPLES x countries, how often each is drawn; not to be written into."""
+    random = np.random.Generator(np.random.PCG64(seed))
+    drawn = random.integers(size, size=(RESAMPLES, size))
+    counts = np.zeros((RESAMPLES, size))
+    np.add.at(counts, (np.arange(RESAMPLES)[:, None], drawn), 1.0)
+    return counts
 
 
 def spearman(one: Floats, two: Floats, counts: Floats) -> Floats:
@@ -168,7 +177,8 @@ def spearman(one: Floats, two: Floats, counts: Floats) -> Floats:
     size = counts.sum(axis=1, keepdims=True)
     centred = []
     for values in (one, two):
-        below = np.less.outer(values, values) + np.equal.outer(values, values) / 2.0
+        others = values[:, None]
+        below = above(values, others) + equal(values, others) / 2.0
         ranks = counts @ below + 0.5
         centred.append(ranks - (counts * ranks).sum(axis=1, keepdims=True) / size)
     first, second = centred
@@ -182,8 +192,10 @@ def kendall(one: Floats, two: Floats, counts: Floats) -> Floats:
 
     (concordant - discordant) / sqrt(pairs untied in one * pairs untied in two).
     """
-    first = np.sign(np.subtract.outer(one, one))
-    second = np.sign(np.subtract.outer(two, two))
+    first, second = (
+        above(values, values[:, None]) - 1.0 * above(values[:, None], values)
+        for values in (one, two)
+    )
     agreed = ((counts @ (first * second)) * counts).sum(axis=1)
     untied = ((counts @ np.abs(first)) * counts).sum(axis=1)
     result: Floats = agreed / _root(untied * ((counts @ np.abs(second)) * counts).sum(axis=1))

@@ -15,6 +15,7 @@ from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.methods import Signature, parse_method
 from egovbench.scoring.missing import RULES, parse_missing
 from egovbench.scoring.normalisation import oriented_scale, parse_normalisation
+from egovbench.scoring.scores import bounds_of
 from egovbench.scoring.weights import shares
 
 COMPLETE = "complete"
@@ -27,15 +28,17 @@ class Space:
     """The alternatives; the first of each is the nominal choice.
 
     `normalisations`, `aggregations` (one method, or one per level with commas) and `missing` as in
-    the engine, `missing` also "complete": unknown answers and "no or unknown" take drawn values
-    (under the other rules the latter counts as it stands). `noise`: every weight is multiplied by a
-    uniform factor between 1 - noise and 1 + noise. Tables of different fidelity are given to the
-    functions that draw.
+    the engine, `missing` also "complete": answers that are unknown or not exact take values drawn
+    within their bounds (under the other rules what is not exact counts as it stands).
+    `weights`: weights of every node in place of the framework's own. `noise`: every weight is then
+    multiplied by a uniform factor between 1 - noise and 1 + noise. Alternative tables are given to
+    the functions that draw.
     """
 
     normalisations: tuple[str, ...] = ("scale:0:100",)
     aggregations: tuple[str, ...] = ("amean",)
     missing: tuple[str, ...] = ("skip", COMPLETE)
+    weights: tuple[tuple[float, ...], ...] = ()
     noise: float = 0.25
 
 
@@ -70,6 +73,23 @@ def alternatives(tables: Tables, space: Space) -> dict[str, tuple[str, ...]]:
     return dict(zip(SETTINGS, options, strict=True))
 
 
+def table_choices(tables: Tables) -> dict[str, tuple[str, ...]]:
+    """Return the choices that make up the names of tables, the nominal alternative first.
+
+    Names such as "fusion=majority answers=own" are several choices: there is a table for each
+    combination, those of the last choice side by side. Other names are alternatives of one choice,
+    "table".
+    """
+    if not all("=" in name for name in tables):
+        return {"table": tuple(tables)}
+    found: dict[str, dict[str, None]] = {}
+    for name in tables:
+        for part in name.split():
+            choice, _, word = part.partition("=")
+            found.setdefault(choice, {})[word] = None
+    return {choice: tuple(words) for choice, words in found.items()}
+
+
 def common_units(tables: Tables, framework: Framework) -> tuple[str, ...]:
     """Return the units of the tables. Raises MethodError unless all have the same, in order."""
     if not tables:
@@ -85,12 +105,12 @@ def common_units(tables: Tables, framework: Framework) -> tuple[str, ...]:
 
 
 def unknown_cells(tables: Tables) -> NDArray[np.intp]:
-    """Return (row, column) of every unknown or "no or unknown" cell of the tables, cells x 2."""
+    """Return (row, column) of every answer that a table leaves open, cells x 2."""
     return np.argwhere(np.logical_or.reduce([table.open for table in tables.values()]))
 
 
 def cell_names(tables: Tables, framework: Framework) -> tuple[tuple[str, str], ...]:
-    """Return (unit, indicator) of every unknown or "no or unknown" cell."""
+    """Return (unit, indicator) of every answer that a table leaves open."""
     units = common_units(tables, framework)
     return tuple(
         (units[row], framework.indicators[column]) for row, column in unknown_cells(tables)
@@ -150,9 +170,12 @@ def read_draws(
         frame[list(below)], place, [(0.0, np.inf)] * len(below), np.full(len(frame), True)
     )
     _check_groups(relative, frame.index, place, framework)
-    items = [framework.indicators.index(item) for _, item in values.values()]
-    scales = [(framework.minimums[at], framework.maximums[at]) for at in items]
-    completions = _numbers(frame[list(values)], place, scales, completed)
+    least, greatest = open_bounds(tables, framework)
+    within = dict(
+        zip(cell_names(tables, framework), zip(least, greatest, strict=True), strict=True)
+    )
+    ranges = [within[cell] for cell in values.values()]
+    completions = _numbers(frame[list(values)], place, ranges, completed)
     return Draws(settings.reset_index(drop=True), relative, tuple(values.values()), completions)
 
 
@@ -236,9 +259,9 @@ def draw(tables: Tables, framework: Framework, space: Space, replications: int, 
     `check_space` and `common_units` do.
     """
     check_space(space, tables, framework)
-    cells = cell_names(tables, framework) if COMPLETE in space.missing else ()
+    complete = COMPLETE in space.missing
     streams = [
-        np.random.Generator(np.random.PCG64(each)) for each in np.random.SeedSequence(seed).spawn(6)
+        np.random.Generator(np.random.PCG64(each)) for each in np.random.SeedSequence(seed).spawn(7)
     ]
     options = alternatives(tables, space).items()
     settings = {
@@ -247,18 +270,26 @@ def draw(tables: Tables, framework: Framework, space: Space, replications: int, 
     }
     return Draws(
         settings=pd.DataFrame(settings).astype("str"),
-        weights=draw_weights(framework, space.noise, replications, streams[4]),
-        cells=cells,
-        completions=draw_completions(cells, framework, replications, streams[5]),
+        weights=draw_weights(framework, space, replications, streams[4], streams[6]),
+        cells=cell_names(tables, framework) if complete else (),
+        completions=draw_completions(tables, framework, replications, streams[5])
+        if complete
+        else np.empty((replications, 0)),
     )
 
 
 def draw_weights(
-    framework: Framework, noise: float, replications: int, random: np.random.Generator
+    framework: Framework,
+    space: Space,
+    replications: int,
+    factors: np.random.Generator,
+    sets: np.random.Generator,
 ) -> Floats:
-    """Return replications x nodes, shares within the parent, drawn as `Space.noise` says."""
-    size = (replications, len(framework.ids))
-    raw = shares(framework, framework.weights) * random.uniform(1 - noise, 1 + noise, size)
+    """Return replications x nodes, shares within the parent, drawn as `space` says."""
+    size, noise = (replications, len(framework.ids)), space.noise
+    ways = np.array([shares(framework, each) for each in (framework.weights, *space.weights)])
+    raw = ways[sets.integers(len(ways), size=replications)]
+    raw = raw * factors.uniform(1 - noise, 1 + noise, size)
     result = np.ones_like(raw)
     for _, children in framework.groups:
         group = raw[:, list(children)]
@@ -266,22 +297,32 @@ def draw_weights(
     return result
 
 
-def draw_completions(
-    cells: Sequence[tuple[str, str]],
-    framework: Framework,
-    replications: int,
-    random: np.random.Generator,
-) -> Floats:
-    """Return replications x cells, each at the worst or best end of its scale, evenly.
+def open_bounds(tables: Tables, framework: Framework) -> tuple[Floats, Floats]:
+    """Return the least and the greatest value that any table leaves each open answer, cells."""
+    at = tuple(unknown_cells(tables).T)
+    lows, highs = zip(*(bounds_of(table, framework) for table in tables.values()), strict=True)
+    least = np.fmin.reduce([each[at] for each in lows])
+    return least, np.fmax.reduce([each[at] for each in highs])
 
-    A known answer says nothing of one that was withheld: yes and no have equal chances.
+
+def draw_completions(
+    tables: Tables, framework: Framework, replications: int, random: np.random.Generator
+) -> Floats:
+    """Return replications x open answers, each evenly from the values that its bounds leave.
+
+    These are the two bounds, and the middle of the scale where it lies between them: of codes 0,
+    0.5 and 1, in so far as the bounds hold them. Raises MethodError for an indicator without a
+    scale where anything is open.
     """
-    if not cells:
+    columns = unknown_cells(tables)[:, 1]
+    if not len(columns):
         return np.empty((replications, 0))
-    columns = [framework.indicators.index(item) for _, item in cells]
-    ends = np.stack(oriented_scale(framework))[:, columns] * framework.directions[columns]
-    worst, best = ends[:, :, None]
+    least, greatest = open_bounds(tables, framework)
+    middle = np.mean(oriented_scale(framework), axis=0)[columns] * framework.directions[columns]
+    inside = (least < middle) & (middle < greatest)
+    steps = np.stack([least, np.where(inside, middle, greatest), greatest])
     # a row per cell, so that the draws of one cell are contiguous
     chance = random.random((len(columns), replications))
-    values: Floats = worst + (best - worst) * np.floor(chance * 2)
+    step = (chance * np.where(inside, 3, 2)[:, None]).astype(np.int64)
+    values: Floats = steps[step, np.arange(len(columns))[:, None]]
     return values.T

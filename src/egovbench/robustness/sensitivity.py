@@ -7,7 +7,15 @@ import numpy as np
 import pandas as pd
 
 from egovbench.base.errors import MethodError, ParameterError
-from egovbench.robustness.draws import COMPLETE, Draws, Space, Tables, alternatives, draw
+from egovbench.robustness.draws import (
+    COMPLETE,
+    Draws,
+    Space,
+    Tables,
+    alternatives,
+    draw,
+    table_choices,
+)
 from egovbench.robustness.simulation import focal_row, simulate
 from egovbench.scoring.answers import Answers
 from egovbench.scoring.evaluation import evaluate, parse_methods
@@ -45,10 +53,10 @@ def sobol_indices(
 ) -> Sensitivity:
     """Return first and total order Sobol indices of the focal unit's rank and the rank shift.
 
-    Factors are the choices of `space` (and of table) that have alternatives; random weights and
-    drawn completions are one factor each. The mean rank shift is the mean, over units ranked both
-    times, of |rank - nominal rank|, nominal being the first alternative of each choice, with
-    declared weights; where the first missing rule is "complete", with the first drawn completion.
+    Factors are the choices of `space` (and of table, see `table_choices`) that have alternatives;
+    weights and drawn completions are one factor each. Ranks are mid-ranks. The mean rank shift is
+    the mean, over units ranked both times, of |rank - nominal rank|, nominal being the first
+    alternative of each choice, with declared weights and, where something is drawn, the first draw.
     `base` (a power of two) times (factors + 2) replications are run. Raises MethodError where
     nothing varies or the focal unit has no rank in some replication. Sources: Sobol' (2001),
     Mathematics and Computers in Simulation 55, 271-280; Saltelli et al. (2010), Computer Physics
@@ -87,12 +95,10 @@ def sobol_indices(
 
 
 def _factors(tables: Tables, space: Space, pool: Draws) -> dict[str, int]:
-    found = {
-        name: len(options)
-        for name, options in alternatives(tables, space).items()
-        if len(options) > 1
-    }
-    if space.noise > 0:
+    rest = {name: words for name, words in alternatives(tables, space).items() if name != "table"}
+    choices = table_choices(tables) | rest
+    found = {name: len(words) for name, words in choices.items() if len(words) > 1}
+    if space.noise > 0 or space.weights:
         found["weights"] = POOL
     if COMPLETE in space.missing and pool.cells:
         found["completion"] = POOL
@@ -103,10 +109,13 @@ def _picked(
     tables: Tables, space: Space, pool: Draws, picks: dict[str, np.ndarray], size: int
 ) -> Draws:
     first = np.zeros(size, dtype=np.int64)
+    choices = table_choices(tables)
+    names = np.array(list(tables), dtype=object).reshape([*map(len, choices.values())])
     settings = {
-        name: np.array(options, dtype=object)[picks.get(name, first)]
-        for name, options in alternatives(tables, space).items()
+        name: np.array(words, dtype=object)[picks.get(name, first)]
+        for name, words in alternatives(tables, space).items()
     }
+    settings["table"] = names[tuple(picks.get(choice, first) for choice in choices)]
     return Draws(
         settings=pd.DataFrame(settings).astype("str"),
         weights=pool.weights[picks.get("weights", first)],
@@ -126,11 +135,11 @@ def _outputs(
 ) -> dict[str, Floats]:
     declared = shares(framework, framework.weights)[None]
     first = replace(_picked(tables, space, pool, {}, 1), weights=declared)
-    nominal = simulate(tables, framework, first).ranks
+    nominal = simulate(tables, framework, first).mid_ranks
     found = simulate(tables, framework, draws, workers=workers)
     if len(found.failures):
         raise MethodError(found.failures["reason"].iloc[0])
-    ranks = found.ranks
+    ranks = found.mid_ranks
     row = focal_row(next(iter(tables.values())).units, focal)
     if np.isnan(ranks[row]).any():
         raise MethodError(f"sensitivity: {focal!r} has no rank under some choices")

@@ -7,12 +7,13 @@ so that results do not depend, to the bit, on batches or workers.
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from egovbench.base.comparing import TOLERANCE
+from egovbench.base.comparing import above, equal
 from egovbench.base.errors import EgovbenchError, MethodError
 from egovbench.robustness.draws import (
     COMPLETE,
@@ -28,7 +29,8 @@ from egovbench.scoring.evaluation import Methods, climb, counts_below, parse_met
 from egovbench.scoring.framework import Floats, Framework
 from egovbench.scoring.missing import fill
 from egovbench.scoring.normalisation import normalise
-from egovbench.scoring.ranks import competition_ranks, whole_numbers
+from egovbench.scoring.ranks import tied_places, whole_numbers
+from egovbench.scoring.scores import bounds_of
 
 # units times replications of a batch: arrays of 640 kB, that stay in the processor's cache
 BATCH_CELLS = 80_000
@@ -40,7 +42,7 @@ LOW, HIGH = 0.05, 0.95
 
 @dataclass(frozen=True)
 class Simulation:
-    """Scores and competition ranks of the top, units x replications; NaN = missing.
+    """Scores of the top, units x replications; NaN = missing.
 
     `failures` (replication, reason) lists replications that could not be evaluated; their columns
     are missing for all units. Scores of replications with different normalisations are on
@@ -49,8 +51,28 @@ class Simulation:
 
     units: tuple[str, ...]
     scores: Floats
-    ranks: Floats
     failures: pd.DataFrame
+
+    @cached_property
+    def places(self) -> tuple[Floats, Floats]:
+        """The first and the last place that each unit shares with those of its score."""
+        first, last = np.empty_like(self.scores), np.empty_like(self.scores)
+        size = batch_size(len(self.scores))
+        for start in range(0, self.scores.shape[1], size):
+            part = slice(start, start + size)
+            first[:, part], last[:, part] = tied_places(self.scores[:, part])
+        return first, last
+
+    @property
+    def ranks(self) -> Floats:
+        """Competition ranks, units x replications: 1 is best, ties share the better rank."""
+        return self.places[0]
+
+    @property
+    def mid_ranks(self) -> Floats:
+        """Ranks in which ties share the mean of their places, so that their sum stays the same."""
+        first, last = self.places
+        return (first + last) / 2.0
 
 
 @dataclass(frozen=True)
@@ -110,7 +132,6 @@ def simulate(tables: Tables, framework: Framework, draws: Draws, *, workers: int
     return Simulation(
         units=units,
         scores=scores,
-        ranks=_ranks(scores),
         failures=listed.astype({"replication": "int64", "reason": "str"}),
     )
 
@@ -163,8 +184,12 @@ def _patches(
     job: _Job,
     methods: Methods,
 ) -> dict[int, tuple[NDArray[np.intp], Floats]]:
-    """Return column -> rows and normalised values (rows, replications) drawn where it is open."""
+    """Return column -> rows and normalised values (rows, replications) drawn where it is open.
+
+    What was drawn for an answer counts within its bounds in this table.
+    """
     rows, own = cells[:, 0], cells[:, 1]
+    least, greatest = (each[rows, own, None] for each in bounds_of(answers, framework))
     gaps = answers.open[rows, own]
     drawn = {int(column): np.flatnonzero(gaps & (own == column)) for column in np.unique(own[gaps])}
     if not drawn:
@@ -174,6 +199,7 @@ def _patches(
     raw = np.full((most * size, framework.n_indicators), np.nan)
     for column, at in drawn.items():
         values = draws.completions.T[at][:, job.replications]
+        values = np.clip(values, least[at], greatest[at])
         raw[: values.size, column] = values.reshape(-1)
     placed = normalise(
         raw, methods.normalisation, framework, answers.units, reference=answers.values
@@ -210,15 +236,6 @@ def _scores(
     return np.broadcast_to(dense(nodes[-1]), (len(units), len(at)))
 
 
-def _ranks(scores: Floats) -> Floats:
-    ranks = np.empty_like(scores)
-    size = batch_size(len(scores))
-    for start in range(0, scores.shape[1], size):
-        part = slice(start, start + size)
-        ranks[:, part] = competition_ranks(scores[:, part])
-    return ranks
-
-
 def by_replication(simulation: Simulation) -> pd.DataFrame:
     """Return a row per replication (from 0) and unit: replication, unit, score, rank."""
     n_units, size = simulation.scores.shape
@@ -235,12 +252,12 @@ def by_replication(simulation: Simulation) -> pd.DataFrame:
 def rank_intervals(simulation: Simulation) -> pd.DataFrame:
     """Return a row per unit: unit, mean_rank, rank_low, rank_median, rank_high, top_third, n.
 
-    `rank_low` and `rank_high` are the `quantiles` of the ranks at LOW and HIGH; `top_third` is the
-    share of replications (0 to 1) in which the rank is at most a third of the units ranked; `n` the
-    replications in which the unit has a rank, over which all is taken. NaN with none. Sorted by
-    mean rank, then name.
+    Ranks are mid-ranks. `rank_low` and `rank_high` are their `quantiles` at LOW and HIGH;
+    `top_third` is the share of replications (0 to 1) in which the unit and all that tie with it
+    stand in the first third of the units ranked; `n` the replications in which the unit has a rank,
+    over which all is taken. NaN with none. Sorted by mean rank, then name.
     """
-    ranks = simulation.ranks
+    ranks, last = simulation.mid_ranks, simulation.places[1]
     ranked = (~np.isnan(ranks)).sum(axis=0)
     count = (~np.isnan(ranks)).sum(axis=1)
     some = np.where(count > 0, count, np.nan)
@@ -249,7 +266,7 @@ def rank_intervals(simulation: Simulation) -> pd.DataFrame:
             "unit": list(simulation.units),
             "mean_rank": np.where(np.isnan(ranks), 0.0, ranks).sum(axis=1) / some,
             **_interval("rank", ranks),
-            "top_third": (ranks <= ranked / 3.0).sum(axis=1) / some,
+            "top_third": (last <= ranked / 3.0).sum(axis=1) / some,
             "n": count,
         }
     )
@@ -264,16 +281,15 @@ def probability_of_beating(simulation: Simulation, focal: str) -> pd.DataFrame:
     Raises MethodError where the focal unit is not among the units.
     """
     own = simulation.scores[focal_row(simulation.units, focal)]
-    lead = own - simulation.scores
-    both = ~np.isnan(lead)
+    both = ~np.isnan(own - simulation.scores)
     count = both.sum(axis=1)
     some = np.where(count > 0, count, np.nan)
     table = pd.DataFrame(
         {
             "unit": list(simulation.units),
-            "higher": (lead > TOLERANCE).sum(axis=1) / some,
-            "tied": (both & (np.abs(lead) <= TOLERANCE)).sum(axis=1) / some,
-            "lower": (lead < -TOLERANCE).sum(axis=1) / some,
+            "higher": above(own, simulation.scores).sum(axis=1) / some,
+            "tied": equal(own, simulation.scores).sum(axis=1) / some,
+            "lower": above(simulation.scores, own).sum(axis=1) / some,
             "n": count,
         }
     )
@@ -288,36 +304,6 @@ def score_intervals(simulation: Simulation) -> pd.DataFrame:
     scores = simulation.scores
     n = (~np.isnan(scores)).sum(axis=1)
     return pd.DataFrame({"unit": list(simulation.units), **_interval("score", scores), "n": n})
-
-
-def distance_to_median(simulation: Simulation) -> pd.DataFrame:
-    """Return a row per unit: unit, difference_low, difference_high, position, n.
-
-    The difference is the unit's score less the median score of all units that have one in the
-    same replication; `_low` and `_high` are its quantiles as in `rank_intervals`. `position` is
-    "above" where the low one is above 0 by more than 1e-9, "below" where the high one is below,
-    else "not distinguishable"; "no score" with none. Only for a single normalisation.
-    """
-    scores = simulation.scores
-    some = (~np.isnan(scores)).any(axis=0)
-    median = np.full(scores.shape[1], np.nan)
-    median[some] = np.nanmedian(scores[:, some], axis=0)
-    count = (~np.isnan(scores)).sum(axis=1)
-    lows, highs = (quantiles(scores - median, share) for share in (LOW, HIGH))
-    position = np.select(
-        [count == 0, lows > TOLERANCE, highs < -TOLERANCE],
-        ["no score", "above", "below"],
-        "not distinguishable",
-    )
-    return pd.DataFrame(
-        {
-            "unit": list(simulation.units),
-            "difference_low": lows,
-            "difference_high": highs,
-            "position": pd.Series(position, dtype="str"),
-            "n": count,
-        }
-    )
 
 
 def focal_row(units: tuple[str, ...], focal: str) -> int:

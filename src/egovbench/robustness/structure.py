@@ -6,6 +6,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from egovbench.base.comparing import equal, steady
 from egovbench.comparison.benchmark import Benchmark
 from egovbench.composite.composite import composite, declared_and_effective
 from egovbench.robustness.sensitivity import leave_out_nodes, top_scores
@@ -107,7 +108,7 @@ def correlation(one: Floats, two: Floats) -> float:
     """Return Pearson's correlation over units known in both; NaN below three or without spread."""
     both = ~(np.isnan(one) | np.isnan(two))
     one, two = one[both], two[both]
-    if len(one) < 3 or np.ptp(one) == 0 or np.ptp(two) == 0:
+    if len(one) < 3 or equal(np.ptp(one), 0.0) or equal(np.ptp(two), 0.0):
         return float("nan")
     return float(np.corrcoef(one, two)[0, 1])
 
@@ -116,9 +117,9 @@ def correlation(one: Floats, two: Floats) -> float:
 class Structure:
     """How a benchmark's parts bear on the focal country's place.
 
-    `left_out`: a row per section and indicator left out: id, level, name, n_items, score, rank,
-    score_change, rank_change of the focal country. `peers_left_out`: a row per peer left out: iso3,
-    rank and rank_change among the rest, median of the other peers, gap to it, gap_change, position.
+    `left_out`: a row per section, indicator and item left out: id, level, name, n_items, score,
+    rank, score_change, rank_change of the focal country. `peers_left_out`: a row per peer left out:
+    iso3, rank among the rest, median of the other peers, gap to it, gap_change.
     `weights`: id, level, name, parent, declared, effective, effective_share. `coherence` of the
     compared items, its item table with `label` added as `items`; `twins` pairs of items (labels)
     that differ between countries and have the same value in each; `correlations` of each pair of
@@ -146,7 +147,7 @@ def analyse_structure(benchmark: Benchmark) -> Structure | None:
     if not is_ranked(benchmark):
         return None
     framework = benchmark.framework
-    answers = compared_answers(benchmark, framework)
+    answers = compared_answers(benchmark)
     values = pd.DataFrame(
         answers.values, index=list(answers.units), columns=list(framework.indicators)
     )
@@ -183,7 +184,7 @@ def _nodes_left_out(benchmark: Benchmark, answers: Answers) -> pd.DataFrame:
         for node, level, leaves in zip(
             framework.ids, framework.levels, framework.membership.sum(axis=0), strict=True
         )
-        if level in (2, 3) and leaves < framework.n_indicators
+        if level < framework.n_levels and leaves < framework.n_indicators
     ]
     columns = ["id", "level", "name", "n_items", "score", "rank", "score_change", "rank_change"]
     if not nodes:
@@ -192,33 +193,36 @@ def _nodes_left_out(benchmark: Benchmark, answers: Answers) -> pd.DataFrame:
     own = table[table["unit"] == benchmark.focal].rename(columns={"left_out": "id"})
     counts = dict(zip(framework.ids, framework.membership.sum(axis=0).astype(int), strict=True))
     own = _named(own.assign(n_items=own["id"].map(counts)), benchmark)
-    order = own["level"].map({"section": 0, "indicator": 1})
+    order = own["level"].map({"section": 0, "indicator": 1, "item": 2})
     return own.loc[order.sort_values(kind="stable").index, columns].reset_index(drop=True)
+
+
+def most_telling(left_out: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the items (rows of `Structure.left_out`) on which the rank hangs most, some at most.
+
+    Those that move it by most places come first, among these those that move the score most; an
+    item that moves neither is left out.
+    """
+    items = left_out[left_out["level"] == "item"]
+    moves = pd.DataFrame({"rank": items["rank_change"].abs(), "score": items["score_change"].abs()})
+    moves = moves.fillna(0.0).map(steady)
+    order = moves[(moves > 0).any(axis=1)].sort_values(
+        ["rank", "score"], ascending=False, kind="stable"
+    )
+    return items.loc[order.index[:most]]
 
 
 def _peers_left_out(benchmark: Benchmark, answers: Answers) -> pd.DataFrame:
     scores = top_scores(answers, benchmark.framework)
-    ranks = [competition_ranks(np.delete(scores, at))[0] for at in range(1, len(scores))]
-    overall = benchmark.scores[benchmark.scores["level"] == "overall"].set_index("iso3")
-    peers = overall.loc[list(benchmark.peers), ["score", "lower", "upper"]]
-    medians = np.array([peers.drop(index=peer).median() for peer in benchmark.peers])
-    own = overall.loc[benchmark.focal]
-    position = np.select(
-        [own["lower"] > medians[:, 2], own["upper"] < medians[:, 1], np.isnan(medians[:, 0])],
-        ["above", "below", "no peers"],
-        "not distinguishable",
-    )
-    gap = own["score"] - medians[:, 0]
+    peers = pd.Series(scores[1:], index=list(answers.units[1:]))
+    medians = np.array([peers.drop(index=peer).median() for peer in peers.index])
     return pd.DataFrame(
         {
-            "iso3": list(benchmark.peers),
-            "rank": ranks,
-            # a score rests on the country's own answers, so that the order of the rest stays
-            "rank_change": 0.0,
-            "median": medians[:, 0],
-            "gap": gap,
-            "gap_change": gap - (own["score"] - peers["score"].median()),
-            "position": pd.Series(position, dtype="str"),
+            "iso3": list(peers.index),
+            "rank": [competition_ranks(np.delete(scores, 1 + at))[0] for at in range(len(peers))],
+            "median": medians,
+            "gap": scores[0] - medians,
+            "gap_change": peers.median() - medians,
         }
     )
 

@@ -1,23 +1,24 @@
 """Score and rank under other choices of method: one at a time, and many variants at once."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import product
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from egovbench.base.errors import MethodError
-from egovbench.base.parameters import Parameters
+from egovbench.base.parameters import DECLARED, Parameters
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.vocabulary import FIDELITIES
-from egovbench.comparison.answers import score_on
 from egovbench.comparison.benchmark import Benchmark, build_benchmark
-from egovbench.robustness.draws import COMPLETE, Draws, Space, draw, read_draws
+from egovbench.others.fusion import as_codes, fuse_answers, source_of
+from egovbench.robustness.draws import COMPLETE, Draws, Space, Tables, draw, read_draws
 from egovbench.robustness.sensitivity import Sensitivity, sobol_indices
 from egovbench.robustness.simulation import (
     Simulation,
-    distance_to_median,
     focal_row,
     probability_of_beating,
     rank_intervals,
@@ -27,69 +28,139 @@ from egovbench.robustness.simulation import (
 from egovbench.scoring.answers import Answers, answers_of_codes
 from egovbench.scoring.framework import Framework
 from egovbench.scoring.ranks import rank_bounds
-from egovbench.scoring.weights import weighted
+from egovbench.scoring.scores import score_answers
+from egovbench.scoring.weights import shares, weighted
 
-SPACE = Space(
-    normalisations=("scale:0:100",),
-    aggregations=("amean", "pmean:0.5"),
-    missing=("skip", "median", COMPLETE),
-    noise=0.25,
-)
-SOBOL_BASE = 1024
-ALTERNATIVES: Mapping[str, Mapping[str, Any]] = {
-    "exact": {"fidelity": "exact"},
-    "close": {"fidelity": "close"},
-    "proxy": {"fidelity": "proxy"},
-    "no_or_unknown_as_no": {"no_or_unknown": "no"},
-    "no_or_unknown_as_unknown": {"no_or_unknown": "unknown"},
-}
-"""The choices of parameters that are compared one at a time, with what each changes."""
+AGGREGATIONS = ("amean", "pmean:0.5")
+NOISE = 0.25
+WITHIN_BOUNDS = "bounds"
+FACTORS = ("reading", "doubtful", "fusion", "answers", "weights", "aggregation")
+"""What is varied: what "no or unknown" counts as, codes that are not exact, which source counts
+where several answer, whose answers count for the focal country, and the method's own choices."""
+SOBOL_BASE = 512
 
-Alternatives = Mapping[str, Benchmark | None]
+Name = TypeVar("Name", bound=Hashable)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """Answers, and which of them (units x indicators) their source gives as "no or unknown"."""
+
+    answers: Answers
+    no_or_unknown: NDArray[np.bool_]
+
+    def read(self, reading: str) -> Answers:
+        """Return the answers with "no or unknown" counted as "no" or as "unknown"."""
+        counted = 0.0 if reading == "no" else np.nan
+        return replace(
+            self.answers, values=np.where(self.no_or_unknown, counted, self.answers.values)
+        )
+
+    def drawn(self, reading: str, doubtful: str) -> Answers:
+        """Return the answers with bounds where values are to be drawn, and exact elsewhere.
+
+        Drawn are "no or unknown" with the reading WITHIN_BOUNDS, and what else is not exact, the
+        unknown included, with `doubtful` WITHIN_BOUNDS.
+        """
+        read = self.read(reading)
+        chosen = np.where(self.no_or_unknown, reading, doubtful) == WITHIN_BOUNDS
+        assert read.lower is not None and read.upper is not None, "coded answers have bounds"
+        lower, upper = (np.where(chosen, end, read.values) for end in (read.lower, read.upper))
+        return replace(read, lower=lower, upper=upper)
+
+    def with_first(self, row: "Coded") -> "Coded":
+        """Return the answers with those of the one unit of `row`, where asked, for the first's."""
+        instead = np.zeros(self.no_or_unknown.shape, dtype=np.bool_)
+        instead[0] = row.answers.asked[0]
+        values, lower, upper = (
+            np.where(instead, getattr(row.answers, name), getattr(self.answers, name))
+            for name in ("values", "lower", "upper")
+        )
+        return Coded(
+            replace(self.answers, values=values, lower=lower, upper=upper),
+            np.where(instead, row.no_or_unknown, self.no_or_unknown),
+        )
+
+    def same(self, other: "Coded") -> bool:
+        """Whether two tables of answers are the same."""
+        one, two = self.answers, other.answers
+        return np.array_equal(self.no_or_unknown, other.no_or_unknown) and all(
+            np.array_equal(getattr(one, name), getattr(two, name), equal_nan=True)
+            for name in ("values", "lower", "upper")
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class Variants:
-    """The compared items as a framework, and the answers to them at each quality of links.
+    """What can be varied of a comparison with one set of links.
 
-    `tables` maps a fidelity to the answers; the benchmark's own fidelity stands first. All have
-    the same units, the focal country and its peers, and the framework's items: what cannot be
-    compared like for like at a fidelity was not asked there. "No or unknown" is marked so.
+    The units of all tables are the focal country and the peers that it is ranked with, the items
+    those compared. `coded`: the answers by (fusion, whose answers count for the focal country), the
+    benchmark's own first, without those that would be the same. `choices`: the alternatives of each
+    choice about answers, the benchmark's own first; `weights`: the sets of weights that are drawn,
+    as the parameter names them; `space`: the alternatives of the method.
     """
 
-    framework: Framework
-    tables: Mapping[str, Answers]
+    benchmark: Benchmark
+    coded: Mapping[tuple[str, str], Coded]
+    choices: Mapping[str, tuple[str, ...]]
+    weights: tuple[str, ...]
+    space: Space
 
     @property
-    def n_items(self) -> dict[str, int]:
-        """Return fidelity -> how many items are compared there."""
-        return {name: int(table.asked.any(axis=0).sum()) for name, table in self.tables.items()}
+    def framework(self) -> Framework:
+        """The framework of the compared items."""
+        return self.benchmark.framework
 
     @property
-    def n_alike(self) -> dict[str, int]:
-        """Return fidelity -> on how many of its items all known answers are the same."""
+    def default(self) -> Coded:
+        """The answers of the benchmark."""
+        return next(iter(self.coded.values()))
+
+    @property
+    def tables(self) -> Tables:
+        """The answers for each combination of choices, by its name."""
         found = {}
-        for name, table in self.tables.items():
-            known = table.values[:, table.asked.any(axis=0)]
-            spread = np.fmax.reduce(known, axis=0) > np.fmin.reduce(known, axis=0)
-            found[name] = int((~spread).sum())
+        for words in product(*self.choices.values()):
+            chosen = dict(zip(self.choices, words, strict=True))
+            name = " ".join(f"{choice}={word}" for choice, word in chosen.items())
+            found[name] = self.coded[chosen["fusion"], chosen["answers"]].drawn(
+                chosen["reading"], chosen["doubtful"]
+            )
         return found
+
+    @property
+    def varied(self) -> tuple[str, ...]:
+        """The FACTORS that can change something."""
+        n_ways = {name: len(options) for name, options in self.choices.items()}
+        n_ways["weights"] = len(self.weights) + (self.space.noise > 0)
+        n_ways["aggregation"] = len(self.space.aggregations)
+        return tuple(name for name in FACTORS if n_ways[name] > 1)
+
+    @property
+    def n_alike(self) -> int:
+        """On how many of the items all known answers are the same."""
+        values = self.default.answers.values
+        return int((~(np.fmax.reduce(values) > np.fmin.reduce(values))).sum())
+
+
+LinkSets = Mapping[str, Variants | None]
 
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """What variants of the method do to score and rank.
+    """What variants of the method do to score and rank, with one set of links.
 
     `variants` and `draws` are what was varied; `drawn` the draws as a table that can be fed back
-    in; `countries` a row per country, best mean rank first: iso3, score and rank by the
-    default method, score_low, score_median, score_high, rank_low, rank_median, rank_high (5, 50 and
-    95 %), mean_rank, top_third (share of replications), position (against the median country), n.
-    `by_links` has a row per quality of links: fidelity, n_items, n_alike (items on which all known
-    answers are the same), and over the replications that use it the focal country's rank_low,
-    rank_median, rank_high, top_third, n_sharing (others at its rank, median) and n. `beating` says
-    how often the focal country stands before each peer: iso3, higher, tied, lower (shares), n.
-    `failures` lists replications that could not be evaluated, with the reason. `sensitivity` is
-    None where the focal country has no rank under some choice.
+    in; `countries` a row per country, best mean rank first: iso3, score and rank by the default
+    method, score_low, score_median, score_high, rank_low, rank_median, rank_high (5, 50 and 95 % of
+    mid-ranks), mean_rank, top_third (share of replications) and n. `by_links` has a row per set of
+    links, the default first and each by as many replications of its own: fidelity, n_items, n_alike
+    (items on which all known answers are the same), rank, n_ranked, and the focal country's
+    rank_low, rank_median, rank_high, top_third and n. `beating` says how often the focal country
+    stands before each peer: iso3, higher, tied, lower (shares), n. `failures` lists replications
+    that could not be evaluated, with the reason. `sensitivity` is None where the focal country has
+    no rank under some choice, or nothing can be varied.
     """
 
     parameters: Parameters
@@ -122,92 +193,94 @@ class Uncertainty:
 
 
 def analyse_uncertainty(
-    benchmark: Benchmark,
-    alternatives: Alternatives,
+    sets: LinkSets,
     parameters: Parameters,
     given: pd.DataFrame | None = None,
     workers: int = 1,
 ) -> Uncertainty | None:
-    """Return what variants of the method do to the benchmark; None where nothing is ranked.
+    """Return what variants of the method do to a comparison; None where nothing is ranked.
 
-    Varied are weights, aggregation, what unknown answers count as, the quality of links with its
-    like-for-like items, and the answers drawn for unknowns, "no or unknown" among them. The same
-    parameters give the same result, to the bit, for any number of `workers`. `alternatives` are
-    those of `build_alternatives`. `given`, as `read_numbers` reads it from the file of the
-    parameter `choices`, is used in place of draws. Raises InputError where it belongs to another
-    comparison, and MethodError where no replication gives the focal country a rank.
+    `sets` are those of `build_link_sets`. Varied are FACTORS, and what is drawn for answers that
+    are not exact, all of it with the first set of links; the focal country's rank with each other
+    set stands beside it. The same parameters give the same result, to the bit, for any number of
+    `workers`. `given`, as `read_numbers` reads it from the file of the parameter `choices`, is used
+    in place of draws with the first set. Raises InputError where it belongs to another comparison,
+    and MethodError where no replication gives the focal country a rank.
 
-    Shape: an `Uncertainty`; a row per country, peer, quality of links, or choice.
+    Shape: an `Uncertainty`; a row per country, peer, set of links, or choice.
     Scale: scores 0 to 100, ranks from 1, shares of replications 0 to 1.
     Missing: unknown answers are drawn or left out, as each replication's choices say; replications
         that fail are listed, not dropped.
     Source: `robustness.simulation` and `robustness.sensitivity`, where the methods are cited.
     """
-    if not is_ranked(benchmark):
+    ranked = {name: each for name, each in sets.items() if each and is_ranked(each.benchmark)}
+    first, *others = sets
+    if first not in ranked:
         return None
-    variants = answer_variants(benchmark, alternatives)
-    draws = _draws(variants, parameters, given)
-    found = simulate(variants.tables, variants.framework, draws, workers=workers)
-    if np.isnan(found.ranks[focal_row(found.units, benchmark.focal)]).all():
+    variants = ranked[first]
+    benchmark, tables = variants.benchmark, variants.tables
+    draws = _draws(variants, tables, parameters, given)
+    found = simulate(tables, variants.framework, draws, workers=workers)
+    if np.isnan(found.scores[focal_row(found.units, benchmark.focal)]).all():
         reason = "" if found.failures.empty else f": {found.failures['reason'].iloc[0]}"
         raise MethodError(f"no variant of the method gives {benchmark.focal} a rank{reason}")
+    rows = [_with_links(first, variants, found)]
+    for name in others:
+        if name in ranked:
+            beside = ranked[name].tables
+            drawn = _draws(ranked[name], beside, replace(parameters, replications=len(draws)), None)
+            simulated = simulate(beside, ranked[name].framework, drawn, workers=workers)
+            rows.append(_with_links(name, ranked[name], simulated))
     return Uncertainty(
         parameters=parameters,
         variants=variants,
         draws=draws,
         drawn=draws.to_frame(variants.framework),
         countries=_countries(found, benchmark.ranks),
-        by_links=_by_links(found, variants, draws, benchmark.focal),
+        by_links=pd.concat(rows, ignore_index=True),
         beating=probability_of_beating(found, benchmark.focal).rename(columns={"unit": "iso3"}),
         failures=found.failures,
-        sensitivity=_sensitivity(variants, benchmark.focal, parameters.seed, workers),
+        sensitivity=_sensitivity(variants, tables, parameters.seed, workers),
     )
 
 
-def _draws(variants: Variants, parameters: Parameters, given: pd.DataFrame | None) -> Draws:
-    tables, framework = variants.tables, variants.framework
+def _draws(
+    variants: Variants, tables: Tables, parameters: Parameters, given: pd.DataFrame | None
+) -> Draws:
     if given is None:
-        return draw(tables, framework, SPACE, parameters.replications, parameters.seed)
-    return read_draws(given, PROJECT_ROOT / parameters.choices, tables, framework)
+        return draw(
+            tables, variants.framework, variants.space, parameters.replications, parameters.seed
+        )
+    return read_draws(given, PROJECT_ROOT / parameters.choices, tables, variants.framework)
 
 
 def _countries(found: Simulation, ranks: pd.DataFrame) -> pd.DataFrame:
-    scores = score_intervals(found).drop(columns="n")
-    position = distance_to_median(found)[["unit", "position"]]
-    table = rank_intervals(found).merge(scores, on="unit").merge(position, on="unit")
+    table = rank_intervals(found).merge(score_intervals(found).drop(columns="n"), on="unit")
     table = table.rename(columns={"unit": "iso3"})
     table = table.merge(ranks[["iso3", "score", "rank"]], on="iso3", how="left")
     columns = ["iso3", "score", "score_low", "score_median", "score_high", "rank", "rank_low",
-               "rank_median", "rank_high", "mean_rank", "top_third", "position", "n"]  # fmt: skip
+               "rank_median", "rank_high", "mean_rank", "top_third", "n"]  # fmt: skip
     return table[columns]
 
 
-def _by_links(found: Simulation, variants: Variants, draws: Draws, focal: str) -> pd.DataFrame:
-    rows = []
-    used = draws.settings["table"].to_numpy()
-    own = found.ranks[focal_row(found.units, focal)]
-    for fidelity, n_items in variants.n_items.items():
-        at = (used == fidelity) & ~np.isnan(own)
-        if not at.any():
-            continue
-        part = replace(found, scores=found.scores[:, at], ranks=found.ranks[:, at])
-        table = rank_intervals(part)
-        row = table[table["unit"] == focal].drop(columns=["unit", "mean_rank"])
-        sharing = (part.ranks == own[at]).sum(axis=0) - 1
-        row.insert(0, "fidelity", fidelity)
-        row.insert(1, "n_items", n_items)
-        row.insert(2, "n_alike", variants.n_alike[fidelity])
-        rows.append(row.assign(n_sharing=int(np.median(sharing))))
-    return pd.concat(rows, ignore_index=True)
+def _with_links(fidelity: str, variants: Variants, found: Simulation) -> pd.DataFrame:
+    table = rank_intervals(found).rename(columns={"unit": "iso3"}).drop(columns="mean_rank")
+    ranks = variants.benchmark.ranks[["iso3", "rank", "n_ranked"]]
+    row = ranks.merge(table[table["iso3"] == variants.benchmark.focal], on="iso3")
+    n_items = variants.framework.n_indicators
+    row = row.assign(fidelity=fidelity, n_items=n_items, n_alike=variants.n_alike)
+    columns = ["fidelity", "n_items", "n_alike", "rank", "n_ranked", "rank_low", "rank_median",
+               "rank_high", "top_third", "n"]  # fmt: skip
+    return row[columns]
 
 
-def _sensitivity(variants: Variants, focal: str, seed: int, workers: int) -> Sensitivity | None:
+def _sensitivity(variants: Variants, tables: Tables, seed: int, workers: int) -> Sensitivity | None:
     try:
         return sobol_indices(
-            variants.tables,
+            tables,
             variants.framework,
-            SPACE,
-            focal,
+            variants.space,
+            variants.benchmark.focal,
             base=SOBOL_BASE,
             seed=seed,
             workers=workers,
@@ -222,99 +295,174 @@ def is_ranked(benchmark: Benchmark) -> bool:
     return len(ranked) > 1 and benchmark.focal in set(ranked["iso3"])
 
 
-def build_alternatives(benchmark: Benchmark) -> Alternatives:
-    """Return the benchmark made anew under each of ALTERNATIVES that differs from its own choice.
+def build_link_sets(benchmark: Benchmark) -> LinkSets:
+    """Return what can be varied with the benchmark's set of links and with each other set.
 
-    Shape: a benchmark by the name of the choice.
-    Scale: scores 0 to 100, as in `benchmark`.
-    Missing: None stands for a choice that leaves nothing to compare.
+    Shape: a `Variants` by fidelity, the benchmark's own first, then from exact to proxy.
+    Scale: answers 0 to 1.
+    Missing: None stands for a set of links that leaves nothing to compare.
     Source: the data of `benchmark`.
     """
-    found: dict[str, Benchmark | None] = {}
-    for name, change in ALTERNATIVES.items():
-        parameters = replace(benchmark.parameters, **change)
-        if parameters == benchmark.parameters:
-            continue
+    found: dict[str, Variants | None] = {}
+    for fidelity in _first(benchmark.parameters.fidelity, FIDELITIES):
+        parameters = replace(benchmark.parameters, fidelity=fidelity)
         try:
-            found[name] = build_benchmark(benchmark.data, parameters)
+            same = fidelity == benchmark.parameters.fidelity
+            other = benchmark if same else build_benchmark(benchmark.data, parameters)
+            found[fidelity] = find_variants(other)
         except MethodError:
-            found[name] = None
+            found[fidelity] = None
     return found
 
 
-def answer_variants(benchmark: Benchmark, alternatives: Alternatives) -> Variants:
-    """Return the answers at the benchmark's fidelity and at each more faithful one.
+def find_variants(benchmark: Benchmark) -> Variants:
+    """Return what can be varied of a benchmark, its links and items as they are."""
+    own, framework = benchmark.parameters, benchmark.framework
+    others = benchmark.others[benchmark.others["item"].isin(benchmark.compared_items)]
+    voices = others[["iso3", "item", "code"]].assign(source=source_of(others["survey"]))
+    # where no two sources differ, every way to choose among them is the same
+    differ = (voices.groupby(["iso3", "item"]).nunique() > 1).all(axis=1).any()
+    ways = DECLARED["fusion"].choices if differ else ()
+    coded = {
+        (fusion, who): each
+        for fusion in _first(own.fusion, ways)
+        for who, each in _by_whose(benchmark, fusion).items()
+    }
+    fusions, whose = (list(dict.fromkeys(names)) for names in zip(*coded, strict=True))
+    fusions = _distinct({name: [coded[name, who] for who in whose] for name in fusions})
+    whose = _distinct({who: [coded[name, who] for name in fusions] for who in whose})
+    kept = {key: coded[key] for key in product(fusions, whose)}
+    doubtful = any((each.answers.open & ~each.no_or_unknown).any() for each in kept.values())
+    read = any(each.no_or_unknown.any() for each in kept.values())
+    readings = (*_first(own.no_or_unknown, ("no", "unknown")), WITHIN_BOUNDS)
+    choices = {
+        "reading": readings if read else readings[:1],
+        "doubtful": ("coded", WITHIN_BOUNDS) if doubtful else ("coded",),
+        "fusion": tuple(fusions),
+        "answers": tuple(whose),
+    }
+    space = Space(missing=(COMPLETE,), noise=0.0)
+    sets = {tuple(shares(framework, framework.weights).round(9)): (own.weights, framework.weights)}
+    # where no part has siblings there is nothing to weigh and nothing to average
+    if any(len(children) > 1 for _, children in framework.groups):
+        sections, items = (1.0,) * len(framework.ids), weighted(framework, "items").weights
+        for name, weights in {"sections": sections, "items": items}.items():
+            sets.setdefault(tuple(shares(framework, weights).round(9)), (name, weights))
+        further = tuple(weights for _, weights in list(sets.values())[1:])
+        space = replace(space, aggregations=AGGREGATIONS, weights=further, noise=NOISE)
+    return Variants(benchmark, kept, choices, tuple(name for name, _ in sets.values()), space)
 
-    A fidelity at which nothing of the focal country is known on comparable items is left out, and
-    so is one that compares the same answers as a less faithful one.
+
+def _by_whose(benchmark: Benchmark, fusion: str) -> dict[str, Coded]:
+    """Return the answers by whose count for the focal country: others' about it, or its own.
+
+    Those that the benchmark compares come first; where the others are lacking, they stay.
     """
-    framework = benchmark.framework
-    own = benchmark.parameters.fidelity
-    tables = {own: compared_answers(benchmark, framework)}
-    for fidelity in reversed(FIDELITIES[: FIDELITIES.index(own)]):
-        other = alternatives[fidelity]
-        if other is None:
-            continue
-        answers = compared_answers(other, framework)
-        known = other.peers == benchmark.peers and not np.isnan(answers.values[0]).all()
-        if known and not any(_same(answers, each) for each in tables.values()):
-            tables[fidelity] = answers
-    return Variants(framework, tables)
-
-
-def _same(one: Answers, two: Answers) -> bool:
-    return (
-        np.array_equal(one.values, two.values, equal_nan=True)
-        and np.array_equal(one.asked, two.asked)
-        and np.array_equal(one.open, two.open)
+    basis, focal, framework = benchmark.parameters.basis, benchmark.focal, benchmark.framework
+    fused = benchmark.fused
+    if fusion != benchmark.parameters.fusion:
+        others = benchmark.others[benchmark.others["item"].isin(benchmark.compared_items)]
+        fused = fuse_answers(others, fusion, benchmark.questions)
+    codes = as_codes(fused).assign(no_or_unknown=fused["no_or_unknown"])
+    known = benchmark.answers["iso3"]
+    kept = {"own": known, "mixed": benchmark.own["iso3"]}.get(basis, known.iloc[:0])
+    own = benchmark.answers[known.isin(kept)]
+    compared = _coded(
+        pd.concat([own, codes[~codes["iso3"].isin(kept)]]), framework, compared_units(benchmark)
     )
+    if basis in ("own", "others"):
+        return {basis: compared}
+    tables = {"others": codes, "own": benchmark.own}
+    return {
+        whose: compared.with_first(_coded(tables[whose], framework, [focal]))
+        for whose in _first("own" if focal in set(kept) else "others", tables)
+    }
 
 
-def compared_answers(benchmark: Benchmark, framework: Framework) -> Answers:
-    """Return the answers to the compared items, the focal country's first, then its peers'.
+def _coded(codes: pd.DataFrame, framework: Framework, units: Sequence[str]) -> Coded:
+    answers = answers_of_codes(codes, framework, units)
+    flags = np.zeros(answers.asked.shape, dtype=np.bool_)
+    if "no_or_unknown" in codes:
+        said_so = codes[codes["no_or_unknown"].eq(True)]
+        row = pd.Index(list(units)).get_indexer(pd.Index(said_so["iso3"]))
+        column = pd.Index(framework.indicators).get_indexer(pd.Index(said_so["item"].astype("str")))
+        compared = (row >= 0) & (column >= 0)
+        flags[row[compared], column[compared]] = True
+    return Coded(answers, flags)
 
-    Items of `framework` that the benchmark does not compare were not asked.
-    """
-    answers = answers_of_codes(benchmark.answers, framework, [benchmark.focal, *benchmark.peers])
-    return answers.where(np.isin(framework.indicators, benchmark.compared_items.astype("str")))
+
+def _first(name: Name, names: Iterable[Name]) -> tuple[Name, ...]:
+    return name, *(each for each in names if each != name)
 
 
-def compare_alternatives(benchmark: Benchmark, alternatives: Alternatives) -> pd.DataFrame:
-    """Return the focal country's score and rank under the default and other choices.
+def _distinct(tables: Mapping[str, Sequence[Coded]]) -> list[str]:
+    """Return the names whose tables are not all the same as those of an earlier name."""
+    kept: list[str] = []
+    for name, own in tables.items():
+        if not any(
+            all(one.same(two) for one, two in zip(own, tables[other], strict=True))
+            for other in kept
+        ):
+            kept.append(name)
+    return kept
 
-    Columns: choice (default; exact, close, proxy: the least faithful links used;
-    no_or_unknown_as_no, no_or_unknown_as_unknown: what a source's "no or unknown" counts as;
-    equal_items: every item weighted alike), score, lower, upper, rank, best_rank, worst_rank,
-    n_ranked, n_items. Draws of parameters come first, then every item weighted alike.
+
+def compared_answers(benchmark: Benchmark) -> Answers:
+    """Return the answers to the compared items, a row for each of `compared_units`."""
+    return answers_of_codes(benchmark.answers, benchmark.framework, compared_units(benchmark))
+
+
+def compared_units(benchmark: Benchmark) -> list[str]:
+    """Return the focal country and the peers it is ranked with, all peers where nothing is."""
+    ranked = set(benchmark.ranks["iso3"]) or set(benchmark.peers)
+    return [benchmark.focal, *(iso3 for iso3 in benchmark.peers if iso3 in ranked)]
+
+
+def compare_choices(sets: LinkSets) -> pd.DataFrame:
+    """Return the focal country's score and rank by default, and with one other choice at a time.
+
+    Columns: choice (default; exact, close, proxy: the least faithful links used; no_or_unknown_as_
+    no, no_or_unknown_as_unknown; preferred, agreeing-only, majority: what counts where several
+    sources answer; others, own: whose answers count for the focal country; equal_sections,
+    equal_items: what is weighted alike), score, lower, upper, rank, best_rank, worst_rank,
+    n_ranked, n_items.
 
     Shape: a row per choice that changes something.
     Scale: score and bounds 0 to 100; ranks from 1.
     Missing: a choice that leaves nothing to compare has missing numbers and 0 items; without a
         joint ranking the ranks are missing.
-    Source: `build_alternatives`; `scoring.ranks.rank_bounds`.
+    Source: `build_link_sets`; `scoring.ranks.rank_bounds`.
     """
-    rows = [_row("default", benchmark.scores, benchmark)]
-    for name, other in alternatives.items():
+    variants = next(iter(sets.values()))
+    assert variants is not None, "the benchmark compares something"
+    (fusion, who), default = next(iter(variants.coded.items()))
+    rows = [_row("default", variants, default.answers)]
+    for name, other in list(sets.items())[1:]:
         nothing = {"choice": name, "n_items": 0}
-        rows.append(nothing if other is None else _row(name, other.scores, benchmark))
-    alike = score_on(benchmark.answers, weighted(benchmark.framework, "items"))
-    rows.append(_row("equal_items", alike, benchmark))
-    table = pd.DataFrame(rows)
+        rows.append(_row(name, other, other.default.answers) if other else nothing)
+    if default.no_or_unknown.any():
+        reading = variants.choices["reading"][1]
+        rows.append(_row(f"no_or_unknown_as_{reading}", variants, default.read(reading)))
+    for name in variants.choices["fusion"][1:]:
+        rows.append(_row(name, variants, variants.coded[name, who].answers))
+    for name in variants.choices["answers"][1:]:
+        rows.append(_row(name, variants, variants.coded[fusion, name].answers))
+    for name, weights in zip(variants.weights[1:], variants.space.weights, strict=True):
+        alike = replace(variants.framework, weights=weights)
+        rows.append(_row(f"equal_{name}", variants, default.answers, alike))
     columns = ["choice", "score", "lower", "upper", "rank", "best_rank", "worst_rank", "n_ranked",
                "n_items"]  # fmt: skip
-    return table.reindex(columns=columns)
+    return pd.DataFrame(rows).reindex(columns=columns)
 
 
-def _row(choice: str, scores: pd.DataFrame, benchmark: Benchmark) -> dict[str, object]:
-    overall = scores[(scores["level"] == "overall") & (scores["iso3"] == benchmark.focal)].iloc[0]
-    row = {
-        "choice": choice,
-        "score": overall["score"],
-        "lower": overall["lower"],
-        "upper": overall["upper"],
-        "n_items": int(overall["n_items"]),
-    }
-    if benchmark.ranks.empty:
-        return row
-    rank = rank_bounds(scores).set_index("iso3").loc[benchmark.focal]
-    return row | {name: rank[name] for name in ("rank", "best_rank", "worst_rank", "n_ranked")}
+def _row(
+    choice: str, variants: Variants, answers: Answers, framework: Framework | None = None
+) -> dict[str, object]:
+    benchmark = variants.benchmark
+    ranks = rank_bounds(score_answers(answers, framework or variants.framework))
+    own = ranks[ranks["iso3"] == benchmark.focal].iloc[0]
+    row = {"choice": choice, "n_items": int(answers.asked[0].sum())}
+    names = ["score", "lower", "upper"]
+    if not benchmark.ranks.empty:
+        names += ["rank", "best_rank", "worst_rank", "n_ranked"]
+    return row | {name: own[name] for name in names}

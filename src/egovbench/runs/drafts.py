@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from egovbench.base import paths
-from egovbench.base.errors import EgovbenchError, InputError, MethodError, ParameterError
+from egovbench.base.errors import InputError, MethodError, ParameterError
 from egovbench.base.groups import group_members, resolve_peers
 from egovbench.base.parameters import (
     COMMON,
     DECLARED,
     GROUPS,
     OUTPUT,
-    Parameters,
     check_country,
     check_parameters,
     check_sections,
@@ -85,9 +84,7 @@ class Drafter:
             expected = "a run with a notebook that declares section"
             raise ParameterError("sections", ",".join(sections), expected)
         said = {name: checked[name] for name in checked if DECLARED[name].is_said(checked[name])}
-        found = self._with_compared(_with_varied(drafts))
-        _check_answers(found, self._project.data)
-        return {**common, **said}, found
+        return {**common, **said}, self._with_compared(_with_varied(drafts))
 
     def _read(self, name: str, value: Any) -> Any:
         """Return an override in the type of the first notebook that declares it."""
@@ -196,30 +193,6 @@ class Drafter:
             expected = f"a group that holds a country besides {', '.join(dict.fromkeys(focal))}"
             raise ParameterError("peers", peers, expected)
         return found
-
-
-def _check_answers(drafts: Sequence[Draft], data: Path) -> None:
-    """Raise what the first report would, where a choice of answers leaves no report anything."""
-    chosen = ("basis", "sources", "answered_by", "max_age", "fidelity")
-    asked = dict.fromkeys(
-        Parameters(**{name: draft.values[name] for name in COMMON if name in draft.values})
-        for draft in drafts
-        if draft.compared is not None
-    )
-    if all(getattr(each, name) == DECLARED[name].default for each in asked for name in chosen):
-        return
-    # Of use to runs that leave answers out; all others save pandas and SciPy.
-    from egovbench.comparison import build_benchmark, load_data
-
-    faults: list[EgovbenchError] = []
-    for parameters in asked:
-        try:
-            build_benchmark(load_data(data), parameters)
-        except (MethodError, ParameterError) as fault:
-            faults.append(fault)
-        else:
-            return
-    raise faults[0]
 
 
 def _check_weights(path: Path) -> None:

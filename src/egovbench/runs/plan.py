@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from egovbench.base.errors import EgovbenchError, InputError
+from egovbench.base.errors import EgovbenchError, InputError, MethodError, ParameterError
 from egovbench.base.files import write_text
-from egovbench.base.parameters import OUTPUT
+from egovbench.base.parameters import COMMON, DECLARED, OUTPUT, Parameters
 from egovbench.base.vocabulary import SECTIONS
 from egovbench.language import DEFAULT_LANGUAGE, speaking
 from egovbench.runs.config import RunConfig
@@ -119,6 +119,34 @@ def make_plan(
         reports=reports,
         cell_timeout=config.cell_timeout,
     )
+
+
+def check_answers(plan: Plan, data: Path) -> None:
+    """Raise what the first report would, where a choice of answers leaves no report anything.
+
+    `data` is the folder of the project's tables. Raises ParameterError or MethodError.
+    """
+    chosen = ("basis", "sources", "answered_by", "max_age", "fidelity")
+    shared = set(COMMON) - {OUTPUT}
+    asked = dict.fromkeys(
+        Parameters(**{name: report.parameters[name] for name in shared & set(report.parameters)})
+        for report in plan.reports
+        if report.compared is not None
+    )
+    if all(getattr(each, name) == DECLARED[name].default for each in asked for name in chosen):
+        return
+    # Of use to runs that leave answers out; all others save pandas and SciPy.
+    from egovbench.comparison import build_benchmark, load_data
+
+    faults: list[EgovbenchError] = []
+    for parameters in asked:
+        try:
+            build_benchmark(load_data(data), parameters)
+        except (MethodError, ParameterError) as fault:
+            faults.append(fault)
+        else:
+            return
+    raise faults[0]
 
 
 def _report(draft: Draft, project: Project, tables: str) -> Report:

@@ -17,19 +17,36 @@ def competition_ranks(scores: Floats) -> Floats:
     A unit's rank is 1 + the number of units whose score is higher by more than 1e-9 ("1, 2, 2,
     4"). Missing scores have no rank (NaN) and count for nobody.
     """
+    return tied_places(scores)[0]
+
+
+def tied_places(scores: Floats) -> tuple[Floats, Floats]:
+    """Return the first and the last of the places that each unit shares with those of its score.
+
+    Arguments, tolerance and missing scores are those of `competition_ranks`, which are the first
+    places; the mean of both is the mid-rank ("1, 2.5, 2.5, 4").
+    """
     table = scores[:, None] if scores.ndim == 1 else scores
     # rows of replications are contiguous: sorting them is several times faster
     falling = -np.ascontiguousarray(table.T)
     order = np.argsort(falling, axis=1)
     ordered = np.take_along_axis(falling, order, axis=1)
     place = np.arange(1.0, falling.shape[1] + 1)
-    fresh = np.ones(falling.shape, dtype=np.bool_)
-    fresh[:, 1:] = above(ordered[:, 1:], ordered[:, :-1])
-    shared = np.maximum.accumulate(np.where(fresh, place, 0.0), axis=1)
-    ranks = np.empty_like(falling)
-    np.put_along_axis(ranks, order, shared, axis=1)
-    ranks = np.where(np.isnan(falling), np.nan, ranks).T
-    return ranks[:, 0] if scores.ndim == 1 else ranks
+    apart = ~(np.diff(ordered, axis=1) <= TOLERANCE)
+    edge = np.ones((len(falling), 1), dtype=np.bool_)
+    starts = np.where(np.hstack([edge, apart]), place, 0.0)
+    ends = np.where(np.hstack([apart, edge]), place, np.inf)
+    shared = (
+        np.maximum.accumulate(starts, axis=1),
+        np.minimum.accumulate(ends[:, ::-1], axis=1)[:, ::-1],
+    )
+    found = []
+    for places in shared:
+        each = np.empty_like(falling)
+        np.put_along_axis(each, order, places, axis=1)
+        each = np.where(np.isnan(falling), np.nan, each).T
+        found.append(each[:, 0] if scores.ndim == 1 else each)
+    return found[0], found[1]
 
 
 def possible_ranks(lower: Floats, upper: Floats) -> tuple[Floats, Floats]:

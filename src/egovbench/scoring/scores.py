@@ -27,7 +27,7 @@ def score_answers(answers: Answers, framework: Framework) -> pd.DataFrame:
     if framework.n_levels not in LEVEL_NAMES:
         raise MethodError(f"framework: found {framework.n_levels} levels; expected at most 4")
     scale = parse_normalisation("scale:0:100")
-    tables = (answers.values, *_bounds(answers, framework))
+    tables = (answers.values, *bounds_of(answers, framework))
     score, one, other = (normalise(each, scale, framework) for each in tables)
     # where less is better, the least value is the best one
     stacked = np.stack([score, np.minimum(one, other), np.maximum(one, other)], axis=2)
@@ -43,7 +43,8 @@ def score_answers(answers: Answers, framework: Framework) -> pd.DataFrame:
     )
 
 
-def _bounds(answers: Answers, framework: Framework) -> tuple[Floats, Floats]:
+def bounds_of(answers: Answers, framework: Framework) -> tuple[Floats, Floats]:
+    """Return the least and the greatest value of each answer; the scale's ends where unknown."""
     if answers.lower is not None and answers.upper is not None:
         return answers.lower, answers.upper
     unknown = np.isnan(answers.values) & answers.asked

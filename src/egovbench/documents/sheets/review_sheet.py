@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.worksheet import Worksheet
 
 from egovbench.base.comparing import equal
 from egovbench.base.errors import InputError
@@ -124,6 +125,7 @@ def _write_cover(book: Workbook, iso3: str, name: str) -> str:
         row += 1
     sheet.set_column("A:A", 26)
     sheet.set_column("B:B", 84)
+    sheet.fit_to_pages(1, 1)
     return f"={COVER_SHEET}!{xl_range_abs(first, 0, row - 1, 0)}"
 
 
@@ -157,14 +159,7 @@ def _write_items(book: Workbook, survey: str, table: pd.DataFrame, offered: str)
             put_cell(sheet, row, place, cells[name], styles[name])
         place = columns.index("answer")
         put_marked_cell(sheet, row, place, text, words, mark, styles["answer"])
-    for name, source, message in (
-        ("decision", offered, f"Choose one of the decisions on the sheet {COVER_SHEET}."),
-        ("saw", list(SEEN), f"One of: {', '.join(SEEN)}"),
-    ):
-        told = {"show_input": False, "error_title": "Not in the list", "error_message": message}
-        place = columns.index(name)
-        offer = {"validate": "list", "source": source, **told}
-        sheet.data_validation(1, place, row, place, offer)
+    _offer(sheet, columns, row, offered)
     # Not protected: in a protected sheet nothing can be unfolded.
     sheet.outline_settings(symbols_below=False)
     sheet.freeze_panes(1, 3)
@@ -173,6 +168,18 @@ def _write_items(book: Workbook, survey: str, table: pd.DataFrame, offered: str)
     sheet.set_paper(8)  # A3
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _offer(sheet: Worksheet, columns: Sequence[str], last: int, offered: str) -> None:
+    """Offer lists of what is allowed in the rows up to the last one."""
+    for name, source, message in (
+        ("decision", offered, f"Choose one of the decisions on the sheet {COVER_SHEET}."),
+        ("saw", list(SEEN), f"One of: {', '.join(SEEN)}"),
+    ):
+        told = {"show_input": False, "error_title": "Not in the list", "error_message": message}
+        place = columns.index(name)
+        offer = {"validate": "list", "source": source, **told}
+        sheet.data_validation(1, place, last, place, offer)
 
 
 def _lines(table: pd.DataFrame) -> Iterator[tuple[str, dict[Any, Any] | None, bool]]:

@@ -7,7 +7,7 @@ from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import open_answers, unanswered_items
 from egovbench.figures.cells import agreement_matrix
-from egovbench.figures.words import figure_sources, survey_source
+from egovbench.figures.words import figure_sources, survey_source, told_codes
 from egovbench.language import say
 from egovbench.language.lists import set_apart
 from egovbench.others.fusion import (
@@ -32,7 +32,7 @@ from egovbench.reports.evidence.document import document_parts, masked_document
 from egovbench.reports.evidence.sentences import gaps_headline, span_sentences
 from egovbench.reports.sources import document_place, item_places, links
 from egovbench.reports.tables import heads, words
-from egovbench.reports.wording import bounded_column, evidence_column, position_column, told_codes
+from egovbench.reports.wording import bounded_column, evidence_column, position_column
 
 _MOST_DISAGREEMENTS = 60
 

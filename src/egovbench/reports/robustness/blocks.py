@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from egovbench.base.comparing import above, steady
 from egovbench.comparison import Benchmark
 from egovbench.figures.bars import paired_bars, shift_bars
 from egovbench.figures.intervals import interval_bars
@@ -9,11 +10,20 @@ from egovbench.figures.words import comparison_note, figure_sources, links_used
 from egovbench.language import say
 from egovbench.language.lists import capital, sentences
 from egovbench.language.numbers import interval
-from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
+from egovbench.reports.display import (
+    Part,
+    Parts,
+    as_table,
+    block,
+    finding,
+    folded,
+    heading,
+    paragraphs,
+)
 from egovbench.reports.robustness import sentences as narrative
 from egovbench.reports.tables import heads, words
 from egovbench.reports.wording import first_row, interval_column, row_of
-from egovbench.robustness.structure import Structure
+from egovbench.robustness.structure import Structure, most_telling
 from egovbench.robustness.uncertainty import Uncertainty
 
 _MOST_ROWS = 60
@@ -23,29 +33,35 @@ _MOST_ROWS = 60
 def robustness_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
     """Show what choices of method and unknown answers leave open.
 
-    Shape: text; one headline, then the rank by quality of links.
+    Shape: text; one headline, then what the codes' bounds leave open, the rank with each other set
+        of links, and what is not varied.
     Scale: ranks from 1, 5 to 95 per cent of the variants; scores and bounds 0 to 100.
     Missing: without a joint ranking (`uncertainty` is None) the score with its bounds is named
         alone.
     Source: `analyse_uncertainty` and `benchmark.ranks`.
     """
     yield heading(say("robustness.title", country=benchmark.focal_name), level=1)
-    overall = first_row(benchmark.overall)
+    name, overall = benchmark.focal_name, first_row(benchmark.overall)
     if uncertainty is None:
-        yield finding(narrative.unranked_headline(benchmark.focal_name, overall))
+        yield finding(narrative.unranked_headline(name, overall))
         yield from paragraphs(say("robustness.unranked.note"))
         return
     own = row_of(uncertainty.countries, benchmark.focal)
     rank = row_of(benchmark.ranks, benchmark.focal)
+    others = benchmark.ranks[benchmark.ranks["iso3"] != benchmark.focal]
+    n_tied = int((others["rank"] == rank["rank"]).sum())
     yield finding(
         narrative.variants_headline(
-            benchmark.focal_name, own, len(benchmark.ranks), uncertainty.n_evaluated
+            name, own, len(benchmark.ranks), n_tied, uncertainty.n_evaluated
         )
     )
-    others = benchmark.ranks[benchmark.ranks["iso3"] != benchmark.focal]
-    clear = int(((others["lower"] > overall["upper"]) | (others["upper"] < overall["lower"])).sum())
-    yield from paragraphs(narrative.robustness_headline(benchmark.focal_name, overall, rank, clear))
-    yield from paragraphs(narrative.links_sentence(uncertainty.by_links))
+    ahead = above(others["lower"], rank["upper"])
+    clear = int((ahead | above(rank["lower"], others["upper"])).sum())
+    yield from paragraphs(
+        narrative.robustness_headline(name, overall, rank, clear),
+        narrative.links_sentence(uncertainty.by_links.iloc[1:]),
+        narrative.not_varied_sentence(uncertainty.variants.varied),
+    )
 
 
 @block
@@ -62,7 +78,6 @@ def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -
         return
     yield heading(say("robustness.variants.title"))
     name, countries = benchmark.focal_name, uncertainty.countries
-    yield from paragraphs(narrative.median_sentence(name, countries, benchmark.focal))
     yield from paragraphs(narrative.failures_sentence(uncertainty.failures, len(uncertainty.draws)))
     own = row_of(countries, benchmark.focal)
     drawn = countries.sort_values(
@@ -84,8 +99,6 @@ def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -
             reverse=ranked,
             mark=say(f"robustness.variants.{what}_mark"),
             line=say("robustness.variants.line"),
-            hollow=countries.loc[countries["position"] == "not distinguishable", "iso3"].tolist(),
-            hollow_means=say("robustness.variants.hollow"),
             note=f"{say('robustness.ties')} {basis}" if ranked else basis,
         ).sourced(figure_sources(benchmark))
     yield from _countries(benchmark, uncertainty)
@@ -93,9 +106,9 @@ def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -
 
 @block
 def robustness_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
-    """Show how often the focal country stands before each peer, and its rank by links.
+    """Show how often the focal country stands before each peer, and its rank by sets of links.
 
-    Shape: two tables: one row per peer, one row per quality of links.
+    Shape: two tables: one row per peer, one row per set of links, each by variants of its own.
     Scale: shares of variants in per cent; ranks from 1.
     Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking.
     Source: `analyse_uncertainty`, its `beating` and `by_links`.
@@ -124,10 +137,10 @@ def robustness_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> P
         fidelity=[links_used(each) for each in uncertainty.by_links["fidelity"]]
     )
     yield as_table(
-        links,
+        links.drop(columns="n_ranked"),
         say("robustness.by_links.caption", country=name),
         headers=heads(fidelity="links", n_items="compared", n="variants"),
-        formats={"rank_low": ".0f", "rank_median": ".0f", "rank_high": ".0f", "top_third": ".0%"},
+        formats={"top_third": ".0%"},
         note=say("robustness.ties"),
     )
 
@@ -166,14 +179,10 @@ def _countries(benchmark: Benchmark, uncertainty: Uncertainty) -> Parts:
         country=uncertainty.countries["iso3"].map(benchmark.names),
         scores=interval_column(uncertainty.countries, "score_low", "score_high"),
         ranks=interval_column(uncertainty.countries, "rank_low", "rank_high"),
-        position=words("position", uncertainty.countries["position"]),
     )
     yield as_table(
-        table[
-            ["country", "score", "scores", "rank", "ranks", "mean_rank", "top_third", "position"]
-        ],
+        table[["country", "score", "scores", "rank", "ranks", "mean_rank", "top_third"]],
         say("robustness.variants.caption"),
-        headers=heads(position="median_country"),
         formats={"top_third": ".0%"},
         note=sentences(
             say("robustness.variants.over", n=uncertainty.n_evaluated), say("robustness.ties")
@@ -209,6 +218,7 @@ def _rank_message(benchmark: Benchmark, ranks: pd.DataFrame) -> str:
 
 
 _MOST_PEERS = 40
+_MOST_ITEMS = 5
 
 
 @block
@@ -270,7 +280,7 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
     Shape: a chart and a table, one row per choice.
     Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
     Missing: a choice that leaves nothing to compare stands in the table only, without a score.
-    Source: `compare_alternatives`.
+    Source: `compare_choices`.
     """
     yield heading(say("robustness.choice.title"))
     yield from paragraphs(narrative.choices_sentence(benchmark.focal_name, choices))
@@ -297,17 +307,19 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
         ]
     )
     yield as_table(
-        table[["words", "score", "lower", "upper", "possible", "n_items"]],
+        table[["words", "score", "lower", "upper", "rank", "possible", "n_items"]],
         say("robustness.choice.caption", country=benchmark.focal_name),
         headers=heads(words="choice", n_items="items"),
+        formats={"rank": ".0f"},
     )
 
 
 @block
 def robustness_left_out(benchmark: Benchmark, structure: Structure | None) -> Parts:
-    """Show what changes when a section, an indicator or a peer is left out.
+    """Show what changes when an item, an indicator, a section or a peer is left out.
 
-    Shape: a chart and two tables: one row per part, one row per peer.
+    Shape: a table of the items on which the rank hangs most, a chart of sections and indicators,
+        and two tables, one row per part and one row per peer.
     Scale: scores 0 to 100 and changes in points; ranks from 1 and changes in places.
     Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a part
         that leaves no score is shown as "not known".
@@ -317,7 +329,12 @@ def robustness_left_out(benchmark: Benchmark, structure: Structure | None) -> Pa
         return
     name = benchmark.focal_name
     yield heading(say("robustness.left_out.title"))
-    yield from paragraphs(*narrative.left_out_sentences(name, structure.left_out))
+    telling = most_telling(structure.left_out, _MOST_ITEMS)
+    yield from paragraphs(narrative.telling_items_sentence(name, telling))
+    if len(telling):
+        yield _parts_left_out(telling, say("robustness.left_out.items_caption", country=name))
+    parts = structure.left_out[structure.left_out["level"] != "item"]
+    yield from paragraphs(*narrative.left_out_sentences(name, parts))
     if len(structure.left_out):
         yield from _nodes_left_out(benchmark, structure.left_out)
     overall = first_row(benchmark.overall)
@@ -339,11 +356,11 @@ def _sobol_rows(indices: pd.DataFrame) -> pd.DataFrame:
 
 def _nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> Parts:
     name = benchmark.focal_name
-    moved = left_out[left_out["score_change"].abs() > 1e-9]
+    parts = left_out[left_out["level"] != "item"]
+    moved = parts[above(parts["score_change"].abs(), 0.0)]
     if len(moved):
-        order = moved["score_change"].abs().sort_values(ascending=False, kind="stable").index
-        rows = moved.loc[order]
-        still = len(left_out) - len(moved)
+        rows = moved.loc[_falling(moved["score_change"])]
+        still = len(parts) - len(moved)
         yield shift_bars(
             rows.assign(label=rows["name"], shift=rows["score_change"]),
             title=say("robustness.left_out.chart", country=name),
@@ -354,11 +371,16 @@ def _nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> Parts:
                 comparison_note(benchmark),
             ),
         ).sourced(figure_sources(benchmark))
-    yield as_table(
+    caption = say("robustness.left_out.caption", country=name)
+    yield folded(_parts_left_out(left_out, caption), caption)
+
+
+def _parts_left_out(left_out: pd.DataFrame, caption: str) -> Part:
+    return as_table(
         left_out.assign(level=words("level", left_out["level"]))[
             ["name", "level", "n_items", "score", "score_change", "rank", "rank_change"]
         ],
-        say("robustness.left_out.caption", country=name),
+        caption,
         headers=heads(
             name="left_out", n_items="its_items", score_change="change", rank_change="places"
         ),
@@ -367,15 +389,17 @@ def _nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> Parts:
     )
 
 
+def _falling(changes: pd.Series) -> pd.Index:
+    """Return the rows' index by the size of their change, the largest first."""
+    return changes.abs().map(steady).sort_values(ascending=False, kind="stable").index
+
+
 def _peers_left_out(benchmark: Benchmark, peers: pd.DataFrame) -> Parts:
     rows = peers.assign(country=peers["iso3"].map(benchmark.names))
-    order = rows["gap_change"].abs().sort_values(ascending=False, kind="stable").index
-    shown = rows.loc[order].head(_MOST_PEERS)
+    shown = rows.loc[_falling(rows["gap_change"])].head(_MOST_PEERS)
     cut = len(rows) - len(shown)
     yield as_table(
-        shown.assign(position=words("position", shown["position"]))[
-            ["country", "rank", "median", "gap", "gap_change", "position"]
-        ],
+        shown[["country", "rank", "median", "gap", "gap_change"]],
         say("robustness.peers.caption", country=benchmark.focal_name),
         headers=heads(
             country="peer_left_out",

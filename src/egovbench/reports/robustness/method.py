@@ -1,6 +1,5 @@
 """The appendix of the robustness notebook: how this was computed, every choice in words."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -13,12 +12,11 @@ from egovbench.language import say, says
 from egovbench.language.lists import listed, set_apart
 from egovbench.language.numbers import localised, percent
 from egovbench.reports.display import Parts, as_table, block, heading
+from egovbench.reports.robustness.sentences import not_varied_sentence
 from egovbench.reports.tables import heads
 from egovbench.reports.wording import peers_label
 from egovbench.robustness.correlations import RESAMPLES
-from egovbench.robustness.uncertainty import SPACE, Uncertainty
-
-_MISSING = ("skip", "zero", "mean", "median", "complete")
+from egovbench.robustness.uncertainty import Uncertainty
 
 
 @block
@@ -45,10 +43,9 @@ def robustness_method(
 
 def comparison_choices(benchmark: Benchmark) -> list[tuple[str, str]]:
     """Return the choices of the comparison and its scores as (choice, what was done)."""
-    parameters, basis = benchmark.parameters, benchmark.focal_basis
-    focal = say(f"method.focal.{basis}", focal=benchmark.focal_name, iso3=parameters.focal)
+    parameters = benchmark.parameters
     return [
-        _row("focal", focal),
+        _row("focal", f"{benchmark.focal_name} ({parameters.focal})"),
         _row("peers", peers_label(benchmark)),
         _row("basis", say(f"common.basis.{parameters.basis}")),
         _row("questionnaire", f"{benchmark.codebook.title} ({parameters.survey})"),
@@ -59,7 +56,7 @@ def comparison_choices(benchmark: Benchmark) -> list[tuple[str, str]]:
         _row("codes", say("method.codes")),
         _row("zero", say(f"method.zero.{parameters.no_or_unknown}")),
         _row("unknown", say("method.unknown")),
-        _row("weights", _declared_weights(parameters.weights)),
+        _row("weights", _weights(parameters.weights)),
         _row("aggregation", say("method.aggregation.levels")),
         _row("ranks", say("method.ranks")),
         _row("position", say("method.position")),
@@ -72,39 +69,45 @@ def comparison_choices(benchmark: Benchmark) -> list[tuple[str, str]]:
 
 def simulation_choices(uncertainty: Uncertainty) -> list[tuple[str, str]]:
     """Return what was varied at random or read from a file, as (choice, what was done)."""
-    settings, sensitivity = uncertainty.draws.settings, uncertainty.sensitivity
-    seed, n_open = uncertainty.parameters.seed, len(uncertainty.draws.cells)
-    file, n_failed = Path(uncertainty.parameters.choices).name, len(uncertainty.failures)
-    items = uncertainty.variants.n_items
+    variants, sensitivity = uncertainty.variants, uncertainty.sensitivity
+    settings, n_open = uncertainty.draws.settings, len(uncertainty.draws.cells)
+    seed, n_failed = uncertainty.parameters.seed, len(uncertainty.failures)
+    file = Path(uncertainty.parameters.choices).name
     drawn = not file
     origin = (
         say("method.variants.drawn", seed=seed) if drawn else say("method.variants.read", file=file)
     )
-    used = {str(name): list(dict.fromkeys(settings[name])) for name in settings}
-    qualities = [
-        say("method.links_items", links=links_used(name), n=items[name])
-        for name in sorted(used["table"], key=list(items).index)
-    ]
-    means = [_aggregation(each) for each in sorted(used["aggregation"])]
-    rules = [_missing(each) for each in sorted(used["missing"], key=_place)]
+    choices = variants.choices
+    ways = {
+        "reading": [say(f"method.reading.{each}") for each in choices["reading"]],
+        "doubtful": [say(f"method.doubtful.{each}") for each in choices["doubtful"]],
+        "fusion": [say(f"robustness.choice.{each}") for each in choices["fusion"]],
+        "answers": [say(f"method.answers.{each}") for each in choices["answers"]],
+        "weights": [_weights(each) for each in variants.weights],
+        "aggregation": [_mean(each) for each in variants.space.aggregations],
+    }
     as_given = say("method.as_in_file")
-    rows = [
-        _row("variants", f"{say('method.variants.count', n=len(settings))}, {origin}"),
-        _row("varied_links", _alternatives(qualities, drawn)),
-        _row("varied_weights", _noise(SPACE.noise) if drawn else as_given),
-        _row("varied_aggregation", _alternatives(means, drawn)),
-        _row("varied_unknown", _alternatives(rules, drawn)),
+    rows = [_row("variants", f"{say('method.variants.count', n=len(settings))}, {origin}")]
+    for name in variants.varied:
+        words = set_apart(ways[name])
+        if len(ways[name]) > 1:
+            words = say("method.alternatives", words=words)
+        if name == "weights":
+            low, high = (localised(f"{1 + side * variants.space.noise:g}") for side in (-1, 1))
+            words = set_apart([words, say("method.weights.noise", low=low, high=high)])
+        rows.append(_row(f"varied_{name}", words if drawn else as_given))
+    if n_open:
+        how = say("method.within_bounds") if drawn else as_given
+        rows.append(_row("drawn", say("method.drawn", how=how, n=n_open)))
+    links = [
+        say("method.links_items", links=links_used(row["fidelity"]), n=int(row["n_items"]))
+        for row in uncertainty.by_links.iloc[1:].to_dict("records")
     ]
-    if n_open and "complete" in used["missing"]:
-        how = say("method.completion.ends") if drawn else as_given
-        rows.append(_row("varied_answers", say("method.drawn", how=how, n=n_open)))
-    normalisations = [
-        _named(f"method.normalisation.{each.partition(':')[0]}", each)
-        for each in sorted(used["normalisation"])
-    ]
+    if links:
+        rows.append(_row("beside", say("method.beside", links=set_apart(links))))
     failed = say("method.variants.count", n=n_failed) if n_failed else say("method.variants.none")
     rows += [
-        _row("normalisation", set_apart(normalisations)),
+        _row("not_varied", not_varied_sentence(variants.varied)),
         _row("intervals", say("method.intervals")),
         _row("failed", failed),
     ]
@@ -148,49 +151,12 @@ def _items(benchmark: Benchmark) -> str:
     return f"{of_all}{say('method.items.common', n=countries)}"
 
 
-def _alternatives(words: Sequence[str], drawn: bool) -> str:
-    named = set_apart(words)
-    return say("method.alternatives", words=named) if drawn and len(words) > 1 else named
-
-
-def _aggregation(text: str) -> str:
-    levels = [_mean(each) for each in text.split(",")]
-    if len(levels) == 1:
-        return levels[0]
-    return say("method.aggregation.by_level", means=listed(levels, None))
-
-
 def _mean(text: str) -> str:
     name, _, power = text.partition(":")
-    if name == "pmean":
-        return say("method.aggregation.pmean", power=localised(power))
-    return _named(f"method.aggregation.{name}", text)
+    return say(f"method.aggregation.{name}", power=localised(power))
 
 
-def _missing(text: str) -> str:
-    name, _, threshold = text.partition(":")
-    words = _named(f"method.missing.{name}", text)
-    if not threshold:
-        return words
-    return say("method.missing_below", words=words, share=percent(float(threshold)))
-
-
-def _place(text: str) -> int:
-    name = text.partition(":")[0]
-    return _MISSING.index(name) if name in _MISSING else len(_MISSING)
-
-
-def _noise(size: float) -> str:
-    low, high = (localised(f"{1 + side * size:g}") for side in (-1, 1))
-    return say("method.weights.noise", low=low, high=high)
-
-
-def _declared_weights(weights: str) -> str:
+def _weights(weights: str) -> str:
     if says(f"method.weights.{weights}"):
         return say(f"method.weights.{weights}")
     return say("method.weights.file", file=Path(weights).name)
-
-
-def _named(key: str, specification: str) -> str:
-    """Return a method in words, or its specification where it has no words of its own."""
-    return say(key) if says(key) else specification

@@ -1,14 +1,25 @@
 """How far score and rank depend on what is unknown and on choices of method."""
 
 import math
+from collections.abc import Collection
 
 import pandas as pd
 
+from egovbench.base.comparing import steady
+from egovbench.base.vocabulary import FIDELITIES
 from egovbench.figures.words import links_used
 from egovbench.language import say
-from egovbench.language.lists import capital, item_names, listed, set_apart
+from egovbench.language.lists import (
+    capital,
+    item_name,
+    item_names,
+    listed,
+    sentences,
+    set_apart,
+)
 from egovbench.language.numbers import fixed, interval, number, percent
 from egovbench.reports.wording import Row
+from egovbench.robustness.uncertainty import FACTORS
 
 NEARLY_ALWAYS = 0.9
 SMALL_SHARE = 0.05
@@ -20,9 +31,9 @@ def factor(name: str) -> str:
 
 
 def robustness_headline(name: str, overall: Row, rank: Row, n_clear: int) -> str:
-    """Return how much the unknown answers leave open.
+    """Return how much the bounds of the codes leave open.
 
-    `n_clear` counts the peers that stay behind or ahead of the country under any completion.
+    `n_clear` counts the peers that stay behind or ahead of the country within them.
     """
     n = int(rank["n_ranked"])
     return say(
@@ -36,17 +47,18 @@ def robustness_headline(name: str, overall: Row, rank: Row, n_clear: int) -> str
     )
 
 
-def variants_headline(name: str, own: Row, n_ranked: int, n_variants: int) -> str:
+def variants_headline(name: str, own: Row, n_ranked: int, n_tied: int, n_variants: int) -> str:
     """Return the focal country's rank by the default method and over variants of it.
 
-    `own` is its row of `Uncertainty.countries`.
+    `own` is its row of `Uncertainty.countries`; `n_tied` counts the others that share its rank.
     """
-    low, high = int(own["rank_low"]), int(own["rank_high"])
+    low, high = number(own["rank_low"]), number(own["rank_high"])
     text = say(
         "robustness.variants.same" if low == high else "robustness.variants.range",
         country=name,
         rank=int(own["rank"]),
         n=n_ranked,
+        n_tied=n_tied,
         n_variants=n_variants,
         low=low,
         **({} if low == high else {"high": high}),
@@ -73,12 +85,12 @@ def possible_ranks_message(name: str, best: int, worst: int) -> str:
 
 
 def links_sentence(by_links: pd.DataFrame) -> str:
-    """Return the focal country's ranks by quality of links; nothing where only one is used."""
-    if len(by_links) < 2:
+    """Return the focal country's ranks with each other set of links; nothing without any."""
+    if by_links.empty:
         return ""
     parts = []
     for row in by_links.to_dict("records"):
-        low, high = int(row["rank_low"]), int(row["rank_high"])
+        low, high = number(row["rank_low"]), number(row["rank_high"])
         one = low == high
         parts.append(
             say(
@@ -88,10 +100,19 @@ def links_sentence(by_links: pd.DataFrame) -> str:
                 alike="all" if row["n_alike"] == row["n_items"] else "some",
                 n_alike=int(row["n_alike"]),
                 low=low,
-                **({"n_tied": int(row["n_sharing"])} if one else {"high": high}),
+                **({} if one else {"high": high}),
             )
         )
     return say("robustness.by_links.all", parts=set_apart(parts))
+
+
+def not_varied_sentence(varied: Collection[str]) -> str:
+    """Return what no variant varies: for want of an alternative that counts, and at all."""
+    still = [factor(name) for name in FACTORS if name not in varied]
+    return sentences(
+        say("robustness.not_varied.here", factors=listed(still, None)) if still else "",
+        say("robustness.not_varied.ever"),
+    )
 
 
 def beating_sentence(name: str, beating: pd.DataFrame) -> str:
@@ -113,19 +134,6 @@ def beating_sentence(name: str, beating: pd.DataFrame) -> str:
         return say("robustness.order.open", country=name, n=n)
     rest = n - sum(len(found) for found in sides.values())
     return say("robustness.order.told", country=name, parts=listed(told), rest=rest)
-
-
-def median_sentence(name: str, countries: pd.DataFrame, focal: str) -> str:
-    """Return whether the focal country, and how many others, stand apart from the median."""
-    own = str(countries.loc[countries["iso3"] == focal, "position"].iloc[0])
-    apart = int(countries["position"].isin(["above", "below"]).sum())
-    return say(
-        "robustness.median",
-        country=name,
-        position=own if own in ("above", "below") else "same",
-        n=len(countries),
-        apart=apart,
-    )
 
 
 def failures_sentence(failures: pd.DataFrame, n_variants: int) -> str:
@@ -170,11 +178,11 @@ def sensitivity_sentence(output: str, name: str, indices: pd.DataFrame) -> str:
 
 
 def choices_sentence(name: str, scenarios: pd.DataFrame) -> str:
-    """Return the range of score and rank over choices of method.
+    """Return the range of score and rank over choices of method with the same set of links.
 
-    `scenarios` has one row per choice: scenario, score, rank, n_items, n.
+    `scenarios` are the rows of `compare_choices`.
     """
-    ranked = scenarios.dropna(subset=["rank"])
+    ranked = scenarios[~scenarios["choice"].isin(FIDELITIES)].dropna(subset=["rank"])
     if ranked.empty:
         return ""
     return say(
@@ -186,6 +194,26 @@ def choices_sentence(name: str, scenarios: pd.DataFrame) -> str:
     )
 
 
+def telling_items_sentence(name: str, items: pd.DataFrame) -> str:
+    """Return on which items the focal country's rank hangs most; that none moves it, without any.
+
+    `items` are those of `most_telling`.
+    """
+    if items.empty:
+        return say("robustness.left_out.items.none", country=name)
+    parts = [
+        say(
+            "robustness.left_out.items.one",
+            item=item_name(str(row["name"])),
+            places=int(abs(row["rank_change"])),
+            way="down" if row["rank_change"] > 0 else "up",
+            points=number(row["score_change"], signed=True),
+        )
+        for row in items.to_dict("records")
+    ]
+    return say("robustness.left_out.items.all", country=name, n=len(parts), parts=set_apart(parts))
+
+
 def left_out_sentences(name: str, left_out: pd.DataFrame) -> list[str]:
     """Return, for sections and for indicators, the largest moves of score and rank.
 
@@ -193,18 +221,19 @@ def left_out_sentences(name: str, left_out: pd.DataFrame) -> list[str]:
     """
     if left_out.empty:
         return []
-    if (left_out["score_change"].abs() < 0.05).all() and (left_out["rank_change"] == 0).all():
+    changes = left_out["score_change"].abs().map(steady)
+    if (changes < 0.05).all() and (left_out["rank_change"] == 0).all():
         return [say("robustness.left_out.nothing", country=name)]
-    sentences = []
+    told = []
     for level in ("section", "indicator"):
         rows = left_out[left_out["level"] == level]
         if rows.empty:
             continue
-        score = rows.iloc[int(rows["score_change"].abs().argmax())]
+        score = rows.iloc[int(changes[rows.index].argmax())]
         rank = rows.iloc[int(rows["rank_change"].abs().argmax())]
         points, places = abs(float(score["score_change"])), abs(int(rank["rank_change"]))
         if number(points) == "0" and places == 0:
-            sentences.append(say(f"robustness.left_out.{level}.none", country=name))
+            told.append(say(f"robustness.left_out.{level}.none", country=name))
             continue
         moved = say(
             f"robustness.left_out.{level}.score",
@@ -218,8 +247,8 @@ def left_out_sentences(name: str, left_out: pd.DataFrame) -> list[str]:
             if places
             else say("robustness.left_out.no_rank")
         )
-        sentences.append(f"{moved}{ranks}")
-    return sentences
+        told.append(f"{moved}{ranks}")
+    return told
 
 
 def peers_left_out_sentence(name: str, gap: float, peers: pd.DataFrame) -> str:
@@ -350,11 +379,11 @@ def validity_sentences(rows: pd.DataFrame) -> list[str]:
     `rows` are the overall rows of `external_validity` with a column `title`; `shares` says whether
     an index shares answers with the score. Such indices are named and never a validation.
     """
-    sentences = []
+    told = []
     shared, other = rows[rows["shares"]], rows[~rows["shares"]]
     if len(shared):
         names = listed(shared["title"].tolist(), None)
-        sentences.append(say("structure.validity.shared", n=len(shared), names=names))
+        told.append(say("structure.validity.shared", n=len(shared), names=names))
     other = other.sort_values("spearman", ascending=False)
     clear = (other["spearman_low"] > 0) | (other["spearman_high"] < 0)
     named = [
@@ -368,10 +397,10 @@ def validity_sentences(rows: pd.DataFrame) -> list[str]:
         for row in other[clear].to_dict("records")
     ]
     if named:
-        sentences.append(say("structure.validity.clear", names=listed(named, None)))
+        told.append(say("structure.validity.clear", names=listed(named, None)))
     named = [
         f"{row['title']} ({fixed(row['spearman'], 2)})" for row in other[~clear].to_dict("records")
     ]
     if named:
-        sentences.append(say("structure.validity.unclear", names=listed(named, None)))
-    return sentences
+        told.append(say("structure.validity.unclear", names=listed(named, None)))
+    return told
