@@ -291,10 +291,12 @@ class Judge:
         first = min((hit[0] for hit in hits), default=end)
         if actors[0].start > first and not covered:
             return False
+        # "Our neighbours" are others all the same.
+        before = max(actors[0].start - 1, 0)
         return not any(
-            word.word in self._lists["own"]
-            for word in sentence.words[start:end]
-            if word is not sentence.words[max(actors[0].start - 1, 0)]
+            sentence.words[place].word in self._lists["own"]
+            for place in range(start, end)
+            if place != before
         )
 
     def _clause(
