@@ -40,9 +40,10 @@ class Fault:
 def find_faults(data: Path = paths.DATA) -> list[Fault]:
     """Return every fault found below `data`, in order of file and row; an empty list is good news.
 
-    Checked are the codebook with its cues; the crosswalks and that they link scored items only; each table's
-    columns, types, keys and values; that the countries exist; and that datapackage.json describes
-    the tables as they are. Where codebook or crosswalks cannot be read, the tables are not checked.
+    Checked are the codebook with its cues; the crosswalks and that they link scored items only;
+    each table's columns, types, keys and values; that the countries exist; and that
+    datapackage.json describes the tables as they are. Where codebook, cues or crosswalks cannot be
+    read, the tables are not checked.
     """
     try:
         codebook = read_codebook(data / paths.CODEBOOK.relative_to(paths.DATA))
