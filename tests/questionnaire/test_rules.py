@@ -174,6 +174,9 @@ def test_a_review_replaces_the_code_and_says_so():
         {
             "item": [37],
             "code": ["partly"],
+            "lower": [0.5],
+            "upper": [1.0],
+            "saw": ["text"],
             "rationale": ["an invented reason"],
             "lower": [0.5],
             "upper": [1.0],

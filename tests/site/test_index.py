@@ -3,7 +3,8 @@
 import pytest
 
 from egovbench.language import LANGUAGES, speaking
-from egovbench.site.index import method_notes
+from egovbench.reports.summary import Fact, Summary
+from egovbench.site.index import _several, method_notes
 
 
 def reports(*weights):
@@ -30,3 +31,29 @@ def test_every_language_tells_the_weights_apart(language):
     cases = (["sections"], ["items"], ["w.csv"], ["items", "w.csv"])
     with speaking(language):
         assert len({method_notes(reports(*each))[0] for each in cases}) == len(cases)
+
+
+def test_a_fact_that_only_some_countries_have_is_blank_for_the_others():
+    def summary(country, **facts):
+        told = tuple(Fact(key, key.upper(), value) for key, value in facts.items())
+        return Summary(country, told, "", None, (), (), ("", ""), ())
+
+    table = _several(
+        [
+            (summary("Alpha", score="90", peers="all"), "a.html"),
+            (summary("Beta", score="80", own_answers="95", peers="all"), "b.html"),
+        ]
+    )
+    assert table.names == ["SCORE", "OWN_ANSWERS"]
+    assert [row.values for row in table.rows] == [["90", "–"], ["80", "95"]]
+    assert table.same == "PEERS: all"
+
+
+def test_the_index_says_whose_answers_compare_the_countries():
+    def said(*bases):
+        return method_notes([{"parameters": {"basis": basis}} for basis in bases])[-1]
+
+    assert said("both").startswith("Every country is compared by other bodies' data; what a ")
+    assert said("own").startswith("Countries are compared by the questionnaires they answered ")
+    assert said("mixed").startswith("Instruments are mixed: ")
+    assert said("own", "both").startswith("The foot of a page names whose answers ")

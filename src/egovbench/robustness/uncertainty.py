@@ -1,9 +1,8 @@
 """Score and rank under other choices of method: one at a time, and many variants at once."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -38,8 +37,6 @@ FACTORS = ("reading", "doubtful", "fusion", "answers", "weights", "aggregation")
 """What is varied: what "no or unknown" counts as, codes that are not exact, which source counts
 where several answer, whose answers count for the focal country, and the method's own choices."""
 SOBOL_BASE = 512
-
-Name = TypeVar("Name", bound=Hashable)
 
 
 @dataclass(frozen=True, eq=False)
@@ -391,7 +388,7 @@ def _coded(codes: pd.DataFrame, framework: Framework, units: Sequence[str]) -> C
     return Coded(answers, flags)
 
 
-def _first(name: Name, names: Iterable[Name]) -> tuple[Name, ...]:
+def _first(name: str, names: Iterable[str]) -> tuple[str, ...]:
     return name, *(each for each in names if each != name)
 
 
