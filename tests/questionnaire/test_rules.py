@@ -178,9 +178,6 @@ def test_a_review_replaces_the_code_and_says_so():
             "upper": [1.0],
             "saw": ["text"],
             "rationale": ["an invented reason"],
-            "lower": [0.5],
-            "upper": [1.0],
-            "saw": ["text"],
             "reviewer": ["project"],
             "date": ["2026-01-01"],
         }
