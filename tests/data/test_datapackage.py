@@ -91,6 +91,14 @@ def test_the_descriptor_is_a_valid_package_to_frictionless():
     )
 
 
+def test_a_malformed_file_of_cues_is_a_fault(data):
+    cues = data / "codebook" / "cues" / "en.yml"
+    cues.parent.mkdir()
+    cues.write_text("abbreviations: []\n", encoding="utf-8")
+    (fault,) = found(data)
+    assert fault.startswith("codebook/cues/en.yml: an entry is missing or malformed")
+
+
 @pytest.mark.parametrize(
     ("file", "before", "after", "fault"),
     [
@@ -108,7 +116,7 @@ def test_the_descriptor_is_a_valid_package_to_frictionless():
             "codebook/msq2024.yml",
             "id: msq2024",
             "[",
-            "codebook/msq2024.yml, line 15: not a YAML file",
+            "codebook/msq2024.yml, line 17: not a YAML file",
         ),
         ("datapackage.json", '"bytes"', '"size"', "datapackage.json: countries.csv: bytes differ"),
         ("datapackage.json", "{", "[", "datapackage.json: not a JSON file"),

@@ -158,8 +158,14 @@ def test_a_text_is_coded_where_it_stands_on_the_form():
 @pytest.mark.parametrize(
     ("item", "text", "code", "needs_review", "words"),
     [
-        (37, "Not yet, a bill is being drafted", "no", False, ["Not yet"]),
-        (39, "A data protection act is planned", "partly", True, ["is planned"]),
+        (37, "Not yet.", "no", False, ["Not yet"]),
+        (
+            39,
+            "A data protection act is planned",
+            "partly",
+            False,
+            ["is planned", "data protection", "act"],
+        ),
         (7, "Our portal: https://guichet.lu.", "yes", False, ["https://guichet.lu"]),
         (43, " n.a. ", "unknown", True, ["n.a."]),
         (41, "The weather is fine", "unknown", True, []),

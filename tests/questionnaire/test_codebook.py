@@ -132,9 +132,21 @@ def test_framework_has_every_item_indicator_and_section_under_one_overall(codebo
     assert frame.set_index("id").loc["39", "parent"] == "C.data"
 
 
-def test_term_groups_are_named_once_and_filled_in(codebook):
-    assert "GDPR" in codebook.by_number[39].key_terms[0]
-    assert all(isinstance(group, tuple) for each in codebook.scored for group in each.key_terms)
+def test_term_groups_hold_texts_and_are_all_used(codebook):
+    used = {name for each in codebook.scored for name in (*each.key_terms, *each.objects)}
+    used |= {name for each in codebook.scored for one in each.related for name in one.terms}
+    assert used == set(codebook.term_groups)
+    assert "GDPR" in codebook.term_groups["data_protection"]
+    assert all(isinstance(term, str) for terms in codebook.term_groups.values() for term in terms)
+
+
+@pytest.mark.parametrize("place", ["key_terms", "objects"])
+def test_a_group_of_terms_that_does_not_exist_is_named(tmp_path, place):
+    def change(content):
+        next(each for each in content["questions"] if each["number"] == 37)[place] = ["laws"]
+
+    message = broken(tmp_path, change)
+    assert "question 37: found the group 'laws'; expected one of term_groups" in message
 
 
 def broken(tmp_path, change):

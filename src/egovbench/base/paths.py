@@ -11,6 +11,7 @@ NOTEBOOKS = PROJECT_ROOT / "notebooks"
 OUTPUTS = PROJECT_ROOT / "outputs"
 
 CODEBOOK = DATA / "codebook" / "msq2024.yml"
+CUES = DATA / "codebook" / "cues"
 RAW = DATA / "raw"
 RESPONSES = DATA / "responses"
 CODES = DATA / "codes"

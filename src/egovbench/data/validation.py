@@ -17,6 +17,7 @@ from egovbench.data.datapackage import describe, tables
 from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.sources.text_table import read_text_table
 from egovbench.questionnaire import Codebook, read_codebook
+from egovbench.questionnaire.cues import read_language
 
 _REMEDY = "describe the data again: egovbench validate --describe"
 
@@ -39,12 +40,15 @@ class Fault:
 def find_faults(data: Path = paths.DATA) -> list[Fault]:
     """Return every fault found below `data`, in order of file and row; an empty list is good news.
 
-    Checked are the codebook; the crosswalks and that they link scored items only; each table's
-    columns, types, keys and values; that the countries exist; and that datapackage.json describes
-    the tables as they are. Where codebook or crosswalks cannot be read, the tables are not checked.
+    Checked are the codebook with its cues; the crosswalks and that they link scored items only;
+    each table's columns, types, keys and values; that the countries exist; and that
+    datapackage.json describes the tables as they are. Where codebook, cues or crosswalks cannot be
+    read, the tables are not checked.
     """
     try:
         codebook = read_codebook(data / paths.CODEBOOK.relative_to(paths.DATA))
+        for path in sorted((data / paths.CUES.relative_to(paths.DATA)).glob("*.yml")):
+            read_language(path)
         faults = _in_crosswalks(data, codebook)
         package = describe(data)
     except InputError as fault:

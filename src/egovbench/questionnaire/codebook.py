@@ -16,15 +16,13 @@ if TYPE_CHECKING:
 
 KINDS = ("text", "url", "single choice", "multiple choice")
 
-TermGroups = tuple[tuple[str, ...], ...]
-
 
 @dataclass(frozen=True)
 class RelatedItem:
     """Another item whose answer settles a question when it holds a term of every group."""
 
     item: int
-    terms: TermGroups
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,8 @@ class Question:
     """One numbered question.
 
     `lead_in` holds every text the form prints between the previous answer and this question's
-    options and wording; `key_terms` the groups of terms a bearing answer contains.
+    options and wording; `key_terms` names the groups of terms a bearing answer contains, `objects`
+    those of them or others that name what is asked for.
     """
 
     number: int
@@ -78,7 +77,8 @@ class Question:
     required: bool
     new: bool
     personal: bool
-    key_terms: TermGroups
+    key_terms: tuple[str, ...]
+    objects: tuple[str, ...]
     related: tuple[RelatedItem, ...]
     indicator: str
 
@@ -106,6 +106,7 @@ class Codebook:
     blocks: Mapping[str, Block]
     indicators: tuple[Indicator, ...]
     questions: tuple[Question, ...]
+    term_groups: Mapping[str, tuple[str, ...]]
     waves: tuple["Codebook", ...] = ()
 
     @cached_property
@@ -165,7 +166,7 @@ class Codebook:
 
 _QUESTION_KEYS = {
     "number", "section", "block", "wording", "label", "kind", "options", "follows", "printed",
-    "sdg_note", "required", "new", "personal", "key_terms", "related",
+    "sdg_note", "required", "new", "personal", "key_terms", "objects", "related",
 }  # fmt: skip
 
 
@@ -219,7 +220,12 @@ def _codebook(path: Path, content: Mapping[str, Any]) -> Codebook:
         for each in content["indicators"]
     )
     entries = content["questions"]
+    groups = {
+        name: tuple(term for terms in languages.values() for term in terms)
+        for name, languages in content["term_groups"].items()
+    }
     _check(path, entries, {section.id for section in sections}, set(blocks), indicators)
+    _check_groups(path, entries, groups)
     return Codebook(
         id=content["id"],
         title=content["title"],
@@ -230,7 +236,8 @@ def _codebook(path: Path, content: Mapping[str, Any]) -> Codebook:
         sections=sections,
         blocks=blocks,
         indicators=indicators,
-        questions=_questions(entries, sections, blocks, indicators, content["term_groups"]),
+        questions=_questions(entries, sections, blocks, indicators),
+        term_groups=groups,
     )
 
 
@@ -239,7 +246,6 @@ def _questions(
     sections: Sequence[Section],
     blocks: Mapping[str, Block],
     indicators: Sequence[Indicator],
-    named_groups: Mapping[str, Sequence[str]],
 ) -> tuple[Question, ...]:
     indicator_of = {item: each.id for each in indicators for item in each.items}
     printed_of = {section.id: section.printed for section in sections}
@@ -269,9 +275,10 @@ def _questions(
                 required=entry.get("required", False),
                 new=entry.get("new", False),
                 personal=entry.get("personal", False),
-                key_terms=_groups(entry.get("key_terms", ()), named_groups),
+                key_terms=tuple(entry.get("key_terms", ())),
+                objects=tuple(entry.get("objects", ())),
                 related=tuple(
-                    RelatedItem(each["item"], _groups(each["terms"], named_groups))
+                    RelatedItem(each["item"], tuple(each["terms"]))
                     for each in entry.get("related", ())
                 ),
                 indicator=indicator_of.get(entry["number"], ""),
@@ -279,10 +286,6 @@ def _questions(
         )
         section_before, block_before = section, block
     return tuple(questions)
-
-
-def _groups(groups: Sequence[Any], named: Mapping[str, Sequence[str]]) -> TermGroups:
-    return tuple(tuple(named[group] if isinstance(group, str) else group) for group in groups)
 
 
 def _check(
@@ -315,6 +318,18 @@ def _check(
             if other not in numbers or other == entry["number"]:
                 raise InputError(path, f"{place}: refers to question {other}")
     _check_indicators(path, entries, indicators)
+
+
+def _check_groups(
+    path: Path, entries: Sequence[Mapping[str, Any]], groups: Mapping[str, tuple[str, ...]]
+) -> None:
+    for entry in entries:
+        named = [*entry.get("key_terms", ()), *entry.get("objects", ())]
+        named += [name for each in entry.get("related", ()) for name in each["terms"]]
+        for name in named:
+            if name not in groups:
+                found = f"question {entry['number']}: found the group {name!r}"
+                raise InputError(path, f"{found}; expected one of term_groups")
 
 
 def _check_indicators(

@@ -1,12 +1,11 @@
 """From a country's responses, or one answer, to codes."""
 
-import re
 from dataclasses import dataclass
 
 import pandas as pd
 
 from egovbench.base import paths
-from egovbench.base.addresses import WEB_ADDRESS, find_links
+from egovbench.base.addresses import find_links
 from egovbench.base.errors import ParameterError
 from egovbench.base.files import read_once
 from egovbench.base.schemas import CODE_VALUES, CODES_TABLE
@@ -17,6 +16,7 @@ from egovbench.questionnaire.rules import (
     Rule,
     Verdict,
     apply_rules,
+    bounds,
     evidence_places,
 )
 
@@ -38,8 +38,10 @@ class CodedAnswer:
 
     `code` is yes, partly, no or unknown, and `value` 1, 0.5, 0 or None; `lower` and `upper` are the
     least and the greatest value that the answer leaves open; `evidence` says what the code rests on
-    (stated, described, related or none), `rule` which rule found it, `rationale` why, and `words`
-    which words of the text decided; `needs_review` whether a reviewer has to confirm.
+    (stated, described, related or none), `status` what the words say (asserted, denied, ended,
+    planned, limited, other actor, possible, restated, contradictory, unclear or none), `rule` which
+    rule found it, `rationale` why, and `words` which words of the text decided; `needs_review`
+    whether a reviewer has to confirm.
     """
 
     item: int
@@ -48,6 +50,7 @@ class CodedAnswer:
     lower: float
     upper: float
     evidence: str
+    status: str
     needs_review: bool
     words: tuple[Words, ...]
     rule: str
@@ -67,8 +70,8 @@ def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
 
     `under` is the number of the item below which the text stands on the form, where that is another
     one: the answer to a choice stands under its follow-up. Left out, it is that follow-up, or the
-    item itself where the form has none. Raises ParameterError for an item that is not scored, and
-    for an `under` that is not in the questionnaire.
+    item itself where the form has none. Raises ParameterError for an item that is not scored, for
+    an `under` that is not in the questionnaire, and for a text that is none.
 
     >>> text = "The law on transparency was adopted in 2018: https://legilux.lu"
     >>> found = code_answer(item=37, text=text, under=38)
@@ -76,17 +79,20 @@ def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
     ('yes', 'described', False)
     >>> found.words[0]
     Words(text='law', start=4, end=7)
-    >>> code_answer(item=37, text="Not yet; a bill is in preparation.")
-    <item 37: no, stated, needs no review; "Not yet" stated under item 38; words 0:7 'Not yet'>
+    >>> code_answer(item=37, text="There is no such law yet.")
+    <item 37: no, stated, needs no review; denied under item 38 ("no", "law"); words 9:11 'no', \
+17:20 'law'>
 
-    Shape: a `CodedAnswer`, with item, code, value, lower, upper, evidence, needs_review, words,
-        rule, rationale.
+    Shape: a `CodedAnswer`, with item, code, value, lower, upper, evidence, status, needs_review,
+        words, rule, rationale.
     Scale: value is 1 for yes, 0.5 for partly, 0 for no, and lies between lower and upper; words
         have positions in `text` from 0.
     Missing: value is None where the code is unknown, and the bounds 0 and 1: nothing in the text
         answers the item.
-    Source: the rules of egovbench.questionnaire.coding.rules, with the codebook's key terms.
+    Source: the rules of egovbench.questionnaire.rules, with the codebook's terms and the cues.
     """
+    if not isinstance(text, str):
+        raise ParameterError("text", text, "the text of an answer")
     codebook = read_once(read_codebook, paths.CODEBOOK)
     question = codebook.by_number.get(item)
     if question is None or not question.scored:
@@ -95,13 +101,15 @@ def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
         raise ParameterError("under", under, "the number of an item of the questionnaire")
     places = evidence_places(codebook, question)
     place = under if under is not None else (*places, item)[0]
+    answers = place in places or codebook.by_number[place].follows == item
     given = Evidence(
+        codebook=codebook,
         question=question,
         status="answered",
         selection="",
-        text=text if place in places else "",
+        text=text if answers else "",
         place=f"item {place}",
-        urls=place in places and bool(find_links(text)),
+        urls=answers and bool(find_links(text)),
         others={place: text},
     )
     return _coded(item, *apply_rules(given), text)
@@ -120,22 +128,18 @@ def coded_answers(responses: pd.DataFrame, codebook: Codebook) -> list[tuple[str
         given = _evidence(answers, texts, codebook, question)
         rule, verdict = apply_rules(given)
         text, start = given.text, 0
-        if verdict.evidence == "related":
-            settling = next(
-                each.item
-                for each in question.related
-                if all(words in texts.get(each.item, "") for words in verdict.words)
-            )
+        if verdict.settled_by is not None:
             above = f"{text}\n" if text else ""
+            above += f"[item {verdict.settled_by}] "
             start = len(above)
-            text = f"{above}[item {settling}] {texts[settling]}"
+            text = f"{above}{texts[verdict.settled_by]}"
         coded.append((text, _coded(question.number, rule, verdict, text, start)))
     return coded
 
 
 def _coded(item: int, rule: Rule, verdict: Verdict, text: str, start: int = 0) -> CodedAnswer:
-    """Return what a rule found, with the places of its words in `text` from `start` on."""
-    lower, upper = _bounds(rule, verdict.code)
+    """Return what a rule found; the text that its words are in begins at `start` of `text`."""
+    lower, upper = bounds(rule, verdict)
     return CodedAnswer(
         item=item,
         code=verdict.code,
@@ -143,38 +147,15 @@ def _coded(item: int, rule: Rule, verdict: Verdict, text: str, start: int = 0) -
         lower=lower,
         upper=upper,
         evidence=verdict.evidence,
+        status=verdict.status,
         needs_review=not rule.strong,
-        words=tuple(_located(each, text, start) for each in verdict.words),
+        words=tuple(
+            Words(text[start + first : start + last], start + first, start + last)
+            for first, last in verdict.spans
+        ),
         rule=rule.name,
         rationale=verdict.rationale,
     )
-
-
-def _located(words: str, text: str, start: int) -> Words:
-    """Return where words of a verdict stand in the text: at their first place as whole words.
-
-    Terms are not looked for in addresses, so words are not either, unless they are one.
-    """
-    said = WEB_ADDRESS.sub(lambda address: " " * len(address[0]), text)
-    quoted = re.escape(words)
-    whole = re.compile(rf"(?<!\w){quoted}(?!\w)").search(said, start)
-    found = whole or re.compile(quoted).search(text, start)
-    assert found is not None, "a rule quotes what it found in the text"
-    return Words(words, found.start(), found.end())
-
-
-def _bounds(rule: Rule, code: str) -> tuple[float, float]:
-    """Return the least and the greatest value that a code leaves open, missing for not_asked.
-
-    A strong yes or no is exact; what is stated to be so in part is at least that; what is only
-    planned, and what rests on weak evidence, may be anything until somebody has reviewed it.
-    """
-    if code == "not_asked":
-        return float("nan"), float("nan")
-    if not rule.strong or code == "unknown":
-        return 0.0, 1.0
-    value = CODE_VALUES[code]
-    return value, 1.0 if code == "partly" else value
 
 
 def code_responses(responses: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
@@ -248,6 +229,7 @@ def _evidence(
     shown = places or [question.number]
     name = "item" if len(shown) == 1 else "items"
     return Evidence(
+        codebook=codebook,
         question=question,
         status=str(answers.at[question.number, "status"]) if held else "not_asked",
         selection=str(answers.at[question.number, "selection"]) if held else "",

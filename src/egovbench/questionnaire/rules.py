@@ -2,40 +2,35 @@
 
 A code without a rule does not exist. `Yes` and `No` printed on the form are no evidence: in the
 text of a print the tick is lost, so a rule reads only what the respondent wrote, or the option
-that the source shows as ticked.
+that the source shows as ticked. What is written is read sentence by sentence (egovbench.
+questionnaire.assertion); the rules turn what the sentences say into a code.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from egovbench.base.addresses import find_links
+from egovbench.base.schemas import CODE_VALUES
 from egovbench.questionnaire import Codebook, Question
-from egovbench.questionnaire.codebook import TermGroups
+from egovbench.questionnaire.assertion import (
+    Finding,
+    Judge,
+    Statement,
+    found_groups,
+    sentences,
+    stated,
+    without_addresses,
+)
+from egovbench.questionnaire.cues import language, tokens
+from egovbench.questionnaire.languages import OTHER, language_of
 
-_END = r"(?=\s*(?:$|[.,;:!()–—-]))"
 _PLACEHOLDER = re.compile(
-    r"^[\s\"'(]*(?:x+|n\s*[./]?\s*a\.?|not applicable|not available|tb[cda]|to be (?:confirmed|"
-    r"completed)|unknown|not known|k\.?\s?a\.?|s\.?\s?o\.?|nihil|[-–—_./?*]+)[\s\"').]*$",
-    re.IGNORECASE,
-)
-_NO = re.compile(
-    rf"^\s*(?:(?:no|non|nein|none|nil|não|nao){_END}|"
-    r"there (?:is|are|was) (?:currently |at present )?no(?:t|ne)?\b|(?:does|do) not exist|"
-    r"currently (?:no|not)\b|no[tn]? (?:existing|existe)\b)",
-    re.IGNORECASE,
-)
-_NOT_YET = re.compile(
-    r"^\s*(?:no,?\s+)?(?:not yet|pas encore|noch nicht|todavía no)\b", re.IGNORECASE
-)
-_YES = re.compile(
-    rf"^\s*(?:yes|oui|ja|sí|si|sim)(?:{_END}|\s+(?=p\b|pp\b|page|see\b|the\b|there\b|it\b|we\b))",
-    re.IGNORECASE,
-)
-_PARTLY = re.compile(
-    rf"^\s*(?:partly|partially|in part|to some extent|in progress|ongoing|planned|in preparation|"
-    rf"under (?:development|preparation|way)|in draft|draft|forthcoming){_END}",
+    r"^[\s\"'(]*(?:x+|n\s*[./]?\s*[ad]\.?|not applicable|not available|tb[cda]|to be (?:confirmed|"
+    r"completed|determined|provided|filled)\b[\w\s]{0,60}|unknown|not known|k\.?\s?a\.?|"
+    r"s\.?\s?o\.?|nihil|see (?:above|below)|no aplica|nao aplicavel|não aplicável|sans objet|"
+    r"nicht zutreffend|[-–—_./?*]+)[\s\"').]*$",
     re.IGNORECASE,
 )
 _PAGES = re.compile(
@@ -43,88 +38,17 @@ _PAGES = re.compile(
     r"art(?:icles?)?)\.?\s*\d[\d\s,./;&–-]*(?:and\s+\d+)?\.?\s*$",
     re.IGNORECASE,
 )
-_PLANNED = re.compile(
-    r"\b(?:will (?:be|allow|enable|include|provide|introduce|create|contain)|is (?:being|to be) "
-    r"(?:prepared|developed|drafted|elaborated|created)|(?:is|are) planned|plans? to|under "
-    r"(?:development|preparation|elaboration)|in preparation|"
-    r"draft (?:law|bill|act|strategy|policy)|(?:has|have) been requested)\b",
-    re.IGNORECASE,
-)
-_EXISTS = re.compile(
-    r"\b(?:adopted|approved|published|enacted|entered into force|in force|transposed|established|"
-    r"launched|created|has set up|was set up|introduced|implemented|has existed|have existed|"
-    r"(?:is|are) available|there (?:is|are)|since (?:\w+ )?(?:19|20)\d\d|publishes|provides|"
-    r"collects|measures|uses|makes? (?:specific )?reference|refers? to|is aligned|is guided)\b",
-    re.IGNORECASE,
-)
+_LONGEST_REFERENCE = 200  # characters; a longer text says more than a page
 
 
 def is_placeholder(text: str) -> bool:
     """Return whether a text only fills the field ("xx", "n.a.", "-")."""
-    return _PLACEHOLDER.match(text) is not None
-
-
-def stated(text: str) -> tuple[str, str] | None:
-    """Return the code a text states in its first words and the words, or nothing.
-
-    "Not yet" is a no: what is announced for later does not exist. A number after "No" is no
-    answer ("No 910/2014").
-    """
-    for pattern, code in ((_NOT_YET, "no"), (_NO, "no"), (_PARTLY, "partly"), (_YES, "yes")):
-        match = pattern.match(text)
-        if match and not re.match(r"[\s.]*\d", text[match.end() :] if code == "no" else ""):
-            return code, match[0].strip()
-    return None
+    return _PLACEHOLDER.match(text[:_LONGEST_REFERENCE]) is not None
 
 
 def only_pages(text: str) -> bool:
     """Return whether a text is nothing but a reference to pages or chapters."""
-    return _PAGES.match(text) is not None
-
-
-def only_planned(text: str) -> str:
-    """Return the words by which a text speaks of plans, if nothing in it says it exists yet."""
-    planned = _PLANNED.search(text)
-    return planned[0] if planned and not _EXISTS.search(text) else ""
-
-
-_WHOLE_WORD_LENGTH = 3
-
-
-def found_terms(text: str, groups: TermGroups) -> tuple[str, ...] | None:
-    """Return one word of `text` for each group of terms, or nothing when a group has none.
-
-    A term of more than three letters without a capital matches the beginning of a word in any
-    case; a shorter one a whole word in any case; one with a capital a whole word as written.
-    Addresses do not count: what a link is called is not what the respondent said.
-    """
-    said = _ADDRESS.sub(" ", text)
-    words = []
-    for group in groups:
-        match = _pattern(group).search(said)
-        if match is None:
-            return None
-        words.append(match[0])
-    return tuple(words)
-
-
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-
-
-@cache
-def _pattern(group: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(_term(term) for term in group))
-
-
-def _term(term: str) -> str:
-    escaped = re.escape(term).replace(r"\ ", r"\s+")
-    before = r"(?<!\w)" if term[0].isalnum() else ""
-    if any(character.isupper() for character in term):
-        return rf"{before}{escaped}s?(?!\w)"
-    if len(term) <= _WHOLE_WORD_LENGTH:
-        after = r"(?!\w)" if term[-1].isalnum() else ""
-        return rf"{before}(?i:{escaped}){after}"
-    return rf"{before}(?i:{escaped})\w*"
+    return len(text) <= _LONGEST_REFERENCE and _PAGES.match(text) is not None
 
 
 @dataclass(frozen=True)
@@ -135,6 +59,7 @@ class Evidence:
     `urls` whether it holds an address, `others` all answers by item.
     """
 
+    codebook: Codebook
     question: Question
     status: str
     selection: str
@@ -143,15 +68,50 @@ class Evidence:
     urls: bool
     others: Mapping[int, str]
 
+    @cached_property
+    def statement(self) -> Statement | None:
+        """What the text states in its first words."""
+        return stated(self.text)
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the text."""
+        return language_of(without_addresses(self.text))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the sentences say about the question, without the first words that state it."""
+        if self.language == OTHER:
+            return ()
+        text = self.text
+        if self.statement is not None:
+            text = " " * self.statement.end + text[self.statement.end :]
+        spoken = language(self.language)
+        judge = Judge(self.question, self.codebook)
+        return tuple(judge.findings(sentences(text, spoken)))
+
+    def said(self, *statuses: str, plain: bool = False) -> list[Finding]:
+        """Return the findings of these statuses, with `plain` those that are plain."""
+        return [
+            each for each in self.findings if each.status in statuses and (each.plain or not plain)
+        ]
+
 
 @dataclass(frozen=True)
 class Verdict:
-    """A code, the kind of evidence it rests on, why, and the words of the text that decided it."""
+    """A code, the kind of evidence it rests on, why, and the places of the words that decided it.
+
+    The places are in the text of the evidence, or in that of the item `settled_by`. `status` is
+    what the words say: asserted, denied, ended, planned, limited, other actor, possible, restated,
+    contradictory, unclear or none.
+    """
 
     code: str
     evidence: str
     rationale: str
-    words: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    status: str = "none"
+    settled_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +121,9 @@ class Rule:
     name: str
     strong: bool
     apply: Callable[[Evidence], Verdict | None]
+
+
+DENIED = ("denied", "ended", "denied_in_part", "ended_in_part")
 
 
 def _not_asked(given: Evidence) -> Verdict | None:
@@ -179,16 +142,205 @@ def _selected(given: Evidence) -> Verdict | None:
 def _placeholder(given: Evidence) -> Verdict | None:
     if not given.text or not is_placeholder(given.text):
         return None
-    rationale = f'only "{given.text}" under {given.place}'
-    return Verdict("unknown", "none", rationale, (given.text.strip(),))
+    written = given.text.strip()
+    start = given.text.index(written)
+    rationale = f'only "{written}" under {given.place}'
+    return Verdict("unknown", "none", rationale, ((start, start + len(written)),))
 
 
 def _stated(given: Evidence) -> Verdict | None:
-    statement = stated(given.text)
-    if statement is None:
+    if given.statement is None or given.statement.kind not in ("yes", "no"):
         return None
-    code, words = statement
-    return Verdict(code, "stated", f'"{words}" stated under {given.place}', (words,))
+    if given.statement.kind == "yes":
+        against = given.said(*DENIED, "planned", "limited", "not_in_force")
+    else:
+        against = given.said("asserted", plain=True) + given.said(
+            "planned", "limited", "not_in_force"
+        )
+    if against:
+        return None
+    return _statement(given, given.statement.kind)
+
+
+def _stated_in_part(given: Evidence) -> Verdict | None:
+    if given.statement is None or given.statement.kind != "partly":
+        return None
+    return _statement(given, "partly")
+
+
+def _stated_unsure(given: Evidence) -> Verdict | None:
+    if given.statement is None or given.statement.kind != "unsure":
+        return None
+    if given.findings:
+        return None
+    return _statement(given, "unknown")
+
+
+def _statement(given: Evidence, code: str) -> Verdict:
+    assert given.statement is not None
+    span = (given.statement.start, given.statement.end)
+    status = {"yes": "asserted", "no": "denied", "partly": "limited"}.get(code, "possible")
+    rationale = f"{_quoted(given.text, [span])} stated under {given.place}"
+    evidence = "none" if code == "unknown" else "stated"
+    return Verdict(code, evidence, rationale, (span,), status)
+
+
+def _verdict(
+    given: Evidence, code: str, status: str, findings: Sequence[Finding], reason: str
+) -> Verdict:
+    spans = tuple(dict.fromkeys(span for each in findings[:2] for span in each.spans))
+    quoted = f" ({_quoted(given.text, spans)})" if spans else ""
+    evidence = {"unknown": "none", "yes": "described"}.get(code, "stated")
+    rationale = f"{reason} under {given.place}{quoted}"
+    return Verdict(code, evidence, rationale, spans, status)
+
+
+def _contradictory(given: Evidence) -> Verdict | None:
+    said_no = given.said("denied", "ended", plain=True)
+    said_yes = given.said("asserted", plain=True)
+    kind = given.statement.kind if given.statement else ""
+    if kind == "no" and said_yes:
+        return _verdict(given, "unknown", "contradictory", said_yes, "denied and asserted")
+    if kind == "yes" and given.said(*DENIED) and not said_yes and not given.said("limited"):
+        return _verdict(
+            given, "unknown", "contradictory", given.said(*DENIED), "asserted and denied"
+        )
+    if not said_no or not said_yes or given.said("limited", "denied_in_part"):
+        return None
+    if all(each.status == "ended" for each in said_no):
+        return None
+    parted = any(
+        each.topics and other.topics and not each.topics & other.topics
+        for each in said_no
+        for other in said_yes
+    )
+    if parted:
+        return None
+    both = [said_yes[0], said_no[0]]
+    return _verdict(given, "unknown", "contradictory", both, "asserted and denied")
+
+
+def _succeeded(given: Evidence) -> Verdict | None:
+    ended = given.said("ended")
+    if not ended or given.said("denied", "denied_in_part"):
+        return None
+    later = given.findings.index(ended[0])
+    asserted = [
+        each
+        for place, each in enumerate(given.findings)
+        if each.status == "asserted" and (each.plain or place > later)
+    ]
+    if not asserted:
+        return None
+    return _verdict(given, "yes", "asserted", asserted, "one was ended, another is described")
+
+
+def _limited(given: Evidence) -> Verdict | None:
+    limited = given.said("limited")
+    if not limited or given.said("planned"):
+        return None
+    return _verdict(given, "partly", "limited", limited, "limited")
+
+
+def _part_denied(given: Evidence) -> Verdict | None:
+    denied, asserted = given.said(*DENIED), given.said("asserted")
+    partly = given.said("denied_in_part", "ended_in_part") or given.said("asserted", plain=True)
+    if not denied or not asserted or not partly:
+        return None
+    return _verdict(given, "partly", "limited", [denied[0], asserted[0]], "some of it denied")
+
+
+def _not_in_force(given: Evidence) -> Verdict | None:
+    waiting = given.said("not_in_force")
+    if not waiting or given.said("denied", "ended"):
+        return None
+    return _verdict(given, "partly", "planned", waiting, "not yet in force")
+
+
+def _planned(given: Evidence) -> Verdict | None:
+    planned = given.said("planned")
+    kind = given.statement.kind if given.statement else ""
+    if kind == "planned":
+        return replace(_statement(given, "partly"), status="planned")
+    if not planned or given.said("asserted", plain=True) or kind in ("partly",):
+        return None
+    if given.said("ended") and not given.said("denied"):
+        return None
+    return _verdict(given, "partly", "planned", planned, "plans only")
+
+
+def _denied(given: Evidence) -> Verdict | None:
+    denied = given.said("denied", "denied_in_part", plain=True)
+    if not denied:
+        return None
+    return _verdict(given, "no", "denied", denied, "denied")
+
+
+def _ended(given: Evidence) -> Verdict | None:
+    ended = given.said("ended", "ended_in_part", plain=True)
+    if not ended:
+        return None
+    return _verdict(given, "no", "ended", ended, "ended")
+
+
+def _asserted(given: Evidence) -> Verdict | None:
+    asserted = given.said("asserted", plain=True)
+    if not asserted:
+        return None
+    return _verdict(given, "yes", "asserted", asserted, "described")
+
+
+def _of_others(given: Evidence) -> Verdict | None:
+    others = given.said("other_actor")
+    if not others or given.said("asserted"):
+        return None
+    return _verdict(given, "unknown", "other actor", others, "only others are spoken of")
+
+
+def _unclear(given: Evidence) -> Verdict | None:
+    unclear = given.said("unclear", "left_open")
+    if not unclear or given.said("asserted", plain=True):
+        return None
+    return _verdict(given, "unknown", "unclear", unclear, "two denials")
+
+
+def _possible(given: Evidence) -> Verdict | None:
+    possible = given.said("possible")
+    if not possible or given.said("asserted"):
+        return None
+    return _verdict(given, "unknown", "possible", possible, "only possible")
+
+
+def _restated(given: Evidence) -> Verdict | None:
+    if not given.question.key_terms:
+        return None
+    words = tokens(without_addresses(given.text)[:2000])
+    asked = {each.word for text in _question_texts(given) for each in tokens(text)}
+    if len(words) < 2 or len(words) > 60 or any(each.word not in asked for each in words):
+        if not given.said("restated") or given.said("asserted", *DENIED):
+            return None
+    elif given.said("asserted", plain=True):
+        return None
+    return Verdict(
+        "unknown",
+        "none",
+        f"only the question again under {given.place}",
+        (),
+        "restated",
+    )
+
+
+def _question_texts(given: Evidence) -> list[str]:
+    numbers = (given.question.number, *evidence_places(given.codebook, given.question))
+    texts = [given.codebook.by_number[number].wording for number in numbers]
+    return [*texts, given.question.label, f"Q {given.question.number}"]
+
+
+def _mentioned(given: Evidence) -> Verdict | None:
+    asserted = given.said("asserted")
+    if not asserted:
+        return None
+    return _verdict(given, "yes", "asserted", asserted, "described, not in so many words,")
 
 
 def _page_reference(given: Evidence) -> Verdict | None:
@@ -198,55 +350,60 @@ def _page_reference(given: Evidence) -> Verdict | None:
     if not asks_for_reference or not only_pages(given.text):
         return None
     rationale = f"pages of the reference given under {given.place}"
-    return Verdict("yes", "described", rationale, (given.text.strip(),))
+    return Verdict("yes", "described", rationale, _whole(given.text), "asserted")
 
 
 def _link_given(given: Evidence) -> Verdict | None:
     if given.question.key_terms or not given.urls:
         return None
     rationale = f"address given under {given.place}"
-    return Verdict("yes", "described", rationale, tuple(find_links(given.text)))
+    return Verdict("yes", "described", rationale, _links(given.text), "asserted")
 
 
 def _named(given: Evidence) -> Verdict | None:
     if given.question.key_terms or not given.text:
         return None
-    return Verdict("yes", "described", f"named under {given.place}, without an address")
+    rationale = f"named under {given.place}, without an address"
+    return Verdict("yes", "described", rationale, (), "asserted")
 
 
-def _planned(given: Evidence) -> Verdict | None:
-    words = only_planned(given.text)
-    if not words or _bearing(given) is None:
+def _address_alone(given: Evidence) -> Verdict | None:
+    """Find an address whose own words bear on the question, where nothing else does."""
+    links = find_links(given.text)
+    if not links or any(each.status != "restated" for each in given.findings):
         return None
-    return Verdict("partly", "stated", f'plans only under {given.place} ("{words}")', (words,))
-
-
-def _bearing(given: Evidence) -> tuple[str, ...] | None:
-    """Return the words that make the text bear on the question; without key terms nothing does."""
-    if not given.question.key_terms:
+    words = tokens(" ".join(links).replace("_", " "))
+    names = [
+        name for name in given.question.key_terms if name not in given.question.objects
+    ] or list(given.question.key_terms)
+    found = found_groups(words, names, given.codebook)
+    if len(tokens(without_addresses(given.text))) > 3 or not all(found.values()):
         return None
-    return found_terms(given.text, given.question.key_terms)
-
-
-def _described_with_address(given: Evidence) -> Verdict | None:
-    return _described(given) if given.urls else None
-
-
-def _described(given: Evidence) -> Verdict | None:
-    bearing = _bearing(given)
-    if bearing is None:
-        return None
-    rationale = f"described under {given.place} ({_quoted(bearing)})"
-    return Verdict("yes", "described", rationale, bearing)
+    rationale = f"an address alone under {given.place}, whose words bear on the question"
+    return Verdict("yes", "described", rationale, _links(given.text), "asserted")
 
 
 def _related(given: Evidence) -> Verdict | None:
     for related in given.question.related:
-        bearing = found_terms(given.others.get(related.item, ""), related.terms)
-        if bearing is not None:
-            reason = f"settled by item {related.item} ({_quoted(bearing)})"
-            return Verdict("yes", "related", reason, bearing)
+        text = given.others.get(related.item, "")
+        words = tokens(without_addresses(text))
+        found = found_groups(words, related.terms, given.codebook)
+        if text and all(found.values()):
+            spans = tuple(
+                (words[hits[0][0]].start, words[hits[0][1] - 1].end) for hits in found.values()
+            )
+            reason = f"settled by item {related.item} ({_quoted(text, spans)})"
+            return Verdict("yes", "related", reason, spans, "asserted", related.item)
     return None
+
+
+def _other_language(given: Evidence) -> Verdict | None:
+    if not given.text or given.statement or given.language != OTHER:
+        return None
+    if not given.question.key_terms:
+        return None
+    rationale = f"the text under {given.place} is in a language that the rules do not read"
+    return Verdict("unknown", "none", rationale)
 
 
 def _does_not_bear(given: Evidence) -> Verdict | None:
@@ -263,13 +420,28 @@ RULES = (
     Rule("not asked", True, _not_asked),
     Rule("selected", True, _selected),
     Rule("placeholder", False, _placeholder),
+    Rule("other language", False, _other_language),
+    Rule("contradictory", False, _contradictory),
     Rule("stated", True, _stated),
+    Rule("succeeded", False, _succeeded),
+    Rule("not in force", True, _not_in_force),
+    Rule("planned", True, _planned),
+    Rule("limited", True, _limited),
+    Rule("denied in part", False, _part_denied),
+    Rule("stated in part", True, _stated_in_part),
+    Rule("denied", True, _denied),
+    Rule("ended", True, _ended),
+    Rule("unclear", False, _unclear),
+    Rule("stated unsure", False, _stated_unsure),
+    Rule("asserted", True, _asserted),
     Rule("page reference", False, _page_reference),
     Rule("link given", True, _link_given),
+    Rule("of others", False, _of_others),
+    Rule("possible", False, _possible),
+    Rule("restated", False, _restated),
+    Rule("mentioned", False, _mentioned),
+    Rule("address alone", False, _address_alone),
     Rule("named", False, _named),
-    Rule("planned", False, _planned),
-    Rule("described with an address", True, _described_with_address),
-    Rule("described", False, _described),
     Rule("related", False, _related),
     Rule("does not bear", False, _does_not_bear),
     Rule("blank", False, _blank),
@@ -283,6 +455,20 @@ def apply_rules(given: Evidence) -> tuple[Rule, Verdict]:
         if verdict is not None:
             return rule, verdict
     raise AssertionError("the last rule finds a code for everything")
+
+
+def bounds(rule: Rule, verdict: Verdict) -> tuple[float, float]:
+    """Return the least and the greatest value that a code leaves open, missing for not_asked.
+
+    A strong yes or no is exact; what is stated to be so in part is at least that; what is only
+    planned, and what rests on weak evidence, may be anything until somebody has reviewed it.
+    """
+    if verdict.code == "not_asked":
+        return float("nan"), float("nan")
+    if not rule.strong or verdict.code == "unknown" or verdict.status == "planned":
+        return 0.0, 1.0
+    value = CODE_VALUES[verdict.code]
+    return value, 1.0 if verdict.code == "partly" else value
 
 
 def evidence_places(codebook: Codebook, question: Question) -> tuple[int, ...]:
@@ -300,5 +486,17 @@ def evidence_places(codebook: Codebook, question: Question) -> tuple[int, ...]:
     )
 
 
-def _quoted(words: tuple[str, ...]) -> str:
-    return ", ".join(f'"{" ".join(word.split())}"' for word in words)
+def _whole(text: str) -> tuple[tuple[int, int], ...]:
+    written = text.strip()
+    start = text.index(written)
+    return ((start, start + len(written)),)
+
+
+def _links(text: str) -> tuple[tuple[int, int], ...]:
+    starts = [(text.index(link), link) for link in find_links(text)]
+    return tuple((start, start + len(link)) for start, link in starts)
+
+
+def _quoted(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    shown = [" ".join(text[start:end].split()) for start, end in spans]
+    return ", ".join(f'"{each}"' for each in shown)
