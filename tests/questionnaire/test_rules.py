@@ -68,6 +68,11 @@ def coded(item, answers, **more):
             ("partly", "stated", "not in force"),
         ),
         (37, {38: "The law on transparency was adopted."}, ("yes", "described", "asserted")),
+        (
+            37,
+            {38: "The law on transparency was adopted in 2015. No fee is due."},
+            ("yes", "described", "asserted with doubt"),
+        ),
         (37, {38: "A law on transparency"}, ("yes", "described", "mentioned")),
         (
             37,
@@ -75,6 +80,7 @@ def coded(item, answers, **more):
             ("yes", "described", "address alone"),
         ),
         (37, {38: "There is no law on transparency."}, ("no", "stated", "denied")),
+        (37, {38: "As of today there is none."}, ("no", "stated", "denied with doubt")),
         (37, {38: "The law on transparency was repealed."}, ("no", "stated", "ended")),
         (
             37,

@@ -6,7 +6,7 @@ questionnaire.cues); a sentence that has such words and no such cue asserts.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -34,6 +34,8 @@ _BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AFTER_YES = ("p", "pp", "page", "see", "the", "there", "it", "we")
 _CERTAIN = ("enacted", "exists", "works")
+_DENIALS = ("denied", "ended")
+_UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Finding:
     spans: tuple[tuple[int, int], ...]
     topics: frozenset[str] = frozenset()
     own_topics: frozenset[str] = frozenset()  # those in the clause itself
+    direct: bool = True  # whether a denial names what it denies, and no more than points to it
 
 
 @dataclass
@@ -235,6 +238,7 @@ class Judge:
             return
         neutral: list[tuple[int, int]] = []
         marked: list[Finding] = []
+        doubts: list[Found] = []
         replaced = False
         foreign = False
         for start, end in sentence.clauses:
@@ -251,6 +255,12 @@ class Judge:
                 continue
             finding = self._clause(sentence, start, end, cues, near)
             if finding is None:
+                left = self._left_over(sentence, start, end, cues)
+                denying = [each for each in left if each.cue.kind != "doubt"]
+                if denying and self._hits_of(sentence, start, end, self._topics):
+                    finding = Finding("unclear", False, self._spans(sentence, denying[:1]))
+                doubts += left
+            if finding is None:
                 neutral.append((start, end))
             elif finding.status != "past":
                 marked.append(finding)
@@ -265,6 +275,8 @@ class Judge:
             for each in marked
             if asserted is not None
         )
+        if any(each.cue.kind == "exception" for each in sentence.cues):
+            marked = [replace(each, direct=False) for each in marked]
         if asserted is None and near and not marked and self._again(sentence, neutral):
             yield Finding("asserted", False, self._places(sentence, [(0, 1)]))
         if (
@@ -274,6 +286,21 @@ class Judge:
         ):
             yield asserted
         yield from marked
+        if doubts:
+            yield Finding("doubtful", False, self._spans(sentence, doubts[:1]))
+
+    def _left_over(
+        self, sentence: Sentence, start: int, end: int, cues: Sequence[Found]
+    ) -> list[Found]:
+        """Return what may deny, end, limit, postpone or attribute in a clause without a status."""
+        known = self._hits(sentence, start, end)
+        known += [(each.start, each.end) for each in cues if each.cue.kind in _UNDERSTOOD]
+        return [
+            each
+            for each in cues
+            if each.cue.kind in ("denying", "doubt", *_DENIALS)
+            and not any(self._overlaps((each.start, each.end), place) for place in known)
+        ]
 
     def _is_foreign(self, sentence: Sentence, start: int, end: int, cues: Sequence[Found]) -> bool:
         if self._about_others:
@@ -333,7 +360,9 @@ class Judge:
                 or self._names_in(sentence, 0, len(sentence.words))
             )
             own = frozenset(self._names_in(sentence, start, end))
-            negations.append(Finding(status, True, spans, topics, own))
+            negations.append(
+                Finding(status, True, spans, topics, own, self._hit_in(sentence, *span))
+            )
         real = [each for each in negations if each.status != "works_not"]
         doubled = any(each.cue.kind == "doubled" for each in sentence.cues)
         if doubled:
@@ -346,7 +375,7 @@ class Judge:
         if real:
             if "past" in kinds and not planned:
                 return Finding("past", False, ())
-            if self._twice(cues, sentence):
+            if self._twice(cues, sentence) or self._undone(sentence, cues):
                 return Finding("unclear", False, real[0].spans, real[0].topics)
             return real[0]
         if negations:
@@ -373,6 +402,21 @@ class Judge:
                 if self._hits_of(sentence, *around, self._topics):
                     return Finding("unclear", False, self._spans(sentence, [each]))
         return None
+
+    def _undone(self, sentence: Sentence, cues: Sequence[Found]) -> bool:
+        """Return whether a word behind a denial in its part of the clause may undo it."""
+        denials = [each for each in cues if each.cue.kind == "denied"]
+        return any(
+            each.cue.kind == "undoing"
+            and denials[0].end <= each.start
+            and not self._hit_in(sentence, each.start, each.end)
+            and not any(
+                "," in sentence.words[place].before
+                for place in range(denials[0].end, each.start + 1)
+            )
+            for each in cues
+            if denials
+        )
 
     def _twice(self, cues: Sequence[Found], sentence: Sentence) -> bool:
         """Return whether a second denial stands within reach of the first: it may undo it."""

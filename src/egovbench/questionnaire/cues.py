@@ -27,9 +27,23 @@ KINDS = (
 DIRECTIONS = ("forward", "backward", "both", "start")
 SCOPES = ("phrase", "verb", "clause", "none")
 WORD_LISTS = (
-    "abbreviations", "boundaries", "relatives", "complements", "about", "openers", "transparent",
-    "anaphors", "concord", "auxiliaries", "qualifiers", "others", "own", "units",
-)  # fmt: skip
+    "abbreviations",
+    "boundaries",
+    "relatives",
+    "complements",
+    "about",
+    "openers",
+    "transparent",
+    "anaphors",
+    "concord",
+    "auxiliaries",
+    "qualifiers",
+    "others",
+    "own",
+    "units",
+)
+# Lists of phrases that are found among the cues, as of the kind of that name: no status follows.
+MARKERS = ("denying", "doubt", "undoing", "exception")  # fmt: skip
 Value = TypeVar("Value")
 _GAP = "…"
 _LONGEST_GAP = 4
@@ -239,6 +253,9 @@ def read_language(path: Path) -> Language:
     cues = []
     try:
         lists = {name: frozenset(fold(each) for each in content[name]) for name in WORD_LISTS}
+        markers = [
+            Cue(phrase, name, "both", "none", "") for name in MARKERS for phrase in content[name]
+        ]
         for group in content["cues"]:
             kind, direction, scope = group["kind"], group["direction"], group["scope"]
             if kind not in KINDS or direction not in DIRECTIONS or scope not in SCOPES:
@@ -248,6 +265,6 @@ def read_language(path: Path) -> Language:
                 cues.append(Cue(phrase, kind, direction, scope, example))
     except (KeyError, TypeError, AttributeError) as fault:
         raise InputError(path, f"an entry is missing or malformed ({fault})") from None
-    found = Phrases((each.phrase, each) for each in cues if each.direction != "start")
+    found = Phrases((each.phrase, each) for each in (*cues, *markers) if each.direction != "start")
     opening = Phrases((each.phrase, each) for each in cues if each.direction == "start")
     return Language(path.stem, tuple(cues), lists, found, opening)

@@ -81,6 +81,15 @@ class Evidence:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What the sentences say about the question, without the first words that state it."""
+        return tuple(each for each in self._read if each.status != "doubtful")
+
+    @cached_property
+    def simple(self) -> bool:
+        """Whether no word is left that may deny, end, limit, postpone or attribute something."""
+        return not any(each.status in ("doubtful", "unclear") for each in self._read)
+
+    @cached_property
+    def _read(self) -> tuple[Finding, ...]:
         if self.language == OTHER:
             return ()
         text = self.text
@@ -271,23 +280,37 @@ def _planned(given: Evidence) -> Verdict | None:
 
 def _denied(given: Evidence) -> Verdict | None:
     denied = given.said("denied", "denied_in_part", plain=True)
-    if not denied:
+    if not denied or not any(each.direct for each in denied) or given.said("asserted"):
         return None
     return _verdict(given, "no", "denied", denied, "denied")
 
 
+def _denied_with_doubt(given: Evidence) -> Verdict | None:
+    denied = given.said("denied", "denied_in_part", "ended", "ended_in_part", plain=True)
+    if not denied:
+        return None
+    return _verdict(given, "no", "denied", denied, "denied, not in so many words,")
+
+
 def _ended(given: Evidence) -> Verdict | None:
     ended = given.said("ended", "ended_in_part", plain=True)
-    if not ended:
+    if not ended or not any(each.direct for each in ended) or given.said("asserted"):
         return None
     return _verdict(given, "no", "ended", ended, "ended")
 
 
 def _asserted(given: Evidence) -> Verdict | None:
     asserted = given.said("asserted", plain=True)
-    if not asserted:
+    if not asserted or not given.simple:
         return None
     return _verdict(given, "yes", "asserted", asserted, "described")
+
+
+def _asserted_with_doubt(given: Evidence) -> Verdict | None:
+    asserted = given.said("asserted", plain=True)
+    if not asserted:
+        return None
+    return _verdict(given, "yes", "asserted", asserted, "described, with words left unexplained,")
 
 
 def _of_others(given: Evidence) -> Verdict | None:
@@ -299,9 +322,14 @@ def _of_others(given: Evidence) -> Verdict | None:
 
 def _unclear(given: Evidence) -> Verdict | None:
     unclear = given.said("unclear", "left_open")
-    if not unclear or given.said("asserted", plain=True):
+    asserted = given.said("asserted", plain=True)
+    if not unclear or (asserted and given.findings.index(unclear[-1]) < _place(given, asserted)):
         return None
     return _verdict(given, "unknown", "unclear", unclear, "two denials")
+
+
+def _place(given: Evidence, findings: Sequence[Finding]) -> int:
+    return max(given.findings.index(each) for each in findings)
 
 
 def _possible(given: Evidence) -> Verdict | None:
@@ -431,9 +459,11 @@ RULES = (
     Rule("stated in part", True, _stated_in_part),
     Rule("denied", True, _denied),
     Rule("ended", True, _ended),
+    Rule("denied with doubt", False, _denied_with_doubt),
     Rule("unclear", False, _unclear),
     Rule("stated unsure", False, _stated_unsure),
     Rule("asserted", True, _asserted),
+    Rule("asserted with doubt", False, _asserted_with_doubt),
     Rule("page reference", False, _page_reference),
     Rule("link given", True, _link_given),
     Rule("of others", False, _of_others),
