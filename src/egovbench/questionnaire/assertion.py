@@ -63,8 +63,16 @@ class Sentence:
 
 
 def without_addresses(text: str) -> str:
-    """Return `text` with blanks in the place of web addresses, so that places stay."""
-    return WEB_ADDRESS.sub(lambda address: " " * len(address[0]), text)
+    """Return `text` with blanks in the place of web addresses, so that places stay.
+
+    The sign that ends a sentence behind an address stays.
+    """
+
+    def blanks(address: re.Match[str]) -> str:
+        bare = address[0].rstrip(".,;:!?")
+        return " " * len(bare) + address[0][len(bare) :]
+
+    return WEB_ADDRESS.sub(blanks, text)
 
 
 def sentences(text: str, spoken: Language) -> list[Sentence]:
@@ -80,7 +88,7 @@ def sentences(text: str, spoken: Language) -> list[Sentence]:
         part = words[start:end]
         after = text[part[-1].end : words[end].start if end < len(words) else len(text)]
         own, cues = _read(part, text, spoken)
-        found.append(Sentence(part, own, cues, _clauses(part, own), "?" in after))
+        found.append(Sentence(part, own, cues, _clauses(part, own, cues), "?" in after))
     return found
 
 
@@ -131,10 +139,13 @@ def _is_number_sign(words: Sequence[Token], found: Found) -> bool:
     )
 
 
-def _clauses(words: Sequence[Token], spoken: Language) -> list[tuple[int, int]]:
+def _clauses(
+    words: Sequence[Token], spoken: Language, cues: Sequence[Found]
+) -> list[tuple[int, int]]:
     boundaries, relatives = spoken.lists["boundaries"], spoken.lists["relatives"]
+    exceptions = {each.start for each in cues if each.cue.kind == "exception"}
     starts = [0]
-    in_relative = False
+    in_relative = 0 in exceptions
     for place in range(1, len(words)):
         comma = "," in words[place].before
         word = words[place].word
@@ -142,11 +153,11 @@ def _clauses(words: Sequence[Token], spoken: Language) -> list[tuple[int, int]]:
             word in boundaries
             or (comma and f", {word}" in boundaries)
             or _BREAK.search(words[place].before) is not None
-            or (in_relative and comma)
+            or ((in_relative or place in exceptions) and comma)
         )
         if begins:
             starts.append(place)
-            in_relative = word in relatives
+            in_relative = word in relatives or place in exceptions
     return list(zip(starts, [*starts[1:], len(words)], strict=True))
 
 
@@ -241,11 +252,18 @@ class Judge:
         doubts: list[Found] = []
         replaced = False
         foreign = False
+        excepted = False
         for start, end in sentence.clauses:
             cues = [each for each in sentence.cues if start <= each.start < end]
             first = sentence.words[start].word
             relative = start > 0 and first in self._lists["relatives"]
-            if relative and (replaced or foreign):
+            if relative and (replaced or foreign or excepted):
+                continue
+            excepted = any(
+                each.cue.kind == "exception" and each.start <= start + 1 for each in cues
+            ) and self._all_outside(sentence, start, end)
+            if excepted:
+                doubts += [each for each in cues if each.cue.kind == "exception"]
                 continue
             replaced = any(each.cue.kind == "replaces" for each in cues)
             foreign = self._is_foreign(sentence, start, end, cues)
@@ -289,6 +307,13 @@ class Judge:
         if doubts:
             yield Finding("doubtful", False, self._spans(sentence, doubts[:1]))
 
+    def _all_outside(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Return whether a sentence has the question's words outside of one of its clauses."""
+        return all(
+            any(hit[1] <= start or end <= hit[0] for hit in sentence.hits[name])
+            for name in self._question.key_terms
+        )
+
     def _left_over(
         self, sentence: Sentence, start: int, end: int, cues: Sequence[Found]
     ) -> list[Found]:
@@ -318,12 +343,12 @@ class Judge:
         first = min((hit[0] for hit in hits), default=end)
         if actors[0].start > first and not covered:
             return False
-        # "Our neighbours" are others all the same.
-        before = max(actors[0].start - 1, 0)
+        # "Our neighbours" are others all the same, and so are "states of our region".
+        others = {place for each in actors for place in range(max(each.start - 1, 0), each.end)}
         return not any(
             sentence.words[place].word in self._lists["own"]
             for place in range(start, end)
-            if place != before
+            if place not in others
         )
 
     def _clause(
@@ -492,7 +517,7 @@ class Judge:
             sentence, [hits[name][0] for name in self._question.key_terms if hits[name]]
         )
         names = frozenset(self._names(sentence, [hit for found in hits.values() for hit in found]))
-        former = any(each.cue.kind == "former" for each in cues)
+        former = any(each.cue.kind in ("former", "past") for each in cues)
         limits = [each for each in cues if self._limits(sentence, each)]
         if limits:
             return Finding("limited", all_here, self._spans(sentence, limits[:1]) + spans, names)
@@ -525,6 +550,12 @@ class Judge:
         self, sentence: Sentence, start: int, end: int, found: Found, cues: Sequence[Found]
     ) -> tuple[tuple[int, int], str] | None:
         cue = found.cue
+        if cue.scope == "none" and cue.direction == "backward":
+            if found.end < end:
+                return None
+            names = self._objects if self._needs_law_object() else (*self._objects, *self._topics)
+            before = self._hits_of(sentence, start, found.start, names)
+            return (before[0], "full") if before else ((found.start, found.end), "none")
         if cue.scope == "none":
             return (found.start, found.end), "none"
         if cue.direction == "backward":
@@ -567,6 +598,12 @@ class Judge:
                 return belonging[0], "full"
         if 0 < len(rest) <= 2 and rest[-1] in self._lists["anaphors"]:
             return (place, stop), "none"
+        if rest and not (self._lists["units"] | self._lists["own"]).isdisjoint(rest[:5]):
+            # "No ministry uses ...": where none of those does who might, it is not done.
+            done = self._hits_of(sentence, stop, end, self._topics)
+            law = not self._needs_law_object() or self._hits_of(sentence, stop, end, self._objects)
+            if done and law:
+                return done[0], "full"
         return None
 
     def _needs_law_object(self) -> bool:
@@ -585,7 +622,7 @@ class Judge:
             ahead = range(stop + 1, end)
             if self._hits_of(sentence, stop, end, self._topics):
                 return hit, "full"
-            nothing_else = self._lists["anaphors"] | self._lists["own"]
+            nothing_else = self._lists["anaphors"] | self._lists["own"] | self._lists["transparent"]
             if any(words[place].word in nothing_else for place in ahead[:4]):
                 return hit, "none"
             return None
@@ -681,6 +718,11 @@ class Judge:
         hits = objects if self._needs_law_object() else sorted([*objects, *topics])
         if found.cue.scope == "phrase" and topics:
             return topics[0], "full"
+        if topics and self._needs_law_object() and self._is_head(words, start, topics[0]):
+            stop = next(end for _, end in sentence.clauses if found.start < end)
+            behind = self._hits_of(sentence, found.end, stop, self._objects)
+            if behind and found.cue.kind == "denied":
+                return topics[0], "full"
         for hit in hits:
             if self._is_head(words, start, hit):
                 if self._hits_of(sentence, 0, len(words), self._topics):

@@ -85,8 +85,8 @@ class Evidence:
 
     @cached_property
     def simple(self) -> bool:
-        """Whether no word is left that may deny, end, limit, postpone or attribute something."""
-        return not any(each.status in ("doubtful", "unclear") for each in self._read)
+        """Whether the sentences assert, and leave no word that may mean something else."""
+        return all(each.status == "asserted" for each in self._read)
 
     @cached_property
     def _read(self) -> tuple[Finding, ...]:
