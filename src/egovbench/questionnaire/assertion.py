@@ -275,7 +275,8 @@ class Judge:
             if finding is None:
                 left = self._left_over(sentence, start, end, cues)
                 denying = [each for each in left if each.cue.kind != "doubt"]
-                if denying and self._hits_of(sentence, start, end, self._topics):
+                bears = self._hits_of(sentence, start, end, self._topics)
+                if denying and (bears or not self._question.key_terms):
                     finding = Finding("unclear", False, self._spans(sentence, denying[:1]))
                 doubts += left
             if finding is None:
@@ -448,10 +449,9 @@ class Judge:
         denials = [each for each in cues if each.cue.kind in ("denied", "ended")]
         return any(
             first.cue.kind == "denied"
-            and 0 <= second.start - first.end <= 3
-            and "," not in sentence.words[second.start].before
+            and 0 <= second.start - first.end <= _LONGEST_PHRASE
             and not any(
-                word.word in self._lists["concord"]
+                "," in word.before or word.word in self._lists["concord"]
                 for word in sentence.words[first.end : second.start + 1]
             )
             for first, second in pairwise(denials)
@@ -570,7 +570,8 @@ class Judge:
         if cue.scope == "phrase":
             if cue.kind == "ended" and self._hits_of(sentence, start, found.start, self._objects):
                 return None
-            return self._phrase(sentence, found.end, end)
+            target = self._phrase(sentence, found.end, end)
+            return target or self._by_none(sentence, start, end, found)
         return self._verb(sentence, start, end, found, cues)
 
     def _phrase(
@@ -598,13 +599,22 @@ class Judge:
                 return belonging[0], "full"
         if 0 < len(rest) <= 2 and rest[-1] in self._lists["anaphors"]:
             return (place, stop), "none"
-        if rest and not (self._lists["units"] | self._lists["own"]).isdisjoint(rest[:5]):
-            # "No ministry uses ...": where none of those does who might, it is not done.
-            done = self._hits_of(sentence, stop, end, self._topics)
-            law = not self._needs_law_object() or self._hits_of(sentence, stop, end, self._objects)
-            if done and law:
-                return done[0], "full"
         return None
+
+    def _by_none(
+        self, sentence: Sentence, start: int, end: int, found: Found
+    ) -> tuple[tuple[int, int], str] | None:
+        """Return what "no ministry" does: where none does it of those who might, it is not done."""
+        those = {word.word for word in sentence.words[found.end : found.end + 5]}
+        if (
+            found.cue.kind != "denied"
+            or found.start > start + 1
+            or those.isdisjoint(self._lists["units"] | self._lists["own"])
+        ):
+            return None
+        done = self._hits_of(sentence, found.end, end, self._topics)
+        law = not self._needs_law_object() or self._hits_of(sentence, found.end, end, self._objects)
+        return (done[0], "full") if done and law else None
 
     def _needs_law_object(self) -> bool:
         return self._needs_object and self._about_law
@@ -613,6 +623,8 @@ class Judge:
         self, sentence: Sentence, hit: tuple[int, int], stop: int, end: int
     ) -> tuple[tuple[int, int], str] | None:
         """Return a hit and how it bears, given what belongs to it from `stop` on."""
+        if not self._question.key_terms:
+            return hit, "full"
         words = sentence.words
         topics = self._hits_of(sentence, 0, len(words), self._topics)
         if any(self._overlaps(hit, topic) for topic in topics):

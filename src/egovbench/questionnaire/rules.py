@@ -237,7 +237,7 @@ def _succeeded(given: Evidence) -> Verdict | None:
     asserted = [
         each
         for place, each in enumerate(given.findings)
-        if each.status == "asserted" and (each.plain or place > later)
+        if each.status == "asserted" and (place > later or (each.plain and ended[0].direct))
     ]
     if not asserted:
         return None
@@ -252,7 +252,11 @@ def _limited(given: Evidence) -> Verdict | None:
 
 
 def _part_denied(given: Evidence) -> Verdict | None:
-    denied, asserted = given.said(*DENIED), given.said("asserted")
+    # What is ended without its name is what was described before, and not another part.
+    denied = [
+        each for each in given.said(*DENIED) if each.direct or not each.status.startswith("ended")
+    ]
+    asserted = given.said("asserted")
     partly = given.said("denied_in_part", "ended_in_part") or given.said("asserted", plain=True)
     if not denied or not asserted or not partly:
         return None
@@ -389,7 +393,7 @@ def _link_given(given: Evidence) -> Verdict | None:
 
 
 def _named(given: Evidence) -> Verdict | None:
-    if given.question.key_terms or not given.text:
+    if given.question.key_terms or not given.text or given.said("unclear"):
         return None
     rationale = f"named under {given.place}, without an address"
     return Verdict("yes", "described", rationale, (), "asserted")
