@@ -33,6 +33,10 @@ _BULLET = re.compile(r"[•▪‣◦●■□*]|^\s*[-–—]\s|\n\s*[-–—]|\
 _BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AFTER_YES = ("p", "pp", "page", "see", "the", "there", "it", "we")
+_AVAILABLE = (
+    "available", "provided", "given", "yet", "at", "disponible", "disponibles", "disponivel",
+    "verfugbar", "vorhanden",
+)  # fmt: skip
 _CERTAIN = ("enacted", "exists", "works")
 _DENIALS = ("denied", "ended")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
@@ -47,7 +51,9 @@ class Finding:
     spans: tuple[tuple[int, int], ...]
     topics: frozenset[str] = frozenset()
     own_topics: frozenset[str] = frozenset()  # those in the clause itself
-    direct: bool = True  # whether a denial names what it denies, and no more than points to it
+    # Whether a denial names what it denies and does not only point to it, and whether an assertion
+    # says in so many words that there is something.
+    direct: bool = True
 
 
 @dataclass
@@ -186,7 +192,11 @@ def stated(text: str) -> Statement | None:
         goes_on = re.match(r"[\s\"'”»]*$", after) is not None
         if end == 1 and kind == "no" and end < len(words) and words[end].word[0].isdigit():
             continue
-        if kind == "unsure" or not goes_on or (kind == "yes" and words[end].word in _AFTER_YES):
+        # "No data law exists" denies; "No data available" tells nothing.
+        unsure = kind == "unsure" and not (
+            goes_on and (1, "no") in found and words[end].word not in _AVAILABLE
+        )
+        if unsure or not goes_on or (kind == "yes" and words[end].word in _AFTER_YES):
             return Statement(kind, words[0].start, words[end - 1].end)
     return None
 
@@ -523,8 +533,8 @@ class Judge:
             return Finding("limited", all_here, self._spans(sentence, limits[:1]) + spans, names)
         certain = any(each.cue.kind in _CERTAIN for each in cues)
         objects = any(hits[name] for name in self._objects)
+        dated = any(_YEAR.fullmatch(word.word) for word in sentence.words)
         if self._needs_object or self._mention():
-            dated = any(_YEAR.fullmatch(word.word) for word in sentence.words)
             named = not any(word.word in self._lists["auxiliaries"] for word in sentence.words)
             document = self._about_law or "strategy" in self._objects
             if document and not (certain or dated or named):
@@ -532,7 +542,9 @@ class Judge:
             plain = objects and (certain or dated or self._mention())
         else:
             plain = objects or certain
-        return Finding("asserted", all_here and plain and not former, spans, names)
+        direct = certain or dated or self._mention()
+        plain = all_here and plain and not former
+        return Finding("asserted", plain, spans, names, direct=direct)
 
     def _again(self, sentence: Sentence, neutral: Sequence[tuple[int, int]]) -> bool:
         """Return whether a sentence says of what was ended that there is one again."""
@@ -566,7 +578,19 @@ class Judge:
                 # "It repealed the act" says nothing of its subject; "fue derogada la ley" does.
                 before = self._hits_of(sentence, start, found.start, self._objects)
                 return None if before else (ahead[0], "full")
-            return self._subject(sentence, start, found)
+            target = self._subject(sentence, start, found)
+            active = (
+                found.start > start
+                and sentence.words[found.start - 1].word not in self._lists["auxiliaries"]
+                and any(
+                    each.start == found.start and each.cue.kind == "ended"
+                    for each in cues
+                    if each.cue.direction == "forward"
+                )
+            )
+            if active and target and target[0] == (found.start, found.end):
+                return None  # "It abolished permits" says of permits that they ended, not of it
+            return target
         if cue.scope == "phrase":
             if cue.kind == "ended" and self._hits_of(sentence, start, found.start, self._objects):
                 return None

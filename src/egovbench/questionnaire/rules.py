@@ -305,7 +305,7 @@ def _ended(given: Evidence) -> Verdict | None:
 
 def _asserted(given: Evidence) -> Verdict | None:
     asserted = given.said("asserted", plain=True)
-    if not asserted or not given.simple:
+    if not given.simple or not any(each.direct for each in asserted):
         return None
     return _verdict(given, "yes", "asserted", asserted, "described")
 
@@ -327,13 +327,14 @@ def _of_others(given: Evidence) -> Verdict | None:
 def _unclear(given: Evidence) -> Verdict | None:
     unclear = given.said("unclear", "left_open")
     asserted = given.said("asserted", plain=True)
-    if not unclear or (asserted and given.findings.index(unclear[-1]) < _place(given, asserted)):
+    if not unclear or (asserted and _last(unclear) < _last(asserted)):
         return None
     return _verdict(given, "unknown", "unclear", unclear, "two denials")
 
 
-def _place(given: Evidence, findings: Sequence[Finding]) -> int:
-    return max(given.findings.index(each) for each in findings)
+def _last(findings: Sequence[Finding]) -> int:
+    """Return where the last words of findings stand."""
+    return max(start for each in findings for start, _ in each.spans)
 
 
 def _possible(given: Evidence) -> Verdict | None:
