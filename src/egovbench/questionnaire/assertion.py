@@ -313,7 +313,10 @@ class Judge:
             and not undone
             and (asserted.plain or asserted.status == "limited" or not others)
         ):
-            yield asserted
+            # What is only mentioned beside a word left unexplained may as well not be so.
+            unexplained = any(each.cue.kind != "exception" for each in doubts)
+            doubted = unexplained and not asserted.plain and asserted.status == "asserted"
+            yield replace(asserted, status="unclear") if doubted else asserted
         yield from marked
         if doubts:
             yield Finding("doubtful", False, self._spans(sentence, doubts[:1]))
@@ -401,7 +404,7 @@ class Judge:
             )
         real = [each for each in negations if each.status != "works_not"]
         doubled = any(each.cue.kind == "doubled" for each in sentence.cues)
-        if doubled:
+        if doubled and (real or self._hits_of(sentence, start, end, self._topics)):
             return Finding("unclear", False, self._spans(sentence, cues[:1]))
         waiting = [each for each in cues if each.cue.kind == "not_in_force"]
         if waiting and not real:
