@@ -285,7 +285,10 @@ class Judge:
             if finding is None:
                 left = self._left_over(sentence, start, end, cues)
                 denying = [each for each in left if each.cue.kind != "doubt"]
-                bears = self._hits_of(sentence, start, end, self._topics)
+                # "..., which the strategy leaves aside" speaks of the words before.
+                bears = self._hits_of(sentence, start, end, self._topics) or (
+                    relative and denying and denying[-1].end == end
+                )
                 if denying and (bears or not self._question.key_terms):
                     finding = Finding("unclear", False, self._spans(sentence, denying[:1]))
                 doubts += left
@@ -747,7 +750,8 @@ class Judge:
     ) -> tuple[tuple[int, int], str] | None:
         """Return the words of the question in what stands before a cue, and how they bear."""
         words = sentence.words
-        if found.start <= start:
+        joined = found.start == start + 1 and words[start].word in self._lists["boundaries"]
+        if found.start <= start or joined:
             if start > 0 and words[start].word not in self._lists["relatives"]:
                 before = self._hits_of(sentence, 0, start, (*self._topics, *self._objects))
                 return (before[-1], "full") if before else None
