@@ -32,6 +32,24 @@ DENIALS = [
     (49, "Não existe legislação sobre a publicação digital das despesas públicas."),
     (117, "As estatísticas de utilização não são recolhidas."),
 ]
+# Denials of another matter than the item's, exceptions, and denied duties.
+NO_DENIALS = [
+    (37, "Although no English text exists, the Access to Information Act has applied since 2015."),
+    (39, "The Data Protection Act of 2018 is in force. No fee is charged for complaints."),
+    (53, "Despite a lack of staff, the Open Data Act was adopted in 2019."),
+    (112, "Apart from one agency, which has no account, all ministries use social media."),
+    (77, "By the once-only principle citizens should not have to give the same data twice."),
+    (98, "Without the dashboard no ministry would know how far the strategy has come."),
+    (98, "Bien que tout ne soit pas achevé, un tableau de bord assure le suivi de la stratégie."),
+    (41, "Embora não haja agência própria, a Lei de Cibersegurança foi aprovada em 2021."),
+]
+# Assertions beside words that may end, limit or attribute what is asserted.
+UNEXPLAINED = [
+    (37, "The Access to Information Act was adopted in 2015. Much of it remains a dead letter."),
+    (104, "Women get free internet in the villages, but the measures are a thing of the past."),
+    (94, "Foresight workshops were held in 2021 by firms."),
+    (55, "In neighbouring economies robots are governed by special laws adopted in 2020."),
+]
 UNRELATED = [
     "The weather was mild last winter.",
     "Our capital lies on a river and has two bridges.",
@@ -91,6 +109,18 @@ def test_a_plain_denial_is_no_and_needs_no_review(item, text):
     found = eb.code_answer(item, text)
     assert (found.code, found.needs_review) == ("no", False)
     assert found.status in ("denied", "ended")
+
+
+@pytest.mark.parametrize(("item", "text"), NO_DENIALS)
+def test_a_denial_of_another_matter_is_never_no(item, text):
+    assert eb.code_answer(item, text).code != "no"
+
+
+@pytest.mark.parametrize(("item", "text"), UNEXPLAINED)
+def test_what_may_mean_something_else_needs_review(item, text):
+    found = eb.code_answer(item, text)
+    assert found.needs_review
+    assert (found.lower, found.upper) == (0, 1)
 
 
 @pytest.mark.parametrize(("item", "text"), DENIALS)

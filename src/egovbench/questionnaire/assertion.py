@@ -149,13 +149,15 @@ def _clauses(
     words: Sequence[Token], spoken: Language, cues: Sequence[Found]
 ) -> list[tuple[int, int]]:
     boundaries, relatives = spoken.lists["boundaries"], spoken.lists["relatives"]
-    exceptions = {each.start for each in cues if each.cue.kind == "exception"}
+    openings = [each for each in cues if each.cue.kind == "exception"]
+    exceptions = {each.start for each in openings}
+    within = {place for each in openings for place in range(each.start + 1, each.end)}
     starts = [0]
     in_relative = 0 in exceptions
     for place in range(1, len(words)):
         comma = "," in words[place].before
         word = words[place].word
-        begins = (
+        begins = place not in within and (
             word in boundaries
             or (comma and f", {word}" in boundaries)
             or _BREAK.search(words[place].before) is not None
