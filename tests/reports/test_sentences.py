@@ -605,10 +605,24 @@ def test_a_low_kappa_beside_a_high_share_is_explained():
 def resting_on(codes, answers, basis="others", names=None):
     """What the codes of Utopia's peers rest on, in sentences."""
     benchmark = SimpleNamespace(
-        focal="UTO", focal_name="Utopia", focal_basis=basis, peers=list(codes["iso3"]), codes=codes,
-        others=answers, source_titles={"s1": "A survey"}, names=names,
+        focal="UTO", focal_name="Utopia", focal_basis=basis, peers=list(codes["iso3"]),
+        codes=codes.assign(item=7), compared_items=[7], others=answers,
+        source_titles={"s1": "A survey"}, names=names,
     )  # fmt: skip
     return sources.source_notes(benchmark)
+
+
+def test_only_codes_that_are_compared_are_counted_by_source():
+    codes = pd.DataFrame(
+        {"iso3": ["AAA", "AAA"], "item": [7, 8], "code": "yes", "rule": "crosswalk, close",
+         "evidence": "source", "source": "s1"}
+    )  # fmt: skip
+    answers = pd.DataFrame({"survey": ["s1"], "iso3": ["AAA"], "collected_by": ["desk"]})
+    benchmark = SimpleNamespace(
+        focal="UTO", focal_basis="others", peers=["AAA"], codes=codes, compared_items=[7],
+        others=answers, source_titles={"s1": "A survey"}, names={},
+    )  # fmt: skip
+    assert ["1 code" in each for each in sources.source_notes(benchmark)] == [True]
 
 
 @pytest.mark.parametrize(

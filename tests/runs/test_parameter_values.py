@@ -65,6 +65,7 @@ def test_all_values_are_kept(countries: Countries) -> None:
         "focal": "EST",
         "peers": "all",
         "survey": "msq2024",
+        "basis": "others",
         "fidelity": "exact",
         "items": "pairwise",
         "min_share": 0.8,

@@ -12,12 +12,13 @@ from egovbench.reports.tables import words
 
 
 def source_notes(benchmark: Benchmark) -> list[str]:
-    """Return what the codes of the focal country and of its peers rest on, a sentence per source.
+    """Return what the codes that are compared rest on, a sentence per source.
 
     A government's own answer beside somebody else's is a known bias, so both are named.
     """
     names, others = benchmark.names, benchmark.others
-    peer_codes = benchmark.codes[benchmark.codes["iso3"] != benchmark.focal]
+    compared = benchmark.codes["item"].isin(benchmark.compared_items)
+    peer_codes = benchmark.codes[compared & (benchmark.codes["iso3"] != benchmark.focal)]
     answers = others[others["iso3"].isin(benchmark.peers)]
     parts = []
     if benchmark.focal_basis != "others":
