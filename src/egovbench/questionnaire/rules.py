@@ -277,7 +277,7 @@ def _planned(given: Evidence) -> Verdict | None:
         return replace(_statement(given, "partly"), status="planned")
     if not planned or given.said("asserted", plain=True) or kind in ("partly",):
         return None
-    if given.said("ended") and not given.said("denied"):
+    if given.said("unclear") or (given.said("ended") and not given.said("denied")):
         return None
     return _verdict(given, "partly", "planned", planned, "plans only")
 
