@@ -25,6 +25,12 @@ def test_lines_say_the_scores_and_what_differs():
     assert "Like for like: " in result.stdout
 
 
+def test_codes_of_items_that_differ_stand_in_words():
+    lines = [line.split() for line in run("LUX", "EST").stdout.splitlines()]
+    told = ["98", "Monitoring", "of", "the", "strategy", "D", "no", "or", "unknown", "yes"]
+    assert told in lines
+
+
 def test_json_and_csv_hold_the_same_numbers():
     found = json.loads(run("EST", "LVA", "--json").stdout)
     table = pd.read_csv(io.StringIO(run("EST", "LVA", "--csv").stdout))

@@ -26,7 +26,7 @@ def test_ingest_writes_126_rows_and_warns_of_the_cut_answer(egovbench, tmp_path)
 def test_code_gives_the_codes_that_the_project_holds(egovbench, tmp_path):
     result = egovbench("code", paths.RESPONSES / "LUX.csv", "--out", tmp_path)
     assert result.exit_code == 0
-    assert re.search(r"rules and review agree on \d+% of 38 reviewed items", result.stdout)
+    assert re.search(r"rules and review agree on \d+% of 47 reviewed items", result.stdout)
     assert (tmp_path / "LUX.csv").read_bytes() == (paths.CODES / "LUX.csv").read_bytes()
 
 

@@ -144,7 +144,7 @@ def make_attacked(home: Path) -> None:
     links.to_csv(answers, index=False)
     commands = [
         ["ingest", "--verbose", str(document)],
-        ["code", str(home / "data/responses/LUX.csv")],
+        ["code", "--replace", str(home / "data/responses/LUX.csv")],
         ["run", "--config", str(configuration), "--out", str(home / "outputs")],
         ["compare", "LUX", "EST", "--html", str(home / "outputs/compared.html")],
         ["template", "EST", "--out", str(home / "outputs/estonia.xlsx")],

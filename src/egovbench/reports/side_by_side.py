@@ -151,9 +151,10 @@ class SideBySide:
         """Return label, section, and one column per country: its code in words."""
         told = self.benchmark.codes.assign(code=told_codes(self.benchmark.codes))
         by_country = told.pivot(index="item", columns="iso3", values="code")
-        rows = by_country.loc[self.differing["item"]].reset_index(drop=True)
+        differing = self.differing.reset_index(drop=True)
+        rows = by_country.loc[differing["item"]].reset_index(drop=True)
         codes = {iso3: words("code", rows[iso3]) for iso3 in self.countries}
-        return self.differing[["label", "section"]].assign(**codes)
+        return differing[["label", "section"]].assign(**codes)
 
     def worded_own_items(self) -> pd.DataFrame:
         """Return country, label, the code compared and the country's own code, where both differ.
