@@ -140,7 +140,7 @@ def test_nothing_known_is_told_apart_from_nothing():
     ("n", "expected"),
     [
         (0, "All known answers are the same on the compared items."),
-        (1, "Known answers differ on 1 of 2 compared items."),
+        (1, "Codes differ on 1 of 2 compared items."),
     ],
 )
 def test_the_number_of_differing_items_in_words(n, expected):

@@ -35,7 +35,7 @@ def compare(
 ) -> None:
     """Print the scores of a few countries on the items that all of them were asked.
 
-    Scores stand with their bounds; then come the items on which known answers differ.
+    Scores stand with their bounds; then come the items on which codes differ.
     """
     from egovbench import comparison
     from egovbench.base.files import write_text

@@ -52,7 +52,7 @@ def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, 
 
 
 def differing_sentence(n_differing: int, n_compared: int) -> str:
-    """Return on how many of the compared items known answers differ."""
+    """Return on how many of the compared items codes differ."""
     return say("side_by_side.differing", n=n_differing, of=n_compared)
 
 
@@ -111,7 +111,7 @@ class SideBySide:
 
     @property
     def difference(self) -> str:
-        """On how many items known answers differ."""
+        """On how many items codes differ."""
         return differing_sentence(len(self.differing), len(self.benchmark.compared_items))
 
     @property
@@ -149,8 +149,7 @@ class SideBySide:
 
     def worded_items(self) -> pd.DataFrame:
         """Return label, section, and one column per country: its code in words."""
-        told = self.benchmark.codes.assign(code=told_codes(self.benchmark.codes))
-        by_country = told.pivot(index="item", columns="iso3", values="code")
+        by_country = self._told_codes().pivot(index="item", columns="iso3", values="code")
         differing = self.differing.reset_index(drop=True)
         rows = by_country.loc[differing["item"]].reset_index(drop=True)
         codes = {iso3: words("code", rows[iso3]) for iso3 in self.countries}
@@ -164,9 +163,15 @@ class SideBySide:
         table = self.own_items
         known = table["code"].isin(list(CODE_VALUES)) & table["own_code"].isin(list(CODE_VALUES))
         table = table[known & (table["code"] != table["own_code"])]
+        told = self._told_codes()[["iso3", "item", "code"]]
+        table = table.drop(columns="code").merge(told, on=["iso3", "item"])
         codes = {name: words("code", table[name]) for name in ("code", "own_code")}
         country = table["iso3"].map(self.benchmark.names)
         return table.assign(country=country, **codes)[["country", "label", "code", "own_code"]]
+
+    def _told_codes(self) -> pd.DataFrame:
+        codes = self.benchmark.codes
+        return codes.assign(code=told_codes(codes))
 
     def headings(self, table: pd.DataFrame) -> dict[str, str]:
         """Return the headings of a worded table, countries by their names."""
