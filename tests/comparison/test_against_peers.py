@@ -17,6 +17,7 @@ from egovbench.comparison.against_peers import (
     gaps,
     nearest_peers,
     open_answers,
+    pair_scores,
     strengths,
     unanswered_items,
 )
@@ -119,7 +120,7 @@ def score_rows(level="section", **countries):
 def test_a_gap_has_the_bounds_of_both_its_ends(focal, gap, bounds):
     # The peers' median is 70; its bounds are the medians of 60, 60, 90 and of 70, 80, 90.
     scores = score_rows(XAA=focal, XBB=(60, 60, 70), XCC=(70, 60, 80), XDD=(90, 90, 90))
-    row = compare_scores(scores, "XAA", "section").iloc[0]
+    row = compare_scores(scores, "XAA").iloc[0]
     assert row[["median", "minimum", "maximum"]].tolist() == [70, 60, 90]
     assert row[["median_lower", "median_upper", "n_peers"]].tolist() == [60, 80, 3]
     assert row[["gap", "gap_lower", "gap_upper"]].tolist() == [gap, *bounds]
@@ -128,12 +129,12 @@ def test_a_gap_has_the_bounds_of_both_its_ends(focal, gap, bounds):
 def test_a_peer_that_was_asked_fewer_items_is_no_peer_of_the_score():
     scores = score_rows(XAA=(90, 85, 95), XBB=(60, 60, 70), XCC=(0, 0, 0))
     scores.loc[scores["iso3"] == "XCC", "n_items"] = 1
-    row = compare_scores(scores, "XAA", "section").iloc[0]
+    row = compare_scores(scores, "XAA").iloc[0]
     assert row[["n_peers", "median", "gap_lower"]].tolist() == [1, 60, 15]
 
 
 def test_without_peers_there_is_no_gap():
-    row = compare_scores(score_rows(XAA=(90, 85, 95)), "XAA", "section").iloc[0]
+    row = compare_scores(score_rows(XAA=(90, 85, 95)), "XAA").iloc[0]
     assert row["n_peers"] == 0
     assert row[["median", "gap", "gap_lower", "gap_upper"]].isna().all()
 
@@ -144,7 +145,7 @@ NONE = (math.nan, math.nan, math.nan)
 def test_pairs_stand_on_their_own_items():
     own = score_rows("overall", XBB=(80, 75, 85), XCC=NONE, XDD=(80, 75, 85))
     peers = score_rows("overall", XBB=(60, 50, 70), XCC=NONE, XDD=(90, 85, 95))
-    table = compare_pairs(own, peers)
+    table = compare_pairs(pair_scores(own, peers))
     # C shares no item and is left out; the bounds of D touch those of the focal country
     assert table.to_dict("records") == [
         {
@@ -164,7 +165,7 @@ def test_a_gap_of_pairs_is_the_median_of_their_differences():
     own = score_rows(XBB=(80, 75, 85), XCC=(50, 50, 50), XDD=(70, 70, 70))
     theirs = score_rows(XBB=(60, 50, 70), XCC=(60, 50, 70), XDD=(65, 65, 65))
     own.loc[own["iso3"] == "XCC", "n_items"] = 1
-    row = compare_differences(score_rows(XAA=(75, 70, 80)), own, theirs, "XAA", "section").iloc[0]
+    row = compare_differences(score_rows(XAA=(75, 70, 80)), pair_scores(own, theirs), "XAA").iloc[0]
     assert row[["score", "lower", "upper", "n_peers", "n_items"]].tolist() == [75, 70, 80, 3, 2]
     assert row[["gap", "gap_lower", "gap_upper"]].tolist() == [5, 5, 5]
     assert row[["median", "minimum", "maximum", "median_lower", "median_upper"]].isna().all()

@@ -8,7 +8,7 @@ import pytest
 from egovbench.base.errors import ParameterError
 from egovbench.comparison.matrix import (
     against_focal,
-    differing_items,
+    differing_codes,
     group_medians,
     like_for_like_scores,
     score_cells,
@@ -103,12 +103,12 @@ def test_countries_stand_in_the_order_given_overall_first_then_every_section(thr
 
 
 def test_items_differ_where_known_codes_do(three):
-    table = differing_items(three.codes, three.comparable, ["QQA", "QQB", "QQC"])
+    table = differing_codes(three.codes, three.comparable, ["QQA", "QQB", "QQC"])
     assert table[["item", "QQA", "QQB", "QQC"]].to_numpy().tolist() == [
         [37, "yes", "no", "yes"],
         [59, "no", "yes", "no"],
     ]
-    pair = differing_items(three.codes, three.comparable, ["QQA", "QQC"])
+    pair = differing_codes(three.codes, three.comparable, ["QQA", "QQC"])
     assert pair.empty
 
 
@@ -116,7 +116,7 @@ def test_an_unknown_code_differs_from_nothing(three):
     codes = three.codes.copy()
     at = (codes["iso3"] == "QQB") & (codes["item"] == 59)
     codes.loc[at, ["code", "value"]] = ["unknown", None]
-    table = differing_items(codes, three.comparable, ["QQA", "QQB", "QQC"])
+    table = differing_codes(codes, three.comparable, ["QQA", "QQB", "QQC"])
     assert table["item"].tolist() == [37]
 
 

@@ -11,21 +11,20 @@ from egovbench.base.comparing import above, standing, steady
 NEARLY_ALL = 0.8
 
 
-def compare_scores(scores: pd.DataFrame, focal: str, level: str) -> pd.DataFrame:
-    """Return a row per id of `level`: the focal country's score beside its peers'.
+def compare_scores(scores: pd.DataFrame, focal: str) -> pd.DataFrame:
+    """Return a row per node: the focal country's score beside its peers'.
 
-    Columns: id, score, lower, upper, coverage, n_items and n_known of the focal country; n_peers
-    with a score on the same items (a peer that was not asked all of them is left out);
+    Columns: level, id, score, lower, upper, coverage, n_items and n_known of the focal country;
+    n_peers with a score on the same items (a peer that was not asked all of them is left out);
     median, minimum and maximum of these peers; median_lower and median_upper, the bounds of the
     peers' median over all values that their answers leave open (the median grows with each score);
     gap = score - median, and its bounds gap_lower and gap_upper. Scores are 0 to 100; missing where
     nothing is known.
     """
-    rows = scores[scores["level"] == level]
-    own = rows[rows["iso3"] == focal].set_index("id")
-    others = rows[rows["iso3"] != focal]
-    peers = others[others["n_items"] == others["id"].map(own["n_items"])].groupby("id", sort=False)
-    table = own[["score", "lower", "upper", "coverage", "n_items", "n_known"]].copy()
+    table = _scores_of(scores, focal)
+    others = scores[scores["iso3"] != focal]
+    same = others["n_items"] == others["id"].map(table["n_items"])
+    peers = others[same].groupby("id", sort=False)
     table["n_peers"] = peers["score"].count().reindex(table.index).fillna(0).astype("int64")
     for name, column, statistic in (
         ("median", "score", "median"),
@@ -36,68 +35,71 @@ def compare_scores(scores: pd.DataFrame, focal: str, level: str) -> pd.DataFrame
     ):
         table[name] = peers[column].agg(statistic).reindex(table.index)
     table["gap"] = table["score"] - table["median"]
-    table["gap_lower"] = table["lower"] - table["median_upper"]
-    table["gap_upper"] = table["upper"] - table["median_lower"]
-    return table.reset_index()
+    return add_gap_bounds(table, table["median_lower"], table["median_upper"]).reset_index()
 
 
-def compare_differences(
-    scores: pd.DataFrame, own: pd.DataFrame, theirs: pd.DataFrame, focal: str, level: str
-) -> pd.DataFrame:
+def compare_differences(scores: pd.DataFrame, pairs: pd.DataFrame, focal: str) -> pd.DataFrame:
     """Return the columns of compare_scores where each peer shares other items with the focal one.
 
-    `scores` holds the focal country's scores on all items that it shares with any peer; `own` and
-    `theirs` (SCORES_TABLE, `iso3` of the peer) both sides on what each pair shares. `gap` and its
-    bounds are medians of the pairs' differences (focal - peer), n_items the median number of items
-    that they share. Scores on different items have no common median: median, minimum and maximum
-    are missing.
+    `scores` holds the focal country's scores on all items that it shares with any peer, `pairs`
+    both sides on what each pair shares (see pair_scores). `gap` and its bounds are medians over the
+    pairs, n_items the median number of items that they share. Scores on different items have no
+    common median: median, minimum and maximum are missing.
     """
-    table = scores[(scores["level"] == level) & (scores["iso3"] == focal)].set_index("id")
-    table = table[["score", "lower", "upper", "coverage", "n_items", "n_known"]].copy()
-    pairs = pair_differences(own[own["level"] == level], theirs).groupby("id", sort=False)
-    table["n_items"] = pairs["n_items"].median().reindex(table.index).fillna(0).astype("int64")
-    table["n_peers"] = pairs["difference"].count().reindex(table.index).fillna(0).astype("int64")
+    table = _scores_of(scores, focal)
+    nodes = pairs.assign(gap=pairs["score"] - pairs["score_other"]).groupby("id", sort=False)
+    table["n_items"] = nodes["n_items"].median().reindex(table.index).fillna(0).astype("int64")
+    table["n_peers"] = nodes["gap"].count().reindex(table.index).fillna(0).astype("int64")
     for name in ("median", "minimum", "maximum", "median_lower", "median_upper"):
         table[name] = np.nan
-    for name, column in (("gap", "difference"), ("gap_lower", "least"), ("gap_upper", "most")):
-        table[name] = pairs[column].median().reindex(table.index)
+    for name in ("gap", "gap_lower", "gap_upper"):
+        table[name] = nodes[name].median().reindex(table.index)
     return table.reset_index()
 
 
-def pair_differences(own: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
-    """Return both sides of each pair and node that share items, and by how much they differ.
+def _scores_of(scores: pd.DataFrame, focal: str) -> pd.DataFrame:
+    """Return the focal country's rows of SCORES_TABLE by id."""
+    return scores[scores["iso3"] == focal].set_index("id").drop(columns="iso3")
 
-    Columns: those of `own` (with iso3 and id), score_other, lower_other, upper_other; difference =
-    score - score_other, and its bounds least and most.
+
+def add_gap_bounds(
+    table: pd.DataFrame, lower: "pd.Series[float]", upper: "pd.Series[float]"
+) -> pd.DataFrame:
+    """Return `table` with gap_lower and gap_upper, from its bounds to those of the other side."""
+    return table.assign(gap_lower=table["lower"] - upper, gap_upper=table["upper"] - lower)
+
+
+def pair_scores(own: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
+    """Return both sides of each pair and node that share items.
+
+    `own` and `theirs` (SCORES_TABLE) have `iso3` of the peer; `own` may also be what moved_scores
+    returns. Columns: those of `own`; score_other, lower_other and upper_other of the peer; and
+    gap_lower and gap_upper, the bounds of the difference.
     """
-    columns = ["iso3", "id", "score", "lower", "upper"]
-    pairs = own.merge(theirs[columns], on=["iso3", "id"], suffixes=("", "_other"))
+    other = theirs.set_index(["iso3", "id"])[["score", "lower", "upper"]].add_suffix("_other")
+    pairs = own.join(other, on=["iso3", "id"], how="inner")
     pairs = pairs.dropna(subset=["lower", "lower_other"])
-    return pairs.assign(
-        difference=pairs["score"] - pairs["score_other"],
-        least=pairs["lower"] - pairs["upper_other"],
-        most=pairs["upper"] - pairs["lower_other"],
-    )
+    return add_gap_bounds(pairs, pairs["lower_other"], pairs["upper_other"])
 
 
-def compare_pairs(own: pd.DataFrame, theirs: pd.DataFrame) -> pd.DataFrame:
+def compare_pairs(pairs: pd.DataFrame) -> pd.DataFrame:
     """Return the focal country beside each peer on the items both were asked.
 
-    `own` and `theirs` (SCORES_TABLE) have `iso3` of the peer. Peers that share no item are left
-    out. Columns: iso3 (the peer), n_items, focal_score, score (the peer's), and the same for lower
-    and upper; difference (focal - peer); standing of the focal country, "above" or "below" where
-    the bounds are apart, else "open". Peers stand on different items, so the rows are no ranking.
+    `pairs` are those of pair_scores; a peer that shares no item is not among them. Columns: iso3
+    (the peer), n_items, focal_score, score (the peer's), and the same for lower and upper;
+    difference (focal - peer); standing of the focal country, "above" or "below" where the bounds
+    are apart, else "open". Peers stand on different items, so the rows are no ranking.
     """
-    pairs = pair_differences(own[own["level"] == "overall"], theirs)
+    pairs = pairs[pairs["level"] == "overall"]
     table = pd.DataFrame({"iso3": pairs["iso3"], "n_items": pairs["n_items"]})
     for name in ("score", "lower", "upper"):
         table[f"focal_{name}"] = pairs[name]
         table[name] = pairs[f"{name}_other"]
     return table.assign(
-        difference=pairs["difference"],
+        difference=pairs["score"] - pairs["score_other"],
         standing=[
             standing(least, most, 0.0, 0.0)
-            for least, most in zip(pairs["least"], pairs["most"], strict=True)
+            for least, most in zip(pairs["gap_lower"], pairs["gap_upper"], strict=True)
         ],
     ).reset_index(drop=True)
 

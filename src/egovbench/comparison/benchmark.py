@@ -22,11 +22,13 @@ from egovbench.base.parameters import (
 )
 from egovbench.base.schemas import CODES_TABLE, HAND_RULE
 from egovbench.comparison.against_peers import (
+    add_gap_bounds,
     compare_differences,
     compare_items,
     compare_pairs,
     compare_scores,
     differing_items,
+    pair_scores,
 )
 from egovbench.comparison.answers import (
     CodedCountries,
@@ -210,7 +212,7 @@ class Benchmark(CodedCountries):
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """Each peer beside the focal country on the items that both were asked."""
-        return compare_pairs(*(score_answers(each, self.whole_framework) for each in self._pairs))
+        return compare_pairs(pair_scores(*self._scored(*self._pairs)))
 
     @cached_property
     def said_by_others(self) -> pd.DataFrame:
@@ -321,15 +323,22 @@ class Benchmark(CodedCountries):
         return self.own[(self.own["iso3"] == self.focal) & beside]
 
     def _compared(self, level: str) -> pd.DataFrame:
-        """Return the focal country beside its peers, by the answers compared and by its own.
+        """Return the rows of a level of `_beside_peers_and_own`."""
+        table = self._beside_peers_and_own
+        return table[table["level"] == level].drop(columns="level").reset_index(drop=True)
 
+    @cached_property
+    def _beside_peers_and_own(self) -> pd.DataFrame:
+        """The focal country beside its peers, by the answers compared and by its own.
+
+        A row per node above the items, with level and id.
         The columns of compare_scores (compare_differences with pairwise items) and add_verdicts,
         then the focal country's own answers beside the same peers: own_score, own_lower, own_upper,
         own_n_known, own_position and own_hangs_on; missing and empty where they do not stand
         beside.
         """
         pairs = None if self._joint else self._pairs
-        table = self._beside_peers(self.answers, self.scores, pairs, level)
+        table = self._beside_peers(self.answers, self.scores, pairs)
         beside = self._own_beside
         rest = ["own_score", "own_lower", "own_upper", "own_n_known"]
         words = ["own_position", "own_hangs_on"]
@@ -341,7 +350,7 @@ class Benchmark(CodedCountries):
             pairs = self._shared(codes.among([self.focal] * len(self.peers)), pairs[1])
         answers = pd.concat([beside, peers])
         scores = score_on(answers, self.framework)
-        own = self._beside_peers(answers, scores, pairs, level).add_prefix("own_")
+        own = self._beside_peers(answers, scores, pairs).add_prefix("own_")
         kept = own[["own_id", *rest, *words]].rename(columns={"own_id": "id"})
         return table.merge(kept, on="id", how="left")
 
@@ -378,37 +387,31 @@ class Benchmark(CodedCountries):
             fuse_answers(self.others, fusion, questions),
         )
 
+    def _scored(self, *answers: Answers) -> list[pd.DataFrame]:
+        return [score_answers(each, self.whole_framework) for each in answers]
+
     def _beside_peers(
-        self,
-        answers: pd.DataFrame,
-        scores: pd.DataFrame,
-        pairs: tuple[Answers, Answers] | None,
-        level: str,
+        self, answers: pd.DataFrame, scores: pd.DataFrame, pairs: tuple[Answers, Answers] | None
     ) -> pd.DataFrame:
         """Return the focal country beside its peers: all on the same items, or by `pairs`."""
-        framework = self.framework
-        focal = answers_of_codes(answers, framework, [self.focal])
+        scores = scores[scores["level"] != "item"]
         if pairs is None:
-            table = compare_scores(scores, self.focal, level)
-            moved = moved_scores(focal, framework).merge(
-                table[["id", "median_lower", "median_upper"]]
-            )
-            moved = moved.assign(
-                gap_lower=moved["lower"] - moved["median_upper"],
-                gap_upper=moved["upper"] - moved["median_lower"],
+            framework = self.framework
+            table = compare_scores(scores, self.focal)
+            focal = moved_scores(answers_of_codes(answers, framework, [self.focal]), framework)
+            medians = table.set_index("id")
+            moved = add_gap_bounds(
+                focal,
+                focal["id"].map(medians["median_lower"]),
+                focal["id"].map(medians["median_upper"]),
             )
         else:
             framework = self.whole_framework
-            own, theirs = (score_answers(each, framework) for each in pairs)
-            table = compare_differences(scores, own, theirs, self.focal, level)
-            both = moved_scores(pairs[0], framework).merge(
-                theirs[["iso3", "id", "lower", "upper"]], on=["iso3", "id"], suffixes=("", "_other")
-            )
-            ends = both.assign(
-                gap_lower=both["lower"] - both["upper_other"],
-                gap_upper=both["upper"] - both["lower_other"],
-            ).groupby(["id", "moved"], sort=False)[["gap_lower", "gap_upper"]]
-            moved = ends.median().reset_index()
+            own, theirs = self._scored(*pairs)
+            table = compare_differences(scores, pair_scores(own, theirs), self.focal)
+            ends = pair_scores(moved_scores(pairs[0], framework), theirs)
+            nodes = ends.groupby(["id", "moved"], sort=False)[["gap_lower", "gap_upper"]]
+            moved = nodes.median().reset_index()
         differing = frozenset(map(str, differing_items(answers, self.compared_items)))
         return add_verdicts(table, moved, framework, differing)
 

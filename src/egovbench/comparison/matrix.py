@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from egovbench.base.comparing import standing
+from egovbench.comparison.against_peers import differing_items
 from egovbench.comparison.benchmark import Benchmark
 
 GROUPS = ("all", "region", "income_group")
@@ -90,7 +91,7 @@ def scores_side_by_side(
     return table
 
 
-def differing_items(
+def differing_codes(
     codes: pd.DataFrame, comparable: pd.DataFrame, countries: Sequence[str]
 ) -> pd.DataFrame:
     """Return the compared items on which known codes differ, in the questionnaire's order.
@@ -99,10 +100,9 @@ def differing_items(
     section, and the code of each country, named by its ISO3 code.
     """
     items = comparable.loc[comparable["included"], ["item", "label", "section"]]
-    wide = codes.pivot(index="item", columns="iso3", values="code")[list(countries)]
-    known = wide.where(wide.isin(["yes", "partly", "no"]))
-    differing = known.index[known.nunique(axis="columns") > 1]
-    return items[items["item"].isin(differing)].merge(
+    compared = codes[codes["iso3"].isin(countries)]
+    wide = compared.pivot(index="item", columns="iso3", values="code")[list(countries)]
+    return items[items["item"].isin(differing_items(compared, items["item"]))].merge(
         wide.rename_axis(columns=None), left_on="item", right_index=True
     )
 

@@ -11,7 +11,7 @@ from egovbench import __version__
 from egovbench.base.errors import ParameterError
 from egovbench.base.schemas import CODE_VALUES
 from egovbench.comparison import Benchmark
-from egovbench.comparison.matrix import against_focal, differing_items, scores_side_by_side
+from egovbench.comparison.matrix import against_focal, differing_codes, scores_side_by_side
 from egovbench.figures.chart import Chart
 from egovbench.figures.intervals import interval_bars
 from egovbench.figures.words import comparison_note, told_codes
@@ -70,8 +70,8 @@ class SideBySide:
 
     @cached_property
     def differing(self) -> pd.DataFrame:
-        """Items as in differing_items."""
-        return differing_items(self.benchmark.codes, self.benchmark.comparable, self.countries)
+        """Items as in differing_codes."""
+        return differing_codes(self.benchmark.codes, self.benchmark.comparable, self.countries)
 
     @cached_property
     def own_countries(self) -> tuple[str, ...]:
