@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from egovbench.base.country_names import check_country, find_country
 from egovbench.base.errors import InputError
-from egovbench.documents.country_names import check_country, find_country
 from egovbench.documents.form import Form, RawAnswer, cut_answers
 from egovbench.documents.furniture import blank_page_furniture
 from egovbench.documents.locate import numbers_first

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from egovbench.base.country_names import check_country, find_country
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import SELECTION_SEPARATOR
-from egovbench.documents.country_names import check_country, find_country
 from egovbench.documents.privacy import Mask, mask_for, ordinary_words
 from egovbench.documents.readings import (
     Documents,

@@ -3,9 +3,9 @@
 import pytest
 
 from egovbench.base import paths
+from egovbench.base.country_names import find_country
 from egovbench.base.schemas import COUNTRIES_TABLE, NEIGHBOURS_TABLE
 from egovbench.base.tables import read_table
-from egovbench.documents.country_names import find_country
 
 
 @pytest.fixture(scope="module")
