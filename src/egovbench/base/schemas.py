@@ -149,6 +149,34 @@ OTHERS_TABLE = _table(
     _bounds_hold_value(),
 )
 
+_ADDRESS = pa.Check.str_matches(r"^(https?://\S+)?$", error="a web address, or nothing")
+_ACT_YEAR = pa.Check.str_matches(r"^([12]\d{3})?$", error="a year, or nothing")
+_NAME = pa.Check.str_length(1, 150)
+
+FACTSHEET_HEADINGS_TABLE = _table(
+    "factsheet_headings",
+    ["iso3", "edition", "heading"],
+    {
+        "iso3": _text(_ISO3),
+        "edition": pa.Column("int64"),
+        "heading": _text(),
+        "status": _text(pa.Check.isin(("described", "none", "empty"))),
+    },
+)
+
+FACTSHEET_INSTRUMENTS_TABLE = _table(
+    "factsheet_instruments",
+    ["iso3", "edition", "heading", "name"],
+    {
+        "iso3": _text(_ISO3),
+        "edition": pa.Column("int64"),
+        "heading": _text(),
+        "name": _text(_NAME),
+        "year": _text(_ACT_YEAR),
+        "link": _text(_ADDRESS),
+    },
+)
+
 SCORES_TABLE = _table(
     "scores",
     ["iso3", "level", "id"],

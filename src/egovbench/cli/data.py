@@ -283,7 +283,12 @@ def import_(
         Path | None, typer.Option(help="The table to write, if not the project's own.")
     ] = None,
 ) -> None:
-    """Turn another body's data into a table of coded answers, or of published indices."""
+    """Turn another body's data into a table of coded answers, or of published indices.
+
+    Of nifo, files with names that end in .html are factsheets as published: their headings and the
+    acts named there go to headings.csv and instruments.csv in the folder OUT. Its codes are made
+    by reading these, and are imported from a table.
+    """
     from egovbench.base.schemas import COUNTRIES_TABLE, INDICES_TABLE, OTHERS_TABLE
     from egovbench.base.tables import read_table, write_table
     from egovbench.others.index_tables import import_indices
@@ -298,8 +303,11 @@ def import_(
         write_table(indices, target, INDICES_TABLE)
         print(f"indices: {len(indices)} values of {indices['index'].nunique()} indices -> {target}")
         return
-    countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)["iso3"].tolist()
     given = files if details is None else [*files, details]
+    if source == "nifo" and all(file.suffix.lower() == ".html" for file in given):
+        _import_factsheets(given, out or paths.FACTSHEETS)
+        return
+    countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)["iso3"].tolist()
     imported = import_answers(source, given, countries)
     for edition, variables in imported.missing.items():
         print(f"warning: {edition} has no column {', '.join(variables)}", file=sys.stderr)
@@ -307,6 +315,22 @@ def import_(
     write_table(imported.answers, target, OTHERS_TABLE)
     n_countries = imported.answers["iso3"].nunique()
     print(f"{source}: {len(imported.answers)} answers of {n_countries} countries -> {target}")
+
+
+def _import_factsheets(files: Sequence[Path], out: Path) -> None:
+    from egovbench.base import schemas
+    from egovbench.base.tables import read_table, write_table
+    from egovbench.others.factsheets import read_factsheets
+
+    found = read_factsheets(files, read_table(paths.COUNTRIES, schemas.COUNTRIES_TABLE))
+    for remark in found.remarks:
+        print(f"warning: {visible(remark)}", file=sys.stderr)
+    write_table(found.headings, out / "headings.csv", schemas.FACTSHEET_HEADINGS_TABLE)
+    write_table(found.instruments, out / "instruments.csv", schemas.FACTSHEET_INSTRUMENTS_TABLE)
+    print(
+        f"nifo: {len(files)} factsheets of {found.headings['iso3'].nunique()} countries, "
+        f"{len(found.headings)} headings, {len(found.instruments)} acts and systems -> {out}"
+    )
 
 
 def validate(

@@ -15,6 +15,7 @@ import pandera.pandas as pa
 from egovbench.base import paths, schemas
 from egovbench.base.files import write_text
 from egovbench.data.dictionary import find_column, read_columns
+from egovbench.others import factsheets
 from egovbench.others.crosswalk import read_crosswalk
 from egovbench.others.index_tables import PUBLISHED
 from egovbench.questionnaire import read_codebook
@@ -61,6 +62,14 @@ _COUNTRY_SOURCES = (
 )
 
 
+_FACTSHEETS: Citation = {
+    "title": factsheets.TITLE,
+    "publisher": "European Commission",
+    "edition": factsheets.YEARS,
+    "licence": "CC BY 4.0",
+}
+
+
 def tables(data: Path) -> list[Table]:
     """Return every table below `data`, in order of path.
 
@@ -103,6 +112,15 @@ def tables(data: Path) -> list[Table]:
                 (card,),
             )
         )
+    for name, schema, what in (
+        ("headings", schemas.FACTSHEET_HEADINGS_TABLE, "headings, and whether acts stand there"),
+        ("instruments", schemas.FACTSHEET_INSTRUMENTS_TABLE, "acts and systems, by heading"),
+    ):
+        path = data / paths.FACTSHEETS.name / f"{name}.csv"
+        if path.exists():
+            title = f"{factsheets.TITLE}, {name}"
+            description = f"{factsheets.TITLE} of {factsheets.YEARS}: {what}."
+            found.append(Table(_below(data, path), schema, title, description, (_FACTSHEETS,)))
     for path in sorted((data / paths.INDICES.name).glob("*.csv")):
         cards = [
             {
