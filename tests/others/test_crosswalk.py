@@ -331,6 +331,7 @@ def test_no_link_is_both_used_and_left_out_in_the_committed_crosswalk():
 
 
 BY_INDICATOR = {f"{name}.{part}" for name, parts in gdb.VARIABLES.items() for part in parts}
+HEADINGS = paths.FACTSHEETS / "headings.csv"
 KNOWN = {
     "gtmi": None,
     "gdb": BY_INDICATOR | {"G.PI.RTIF"},
@@ -339,6 +340,7 @@ KNOWN = {
     "oecd-dgi": long_tables.DIGITAL_GOVERNMENT.variables,
     "oecd-pii": long_tables.PUBLIC_INTEGRITY.variables,
     "oecd-ireg": long_tables.STAKEHOLDER_ENGAGEMENT.variables,
+    "nifo": long_tables.FACTSHEETS.variables | set(pd.read_csv(HEADINGS)["heading"]),
 }
 """The variables of each source; None where its reader takes any."""
 WHOLLY_WEIGHED = ("oecd-dgi", "oecd-pii")
@@ -375,12 +377,13 @@ GRADES = {
         "close": {8, 9, 11, 13, 37, 45},
         "proxy": {98, 110, 115, 120},
     },
-    "gdb": {"exact": {39}, "close": {49, 51}, "proxy": {53, 102, 104, 115}},
+    "gdb": {"exact": {39}, "close": {49}, "proxy": {51, 53, 102, 104, 115}},
     "odm": {"exact": {10}},
     "egbr": {"proxy": {115}},
     "oecd-dgi": {"proxy": {77}},
     "oecd-pii": {},
     "oecd-ireg": {},
+    "nifo": {"close": {43, 45, 47, 53, 55, 57}, "proxy": {51}},
 }
 
 

@@ -97,6 +97,15 @@ QAA,2014,stakeholder_primary,Engagement,2.79,https://example.org/regulation
 QAA,2021,stakeholder_subordinate_transparency,Transparency,0.2,https://example.org/regulation
 """
     },
+    "nifo": {
+        "codes.csv": """\
+iso3,edition,variable,value,heading,name,year,link,reason
+QAA,2023,digital_identity,partly,legislation.eid,Act on Seals,2018,https://example.org/act,Trust.
+QAA,2023,responsible_ai,none reported,legislation.ai,,,,None.
+QBB,2023,responsible_ai,unknown,legislation.ai,,,,Silent.
+QBB,2023,open_data,yes,legislation.open_data,Act 1/2019,2019,,Re-use.
+"""
+    },
 }
 
 
@@ -130,6 +139,11 @@ CODED = {
         QAA oecd_dgi2019 77 figure_31 no proxy 2019 government https://example.org/index""",
     "oecd-pii": "",
     "oecd-ireg": "",
+    "nifo": """
+        QAA nifo2023 43 digital_identity partly close 2023 desk https://example.org/act
+        QAA nifo2023 57 responsible_ai no close 2023 desk
+        QBB nifo2023 53 open_data yes close 2023 desk
+        QBB nifo2023 57 responsible_ai unknown close 2023 desk""",
 }
 
 
@@ -229,6 +243,13 @@ FAULTS = {
         ("QAA,2014", "QAA,late", "line 2, column year: found 'late'"),
         (",link", ",address", "line 1: .* columns missing: link"),
     ],
+    "nifo": [
+        ("QBB,2023,open", "QZZ,2023,open", "line 5, column iso3: found 'QZZ'"),
+        ("open_data", "open_law", "line 5, column variable: found 'open_law'"),
+        ("partly", "mostly", "line 2, column value: found 'mostly' for digital_identity"),
+        ("QBB,2023,open", "QBB,2021,open", "line 5: .* no edition of 2021; it has 2023"),
+        (",name,year", ",name,date", "line 1: .* columns missing: year"),
+    ],
 }
 
 
@@ -252,6 +273,7 @@ def test_a_faulty_file_is_refused_by_name_and_place(tmp_path, source, before, af
         ("oecd-dgi", "figure_26 of QAA for 2019"),
         ("oecd-pii", "pii_3131 of QAA for 2022"),
         ("oecd-ireg", "stakeholder_primary of QAA for 2014"),
+        ("nifo", "digital_identity of QAA for 2023"),
     ],
 )
 def test_the_same_answer_twice_is_refused(tmp_path, source, first):
@@ -338,6 +360,14 @@ FACTS = {
         AUT oecd_dgi2019 77 figure_31 yes  yes
         GBR oecd_dgi2019 77 figure_31 no   no
         SVN oecd_dgi2019 77 figure_31 no   no""",
+    "nifo": """
+        LUX nifo2023 55 emerging_technologies yes  laws of 2019 and 2021 on securities by ledger
+        LUX nifo2023 57 responsible_ai no?         none reported
+        LUX nifo2023 43 digital_identity partly    trust services alone
+        IRL nifo2023 43 digital_identity partly    the Union's regulation alone
+        DNK nifo2023 55 emerging_technologies no?  none reported; a frame for research computing
+        NLD nifo2023 53 open_data partly           access alone
+        PRT nifo2023 57 responsible_ai unknown     a charter that is not on administration""",
 }
 
 
@@ -390,6 +420,16 @@ TOTALS = {
     ],
     "oecd-pii": [],
     "oecd-ireg": [],
+    # As the two readers have it after their thirteen differences were settled.
+    "nifo": [
+        ("nifo2023", 43, "digital_identity", {"yes": 22, "partly": 5}),
+        ("nifo2023", 45, "digital_signature", {"yes": 27}),
+        ("nifo2023", 47, "eprocurement", {"yes": 19, "partly": 8}),
+        ("nifo2023", 51, "data_governance", {"yes": 18, "partly": 9}),
+        ("nifo2023", 53, "open_data", {"yes": 26, "partly": 1}),
+        ("nifo2023", 55, "emerging_technologies", {"yes": 10, "partly": 7, "no": 10}),
+        ("nifo2023", 57, "responsible_ai", {"partly": 4, "no": 18, "unknown": 5}),
+    ],
 }
 
 
@@ -413,6 +453,7 @@ def test_totals_of_the_committed_tables(source):
         ("oecd-dgi", 33, "BGR CYP HRV HUN MLT POL ROU SVK", {"oecd_dgi2019": 2019}),
         ("oecd-pii", 0, None, {}),
         ("oecd-ireg", 0, None, {}),
+        ("nifo", 27, "", {"nifo2023": 2023}),
     ],
 )
 def test_the_committed_tables_as_a_whole(source, n_countries, absent, surveys):
@@ -429,15 +470,17 @@ def test_the_committed_tables_as_a_whole(source, n_countries, absent, surveys):
     assert dict(zip(table["survey"], table["year"], strict=True)) == surveys
     assert set(table.groupby("survey")["iso3"].nunique()) <= {n_countries}
     if source != "gtmi":
-        who = {"researchers"} if source in ("gdb", "egbr") else {"government"}
+        others = {"gdb": "researchers", "egbr": "researchers", "nifo": "desk"}
+        who = {others.get(source, "government")}
         assert set(table["collected_by"]) == (who if n_countries else set())
-        assert not table["no_or_unknown"].any()
+        assert source == "nifo" or not table["no_or_unknown"].any()
 
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_committed_code_is_exact_but_where_it_settles_nothing(source):
     table = committed(source)
     partly = (table["code"] == "partly") & table["variable"].isin(["e2", "i_45_6"])
+    partly |= (table["code"] == "partly") & (source == "nifo")
     anything = table["no_or_unknown"] | (table["code"] == "unknown")
     ends = table[["lower", "upper"]].apply(tuple, axis="columns")
     assert set(ends[partly]) <= {(0.5, 1)}

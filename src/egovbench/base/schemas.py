@@ -177,6 +177,22 @@ FACTSHEET_INSTRUMENTS_TABLE = _table(
     },
 )
 
+FACTSHEET_CODES_TABLE = _table(
+    "factsheet_codes",
+    ["iso3", "edition", "variable"],
+    {
+        "iso3": _text(_ISO3),
+        "edition": pa.Column("int64"),
+        "variable": _text(),
+        "value": _text(pa.Check.isin(("yes", "partly", "none reported", "unknown"))),
+        "heading": _text(),
+        "name": _text(pa.Check.str_length(max_value=150)),
+        "year": _text(_ACT_YEAR),
+        "link": _text(_ADDRESS),
+        "reason": _text(pa.Check.str_length(min_value=10)),
+    },
+)
+
 SCORES_TABLE = _table(
     "scores",
     ["iso3", "level", "id"],

@@ -113,6 +113,7 @@ def tables(data: Path) -> list[Table]:
             )
         )
     for name, schema, what in (
+        ("codes", schemas.FACTSHEET_CODES_TABLE, "what two readers made of the text of 2023"),
         ("headings", schemas.FACTSHEET_HEADINGS_TABLE, "headings, and whether acts stand there"),
         ("instruments", schemas.FACTSHEET_INSTRUMENTS_TABLE, "acts and systems, by heading"),
     ):

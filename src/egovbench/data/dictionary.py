@@ -25,6 +25,7 @@ _TABLES_OF_DATA: Mapping[str, pa.DataFrameSchema] = {
     "data/reviews/<ISO3>.csv": schemas.REVIEWS_TABLE,
     "data/codes/<ISO3>.csv": schemas.CODES_TABLE,
     "data/others/<source>.csv": schemas.OTHERS_TABLE,
+    "data/factsheets/codes.csv": schemas.FACTSHEET_CODES_TABLE,
     "data/factsheets/headings.csv": schemas.FACTSHEET_HEADINGS_TABLE,
     "data/factsheets/instruments.csv": schemas.FACTSHEET_INSTRUMENTS_TABLE,
     "data/indices/indices.csv": schemas.INDICES_TABLE,

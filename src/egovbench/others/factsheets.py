@@ -104,6 +104,8 @@ _NONE = re.compile(
 )
 _ACT_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ADDRESS = re.compile(r"https?://[^\s#]+\.[^\s#]+(?:#(?!:~:)\S+)?")
+# Addresses that a mail filter rewrote hold the mailbox that a link was sent to.
+_MAIL_FILTER = re.compile(r"//[^/]*(?:urldefense|safelinks)\.")
 
 
 @dataclass
@@ -166,6 +168,11 @@ def read_factsheets(files: Sequence[Path], countries: pd.DataFrame) -> Factsheet
         absent = sorted(_expected(edition) - found.keys())
         remarks += [f"{iso3} {edition}: no heading {name}" for name in absent]
         remarks += [f"{iso3} {edition}: unknown heading {title!r}" for title in strange]
+        for chapter in CHAPTERS.values():
+            if not any(
+                each.instruments for name, each in found.items() if name.startswith(chapter)
+            ):
+                remarks.append(f"{iso3} {edition}: no title of an act in the chapter {chapter}")
         for name, heading in sorted(found.items()):
             headings.append((iso3, edition, name, heading.status))
             first: dict[str, _Instrument] = {}
@@ -255,8 +262,8 @@ def _add(under: _Heading, block: Tag, words: str, letters: str) -> None:
     if under.instruments:
         last = under.instruments[-1]
         for link in block.find_all("a", href=True):
-            address = _ADDRESS.match(str(link["href"]).strip())
-            if address and not last.link:
+            address = _ADDRESS.match(str(link["href"]).strip().replace(" ", "%20"))
+            if address and not last.link and not _MAIL_FILTER.search(address[0]):
                 last.link, last.linked = address[0], _words(link)
 
 

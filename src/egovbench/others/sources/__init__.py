@@ -25,6 +25,7 @@ SOURCES: Mapping[str, Reader] = {
     "oecd-dgi": long_tables.DIGITAL_GOVERNMENT.read_answers,
     "oecd-pii": long_tables.PUBLIC_INTEGRITY.read_answers,
     "oecd-ireg": long_tables.STAKEHOLDER_ENGAGEMENT.read_answers,
+    "nifo": long_tables.FACTSHEETS.read_answers,
 }
 
 

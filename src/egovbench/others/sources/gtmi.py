@@ -16,7 +16,7 @@ import pandas as pd
 from egovbench.base.addresses import WEB_ADDRESS
 from egovbench.base.errors import InputError
 from egovbench.others.crosswalk import ANSWER_COLUMNS, refuse_first
-from egovbench.others.sources.text_table import read_text_table, refuse, usable_title
+from egovbench.others.sources.text_table import dated_titles, read_text_table, refuse
 
 RECODED = {
     "KSV": "XKX", "WBG": "PSE", "ADO": "AND", "ROM": "ROU", "TMP": "TLS", "ZAR": "COD",
@@ -56,7 +56,6 @@ COMPANIONS = {
 
 _VARIABLE = re.compile(r"(?:i[-_ ]?)?(\d+)((?:[._]\d+)*)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
-_NOTHING = ("", "-", "New", "NA", "0")
 
 
 def read_answers(files: Sequence[Path], countries: Collection[str]) -> pd.DataFrame:
@@ -121,7 +120,7 @@ def _from_details(file: Path, table: pd.DataFrame) -> pd.DataFrame:
             "year": _years(file, table["year"]),
             "variable": table["variable"],
             "value": _values(table["value"]),
-            "instrument": _instruments(table["instrument"], table["instrument_year"]),
+            "instrument": dated_titles(table["instrument"], table["instrument_year"]),
             "link": table["link"].map(_first_link),
             "collected_by": _respondents(file, table["collected_by"]),
             "file": str(file),
@@ -173,7 +172,7 @@ def _from_wide(
                 | {
                     "variable": variable,
                     "value": _values(table[header]),
-                    "instrument": _instruments(name, year),
+                    "instrument": dated_titles(name, year),
                     "link": link.map(_first_link),
                     "column": header,
                 }
@@ -195,23 +194,6 @@ def _respondents(file: Path, cells: pd.Series) -> pd.Series:
 
 def _values(cells: pd.Series) -> pd.Series:
     return cells.str.replace(r"^(\d+)\.0$", r"\1", regex=True)
-
-
-def _instruments(names: pd.Series, years: pd.Series) -> pd.Series:
-    return pd.Series(
-        [_instrument(name, year) for name, year in zip(names, years, strict=True)],
-        index=names.index,
-        dtype="str",
-    )
-
-
-def _instrument(name: str, year: str) -> str:
-    """Return "Name (2018)"; without a name where the cell gives a person or an e-mail address."""
-    name = "" if name in _NOTHING else usable_title(name)
-    year = year.removesuffix(".0")
-    if not _YEAR.fullmatch(year) or year in name:
-        return name
-    return f"{name or 'name not given'} ({year})"
 
 
 def _first_link(cell: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from egovbench.base.errors import InputError
 from egovbench.others.crosswalk import ANSWER_COLUMNS
-from egovbench.others.sources.text_table import read_text_table, refuse
+from egovbench.others.sources.text_table import dated_titles, read_text_table, refuse
 
 _YEAR = r"\d{4}"
 
@@ -28,7 +28,8 @@ class LongTable:
     """How a source's long table is laid out, which variables it has, and who answered.
 
     `year` is the column with the reference year and `reference_year` reads it; `value` is the
-    column with the answer and `link` the one with an address, if there is one.
+    column with the answer, `link` the one with an address, if there is one, and `instrument` those
+    with the name and the year of an act, if there are any.
     """
 
     title: str
@@ -38,6 +39,7 @@ class LongTable:
     year: str = "year"
     reference_year: Callable[[pd.Series], pd.Series] = single_year
     link: str | None = "link"
+    instrument: tuple[str, ...] = ()
 
     def read_answers(self, files: Sequence[Path], countries: Collection[str]) -> pd.DataFrame:
         """Return every answer in `files` (ANSWER_COLUMNS), an empty cell as an empty text.
@@ -50,7 +52,8 @@ class LongTable:
 
     def _read(self, file: Path, countries: Collection[str]) -> pd.DataFrame:
         table = read_text_table(file)
-        needed = ["iso3", self.year, "variable", self.value, *([self.link] if self.link else [])]
+        needed = ["iso3", self.year, "variable", self.value, *self.instrument]
+        needed += [self.link] if self.link else []
         missing = [name for name in needed if name not in table.columns]
         if missing:
             message = f"not a table of the {self.title}; columns missing: {', '.join(missing)}"
@@ -68,7 +71,9 @@ class LongTable:
                 "year": years.astype("int64"),
                 "variable": table["variable"],
                 "value": table[self.value],
-                "instrument": "",
+                "instrument": dated_titles(*(table[name] for name in self.instrument))
+                if self.instrument
+                else "",
                 "link": table[self.link] if self.link else "",
                 "collected_by": self.collected_by,
                 "file": str(file),
@@ -135,6 +140,21 @@ OPEN_DATA_MATURITY = LongTable(
     collected_by="government",
     value="answer",
 )
+
+
+# What two readers made of the European Commission's Digital Public Administration Factsheets.
+FACTSHEETS = LongTable(
+    title="codes read from the Digital Public Administration Factsheets 2023",
+    variables=frozenset(
+        {
+            "data_governance", "digital_identity", "digital_signature", "emerging_technologies",
+            "eprocurement", "open_data", "responsible_ai",
+        }
+    ),
+    collected_by="desk",
+    year="edition",
+    instrument=("name", "year"),
+)  # fmt: skip
 
 
 # Three OECD tables of figures, indicators and scores; governments answered all three.

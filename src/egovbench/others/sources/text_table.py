@@ -47,6 +47,8 @@ def refuse(path: Path, cells: pd.Series, strange: pd.Series, expected: str) -> N
 
 
 _PERSON = re.compile(r"@|\b(?:Mr|Mrs|Ms|Mme|Dr|Prof|Hon|H\.E)\b\.?\s+[A-Z]")
+_YEAR = re.compile(r"\d{4}")
+_NOTHING = ("", "-", "New", "NA", "0")
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
@@ -55,3 +57,23 @@ def usable_title(title: str) -> str:
     if _PERSON.search(title) or _ADDRESS.match(title.strip()):
         return ""
     return " ".join(title.split())
+
+
+def dated_titles(titles: pd.Series, years: pd.Series) -> pd.Series:
+    """Return "Name (2018)" for each title and year; without a name where the cell gives a person.
+
+    A cell that stands for nothing gives no name, and what is no year is left out.
+    """
+    return pd.Series(
+        [_dated(title, year) for title, year in zip(titles, years, strict=True)],
+        index=titles.index,
+        dtype="str",
+    )
+
+
+def _dated(title: str, year: str) -> str:
+    name = "" if title in _NOTHING else usable_title(title)
+    year = year.removesuffix(".0")
+    if not _YEAR.fullmatch(year) or year in name:
+        return name
+    return f"{name or 'name not given'} ({year})"
