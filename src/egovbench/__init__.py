@@ -16,6 +16,8 @@ load_answers    the answers of a country and its peers, coded
 like_for_like   the answers to the items on which these countries can be compared
 score           scores with bounds of a table of answers, under weights of your own
 code_answer     the code of one written answer, and the words on which it rests (a CodedAnswer)
+instruments     acts, strategies and portals that sources name, by country and item
+lacking         what the nearest peers have for each gap of a comparison
 review          a country's answers with their codes, and which need a decision (a Review)
 figures         a figure of each part of a comparison, such as figures.sections(b)
 narrative       what a comparison says, in sentences, such as narrative.overview(b)
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from egovbench import figures, narrative
     from egovbench.comparison.answers import like_for_like, load_answers, score
     from egovbench.comparison.benchmark import Benchmark, compare
+    from egovbench.comparison.instruments import instruments, lacking
     from egovbench.comparison.review import Review, review
     from egovbench.questionnaire.coding import CodedAnswer, code_answer
 
@@ -44,6 +47,8 @@ __all__ = [
     "code_answer",
     "compare",
     "figures",
+    "instruments",
+    "lacking",
     "like_for_like",
     "load_answers",
     "narrative",
@@ -54,6 +59,7 @@ __all__ = [
 _MODULES = {
     "egovbench.comparison.answers": ("like_for_like", "load_answers", "score"),
     "egovbench.comparison.benchmark": ("Benchmark", "compare"),
+    "egovbench.comparison.instruments": ("instruments", "lacking"),
     "egovbench.comparison.review": ("Review", "review"),
     "egovbench.questionnaire.coding": ("CodedAnswer", "code_answer"),
 }

@@ -13,8 +13,8 @@ import pytest
 import egovbench as eb
 from egovbench.base.errors import EgovbenchError, MethodError, ParameterError
 
-NAMES = ["code_answer", "compare", "figures", "like_for_like", "load_answers", "narrative",
-         "review", "score"]  # fmt: skip
+NAMES = ["code_answer", "compare", "figures", "instruments", "lacking", "like_for_like",
+         "load_answers", "narrative", "review", "score"]  # fmt: skip
 COLUMNS = ["iso3", "item", "section", "code", "value", "lower", "upper", "evidence", "source",
            "rule", "rationale", "coder", "survey"]  # fmt: skip
 

@@ -15,12 +15,16 @@ from egovbench.others.crosswalk import Crosswalk, read_crosswalk
 from egovbench.questionnaire import Codebook, read_codebook
 
 _TABLES = {
-    "responses": (paths.RESPONSES.name, schemas.RESPONSES_TABLE),
-    "own_codes": (paths.CODES.name, schemas.CODES_TABLE),
-    "others": (paths.OTHERS.name, schemas.OTHERS_TABLE),
-    "indices": (paths.INDICES.name, schemas.INDICES_TABLE),
+    "responses": (f"{paths.RESPONSES.name}/*.csv", schemas.RESPONSES_TABLE),
+    "own_codes": (f"{paths.CODES.name}/*.csv", schemas.CODES_TABLE),
+    "others": (f"{paths.OTHERS.name}/*.csv", schemas.OTHERS_TABLE),
+    "indices": (f"{paths.INDICES.name}/*.csv", schemas.INDICES_TABLE),
+    "factsheet_instruments": (
+        f"{paths.FACTSHEETS.name}/instruments.csv",
+        schemas.FACTSHEET_INSTRUMENTS_TABLE,
+    ),
 }
-"""The tables by country: the attribute of `Data`, the folder of its files, and their schema."""
+"""The tables by country: the attribute of `Data`, its files below data/, and their schema."""
 
 _READERS = {name: partial(read_table, schema=schema) for name, (_, schema) in _TABLES.items()}
 
@@ -31,7 +35,8 @@ class Data:
 
     `countries` and `neighbours` are by ISO3 code. `own_codes` and `responses` hold the countries
     whose questionnaire was read, `others` what other sources say of countries, `source_titles` the
-    name of the source of each of their surveys, `crosswalks` each source's links by its id.
+    name of the source of each of their surveys, `crosswalks` each source's links by its id,
+    `factsheet_instruments` the acts and systems that the Commission's factsheets name.
     """
 
     codebook: Codebook
@@ -41,6 +46,7 @@ class Data:
     own_codes: pd.DataFrame
     others: pd.DataFrame
     indices: pd.DataFrame
+    factsheet_instruments: pd.DataFrame
     source_titles: Mapping[str, str]
     crosswalks: Mapping[str, Crosswalk]
 
@@ -85,8 +91,8 @@ def load_data(data: Path = paths.DATA) -> Data:
 
 
 def _table(name: str, data: Path) -> pd.DataFrame:
-    folder, schema = _TABLES[name]
-    files = sorted((data / folder).glob("*.csv"))
+    pattern, schema = _TABLES[name]
+    files = sorted(data.glob(pattern))
     if files:
         return pd.concat([read_once(_READERS[name], file) for file in files], ignore_index=True)
     return pd.DataFrame(

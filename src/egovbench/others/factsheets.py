@@ -256,7 +256,7 @@ def _add(under: _Heading, block: Tag, words: str, letters: str) -> None:
         under.none = True
     elif "subtitle" in block.get_attribute_list("class"):
         if name := usable_title(words):
-            under.instruments.append(_Instrument(_shortened(name)))
+            under.instruments.append(_Instrument(shortened(name)))
     elif letters and not letters.startswith("digitalpublicadministration"):
         under.text = True  # a page's number, and the chapter's title at its foot, are no text
     if under.instruments:
@@ -287,7 +287,8 @@ def _year(instrument: _Instrument, edition: int) -> str:
     return ""
 
 
-def _shortened(name: str) -> str:
+def shortened(name: str) -> str:
+    """Return `name`, cut before a word where it is longer than LONGEST_NAME."""
     if len(name) <= LONGEST_NAME:
         return name
     return name[: LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"

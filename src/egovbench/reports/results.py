@@ -10,6 +10,7 @@ from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.tables import to_cells
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import distance_matrix
+from egovbench.comparison.instruments import named_in
 from egovbench.comparison.matrix import SectionScores
 from egovbench.comparison.trend import Trend
 from egovbench.robustness.structure import Structure
@@ -108,12 +109,16 @@ def evidence_tables(benchmark: Benchmark) -> Tables:
     """Return what codes rest on: the focal country's, other sources' answers, what it wrote.
 
     Shape: frames by name: `codes`, one row per scored item; `other_sources`, one row per answer;
-        `responses`, one row per question.
+        `responses`, one row per question; `instruments`, one row per country, item and instrument.
     Scale: an item's value 0, 0.5 or 1.
     Missing: unknown and not_asked are codes; without a form there is no table `responses`.
-    Source: `benchmark.focal_codes`, `answers` and `responses`, as in schemas.py.
+    Source: `benchmark.focal_codes`, `answers` and `responses`, as in schemas.py; `instruments`.
     """
-    tables = {"codes": benchmark.focal_codes, "other_sources": benchmark.others}
+    tables = {
+        "codes": benchmark.focal_codes,
+        "other_sources": benchmark.others,
+        "instruments": named_in(benchmark.data),
+    }
     if benchmark.focal_has_form:
         tables["responses"] = benchmark.responses
     return tables

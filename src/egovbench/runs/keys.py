@@ -52,7 +52,11 @@ _SHARED = (
     f"{paths.CROSSWALKS.name}/*.yml",
 )
 _OF_A_COUNTRY = (f"{paths.RESPONSES.name}/*.csv", f"{paths.CODES.name}/*.csv")
-_BY_COUNTRY = (f"{paths.OTHERS.name}/*.csv", f"{paths.INDICES.name}/*.csv")
+_BY_COUNTRY = (
+    f"{paths.OTHERS.name}/*.csv",
+    f"{paths.INDICES.name}/*.csv",
+    f"{paths.FACTSHEETS.name}/instruments.csv",
+)
 
 
 @dataclass(frozen=True)

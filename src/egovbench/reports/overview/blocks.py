@@ -6,8 +6,10 @@ from egovbench import figures
 from egovbench.base.comparing import steady
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, nearest_peers, strengths
+from egovbench.comparison.instruments import lacking
 from egovbench.figures.words import comparison_note
 from egovbench.language import say
+from egovbench.others.sources.text_table import dated_titles
 from egovbench.reports.display import Part, Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.overview import sentences as narrative
 from egovbench.reports.sources import basis, item_places
@@ -140,11 +142,12 @@ def overview_sections(benchmark: Benchmark) -> Parts:
 def overview_strengths_and_gaps(benchmark: Benchmark) -> Parts:
     """Show on which items the focal country and its peers differ.
 
-    Shape: sentences, and a table with one row per item that is not alike for all.
+    Shape: sentences, and two tables: one row per item that is not alike for all, and one per gap
+        and peer that has more, up to five a gap.
     Scale: codes yes, partly, no; peers as counts by code.
-    Missing: unknown answers, and those given as "no or unknown", are counted apart; the table is
-        left out where all are alike.
-    Source: `benchmark.items`, like for like.
+    Missing: unknown answers, and those given as "no or unknown", are counted apart; tables without
+        rows are left out.
+    Source: `benchmark.items`, like for like, and `lacking`.
     """
     yield heading(say("overview.differences.title"))
     name = benchmark.focal_name
@@ -169,6 +172,25 @@ def overview_strengths_and_gaps(benchmark: Benchmark) -> Parts:
         places={"label": item_places(benchmark, rows["item"])},
         missing=say("page.none"),
         note=say("page.no_or_unknown") if rows["n_no_or_unknown"].any() else "",
+    )
+    yield from _lacking(benchmark)
+
+
+def _lacking(benchmark: Benchmark) -> Parts:
+    """Show what the nearest peers have where the focal country has less."""
+    rows = lacking(benchmark)
+    if rows.empty:
+        return
+    yield heading(say("overview.lacking.title", focal=benchmark.focal_name), level=3)
+    dated = dated_titles(rows["name"], rows["year"]).where(rows["name"] != "", "")
+    named = rows.assign(country=rows["iso3"].map(benchmark.names), instrument=dated)
+    yield as_table(
+        named[["label", "country", "instrument", "link"]],
+        say("overview.lacking.caption", focal=benchmark.focal_name),
+        links=("link",),
+        given=("instrument",),
+        missing=say("page.not_given"),
+        note=say("overview.lacking.note"),
     )
 
 

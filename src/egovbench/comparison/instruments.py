@@ -1,0 +1,157 @@
+"""The acts, strategies and portals that sources name: who has what, and what a country lacks."""
+
+import re
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+import pandas as pd
+
+from egovbench.base.comparing import above, steady
+from egovbench.base.parameters import check_country
+from egovbench.comparison.against_peers import distance_matrix, gaps
+from egovbench.comparison.benchmark import Benchmark
+from egovbench.comparison.data import Data, load_data
+from egovbench.others.factsheets import shortened
+from egovbench.others.fusion import source_of
+
+INSTRUMENTS = ("iso3", "item", "name", "year", "link", "source", "edition")
+"""The columns of a table of instruments, as `instruments` describes them."""
+
+ITEMS_OF_HEADINGS = {
+    "political.specific": (59,),
+    "legislation.security": (41,),
+    "legislation.eid": (43, 45),
+    "legislation.eprocurement": (47,),
+    "legislation.interoperability": (51,),
+    "legislation.base_registries": (51,),
+    "legislation.open_data": (53,),
+    "legislation.ai": (55,),
+    "legislation.ledgers": (55,),
+    "legislation.big_data": (55,),
+    "legislation.internet_of_things": (55,),
+    "legislation.technologies": (55,),
+    "infrastructure.eprocurement": (11,),
+}
+"""The items that what stands under a heading of the Commission's factsheets bears on."""
+
+_LINK = re.compile(r"(?:(?:https?://|www\.)\S+)?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def instruments(countries: Collection[str] = ()) -> pd.DataFrame:
+    """Return the instruments that sources name for the scored items of some or all countries.
+
+    Named are those behind a yes or partly of another source, and what stands under the headings of
+    the Commission's factsheets (ITEMS_OF_HEADINGS), which need not decide the item. What has the
+    same link, or the same name but for case and punctuation, is one instrument. Those behind codes
+    come first, and of these the latest edition's. Raises ParameterError for a code that is no
+    country's.
+
+    >>> table = instruments(["LUX"])
+    >>> table.loc[table["item"] == 39, ["name", "year", "source", "edition"]].values.tolist()
+    [['Data protection law', '2018', 'gtmi', 2022]]
+
+    Shape: a row per country, item and instrument: iso3, item, name (as printed, at most 150
+        characters), year, link, source (several with "; " between), edition (its year).
+    Scale: years in four digits.
+    Missing: a name, year or link that no source gives is empty. Links are checked for their form
+        alone; nobody opened them.
+    Source: data/others and data/factsheets/instruments.csv.
+    """
+    data = load_data()
+    for iso3 in countries:
+        check_country("countries", iso3, data.countries)
+    return named_in(data.of(countries) if countries else data)
+
+
+def named_in(data: Data, items: Collection[int] = ()) -> pd.DataFrame:
+    """Return what the tables of `data` name for some or all items, as `instruments` has it."""
+    parts = [_of_codes(data.others), _of_factsheets(data.factsheet_instruments)]
+    found = pd.concat(parts, ignore_index=True)
+    usable = found["link"].str.fullmatch(_LINK)
+    if items:
+        usable &= found["item"].isin(items)
+    found = found[usable].sort_values(
+        ["iso3", "item", "further", "edition"], ascending=[True, True, True, False], kind="stable"
+    )
+    groups = groupby(found.to_dict("records"), key=itemgetter("iso3", "item"))
+    return pd.DataFrame(
+        [row for _, rows in groups for row in _joined(rows)], columns=list(INSTRUMENTS)
+    )
+
+
+def lacking(benchmark: Benchmark, most: int = 5) -> pd.DataFrame:
+    """Return for each gap of the focal country up to `most` peers that have more, and by what.
+
+    A gap is an item as `gaps` has it, largest first. Of the peers whose code is above the focal
+    country's, those count for which an instrument is known; they stand nearest first, by
+    `distance_matrix`. The instrument is the first of `instruments` with a name, if there is one.
+
+    Shape: a row per item and peer: item, label, iso3, distance, name, year, link, source.
+    Scale: distance 0 (alike) to 1.
+    Missing: items for which no peer's instrument is known are left out; cells as in `instruments`.
+    Source: `benchmark.items`, `benchmark.codes`, and the tables of `instruments`.
+    """
+    items = gaps(benchmark.items, len(benchmark.items))
+    apart = distance_matrix(benchmark.codes, benchmark.compared_items)[benchmark.focal]
+    codes = benchmark.codes[benchmark.codes["iso3"] != benchmark.focal]
+    rows = codes[["iso3", "item", "value"]].merge(
+        items[["item", "label", "focal_value"]], on="item"
+    )
+    rows = rows[above(rows["value"], rows["focal_value"])]
+    named = named_in(benchmark.data, items["item"].tolist())
+    named = named.assign(unnamed=named["name"] == "").sort_values("unnamed", kind="stable")
+    rows = rows.merge(named.drop_duplicates(["iso3", "item"]), on=["iso3", "item"])
+    rows = rows.assign(
+        distance=rows["iso3"].map(apart),
+        place=pd.Index(items["item"]).get_indexer(pd.Index(rows["item"])),
+    )
+    rows["order"] = rows["distance"].map(steady)
+    rows = rows.sort_values(["place", "order", "iso3"]).groupby("place").head(most)
+    shown = ["item", "label", "iso3", "distance", "name", "year", "link", "source"]
+    return pd.DataFrame(rows.reset_index(drop=True), columns=shown)
+
+
+def _of_codes(others: pd.DataFrame) -> pd.DataFrame:
+    rows = others[others["code"].isin(["yes", "partly"])]
+    rows = rows[(rows["instrument"] != "") | (rows["link"] != "")]
+    parts = rows["instrument"].str.extract(r"^(?:name not given)?(.*?)(?: ?\((\d{4})\))?$")
+    return pd.DataFrame(
+        {
+            "iso3": rows["iso3"],
+            "item": rows["item"],
+            "name": parts[0].map(shortened),
+            "year": parts[1].fillna(parts[0].str.extract(_YEAR, expand=False)).fillna(""),
+            "link": rows["link"],
+            "source": source_of(rows["survey"]),
+            "edition": rows["year"],
+            "further": False,
+        }
+    )
+
+
+def _of_factsheets(table: pd.DataFrame) -> pd.DataFrame:
+    rows = table.assign(item=table["heading"].map(ITEMS_OF_HEADINGS)).dropna(subset="item")
+    return rows.explode("item").assign(source="nifo", further=True).astype({"item": "int64"})
+
+
+def _joined(rows: Iterable[Mapping[Hashable, Any]]) -> list[dict[Hashable, Any]]:
+    """Return rows of one country and item, those of the same link or name as one."""
+    kept: list[dict[Hashable, Any]] = []
+    places: dict[str, dict[Hashable, Any]] = {}
+    for row in rows:
+        plain = _NO_LETTER.sub("", row["name"].casefold())
+        keys = [key for key in (row["link"], plain) if key]
+        same = next((places[key] for key in keys if key in places), None)
+        if same is None:
+            same = dict(row)
+            kept.append(same)
+        for name in ("name", "year", "link"):
+            same[name] = same[name] or row[name]
+        if row["source"] not in same["source"].split("; "):
+            same["source"] += f"; {row['source']}"
+        places |= dict.fromkeys(keys, same)
+    return kept
