@@ -47,7 +47,8 @@ class Fact:
 class Notable:
     """An item that sets the country apart: its label, the country's code, how peers stand.
 
-    `share` also says what the country itself answered where that is something else.
+    `share` also says what the country itself answered where that is something else; `sure` says
+    that it holds whatever the answers leave open.
     """
 
     item: int
@@ -55,6 +56,7 @@ class Notable:
     label: str
     code: str
     share: str
+    sure: bool
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,8 @@ class Summary:
         facts: score first, then what it rests on.
         verdict: how it stands to its peers, as a sentence.
         scale: where the score stands; None where it or the median is not known.
-        strengths: at most three items that it has and peers lack.
-        gaps: at most three items that peers have and it lacks.
+        strengths: at most three items that it has and peers lack, or may have.
+        gaps: at most three items that peers have and it lacks, or may lack.
         nothing: what to say in place of strengths and gaps where there are none.
         unknown: sentences on what is not known.
     """
@@ -133,8 +135,8 @@ def _scale_from(content: Mapping[str, Any]) -> Scale:
 
 
 def _notable_from(content: Mapping[str, Any]) -> Notable:
-    item = int(content["item"])
-    return Notable(**{**_texts(content), "item": item})  # type: ignore[arg-type]
+    given = {"item": int(content["item"]), "sure": bool(content["sure"])}
+    return Notable(**{**_texts(content), **given})  # type: ignore[arg-type]
 
 
 _MOST = 3
@@ -225,10 +227,10 @@ def _notable(rows: pd.DataFrame) -> tuple[Notable, ...]:
                 "overview.facts.share",
                 n=int(row["n_yes"]),
                 of=int(row["n_yes"] + row["n_partly"] + row["n_no"]),
-                sure="yes" if row["sure"] else "no",
                 otherwise="yes" if row["contradicted"] else "no",
                 own=word("code", row["own_code"]),
             ),
+            sure=bool(row["sure"]),
         )
         for row, code in zip(rows.to_dict("records"), focal_code_column(rows), strict=True)
     )
