@@ -123,6 +123,30 @@ def test_a_decision_changes_its_own_code_alone_and_code_then_finds_nothing_to_re
     assert "codes change" not in ingest(tmp_path / "lux.xlsx").stdout
 
 
+def test_a_decision_on_an_answer_that_changed_is_named_and_left_out(
+    egovbench, ingest, fill_in, stored, tmp_path
+):
+    path = fill_in("lux.xlsx", {8: "no", 37: "no"})
+    (tmp_path / "responses").mkdir()
+    responses = tmp_path / "responses" / "LUX.csv"
+    text = RESPONSES.read_text(encoding="utf-8")
+    wrote = pd.read_csv(RESPONSES, keep_default_na=False).set_index("item").loc[38, "answer"]
+    words = wrote.split("\n")[0].replace('"', '""')[:30]
+    assert text.count(words) >= 1
+    responses.write_text(text.replace(words, "Now we have " + words), encoding="utf-8")
+    result = ingest(path, "--out", responses.parent)
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(
+        "egovbench: the decision on item 37 is left out: the sheet shows another answer than "
+    )
+    assert line.endswith("LUX.csv; egovbench review LUX --out FILE.xlsx makes a new sheet")
+    assert pd.read_csv(stored / "LUX.csv")["item"].tolist() == [8]
+    kept = pd.read_csv(tmp_path / "codes" / "LUX.csv").set_index("item")
+    assert kept.loc[8, "evidence"] == "reviewed"
+    assert kept.loc[37, "evidence"] != "reviewed"
+
+
 def test_decisions_without_answers_are_stored_and_do_not_count_yet(ingest, fill_in, tmp_path):
     result = ingest(fill_in("lux.xlsx", {8: "no"}), "--out", tmp_path / "nothing")
     assert result.exit_code == 0

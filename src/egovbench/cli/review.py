@@ -1,6 +1,7 @@
 """`egovbench review`: a workbook for reviewers, what two differ on, and what they decided."""
 
 import sys
+from dataclasses import replace
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -121,7 +122,28 @@ def _read(path: Path, country: str, data: "Data") -> "dict[str, ReadReview]":
     reviews = read_documents(path, data.codebook, countries, country).reviews
     if not reviews:
         raise InputError(path, "is no review; expected a workbook of egovbench review, filled in")
-    return {each.survey: each for each in reviews}
+    return {each.survey: up_to_date(each, paths.RESPONSES, data.codebook) for each in reviews}
+
+
+def up_to_date(review: "ReadReview", folder: Path, codebook: "Codebook") -> "ReadReview":
+    """Return a review without decisions on answers that are others now, which are named.
+
+    `folder` holds the responses; of a country without any there nothing is left out.
+    """
+    from egovbench.base.schemas import RESPONSES_TABLE
+    from egovbench.base.tables import read_table
+    from egovbench.documents.sheets.review_sheet import outdated_items
+
+    path = paths.country_table(folder, review.iso3, review.survey, codebook.id)
+    if not path.exists():
+        return review
+    items = outdated_items(review, read_table(path, RESPONSES_TABLE), codebook)
+    for item in items:
+        found = f"the decision on item {item} is left out: the sheet shows another answer than"
+        remedy = f"egovbench review {review.iso3} --out FILE.xlsx makes a new sheet"
+        print(f"egovbench: {found} {visible(str(path))}; {remedy}", file=sys.stderr)
+    decisions = review.decisions
+    return replace(review, decisions=decisions[~decisions["item"].isin(items)])
 
 
 def store_review(
