@@ -92,3 +92,11 @@ def test_help_ends_with_its_examples_in_eighty_columns(egovbench, name: str) -> 
     assert max(map(len, lines)) <= 80
     examples = " ".join(" ".join(lines[lines.index(" Examples:") + 1 :]).split())
     assert all(line in examples for line in EXAMPLES[name])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_says_what_each_argument_is(egovbench, name: str) -> None:
+    shown = " ".join(egovbench(name, "--help", COLUMNS="200").stdout.split())
+    for parameter in find_command(name).params:
+        assert parameter.help, parameter.name
+        assert " ".join(parameter.help.split())[:40] in shown

@@ -268,3 +268,34 @@ def test_without_a_coding_of_its_own_answers_other_sources_speak_for_it(data: Da
 
 def test_a_form_is_a_form(data: Data) -> None:
     assert build_benchmark(data, Parameters(peers="EST")).focal_basis == "form"
+
+
+def test_what_nobody_reviewed_counts_as_unknown_in_a_score_of_its_own(invented, parameters):
+    # QQA answered yes to 37 and no to 59, alone in their sections; a rule set both.
+    own = invented.own_codes.assign(evidence=["reviewed", "stated"], rule=["review", "invented"])
+    for codes, read, lower, upper in (
+        (invented.own_codes, [False, False], 0, 100),
+        (own, [True, False], 50, 100),  # section C 100, D 0 to 100
+        (own.assign(rule=HAND_RULE), [True, True], 50, 50),
+    ):
+        found = build_benchmark(replace(invented, own_codes=codes), parameters)
+        assert found.items.set_index("item")["reviewed"].to_dict() == dict(
+            zip([37, 59], read, strict=True)
+        )
+        assert found.focal_codes["reviewed"].count() == 2
+        row = found.unreviewed_scores.set_index("id").loc["overall"]
+        assert row[["lower", "upper"]].tolist() == pytest.approx([lower, upper])
+        told = f"{read.count(False)} of 2 own codes not reviewed"
+        told = told if not all(read) else "Each of 2 own codes set or reviewed by a person"
+        assert repr(found).splitlines()[-1].strip() == told
+        assert told in found._repr_html_()
+    # The score itself keeps what rules found.
+    assert found.focal_scores.set_index("id").loc["overall", "score"] == pytest.approx(50)
+
+
+@pytest.mark.parametrize("basis", ["both", "others", "mixed"])
+def test_without_own_answers_nothing_is_reviewed_or_not(invented, parameters, basis):
+    found = build_benchmark(invented, replace(parameters, focal="QQB", peers="QQC", basis=basis))
+    assert found.items["reviewed"].isna().all()
+    assert found.focal_codes["reviewed"].isna().all()
+    assert "reviewed" not in repr(found)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egovbench.base import paths
-from egovbench.base.schemas import RESPONSES_TABLE, REVIEWS_TABLE
+from egovbench.base.schemas import HAND_RULE, RESPONSES_TABLE, REVIEWS_TABLE
 from egovbench.base.tables import checked, read_table
 from egovbench.questionnaire import read_codebook
 from egovbench.questionnaire.coding import code_responses, with_reviews
@@ -14,10 +14,13 @@ from egovbench.questionnaire.reviews import (
     DECISIONS,
     compare_reviews,
     decided,
+    if_unknown,
     marked_pieces,
     merge_reviews,
     review_table,
+    reviewed,
     settling_table,
+    unreviewed,
 )
 
 CODEBOOK = read_codebook(paths.CODEBOOK)
@@ -193,3 +196,36 @@ def test_what_is_to_be_settled_shows_both_reviewers_and_fills_in_what_is_alike()
         "yes", "because of item 7", "Office A; Office B", "2026-12-01", "text"
     ]  # fmt: skip
     assert set(rows.loc[[8, 37, 41, 43], filled_in].to_numpy().ravel()) == {""}
+
+
+CODES = pd.DataFrame(
+    [
+        (7, "yes", 1.0, 1.0, 1.0, "stated", "asserted"),
+        (8, "unknown", None, 0.0, 1.0, "none", "blank"),
+        (9, "no", 0.0, 0.0, 0.0, "reviewed", "review"),
+        (10, "yes", 1.0, 1.0, 1.0, "described", HAND_RULE),
+        (11, "yes", 1.0, 1.0, 1.0, "source", HAND_RULE),
+        (13, "yes", 1.0, 1.0, 1.0, "source", "gtmi: 2 is yes"),
+        (14, "not_asked", None, None, None, "none", ""),
+        (37, "partly", 0.5, 0.0, 1.0, "stated", "planned"),
+    ],
+    columns=["item", "code", "value", "lower", "upper", "evidence", "rule"],
+)
+
+
+def test_what_a_rule_set_is_not_reviewed_and_what_is_no_own_code_is_neither():
+    found = reviewed(CODES).tolist()
+    assert found == [False, False, True, True, True, pd.NA, pd.NA, False]
+    marked = unreviewed(CODES.assign(reviewed=found).astype({"reviewed": "boolean"}))
+    assert CODES.loc[marked, "item"].tolist() == [7, 8, 37]
+
+
+def test_codes_that_nobody_reviewed_can_be_taken_for_unknown():
+    codes = CODES.assign(reviewed=reviewed(CODES))
+    found = if_unknown(codes)
+    changed = found["item"].isin([7, 8, 37])
+    assert (found.loc[changed, "code"] == "unknown").all()
+    assert found.loc[changed, "value"].isna().all()
+    assert (found.loc[changed, "lower"] == 0).all()
+    assert (found.loc[changed, "upper"] == 1).all()
+    pd.testing.assert_frame_equal(found[~changed], codes[~changed])

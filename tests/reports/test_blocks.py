@@ -25,6 +25,7 @@ from egovbench.reports.results import (
     section_tables,
 )
 from egovbench.reports.section import blocks as section
+from egovbench.reports.wording import items_in_words
 
 
 def said(*asked):
@@ -111,7 +112,7 @@ def test_the_profile_of_a_country_without_a_form_names_its_sources(estonia):
 def test_the_profile_of_luxembourg_rests_on_its_own_form(default):
     text = said(country, "finding items", default)
     assert f"{known_items(default)} of them known from its own answers" in text
-    assert len(re.findall(r"^\d+ ", text, re.MULTILINE)) == 70
+    assert len(re.findall(r"^\d+ (?!of )", text, re.MULTILINE)) == 70
 
 
 def test_evidence_shows_rules_review_and_other_sources(default):
@@ -265,3 +266,57 @@ def test_tables_lie_in_the_folder_named_and_hold_no_formulas(tmp_path):
     table = pd.DataFrame({"answer": ["=1+1", "plain"], "value": [-1.5, 2.0]})
     save_tables({"answers": table}, str(tmp_path))
     assert (tmp_path / "answers.csv").read_text() == "answer,value\n'=1+1,-1.5\nplain,2.0\n"
+
+
+def marks(block):
+    """How many codes of a block carry the mark, each with words for those who do not see it."""
+    html = "".join(part.html for part in block.parts)
+    found = re.findall(r'<span class="mark" role="img" aria-label="([^"]*)"[^>]*>\*</span>', html)
+    assert set(found) <= {"not reviewed"}
+    return len(found)
+
+
+def test_each_page_says_once_how_many_codes_nobody_reviewed_and_marks_each(default):
+    codes = default.focal_codes
+    n, of_all = int((~codes["reviewed"]).sum()), int(codes["reviewed"].count())
+    low, high = default.unreviewed_scores.set_index("id").loc["overall", ["lower", "upper"]]
+    told = (
+        f"{n} of the {of_all} codes of Luxembourg's own answers were set by rule and nobody has "
+        f"reviewed them yet (marked *); if these were unknown, the score on all {of_all} would lie "
+        f"between {low:.1f} and {high:.3g}."
+    )
+    for report, names in (
+        (overview, "finding key_facts strengths_and_gaps unknown"),
+        (country, "finding items"),
+        (evidence, "finding review codes"),
+    ):
+        assert said(report, names, default).count(told) == 1
+    assert marks(country.country_items(default)) == n
+    assert marks(evidence.evidence_codes(default)) == n
+    letters = [each.id for each in default.codebook.sections if each.id in "ABCDEFG"]
+    by_section = [
+        (marks(section.section_items(default, each)), marks(section.section_answers(default, each)))
+        for each in letters
+    ]
+    expected = [int((~codes.loc[codes["section"] == each, "reviewed"]).sum()) for each in letters]
+    assert by_section == [(each, each) for each in expected]
+    text = section.section_items(default, "A").text
+    assert len(re.findall(r"yes\*", text)) == expected[0]
+    assert "1 of the 11 codes of Luxembourg's own answers in this section was set by rule and " in (
+        section.section_finding(default, "C").text
+    )
+
+
+def test_of_a_country_without_own_answers_nothing_is_said_to_be_reviewed(estonia):
+    shown = of(overview, "finding key_facts strengths_and_gaps unknown", estonia)
+    shown += of(country, "finding items", estonia) + of(evidence, "finding review codes", estonia)
+    shown += of(section, "finding items answers", estonia, "A")
+    assert not sum(map(marks, shown))
+    assert "reviewed" not in "".join(block.text for block in shown)
+
+
+def test_an_own_code_in_a_sentence_says_in_words_that_nobody_reviewed_it(default):
+    items = default.items.assign(reviewed=pd.array([False] * 12, dtype="boolean"))
+    assert "; its own answer: partly (not reviewed)" in items_in_words("Luxembourg", items)
+    alone = items.assign(own_code="", contradicted=False).head(1)
+    assert ": Luxembourg yes (not reviewed), peers 24 yes" in items_in_words("Luxembourg", alone)

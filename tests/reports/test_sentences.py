@@ -319,7 +319,7 @@ def test_sections_of_pairs_speak_of_points():
 ITEM = {
     "item": 37, "section": "C", "label": "37 Access to information law", "focal_code": "yes",
     "focal_upper": 1.0, "n_yes": 1, "n_partly": 0, "n_no": 3, "n_no_or_unknown": 2, "n_unknown": 0,
-    "sure": True, "contradicted": False, "own_code": "",
+    "sure": True, "contradicted": False, "own_code": "", "reviewed": True,
 }  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def _content(compared: "SideBySide") -> dict[str, Any]:
         "own_answers": {
             "countries": list(compared.own_countries),
             "scores": json.loads(compared.own_scores.to_json(orient="records")),
-            "items": compared.own_items.to_dict("records"),
+            "items": json.loads(compared.own_items.to_json(orient="records")),
         },
         "notes": list(compared.notes),
     }

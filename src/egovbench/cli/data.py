@@ -45,7 +45,7 @@ def ingest(
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for a country's responses.")] = paths.RESPONSES,
     codes: Annotated[
-        Path, typer.Option(help="Folder for a country's codes, of coding sheets.")
+        Path, typer.Option(help="Folder for a country's codes, of coding sheets and reviews.")
     ] = paths.CODES,
     reviews: Annotated[
         Path, typer.Option(help="Folder for a country's decisions, of reviews.")
@@ -64,16 +64,17 @@ def ingest(
 
     Answers go to OUT/<ISO3>.csv, one row per question, those of another wave of the questionnaire
     to OUT/<ISO3>-<survey>.csv; coding sheets go to CODES/<ISO3>.csv, decisions of reviews to
-    REVIEWS/<ISO3>.csv. Names and e-mail addresses of
+    REVIEWS/<ISO3>.csv, and the codes that they decide to CODES. Names and e-mail addresses of
     respondents are dropped. A file that cannot be read is named and the others are read; then the
     command ends with 1. Of several files of one country the one completed last counts; where that
-    is not known, the one with more answers. Codes that would replace known or reviewed ones, and
-    decisions that would replace others, are shown and not written, and the command ends with 2,
-    unless --replace is given.
+    is not known, the one with more answers. Codes of coding sheets that would replace known or
+    reviewed ones, and decisions that would replace others, are shown and not written, and the
+    command ends with 2, unless --replace is given; so it ends where a decision is left out, because
+    the answer is another one since the sheet was made.
     """
     from egovbench.base.schemas import COUNTRIES_TABLE
     from egovbench.base.tables import read_table
-    from egovbench.cli.review import store_review
+    from egovbench.cli.review import count_review, store_review, up_to_date
     from egovbench.documents import collection
 
     codebook = read_codebook(paths.CODEBOOK)
@@ -89,21 +90,27 @@ def ingest(
         check_country("country", country, read_countries(paths.COUNTRIES))
     results = _read(files, codebook, countries, country)
     reasons: dict[Path, str] = {}
-    stored: dict[tuple[str, ...], Path] = {}
+    outdated = False
     for result in results:
         for table in result.documents.codes:
             iso3 = str(table["iso3"].iloc[0])
             if not _may_write(table, codes / f"{iso3}.csv", replace):
                 reasons[result.path] = f"the codes of {iso3} stay as they are"
-        for each in result.documents.reviews:
-            target = store_review(each, reviews, codebook.id, replace)
-            if target is None:
-                reasons[result.path] = f"the decisions on {each.iso3} stay as they are"
-            else:
-                stored[each.iso3, each.survey, "reviews"] = target
     results = collection.skipping(results, reasons)
-    targets = {**collection.write_results(results, codebook.id, out, codes, masked), **stored}
-    results = [*results, *left_out]
+    targets = collection.write_results(results, codebook.id, out, codes, masked)
+    for result in results:
+        for each in result.documents.reviews:
+            review = up_to_date(each, out, codebook)
+            outdated = outdated or len(review.decisions) < len(each.decisions)
+            if review.decisions.empty:
+                continue
+            stored = store_review(review, reviews, codebook, replace)
+            if stored is None:
+                reasons[result.path] = f"the decisions on {each.iso3} stay as they are"
+                continue
+            targets[each.iso3, each.survey, "reviews"], decisions = stored
+            count_review(review, decisions, out, codes, codebook)
+    results = [*collection.skipping(results, reasons), *left_out]
     for result in results:
         lines = [line for each in result.documents.read for line in each.warnings]
         lines += [f"{result.path.name}: {note}" for note in result.documents.notes]
@@ -118,7 +125,7 @@ def ingest(
         print_table(["file", "kind", "result", "what was read, or why not"], rows)
     if report is not None:
         write_text(report, collection.report_json(results, targets))
-    if reasons:
+    if reasons or outdated:
         raise typer.Exit(2)
     if any(result.result == "failed" for result in results):
         raise typer.Exit(1)

@@ -1,6 +1,7 @@
 """`egovbench review`: a workbook for reviewers, what two differ on, and what they decided."""
 
 import sys
+from dataclasses import replace
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from egovbench.comparison.data import Data
     from egovbench.documents.readings import ReadReview
+    from egovbench.questionnaire import Codebook
 
 
 def review(
@@ -120,28 +122,52 @@ def _read(path: Path, country: str, data: "Data") -> "dict[str, ReadReview]":
     reviews = read_documents(path, data.codebook, countries, country).reviews
     if not reviews:
         raise InputError(path, "is no review; expected a workbook of egovbench review, filled in")
-    return {each.survey: each for each in reviews}
+    return {each.survey: up_to_date(each, paths.RESPONSES, data.codebook) for each in reviews}
 
 
-def store_review(review: "ReadReview", folder: Path, own_survey: str, replace: bool) -> Path | None:
+def up_to_date(review: "ReadReview", folder: Path, codebook: "Codebook") -> "ReadReview":
+    """Return a review without decisions on answers that are others now, which are named.
+
+    `folder` holds the responses; of a country without any there nothing is left out.
+    """
+    from egovbench.base.schemas import RESPONSES_TABLE
+    from egovbench.base.tables import read_table
+    from egovbench.documents.sheets.review_sheet import outdated_items
+
+    path = paths.country_table(folder, review.iso3, review.survey, codebook.id)
+    if not path.exists():
+        return review
+    items = outdated_items(review, read_table(path, RESPONSES_TABLE), codebook)
+    for item in items:
+        found = f"the decision on item {item} is left out: the sheet shows another answer than"
+        remedy = f"egovbench review {review.iso3} --out FILE.xlsx makes a new sheet"
+        print(f"egovbench: {found} {visible(str(path))}; {remedy}", file=sys.stderr)
+    decisions = review.decisions
+    return replace(review, decisions=decisions[~decisions["item"].isin(items)])
+
+
+def store_review(
+    review: "ReadReview", folder: Path, codebook: "Codebook", replacing: bool
+) -> "tuple[Path, pd.DataFrame] | None":
     """Store a review's decisions beside those in `folder`, and say what became of them.
 
-    Returns the table written, or None where a stored decision would change without `replace`.
+    Returns the table written and what it holds, or None where a stored decision would change
+    without `replacing`.
     """
     from egovbench.base.schemas import REVIEWS_TABLE
     from egovbench.base.tables import read_table, write_table
     from egovbench.questionnaire.reviews import in_words, merge_reviews, unexplained_changes
 
-    target = paths.country_table(folder, review.iso3, review.survey, own_survey)
+    target = paths.country_table(folder, review.iso3, review.survey, codebook.id)
     given = review.decisions
     stored = read_table(target, REVIEWS_TABLE) if target.exists() else given.iloc[:0]
     merged, changed = merge_reviews(stored, given)
     if changed:
         said = [in_words(table)[changed] for table in (stored, given)]
         rows = list(zip(changed, *said, strict=True))
-        done = "replaced" if replace else "to be replaced"
+        done = "replaced" if replacing else "to be replaced"
         print_table(["item", "before", "after"], rows, f"{target}: {len(changed)} decisions {done}")
-        if not replace:
+        if not replacing:
             found = f"stays as it is: {len(changed)} decisions would change"
             place = visible(str(target))
             print(f"egovbench: {place}: {found}; --replace writes them", file=sys.stderr)
@@ -156,7 +182,40 @@ def store_review(review: "ReadReview", folder: Path, own_survey: str, replace: b
         f"{review.iso3} ({review.survey}): {counts}, {n_given - n_new - len(changed)} as they were "
         f"-> {target}"
     )
-    if n_new or changed:
-        responses = paths.country_table(paths.RESPONSES, review.iso3, review.survey, own_survey)
-        print(f"they count after: egovbench code {responses} --replace")
-    return target
+    return target, merged
+
+
+def count_review(
+    review: "ReadReview",
+    stored: "pd.DataFrame",
+    responses: Path,
+    codes: Path,
+    codebook: "Codebook",
+) -> None:
+    """Let a review's decisions count in the country's table of codes, and say what changes there.
+
+    `stored` are all its decisions, `responses` and `codes` folders. Codes of other items stay as
+    they are; a country without codes gets them all, one without responses none.
+    """
+    from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE
+    from egovbench.base.tables import read_table, write_table
+    from egovbench.questionnaire.coding import code_responses, with_reviews
+    from egovbench.questionnaire.replacing import changed_answers, with_items_from
+
+    answers, target = (
+        paths.country_table(folder, review.iso3, review.survey, codebook.id)
+        for folder in (responses, codes)
+    )
+    if not answers.exists():
+        why = "there are no answers, so the decisions do not count yet"
+        print(f"warning: {visible(str(answers))}: {why}", file=sys.stderr)
+        return
+    found = with_reviews(code_responses(read_table(answers, RESPONSES_TABLE), codebook), stored)
+    if target.exists():
+        standing = read_table(target, CODES_TABLE)
+        found = with_items_from(standing, found, review.decisions["item"])
+        changes = changed_answers(standing, found)[["item", "before", "after"]]
+        if len(changes):
+            caption = f"{target}: {len(changes)} codes change"
+            print_table(list(changes.columns), changes.to_numpy().tolist(), caption)
+    write_table(found, target, CODES_TABLE)

@@ -157,7 +157,14 @@ def _tell(result: "Run") -> None:
             print(f"{state.report.described}: {state.outcome.fault}", file=sys.stderr)
     if len(result.failed) > sum(outcome.failed for outcome in result.made):
         print("reports that failed before are tried again with --retry", file=sys.stderr)
-    print(result.index.as_uri())
+    summaries = [state.outcome.summary for state in result.states if state.outcome is not None]
+    facts = {
+        f"{summary['country']}: {fact['name']}: {fact['value']}": None
+        for summary in filter(None, summaries)
+        for fact in summary["facts"]
+        if fact["key"] == "not_reviewed"
+    }
+    print("\n".join([*facts, result.index.as_uri()]))
 
 
 _SHOWN_REASONS = 3

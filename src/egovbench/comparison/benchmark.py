@@ -46,6 +46,7 @@ from egovbench.language.countries import country_name
 from egovbench.language.numbers import bounded, span, whole
 from egovbench.others.fusion import as_codes, fuse_answers, shared_questions
 from egovbench.questionnaire import Codebook
+from egovbench.questionnaire.reviews import if_unknown, reviewed
 from egovbench.scoring.answers import Answers, answers_of_codes
 from egovbench.scoring.framework import Framework
 from egovbench.scoring.ranks import rank_bounds
@@ -163,6 +164,11 @@ class Benchmark(CodedCountries):
         return score_on(self.focal_codes, self.whole_framework)
 
     @cached_property
+    def unreviewed_scores(self) -> pd.DataFrame:
+        """`focal_scores` if every code that nobody reviewed were unknown."""
+        return score_on(if_unknown(self.focal_codes), self.whole_framework)
+
+    @cached_property
     def overall(self) -> pd.DataFrame:
         """The focal country's overall score beside its peers', and by its own answers."""
         return self._compared("overall")
@@ -187,7 +193,9 @@ class Benchmark(CodedCountries):
         """The focal country's codes of the compared items beside its peers'.
 
         To the columns of compare_items come own_code, own_value, own_lower and own_upper, what the
-        country itself answered, and contradicted: whether both are known and not the same.
+        country itself answered; contradicted, whether both are known and not the same; and
+        reviewed, whether a person set or reviewed the code of its own answer, missing where it has
+        none.
         """
         table = compare_items(self.codes, self.comparable, self.focal)
         beside = self._own_beside.set_index("item")
@@ -196,6 +204,8 @@ class Benchmark(CodedCountries):
             table[f"own_{name}"] = table["item"].map(beside[name])
         known = table["own_value"].notna() & table["focal_value"].notna()
         table["contradicted"] = known & ~equal(table["own_value"], table["focal_value"])
+        by_item = self.focal_codes.set_index("item")["reviewed"]
+        table["reviewed"] = by_item.reindex(table["item"]).array
         return table
 
     @cached_property
@@ -224,7 +234,8 @@ class Benchmark(CodedCountries):
         """What is known of the focal country by itself: a row per scored item, with its columns.
 
         Its own answers where its questionnaire was read, unless `basis` leaves these out; else what
-        other bodies say of it.
+        other bodies say of it. `reviewed` says whether a person set or reviewed the code of an own
+        answer, and is missing of any other.
         """
         table = self.own if self.parameters.basis != "others" else self.own.iloc[:0]
         if not (table["iso3"] == self.focal).any():
@@ -233,7 +244,8 @@ class Benchmark(CodedCountries):
             )
             table = complete(as_codes(said), [self.focal], self.data.codebook)
         own = table.loc[table["iso3"] == self.focal, list(CODES_TABLE.columns)]
-        return own.merge(self.codebook.item_table(), on="item", how="left")
+        codes = own.merge(self.codebook.item_table(), on="item", how="left")
+        return codes.assign(reviewed=reviewed(codes))
 
     @property
     def focal_has_form(self) -> bool:
@@ -287,8 +299,8 @@ class Benchmark(CodedCountries):
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
 
-    def _in_words(self) -> tuple[str, str, str]:
-        """Return the countries, the items compared, and score and rank in a few words each."""
+    def _in_words(self) -> list[str]:
+        """Return countries, items compared, score and rank, and what nobody reviewed, in words."""
         group = self.parameters.peers
         key = group if group in GROUPS else "chosen"
         own = self.overall.iloc[0]
@@ -306,11 +318,15 @@ class Benchmark(CodedCountries):
                     "comparison.score", score=score, rank=rank, n=n_ranked, possible=possible
                 )
             way = "joint" if self._joint else "pairwise"
-            return (
+            facts = [
                 say("comparison.title", focal=f"{self.focal_name} ({self.focal})", peers=peers),
                 say(f"comparison.items.{way}", n=len(self.compared_items)),
                 place,
-            )
+            ]
+            own = self.focal_codes["reviewed"].dropna()
+            if len(own):
+                facts.append(say("comparison.not_reviewed", n=int((~own).sum()), of=len(own)))
+            return facts
 
     @property
     def _joint(self) -> bool:
@@ -447,6 +463,7 @@ def compare(
     Luxembourg (LUX) and the other 26 members of the EU27
       9 items compared like for like
       Score 100, rank 1 of 27
+      23 of 70 own codes not reviewed
     >>> b.sections[["id", "score", "median", "position"]].round(1)
       id  score  median             position
     0  A  100.0   100.0  not distinguishable

@@ -55,11 +55,15 @@ class ReadDocument:
 
 @dataclass(frozen=True)
 class ReadReview:
-    """A review as read: reviewers' `decisions` (REVIEWS_TABLE) on one country and survey."""
+    """A review as read: reviewers' `decisions` (REVIEWS_TABLE) on one country and survey.
+
+    `answers` holds by item the answer that the sheet shows beside each decision.
+    """
 
     iso3: str
     survey: str
     decisions: pd.DataFrame
+    answers: Mapping[int, str]
 
 
 @dataclass(frozen=True)

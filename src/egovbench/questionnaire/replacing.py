@@ -1,6 +1,6 @@
 """What a new table of a country's codes changes in the one that stands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -38,6 +38,16 @@ def changed_answers(standing: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame
             "replaced": held[changed].to_numpy(),
         }
     )
+
+
+def with_items_from(
+    standing: pd.DataFrame, found: pd.DataFrame, items: Iterable[int]
+) -> pd.DataFrame:
+    """Return one country's standing codes with those of some items as `found` has them."""
+    taken = list(items)
+    kept = standing[~standing["item"].isin(taken)]
+    new = found[found["item"].isin(taken)]
+    return pd.concat([kept, new]).sort_values("item", ignore_index=True)
 
 
 def _in_words(code: Mapping[Any, Any]) -> str:

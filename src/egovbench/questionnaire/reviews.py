@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import nan
 
 import pandas as pd
 
-from egovbench.base.schemas import REVIEWS_TABLE
+from egovbench.base.schemas import HAND_RULE, REVIEWS_TABLE
 from egovbench.questionnaire import Codebook
 from egovbench.questionnaire.agreement import Agreement, agreement
 from egovbench.questionnaire.coding import coded_answers
@@ -37,6 +38,28 @@ DECISIONS: Mapping[str, Decision] = {
 }
 _MADE = ["decision", "saw", "rationale", "reviewer", "date"]
 _NOTHING_DECIDED = dict.fromkeys(_MADE, "")
+
+
+def reviewed(codes: pd.DataFrame) -> "pd.Series[bool]":
+    """Return whether a person set or reviewed each code (CODES_TABLE) of a country's own answers.
+
+    Missing where there is none: nothing was asked, or the code is another body's.
+    """
+    by_person = (codes["evidence"] == "reviewed") | (codes["rule"] == HAND_RULE)
+    own = (codes["code"] != "not_asked") & (by_person | (codes["evidence"] != "source"))
+    return by_person.astype("boolean").where(own)
+
+
+def unreviewed(codes: pd.DataFrame) -> "pd.Series[bool]":
+    """Return which rows, by their column `reviewed`, hold an own code that nobody reviewed."""
+    return (~codes["reviewed"].astype("boolean")).fillna(False).astype("bool")
+
+
+def if_unknown(codes: pd.DataFrame) -> pd.DataFrame:
+    """Return codes with the column `reviewed` as they were if those not reviewed were unknown."""
+    unknown = {"code": "unknown", "value": nan, "lower": 0.0, "upper": 1.0}
+    rows = unreviewed(codes)
+    return codes.assign(**{name: codes[name].mask(rows, to) for name, to in unknown.items()})
 
 
 def decided(reviews: pd.DataFrame) -> "pd.Series[str]":

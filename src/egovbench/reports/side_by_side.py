@@ -18,10 +18,11 @@ from egovbench.figures.words import comparison_note, told_codes
 from egovbench.language import say
 from egovbench.language.lists import listed, set_apart
 from egovbench.language.numbers import bounded
+from egovbench.questionnaire.reviews import reviewed
 from egovbench.reports.pages import render_page
 from egovbench.reports.sources import source_notes
 from egovbench.reports.tables import TableStyle, table_html, usual_heads, words
-from egovbench.reports.wording import bounded_score, row_of
+from egovbench.reports.wording import bounded_score, own_code_column, row_of
 
 
 def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, str]) -> str:
@@ -88,13 +89,14 @@ class SideBySide:
 
     @cached_property
     def own_items(self) -> pd.DataFrame:
-        """Return the compared items: item, label, section, iso3, code and own_code.
+        """Return the compared items: item, label, section, iso3, code, own_code and reviewed.
 
         A row per item and country of `own_countries`; the codes are those compared, and its own.
         """
         comparable = self.benchmark.comparable
         items = comparable.loc[comparable["included"], ["item", "label", "section"]]
-        own = self.benchmark.own[["iso3", "item", "code"]].rename(columns={"code": "own_code"})
+        own = self.benchmark.own.assign(reviewed=reviewed(self.benchmark.own))
+        own = own.rename(columns={"code": "own_code"})[["iso3", "item", "own_code", "reviewed"]]
         table = items.merge(own[own["iso3"].isin(self.own_countries)], on="item")
         return table.merge(self.benchmark.codes[["iso3", "item", "code"]], on=["iso3", "item"])
 
@@ -165,7 +167,7 @@ class SideBySide:
         table = table[known & (table["code"] != table["own_code"])]
         told = self._told_codes()[["iso3", "item", "code"]]
         table = table.drop(columns="code").merge(told, on=["iso3", "item"])
-        codes = {name: words("code", table[name]) for name in ("code", "own_code")}
+        codes = {"code": words("code", table["code"]), "own_code": own_code_column(table)}
         country = table["iso3"].map(self.benchmark.names)
         return table.assign(country=country, **codes)[["country", "label", "code", "own_code"]]
 

@@ -10,9 +10,10 @@ import pandas as pd
 from egovbench.base.comparing import equal
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, strengths
-from egovbench.language import say, word
+from egovbench.language import say
 from egovbench.language.lists import capital, sentences
 from egovbench.language.numbers import interval
+from egovbench.questionnaire.reviews import unreviewed
 from egovbench.reports.overview import sentences as narrative
 from egovbench.reports.tables import of
 from egovbench.reports.wording import (
@@ -27,9 +28,11 @@ from egovbench.reports.wording import (
     item_labels,
     median_with_bounds,
     not_asked_sentence,
+    own_code_column,
     own_score,
     peers_label,
     unknown_sentences,
+    unreviewed_sentence,
     verdict,
 )
 
@@ -47,7 +50,8 @@ class Fact:
 class Notable:
     """An item that sets the country apart: its label, the country's code, how peers stand.
 
-    `share` also says what the country itself answered where that is something else.
+    `share` also says what the country itself answered where that is something else; `sure` says
+    that it holds whatever the answers leave open.
     """
 
     item: int
@@ -55,6 +59,7 @@ class Notable:
     label: str
     code: str
     share: str
+    sure: bool
 
 
 @dataclass(frozen=True)
@@ -83,8 +88,8 @@ class Summary:
         facts: score first, then what it rests on.
         verdict: how it stands to its peers, as a sentence.
         scale: where the score stands; None where it or the median is not known.
-        strengths: at most three items that it has and peers lack.
-        gaps: at most three items that peers have and it lacks.
+        strengths: at most three items that it has and peers lack, or may have.
+        gaps: at most three items that peers have and it lacks, or may lack.
         nothing: what to say in place of strengths and gaps where there are none.
         unknown: sentences on what is not known.
     """
@@ -133,8 +138,8 @@ def _scale_from(content: Mapping[str, Any]) -> Scale:
 
 
 def _notable_from(content: Mapping[str, Any]) -> Notable:
-    item = int(content["item"])
-    return Notable(**{**_texts(content), "item": item})  # type: ignore[arg-type]
+    given = {"item": int(content["item"]), "sure": bool(content["sure"])}
+    return Notable(**{**_texts(content), **given})  # type: ignore[arg-type]
 
 
 _MOST = 3
@@ -157,12 +162,14 @@ def focal_rank(benchmark: Benchmark) -> Row | None:
 def key_facts(benchmark: Benchmark) -> tuple[Fact, ...]:
     """Return score, rank, items, peers and coverage of the focal country in words.
 
-    Its own answers follow where they stand beside those that are compared.
+    Its own answers follow where they stand beside those that are compared, and how many of its own
+    codes nobody reviewed.
     """
     overall = first_row(benchmark.overall)
     full = benchmark.focal_scores
     own = first_row(full[full["level"] == "overall"])
-    compared = len(benchmark.compared_items)
+    codes, compared = benchmark.focal_codes, len(benchmark.compared_items)
+    n_own = int(codes["reviewed"].count())
     others = ("median", median_with_bounds(overall))
     if is_pairwise(overall):
         others = ("gap", say("overview.points", gap=gap_in_points(overall)))
@@ -175,6 +182,7 @@ def key_facts(benchmark: Benchmark) -> tuple[Fact, ...]:
         ("peers", peers_label(benchmark)),
         ("own_score", bounded_score(own)),
         ("own_known", of(own["n_known"], own["n_items"])),
+        *([("not_reviewed", of(unreviewed(codes).sum(), n_own))] if n_own else []),
     )
     return tuple(Fact(key, say(f"overview.facts.{key}"), value) for key, value in values)
 
@@ -198,7 +206,16 @@ def summarise(benchmark: Benchmark) -> Summary:
             narrative.strengths_sentences(name, none)[0],
             narrative.gaps_sentences(name, none)[0],
         ),
-        unknown=tuple(filter(None, [*unknown, not_asked_sentence(benchmark.focal_codes)])),
+        unknown=tuple(
+            filter(
+                None,
+                [
+                    *unknown,
+                    not_asked_sentence(benchmark.focal_codes),
+                    unreviewed_sentence(benchmark, marked=False),
+                ],
+            )
+        ),
     )
 
 
@@ -225,12 +242,14 @@ def _notable(rows: pd.DataFrame) -> tuple[Notable, ...]:
                 "overview.facts.share",
                 n=int(row["n_yes"]),
                 of=int(row["n_yes"] + row["n_partly"] + row["n_no"]),
-                sure="yes" if row["sure"] else "no",
                 otherwise="yes" if row["contradicted"] else "no",
-                own=word("code", row["own_code"]),
+                own=own,
             ),
+            sure=bool(row["sure"]),
         )
-        for row, code in zip(rows.to_dict("records"), focal_code_column(rows), strict=True)
+        for row, code, own in zip(
+            rows.to_dict("records"), focal_code_column(rows), own_code_column(rows), strict=True
+        )
     )
 
 

@@ -44,6 +44,16 @@ _READING = re.compile(r"[+\N{MINUS SIGN}]?\d[\d.,]*(?: |$)")
 _LONG = 48
 """Characters of a cell from which on its column is not to be narrow."""
 
+MARK = "*"
+"""What stands behind a code that nobody reviewed; `unreviewed_sentence` is its legend."""
+
+
+def mark_html() -> str:
+    """Return the mark with words for those who do not see it."""
+    words = escape(say("page.not_reviewed.mark"))
+    return f'<span class="mark" role="img" aria-label="{words}" title="{words}">{MARK}</span>'
+
+
 _PLACE = re.compile(r"^(?:[\w-]*\.html)?(?:#[\w-]*)?$")
 
 
@@ -59,6 +69,7 @@ class TableStyle:
         places: column to the place in the site that each of its rows leads to, for example
             "section-A.html#item-7"; "" for none.
         given: columns whose texts are the data's own and stay English.
+        marked: column of codes to which of its rows hold one that nobody reviewed.
         missing: what stands for a missing value or an empty text; by default "not known".
     """
 
@@ -67,6 +78,7 @@ class TableStyle:
     links: Collection[str] = ()
     places: Mapping[str, Sequence[str]] = field(default_factory=dict)
     given: Collection[str] = ()
+    marked: Mapping[str, Sequence[bool]] = field(default_factory=dict)
     missing: str = ""
 
     @property
@@ -84,6 +96,7 @@ def check_table(frame: pd.DataFrame, style: TableStyle) -> None:
     if frame.empty:
         raise MethodError("table: there are no rows, so there is nothing to show")
     named = {*style.headers, *style.formats, *style.links, *style.places, *style.given}
+    named |= {*style.marked}
     unknown = sorted(named - set(map(str, frame.columns)))
     if unknown:
         raise MethodError(f"table: there is no column {unknown[0]}")
@@ -119,6 +132,7 @@ def table_html(frame: pd.DataFrame, caption: str, style: TableStyle, note: str =
                 heads_row=index == 0,
                 numeric=numeric[column],
                 address=style.places[column][place] if column in style.places else "",
+                marked=column in style.marked and style.marked[column][place],
             )
             for index, (value, column) in enumerate(zip(row, columns, strict=True))
         ]
@@ -135,9 +149,13 @@ def table_text(frame: pd.DataFrame, caption: str, style: TableStyle, note: str =
     """Return the table as aligned plain text with the same headings and numbers."""
     columns = [str(column) for column in frame.columns]
     texts = [[_heading(column, style) for column in columns]]
-    for row in frame.itertuples(index=False, name=None):
+    for place, row in enumerate(frame.itertuples(index=False, name=None)):
         texts.append(
-            [formatted(value, column, style) for value, column in zip(row, columns, strict=True)]
+            [
+                formatted(value, column, style)
+                + MARK * (column in style.marked and style.marked[column][place])
+                for value, column in zip(row, columns, strict=True)
+            ]
         )
     widths = [max(len(row[index]) for row in texts) for index in range(len(columns))]
     numeric = [_is_number(frame[column]) for column in columns]
@@ -191,7 +209,14 @@ def _heading(column: str, style: TableStyle) -> str:
 
 
 def _cell(
-    value: Any, column: str, style: TableStyle, *, heads_row: bool, numeric: bool, address: str
+    value: Any,
+    column: str,
+    style: TableStyle,
+    *,
+    heads_row: bool,
+    numeric: bool,
+    address: str,
+    marked: bool,
 ) -> str:
     words = formatted(value, column, style)
     known = words != style.gap
@@ -201,6 +226,8 @@ def _cell(
         content = f'<span class="address">{link(words)}</span>'
     else:
         content = escape(words)
+    if marked:
+        content += mark_html()
     attributes = _NUMBER if numeric else _reading_class(words)
     if known and column in style.given:
         attributes += ' lang="en"'

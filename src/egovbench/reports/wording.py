@@ -14,6 +14,7 @@ from egovbench.figures.words import told_codes
 from egovbench.language import say, word
 from egovbench.language.lists import item_name, item_names, listed, set_apart
 from egovbench.language.numbers import bounded, interval, number, span, with_span
+from egovbench.questionnaire.reviews import unreviewed
 from egovbench.reports.tables import words
 
 Row = Mapping[Any, Any]
@@ -132,11 +133,16 @@ def items_in_words(focal_name: str, items: pd.DataFrame) -> str:
             item=item_name(row["label"]),
             focal=focal_name,
             code=code,
-            own=word("code", row["own_code"]) if row["contradicted"] else "",
+            own=own if row["contradicted"] else "",
             contradicted="yes" if row["contradicted"] else "no",
             peers=counts_in_words(row),
         )
-        for row, code in zip(items.to_dict("records"), focal_code_column(items), strict=True)
+        for row, code, own in zip(
+            items.to_dict("records"),
+            focal_code_column(items),
+            own_code_column(items),
+            strict=True,
+        )
     )
 
 
@@ -147,7 +153,42 @@ def numbers_of(items: pd.DataFrame) -> str:
 
 def focal_code_column(items: pd.DataFrame) -> "pd.Series[str]":
     """Return the focal country's codes of compared items in words."""
-    return words("code", told_codes(items, "focal_"))
+    told = words("code", told_codes(items, "focal_"))
+    return _with_review(told, unreviewed(items) & (items["own_code"] == ""))
+
+
+def own_code_column(items: pd.DataFrame) -> "pd.Series[str]":
+    """Return the codes of what the focal country itself answered to compared items in words."""
+    return _with_review(words("code", items["own_code"]), unreviewed(items))
+
+
+def _with_review(told: "pd.Series[str]", unread: "pd.Series[bool]") -> "pd.Series[str]":
+    return told.mask(unread, told + f" ({say('page.not_reviewed.mark')})")
+
+
+def unreviewed_sentence(benchmark: Benchmark, section: str = "", *, marked: bool = True) -> str:
+    """Return how many own codes nobody reviewed, and the score if they were unknown.
+
+    Of one section or, without any, of all; nothing where the country has no own codes there.
+    `marked` says that the page marks each of them.
+    """
+    codes, scores = benchmark.focal_codes, benchmark.unreviewed_scores
+    if section:
+        codes = codes[codes["section"] == section]
+    n, own = int(unreviewed(codes).sum()), int(codes["reviewed"].count())
+    if not own:
+        return ""
+    score = first_row(scores[scores["id"] == (section or "overall")])
+    return say(
+        "page.not_reviewed.sentence",
+        focal=benchmark.focal_name,
+        n=n,
+        of=own,
+        section="yes" if section else "no",
+        marked="yes" if marked else "no",
+        lower=number(score["lower"]),
+        upper=number(score["upper"]),
+    )
 
 
 def evidence_column(codes: pd.DataFrame) -> list[str]:

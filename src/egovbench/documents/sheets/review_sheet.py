@@ -26,12 +26,15 @@ from egovbench.documents.sheets.fill_in import (
     TO_FILL_IN,
     WRAPPED,
     SheetRow,
+    cell_text,
     country_of,
     on_cover,
     put_cell,
     put_marked_cell,
 )
+from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Codebook
+from egovbench.questionnaire.coding import coded_answers
 from egovbench.questionnaire.reviews import DECISIONS
 
 COVER_SHEET = "Review"
@@ -45,7 +48,7 @@ COLUMNS: Mapping[str, int] = {
 """The columns with their widths; those of two reviewers stand only where they are compared."""
 _COMPARED = ("first reviewer", "second reviewer")
 FILLED_IN = ("decision", "rationale", "reviewer", "date", "saw")
-_READ = ("item", "section", "question", *FILLED_IN)
+_READ = ("item", "section", "question", "answer", *FILLED_IN)
 _BANDS = {
     "decide": "To decide: {n} items",
     "decided": "Decided: {n} items. Unfold them by the + beside the row.",
@@ -64,7 +67,8 @@ HOW_TO_FILL_IN = (
     "saw: text, if you saw the text alone; ticks, if you saw which options are ticked as well. A "
     "tick that is found later wins over a decision made by the text alone. Empty counts as text.",
     "An answer that is longer than its row is high stands whole in the line above the sheet.",
-    "Rows may be sorted and columns made wider; leave items, questions and headings as they are.",
+    "Rows may be sorted and columns made wider; leave items, questions, answers and headings as "
+    "they are.",
     "Then: egovbench ingest FILE.xlsx",
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -195,9 +199,13 @@ def _lines(table: pd.DataFrame) -> Iterator[tuple[str, dict[Any, Any] | None, bo
 
 def _answer(row: Mapping[Any, Any]) -> tuple[str, list[tuple[int, int]]]:
     """Return what was answered, ticked options first, and where the deciding words stand in it."""
-    ticked = f"Ticked: {row['selection']}\n" if row["selection"] else ""
-    words = [(start + len(ticked), end + len(ticked)) for start, end in row["words"]]
-    return ticked + row["answer"], words
+    text = _with_ticks(row["answer"], row["selection"])
+    moved = len(text) - len(row["answer"])
+    return text, [(start + moved, end + moved) for start, end in row["words"]]
+
+
+def _with_ticks(answer: str, selection: str) -> str:
+    return f"Ticked: {selection}\n{answer}" if selection else answer
 
 
 def _cells(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -263,16 +271,25 @@ def read_reviews(
         "reviewer": on_cover(path, cover, REVIEWER_LABEL),
         "date": on_cover(path, cover, DATE_LABEL),
     }
-    reviews = [
-        ReadReview(country, sheet.name, decisions)
-        for sheet in sheets
-        if sheet is not cover
-        for decisions in (_read(path, sheet, codebook, by_cover),)
-        if len(decisions)
-    ]
+    read = [_read(path, each, country, codebook, by_cover) for each in sheets if each is not cover]
+    reviews = [each for each in read if len(each.decisions)]
     if not reviews:
         raise InputError(path, "no decision is filled in; expected some in the column decision")
     return Documents(reviews=tuple(reviews))
+
+
+def outdated_items(review: ReadReview, responses: pd.DataFrame, codebook: Codebook) -> list[int]:
+    """Return the decided items whose answer is not the one that the sheet shows.
+
+    `responses` (RESPONSES_TABLE) are the country's answers to the survey as they are now.
+    """
+    ticked = responses.set_index("item")["selection"]
+    now = {
+        coded.item: cell_text(_with_ticks(text, ticked.get(coded.item, "")))
+        for text, coded in coded_answers(responses, codebook)
+    }
+    shown_then = review.answers.items()
+    return [item for item, text in shown_then if word_texts(text) != word_texts(now[item])]
 
 
 def _columns(sheet: Sheet) -> dict[str, int]:
@@ -280,8 +297,8 @@ def _columns(sheet: Sheet) -> dict[str, int]:
 
 
 def _read(
-    path: Path, sheet: Sheet, codebook: Codebook, by_cover: Mapping[str, Cell]
-) -> pd.DataFrame:
+    path: Path, sheet: Sheet, country: str, codebook: Codebook, by_cover: Mapping[str, Cell]
+) -> ReadReview:
     surveys = [codebook.id, *(each.id for each in codebook.waves)]
     if sheet.name not in surveys:
         expected = f"a sheet that is called like its questionnaire: {', '.join(surveys)}"
@@ -292,6 +309,7 @@ def _read(
             found = f"sheet {sheet.name}, row 1: found no column {name}"
             raise InputError(path, f"{found}; expected the headings as they were")
     rows: dict[int, dict[str, Any]] = {}
+    answers: dict[int, str] = {}
     for number in sorted(sheet.rows):
         row = SheetRow(path, sheet, number)
         if number == 1 or _is_band(sheet.rows[number], columns["item"]):
@@ -300,9 +318,12 @@ def _read(
         if question.number in rows:
             raise row.fault(columns["item"], None, "one row", said="found the item twice")
         rows[question.number] = _decision(row, columns, by_cover)
+        if rows[question.number]:
+            answers[question.number] = row.text(columns["answer"])
     made = [{"item": item, **row} for item, row in sorted(rows.items()) if row]
     types = {name: str(column.dtype) for name, column in REVIEWS_TABLE.columns.items()}
-    return checked(pd.DataFrame(made, columns=list(types)).astype(types), REVIEWS_TABLE, path)
+    table = pd.DataFrame(made, columns=list(types)).astype(types)
+    return ReadReview(country, sheet.name, checked(table, REVIEWS_TABLE, path), answers)
 
 
 def _is_band(row: Row, item: int) -> bool:

@@ -8,12 +8,18 @@ from egovbench.figures.intervals import interval_bars
 from egovbench.figures.words import figure_sources
 from egovbench.language import say
 from egovbench.language.lists import sentences, set_apart
+from egovbench.questionnaire.reviews import unreviewed
 from egovbench.reports.country import sentences as narrative
 from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.sources import item_places
 from egovbench.reports.summary import summarise
 from egovbench.reports.tables import words
-from egovbench.reports.wording import codes_with_kind, evidence_column, first_row
+from egovbench.reports.wording import (
+    codes_with_kind,
+    evidence_column,
+    first_row,
+    unreviewed_sentence,
+)
 
 _LATEST_INDICES = ("egdi", "osi", "epi", "tii", "hci", "gtmi", "oecd_dgi", "egbr", "gci")
 
@@ -38,7 +44,10 @@ def country_finding(benchmark: Benchmark) -> Parts:
         ),
         summarise(benchmark),
     )
-    yield from paragraphs(*narrative.section_profile_sentences(_own(benchmark, "section")))
+    yield from paragraphs(
+        *narrative.section_profile_sentences(_own(benchmark, "section")),
+        unreviewed_sentence(benchmark),
+    )
 
 
 @block
@@ -83,6 +92,7 @@ def country_items(benchmark: Benchmark) -> Parts:
             ["label", "section", "code", "evidence", "rationale"]
         ],
         say("country.items.caption", country=benchmark.focal_name),
+        marked={"code": unreviewed(asked).tolist()},
         places={
             "section": [f"section-{letter}.html" for letter in asked["section"]],
             "label": item_places(benchmark, asked["item"]),

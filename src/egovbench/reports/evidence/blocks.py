@@ -19,6 +19,7 @@ from egovbench.others.fusion import (
 )
 from egovbench.questionnaire.agreement import Agreement, agreement
 from egovbench.questionnaire.coding import code_responses
+from egovbench.questionnaire.reviews import reviewed, unreviewed
 from egovbench.reports.display import (
     Parts,
     as_table,
@@ -32,7 +33,12 @@ from egovbench.reports.evidence.document import document_parts, masked_document
 from egovbench.reports.evidence.sentences import gaps_headline, span_sentences
 from egovbench.reports.sources import document_place, item_places, links
 from egovbench.reports.tables import heads, words
-from egovbench.reports.wording import bounded_column, evidence_column, position_column
+from egovbench.reports.wording import (
+    bounded_column,
+    evidence_column,
+    position_column,
+    unreviewed_sentence,
+)
 
 _MOST_DISAGREEMENTS = 60
 
@@ -72,24 +78,26 @@ def evidence_coverage(benchmark: Benchmark) -> Parts:
 
 @block
 def evidence_review(benchmark: Benchmark) -> Parts:
-    """Show how far the coding rules and the reviewed decisions agree.
+    """Show how many codes nobody reviewed, and how far rules and reviewed decisions agree.
 
-    Shape: a sentence, a matrix of code by code, and a table with one row per item that differs.
+    Shape: sentences, a matrix of code by code, and a table with one row per item that differs.
     Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of items.
-    Missing: unknown is a code like the others; nothing is shown without a form of its own.
+    Missing: unknown is a code like the others; nothing is shown without own answers, and no
+        agreement without a form.
     Source: rules as `egovbench code` applies them; Cohen (1960), see `coding.agreement`.
     """
-    if not benchmark.focal_has_form:
+    told = unreviewed_sentence(benchmark)
+    if not told:
         return
     yield heading(say("evidence.review.title"))
-    reviewed = benchmark.focal_codes[benchmark.focal_codes["rule"] == "review"].set_index("item")
-    if reviewed.empty:
-        yield from paragraphs(say("evidence.review.none"))
+    yield from paragraphs(told)
+    made = benchmark.focal_codes[benchmark.focal_codes["rule"] == "review"].set_index("item")
+    if made.empty or not benchmark.focal_has_form:
         return
     rules = code_responses(benchmark.responses, benchmark.codebook).set_index("item")
-    result = agreement(rules["code"].loc[reviewed.index], reviewed["code"])
-    sources = figure_sources(benchmark, reviewed.index.tolist(), peers=False)
-    yield from _agreement("review", benchmark, result, rules["code"], reviewed, sources)
+    result = agreement(rules["code"].loc[made.index], made["code"])
+    sources = figure_sources(benchmark, made.index.tolist(), peers=False)
+    yield from _agreement("review", benchmark, result, rules["code"], made, sources)
     yield from paragraphs(say("evidence.review.note"))
 
 
@@ -162,6 +170,7 @@ def evidence_codes(benchmark: Benchmark) -> Parts:
             other_sources=table["item"].map(by_others).fillna(""),
         )[["label", "code", "evidence", "rule", "rationale", "coder", "place", "other_sources"]],
         say("evidence.codes.caption", country=benchmark.focal_name),
+        marked={"code": unreviewed(table).tolist()},
         places=addresses,
         given=("rationale", "place"),
         missing=say("page.none"),
@@ -209,6 +218,7 @@ def _agreement(
         yield as_table(
             table[["label", "code", "other", "rationale"]],
             say(f"evidence.pair.{pair}.differing", **country),
+            marked={"code": unreviewed(differing).tolist()},
             headers=heads(code="our_code", other="other_code", rationale="why_ours"),
             given=("rationale",),
         )
@@ -369,11 +379,14 @@ def evidence_gaps(benchmark: Benchmark) -> Parts:
     yield from paragraphs(gaps_headline(unanswered, open_items, len(items)))
     yield from paragraphs(say("gaps.remedy"))
     if len(unanswered):
+        own = benchmark.codes[benchmark.codes["iso3"] == benchmark.focal].set_index("item")
+        own = own.assign(reviewed=reviewed(own)).loc[unanswered["item"]]
         yield as_table(
             unanswered.assign(focal_code=words("code", unanswered["focal_code"]))[
                 ["label", "section", "focal_code"]
             ],
             say("gaps.table.unanswered"),
+            marked={"focal_code": unreviewed(own).tolist()},
             headers={"focal_code": benchmark.focal_name},
         )
     if len(open_items):

@@ -15,7 +15,7 @@ from egovbench.reports.matrix import sentences as narrative
 from egovbench.reports.matrix.table import Cell, Matrix, MatrixRow, legend, shaded
 from egovbench.reports.overview.sentences import own_sentence
 from egovbench.reports.sources import source_notes
-from egovbench.reports.wording import Row
+from egovbench.reports.wording import Row, unreviewed_sentence
 
 
 @block
@@ -35,6 +35,7 @@ def matrix_finding(benchmark: Benchmark, matrix: SectionScores) -> Parts:
     )
     yield from paragraphs(own_sentence(matrix.sections, benchmark.items))
     yield from paragraphs(narrative.fewer_items_sentence(matrix.cells))
+    yield from paragraphs(unreviewed_sentence(benchmark, marked=False))
     yield from paragraphs(say("matrix.no_rank"))
 
 

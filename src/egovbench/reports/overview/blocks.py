@@ -7,9 +7,10 @@ from egovbench.base.comparing import steady
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, nearest_peers, strengths
 from egovbench.comparison.instruments import lacking
-from egovbench.figures.words import comparison_note
+from egovbench.figures.words import comparison_note, told_codes
 from egovbench.language import say
 from egovbench.others.sources.text_table import dated_titles
+from egovbench.questionnaire.reviews import unreviewed
 from egovbench.reports.display import Part, Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.overview import sentences as narrative
 from egovbench.reports.sources import basis, item_places
@@ -19,7 +20,6 @@ from egovbench.reports.wording import (
     bounded_column,
     codes_with_kind,
     first_row,
-    focal_code_column,
     gap_in_points,
     interval_column,
     not_asked_sentence,
@@ -27,6 +27,7 @@ from egovbench.reports.wording import (
     peers_label,
     position_column,
     unknown_sentences,
+    unreviewed_sentence,
 )
 
 _COUNTS = ("n_yes", "n_partly", "n_no", "n_no_or_unknown", "n_unknown")
@@ -75,6 +76,7 @@ def overview_key_facts(benchmark: Benchmark) -> Parts:
         say("overview.facts.caption", focal=benchmark.focal_name),
         note=f"{say('page.scale')} {say('page.bounds')}",
     )
+    yield from paragraphs(unreviewed_sentence(benchmark))
 
 
 @block
@@ -163,12 +165,13 @@ def overview_strengths_and_gaps(benchmark: Benchmark) -> Parts:
     beside = ["own_code"] if own_stands_beside(benchmark) else []
     yield as_table(
         rows.assign(
-            focal_code=focal_code_column(rows),
+            focal_code=words("code", told_codes(rows, "focal_")),
             own_code=words("code", rows["own_code"]),
             n_no=rows["n_no"] - rows["n_no_or_unknown"],
         )[["label", "section", "focal_code", *beside, *_COUNTS]],
         say("overview.differences.caption", focal=name, own="yes" if beside else "no"),
         headers={"focal_code": name},
+        marked={"own_code" if beside else "focal_code": unreviewed(rows).tolist()},
         places={"label": item_places(benchmark, rows["item"])},
         missing=say("page.none"),
         note=say("page.no_or_unknown") if rows["n_no_or_unknown"].any() else "",

@@ -13,6 +13,7 @@ from egovbench.figures.chart import require_columns, rows_of
 from egovbench.language import say, word
 from egovbench.language.lists import sentences
 from egovbench.reports.display import Part
+from egovbench.reports.tables import MARK, mark_html
 
 COLUMNS = ("item", "wording", "answer", "code", "evidence", "rationale", "locator", "urls")
 _LONG = 420
@@ -25,9 +26,9 @@ def quoted(answers: pd.DataFrame, country: str) -> Part:
 
     Args:
         answers: columns item, wording, answer, code, evidence, rationale (or the rule's name),
-            locator, urls (separated by blanks), and, where known, truncated and address (of the
-            place in the site where the locator leads); one row for each item. Empty texts stand
-            for nothing. An item is to be shown once on a page: its anchor is `item-N`.
+            locator, urls (separated by blanks), and, where known, truncated, reviewed and address
+            (of the place in the site where the locator leads); one row for each item. Empty texts
+            stand for nothing. An item is to be shown once on a page: its anchor is `item-N`.
         country: the name of who answered.
 
     Raises:
@@ -43,7 +44,11 @@ def _plain(row: Any, country: str) -> str:
     answer = row.answer.strip() or say("page.answers.nothing")
     lines = (
         f"{row.item}. {row.wording}",
-        say("page.answers.coded", code=_code(row), evidence=_evidence(row)),
+        say(
+            "page.answers.coded",
+            code=_code(row) + MARK * _is_unreviewed(row),
+            evidence=_evidence(row),
+        ),
         say("page.answers.wrote", country=country, answer=answer),
         say("page.answers.truncated") if _is_truncated(row) else "",
         sentences(row.rationale, _place(row)),
@@ -58,7 +63,8 @@ def _article(row: Any, country: str) -> str:
         f'<article class="answer" id="item-{item}" aria-labelledby="item-{item}-wording">'
         f'<p class="wording" id="item-{item}-wording"><strong>{item}.</strong> '
         f'<span lang="en">{escape(row.wording)}</span></p>'
-        f'<p class="coding"><strong class="badge badge-{code}">{escape(_code(row))}</strong> '
+        f'<p class="coding"><strong class="badge badge-{code}">{escape(_code(row))}'
+        f"{mark_html() * _is_unreviewed(row)}</strong> "
         f'<span class="evidence">{escape(_evidence(row))}</span></p>'
         f"{_quotation(row, country)}{_links(row)}{_foot(row)}</article>"
     )
@@ -117,6 +123,10 @@ def _code(row: Any) -> str:
 
 def _evidence(row: Any) -> str:
     return word("evidence", row.evidence)
+
+
+def _is_unreviewed(row: Any) -> bool:
+    return getattr(row, "reviewed", True) is False
 
 
 def _is_truncated(row: Any) -> bool:

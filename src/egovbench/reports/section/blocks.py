@@ -9,6 +9,7 @@ from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.figures.words import comparison_note
 from egovbench.language import say
 from egovbench.language.lists import sentences
+from egovbench.questionnaire.reviews import unreviewed
 from egovbench.questionnaire.rules import evidence_places
 from egovbench.reports.display import (
     Parts,
@@ -30,6 +31,7 @@ from egovbench.reports.wording import (
     first_row,
     focal_code_column,
     own_stands_beside,
+    unreviewed_sentence,
 )
 
 
@@ -68,7 +70,8 @@ def section_finding(benchmark: Benchmark, section: str) -> Parts:
             gaps(items),
             codes_with_kind(benchmark).loc[lambda codes: codes["section"] == section],
             benchmark.focal_has_form,
-        )
+        ),
+        unreviewed_sentence(benchmark, section),
     )
 
 
@@ -162,6 +165,7 @@ def _item_table(benchmark: Benchmark, section: str) -> Parts:
         table,
         say("section.items.caption", section=section),
         headers=heads(name="asks_for") | named,
+        marked={"code": unreviewed(rows).tolist()},
         places={"item": anchors} if benchmark.focal_has_form else {},
         missing=say("section.items.not_compared"),
         note=sentences(
@@ -190,7 +194,7 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
 
     The answer of a closed question is what stands under its follow-ups; where nothing does, the
     place is that of the question. Columns item, wording, answer, code, evidence, rationale,
-    locator, address (of the locator in the evidence report), urls, truncated.
+    locator, address (of the locator in the evidence report), urls, truncated, reviewed.
     """
     given = benchmark.responses.set_index("item")
     rows = []
@@ -211,6 +215,7 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
                 "address": document_place(located.index[0]) if len(located) else "",
                 "urls": " ".join(filled["urls"]).strip(),
                 "truncated": bool(filled["truncated"].any()),
+                "reviewed": row["reviewed"],
             }
         )
     return pd.DataFrame(rows)
