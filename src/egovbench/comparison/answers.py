@@ -118,7 +118,7 @@ def like_for_like(answers: pd.DataFrame, *, min_share: float = DEFAULTS.min_shar
 
     >>> shared = like_for_like(load_answers("LUX", peers="eu27"))
     >>> shared["item"].nunique()
-    12
+    18
     >>> bool((shared["code"] == "not_asked").any())
     False
 
@@ -151,13 +151,13 @@ def score(answers: pd.DataFrame, *, weights: Weights = "sections") -> pd.DataFra
     >>> scores = score(shared, weights="sections")
     >>> scores.loc[scores["level"] == "overall", ["iso3", "score", "lower", "upper"]].head(2)
        iso3  score  lower  upper
-    26  AUT  100.0  100.0  100.0
-    53  BEL   80.0   80.0  100.0
+    34  AUT   96.0   96.0  100.0
+    69  BEL   77.0   77.0  100.0
     >>> by_items = score(shared, weights="items")
     >>> by_items.loc[by_items["level"] == "overall", ["iso3", "score"]].head(2).round(1)
        iso3  score
-    26  AUT  100.0
-    53  BEL   87.5
+    34  AUT   88.9
+    69  BEL   83.3
 
     Shape: a row per country and node: iso3, level (item, indicator, section, overall), id, score,
         lower, upper, coverage, n_items, n_known.
