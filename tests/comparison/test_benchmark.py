@@ -55,21 +55,22 @@ def test_scores_of_luxembourg_on_all_its_items_worked_by_hand(default):
     assert own.loc["G", ["lower", "upper", "coverage"]].tolist() == [0, 100, 0]
 
 
-def test_close_links_leave_nine_items_in_three_sections(close):
+def test_close_links_leave_fourteen_items_in_three_sections(close):
     included = close.comparable[close.comparable["included"]]
-    assert included["item"].tolist() == [8, 9, 10, 11, 13, 37, 39, 45, 59]
+    assert included["item"].tolist() == [8, 9, 10, 11, 13, 37, 39, 43, 45, 47, 53, 55, 57, 59]
     assert close.by_section.set_index("section")["n_included"].to_dict() == {
-        "A": 5, "B": 0, "C": 3, "D": 1, "E": 0, "F": 0, "G": 0,
+        "A": 5, "B": 0, "C": 8, "D": 1, "E": 0, "F": 0, "G": 0,
     }  # fmt: skip
 
 
 def test_a_peer_scored_by_hand(close):
-    # Romania 2022: i_19 = 2, i_30 = 0, i_12 = 2, i_33 = 2, i_37 = 2, i_38 = 2, i_42 = 3, i_35 = 3;
-    # Open Data Maturity 2023: q59 = yes. Every item yes but 9. A: portals 1, open portals 2/3,
-    # leadership 1: mean 8/9; C and D 1. Overall (8/9 + 1 + 1) / 3.
+    # Romania 2022: i_19 = 2, i_30 = 0, i_12 = 2, i_33 = 2, i_37 = 2, i_38 = 2, i_35 = 3; Open Data
+    # Maturity 2023: q59 = yes; factsheet 2023: cloud alone (55 partly), none reported on AI (57 no)
+    # and yes on 43, 45, 47 and 53. A: portals 1, open portals 2/3, leadership 1: mean 8/9. C: openness,
+    # data, trust and finance 1, technology 1/4: mean 0.85. D 1. Overall (8/9 + 0.85 + 1) / 3.
     scores = close.scores[(close.scores["iso3"] == "ROU")].set_index("id")["score"]
     assert scores["A"] == pytest.approx(100 * 8 / 9)
-    assert scores["overall"] == pytest.approx(100 * (8 / 9 + 2) / 3)
+    assert scores["overall"] == pytest.approx(100 * (8 / 9 + 0.85 + 1) / 3)
 
 
 def test_bounds_count_no_or_unknown_as_open(close):
@@ -92,8 +93,8 @@ def test_pairwise_has_no_joint_ranking_but_a_row_for_each_peer():
     benchmark = compare(items="pairwise")
     assert benchmark.ranks.empty
     assert set(benchmark.pairs["iso3"]) == set(benchmark.peers)
-    # The twelve items asked of all, 77 by the OECD, and 110 where there is a data strategy.
-    assert set(benchmark.pairs["n_items"]) == {13, 14}
+    # The eighteen items asked of all, 77 by the OECD, and 110 where there is a data strategy.
+    assert set(benchmark.pairs["n_items"]) == {19, 20}
 
 
 def test_reading_zero_as_unknown_lowers_coverage_not_the_bounds(default):
@@ -115,8 +116,8 @@ def test_a_country_with_answers_of_other_sources_only_can_be_the_focal_one():
 @pytest.mark.parametrize(
     ("basis", "surveys"),
     [
-        ("both", {"gtmi2022", "odm2023", "egbr2024", "oecd_dgi2019"}),
-        ("others", {"gtmi2022", "odm2023", "egbr2024", "oecd_dgi2019"}),
+        ("both", {"gtmi2022", "odm2023", "egbr2024", "oecd_dgi2019", "nifo2023"}),
+        ("others", {"gtmi2022", "odm2023", "egbr2024", "oecd_dgi2019", "nifo2023"}),
         ("mixed", {"msq2024"}),
     ],
 )
@@ -150,16 +151,18 @@ def test_choices_start_with_the_default_and_name_each_change(default):
     assert table.index[0] == "default"
     assert {"exact", "close", "equal_items"} <= set(table.index)
     assert "proxy" not in table.index
-    assert table.loc["close", "n_items"] == 9
+    assert table.loc["close", "n_items"] == 14
     assert table.loc["default", "score"] == default.overall["score"].iloc[0]
 
 
 def test_own_answers_stand_beside_on_the_same_items(default):
-    # Other bodies say yes on all twelve items but 98 (i_36_4 = 0): D (59 and 98 in one indicator)
-    # (1 + 0) / 2, four sections 1: overall 90. Luxembourg itself says partly on 98: D 75, overall
-    # 95. A "no or unknown" may be a yes, and a partly that is planned may be anything.
+    # Other bodies say no on 98 (i_36_4 = 0) and 57 (none reported), partly on 43, 47 and 51, yes on
+    # the other thirteen: D (59 and 98 in one indicator) 0.5; C openness 1, data and trust 0.75,
+    # finance and technology 0.5, mean 0.7; three sections 1: overall 84. Luxembourg itself says
+    # partly on 98 (D 75), and 57 is unknown (C 0.8): overall 91. A "no or unknown" may be a yes, and
+    # a partly that is planned may be anything.
     columns = ["score", "lower", "upper", "own_score", "own_lower", "own_upper", "own_n_known"]
-    assert default.overall.loc[0, columns].tolist() == [90, 90, 100, 95, 90, 100, 12]
+    assert default.overall.loc[0, columns].tolist() == pytest.approx([84, 84, 100, 91, 84, 100, 17])
     sections = default.sections.set_index("id")
     assert sections.loc["D", columns].tolist() == [50, 50, 100, 75, 50, 100, 2]
     assert sections.loc["E", columns].tolist() == [100, 100, 100, 100, 100, 100, 1]
@@ -170,7 +173,7 @@ def test_own_answers_stand_beside_on_the_same_items(default):
 
 def test_own_scores_are_of_countries_with_a_questionnaire_on_the_compared_items(default):
     own = default.own_scores[default.own_scores["level"] == "overall"]
-    assert own[["iso3", "score", "n_items"]].values.tolist() == [["LUX", 95, 12]]
+    assert own[["iso3", "score", "n_items"]].values.tolist() == [["LUX", 91, 18]]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +239,7 @@ def test_it_is_compared_on_every_item_with_a_country_that_has_a_form(
 def test_countries_with_questionnaires_are_compared_by_these_as_well(data: Data) -> None:
     benchmark = build_benchmark(data, Parameters(focal="EST", peers="FRA,LUX"))
     assert benchmark.peers == ("FRA", "LUX")
-    assert len(benchmark.compared_items) < 20
+    assert len(benchmark.compared_items) == 20
     own = benchmark.overall.iloc[0]
     assert own["score"] > own["own_score"] == pytest.approx(50)
     assert benchmark.by_own is not None

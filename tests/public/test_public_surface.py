@@ -202,9 +202,9 @@ class Card(HTMLParser):
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("en", "other 26 members of the EU27\n  12 items compared like for like\n  Score 90 (90"),
-        ("fr", "de l’UE-27\n  12 questions comparées à périmètre égal\n  Score 90 (90"),
-        ("de", "der EU-27\n  12 Fragen im gleichen Umfang verglichen\n  Punktzahl 90 (90"),
+        ("en", "other 26 members of the EU27\n  18 items compared like for like\n  Score 84 (84"),
+        ("fr", "de l’UE-27\n  18 questions comparées à périmètre égal\n  Score 84 (84"),
+        ("de", "der EU-27\n  18 Fragen im gleichen Umfang verglichen\n  Punktzahl 84 (84"),
     ],
 )
 def test_a_comparison_shows_itself_in_its_language(lang, told):
