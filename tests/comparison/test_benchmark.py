@@ -66,7 +66,7 @@ def test_close_links_leave_fourteen_items_in_three_sections(close):
 def test_a_peer_scored_by_hand(close):
     # Romania 2022: i_19 = 2, i_30 = 0, i_12 = 2, i_33 = 2, i_37 = 2, i_38 = 2, i_35 = 3; Open Data
     # Maturity 2023: q59 = yes; factsheet 2023: cloud alone (55 partly), none reported on AI (57 no)
-    # and yes on 43, 45, 47 and 53. A: portals 1, open portals 2/3, leadership 1: mean 8/9. C: openness,
+    # and yes on 43, 45, 47 and 53. A: portals 1, open portals 2/3, leadership 1: mean 8/9. C: open,
     # data, trust and finance 1, technology 1/4: mean 0.85. D 1. Overall (8/9 + 0.85 + 1) / 3.
     scores = close.scores[(close.scores["iso3"] == "ROU")].set_index("id")["score"]
     assert scores["A"] == pytest.approx(100 * 8 / 9)
@@ -159,7 +159,7 @@ def test_own_answers_stand_beside_on_the_same_items(default):
     # Other bodies say no on 98 (i_36_4 = 0) and 57 (none reported), partly on 43, 47 and 51, yes on
     # the other thirteen: D (59 and 98 in one indicator) 0.5; C openness 1, data and trust 0.75,
     # finance and technology 0.5, mean 0.7; three sections 1: overall 84. Luxembourg itself says
-    # partly on 98 (D 75), and 57 is unknown (C 0.8): overall 91. A "no or unknown" may be a yes, and
+    # partly on 98 (D 75), and 57 is unknown (C 0.8): overall 91. "No or unknown" may be a yes, and
     # a partly that is planned may be anything.
     columns = ["score", "lower", "upper", "own_score", "own_lower", "own_upper", "own_n_known"]
     assert default.overall.loc[0, columns].tolist() == pytest.approx([84, 84, 100, 91, 84, 100, 17])
