@@ -221,7 +221,8 @@ def test_what_a_comparison_admits():
 
     assert surveys() == ["a2022", "b2018", "c2021"]
     assert surveys(fidelity="close") == ["a2022", "b2018"]
-    assert surveys(earliest_year=2021) == ["a2022", "c2021"]
+    assert surveys(years=(2021, 2023)) == ["a2022", "c2021"]
+    assert surveys(years=(2018, 2021)) == ["b2018", "c2021"]
     assert surveys(sources=["c"]) == ["c2021"]
     assert surveys(answered_by="researchers") == ["b2018"]
 

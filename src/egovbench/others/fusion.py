@@ -20,17 +20,18 @@ def usable_answers(
     no_or_unknown: str,
     sources: str | Collection[str] = "all",
     answered_by: str = "any",
-    earliest_year: int = 0,
+    years: tuple[int, int] | None = None,
 ) -> pd.DataFrame:
     """Return the peers' answers (OTHERS_TABLE) that a comparison admits.
 
     Admitted are links at least as faithful as `fidelity`, of `sources` ("all" or some, see
     `source_of`), given by `answered_by` (government, researchers, desk, or any), and with a
-    reference year of `earliest_year` or later. With `no_or_unknown` "unknown" an answer that its
-    source gives as "no or unknown" is unknown instead of no; its bounds are the same.
+    reference year from the first to the last of `years`. With `no_or_unknown` "unknown" an answer
+    that its source gives as "no or unknown" is unknown instead of no; its bounds are the same.
     """
     admitted = peers["fidelity"].isin(FIDELITIES[: FIDELITIES.index(fidelity) + 1])
-    admitted &= peers["year"] >= earliest_year
+    if years is not None:
+        admitted &= peers["year"].between(*years)
     if sources != "all":
         admitted &= source_of(peers["survey"]).isin(list(sources))
     if answered_by != "any":

@@ -235,8 +235,8 @@ def evidence_years(benchmark: Benchmark) -> Parts:
     """
     yield heading(say("sources.years.title"))
     used = _used(benchmark)
-    year = benchmark.codebook.year if benchmark.focal_has_form else None
-    yield from paragraphs(*span_sentences(benchmark.focal_name, year, used))
+    asked, answered = benchmark.codebook.year, benchmark.focal_has_form
+    yield from paragraphs(*span_sentences(benchmark.focal_name, asked, answered, used))
     if used.empty:
         return
     table = used.groupby(["survey", "collected_by", "year"], as_index=False).agg(
