@@ -15,7 +15,7 @@ from egovbench.others.crosswalk import (
     missing_variables,
     read_crosswalk,
 )
-from egovbench.others.sources import gdb, long_tables
+from egovbench.others.sources import gdb, girai, long_tables
 from egovbench.questionnaire import read_codebook
 
 INVENTED = """\
@@ -341,6 +341,8 @@ KNOWN = {
     "oecd-pii": long_tables.PUBLIC_INTEGRITY.variables,
     "oecd-ireg": long_tables.STAKEHOLDER_ENGAGEMENT.variables,
     "nifo": long_tables.FACTSHEETS.variables | set(pd.read_csv(HEADINGS)["heading"]),
+    "girai": {name for names in girai.VARIABLES.values() for name in names}
+    | {"any_area", "disclosure_or_procurement"},
 }
 """The variables of each source; None where its reader takes any."""
 WHOLLY_WEIGHED = ("oecd-dgi", "oecd-pii")
@@ -384,6 +386,7 @@ GRADES = {
     "oecd-pii": {},
     "oecd-ireg": {},
     "nifo": {"close": {43, 45, 47, 53, 55, 57}, "proxy": {51}},
+    "girai": {"proxy": {55, 57, 85}},
 }
 
 
