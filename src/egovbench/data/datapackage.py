@@ -97,10 +97,12 @@ def tables(data: Path) -> list[Table]:
     found += _of_questionnaire(data)
     for path in sorted((data / paths.OTHERS.name).glob("*.csv")):
         crosswalk = read_crosswalk(data / paths.CROSSWALKS.name / f"{path.stem}.yml")
+        text, ids = path.read_text(encoding="utf-8"), [each.id for each in crosswalk.editions]
+        held = [each for each in ids if f",{each}," in text]
         card = {
             "title": crosswalk.title,
             "publisher": crosswalk.publisher,
-            "edition": ", ".join(edition.id for edition in crosswalk.editions),
+            "edition": ", ".join(held or ids),
             "licence": crosswalk.licence,
         }
         found.append(
