@@ -45,6 +45,12 @@ _PROJECT: Citation = {
     "edition": "of this release",
     "licence": "MIT",
 }
+_SURVEY: Citation = {
+    "title": "E-Government Survey 2024, figure 1.6 and addendum on artificial intelligence",
+    "publisher": "United Nations Department of Economic and Social Affairs",
+    "edition": "2024, Arabic, read from a transcription",
+    "licence": "all rights reserved; single figures with their place",
+}
 _COUNTRY_SOURCES = (
     {
         "title": "Standard country or area codes for statistical use (M49): regions",
@@ -91,6 +97,13 @@ def tables(data: Path) -> list[Table]:
             "Neighbours",
             "Land borders of the home territory, each pair in both directions.",
             (_PROJECT,),
+        ),
+        Table(
+            paths.REPORTED.name,
+            schemas.REPORTED_TABLE,
+            "Reported shares",
+            "How many states said yes to some questions, as the E-Government Survey reports it.",
+            (_SURVEY,),
         ),
     ]
     found = [table for table in found if (data / table.path).exists()]
