@@ -224,12 +224,17 @@ def pair_table(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def item_agreement(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return the agreement of sources on each item, over all pairs of sources.
+    """Return the agreement of each pair of sources on each item that both answer.
 
-    Columns: item, n pairs of answers, share alike (0 to 1), kappa; items that only one source
-    answers are left out.
+    Columns: item; first, second (sources in alphabetical order); n countries, share alike (0 to
+    1), kappa (missing where it is not defined); no_first, no_second, for how many of the countries
+    each says no.
     """
-    return agreement_by(_pairs(answers), ["item"])
+    pairs = _pairs(answers)
+    by = ["item", "source", "source_other"]
+    noes = (pairs[["first", "second"]] == "no").groupby([pairs[each] for each in by]).sum()
+    table = agreement_by(pairs, by).join(noes.add_prefix("no_"), on=by)
+    return table.rename(columns={"source": "first", "source_other": "second"})
 
 
 def disagreements(answers: pd.DataFrame) -> pd.DataFrame:
