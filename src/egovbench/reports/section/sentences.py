@@ -160,7 +160,7 @@ def reported_sentence(reported: pd.DataFrame) -> str:
         )
     else:
         n, base = int(last["count"]), last["base"]
-        (europe,) = reported.loc[reported["scope"] == "Europe", "count"].astype("int64")
+        (europe,) = reported.loc[reported["scope"] != "all", "count"].astype("int64")
         text = (
             say("section.reported.no_base", n=n, europe=europe)
             if pd.isna(base)
