@@ -192,7 +192,17 @@ def test_an_item_that_some_were_not_asked_needs_a_smaller_share(benchmark):
 def test_the_committed_crosswalk_follows_eight_items_and_names_changed_scales():
     benchmark = compare()
     crosswalk = benchmark.data.crosswalks["gtmi"]
-    assert followed_variables(crosswalk)["item"].tolist() == [8, 9, 10, 11, 37, 39, 59, 120]
+    before, after, _ = crosswalk.editions
+    assert followed_variables(crosswalk, before, after)["item"].tolist() == [
+        8,
+        9,
+        10,
+        11,
+        37,
+        39,
+        59,
+        120,
+    ]
     trend = find_trend(benchmark)
     assert trend.items["item"].tolist() == [8, 9, 10, 11, 37, 39, 59, 120]
     left = trend.left_out.set_index(["item", "variable"])

@@ -221,7 +221,8 @@ def test_what_a_comparison_admits():
 
     assert surveys() == ["a2022", "b2018", "c2021"]
     assert surveys(fidelity="close") == ["a2022", "b2018"]
-    assert surveys(earliest_year=2021) == ["a2022", "c2021"]
+    assert surveys(years=(2021, 2023)) == ["a2022", "c2021"]
+    assert surveys(years=(2018, 2021)) == ["b2018", "c2021"]
     assert surveys(sources=["c"]) == ["c2021"]
     assert surveys(answered_by="researchers") == ["b2018"]
 
@@ -279,10 +280,13 @@ def test_the_matrix_of_pairs_is_symmetric_and_in_words():
     assert matrix.loc["b", "c"] == matrix.loc["a", "a"] == ""
 
 
-def test_each_item_over_all_pairs():
-    table = item_agreement(GIVEN).set_index("item")
-    assert table["n"].to_dict() == {37: 3, 39: 1}
-    assert table["share"].to_dict() == {37: pytest.approx(1 / 3), 39: 0}
+def test_each_item_by_pair_with_how_often_each_says_no():
+    table = item_agreement(GIVEN).set_index(["item", "first", "second"])
+    # On 37 a says yes and no, b yes twice; on 39 a says yes, b no.
+    assert table["n"].to_dict() == {(37, "a", "b"): 2, (37, "a", "c"): 1, (39, "a", "b"): 1}
+    assert table["share"].tolist() == [0.5, 0, 0]
+    assert table[["no_first", "no_second"]].values.tolist() == [[1, 0], [0, 1], [0, 1]]
+    assert table["kappa"].tolist()[0] == 0
 
 
 def test_disagreements_show_all_answers_of_the_country_and_item():

@@ -120,10 +120,11 @@ def test_files_that_are_no_such_tables_or_contradict_each_other_are_refused(
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("gtmi.xlsx", "save the sheet with the data as UTF-8 CSV"),
+        ("gtmi.xls", "save the sheet with the data as UTF-8 CSV"),
+        ("gtmi.xlsx", r"gtmi\.xlsx: the file does not exist"),
         ("none.csv", r"none\.csv: the file does not exist"),
     ],
 )
-def test_a_workbook_or_no_file_is_refused_by_name(tmp_path, name, message):
+def test_an_old_workbook_or_no_file_is_refused_by_name(tmp_path, name, message):
     with pytest.raises(InputError, match=message):
         facts([tmp_path / name])

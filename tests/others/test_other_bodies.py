@@ -10,7 +10,7 @@ from egovbench.base import paths
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.base.schemas import CODES_TABLE, COUNTRIES_TABLE, OTHERS_TABLE
 from egovbench.base.tables import read_table
-from egovbench.others.sources import SOURCES, ImportedAnswers, import_answers
+from egovbench.others.sources import SOURCES, ImportedAnswers, girai, import_answers
 from egovbench.others.sources.long_tables import EGOVERNMENT_BENCHMARK, OPEN_DATA_MATURITY
 
 DPL, FINANCE = "G.GOVERNANCE.DPL", "G.PF.PUB-FINANCE"
@@ -22,6 +22,23 @@ DRAFT = "They are being drafted, or are not yet implemented."
 IN_FORCE = "They exist and are operational."
 
 COUNTRIES = ["QAA", "QBB", "QCC"]
+
+
+def index_of_ai(year, *countries):
+    """An edition: by country the value and answer of some variables, the lowest for the others."""
+    lowest = girai.VALUES[year][0 if year == girai.FIRST else -1]
+    lines = ["iso3,year,variable,question,value,answer,link"]
+    for iso3, given in countries:
+        for variable in girai.VARIABLES[year]:
+            value, answer = given.get(variable, (lowest, ""))
+            link = "https://example.org/act" if answer else ""
+            lines.append(f'{iso3},{year},{variable},Framework?,{value},"{answer}",{link}')
+    return "\n".join(lines) + "\n"
+
+
+GUIDE = "Guideline | Non-Binding | State only | Invented guide"
+UNION = "International Law | Binding | Both actors | Invented regulation"
+ACT = "Law | Binding | Both actors | Invented act on machines"
 FILES = {
     "gtmi": {
         "indicators.csv": """\
@@ -106,6 +123,25 @@ QBB,2023,responsible_ai,unknown,legislation.ai,,,,Silent.
 QBB,2023,open_data,yes,legislation.open_data,Act 1/2019,2019,,Re-use.
 """
     },
+    "girai": {
+        "first.csv": index_of_ai(
+            "2023",
+            ("QAA", {"national_ai_policy": ("1", "Binding frameworks; Invented strategy")}),
+        ),
+        "second.csv": index_of_ai(
+            "2025",
+            (
+                "QAA",
+                {
+                    "ai_literacy": ("Adopted", f"{GUIDE}; {ACT}"),
+                    "gender_equality": ("Adopted", UNION),
+                    "public_procurement": ("Adopted", GUIDE),
+                    "national_ai_policy": ("Draft", "Draft framework | Binding | Invented bill"),
+                },
+            ),
+            ("QBB", {"impact_assessments": ("Adopted", UNION), "ai_literacy": ("Adopted", GUIDE)}),
+        ),
+    },
 }
 
 
@@ -144,6 +180,14 @@ CODED = {
         QAA nifo2023 57 responsible_ai no close 2023 desk
         QBB nifo2023 53 open_data yes close 2023 desk
         QBB nifo2023 57 responsible_ai unknown close 2023 desk""",
+    "girai": """
+        QAA girai2024 85 national_ai_policy yes proxy 2023 researchers https://example.org/act
+        QAA girai2026 55 any_area yes proxy 2025 researchers
+        QAA girai2026 57 disclosure_or_procurement partly proxy 2025 researchers https://example.org/act
+        QAA girai2026 85 national_ai_policy partly proxy 2025 researchers https://example.org/act
+        QBB girai2026 55 any_area partly proxy 2025 researchers https://example.org/act
+        QBB girai2026 57 disclosure_or_procurement no proxy 2025 researchers
+        QBB girai2026 85 national_ai_policy no proxy 2025 researchers""",
 }
 
 
@@ -189,7 +233,7 @@ FAULTS = {
         ("2022,QBB", "2022,QAA", "line 3: QAA 2022 i_12 occurs twice"),
         ("2022,QBB", ",QBB", "line 3, column year: found ''"),
         ("0.18,0,", "0.18,7,", "line 2, column i_37: found '7' for i_37"),
-        ("2022,QAA", "2025,QAA", "line 2: .* no edition of 2025; it has 2020, 2022"),
+        ("2022,QAA", "2027,QAA", "line 2: .* no edition of 2027; it has 2020, 2022, 2025"),
     ],
     "gdb": [
         (f"B,{DPL},4", f"Z,{DPL},4", "line 3, column iso3: found 'QBZ'; expected a code of data"),
@@ -249,6 +293,29 @@ FAULTS = {
         ("partly", "mostly", "line 2, column value: found 'mostly' for digital_identity"),
         ("QBB,2023,open", "QBB,2021,open", "line 5: .* no edition of 2021; it has 2023"),
         (",name,year", ",name,date", "line 1: .* columns missing: year"),
+    ],
+    "girai": [
+        ("QBB,2025", "OECD,2025", "line 20, column iso3: found 'OECD'"),
+        ("QBB,2025", "QBB,2027", "line 20, column year: found '2027'; expected 2023 or 2025"),
+        ("QBB,2025,gender_equality", "QBB,2025,care", "line 22, column variable: found 'care'"),
+        ("?,1,", "?,2,", "line 7, column value: found '2'; expected one of 2023: 0, 1"),
+        ("?,Draft,", "?,Nearly,", "line 7, column value: found 'Nearly'; .* Adopted, Draft, No fr"),
+        ("?,Draft,", "?,Adopted,", "line 7, column value: found 'Adopted' beside 'Draft framework"),
+        (
+            "Law | Binding | Both actors | Invented act",
+            "Decree | Binding | Act",
+            "line 13, column answer: found .*Act.*; expected a document of one of the types Law, B",
+        ),
+        (
+            "Guideline | Non-Binding",
+            "Rule | Non-Binding",
+            "line 8, column answer: found 'Rule, Non-Binding'; expected a document of one",
+        ),
+        (
+            ",answer,link\nQAA,2023",
+            ",documents,link\nQAA,2023",
+            "line 1: .* Responsible AI; columns missing: answer",
+        ),
     ],
 }
 
@@ -368,6 +435,19 @@ FACTS = {
         DNK nifo2023 55 emerging_technologies no?  none reported; a frame for research computing
         NLD nifo2023 53 open_data partly           access alone
         PRT nifo2023 57 responsible_ai unknown     a charter that is not on administration""",
+    "girai": """
+        FRA girai2026 55 any_area yes                    Code of relations; the Union's as well
+        AUT girai2026 55 any_area partly                 law of the Union alone
+        AGO girai2026 55 any_area partly                 binding draft law
+        AFG girai2026 55 any_area no                     no framework
+        CAN girai2026 57 disclosure_or_procurement yes   directive, a law to the researchers
+        USA girai2026 57 disclosure_or_procurement partly  binding policy
+        DEU girai2026 57 disclosure_or_procurement partly  guideline
+        KEN girai2026 57 disclosure_or_procurement no    strategy
+        AUT girai2026 57 disclosure_or_procurement no    no framework
+        AUT girai2026 85 national_ai_policy yes          adopted
+        AGO girai2026 85 national_ai_policy partly       draft
+        ARG girai2024 85 national_ai_policy yes          1""",
 }
 
 
@@ -430,7 +510,17 @@ TOTALS = {
         ("nifo2023", 55, "emerging_technologies", {"yes": 10, "partly": 7, "no": 10}),
         ("nifo2023", 57, "responsible_ai", {"partly": 4, "no": 18, "unknown": 5}),
     ],
-}
+    "girai": [
+        ("girai2024", 85, "national_ai_policy", {"no": 84, "yes": 54}),
+        # 12 by law of the Union alone and 8 by a draft law are partly.
+        ("girai2026", 55, "any_area", {"yes": 56, "partly": 12 + 8, "no": 26 + 12 + 11 + 10}),
+        (
+            "girai2026", 57, "disclosure_or_procurement",
+            {"yes": 10, "partly": 12 + 5 + 2 + 1, "no": 90 + 12 + 3},
+        ),
+        ("girai2026", 85, "national_ai_policy", {"yes": 73, "partly": 13, "no": 49}),
+    ],
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -454,6 +544,7 @@ def test_totals_of_the_committed_tables(source):
         ("oecd-pii", 0, None, {}),
         ("oecd-ireg", 0, None, {}),
         ("nifo", 27, "", {"nifo2023": 2023}),
+        ("girai", 143, "CYP CZE DNK LUX MLT SWE", {"girai2024": 2023, "girai2026": 2025}),
     ],
 )
 def test_the_committed_tables_as_a_whole(source, n_countries, absent, surveys):
@@ -468,9 +559,15 @@ def test_the_committed_tables_as_a_whole(source, n_countries, absent, surveys):
     if source == "odm":
         assert held - members == {"ALB", "BIH", "CHE", "ISL", "MNE", "NOR", "SRB", "UKR"}
     assert dict(zip(table["survey"], table["year"], strict=True)) == surveys
-    assert set(table.groupby("survey")["iso3"].nunique()) <= {n_countries}
+    editions = {135, 138} if source == "girai" else {n_countries}
+    assert set(table.groupby("survey")["iso3"].nunique()) <= editions
     if source != "gtmi":
-        others = {"gdb": "researchers", "egbr": "researchers", "nifo": "desk"}
+        others = {
+            "gdb": "researchers",
+            "egbr": "researchers",
+            "nifo": "desk",
+            "girai": "researchers",
+        }
         who = {others.get(source, "government")}
         assert set(table["collected_by"]) == (who if n_countries else set())
         assert source == "nifo" or not table["no_or_unknown"].any()
@@ -479,9 +576,15 @@ def test_the_committed_tables_as_a_whole(source, n_countries, absent, surveys):
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_committed_code_is_exact_but_where_it_settles_nothing(source):
     table = committed(source)
-    partly = (table["code"] == "partly") & table["variable"].isin(["e2", "i_45_6"])
+    by_area = table["variable"].isin(["any_area", "disclosure_or_procurement"])
+    partly = (table["code"] == "partly") & (table["variable"].isin(["e2", "i_45_6"]) | by_area)
     partly |= (table["code"] == "partly") & (source == "nifo")
+    partly |= (table["code"] == "yes") & (table["variable"] == "disclosure_or_procurement")
     anything = table["no_or_unknown"] | (table["code"] == "unknown")
+    if source == "girai":
+        # What a no of it leaves open, and a yes that may be a general law.
+        anything |= table["code"] == "no"
+        anything |= (table["code"] == "yes") & (table["variable"] == "any_area")
     ends = table[["lower", "upper"]].apply(tuple, axis="columns")
     assert set(ends[partly]) <= {(0.5, 1)}
     assert set(ends[anything]) <= {(0, 1)}

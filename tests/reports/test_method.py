@@ -100,7 +100,8 @@ def test_other_parameters_give_other_words() -> None:
     )  # fmt: skip
     assert other["Links to other surveys"] == "exact links only"
     assert other["Other bodies' data"] == (
-        "gtmi and odm; answers of governments only; at most 1 year older than the questionnaire"
+        "gtmi and odm; answers of governments only; "
+        "at most 1 year before or after the questionnaire"
     )
     assert other["Several sources on one item"].startswith("what most of them say")
     assert other['A source\'s "no or unknown"'] == "counts as unknown"

@@ -671,7 +671,7 @@ def test_governments_desks_and_researchers_are_counted_apart():
 
 def test_the_span_of_years_and_what_lies_too_far_back():
     fused = pd.DataFrame({"year": [2019, 2022, 2022, 2022], "item": [37, 37, 39, 41]})
-    assert span_sentences("Utopia", 2023, fused) == [
+    assert span_sentences("Utopia", 2023, True, fused) == [
         "Utopia answered in 2023; the peers' codes are of 2019 to 2022.",
         "1 code of peers (25 %) lies more than 3 years from Utopia's answers, on 1 item: what was "
         "true then may not be now.",
@@ -680,15 +680,25 @@ def test_the_span_of_years_and_what_lies_too_far_back():
 
 def test_three_years_are_no_warning_and_nothing_says_nothing():
     fused = pd.DataFrame({"year": [2020], "item": [37]})
-    assert span_sentences("Utopia", 2023, fused) == [
+    assert span_sentences("Utopia", 2023, True, fused) == [
         "Utopia answered in 2023; the peers' codes are of 2020."
     ]
-    assert span_sentences("Utopia", 2023, fused.iloc[:0]) == []
+    assert span_sentences("Utopia", 2023, True, fused.iloc[:0]) == []
 
 
 def test_a_country_that_did_not_answer_has_no_year():
     fused = pd.DataFrame({"year": [2015, 2020], "item": [37, 39]})
-    assert span_sentences("Utopia", None, fused) == ["The peers' codes are of 2015 to 2020."]
+    assert span_sentences("Utopia", 2023, False, fused) == ["The peers' codes are of 2015 to 2020."]
+
+
+def test_years_after_the_questionnaire_are_told():
+    fused = pd.DataFrame({"year": [2022, 2025, 2025, 2023], "item": [37, 55, 55, 85]})
+    later = (
+        "2 codes of peers (50 %) are of 2025, after the questionnaire of 2023, on 1 item: what "
+        "came in between could not be answered then."
+    )
+    assert span_sentences("Utopia", 2023, True, fused)[1:] == [later]
+    assert span_sentences("Utopia", 2023, False, fused)[1:] == [later]
 
 
 def test_gaps_are_counted_by_section():

@@ -91,7 +91,7 @@ class Parameters:
     )
     max_age: int = _declared(
         0,
-        "most years between an answer and the questionnaire, 0 for no limit",
+        "most years between an answer and the questionnaire, before or after it, 0 for no limit",
         least=0,
         unit="years",
     )

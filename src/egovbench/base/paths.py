@@ -22,6 +22,7 @@ FACTSHEETS = DATA / "factsheets"
 INDICES = DATA / "indices"
 COUNTRIES = DATA / "countries.csv"
 NEIGHBOURS = DATA / "neighbours.csv"
+REPORTED = DATA / "reported.csv"
 DATAPACKAGE = DATA / "datapackage.json"
 
 _FORMER_NAMES = {"peers": OTHERS.name, "coding": REVIEWS.name}

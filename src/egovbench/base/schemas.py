@@ -209,6 +209,29 @@ SCORES_TABLE = _table(
     },
 )
 
+REPORTED_TABLE = _table(
+    "reported",
+    ["item", "edition", "scope"],
+    {
+        "item": pa.Column("int64", checks=[pa.Check.ge(1)]),
+        "edition": _text(pa.Check.isin(("2020", "2024", "2022 and 2024"))),
+        "scope": _text(pa.Check.isin(("all", "Europe"))),
+        "percent": _number(0, 100),
+        "count": _number(0),
+        "base": _number(0),
+        "place": _text(pa.Check.str_length(min_value=1)),
+        "doubt": _text(),
+    },
+    pa.Check(
+        lambda frame: frame["percent"].isna() != frame["count"].isna(),
+        error="either percent or count must be given",
+    ),
+    pa.Check(
+        lambda frame: frame["count"].fillna(0) <= frame["base"].fillna(float("inf")),
+        error="count must not be above base",
+    ),
+)
+
 INDICES_TABLE = _table(
     "indices",
     ["iso3", "index", "year"],

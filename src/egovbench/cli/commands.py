@@ -30,7 +30,7 @@ EXAMPLES: Mapping[str, tuple[str, ...]] = {
         "egovbench review LUX --compare first.xlsx second.xlsx --out settle.xlsx",
     ),
     "import": (
-        "egovbench import gtmi indicators.csv --details details.csv",
+        "egovbench import gtmi WBG_GovTech_Dataset_Dec2025.xlsx",
         "egovbench import indices downloads/ --out indices.csv",
     ),
     "plan": (

@@ -283,9 +283,6 @@ def import_(
     files: Annotated[
         list[Path], typer.Argument(help="Tables of the source; for indices the folder of them.")
     ],
-    details: Annotated[
-        Path | None, typer.Option(help="A further table of the source, with names and links.")
-    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="The table to write, if not the project's own.")
     ] = None,
@@ -302,20 +299,19 @@ def import_(
     from egovbench.others.sources import import_answers
 
     if source == "indices":
-        if len(files) != 1 or details is not None:
+        if len(files) != 1:
             found = " ".join(map(str, files))
-            raise ParameterError("files", found, "one folder, without --details")
+            raise ParameterError("files", found, "one folder")
         target = out or paths.INDICES / "indices.csv"
         indices = import_indices(files[0])
         write_table(indices, target, INDICES_TABLE)
         print(f"indices: {len(indices)} values of {indices['index'].nunique()} indices -> {target}")
         return
-    given = files if details is None else [*files, details]
-    if source == "nifo" and all(file.suffix.lower() == ".html" for file in given):
-        _import_factsheets(given, out or paths.FACTSHEETS)
+    if source == "nifo" and all(file.suffix.lower() == ".html" for file in files):
+        _import_factsheets(files, out or paths.FACTSHEETS)
         return
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)["iso3"].tolist()
-    imported = import_answers(source, given, countries)
+    imported = import_answers(source, files, countries)
     for edition, variables in imported.missing.items():
         print(f"warning: {edition} has no column {', '.join(variables)}", file=sys.stderr)
     target = out or paths.OTHERS / f"{source}.csv"

@@ -350,13 +350,14 @@ def _admitted(data: Data, parameters: Parameters) -> pd.DataFrame:
             raise ParameterError(
                 "sources", source, f"all, or some of {', '.join(valid)}{closest(source, valid)}"
             )
+    year, apart = data.codebook.year, parameters.max_age
     return usable_answers(
         data.others,
         parameters.fidelity,
         parameters.no_or_unknown,
         "all" if parameters.sources == "all" else split(parameters.sources),
         parameters.answered_by,
-        data.codebook.year - parameters.max_age if parameters.max_age else 0,
+        (year - apart, year + apart) if apart else None,
     )
 
 

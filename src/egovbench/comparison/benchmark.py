@@ -451,12 +451,12 @@ def compare(
     or "pairwise" (each peer on the items it shares with the focal country, without a joint
     ranking); `no_or_unknown`, whether "no or unknown" counts as no or as unknown; `sources`, which
     other bodies' data are used ("all", or ids as `peers` has codes); `answered_by`, whose answers
-    (any, government, researchers, desk); `max_age`, how many years before the questionnaire they
-    may lie (0: any); `fusion`, how several sources on one item become a code (preferred,
-    agreeing-only, majority); `weights`, how items weigh (sections, items, or the path of a CSV file
-    with the columns id and weight); and `lang`, the language (en, fr, de) of what is written from
-    here on. Raises ParameterError for a name or value that is not valid, or a focal country of
-    which the basis knows nothing, and MethodError where no item can be compared.
+    (any, government, researchers, desk); `max_age`, how many years before or after the
+    questionnaire they may lie (0: any); `fusion`, how several sources on one item become a code
+    (preferred, agreeing-only, majority); `weights`, how items weigh (sections, items, or the path
+    of a CSV file with the columns id and weight); and `lang`, the language (en, fr, de) of what is
+    written from here on. Raises ParameterError for a name or value that is not valid, or a focal
+    country of which the basis knows nothing, and MethodError where no item can be compared.
 
     >>> b = compare("LUX", peers="eu27", fidelity="close")
     >>> b

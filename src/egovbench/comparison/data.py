@@ -26,6 +26,7 @@ _TABLES = {
 }
 """The tables by country: the attribute of `Data`, its files below data/, and their schema."""
 
+_READ_REPORTED = partial(read_table, schema=schemas.REPORTED_TABLE)
 _READERS = {name: partial(read_table, schema=schema) for name, (_, schema) in _TABLES.items()}
 
 
@@ -36,7 +37,8 @@ class Data:
     `countries` and `neighbours` are by ISO3 code. `own_codes` and `responses` hold the countries
     whose questionnaire was read, `others` what other sources say of countries, `source_titles` the
     name of the source of each of their surveys, `crosswalks` each source's links by its id,
-    `factsheet_instruments` the acts and systems that the Commission's factsheets name.
+    `factsheet_instruments` the acts and systems that the Commission's factsheets name,
+    `reported` what is published of all states' answers to the questionnaire.
     """
 
     codebook: Codebook
@@ -47,6 +49,7 @@ class Data:
     others: pd.DataFrame
     indices: pd.DataFrame
     factsheet_instruments: pd.DataFrame
+    reported: pd.DataFrame
     source_titles: Mapping[str, str]
     crosswalks: Mapping[str, Crosswalk]
 
@@ -80,6 +83,7 @@ def load_data(data: Path = paths.DATA) -> Data:
         codebook=read_once(read_codebook, data / paths.CODEBOOK.relative_to(paths.DATA)),
         countries=read_once(read_countries, data / paths.COUNTRIES.name),
         neighbours=read_once(read_neighbours, data / paths.NEIGHBOURS.name),
+        reported=read_once(_READ_REPORTED, data / paths.REPORTED.name),
         source_titles={
             edition.id: f"{crosswalk.publisher}, {crosswalk.title.split(',')[0]}, {edition.year}"
             for crosswalk in crosswalks

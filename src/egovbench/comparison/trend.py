@@ -52,7 +52,9 @@ class Trend:
 
 
 def find_trend(benchmark: Benchmark) -> Trend:
-    """Return what changed between the source's first and last edition for the compared countries.
+    """Return what changed between the source's last two editions for the compared countries.
+
+    An edition counts where data/others holds answers of it.
 
     Only answers that the benchmark admits count. An item is followed by one variable that the
     crosswalk links in both editions, where the focal country and the benchmark's share of all
@@ -65,8 +67,10 @@ def find_trend(benchmark: Benchmark) -> Trend:
     Source: the World Bank's GovTech dataset, by data/crosswalks/gtmi.yml.
     """
     crosswalk = benchmark.data.crosswalks[SOURCE]
-    before, after = crosswalk.editions[0], crosswalk.editions[-1]
-    followed = followed_variables(crosswalk)
+    answered = set(benchmark.data.others["survey"])
+    held = [each for each in crosswalk.editions if each.id in answered]
+    before, after = held[-2:] if len(held) > 1 else crosswalk.editions[:2]
+    followed = followed_variables(crosswalk, before, after)
     paired = paired_answers(benchmark.others, before.id, after.id, followed)
     n_countries = 1 + len(benchmark.peers)
     pairs = comparable_pairs(paired, benchmark.focal, n_countries, benchmark.parameters.min_share)
@@ -84,19 +88,21 @@ def find_trend(benchmark: Benchmark) -> Trend:
     )
     n_both = paired.groupby(["item", "variable"])["iso3"].nunique()
     rare = rare.join(n_both.rename("n_both"), on=["item", "variable"]).fillna({"n_both": 0})
-    left_out = pd.concat([left_out_variables(crosswalk).assign(n_both=0), rare[list(_LEFT_OUT)]])
+    left_out = pd.concat(
+        [left_out_variables(crosswalk, before, after).assign(n_both=0), rare[list(_LEFT_OUT)]]
+    )
     left_out = left_out.astype({"n_both": "int64"})
     left_out = left_out.sort_values("item", kind="stable", ignore_index=True)
     return Trend(benchmark.focal, before, after, pairs, items, countries, left_out)
 
 
-def followed_variables(crosswalk: Crosswalk) -> pd.DataFrame:
-    """Return item, variable, fidelity, rank of the links that hold in the first and last edition.
+def followed_variables(crosswalk: Crosswalk, before: Edition, after: Edition) -> pd.DataFrame:
+    """Return item, variable, fidelity, rank of the links that hold in both editions.
 
     A link has one map of values to codes, so that a variable whose scale changed has two links or
     one that is left out in an edition.
     """
-    ends = {crosswalk.editions[0].id, crosswalk.editions[-1].id}
+    ends = {before.id, after.id}
     rows = [
         (link.item, link.variable, link.fidelity, link.rank)
         for link in crosswalk.links
@@ -106,13 +112,13 @@ def followed_variables(crosswalk: Crosswalk) -> pd.DataFrame:
     return table.drop_duplicates(["item", "variable"], ignore_index=True)
 
 
-def left_out_variables(crosswalk: Crosswalk) -> pd.DataFrame:
+def left_out_variables(crosswalk: Crosswalk, before: Edition, after: Edition) -> pd.DataFrame:
     """Return item, variable, edition, because and reason of links of one of the two editions.
 
     `because` and `reason` are what the crosswalk says of the variable in the other edition, empty
     where it says nothing.
     """
-    ends = [crosswalk.editions[0].id, crosswalk.editions[-1].id]
+    ends = [before.id, after.id]
     reasons = {
         (each.item, each.variable, edition): (each.because, each.reason)
         for each in crosswalk.left_out

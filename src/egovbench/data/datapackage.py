@@ -45,6 +45,12 @@ _PROJECT: Citation = {
     "edition": "of this release",
     "licence": "MIT",
 }
+_SURVEY: Citation = {
+    "title": "E-Government Survey 2024, figure 1.6 and addendum on artificial intelligence",
+    "publisher": "United Nations Department of Economic and Social Affairs",
+    "edition": "2024, Arabic, read from a transcription",
+    "licence": "all rights reserved; single figures with their place",
+}
 _COUNTRY_SOURCES = (
     {
         "title": "Standard country or area codes for statistical use (M49): regions",
@@ -92,15 +98,24 @@ def tables(data: Path) -> list[Table]:
             "Land borders of the home territory, each pair in both directions.",
             (_PROJECT,),
         ),
+        Table(
+            paths.REPORTED.name,
+            schemas.REPORTED_TABLE,
+            "Reported shares",
+            "How many states said yes to some questions, as the E-Government Survey reports it.",
+            (_SURVEY,),
+        ),
     ]
     found = [table for table in found if (data / table.path).exists()]
     found += _of_questionnaire(data)
     for path in sorted((data / paths.OTHERS.name).glob("*.csv")):
         crosswalk = read_crosswalk(data / paths.CROSSWALKS.name / f"{path.stem}.yml")
+        text, ids = path.read_text(encoding="utf-8"), [each.id for each in crosswalk.editions]
+        held = [each for each in ids if f",{each}," in text]
         card = {
             "title": crosswalk.title,
             "publisher": crosswalk.publisher,
-            "edition": ", ".join(edition.id for edition in crosswalk.editions),
+            "edition": ", ".join(held or ids),
             "licence": crosswalk.licence,
         }
         found.append(

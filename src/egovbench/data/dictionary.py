@@ -29,6 +29,7 @@ _TABLES_OF_DATA: Mapping[str, pa.DataFrameSchema] = {
     "data/factsheets/headings.csv": schemas.FACTSHEET_HEADINGS_TABLE,
     "data/factsheets/instruments.csv": schemas.FACTSHEET_INSTRUMENTS_TABLE,
     "data/indices/indices.csv": schemas.INDICES_TABLE,
+    "data/reported.csv": schemas.REPORTED_TABLE,
     "data/countries.csv": schemas.COUNTRIES_TABLE,
     "data/neighbours.csv": schemas.NEIGHBOURS_TABLE,
 }

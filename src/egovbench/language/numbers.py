@@ -28,11 +28,11 @@ def number(value: float, signed: bool = False) -> str:
     return fixed(value, 1, signed).removesuffix(f"{_POINT[active_language()]}0")
 
 
-def percent(share: float) -> str:
-    """Return a share (0 to 1) in whole per cent; a missing one is "not known"."""
+def percent(share: float, decimals: int = 0) -> str:
+    """Return a share (0 to 1) in per cent with so many decimals; a missing one is "not known"."""
     if isnan(share):
         return say("numbers.unknown")
-    return say("numbers.percent", number=fixed(100 * share))
+    return say("numbers.percent", number=fixed(100 * share, decimals))
 
 
 def whole(value: int) -> str:

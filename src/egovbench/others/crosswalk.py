@@ -341,12 +341,12 @@ def code_answers(answers: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
 
 
 def missing_variables(answers: pd.DataFrame, crosswalk: Crosswalk) -> dict[str, list[str]]:
-    """Return for each edition the variables that the crosswalk reads and `answers` do not hold."""
+    """Return for each edition in `answers` the variables that the crosswalk reads and they lack."""
     missing = {}
     for edition in crosswalk.editions:
         held = set(answers.loc[answers["year"] == edition.year, "variable"])
         absent = sorted(crosswalk.variables(edition.id) - held)
-        if absent:
+        if held and absent:
             missing[edition.id] = absent
     return missing
 

@@ -20,17 +20,18 @@ def usable_answers(
     no_or_unknown: str,
     sources: str | Collection[str] = "all",
     answered_by: str = "any",
-    earliest_year: int = 0,
+    years: tuple[int, int] | None = None,
 ) -> pd.DataFrame:
     """Return the peers' answers (OTHERS_TABLE) that a comparison admits.
 
     Admitted are links at least as faithful as `fidelity`, of `sources` ("all" or some, see
     `source_of`), given by `answered_by` (government, researchers, desk, or any), and with a
-    reference year of `earliest_year` or later. With `no_or_unknown` "unknown" an answer that its
-    source gives as "no or unknown" is unknown instead of no; its bounds are the same.
+    reference year from the first to the last of `years`. With `no_or_unknown` "unknown" an answer
+    that its source gives as "no or unknown" is unknown instead of no; its bounds are the same.
     """
     admitted = peers["fidelity"].isin(FIDELITIES[: FIDELITIES.index(fidelity) + 1])
-    admitted &= peers["year"] >= earliest_year
+    if years is not None:
+        admitted &= peers["year"].between(*years)
     if sources != "all":
         admitted &= source_of(peers["survey"]).isin(list(sources))
     if answered_by != "any":
@@ -223,12 +224,17 @@ def pair_table(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def item_agreement(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return the agreement of sources on each item, over all pairs of sources.
+    """Return the agreement of each pair of sources on each item that both answer.
 
-    Columns: item, n pairs of answers, share alike (0 to 1), kappa; items that only one source
-    answers are left out.
+    Columns: item; first, second (sources in alphabetical order); n countries, share alike (0 to
+    1), kappa (missing where it is not defined); no_first, no_second, for how many of the countries
+    each says no.
     """
-    return agreement_by(_pairs(answers), ["item"])
+    pairs = _pairs(answers)
+    by = ["item", "source", "source_other"]
+    noes = (pairs[["first", "second"]] == "no").groupby([pairs[each] for each in by]).sum()
+    table = agreement_by(pairs, by).join(noes.add_prefix("no_"), on=by)
+    return table.rename(columns={"source": "first", "source_other": "second"})
 
 
 def disagreements(answers: pd.DataFrame) -> pd.DataFrame:

@@ -50,6 +50,7 @@ _SHARED = (
     paths.COUNTRIES.name,
     paths.NEIGHBOURS.name,
     f"{paths.CROSSWALKS.name}/*.yml",
+    paths.REPORTED.name,
 )
 _OF_A_COUNTRY = (f"{paths.RESPONSES.name}/*.csv", f"{paths.CODES.name}/*.csv")
 _BY_COUNTRY = (

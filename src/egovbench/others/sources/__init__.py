@@ -13,7 +13,7 @@ import pandas as pd
 from egovbench.base import paths
 from egovbench.base.errors import ParameterError
 from egovbench.others.crosswalk import code_answers, missing_variables, read_crosswalk
-from egovbench.others.sources import gdb, gtmi, long_tables
+from egovbench.others.sources import gdb, girai, gtmi, long_tables
 
 Reader = Callable[[Sequence[Path], Collection[str]], pd.DataFrame]
 
@@ -26,6 +26,7 @@ SOURCES: Mapping[str, Reader] = {
     "oecd-pii": long_tables.PUBLIC_INTEGRITY.read_answers,
     "oecd-ireg": long_tables.STAKEHOLDER_ENGAGEMENT.read_answers,
     "nifo": long_tables.FACTSHEETS.read_answers,
+    "girai": girai.read_answers,
 }
 
 

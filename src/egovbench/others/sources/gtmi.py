@@ -2,9 +2,9 @@
 
 indicators   one row for each country and year, columns iso3, year, i_1, i_2 ... (also i_12_1)
 details      one row for each country, year and variable, with instrument, link and who answered
-workbook     the sheet CG_GTMI_Data saved as CSV: one row for each country and year, columns
-             Code, Year, I-1, I-1.1 ..., where further columns of a question hold names, links and
-             years
+workbook     the workbook as published (see gtmi_workbook), or its sheet with the answers saved as
+             CSV: one row for each country and year, columns Code, Year, I-1, I-1.1 ..., where
+             further columns of a question hold names, links and years
 """
 
 import re
@@ -16,6 +16,7 @@ import pandas as pd
 from egovbench.base.addresses import WEB_ADDRESS
 from egovbench.base.errors import InputError
 from egovbench.others.crosswalk import ANSWER_COLUMNS, refuse_first
+from egovbench.others.sources.gtmi_workbook import read_workbook
 from egovbench.others.sources.text_table import dated_titles, read_text_table, refuse
 
 RECODED = {
@@ -96,7 +97,8 @@ def _with_respondents(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def _read(file: Path, countries: Collection[str]) -> pd.DataFrame:
-    table = read_text_table(file)
+    is_workbook = file.suffix.lower() == ".xlsx"
+    table = read_workbook(file) if is_workbook else read_text_table(file)
     headers = {header.casefold(): header for header in table.columns}
     if "variable" in headers:
         answers = _from_details(file, table)

@@ -72,7 +72,7 @@ def dated_titles(titles: pd.Series, years: pd.Series) -> pd.Series:
 
 
 def _dated(title: str, year: str) -> str:
-    name = "" if title in _NOTHING else usable_title(title)
+    name = "" if title in _NOTHING or title.isdigit() else usable_title(title)
     year = year.removesuffix(".0")
     if not _YEAR.fullmatch(year) or year in name:
         return name

@@ -235,8 +235,8 @@ def evidence_years(benchmark: Benchmark) -> Parts:
     """
     yield heading(say("sources.years.title"))
     used = _used(benchmark)
-    year = benchmark.codebook.year if benchmark.focal_has_form else None
-    yield from paragraphs(*span_sentences(benchmark.focal_name, year, used))
+    asked, answered = benchmark.codebook.year, benchmark.focal_has_form
+    yield from paragraphs(*span_sentences(benchmark.focal_name, asked, answered, used))
     if used.empty:
         return
     table = used.groupby(["survey", "collected_by", "year"], as_index=False).agg(
@@ -289,8 +289,8 @@ def evidence_both_ways(benchmark: Benchmark) -> Parts:
 def evidence_source_agreement(benchmark: Benchmark) -> Parts:
     """Show how far the sources agree with each other, by pair and by item.
 
-    Shape: four tables: source by source, one row per pair, per item, and per place where they
-        differ.
+    Shape: four tables: source by source, one row per pair, per item and pair, and per place where
+        they differ.
     Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of answers.
     Missing: unknown answers do not count; kappa is undefined where all codes are the same.
     Source: `benchmark.others`; Cohen (1960), see `coding.source_agreement`.
@@ -318,9 +318,12 @@ def evidence_source_agreement(benchmark: Benchmark) -> Parts:
     labels = benchmark.codebook.item_table().set_index("item")["label"]
     items = item_agreement(benchmark.others)
     yield as_table(
-        items.assign(label=items["item"].map(labels))[["label", "n", "share", "kappa"]],
+        items.assign(label=items["item"].map(labels))[
+            ["label", "first", "second", "n", "no_first", "no_second", "share", "kappa"]
+        ],
         say("sources.agreement.by_item"),
-        headers=heads(n="pairs"),
+        headers=heads(first="survey", second="other_source", n="in_both")
+        | {f"no_{each}": say(f"sources.agreement.no_{each}") for each in ("first", "second")},
         formats={"share": ".0%", "kappa": ".2f"},
         missing=say("page.undefined"),
     )

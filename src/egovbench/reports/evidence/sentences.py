@@ -73,22 +73,36 @@ def placeholder_sentence(responses: pd.DataFrame) -> str:
 MOST_YEARS_APART = 3
 
 
-def span_sentences(focal_name: str, focal_year: int | None, fused: pd.DataFrame) -> list[str]:
+def span_sentences(focal_name: str, asked: int, answered: bool, fused: pd.DataFrame) -> list[str]:
     """Return the span of years a comparison rests on, and a warning where it is too wide.
 
-    `fused` holds the peers' answers that count (OTHERS_TABLE, one a country and item); `focal_year`
-    is the year of the focal country's own answers, None where it has given none. More than three
-    years apart is worth a warning.
+    `fused` holds the peers' answers that count (OTHERS_TABLE, one a country and item); `asked` is
+    the year of the questionnaire, `answered` whether the focal country has answered it. More than
+    three years apart is worth a warning, and so is any later year.
     """
     if fused.empty:
         return []
     first, last = int(fused["year"].min()), int(fused["year"].max())
     years = span(str(first), str(last))
-    if focal_year is None:
-        return [say("sources.years.others", years=years)]
-    sentences = [say("sources.years.span", focal=focal_name, year=focal_year, years=years)]
-    old = fused[(focal_year - fused["year"]).abs() > MOST_YEARS_APART]
-    if len(old):
+    sentences = [
+        say("sources.years.span", focal=focal_name, year=asked, years=years)
+        if answered
+        else say("sources.years.others", years=years)
+    ]
+    later = fused[fused["year"] > asked]
+    if len(later):
+        sentences.append(
+            say(
+                "sources.years.later",
+                n=len(later),
+                share=percent(len(later) / len(fused)),
+                years=span(str(later["year"].min()), str(later["year"].max())),
+                asked=asked,
+                items=int(later["item"].nunique()),
+            )
+        )
+    old = fused[(asked - fused["year"]).abs() > MOST_YEARS_APART]
+    if answered and len(old):
         sentences.append(
             say(
                 "sources.years.old",

@@ -26,9 +26,10 @@ def quoted(answers: pd.DataFrame, country: str) -> Part:
 
     Args:
         answers: columns item, wording, answer, code, evidence, rationale (or the rule's name),
-            locator, urls (separated by blanks), and, where known, truncated, reviewed and address
-            (of the place in the site where the locator leads); one row for each item. Empty texts
-            stand for nothing. An item is to be shown once on a page: its anchor is `item-N`.
+            locator, urls (separated by blanks), and, where known, truncated, reviewed, address (of
+            the place in the site where the locator leads) and reported (a sentence on all states);
+            one row for each item. Empty texts stand for nothing. An item is to be shown once on a
+            page: its anchor is `item-N`.
         country: the name of who answered.
 
     Raises:
@@ -52,6 +53,7 @@ def _plain(row: Any, country: str) -> str:
         say("page.answers.wrote", country=country, answer=answer),
         say("page.answers.truncated") if _is_truncated(row) else "",
         sentences(row.rationale, _place(row)),
+        _reported(row),
     )
     return "\n".join(filter(None, lines))
 
@@ -66,7 +68,7 @@ def _article(row: Any, country: str) -> str:
         f'<p class="coding"><strong class="badge badge-{code}">{escape(_code(row))}'
         f"{mark_html() * _is_unreviewed(row)}</strong> "
         f'<span class="evidence">{escape(_evidence(row))}</span></p>'
-        f"{_quotation(row, country)}{_links(row)}{_foot(row)}</article>"
+        f"{_quotation(row, country)}{_links(row)}{_foot(row)}{_beside(row)}</article>"
     )
 
 
@@ -111,6 +113,15 @@ def _foot(row: Any) -> str:
         shown = escape(row.locator)
         located = located.replace(shown, f'<a href="{escape(address)}">{shown}</a>', 1)
     return f'<p class="basis">{" ".join(filter(None, (given, located)))}</p>'
+
+
+def _beside(row: Any) -> str:
+    reported = _reported(row)
+    return f'<p class="basis">{escape(reported)}</p>' if reported else ""
+
+
+def _reported(row: Any) -> str:
+    return str(getattr(row, "reported", ""))
 
 
 def _place(row: Any) -> str:

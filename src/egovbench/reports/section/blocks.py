@@ -181,7 +181,8 @@ def section_answers(benchmark: Benchmark, section: str) -> Parts:
     Shape: an article an item: question, answer, code, evidence, place, links.
     Scale: codes yes, partly, no, unknown.
     Missing: an item without an answer says so; nothing is shown without a form of its own.
-    Source: `benchmark.responses`, quoted as given, in the language of the document.
+    Source: `benchmark.responses`, quoted as given, in the language of the document; beside some
+        the share of all states that said yes, from the United Nations' E-Government Survey 2024.
     """
     if not benchmark.focal_has_form:
         return
@@ -194,8 +195,10 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
 
     The answer of a closed question is what stands under its follow-ups; where nothing does, the
     place is that of the question. Columns item, wording, answer, code, evidence, rationale,
-    locator, address (of the locator in the evidence report), urls, truncated, reviewed.
+    locator, address (of the locator in the evidence report), urls, truncated, reviewed, reported
+    (what is published of all states' answers).
     """
+    reported = benchmark.data.reported
     given = benchmark.responses.set_index("item")
     rows = []
     for row in _focal_codes(benchmark, section).to_dict("records"):
@@ -216,6 +219,7 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
                 "urls": " ".join(filled["urls"]).strip(),
                 "truncated": bool(filled["truncated"].any()),
                 "reviewed": row["reviewed"],
+                "reported": narrative.reported_sentence(reported[reported["item"] == row["item"]]),
             }
         )
     return pd.DataFrame(rows)

@@ -4,6 +4,7 @@ import pandas as pd
 
 from egovbench.language import say
 from egovbench.language.lists import item_names, set_apart
+from egovbench.language.numbers import percent
 from egovbench.reports.overview.sentences import gaps_sentences, strengths_sentences
 from egovbench.reports.wording import (
     POSITION_KEYS,
@@ -138,3 +139,33 @@ def section_item_sentences(
     if not strong.empty:
         sentences += strengths_sentences(focal_name, strong)
     return sentences + unknown_sentences(focal_name, codes, own_form)
+
+
+def reported_sentence(reported: pd.DataFrame) -> str:
+    """Return what is published of all states' answers to an item (its REPORTED_TABLE rows).
+
+    Empty where nothing is. It is by the same questionnaire and stands beside the country's own
+    answer; nothing is scored by it.
+    """
+    if reported.empty:
+        return ""
+    *before, last = reported[reported["scope"] == "all"].to_dict("records")
+    if before:
+        text = say(
+            "section.reported.percent",
+            share=percent(last["percent"] / 100, 1),
+            edition=last["edition"],
+            before=percent(before[0]["percent"] / 100, 1),
+            then=before[0]["edition"],
+        )
+    else:
+        n, base = int(last["count"]), last["base"]
+        (europe,) = reported.loc[reported["scope"] != "all", "count"].astype("int64")
+        text = (
+            say("section.reported.no_base", n=n, europe=europe)
+            if pd.isna(base)
+            else say(
+                "section.reported.count", n=n, of=int(base), share=percent(n / base), europe=europe
+            )
+        )
+    return f"{text} {say('section.reported.doubt')}" if last["doubt"] else text

@@ -1,0 +1,67 @@
+"""Reads sheets of a publisher's workbook as text, however large the rest of the workbook is."""
+
+import warnings
+import zipfile
+from collections.abc import Collection
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from egovbench.base.errors import InputError
+from egovbench.base.files import read_content
+
+MAXIMUM_BYTES = 50_000_000
+MAXIMUM_UNPACKED_BYTES = 500_000_000
+MAXIMUM_ROWS = 5_000
+MAXIMUM_COLUMNS = 1_000
+
+Rows = dict[int, list[str]]
+"""By row number (from 1) the texts of a row's cells, for the rows that hold something."""
+
+
+def read_sheets(path: Path, wanted: Collection[str]) -> dict[str, Rows]:
+    """Return the sheets of the workbook at `path` by name, those not `wanted` without rows.
+
+    A formula gives the value that was stored with it, a whole
+    number no decimals. Raises InputError for what is missing, no workbook, damaged, or larger than
+    the limits of this module.
+    """
+    content = read_content(path, MAXIMUM_BYTES)
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            if unpacked > MAXIMUM_UNPACKED_BYTES:
+                found = f"unpacks to {unpacked:,} bytes"
+                raise InputError(path, f"{found}; expected at most {MAXIMUM_UNPACKED_BYTES:,}")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            return {
+                sheet.title: _rows(path, sheet) if sheet.title in wanted else {}
+                for sheet in book.worksheets
+            }
+    except InputError:
+        raise
+    # A hostile file can make the library fail in any way; each is a fault of the file.
+    except Exception as fault:
+        raise InputError(path, f"not a workbook, or damaged ({type(fault).__name__})") from None
+
+
+def _rows(path: Path, sheet: object) -> Rows:
+    rows: Rows = {}
+    sheet.reset_dimensions()  # type: ignore[attr-defined]  # the size it declares may be wrong
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):  # type: ignore[attr-defined]
+        if number > MAXIMUM_ROWS or len(cells) > MAXIMUM_COLUMNS:
+            expected = f"at most {MAXIMUM_ROWS:,} rows of {MAXIMUM_COLUMNS:,} cells"
+            raise InputError(path, f"a sheet is too large; expected {expected}", row=number)
+        texts = [_text(cell) for cell in cells]
+        if any(texts):
+            rows[number] = texts
+    return rows
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()

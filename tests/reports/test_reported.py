@@ -1,0 +1,84 @@
+"""What the United Nations report of all states' answers, beside a country's own."""
+
+import pytest
+
+from egovbench.base import paths
+from egovbench.base.errors import InputError
+from egovbench.base.schemas import REPORTED_TABLE
+from egovbench.base.tables import read_table
+from egovbench.comparison import compare
+from egovbench.reports.section.blocks import section_answers, written_answers
+from egovbench.reports.section.sentences import reported_sentence
+
+REPORTED = read_table(paths.REPORTED, REPORTED_TABLE)
+
+
+def sentence(item):
+    return reported_sentence(REPORTED[REPORTED["item"] == item])
+
+
+def test_a_share_stands_with_the_edition_before_its_place_and_what_is_not_said():
+    assert sentence(63) == (
+        "Of the states that answered, 90.3 % said yes in 2024 (88.9 % in 2020; how many answered "
+        "is not said; United Nations, E-Government Survey 2024, figure 1.6)."
+    )
+
+
+def test_a_count_stands_with_its_base_where_there_is_one():
+    # 44 / 93 = 0.473
+    assert sentence(57) == (
+        "44 of the 93 states that answered said yes in 2022 and 2024 together (47 %), in Europe 15 "
+        "of 43 members (United Nations, E-Government Survey 2024, addendum on AI)."
+    )
+    assert sentence(85) == (
+        "94 states said yes in 2022 and 2024 together, in Europe 32 of 43 members; how many "
+        "answered is not said (United Nations, E-Government Survey 2024, addendum on AI)."
+    )
+
+
+def test_the_two_figures_that_the_survey_itself_contradicts_say_so():
+    doubtful = {55, 59}
+    assert set(REPORTED.loc[REPORTED["doubt"] != "", "item"]) == doubtful
+    end = "Another place of the same survey gives another figure."
+    assert {item for item in set(REPORTED["item"]) if sentence(item).endswith(end)} == doubtful
+    assert sentence(55).startswith("90 of the 142 states that answered said yes in 2022 and")
+
+
+def test_other_items_say_nothing():
+    assert sentence(37) == ""
+
+
+def test_europe_is_never_more_than_all():
+    counts = REPORTED[REPORTED["count"].notna()].pivot(
+        index="item", columns="scope", values="count"
+    )
+    assert (counts["Europe"] <= counts["all"]).all()
+    assert counts.index.tolist() == [55, 57, 85]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("63,2024,all,90.3,", "63,2024,all,903,", "percent"),
+        ("63,2024,all,90.3,", "63,2024,all,90.3,12", "either percent or count"),
+        ("all,,44,93", "all,,94,93", "count must not be above base"),
+    ],
+)
+def test_figures_that_cannot_be_are_refused(tmp_path, before, after, message):
+    text = paths.REPORTED.read_text(encoding="utf-8")
+    assert before in text
+    path = tmp_path / "reported.csv"
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        read_table(path, REPORTED_TABLE)
+
+
+def test_the_figures_stand_beside_luxembourg_s_own_answers_and_change_no_code():
+    benchmark = compare("LUX", peers="eu27")
+    answers = written_answers(benchmark, "D").set_index("item")
+    told = answers.index[answers["reported"] != ""].tolist()
+    assert told == [59, 63, 65, 67, 85]
+    assert answers.loc[67, "code"] == "unknown"
+    shown = section_answers(benchmark, "D")
+    assert "".join(part.html for part in shown.parts).count("Survey 2024, ") == len(told)
+    assert shown.text.count("Survey 2024, ") == len(told)
