@@ -14,7 +14,7 @@ from egovbench.documents.form import Form, RawAnswer, cut_answers
 from egovbench.documents.furniture import blank_page_furniture
 from egovbench.documents.locate import numbers_first
 from egovbench.documents.privacy import Mask, mask_for, ordinary_words, withhold
-from egovbench.documents.readings import ReadDocument, document_of, response_row
+from egovbench.documents.readings import Given, ReadDocument, document_of
 from egovbench.documents.source import read_text
 from egovbench.documents.waves import Mapped, map_questions, wave_of
 from egovbench.documents.wording import word_texts
@@ -71,35 +71,29 @@ def read_form(
     _check_repeats(path, form, wave)
     _check_lengths(path, form, wave)
     personal = _personal(form, wave)
-    names = [" ".join(answer.text.split()) for answer in personal]
-    mask = mask_for(names, ordinary_words(wave, countries))
+    mask = mask_for([answer.text for answer in personal], ordinary_words(wave, countries))
     country = iso3 or _country(path, form, mapped.items, countries, mask)
     check_country(path, country, countries)
     masked = _mask_document(document, personal, mask)
     text = blank_page_furniture(masked)
     form = cut_answers(text, wave)
     width = page_width(text)
-    numbers = {item: number for number, item in mapped.items.items()}
-    rows = []
-    for question in codebook.questions:
-        number = numbers.get(question.number, 0)
+    given = {}
+    for number, item in mapped.items.items():
         answer = form.answers.get(number)
-        given = rejoin(answer.text.split("\n"), width) if answer else None
-        locator = _locator(text, answer) if answer else ""
-        if locator and wave.id != codebook.id:
-            locator += f" (question {number})"
-        selection = selections.get(number, "")
-        rows.append(
-            response_row(
-                question, given, codebook.answer_limit, selection=selection, locator=locator
+        if answer is not None:
+            own = "" if wave.id == codebook.id else f" (question {number})"
+            given[item] = Given(
+                answer=rejoin(answer.text.split("\n"), width),
+                selection=selections.get(number, ""),
+                locator=_locator(text, answer) + own,
             )
-        )
     warnings = [
         *_wave_warnings(path, mapped, wave, codebook),
         *_warnings(path, text, form, wave),
     ]
     return replace(
-        document_of(rows, path, country, wave.id, codebook.answer_limit, warnings),
+        document_of(given, codebook, path, country, wave.id, warnings),
         masked_text=masked,
         unmapped=tuple(replace(each, wording=mask.apply(each.wording)) for each in mapped.unmapped),
     )

@@ -12,13 +12,13 @@ import pandas as pd
 from egovbench.base.country_names import check_country, find_country
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import SELECTION_SEPARATOR
-from egovbench.documents.privacy import Mask, mask_for, ordinary_words
+from egovbench.documents.privacy import mask_for, ordinary_words
 from egovbench.documents.readings import (
     Documents,
+    Given,
     ReadDocument,
     chosen_options,
     document_of,
-    response_row,
 )
 from egovbench.documents.sheets.cells import Cell, Row, Sheet, reference, shown
 from egovbench.documents.sheets.headings import Match, like_a_question, match_headings
@@ -345,33 +345,37 @@ def _document(
     codebook: Codebook,
     ordinary: Sequence[str],
 ) -> ReadDocument:
-    texts = _masked(layout, respondent, _mask(layout, respondent, codebook, ordinary))
-    column_of = layout.column_of
-    rows, warnings = [], []
-    for question in codebook.questions:
-        column = column_of.get(question.number)
-        given = None if column is None else texts.get(column, "")
-        cell = "" if column is None else reference(respondent.row, column)
+    personal = [
+        column for item, column in layout.column_of.items() if codebook.by_number[item].personal
+    ]
+    # Each row of a country may speak of the respondents of the others.
+    mask = mask_for(
+        (
+            layout.sheet.text(row, column)
+            for row in respondent.rows
+            for column in (*personal, *layout.personal)
+        ),
+        ordinary,
+    )
+    row = layout.rows[respondent.row]
+    texts = dict(zip(row, mask.apply_each(cell.text for cell in row.values()), strict=True))
+    given, warnings = {}, []
+    for item, column in sorted(layout.column_of.items()):
+        question, answer = codebook.by_number[item], texts.get(column, "")
+        cell = reference(respondent.row, column)
         selection = ""
-        if given and question.options and not question.personal:
-            selection, given = _selected(question, given)
-            if given:
+        if answer and question.options and not question.personal:
+            selection, answer = _selected(question, answer)
+            if answer:
                 warnings.append(
-                    f"{path.name}: cell {cell}, question {question.number}: {shown(given)} is none "
+                    f"{path.name}: cell {cell}, question {item}: {shown(answer)} is none "
                     f"of its options and selects nothing; expected "
                     f"{SELECTION_SEPARATOR.join(question.options)}"
                 )
-        locator = f"cell {cell}" if cell else ""
-        rows.append(
-            response_row(
-                question, given, codebook.answer_limit, selection=selection, locator=locator
-            )
-        )
-    limit = codebook.answer_limit
+        given[item] = Given(answer, selection, f"cell {cell}")
     completed = respondent.completed.isoformat() if respondent.completed else ""
-    return replace(
-        document_of(rows, path, respondent.iso3, codebook.id, limit, warnings), completed=completed
-    )
+    document = document_of(given, codebook, path, respondent.iso3, codebook.id, warnings)
+    return replace(document, completed=completed)
 
 
 def _selected(question: Question, given: str) -> tuple[str, str]:
@@ -395,29 +399,6 @@ def _selected(question: Question, given: str) -> tuple[str, str]:
         if not left:
             break
     return SELECTION_SEPARATOR.join(chosen), SELECTION_SEPARATOR.join(rest)
-
-
-def _mask(
-    layout: _Layout, respondent: _Respondent, codebook: Codebook, ordinary: Sequence[str]
-) -> Mask:
-    """Return a mask for the names in all rows of a country: each may speak of the others."""
-    column_of = layout.column_of
-    columns = [
-        column_of[question.number]
-        for question in codebook.questions
-        if question.personal and question.number in column_of
-    ]
-    names = [
-        " ".join(layout.sheet.text(row, column).split())
-        for row in respondent.rows
-        for column in (*columns, *layout.personal)
-    ]
-    return mask_for(names, ordinary)
-
-
-def _masked(layout: _Layout, respondent: _Respondent, mask: Mask) -> dict[int, str]:
-    row = layout.rows[respondent.row]
-    return dict(zip(row, mask.apply_each(cell.text for cell in row.values()), strict=True))
 
 
 def _notes_on_columns(layout: _Layout, codebook: Codebook) -> list[str]:
