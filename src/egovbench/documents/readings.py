@@ -106,18 +106,19 @@ def document_of(
     The status is "not_asked" of a question that the document does not hold, "answered" with an
     answer or a selection, "blank" without, and "withheld" for an answer to a personal question, of
     which nothing is kept. `truncated` marks an answer that breaks off at the form's limit; a
-    warning names it. The source, where none is stated, is the name of the file at `path`.
+    warning names it. The source, where none is stated, is the name of the file at `path`, which
+    also stands before each of the `warnings`.
     """
     limit, source = codebook.answer_limit, source_name(path)
     rows = [_row(each, given.get(each.number), limit, source) for each in codebook.questions]
     table = pd.DataFrame(rows).assign(iso3=iso3, survey=survey)
     responses = checked(table[list(RESPONSES_TABLE.columns)], RESPONSES_TABLE, path)
     cut = [
-        f"{path.name}: the answer to question {item} breaks off at the form's limit of "
-        f"{limit:,} characters"
+        f"the answer to question {item} breaks off at the form's limit of {limit:,} characters"
         for item in responses.loc[responses["truncated"], "item"]
     ]
-    return ReadDocument(iso3, responses, (*warnings, *cut))
+    named = tuple(f"{path.name}: {each}" for each in (*warnings, *cut))
+    return ReadDocument(iso3, responses, named)
 
 
 def _row(question: Question, given: Given | None, limit: int, source: str) -> dict[str, object]:

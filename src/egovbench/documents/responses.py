@@ -1,6 +1,6 @@
 """From a document to the responses table: one row for each question of the codebook."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -67,9 +67,8 @@ def read_form(
     wave = wave_of(shown, codebook)
     form = cut_answers(shown, wave)
     mapped = _mapped(path, form, wave, codebook)
-    _check_order(path, shown, form, wave)
-    _check_repeats(path, form, wave)
-    _check_lengths(path, form, wave)
+    if fault := _disorder(shown, form, wave) or _repeats(form, wave) or _excess(form, wave):
+        raise InputError(path, fault)
     personal = _personal(form, wave)
     mask = mask_for([answer.text for answer in personal], ordinary_words(wave, countries))
     country = iso3 or _country(path, form, mapped.items, countries, mask)
@@ -89,8 +88,8 @@ def read_form(
                 locator=_locator(text, answer) + own,
             )
     warnings = [
-        *_wave_warnings(path, mapped, wave, codebook),
-        *_warnings(path, text, form, wave),
+        *_wave_warnings(mapped, wave, codebook),
+        *_warnings(text, form, wave),
     ]
     return replace(
         document_of(given, codebook, path, country, wave.id, warnings),
@@ -118,41 +117,35 @@ def _mapped(path: Path, form: Form, wave: Codebook, codebook: Codebook) -> Mappe
     return mapped
 
 
-def _check_order(path: Path, text: str, form: Form, wave: Codebook) -> None:
-    """Refuse a text in the order of drawing, in which all answers stand before all questions."""
+def _disorder(text: str, form: Form, wave: Codebook) -> str:
+    """Return what is wrong with a text in which all answers stand before all questions, else ""."""
     closed = [each for each in wave.questions if each.options and each.number in form.answers]
     pairs = {tuple(map(word_texts, each.options)) for each in closed if len(each.options) == 2}
     lines = [word_texts(line) for line in text.split("\n") if line.strip()]
     stray = sum(pair in pairs for pair in pairwise(lines)) - len(closed) + len(form.without_options)
-    if min(len(form.without_options), stray) > MOST_STRAY * len(closed):
-        raise InputError(
-            path,
-            "the options stand apart from their questions; expected the text in the order of the "
-            "page, as pdftotext -layout takes it out, or the PDF itself",
-        )
+    if min(len(form.without_options), stray) <= MOST_STRAY * len(closed):
+        return ""
+    return (
+        "the options stand apart from their questions; expected the text in the order of the "
+        "page, as pdftotext -layout takes it out, or the PDF itself"
+    )
 
 
-def _check_repeats(path: Path, form: Form, codebook: Codebook) -> None:
-    repeated = len({each.number for each in form.again}) / len(codebook.questions)
-    if repeated > MOST_REPEATED:
-        raise InputError(
-            path,
-            f"{repeated:.0%} of the questions stand there more than once; "
-            "expected one questionnaire per file",
-        )
+def _repeats(form: Form, wave: Codebook) -> str:
+    repeated = len({each.number for each in form.again}) / len(wave.questions)
+    found = f"{repeated:.0%} of the questions stand there more than once"
+    return f"{found}; expected one questionnaire per file" if repeated > MOST_REPEATED else ""
 
 
-def _check_lengths(path: Path, form: Form, codebook: Codebook) -> None:
-    """Refuse text that no form holds: what is so long runs over questions that were not found."""
+def _excess(form: Form, wave: Codebook) -> str:
+    """Return what is too long for a form, and runs over questions that were not found, else ""."""
     for number, answer in sorted(form.answers.items()):
         length = len(" ".join(answer.text.split()))
-        most = MAXIMUM_NAME if codebook.by_number[number].personal else MAXIMUM_ANSWER
+        most = MAXIMUM_NAME if wave.by_number[number].personal else MAXIMUM_ANSWER
         if length > most:
-            raise InputError(
-                path,
-                f"the text under question {number} has {length:,} characters; "
-                f"expected at most {most:,}",
-            )
+            found = f"the text under question {number} has {length:,} characters"
+            return f"{found}; expected at most {most:,}"
+    return ""
 
 
 def _locator(text: str, answer: RawAnswer) -> str:
@@ -198,45 +191,34 @@ def _mask_document(text: str, personal: Sequence[RawAnswer], mask: Mask) -> str:
     return mask.apply(masked)
 
 
-def _wave_warnings(
-    path: Path, mapped: Mapped, wave: Codebook, codebook: Codebook
-) -> tuple[str, ...]:
+def _wave_warnings(mapped: Mapped, wave: Codebook, codebook: Codebook) -> list[str]:
     if wave.id == codebook.id:
-        return ()
+        return []
     warnings = [
-        f"{path.name}: a copy of {wave.title} ({wave.id}); by their wording {len(mapped.items)} "
-        f"of its {len(wave.questions)} questions are items of {codebook.id}"
+        f"a copy of {wave.title} ({wave.id}); by their wording {len(mapped.items)} of its "
+        f"{len(wave.questions)} questions are items of {codebook.id}"
     ]
     if mapped.unmapped:
         numbers = ", ".join(str(each.number) for each in mapped.unmapped)
-        warnings.append(f"{path.name}: its questions {numbers} are no items and are left out")
+        warnings.append(f"its questions {numbers} are no items and are left out")
     held = set(mapped.items.values())
     absent = [str(each.number) for each in codebook.questions if each.number not in held]
     if absent:
-        warnings.append(f"{path.name}: it does not ask items {', '.join(absent)} in their wording")
-    return tuple(warnings)
+        warnings.append(f"it does not ask items {', '.join(absent)} in their wording")
+    return warnings
 
 
-def _warnings(path: Path, text: str, form: Form, wave: Codebook) -> tuple[str, ...]:
-    warnings = [
-        f"{path.name}: question {number} is worded otherwise than "
-        f"{wave.by_number[number].wording[:60]!r}; its answer is left out"
-        for number in form.reworded
-    ]
-    warnings += [
-        f"{path.name}: question {number} was not found "
-        f"({wave.by_number[number].wording[:60]}); its item is not_asked"
-        for number in form.missing
-        if number not in form.reworded
-    ]
-    warnings += [
-        f"{path.name}: question {number} shows only some of its options; the rest may have been "
-        f"read as the answer before it"
-        for number in form.incomplete_options
-    ]
-    warnings += [
-        f"{path.name}: question {answer.number} stands there again "
-        f"({_locator(text, answer)}); what follows there is left out"
-        for answer in form.again
-    ]
-    return tuple(warnings)
+def _warnings(text: str, form: Form, wave: Codebook) -> Iterator[str]:
+    wordings = {each.number: each.wording[:60] for each in wave.questions}
+    for number in form.reworded:
+        otherwise = f"is worded otherwise than {wordings[number]!r}"
+        yield f"question {number} {otherwise}; its answer is left out"
+    for number in form.missing:
+        if number not in form.reworded:
+            yield f"question {number} was not found ({wordings[number]}); its item is not_asked"
+    for number in form.incomplete_options:
+        rest = "the rest may have been read as the answer before it"
+        yield f"question {number} shows only some of its options; {rest}"
+    for answer in form.again:
+        again = f"stands there again ({_locator(text, answer)})"
+        yield f"question {answer.number} {again}; what follows there is left out"

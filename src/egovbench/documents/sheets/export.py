@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -102,11 +103,10 @@ def _heading_row(sheets: Sequence[Sheet], codebook: Codebook) -> tuple[Sheet, in
 
     Titles and the headings of groups may stand above it. Without any such row it is the first.
     """
-    rows = [
-        (place, sheet, number)
-        for sheet in sheets
-        for place, number in enumerate(_wide_rows(sheet)[:_MOST_TITLES])
-    ]
+    rows = []
+    for sheet in sheets:
+        wide = (number for number, row in sheet.rows.items() if len(row) >= _LEAST_HEADINGS)
+        rows += [(place, sheet, number) for place, number in enumerate(islice(wide, _MOST_TITLES))]
     best, most, cells = (sheets[0], 1), 0, 0
     for _, sheet, number in sorted(rows, key=lambda each: each[0]):
         texts = [cell.text for cell in sheet.rows[number].values()]
@@ -117,10 +117,6 @@ def _heading_row(sheets: Sequence[Sheet], codebook: Codebook) -> tuple[Sheet, in
         if found > most:
             best, most = (sheet, number), found
     return best
-
-
-def _wide_rows(sheet: Sheet) -> list[int]:
-    return [number for number, row in sheet.rows.items() if len(row) >= _LEAST_HEADINGS]
 
 
 def _find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _Layout:
@@ -146,8 +142,7 @@ def _find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _La
             f"expected at least {LEAST_MATCHED:.0%} of them, one column per question, headed by "
             "its wording in the questionnaire's language",
         )
-    column_of = {match.item: column for column, match in matches.items()}
-    countries = [column_of[_COUNTRY_ITEM]] if _COUNTRY_ITEM in column_of else []
+    countries = [column for column, match in matches.items() if match.item == _COUNTRY_ITEM]
     countries += _columns_called(headings, _COUNTRY_HEADINGS)
     completed = _columns_called(headings, _COMPLETED_HEADINGS)
     return _Layout(
@@ -155,8 +150,8 @@ def _find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _La
         heading_row=row,
         headings=headings,
         matches=matches,
-        country=countries[0] if countries else None,
-        completed=completed[0] if completed else None,
+        country=next(iter(countries), None),
+        completed=next(iter(completed), None),
         personal=[column for column in personal if column not in matches],
     )
 
@@ -178,10 +173,7 @@ class _Respondent:
 
 
 def _find_respondents(
-    rows: Mapping[int, Row],
-    country_column: int,
-    completed_column: int | None,
-    countries: pd.DataFrame,
+    layout: _Layout, countries: pd.DataFrame
 ) -> tuple[list[_Respondent], list[str]]:
     """Return each country's respondent, in order of code, and notes on rows that do not count.
 
@@ -190,11 +182,11 @@ def _find_respondents(
     that does. Where a completion cannot be read, or in two ways that differ in which is the latest,
     the last row in the sheet counts: forms append what they receive.
     """
-    known = set(countries["iso3"])
+    known, rows = set(countries["iso3"]), layout.rows
     by_country: dict[str, list[int]] = defaultdict(list)
     notes = []
     for number, row in rows.items():
-        cell = row.get(country_column)
+        cell = row.get(layout.country or 0)
         if cell is None:
             notes.append(f"row {number} names no country: skipped")
             continue
@@ -207,26 +199,31 @@ def _find_respondents(
         notes.append(f"row {number}: country {name} {what}: skipped")
     respondents = []
     for iso3, numbers in sorted(by_country.items()):
-        times = {number: rows[number].get(completed_column or 0) for number in numbers}
+        times = {number: rows[number].get(layout.completed or 0) for number in numbers}
         completed = [number for number in numbers if times[number] is not None] or numbers
-        cells = [times[number] for number in completed]
-        place, reason = _latest(cells)
-        chosen = completed[place]
-        respondents.append(_Respondent(iso3, chosen, _only_moment(cells[place]), tuple(numbers)))
+        moments = [_moments(times[number]) for number in completed]
+        place, reason = _latest(moments)
+        chosen, read = completed[place], {*moments[place]} - {None}
+        moment = read.pop() if len(read) == 1 else None  # else it can be read in two ways
+        respondents.append(_Respondent(iso3, chosen, moment, tuple(numbers)))
         if len(numbers) > 1:
             listed = ", ".join(map(str, numbers))
             notes.append(f"{iso3} has rows {listed}; row {chosen} counts: {reason}")
     return respondents, notes
 
 
-def _latest(cells: Sequence[Cell | None]) -> tuple[int, str]:
-    """Return the place of the cell that counts, and why."""
-    last = len(cells) - 1
+Moments = tuple[datetime | None, datetime | None]
+"""What a cell says, read with the month first and with the day first."""
+
+
+def _latest(moments: Sequence[Moments]) -> tuple[int, str]:
+    """Return the place of the moment that counts, and why."""
+    last = len(moments) - 1
     winners = set()
-    for times in (_times(cells, day_first=False), _times(cells, day_first=True)):
-        if times is not None:
-            latest = max(times)
-            winners.add(max(place for place, moment in enumerate(times) if moment == latest))
+    for times in zip(*moments, strict=True):
+        known = [time for time in times if time is not None]
+        if len(known) == len(times):
+            winners.add(max(place for place, time in enumerate(times) if time == max(known)))
     if not winners:
         return last, "the last in the sheet, since it cannot be read when each was completed"
     if len(winners) > 1:
@@ -234,23 +231,13 @@ def _latest(cells: Sequence[Cell | None]) -> tuple[int, str]:
     return winners.pop(), "the latest completed"
 
 
-def _times(cells: Sequence[Cell | None], *, day_first: bool) -> list[datetime] | None:
-    times = [_moment(cell, day_first=day_first) for cell in cells]
-    return [time for time in times if time is not None] if None not in times else None
-
-
-def _only_moment(cell: Cell | None) -> datetime | None:
-    """Return the moment of a cell that can be read in one way only."""
-    read = {_moment(cell, day_first=False), _moment(cell, day_first=True)} - {None}
-    return read.pop() if len(read) == 1 else None
-
-
-def _moment(cell: Cell | None, *, day_first: bool = False) -> datetime | None:
+def _moments(cell: Cell | None) -> Moments:
     if cell is None:
-        return None
-    if cell.moment is not None:
-        return cell.moment
-    return _stated(cell.text) or _in_figures(cell.text, day_first=day_first)
+        return None, None
+    stated = cell.moment or _stated(cell.text)
+    if stated is not None:
+        return stated, stated
+    return _in_figures(cell.text, day_first=False), _in_figures(cell.text, day_first=True)
 
 
 def _stated(text: str) -> datetime | None:
@@ -335,7 +322,7 @@ def _respondents(
     if layout.country is None:
         expected = "expected a column 'Country name', or --country for a sheet with one row"
         raise InputError(path, f"no column names the country; {expected}")
-    return _find_respondents(layout.rows, layout.country, layout.completed, countries)
+    return _find_respondents(layout, countries)
 
 
 def _document(
@@ -368,9 +355,8 @@ def _document(
             selection, answer = _selected(question, answer)
             if answer:
                 warnings.append(
-                    f"{path.name}: cell {cell}, question {item}: {shown(answer)} is none "
-                    f"of its options and selects nothing; expected "
-                    f"{SELECTION_SEPARATOR.join(question.options)}"
+                    f"cell {cell}, question {item}: {shown(answer)} is none of its options and "
+                    f"selects nothing; expected {SELECTION_SEPARATOR.join(question.options)}"
                 )
         given[item] = Given(answer, selection, f"cell {cell}")
     completed = respondent.completed.isoformat() if respondent.completed else ""

@@ -146,7 +146,7 @@ def _document(
     warnings = []
     if missing:
         listed = ", ".join(missing)
-        warnings.append(f"{path.name}: {iso3} has no row for question {listed}: not_asked")
+        warnings.append(f"{iso3} has no row for question {listed}: not_asked")
     return document_of(given, codebook, path, iso3, codebook.id, warnings)
 
 
