@@ -138,12 +138,12 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
 
 def _pages(locator: str, pages: Sequence[int]) -> str:
     """Turn the range of the text's lines in a locator into the range of pages they stand on."""
-    return _LINES.sub(lambda found: _page_range(pages, int(found[1]), int(found[2] or 0)), locator)
 
+    def page_range(lines: re.Match[str]) -> str:
+        start, end = pages[int(lines[1]) - 1], pages[int(lines[2] or lines[1]) - 1]
+        return f"pages {start}-{end}" if end > start else f"page {start}"
 
-def _page_range(pages: Sequence[int], first: int, last: int) -> str:
-    start, end = pages[first - 1], pages[max(first, last) - 1]
-    return f"pages {start}-{end}" if end > start else f"page {start}"
+    return _LINES.sub(page_range, locator)
 
 
 def _warnings(path: Path, ticks: Ticks) -> tuple[str, ...]:
