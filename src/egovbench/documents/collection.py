@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -182,18 +182,22 @@ def settle(results: Sequence[FileResult]) -> list[FileResult]:
 
     What does not count by RULE is taken out of its file's documents and named in the notes.
     """
-    claims: list[tuple[tuple[str, ...], tuple[str, int], Path]] = []
+    best: dict[tuple[str, ...], tuple[tuple[str, int], Path]] = {}
     for result in sorted(results, key=lambda each: str(each.path)):
-        for document in result.documents.read:
-            answered = int((document.responses["status"] == "answered").sum())
-            key = document.iso3, document.survey
-            claims.append((key, (document.completed, answered), result.path))
-        for codes in result.documents.codes:
-            known = int(codes["value"].notna().sum())
-            claims.append(((_country(codes),), ("", known), result.path))
-    # Of equal claims the last one that is put in stays, which is the first by its path.
-    best = {key: path for key, _, path in sorted(claims[::-1], key=lambda each: each[1])}
-    return [_settled(result, best) for result in results]
+        for key, rank in _claims(result.documents):
+            if key not in best or rank > best[key][0]:
+                best[key] = rank, result.path
+    counting = {key: path for key, (_, path) in best.items()}
+    return [_settled(result, counting) for result in results]
+
+
+def _claims(documents: Documents) -> Iterator[tuple[tuple[str, ...], tuple[str, int]]]:
+    """Yield what a file is of, a country and survey or a country's codes, and by what it counts."""
+    for document in documents.read:
+        answered = int((document.responses["status"] == "answered").sum())
+        yield (document.iso3, document.survey), (document.completed, answered)
+    for codes in documents.codes:
+        yield (_country(codes),), ("", int(codes["value"].notna().sum()))
 
 
 def _settled(result: FileResult, best: Mapping[tuple[str, ...], Path]) -> FileResult:

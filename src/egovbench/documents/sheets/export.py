@@ -305,7 +305,12 @@ def read_export(
         raise InputError(path, "; ".join(["no row holds a country's answers", *notes]))
     ordinary = ordinary_words(codebook, countries)
     read = tuple(_document(path, layout, each, codebook, ordinary) for each in respondents)
-    notes = [*_notes_on_columns(layout, codebook), *_notes_on_sheets(layout, sheets), *notes]
+    unread = [each for each in sheets if each is not layout.sheet]
+    notes = [
+        *_notes_on_columns(layout, codebook),
+        *(f"sheet {shown(each.name)} is not used" for each in unread),
+        *notes,
+    ]
     return Documents(read=read, notes=tuple(f"{path.name}: {note}" for note in notes))
 
 
@@ -418,7 +423,3 @@ def _notes_on_columns(layout: _Layout, codebook: Codebook) -> list[str]:
     if formulas:
         notes.append(f"{len(formulas)} formulas were read as text, the first in {formulas[0]}")
     return notes
-
-
-def _notes_on_sheets(layout: _Layout, sheets: Sequence[Sheet]) -> list[str]:
-    return [f"sheet {shown(each.name)} is not used" for each in sheets if each is not layout.sheet]
