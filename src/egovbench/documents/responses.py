@@ -1,6 +1,6 @@
 """From a document to the responses table: one row for each question of the codebook."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -69,11 +69,16 @@ def read_form(
     mapped = _mapped(path, form, wave, codebook)
     if fault := _disorder(shown, form, wave) or _repeats(form, wave) or _excess(form, wave):
         raise InputError(path, fault)
-    personal = _personal(form, wave)
+    every = [*form.answers.values(), *form.again]
+    personal = [answer for answer in every if wave.by_number[answer.number].personal]
     mask = mask_for([answer.text for answer in personal], ordinary_words(wave, countries))
     country = iso3 or _country(path, form, mapped.items, countries, mask)
     check_country(path, country, countries)
-    masked = _mask_document(document, personal, mask)
+    masked = document
+    for each in sorted(personal, key=lambda each: -each.start):
+        hidden = withhold(document[each.start : each.end], each.text)
+        masked = masked[: each.start] + hidden + masked[each.end :]
+    masked = mask.apply(masked)
     text = blank_page_furniture(masked)
     form = cut_answers(text, wave)
     width = page_width(text)
@@ -173,22 +178,6 @@ def _country(
             path, f"country {shown} under item 1 is not known; give it with --country ISO3"
         )
     return found
-
-
-def _personal(form: Form, wave: Codebook) -> list[RawAnswer]:
-    """Return what stands under personal questions, wherever those stand, from the end on."""
-    every = [*form.answers.values(), *form.again]
-    personal = [answer for answer in every if wave.by_number[answer.number].personal]
-    return sorted(personal, key=lambda each: -each.start)
-
-
-def _mask_document(text: str, personal: Sequence[RawAnswer], mask: Mask) -> str:
-    """Return the document with personal answers and every name and address in it masked."""
-    masked = text
-    for answer in personal:
-        hidden = withhold(text[answer.start : answer.end], answer.text)
-        masked = masked[: answer.start] + hidden + masked[answer.end :]
-    return mask.apply(masked)
 
 
 def _wave_warnings(mapped: Mapped, wave: Codebook, codebook: Codebook) -> list[str]:

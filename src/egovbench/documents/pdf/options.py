@@ -113,18 +113,11 @@ def _characters(fragment: Fragment, start: int, end: int, *, whole: bool) -> tup
     Places in the fragment's text are not those of its characters: it has spaces put in and taken
     off, so letters and digits are counted.
     """
+    solid = [place for place, each in enumerate(fragment.characters) if each.text.isalnum()]
     before = sum(each.isalnum() for each in fragment.text[:start])
     through = sum(each.isalnum() for each in fragment.text[:end])
-    chosen: list[Character] = []
-    count = 0
-    for character in fragment.characters:
-        solid = sum(each.isalnum() for each in character.text)
-        if count >= through and (solid or not whole):
-            break
-        if (count >= before and solid) or chosen:
-            chosen.append(character)
-        count += solid
-    return tuple(chosen)
+    following = [*solid, len(fragment.characters)][through]
+    return fragment.characters[solid[before] : following if whole else solid[through - 1] + 1]
 
 
 def _complete(found: _Found, below: Sequence[Line], page: int) -> _Found | None:
@@ -160,7 +153,11 @@ def _label(option: str, found: _Found, lines: Sequence[Line]) -> Label:
         for line in lines
         if line.page == page
         for fragment in line.fragments
-        if fragment not in found.fragments and level(fragment.box, box) and _is_text(fragment)
+        if fragment not in found.fragments
+        and level(fragment.box, box)
+        # More than the character of a mark.
+        and len(fragment.text) > 1
+        and word_texts(fragment.text)
     ]
     return Label(
         option=option,
@@ -171,11 +168,6 @@ def _label(option: str, found: _Found, lines: Sequence[Line]) -> Label:
         free_from=max((each.right for each in beside if each.right <= whole.left), default=0.0),
         free_to=min((each.left for each in beside if each.left >= whole.right), default=inf),
     )
-
-
-def _is_text(fragment: Fragment) -> bool:
-    """Whether a fragment is more than the character of a mark."""
-    return len(fragment.text) > 1 and len(word_texts(fragment.text)) > 0
 
 
 def _open_label(lines: Sequence[Line], labels: Sequence[Label]) -> Label | None:

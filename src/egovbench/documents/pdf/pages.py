@@ -35,19 +35,16 @@ def _draw_fields(page: pypdfium2.PdfPage) -> bool:
 
     The page must be opened anew if so. Raises PdfiumError where that is not possible.
     """
-    count = pdfium.FPDFPage_GetAnnotCount(page)
-    if all(_kind(page, index) in _LINKS for index in range(count)):
+    kinds = set()
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        kinds.add(pdfium.FPDFAnnot_GetSubtype(annotation))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    if kinds <= _LINKS:
         return False
     if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_FAIL:
         raise pypdfium2.PdfiumError("its fields cannot be drawn")
     return True
-
-
-def _kind(page: pypdfium2.PdfPage, index: int) -> int:
-    annotation = pdfium.FPDFPage_GetAnnot(page, index)
-    kind = int(pdfium.FPDFAnnot_GetSubtype(annotation))
-    pdfium.FPDFPage_CloseAnnot(annotation)
-    return kind
 
 
 def _turn_upright(page: pypdfium2.PdfPage) -> int:

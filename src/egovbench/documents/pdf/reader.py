@@ -99,7 +99,12 @@ def read_pdf(
     InputError for what is no PDF with the text of a form: see `open_pages` and `read_form`.
     """
     with open_pages(path) as pages:
-        shown = _without_furniture(pages.lines)
+        blanked = blank_page_furniture("\n".join(line.text for line in pages.lines)).split("\n")
+        shown = [
+            line
+            for line, text in zip(pages.lines, blanked, strict=True)
+            if not text.startswith(PAGE_BREAK)
+        ]
         if not shown:
             raise InputError(
                 path,
@@ -127,13 +132,6 @@ def read_pdf(
         ),
         warnings=(*document.warnings, *_warnings(path, ticks)),
     )
-
-
-def _without_furniture(lines: Sequence[Line]) -> list[Line]:
-    blanked = blank_page_furniture("\n".join(line.text for line in lines)).split("\n")
-    return [
-        line for line, text in zip(lines, blanked, strict=True) if not text.startswith(PAGE_BREAK)
-    ]
 
 
 def _pages(locator: str, pages: Sequence[int]) -> str:

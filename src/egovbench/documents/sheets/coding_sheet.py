@@ -250,7 +250,8 @@ def read_coding_sheet(
         if found != expected:
             row = SheetRow(path, sheet, columns, 1)
             raise row.fault(expected, found, f"{expected!r}, as in the template")
-    by_hand = {"rule": HAND_RULE, "coder": _coder(path, cover), "source": source_name(path)}
+    coder = " ".join(ADDRESSES.apply(on_cover(path, cover, CODER_LABEL).text).split())
+    by_hand = {"rule": HAND_RULE, "coder": coder or HAND_CODER, "source": source_name(path)}
     items = [question.number for question in codebook.scored]
     rows: dict[int, dict[str, Any]] = {}
     unexplained = []
@@ -376,8 +377,3 @@ def _checked_bounds(
 
 def _headings(sheet: Sheet) -> tuple[str, ...]:
     return tuple(sheet.text(1, column) for column in range(1, len(COLUMNS) + 1))
-
-
-def _coder(path: Path, cover: Sheet | None) -> str:
-    coder = ADDRESSES.apply(on_cover(path, cover, CODER_LABEL).text)
-    return " ".join(coder.split()) or HAND_CODER

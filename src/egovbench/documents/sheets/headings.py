@@ -78,11 +78,12 @@ def _columns(headings: Mapping[int, str], codebook: Codebook) -> dict[int, _Colu
     ]
     likeness = Likeness([wording for _, wording in wordings])
     short = {
-        column: _without_tags(text)
+        # Survey programs leave HTML in headings.
+        column: " ".join(unescape(_TAG.sub(" ", text)).split())
         for column, text in headings.items()
         if len(text) <= _LONGEST_HEADING
     }
-    scores = likeness.scores([_bare(text) for text in short.values()])
+    scores = likeness.scores([_TRAILING.sub("", _LEADING.sub("", text)) for text in short.values()])
     found = {column: _Column({}, (None, None)) for column in headings}
     for (column, text), row in zip(short.items(), scores, strict=True):
         best: dict[int, float] = {}
@@ -91,15 +92,6 @@ def _columns(headings: Mapping[int, str], codebook: Codebook) -> dict[int, _Colu
             best[number] = max(best.get(number, 0.0), float(row[place]))
         found[column] = _Column(best, _numbers(text))
     return found
-
-
-def _without_tags(heading: str) -> str:
-    """Return a heading without the HTML that survey programs leave in it."""
-    return " ".join(unescape(_TAG.sub(" ", heading)).split())
-
-
-def _bare(heading: str) -> str:
-    return _TRAILING.sub("", _LEADING.sub("", heading))
 
 
 def _numbers(heading: str) -> tuple[int | None, int | None]:
