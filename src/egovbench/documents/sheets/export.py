@@ -311,7 +311,7 @@ def read_export(
         *(f"sheet {shown(each.name)} is not used" for each in unread),
         *notes,
     ]
-    return Documents(read=read, notes=tuple(f"{path.name}: {note}" for note in notes))
+    return Documents(read=read, notes=tuple(notes))
 
 
 def _respondents(
