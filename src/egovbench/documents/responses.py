@@ -1,6 +1,6 @@
 """From a document to the responses table: one row for each question of the codebook."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -45,22 +45,24 @@ def read_form(
     countries: pd.DataFrame,
     iso3: str | None = None,
     selections: Mapping[int, str] = MappingProxyType({}),
+    pages: Sequence[int] = (),
 ) -> ReadDocument:
     """Return the answers of the questionnaire with the text `document`, a row for each question.
 
     `path` is the file that the text came from, `selections` holds the ticked options by printed
-    question number where the source shows them. `iso3` overrides the country that the first
+    question number where the source shows them, `pages` the page on which each line stands, where
+    it has pages. `iso3` overrides the country that the first
     question names. The names and e-mail addresses of respondents are dropped from their own items
     (status "withheld") and masked everywhere else; the answers are those of the masked text, so
     reading that again gives the same table. A document of another wave gives the codebook's items
     whose wording it has, under that wave's id as survey; `unmapped` lists the other questions.
     Blank answers are rows with status "blank", questions that the document does not hold rows with
     status "not_asked"; both have an empty answer. `truncated` marks an answer that breaks off at
-    the form's character limit. `locator` is the range of lines in the document. Raises InputError
-    when less than LEAST_RECOGNISED of the questions (LEAST_MAPPED of another wave) are recognised,
-    more than MOST_REPEATED of them stand there again, the options stand apart from more than
-    MOST_STRAY of the closed ones, an answer is longer than MAXIMUM_ANSWER (one
-    to a personal question: MAXIMUM_NAME), or the country is not known.
+    the form's character limit. `locator` is the range of lines, or of pages, in the document.
+    Raises InputError when less than LEAST_RECOGNISED of the questions (LEAST_MAPPED of another
+    wave) are recognised, more than MOST_REPEATED of them stand there again, the options stand apart
+    from more than MOST_STRAY of the closed ones, an answer is longer than MAXIMUM_ANSWER (one to a
+    personal question: MAXIMUM_NAME), or the country is not known.
     """
     document = numbers_first(document, codebook)
     shown = blank_page_furniture(document)
@@ -90,7 +92,7 @@ def read_form(
             given[item] = Given(
                 answer=rejoin(answer.text.split("\n"), width),
                 selection=selections.get(number, ""),
-                locator=_locator(text, answer) + own,
+                locator=_locator(text, answer, pages) + own,
             )
     warnings = [
         *_wave_warnings(mapped, wave, codebook),
@@ -153,13 +155,16 @@ def _excess(form: Form, wave: Codebook) -> str:
     return ""
 
 
-def _locator(text: str, answer: RawAnswer) -> str:
-    """Return the range of lines of an answer, or the line of its question's number when blank."""
+def _locator(text: str, answer: RawAnswer, pages: Sequence[int] = ()) -> str:
+    """Return the range of lines, or pages, of an answer, or that of its number when blank."""
     content = text[answer.start : answer.end]
     lead = len(content) - len(content.lstrip())
     first = text.count("\n", 0, answer.start + (lead if content.strip() else 0)) + 1
     last = first + content.strip().count("\n")
-    return f"lines {first}-{last}" if last > first else f"line {first}"
+    if pages:
+        first, last = pages[first - 1], pages[last - 1]
+    unit = "page" if pages else "line"
+    return f"{unit}s {first}-{last}" if last > first else f"{unit} {first}"
 
 
 def _country(

@@ -1,6 +1,5 @@
 """Reads a form that was printed to PDF, and the options that are ticked on it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +23,6 @@ from egovbench.documents.wrapping import Edges, Typed, join_wrapped
 from egovbench.questionnaire import Codebook
 
 _LONGEST_NOTE = 4
-_LINES = re.compile(r"^lines? (\d+)(?:-(\d+))?")
 
 
 def _compose(
@@ -116,32 +114,13 @@ def read_pdf(
         before, blocks = find_blocks(lines, wave)
         ticks = read_ticks(pages, blocks, wave)
     text, numbers = _compose(before, blocks, ticks, wave)
+    selections = {
+        number: SELECTION_SEPARATOR.join(options) for number, options in ticks.ticked.items()
+    }
     document = read_form(
-        plain_text(text, path),
-        path,
-        codebook,
-        countries,
-        iso3,
-        {number: SELECTION_SEPARATOR.join(options) for number, options in ticks.ticked.items()},
+        plain_text(text, path), path, codebook, countries, iso3, selections, numbers
     )
-    locators = [_pages(locator, numbers) for locator in document.responses["locator"]]
-    return replace(
-        document,
-        responses=document.responses.assign(
-            locator=pd.Series(locators, dtype=document.responses["locator"].dtype)
-        ),
-        warnings=(*document.warnings, *_warnings(path, ticks)),
-    )
-
-
-def _pages(locator: str, pages: Sequence[int]) -> str:
-    """Turn the range of the text's lines in a locator into the range of pages they stand on."""
-
-    def page_range(lines: re.Match[str]) -> str:
-        start, end = pages[int(lines[1]) - 1], pages[int(lines[2] or lines[1]) - 1]
-        return f"pages {start}-{end}" if end > start else f"page {start}"
-
-    return _LINES.sub(page_range, locator)
+    return replace(document, warnings=(*document.warnings, *_warnings(path, ticks)))
 
 
 def _warnings(path: Path, ticks: Ticks) -> tuple[str, ...]:
