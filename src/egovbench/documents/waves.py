@@ -7,23 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from egovbench.documents import locate
 from egovbench.documents.form import without_head, without_tail
-from egovbench.documents.locate import (
-    SLACK,
-    Candidate,
-    Located,
-    Wanted,
-    behind_number,
-    best_chain,
-    exact_places,
-    likest_beside,
-    line_end,
-    line_start,
-    number_end,
-    places_of,
-    question_like,
-    wanted_of,
-)
 from egovbench.documents.readings import Unmapped
 from egovbench.documents.wording import Likeness, WordIndex, word_index, word_texts
 from egovbench.questionnaire import Codebook, Question
@@ -110,16 +95,16 @@ def derive_wave(found: WordIndex, codebook: Codebook) -> Codebook:
     answers is kept for the questions that it knows.
     """
     numbers = _line_numbers(found)
-    wanted = [wanted_of(question) for question in codebook.questions]
+    wanted = [locate.wanted_of(question) for question in codebook.questions]
     behind = [_known(found, *each, wanted, before=True) for each in numbers]
     first = [_known(found, *each, wanted, before=False) for each in numbers]
     number_first = sum(map(bool, first)) > sum(map(bool, behind))
-    candidates: dict[int, list[Candidate]] = {}
+    candidates: dict[int, list[locate.Candidate]] = {}
     for (position, _), known in zip(numbers, first if number_first else behind, strict=True):
-        place = None if known else question_like(found, position, number_first)
-        if chosen := known or (place and Candidate(place, _UNKNOWN)):
+        place = None if known else locate.question_like(found, position, number_first)
+        if chosen := known or (place and locate.Candidate(place, _UNKNOWN)):
             candidates.setdefault(chosen.located.number, []).append(chosen)
-    located = best_chain(candidates[number] for number in sorted(candidates))
+    located = locate.best_chain(candidates[number] for number in sorted(candidates))
     return replace(
         codebook,
         id=re.sub(r"\d{4}$", "", codebook.id) + "-other",
@@ -136,7 +121,7 @@ def _line_numbers(found: WordIndex) -> list[tuple[int, int]]:
     for position, word in enumerate(found.texts):
         if len(word) > 3 or not word.isdecimal() or not 0 < int(word) <= MAXIMUM_QUESTIONS:
             continue
-        stop = number_end(found, position)
+        stop = locate.number_end(found, position)
         if stop is None:
             continue
         following = position + 1
@@ -149,8 +134,8 @@ def _line_numbers(found: WordIndex) -> list[tuple[int, int]]:
 
 
 def _known(
-    found: WordIndex, position: int, stop: int, wordings: Sequence[Wanted], *, before: bool
-) -> Candidate | None:
+    found: WordIndex, position: int, stop: int, wordings: Sequence[locate.Wanted], *, before: bool
+) -> locate.Candidate | None:
     """Return the place of the likest of the codebook's wordings before or behind a number."""
     if before:
         first, last = _start_before(found, position), position
@@ -162,7 +147,7 @@ def _known(
     best, edge, edited = 0.0, position, False
     for wanted in wordings:
         if len(wanted.distinct & held) >= _LEAST_SHARED * len(wanted.distinct):
-            likest, reach = likest_beside(found, position, wanted.words, before=before)
+            likest, reach = locate.likest_beside(found, position, wanted.words, before=before)
             inside = first <= reach if before else reach < last
             weight = likest**2 * wanted.weight  # of an edited one much less
             if inside and likest >= wanted.least and weight > best:
@@ -170,10 +155,10 @@ def _known(
     if not best:
         return None
     if not before:
-        edge = line_end(found, edge) if edited else edge
-        return Candidate(behind_number(found, position, edge), 1 + best)
-    start = line_start(found, edge, SLACK if edited else 0)
-    return Candidate(Located(int(found.texts[position]), start, stop), 1 + best)
+        edge = locate.line_end(found, edge) if edited else edge
+        return locate.Candidate(locate.behind_number(found, position, edge), 1 + best)
+    start = locate.line_start(found, edge, locate.SLACK if edited else 0)
+    return locate.Candidate(locate.Located(int(found.texts[position]), start, stop), 1 + best)
 
 
 def _start_before(found: WordIndex, position: int) -> int:
@@ -199,21 +184,21 @@ def _end_behind(found: WordIndex, position: int) -> int:
 
 
 def _is_number(found: WordIndex, position: int, number: int) -> bool:
-    return found.texts[position] == str(number) and number_end(found, position) is not None
+    return found.texts[position] == str(number) and locate.number_end(found, position) is not None
 
 
-def _wording(found: WordIndex, place: Located) -> str:
+def _wording(found: WordIndex, place: locate.Located) -> str:
     """Return a question's wording without its number, stars and marks."""
     first, last = found.at(place.start), found.at(place.end)
     if place.number_first:
-        shown = found.text[number_end(found, first) or place.start : place.end]
+        shown = found.text[locate.number_end(found, first) or place.start : place.end]
     else:
         shown = found.text[place.start : found.starts[last - 1]]
     return _STAR.sub("", " ".join(shown.split()))
 
 
 def _questions(
-    found: WordIndex, located: Sequence[Located], codebook: Codebook
+    found: WordIndex, located: Sequence[locate.Located], codebook: Codebook
 ) -> tuple[Question, ...]:
     wordings = [(each.number, _wording(found, each)) for each in located]
     items = map_questions(wordings, codebook).items
@@ -226,34 +211,18 @@ def _questions(
     for place, before, (number, wording) in zip(located, [None, *located], wordings, strict=False):
         if number in models:
             model = models[number]
-            options, lead_in, personal = model.options, model.lead_in, model.personal
         else:
-            options = _options(found, place, before.end if before else 0, leads, codebook)
-            lead_in = leads
             words = word_texts(wording)
             personal = len(words) <= _LONGEST_PERSONAL and not _PERSONAL.isdisjoint(words)
-        questions.append(
-            replace(
-                model,
-                number=number,
-                wording=wording,
-                options=options,
-                lead_in=lead_in,
-                personal=personal,
-                follows=None,
-                related=(),
-                indicator="",
-            )
-        )
+            options = _options(found, place, before.end if before else 0, leads, codebook)
+            model = replace(model, options=options, lead_in=leads, personal=personal)
+        own = replace(model, number=number, wording=wording)
+        questions.append(replace(own, follows=None, related=(), indicator=""))
     return tuple(questions)
 
 
 def _options(
-    found: WordIndex,
-    place: Located,
-    start: int,
-    leads: Sequence[str],
-    codebook: Codebook,
+    found: WordIndex, place: locate.Located, start: int, leads: Sequence[str], codebook: Codebook
 ) -> tuple[str, ...]:
     """Return the options of the codebook that stand, all of them, where a question has its own."""
     known = {question.options for question in codebook.questions if question.options}
@@ -292,12 +261,12 @@ def _numbers(found: WordIndex, wave: Codebook) -> tuple[int, int]:
     """
     wordings = {each.number: word_texts(each.wording) for each in wave.questions}
     times = Counter(wordings.values())
-    places = places_of(found, wave)
+    places = locate.places_of(found, wave)
     counts = {before: [0, 0] for before in (False, True)}
     for number, wanted in wordings.items():
         if len(wanted) < _DISTINCT_WORDING or times[wanted] > 1:
             continue
-        ranges = exact_places(found, places, wanted)
+        ranges = locate.exact_places(found, places, wanted)
         for before, count in counts.items():
             beside = {_beside(found, before, *each) for each in ranges} - {None}
             count[0] += number in beside
@@ -311,6 +280,6 @@ def _beside(found: WordIndex, before: bool, start: int, end: int) -> int | None:
     position = start - 1 if before else end
     if not 0 <= position < len(found.texts) or not found.texts[position].isdecimal():
         return None
-    if number_end(found, position) is None:
+    if locate.number_end(found, position) is None:
         return None
     return int(found.texts[position][:4])
