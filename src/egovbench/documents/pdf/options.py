@@ -38,8 +38,8 @@ class Label:
     page: int
     box: Box
     line: float
-    free_from: float
-    free_to: float
+    free_from: float = 0.0
+    free_to: float = inf
 
 
 @dataclass(frozen=True)
@@ -183,13 +183,13 @@ def _open_label(lines: Sequence[Line], labels: Sequence[Label]) -> Label | None:
     fragment = line.fragments[-1]
     if not -_SAME_LEFT < fragment.box.left - last.box.left < _INDENT:
         return None
-    return Label(OPEN_OPTION, (), line.page, fragment.box, last.line, 0.0, inf)
+    return Label(OPEN_OPTION, (), line.page, fragment.box, last.line)
 
 
 def _has_marks(pages: Pages, lines: Sequence[Line]) -> bool:
     """Whether a mark is drawn before two parts of the lines or more, as before options."""
     shown = [(line.page, each.box) for line in lines for each in line.fragments][:_MOST_OPTIONS]
-    labels = [Label("", (), page, box, box.height, 0.0, inf) for page, box in shown]
+    labels = [Label("", (), page, box, box.height) for page, box in shown]
     return sum(_look(pages, label).mark is not None for label in labels) > 1
 
 

@@ -26,10 +26,7 @@ _LONGEST_NOTE = 4
 
 
 def _compose(
-    before: Sequence[Line],
-    blocks: Sequence[Block],
-    ticks: Ticks,
-    codebook: Codebook,
+    before: Sequence[Line], blocks: Sequence[Block], ticks: Ticks, codebook: Codebook
 ) -> tuple[str, Sequence[int]]:
     """Return the text of a form, and for each of its lines the page that it stands on, from 1.
 

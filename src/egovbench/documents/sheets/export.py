@@ -136,12 +136,10 @@ def _find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _La
     matches = match_headings(headings, codebook, elsewhere=elsewhere)
     wanted = len(codebook.questions)
     if len(matches) < LEAST_MATCHED * wanted:
-        raise InputError(
-            path,
-            f"matched the columns of {len(matches)} of {wanted} questions of {codebook.id}; "
-            f"expected at least {LEAST_MATCHED:.0%} of them, one column per question, headed by "
-            "its wording in the questionnaire's language",
-        )
+        found = f"matched the columns of {len(matches)} of {wanted} questions of {codebook.id}"
+        expected = f"at least {LEAST_MATCHED:.0%} of them, one column per question, headed by its "
+        expected += "wording in the questionnaire's language"
+        raise InputError(path, f"{found}; expected {expected}")
     countries = [column for column, match in matches.items() if match.item == _COUNTRY_ITEM]
     countries += _columns_called(headings, _COUNTRY_HEADINGS)
     completed = _columns_called(headings, _COMPLETED_HEADINGS)
@@ -337,22 +335,15 @@ def _document(
     codebook: Codebook,
     ordinary: Sequence[str],
 ) -> ReadDocument:
-    personal = [
-        column for item, column in layout.column_of.items() if codebook.by_number[item].personal
-    ]
+    items = layout.column_of.items()
+    personal = [column for item, column in items if codebook.by_number[item].personal]
     # Each row of a country may speak of the respondents of the others.
-    mask = mask_for(
-        (
-            layout.sheet.text(row, column)
-            for row in respondent.rows
-            for column in (*personal, *layout.personal)
-        ),
-        ordinary,
-    )
+    places = [(row, each) for row in respondent.rows for each in (*personal, *layout.personal)]
+    mask = mask_for((layout.sheet.text(*place) for place in places), ordinary)
     row = layout.rows[respondent.row]
     texts = dict(zip(row, mask.apply_each(cell.text for cell in row.values()), strict=True))
     given, warnings = {}, []
-    for item, column in sorted(layout.column_of.items()):
+    for item, column in sorted(items):
         question, answer = codebook.by_number[item], texts.get(column, "")
         cell = reference(respondent.row, column)
         selection = ""
