@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from operator import itemgetter
 from typing import TypeAlias
 
 from egovbench.documents.wording import WordIndex, likeness, word_index, word_texts
@@ -70,10 +71,11 @@ def best_chain(groups: Iterable[Sequence[Candidate]]) -> list[Located]:
     for group in groups:
         longer = []
         for each in group:
-            _, total, chain = front[_following(front, each.located.start) - 1]
+            before = bisect_right(front, each.located.start, key=itemgetter(0)) - 1
+            _, total, chain = front[before]
             longer.append((each.located.end, total + each.weight, (each.located, chain)))
         for end, total, chain in longer:
-            place = _following(front, end)
+            place = bisect_right(front, end, key=itemgetter(0))
             if front[place - 1][1] >= total:
                 continue
             stop = place
@@ -86,11 +88,6 @@ def best_chain(groups: Iterable[Sequence[Candidate]]) -> list[Located]:
         found.append(chain[0])
         chain = chain[1]
     return found[::-1]
-
-
-def _following(front: Sequence[tuple[int, float, Chain]], place: int) -> int:
-    """Return the place in the front of the first chain that ends behind a place of the text."""
-    return bisect_right(front, place, key=lambda each: each[0])
 
 
 Places = Mapping[str, Sequence[int]]
@@ -354,16 +351,14 @@ def _lone_line(text: str, question: Question) -> list[Located]:
 def _with_leftovers(
     chain: list[Located], numbered: Mapping[int, Sequence[Candidate]]
 ) -> list[Located]:
-    taken = sorted(chain, key=lambda each: each.start)
-    starts = [each.start for each in taken]
     located = {each.number for each in chain}
     more: list[Located] = []
     for number, group in numbered.items():
-        free = [each.located for each in group if each.exact and _free(each.located, taken, starts)]
+        free = [each.located for each in group if each.exact and _free(each.located, chain)]
         alone = number not in located and len(free) == 1
         more += [replace(each, again=not alone) for each in free]
     ordered: list[Located] = []
-    for each in sorted([*taken, *more], key=lambda each: (each.start, each.end)):
+    for each in sorted([*chain, *more], key=lambda each: (each.start, each.end)):
         if not ordered or each.start >= ordered[-1].end:
             ordered.append(each)
     return ordered
@@ -377,7 +372,6 @@ def _with_reworded(
     number_first: bool,
 ) -> list[Located]:
     """Add the questions that are not located where their number stands beside another wording."""
-    starts = [each.start for each in located]
     numbers = {each.number for each in located}
     more: list[Located] = []
     for question in codebook.questions:
@@ -385,9 +379,9 @@ def _with_reworded(
             continue
         for position in places.get(str(question.number), ())[:MAXIMUM_PLACES]:
             place = question_like(found, position, number_first)
-            if place is None or not _free(place, located, starts):
+            if place is None or not _free(place, located):
                 continue
-            after = bisect_right(starts, place.start)
+            after = _following(located, place)
             behind_lower = after == 0 or located[after - 1].number < question.number
             before_higher = after == len(located) or question.number < located[after].number
             if behind_lower and before_higher:
@@ -396,12 +390,16 @@ def _with_reworded(
     return sorted([*located, *more], key=lambda each: each.start)
 
 
-def _free(place: Located, taken: Sequence[Located], starts: Sequence[int]) -> bool:
-    before = bisect_right(starts, place.start) - 1
-    after = before + 1
-    return (before < 0 or taken[before].end <= place.start) and (
+def _free(place: Located, taken: Sequence[Located]) -> bool:
+    after = _following(taken, place)
+    return (after == 0 or taken[after - 1].end <= place.start) and (
         after == len(taken) or place.end <= taken[after].start
     )
+
+
+def _following(taken: Sequence[Located], place: Located) -> int:
+    """Return the index of the first of the places, in order, that begins behind a place."""
+    return bisect_right(taken, place.start, key=lambda each: each.start)
 
 
 def numbers_first(text: str, codebook: Codebook) -> str:
