@@ -10,7 +10,7 @@ from random import Random
 
 from openpyxl import Workbook, load_workbook
 
-from egovbench.documents.sheets.coding_sheet import CODING_SHEET, ITEM
+from egovbench.documents.sheets.coding_sheet import CODING_SHEET
 from egovbench.questionnaire import Codebook, Question
 
 FORM_HEADINGS = ("ID", "Start time", "Completion time", "Email", "Name")
@@ -148,8 +148,8 @@ def filled_in(template: bytes) -> bytes:
     book = load_workbook(BytesIO(template))
     sheet = book[CODING_SHEET]
     for row in range(2, sheet.max_row + 1):
-        item = sheet.cell(row, ITEM).value
+        item = sheet.cell(row, 1).value
         assert isinstance(item, int)
-        for column, value in enumerate(coding(item), ITEM + 3):
+        for column, value in enumerate(coding(item), 4):
             sheet.cell(row, column).value = value or None
     return saved(book)

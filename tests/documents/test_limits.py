@@ -73,6 +73,6 @@ def test_numbers_of_an_unknown_wave_that_are_looked_at(codebook, monkeypatch):
     text = "\n".join(f"{each.number}. {each.wording}" for each in codebook.questions)
     text += f"\n{waves.MAXIMUM_QUESTIONS + 1}. Which agency of your country is responsible?"
     found = word_index(text)
-    assert max(each.number for each in derive_wave(text, found, codebook).questions) == 126
+    assert max(each.number for each in derive_wave(found, codebook).questions) == 126
     monkeypatch.setattr(waves, "MAXIMUM_NUMBERS", 20)
-    assert max(each.number for each in derive_wave(text, found, codebook).questions) == 20
+    assert max(each.number for each in derive_wave(found, codebook).questions) == 20

@@ -39,41 +39,35 @@ class Table:
         return self.path.removesuffix(".csv").replace("/", "-").lower()
 
 
-_PROJECT: Citation = {
-    "title": "compiled by the project",
-    "publisher": "egovbench",
-    "edition": "of this release",
-    "licence": "MIT",
-}
-_SURVEY: Citation = {
-    "title": "E-Government Survey 2024, figure 1.6 and addendum on artificial intelligence",
-    "publisher": "United Nations Department of Economic and Social Affairs",
-    "edition": "2024, Arabic, read from a transcription",
-    "licence": "all rights reserved; single figures with their place",
-}
+def _citation(title: str, publisher: str, edition: str, licence: str) -> Citation:
+    return {"title": title, "publisher": publisher, "edition": edition, "licence": licence}
+
+
+_PROJECT = _citation("compiled by the project", "egovbench", "of this release", "MIT")
+_SURVEY = _citation(
+    "E-Government Survey 2024, figure 1.6 and addendum on artificial intelligence",
+    "United Nations Department of Economic and Social Affairs",
+    "2024, Arabic, read from a transcription",
+    "all rights reserved; single figures with their place",
+)
 _COUNTRY_SOURCES = (
-    {
-        "title": "Standard country or area codes for statistical use (M49): regions",
-        "publisher": "United Nations Statistics Division",
-        "edition": "not stated in the copy read",
-        "licence": "CC BY 4.0 (of the copy read)",
-    },
-    {
-        "title": "World Bank country classification by income",
-        "publisher": "World Bank",
-        "edition": "by gross national income per head of 2022",
-        "licence": "not stated in the copy read",
-    },
+    _citation(
+        "Standard country or area codes for statistical use (M49): regions",
+        "United Nations Statistics Division",
+        "not stated in the copy read",
+        "CC BY 4.0 (of the copy read)",
+    ),
+    _citation(
+        "World Bank country classification by income",
+        "World Bank",
+        "by gross national income per head of 2022",
+        "not stated in the copy read",
+    ),
     _PROJECT,
 )
 
 
-_FACTSHEETS: Citation = {
-    "title": factsheets.TITLE,
-    "publisher": "European Commission",
-    "edition": factsheets.YEARS,
-    "licence": "CC BY 4.0",
-}
+_FACTSHEETS = _citation(factsheets.TITLE, "European Commission", factsheets.YEARS, "CC BY 4.0")
 
 
 def tables(data: Path) -> list[Table]:
@@ -111,13 +105,8 @@ def tables(data: Path) -> list[Table]:
     for path in sorted((data / paths.OTHERS.name).glob("*.csv")):
         crosswalk = read_crosswalk(data / paths.CROSSWALKS.name / f"{path.stem}.yml")
         text, ids = path.read_text(encoding="utf-8"), [each.id for each in crosswalk.editions]
-        held = [each for each in ids if f",{each}," in text]
-        card = {
-            "title": crosswalk.title,
-            "publisher": crosswalk.publisher,
-            "edition": ", ".join(held or ids),
-            "licence": crosswalk.licence,
-        }
+        editions = ", ".join([each for each in ids if f",{each}," in text] or ids)
+        card = _citation(crosswalk.title, crosswalk.publisher, editions, crosswalk.licence)
         found.append(
             Table(
                 _below(data, path),
@@ -139,13 +128,7 @@ def tables(data: Path) -> list[Table]:
             found.append(Table(_below(data, path), schema, title, description, (_FACTSHEETS,)))
     for path in sorted((data / paths.INDICES.name).glob("*.csv")):
         cards = [
-            {
-                "title": each.title,
-                "publisher": each.publisher,
-                "edition": each.edition,
-                "licence": each.licence,
-            }
-            for each in PUBLISHED
+            _citation(each.title, each.publisher, each.edition, each.licence) for each in PUBLISHED
         ]
         title = "Published indices"
         description = "Indices of e-government that others publish, with their components."
@@ -165,12 +148,8 @@ def _of_questionnaire(data: Path) -> list[Table]:
     if not present:
         return []
     codebook = read_codebook(data / paths.CODEBOOK.relative_to(paths.DATA))
-    card = {
-        "title": codebook.title,
-        "publisher": codebook.publisher,
-        "edition": codebook.id,
-        "licence": "not stated in the document read",
-    }
+    licence = "not stated in the document read"
+    card = _citation(codebook.title, codebook.publisher, codebook.id, licence)
     return [
         Table(
             _below(data, path),

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -52,7 +52,14 @@ def read_documents(
     elif kind == "pdf":
         found = Documents(read=(read_pdf(path, codebook, countries, iso3),))
     else:
-        found = _read_sheets(path, codebook, countries, iso3)
+        sheets = read_sheets(path)
+        kinds = (
+            (is_review, read_reviews),
+            (is_coding_sheet, read_coding_sheet),
+            (is_long_table, read_long_table),
+        )
+        read = next((read for is_kind, read in kinds if is_kind(sheets)), read_export)
+        found = read(path, sheets, codebook, countries, iso3)
     return replace(
         found,
         read=tuple(map(_quoted_with_care, found.read)),
@@ -60,33 +67,14 @@ def read_documents(
     )
 
 
-def _read_sheets(
-    path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None
-) -> Documents:
-    """Read a review or a coding sheet, or the answers of a long table or an export."""
-    sheets = read_sheets(path)
-    if is_review(sheets):
-        return read_reviews(path, sheets, codebook, countries, iso3)
-    if is_coding_sheet(sheets):
-        return read_coding_sheet(path, sheets, codebook, countries, iso3)
-    if is_long_table(sheets):
-        return read_long_table(path, sheets, codebook, countries, iso3)
-    return read_export(path, sheets, codebook, countries, iso3)
-
-
 def _quoted_with_care(document: ReadDocument) -> ReadDocument:
-    unmapped = tuple(
-        replace(question, wording=_shortened(without_contacts(question.wording)))
-        for question in document.unmapped
-    )
+    unmapped = []
+    for question in document.unmapped:
+        wording = without_contacts(question.wording)
+        cut = f"{wording[:_LONGEST_WORDING]} ..." if len(wording) > _LONGEST_WORDING else wording
+        unmapped.append(replace(question, wording=cut))
     warnings = tuple(map(without_contacts, document.warnings))
-    return replace(document, warnings=warnings, unmapped=unmapped)
-
-
-def _shortened(wording: str) -> str:
-    if len(wording) <= _LONGEST_WORDING:
-        return wording
-    return f"{wording[:_LONGEST_WORDING]} ..."
+    return replace(document, warnings=warnings, unmapped=tuple(unmapped))
 
 
 @dataclass(frozen=True)
@@ -113,27 +101,33 @@ def find_files(
     files: dict[str, Path] = {}
     left_out: list[FileResult] = []
     own = {os.path.realpath(path) for path in written}
+
+    def leave_out(path: str | Path, reason: str, result: str = "skipped") -> None:
+        left_out.append(FileResult(Path(path), "", result, reason))
+
+    def unreadable(fault: OSError) -> None:
+        leave_out(fault.filename, f"the folder cannot be read ({fault.strerror})", "failed")
+
     for given in paths:
         # A name that is too long, or a link to itself, is no folder; reading it says what it is.
         if not os.path.isdir(given):
             files.setdefault(os.path.realpath(given), given)
             continue
-        for folder, folders, names in os.walk(given, onerror=_unreadable(left_out)):
-            found, folders[:] = sorted(folders), []
-            for name in found:
+        for folder, folders, names in os.walk(given, onerror=unreadable):
+            entries = [(name, True) for name in sorted(folders)]
+            entries += [(name, False) for name in sorted(names)]
+            folders.clear()
+            for name, is_folder in entries:
                 path = Path(folder, name)
-                if reason := _left_out(path, True, own):
-                    left_out.append(FileResult(path, "", "skipped", reason))
-                else:
+                reason = _left_out(path, is_folder, own)
+                if not reason and is_folder:
                     folders.append(name)
-            for name in sorted(names):
-                path = Path(folder, name)
-                if not (reason := _left_out(path, False, own)):
+                elif not reason:
                     first = files.setdefault(os.path.realpath(path), path)
                     if os.path.abspath(first) != os.path.abspath(path):
                         reason = f"it is the file {first}"
                 if reason:
-                    left_out.append(FileResult(path, "", "skipped", reason))
+                    leave_out(path, reason)
             if len(files) + len(left_out) > MAXIMUM_FILES:
                 raise InputError(given, f"more than {MAXIMUM_FILES:,} files; expected fewer")
     return list(files.values()), left_out
@@ -148,16 +142,6 @@ def _left_out(path: Path, is_folder: bool, own: Collection[str]) -> str:
     if is_folder and path.is_symlink():
         return "a link to a folder; give the folder itself to have it read"
     return ""
-
-
-def _unreadable(results: list[FileResult]) -> Callable[[OSError], None]:
-    """Return what tells `results` of a folder that cannot be read."""
-
-    def tell(fault: OSError) -> None:
-        reason = f"the folder cannot be read ({fault.strerror})"
-        results.append(FileResult(Path(fault.filename), "", "failed", reason))
-
-    return tell
 
 
 def read_files(
@@ -198,18 +182,22 @@ def settle(results: Sequence[FileResult]) -> list[FileResult]:
 
     What does not count by RULE is taken out of its file's documents and named in the notes.
     """
-    claims: list[tuple[tuple[str, ...], tuple[str, int], Path]] = []
+    best: dict[tuple[str, ...], tuple[tuple[str, int], Path]] = {}
     for result in sorted(results, key=lambda each: str(each.path)):
-        for document in result.documents.read:
-            answered = int((document.responses["status"] == "answered").sum())
-            key = document.iso3, document.survey
-            claims.append((key, (document.completed, answered), result.path))
-        for codes in result.documents.codes:
-            known = int(codes["value"].notna().sum())
-            claims.append(((_country(codes),), ("", known), result.path))
-    # Of equal claims the last one that is put in stays, which is the first by its path.
-    best = {key: path for key, _, path in sorted(claims[::-1], key=lambda each: each[1])}
-    return [_settled(result, best) for result in results]
+        for key, rank in _claims(result.documents):
+            if key not in best or rank > best[key][0]:
+                best[key] = rank, result.path
+    counting = {key: path for key, (_, path) in best.items()}
+    return [_settled(result, counting) for result in results]
+
+
+def _claims(documents: Documents) -> Iterator[tuple[tuple[str, ...], tuple[str, int]]]:
+    """Yield what a file is of, a country and survey or a country's codes, and by what it counts."""
+    for document in documents.read:
+        answered = int((document.responses["status"] == "answered").sum())
+        yield (document.iso3, document.survey), (document.completed, answered)
+    for codes in documents.codes:
+        yield (_country(codes),), ("", int(codes["value"].notna().sum()))
 
 
 def _settled(result: FileResult, best: Mapping[tuple[str, ...], Path]) -> FileResult:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from egovbench.documents.furniture import PAGE_BREAK
-from egovbench.documents.locate import Located, locate_questions
+from egovbench.documents.locate import Located, locate_among
 from egovbench.documents.wording import WordIndex, likeness, word_index, word_texts
 from egovbench.questionnaire import Codebook, Question
 
@@ -51,7 +51,7 @@ def cut_answers(text: str, codebook: Codebook) -> Form:
     stand there, since a lone "Yes" is somebody's answer.
     """
     found = word_index(text)
-    located = locate_questions(text, codebook, found)
+    located = locate_among(found, codebook)
     answers: dict[int, RawAnswer] = {}
     again: list[RawAnswer] = []
     unseen = {each.number: set(each.options) for each in codebook.questions}
@@ -59,20 +59,20 @@ def cut_answers(text: str, codebook: Codebook) -> Form:
     for place, following in zip(located, followers, strict=False):
         start, end = place.end, following.start if following else len(text)
         if following is None:
-            end = without_tail(text, found, start, end, [codebook.closing_text])[0]
+            end = without_tail(found, start, end, [codebook.closing_text])[0]
         if not place.again and not place.reworded:
             own = codebook.by_number[place.number]
-            start, seen = _own_options(text, found, place, end, own, unseen[place.number])
+            start, seen = _own_options(found, place, end, own, unseen[place.number])
             unseen[place.number] -= seen
         for question in reversed(_questions_between(codebook, place, following)):
             is_next = following is not None and question.number == following.number
             behind = is_next and following is not None and following.number_first
             options = () if behind else question.options
-            before, seen = without_tail(text, found, start, end, [*question.lead_in, *options])
+            before, seen = without_tail(found, start, end, [*question.lead_in, *options])
             if is_next:
                 unseen[question.number] -= seen
             elif 0 < len(seen & set(options)) < len(options):
-                before, _ = without_tail(text, found, start, end, question.lead_in)
+                before, _ = without_tail(found, start, end, question.lead_in)
             end = before
         answer = RawAnswer(place.number, text[start:end], start, end)
         if place.again:
@@ -92,12 +92,7 @@ def cut_answers(text: str, codebook: Codebook) -> Form:
 
 
 def _own_options(
-    text: str,
-    found: WordIndex,
-    place: Located,
-    end: int,
-    question: Question,
-    waiting: Collection[str],
+    found: WordIndex, place: Located, end: int, question: Question, waiting: Collection[str]
 ) -> tuple[int, set[str]]:
     """Return where the answer begins behind the options that stand before it, and those options.
 
@@ -106,16 +101,18 @@ def _own_options(
     behind the open option may share its line.
     """
     notes = {question.sdg_note} - {""}
-    start, seen = without_head(text, found, place.end, end, {*waiting, *notes})
+    start, seen = without_head(found, place.end, end, {*waiting, *notes})
     seen -= notes
     if place.number_first:
         if seen and set(waiting) - seen == {OPEN_OPTION}:
-            label = re.compile(rf"\W*{OPEN_OPTION}\s+(?=\S)").match(text, start, end)
+            label = re.compile(rf"\W*{OPEN_OPTION}\s+(?=\S)").match(found.text, start, end)
             if label is not None:
                 return label.end(), {*seen, OPEN_OPTION}
         return start, seen
     every = len(seen) == len(question.options) > 1
-    torn = len(seen) == len(waiting) and PAGE_BREAK in text[place.end : start].strip(" \n")[:1]
+    torn = (
+        len(seen) == len(waiting) and PAGE_BREAK in found.text[place.end : start].strip(" \n")[:1]
+    )
     return (start, seen) if torn or every else (place.end, set())
 
 
@@ -130,13 +127,13 @@ def _questions_between(
 
 
 def without_head(
-    text: str, found: WordIndex, start: int, end: int, elements: Collection[str]
+    found: WordIndex, start: int, end: int, elements: Collection[str]
 ) -> tuple[int, set[str]]:
     """Move `start` behind the `elements` that stand, in any order, as lines at its beginning."""
     waiting = sorted(elements)
     seen: set[str] = set()
     while True:
-        ends = ((each, _head_end(text, found, start, end, each)) for each in waiting)
+        ends = ((each, _head_end(found, start, end, each)) for each in waiting)
         element, after = next((each for each in ends if each[1] is not None), ("", None))
         if after is None:
             return start, seen
@@ -145,22 +142,22 @@ def without_head(
         seen.add(element)
 
 
-def _head_end(text: str, found: WordIndex, start: int, end: int, element: str) -> int | None:
+def _head_end(found: WordIndex, start: int, end: int, element: str) -> int | None:
     """Return where `element` ends when it fills whole lines at the beginning of the range."""
     wanted = word_texts(element)
     first = found.at(start)
     last = first + len(wanted) - 1
     if tuple(found.texts[first : last + 1]) != wanted or found.ends[last] > end:
         return None
-    stop = found.starts[last + 1] if last + 1 < len(found.texts) else len(text)
-    line = text.find("\n", found.ends[last], min(stop, end))
+    stop = found.starts[last + 1] if last + 1 < len(found.texts) else len(found.text)
+    line = found.text.find("\n", found.ends[last], min(stop, end))
     if line < 0 and stop < end:
         return None
     return line if line >= 0 else min(stop, end)
 
 
 def without_tail(
-    text: str, found: WordIndex, start: int, end: int, elements: Sequence[str]
+    found: WordIndex, start: int, end: int, elements: Sequence[str]
 ) -> tuple[int, set[str]]:
     """Move `end` before the form's `elements` that stand, in any order, at the end of the range.
 
@@ -171,7 +168,7 @@ def without_tail(
     seen: set[str] = set()
     while True:
         tails = (
-            (element, _tail_start(text, found, start, end, element, tolerance))
+            (element, _tail_start(found, start, end, element, tolerance))
             for tolerance in (0, _TOLERANCE)
             for element in waiting
         )
@@ -183,9 +180,7 @@ def without_tail(
         seen.add(element)
 
 
-def _tail_start(
-    text: str, found: WordIndex, start: int, end: int, element: str, tolerance: int
-) -> int | None:
+def _tail_start(found: WordIndex, start: int, end: int, element: str, tolerance: int) -> int | None:
     """Return where `element` begins when it fills whole lines at the end of the range."""
     wanted = word_texts(element)
     if tolerance and len(wanted) < _LONG_TEXT:
@@ -199,10 +194,10 @@ def _tail_start(
         if likeness(wanted, found.texts[opening:last]) < (_LIKE if tolerance else 1.0):
             continue
         place = found.starts[opening]
-        if len(wanted) < _LONG_TEXT and text[place] != element.lstrip("- ")[0]:
+        if len(wanted) < _LONG_TEXT and found.text[place] != element.lstrip("- ")[0]:
             continue
         before = found.ends[opening - 1] if opening > first else start
-        line = text.rfind("\n", before, place)
+        line = found.text.rfind("\n", before, place)
         if line >= 0 or opening == first:
             return line + 1 if line >= 0 else start
     return None

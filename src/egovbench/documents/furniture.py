@@ -122,7 +122,9 @@ def _printed(
     headers = _most_often(titles, lines, {line for each in footers for line in each.lines})
     if len({each.page for each in footers}) < 2:
         beside = [each for each in footers if _beside(each, lines, every_header)]
-        if not any(_in_place(each, lines) for each in beside):
+        # A footer stands about where its page ends.
+        gaps = (abs(each.lines[0] / len(lines) - each.share) for each in beside)
+        if not any(gap <= _MISPLACED for gap in gaps):
             return (), ()
     return headers, footers
 
@@ -146,8 +148,3 @@ def _beside(piece: _Piece, lines: Sequence[str], others: set[int]) -> bool:
         if beyond is not None and beyond in others:
             return True
     return False
-
-
-def _in_place(piece: _Piece, lines: Sequence[str]) -> bool:
-    """Whether a footer stands about where its page ends."""
-    return abs(piece.lines[0] / len(lines) - piece.share) <= _MISPLACED

@@ -3,8 +3,11 @@
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from operator import itemgetter
+from typing import TypeAlias
 
 from egovbench.documents.wording import WordIndex, likeness, word_index, word_texts
 from egovbench.questionnaire import Codebook, Question
@@ -54,54 +57,47 @@ class Candidate:
     exact: bool = False
 
 
-class Front:
-    """The best chains so far, by where they end; weights grow along the front."""
+Chain: TypeAlias = "tuple[Located, Chain] | None"
 
-    def __init__(self) -> None:
-        self._ends: list[int] = [0]
-        self._totals: list[float] = [0.0]
-        self._chains: list[tuple[Located, object] | None] = [None]
 
-    def extend(self, candidates: Sequence[Candidate]) -> None:
-        """Let each chain go on with one of the next question's candidates, or with none."""
+def best_chain(groups: Iterable[Sequence[Candidate]]) -> list[Located]:
+    """Return the chain with the greatest total weight, in order.
+
+    It holds at most one candidate of each group, in the order of the groups, none before the end of
+    the one before it.
+    """
+    # The best chains so far, by where they end; weights grow along them.
+    front: list[tuple[int, float, Chain]] = [(0, 0.0, None)]
+    for group in groups:
         longer = []
-        for candidate in candidates:
-            before = bisect_right(self._ends, candidate.located.start) - 1
-            total = self._totals[before] + candidate.weight
-            chain = (candidate.located, self._chains[before])
-            longer.append((candidate.located.end, total, chain))
+        for each in group:
+            before = bisect_right(front, each.located.start, key=itemgetter(0)) - 1
+            _, total, chain = front[before]
+            longer.append((each.located.end, total + each.weight, (each.located, chain)))
         for end, total, chain in longer:
-            self._insert(end, total, chain)
-
-    def _insert(self, end: int, total: float, chain: tuple[Located, object]) -> None:
-        place = bisect_right(self._ends, end)
-        if self._totals[place - 1] >= total:
-            return
-        stop = place
-        while stop < len(self._ends) and self._totals[stop] <= total:
-            stop += 1
-        self._ends[place:stop] = [end]
-        self._totals[place:stop] = [total]
-        self._chains[place:stop] = [chain]
-
-    def best(self) -> list[Located]:
-        """Return the chain with the greatest total weight, in order."""
-        found: list[Located] = []
-        chain: object = self._chains[-1]
-        while isinstance(chain, tuple):
-            found.append(chain[0])
-            chain = chain[1]
-        return found[::-1]
+            place = bisect_right(front, end, key=itemgetter(0))
+            if front[place - 1][1] >= total:
+                continue
+            stop = place
+            while stop < len(front) and front[stop][1] <= total:
+                stop += 1
+            front[place:stop] = [(end, total, chain)]
+    found: list[Located] = []
+    chain = front[-1][2]
+    while chain is not None:
+        found.append(chain[0])
+        chain = chain[1]
+    return found[::-1]
 
 
 Places = Mapping[str, Sequence[int]]
 
 
-def number_end(text: str, found: WordIndex, position: int) -> int | None:
+def number_end(found: WordIndex, position: int) -> int | None:
     """Return where the full stop behind a question's number ends, None for another number."""
-    stop = _NUMBER_END.match(text, found.ends[position])
+    stop = _NUMBER_END.match(found.text, found.ends[position])
     start = found.starts[position]
-    if stop is None or _DECIMAL.search(text, max(0, start - 2), start):
+    if stop is None or _DECIMAL.search(found.text, max(0, start - 2), start):
         return None
     return stop.end()
 
@@ -128,66 +124,49 @@ def likest_beside(
     return likest, best
 
 
-def marks_end(text: str, place: int) -> int:
+def marks_end(found: WordIndex, last: int) -> int:
     """Return where the form's marks end that stand behind a wording: [NEW], a star, punctuation."""
-    marks = _MARKS.match(text, place)
-    return marks.end() if marks else place
+    marks = _MARKS.match(found.text, found.ends[last])
+    return marks.end() if marks else found.ends[last]
 
 
-def exact_places(found: WordIndex, places: Places, wanted: Sequence[str]) -> list[tuple[int, int]]:
+def exact_places(
+    found: WordIndex, places: Places, wanted: tuple[str, ...]
+) -> list[tuple[int, int]]:
     """Return where the very words of a wording stand, as half-open ranges of positions."""
     rarest = min(range(len(wanted)), key=lambda index: len(places.get(wanted[index], ())))
-    ranges = []
-    for place in places.get(wanted[rarest], ()):
-        start = place - rarest
-        end = start + len(wanted)
-        if start >= 0 and tuple(found.texts[start:end]) == tuple(wanted):
-            ranges.append((start, end))
-            if len(ranges) == MAXIMUM_PLACES:
-                break
-    return ranges
+    starts = (place - rarest for place in places.get(wanted[rarest], ()))
+    ranges = ((start, start + len(wanted)) for start in starts if start >= 0)
+    exact = ((one, end) for one, end in ranges if tuple(found.texts[one:end]) == wanted)
+    return list(islice(exact, MAXIMUM_PLACES))
 
 
-def line_start(text: str, found: WordIndex, first: int, edited: int = 0) -> int:
+def line_start(found: WordIndex, first: int, edited: int = 0) -> int:
     """Take in what the form prints before a wording: a dash, and up to `edited` other words."""
     place = found.starts[first]
     bound = found.ends[first - edited - 1] if first > edited else 0
-    line = text.rfind("\n", bound, place)
+    line = found.text.rfind("\n", bound, place)
     if line >= 0:
         return line + 1
     return 0 if first <= edited else place
 
 
-def line_end(text: str, found: WordIndex, last: int) -> int:
+def line_end(found: WordIndex, last: int) -> int:
     """Take in the words, SLACK at most, that stand behind an edited wording on its last line."""
-    for following in range(last + 1, min(last + SLACK + 2, len(found.texts))):
-        if "\n" in text[found.ends[following - 1] : found.starts[following]]:
-            return following - 1
-    return last
+    following = range(last + 1, min(last + SLACK + 2, len(found.texts)))
+    return next((each - 1 for each in following if found.opens_line(each)), last)
 
 
-def opens_line(text: str, found: WordIndex, position: int) -> bool:
-    """Whether no other word stands before a word on its line."""
-    return position == 0 or "\n" in text[found.ends[position - 1] : found.starts[position]]
-
-
-def _closes_line(text: str, found: WordIndex, last: int, length: int) -> bool:
-    """Whether a wording ends its line, which a short one must: else it opens a sentence."""
-    if length > SHORT_WORDING or last + 1 == len(found.texts):
-        return True
-    return "\n" in text[found.ends[last] : found.starts[last + 1]]
-
-
-def question_like(
-    text: str, found: WordIndex, position: int, stop: int, number_first: bool
-) -> Located | None:
+def question_like(found: WordIndex, position: int, number_first: bool) -> Located | None:
     """Return the place of a number beside what looks like a question, None beside anything else.
 
     A question ends with a question mark, a colon or the form's marks. It is taken from the lines
     beside the number that seem to be wrapped, up to a blank one.
     """
-    number = int(found.texts[position])
-    place = found.starts[position]
+    text, place = found.text, found.starts[position]
+    stop = number_end(found, position)
+    if stop is None:
+        return None
     if number_first:
         lines = text[stop : stop + _LONGEST_WORDING].lstrip(" \n").split("\n")[:_MOST_LINES]
         shown = ""
@@ -196,52 +175,71 @@ def question_like(
             if not line.strip() or _LIKE_A_QUESTION.search(line):
                 break
             shown += "\n"
-        if not opens_line(text, found, position) or not _LIKE_A_QUESTION.search(shown):
+        if not found.opens_line(position) or not _LIKE_A_QUESTION.search(shown):
             return None
-        end = text.index(shown, stop) + len(shown)
-        start = line_start(text, found, position)
-        return Located(number, start, end, number_first=True)
-    beside = text[max(0, place - _LONGEST_WORDING) : place].rstrip(" \n")
-    if not _LIKE_A_QUESTION.search(beside):
-        return None
-    kept: list[str] = []
-    for line in reversed(beside.split("\n")):
-        if kept and (len(line.strip()) < _LONG_LINE or len(kept) == _MOST_LINES):
-            break
-        kept.append(line)
-    start = text.rindex(kept[0], 0, place) - sum(len(line) + 1 for line in kept[1:])
-    return Located(number, max(start, 0), stop)
+        start, end = line_start(found, position), text.index(shown, stop) + len(shown)
+    else:
+        beside = text[max(0, place - _LONGEST_WORDING) : place].rstrip(" \n")
+        if not _LIKE_A_QUESTION.search(beside):
+            return None
+        kept: list[str] = []
+        for line in reversed(beside.split("\n")):
+            if kept and (len(line.strip()) < _LONG_LINE or len(kept) == _MOST_LINES):
+                break
+            kept.append(line)
+        start = text.rindex(kept[0], 0, place) - sum(len(line) + 1 for line in kept[1:])
+        start, end = max(start, 0), stop
+    return Located(int(found.texts[position]), start, end, number_first)
 
 
-def locate_questions(
-    text: str, codebook: Codebook, found: WordIndex | None = None
-) -> list[Located]:
-    """Return the questions of `codebook` that `text` holds, in its order and without overlap.
+@dataclass(frozen=True)
+class Wanted:
+    """A wording that is looked for: its words, how like it must be, and what it weighs.
 
-    `found` are the words of `text`, where the caller has them. Each question has candidates: places
-    where its wording stands, tolerating small edits where its number stands before or behind it.
-    Of all ways to pick at most one candidate per question in printed order, the one with the
-    greatest total weight wins, so that a wording quoted in an answer does not mislead. A personal
-    question is also found by its number or its wording alone, with the least weight: an answer
-    that names a person must not pass for the end of the answer before it. A question that is left
-    over counts where it stands once with number and wording, since pages may be out of order;
-    what stands there with number and wording besides is marked `again`. A number between its
-    neighbours that stands beside what else looks like a question is marked `reworded`.
+    A long one weighs more. A short one must be there to the word.
     """
-    found = word_index(text) if found is None else found
+
+    words: tuple[str, ...]
+    distinct: frozenset[str]
+    least: float
+    weight: float
+
+
+def wanted_of(question: Question) -> Wanted:
+    """Return the wording of a question as it is looked for."""
+    words = word_texts(question.wording)
+    least = 1.0 if len(words) <= SHORT_WORDING else LEAST_LIKENESS
+    return Wanted(words, frozenset(words), least, min(len(words), _LONG_WORDING) / _LONG_WORDING)
+
+
+def locate_questions(text: str, codebook: Codebook) -> list[Located]:
+    """Return the questions of `codebook` that `text` holds; see `locate_among`."""
+    return locate_among(word_index(text), codebook)
+
+
+def locate_among(found: WordIndex, codebook: Codebook) -> list[Located]:
+    """Return the questions of `codebook` that a text holds, in its order and without overlap.
+
+    Each question has candidates: places where its wording stands, tolerating small edits where its
+    number stands before or behind it. Of all ways to pick at most one candidate per question in
+    printed order, the one with the greatest total weight wins, so that a wording quoted in an
+    answer does not mislead. A personal question is also found by its number or its wording alone,
+    with the least weight: an answer that names a person must not pass for the end of the answer
+    before it. A question that is left over counts where it stands once with number and wording,
+    since pages may be out of order; what stands there with number and wording besides is marked
+    `again`. A number between its neighbours that stands beside what else looks like a question is
+    marked `reworded`.
+    """
     places = places_of(found, codebook)
-    numbered = {
-        each.number: _numbered(text, found, places, each)[:MAXIMUM_PLACES]
-        for each in codebook.questions
-    }
+    numbered = {each.number: _numbered(found, places, each) for each in codebook.questions}
     orders = [each.located.number_first for group in numbered.values() for each in group]
     number_first = 2 * sum(orders) > len(orders)
-    front = Front()
-    for question in codebook.questions:
-        others = _guesses(text, found, places, question, number_first)
-        front.extend([*numbered[question.number], *others])
-    located = _with_leftovers(front.best(), numbered)
-    return _with_reworded(text, found, places, located, codebook, number_first)
+    chain = best_chain(
+        [*numbered[each.number], *_guesses(found, places, each, number_first)]
+        for each in codebook.questions
+    )
+    located = _with_leftovers(chain, numbered)
+    return _with_reworded(found, places, located, codebook, number_first)
 
 
 def places_of(found: WordIndex, codebook: Codebook) -> Places:
@@ -255,119 +253,118 @@ def places_of(found: WordIndex, codebook: Codebook) -> Places:
     return places
 
 
-def _numbered(text: str, found: WordIndex, places: Places, question: Question) -> list[Candidate]:
-    wanted = word_texts(question.wording)
-    vocabulary = set(wanted)
-    weight = min(len(wanted), _LONG_WORDING) / _LONG_WORDING
-    least = 1.0 if len(wanted) <= SHORT_WORDING else LEAST_LIKENESS
+def _numbered(found: WordIndex, places: Places, question: Question) -> list[Candidate]:
+    """Return the places of a wording, perhaps edited, before or behind its number."""
+    wanted = wanted_of(question)
     candidates: list[Candidate] = []
     for position in places.get(str(question.number), ()):
-        if len(candidates) == MAXIMUM_PLACES:
+        if len(candidates) >= MAXIMUM_PLACES:
             break
         # Most numbers are no question's; likeness is costly.
-        before = not vocabulary.isdisjoint(found.texts[max(0, position - _NEARBY) : position])
-        after = not vocabulary.isdisjoint(found.texts[position + 1 : position + 1 + _NEARBY])
-        stop = number_end(text, found, position) if before or after else None
+        before = not wanted.distinct.isdisjoint(found.texts[max(0, position - _NEARBY) : position])
+        after = not wanted.distinct.isdisjoint(found.texts[position + 1 : position + 1 + _NEARBY])
+        stop = number_end(found, position) if before or after else None
         if stop is None:
             continue
+        sides = []
         if before:
-            likest, first = likest_beside(found, position, wanted, before=True)
-            if likest >= least:
-                start = line_start(text, found, first, SLACK)
-                located = Located(question.number, start, stop)
-                candidates.append(Candidate(located, 1 + likest * weight, likest == 1.0))
-        if after and opens_line(text, found, position):
-            likest, last = likest_beside(found, position, wanted, before=False)
-            last = last if likest == 1.0 else line_end(text, found, last)
-            if likest >= least and _closes_line(text, found, last, len(wanted)):
-                start, end = line_start(text, found, position), marks_end(text, found.ends[last])
-                located = Located(question.number, start, end, number_first=True)
-                candidates.append(Candidate(located, 1 + likest * weight, likest == 1.0))
-    return candidates
+            likest, first = likest_beside(found, position, wanted.words, before=True)
+            start = line_start(found, first, SLACK)
+            sides.append((likest, Located(question.number, start, stop)))
+        if after and found.opens_line(position):
+            likest, last = likest_beside(found, position, wanted.words, before=False)
+            last = last if likest == 1.0 else line_end(found, last)
+            # A short wording must end its line: else it opens a sentence.
+            if len(wanted.words) > SHORT_WORDING or found.opens_line(last + 1):
+                sides.append((likest, behind_number(found, position, last)))
+        candidates += [
+            Candidate(located, 1 + likest * wanted.weight, likest == 1.0)
+            for likest, located in sides
+            if likest >= wanted.least
+        ]
+    return candidates[:MAXIMUM_PLACES]
+
+
+def behind_number(found: WordIndex, position: int, last: int) -> Located:
+    """Return the place of a question whose wording stands behind its number, up to a last word."""
+    start, end = line_start(found, position), marks_end(found, last)
+    return Located(int(found.texts[position]), start, end, number_first=True)
 
 
 def _guesses(
-    text: str, found: WordIndex, places: Places, question: Question, number_first: bool
+    found: WordIndex, places: Places, question: Question, number_first: bool
 ) -> list[Candidate]:
     """Return the places of a wording without its number, and of a personal question's number."""
-    wanted = word_texts(question.wording)
-    candidates: list[Candidate] = []
+    wanted = wanted_of(question)
+    located: list[Located] = []
     if question.personal:
         for position in places.get(str(question.number), ())[:MAXIMUM_PLACES]:
-            stop = number_end(text, found, position)
+            stop = number_end(found, position)
             if stop is not None:
-                start = _paragraph_start(text, found, position, number_first)
-                candidates.append(Candidate(Located(question.number, start, stop), _GUESS))
-    if len(wanted) > SHORT_WORDING:
-        weight = min(len(wanted), _LONG_WORDING) / _LONG_WORDING / 2
-        for start, end in exact_places(found, places, wanted):
-            place = _unnumbered(text, found, start, end, question.number, number_first)
+                start = _paragraph_start(found, position, number_first)
+                located.append(Located(question.number, start, stop))
+    if question.personal and len(wanted.words) <= SHORT_WORDING:
+        located += _lone_line(found.text, question)
+    candidates = [Candidate(each, _GUESS) for each in located]
+    if len(wanted.words) > SHORT_WORDING:
+        for start, end in exact_places(found, places, wanted.words):
+            place = _unnumbered(found, start, end, question.number, number_first)
             if place is not None:
-                candidates.append(Candidate(place, weight))
-    elif question.personal:
-        candidates += _lone_line(text, question)
+                candidates.append(Candidate(place, wanted.weight / 2))
     return candidates
 
 
 def _unnumbered(
-    text: str, found: WordIndex, start: int, end: int, number: int, number_first: bool
+    found: WordIndex, start: int, end: int, number: int, number_first: bool
 ) -> Located | None:
     """Return the place of a wording that stands without its own number, None with it."""
-    last = found.ends[end - 1]
     if number_first:
         before = start - 1
-        if before >= 0 and number_end(text, found, before) and found.texts[before].isdigit():
+        if before >= 0 and number_end(found, before) and found.texts[before].isdigit():
             if found.texts[before] == str(number):
                 return None
             start = before
-        stop = marks_end(text, last)
-        return Located(number, line_start(text, found, start), stop, number_first=True)
-    punctuation = _PUNCTUATION.match(text, last)
-    after = punctuation.end() if punctuation else last
-    other = _OTHER_NUMBER.match(text, after)
+        return Located(number, line_start(found, start), marks_end(found, end - 1), True)
+    punctuation = _PUNCTUATION.match(found.text, found.ends[end - 1])
+    after = punctuation.end() if punctuation else found.ends[end - 1]
+    other = _OTHER_NUMBER.match(found.text, after)
     if other and int(other[1]) == number:
         return None
-    return Located(number, line_start(text, found, start), other.end() if other else after)
+    return Located(number, line_start(found, start), other.end() if other else after)
 
 
-def _paragraph_start(text: str, found: WordIndex, position: int, number_first: bool) -> int:
+def _paragraph_start(found: WordIndex, position: int, number_first: bool) -> int:
     """Return the start of a number's line, or of the text line before when it opens its own."""
-    opens = opens_line(text, found, position)
+    opens = found.opens_line(position)
     if number_first or not opens or position == 0:
         bound = found.ends[position - 1] if opens and position else 0
-        return text.rfind("\n", bound, found.starts[position]) + 1
-    return text.rfind("\n", 0, found.starts[position - 1]) + 1
+        return found.text.rfind("\n", bound, found.starts[position]) + 1
+    return found.text.rfind("\n", 0, found.starts[position - 1]) + 1
 
 
-def _lone_line(text: str, question: Question) -> list[Candidate]:
+def _lone_line(text: str, question: Question) -> list[Located]:
     pattern = rf"^[^\w\n]{{0,20}}{re.escape(question.wording)}[^\w\n]*$"
-    matches = re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE)
-    return [
-        Candidate(Located(question.number, match.start(), match.end()), _GUESS)
-        for match, _ in zip(matches, range(MAXIMUM_PLACES), strict=False)
-    ]
+    matches = islice(re.finditer(pattern, text, re.MULTILINE | re.IGNORECASE), MAXIMUM_PLACES)
+    return [Located(question.number, match.start(), match.end()) for match in matches]
 
 
 def _with_leftovers(
     chain: list[Located], numbered: Mapping[int, Sequence[Candidate]]
 ) -> list[Located]:
-    taken = sorted(chain, key=lambda each: each.start)
-    starts = [each.start for each in taken]
     located = {each.number for each in chain}
     more: list[Located] = []
     for number, group in numbered.items():
-        free = [each.located for each in group if each.exact and _free(each.located, taken, starts)]
+        free = [each.located for each in group if each.exact and _free(each.located, chain)]
         alone = number not in located and len(free) == 1
         more += [replace(each, again=not alone) for each in free]
     ordered: list[Located] = []
-    for each in sorted([*taken, *more], key=lambda each: (each.start, each.end)):
+    for each in sorted([*chain, *more], key=lambda each: (each.start, each.end)):
         if not ordered or each.start >= ordered[-1].end:
             ordered.append(each)
     return ordered
 
 
 def _with_reworded(
-    text: str,
     found: WordIndex,
     places: Places,
     located: Sequence[Located],
@@ -375,18 +372,16 @@ def _with_reworded(
     number_first: bool,
 ) -> list[Located]:
     """Add the questions that are not located where their number stands beside another wording."""
-    starts = [each.start for each in located]
     numbers = {each.number for each in located}
     more: list[Located] = []
     for question in codebook.questions:
         if question.number in numbers:
             continue
         for position in places.get(str(question.number), ())[:MAXIMUM_PLACES]:
-            stop = number_end(text, found, position)
-            place = stop and question_like(text, found, position, stop, number_first)
-            if not place or not _free(place, located, starts):
+            place = question_like(found, position, number_first)
+            if place is None or not _free(place, located):
                 continue
-            after = bisect_right(starts, place.start)
+            after = _following(located, place)
             behind_lower = after == 0 or located[after - 1].number < question.number
             before_higher = after == len(located) or question.number < located[after].number
             if behind_lower and before_higher:
@@ -395,12 +390,16 @@ def _with_reworded(
     return sorted([*located, *more], key=lambda each: each.start)
 
 
-def _free(place: Located, taken: Sequence[Located], starts: Sequence[int]) -> bool:
-    before = bisect_right(starts, place.start) - 1
-    after = before + 1
-    return (before < 0 or taken[before].end <= place.start) and (
+def _free(place: Located, taken: Sequence[Located]) -> bool:
+    after = _following(taken, place)
+    return (after == 0 or taken[after - 1].end <= place.start) and (
         after == len(taken) or place.end <= taken[after].start
     )
+
+
+def _following(taken: Sequence[Located], place: Located) -> int:
+    """Return the index of the first of the places, in order, that begins behind a place."""
+    return bisect_right(taken, place.start, key=lambda each: each.start)
 
 
 def numbers_first(text: str, codebook: Codebook) -> str:

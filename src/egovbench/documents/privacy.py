@@ -66,8 +66,8 @@ def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
     ordinary = {word.casefold() for word in ordinary_words}
     several: dict[tuple[str, ...], None] = {}
     single: dict[str, None] = {}
-    for name in names:
-        if name.strip() in (NAME_MASK, EMAIL_MASK):
+    for name in (" ".join(each.split()) for each in names):
+        if name in (NAME_MASK, EMAIL_MASK):
             continue
         pieces = _NAME_WORD.findall(EMAIL.sub(" ", name))
         capitals = [piece for piece in pieces if piece[0].isupper()] or pieces

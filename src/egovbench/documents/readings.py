@@ -11,7 +11,7 @@ from egovbench.base.schemas import RESPONSES_TABLE
 from egovbench.base.tables import checked
 from egovbench.documents.source import source_name
 from egovbench.documents.wording import word_texts
-from egovbench.questionnaire import Question
+from egovbench.questionnaire import Codebook, Question
 
 _NEAR_LIMIT = 0.97
 _SENTENCE_ENDS = tuple(".!?)”\"'/")
@@ -79,57 +79,65 @@ class Documents:
     reviews: tuple[ReadReview, ...] = ()
 
 
-def response_row(
-    question: Question, answer: str | None, limit: int, *, selection: str = "", locator: str = ""
-) -> dict[str, object]:
-    """Return the row of one question; `answer` is None where the document does not hold it.
+@dataclass(frozen=True)
+class Given:
+    """What stands under a question: the answer, the ticked options, and where.
 
-    The status is "answered" with an answer or a selection, "blank" without, "withheld" for an
-    answer to a personal question, of which nothing is kept, and "not_asked" for None. `truncated`
-    marks an answer that breaks off at `limit` characters.
+    `status` and `source` are those that the document itself states, empty where it states none.
     """
-    held = bool(answer or selection)
-    if answer is None:
-        status = "not_asked"
-    elif question.personal:
-        status = "withheld" if held else "blank"
-    else:
-        status = "answered" if held else "blank"
-    shown = answer if answer and status == "answered" else ""
-    cut = len(shown) >= _NEAR_LIMIT * limit and not shown.endswith(_SENTENCE_ENDS)
+
+    answer: str
+    selection: str = ""
+    locator: str = ""
+    status: str = ""
+    source: str = ""
+
+
+def document_of(
+    given: Mapping[int, Given],
+    codebook: Codebook,
+    path: Path,
+    iso3: str,
+    survey: str,
+    warnings: Iterable[str],
+) -> ReadDocument:
+    """Return what a country gave, by item, as a document with a row for each question.
+
+    The status is "not_asked" of a question that the document does not hold, "answered" with an
+    answer or a selection, "blank" without, and "withheld" for an answer to a personal question, of
+    which nothing is kept. `truncated` marks an answer that breaks off at the form's limit; a
+    warning names it. The source, where none is stated, is the name of the file at `path`, which
+    also stands before each of the `warnings`.
+    """
+    limit, source = codebook.answer_limit, source_name(path)
+    rows = [_row(each, given.get(each.number), limit, source) for each in codebook.questions]
+    table = pd.DataFrame(rows).assign(iso3=iso3, survey=survey)
+    responses = checked(table[list(RESPONSES_TABLE.columns)], RESPONSES_TABLE, path)
+    cut = [
+        f"the answer to question {item} breaks off at the form's limit of {limit:,} characters"
+        for item in responses.loc[responses["truncated"], "item"]
+    ]
+    named = tuple(f"{path.name}: {each}" for each in (*warnings, *cut))
+    return ReadDocument(iso3, responses, named)
+
+
+def _row(question: Question, given: Given | None, limit: int, source: str) -> dict[str, object]:
+    held = given or Given("", status="not_asked")
+    filled = "withheld" if question.personal else "answered"
+    status = held.status or (filled if held.answer or held.selection else "blank")
+    answered = status == "answered"
+    shown = held.answer if answered else ""
     return {
         "item": question.number,
         "section": question.section,
         "answer": shown,
-        "selection": selection if status == "answered" else "",
+        "selection": held.selection if answered else "",
         "urls": " ".join(find_links(shown)),
         "status": status,
-        "truncated": cut,
-        "locator": locator,
+        "truncated": len(shown) >= _NEAR_LIMIT * limit and not shown.endswith(_SENTENCE_ENDS),
+        "locator": held.locator,
+        "source": held.source or source,
     }
-
-
-def document_of(
-    rows: Sequence[Mapping[str, object]],
-    path: Path,
-    iso3: str,
-    survey: str,
-    limit: int,
-    warnings: Iterable[str] = (),
-) -> ReadDocument:
-    """Return a country's rows as a document, with a warning for each answer that is cut at `limit`.
-
-    The source of a row that states none is the name of the file at `path`.
-    """
-    table = pd.DataFrame([{"source": source_name(path), **row} for row in rows])
-    table = table.assign(iso3=iso3, survey=survey)[list(RESPONSES_TABLE.columns)]
-    responses = checked(table, RESPONSES_TABLE, path)
-    cut = [
-        f"{path.name}: the answer to question {item} breaks off at the form's limit of "
-        f"{limit:,} characters"
-        for item in responses.loc[responses["truncated"], "item"]
-    ]
-    return ReadDocument(iso3, responses, (*warnings, *cut))
 
 
 def chosen_options(question: Question, parts: Sequence[str]) -> tuple[list[str], list[str]]:

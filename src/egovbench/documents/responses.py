@@ -1,6 +1,6 @@
 """From a document to the responses table: one row for each question of the codebook."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +14,7 @@ from egovbench.documents.form import Form, RawAnswer, cut_answers
 from egovbench.documents.furniture import blank_page_furniture
 from egovbench.documents.locate import numbers_first
 from egovbench.documents.privacy import Mask, mask_for, ordinary_words, withhold
-from egovbench.documents.readings import ReadDocument, document_of, response_row
+from egovbench.documents.readings import Given, ReadDocument, document_of
 from egovbench.documents.source import read_text
 from egovbench.documents.waves import Mapped, map_questions, wave_of
 from egovbench.documents.wording import word_texts
@@ -45,61 +45,61 @@ def read_form(
     countries: pd.DataFrame,
     iso3: str | None = None,
     selections: Mapping[int, str] = MappingProxyType({}),
+    pages: Sequence[int] = (),
 ) -> ReadDocument:
     """Return the answers of the questionnaire with the text `document`, a row for each question.
 
     `path` is the file that the text came from, `selections` holds the ticked options by printed
-    question number where the source shows them. `iso3` overrides the country that the first
+    question number where the source shows them, `pages` the page on which each line stands, where
+    it has pages. `iso3` overrides the country that the first
     question names. The names and e-mail addresses of respondents are dropped from their own items
     (status "withheld") and masked everywhere else; the answers are those of the masked text, so
     reading that again gives the same table. A document of another wave gives the codebook's items
     whose wording it has, under that wave's id as survey; `unmapped` lists the other questions.
     Blank answers are rows with status "blank", questions that the document does not hold rows with
     status "not_asked"; both have an empty answer. `truncated` marks an answer that breaks off at
-    the form's character limit. `locator` is the range of lines in the document. Raises InputError
-    when less than LEAST_RECOGNISED of the questions (LEAST_MAPPED of another wave) are recognised,
-    more than MOST_REPEATED of them stand there again, the options stand apart from more than
-    MOST_STRAY of the closed ones, an answer is longer than MAXIMUM_ANSWER (one
-    to a personal question: MAXIMUM_NAME), or the country is not known.
+    the form's character limit. `locator` is the range of lines, or of pages, in the document.
+    Raises InputError when less than LEAST_RECOGNISED of the questions (LEAST_MAPPED of another
+    wave) are recognised, more than MOST_REPEATED of them stand there again, the options stand apart
+    from more than MOST_STRAY of the closed ones, an answer is longer than MAXIMUM_ANSWER (one to a
+    personal question: MAXIMUM_NAME), or the country is not known.
     """
     document = numbers_first(document, codebook)
     shown = blank_page_furniture(document)
     wave = wave_of(shown, codebook)
     form = cut_answers(shown, wave)
     mapped = _mapped(path, form, wave, codebook)
-    _check_order(path, shown, form, wave)
-    _check_repeats(path, form, wave)
-    _check_lengths(path, form, wave)
-    personal = _personal(form, wave)
-    names = [" ".join(answer.text.split()) for answer in personal]
-    mask = mask_for(names, ordinary_words(wave, countries))
+    if fault := _disorder(shown, form, wave) or _repeats(form, wave) or _excess(form, wave):
+        raise InputError(path, fault)
+    every = [*form.answers.values(), *form.again]
+    personal = [answer for answer in every if wave.by_number[answer.number].personal]
+    mask = mask_for([answer.text for answer in personal], ordinary_words(wave, countries))
     country = iso3 or _country(path, form, mapped.items, countries, mask)
     check_country(path, country, countries)
-    masked = _mask_document(document, personal, mask)
+    masked = document
+    for each in sorted(personal, key=lambda each: -each.start):
+        hidden = withhold(document[each.start : each.end], each.text)
+        masked = masked[: each.start] + hidden + masked[each.end :]
+    masked = mask.apply(masked)
     text = blank_page_furniture(masked)
     form = cut_answers(text, wave)
     width = page_width(text)
-    numbers = {item: number for number, item in mapped.items.items()}
-    rows = []
-    for question in codebook.questions:
-        number = numbers.get(question.number, 0)
+    given = {}
+    for number, item in mapped.items.items():
         answer = form.answers.get(number)
-        given = rejoin(answer.text.split("\n"), width) if answer else None
-        locator = _locator(text, answer) if answer else ""
-        if locator and wave.id != codebook.id:
-            locator += f" (question {number})"
-        selection = selections.get(number, "")
-        rows.append(
-            response_row(
-                question, given, codebook.answer_limit, selection=selection, locator=locator
+        if answer is not None:
+            own = "" if wave.id == codebook.id else f" (question {number})"
+            given[item] = Given(
+                answer=rejoin(answer.text.split("\n"), width),
+                selection=selections.get(number, ""),
+                locator=_locator(text, answer, pages) + own,
             )
-        )
     warnings = [
-        *_wave_warnings(path, mapped, wave, codebook),
-        *_warnings(path, text, form, wave),
+        *_wave_warnings(mapped, wave, codebook),
+        *_warnings(text, form, wave),
     ]
     return replace(
-        document_of(rows, path, country, wave.id, codebook.answer_limit, warnings),
+        document_of(given, codebook, path, country, wave.id, warnings),
         masked_text=masked,
         unmapped=tuple(replace(each, wording=mask.apply(each.wording)) for each in mapped.unmapped),
     )
@@ -124,50 +124,47 @@ def _mapped(path: Path, form: Form, wave: Codebook, codebook: Codebook) -> Mappe
     return mapped
 
 
-def _check_order(path: Path, text: str, form: Form, wave: Codebook) -> None:
-    """Refuse a text in the order of drawing, in which all answers stand before all questions."""
+def _disorder(text: str, form: Form, wave: Codebook) -> str:
+    """Return what is wrong with a text in which all answers stand before all questions, else ""."""
     closed = [each for each in wave.questions if each.options and each.number in form.answers]
     pairs = {tuple(map(word_texts, each.options)) for each in closed if len(each.options) == 2}
     lines = [word_texts(line) for line in text.split("\n") if line.strip()]
     stray = sum(pair in pairs for pair in pairwise(lines)) - len(closed) + len(form.without_options)
-    if min(len(form.without_options), stray) > MOST_STRAY * len(closed):
-        raise InputError(
-            path,
-            "the options stand apart from their questions; expected the text in the order of the "
-            "page, as pdftotext -layout takes it out, or the PDF itself",
-        )
+    if min(len(form.without_options), stray) <= MOST_STRAY * len(closed):
+        return ""
+    return (
+        "the options stand apart from their questions; expected the text in the order of the "
+        "page, as pdftotext -layout takes it out, or the PDF itself"
+    )
 
 
-def _check_repeats(path: Path, form: Form, codebook: Codebook) -> None:
-    repeated = len({each.number for each in form.again}) / len(codebook.questions)
-    if repeated > MOST_REPEATED:
-        raise InputError(
-            path,
-            f"{repeated:.0%} of the questions stand there more than once; "
-            "expected one questionnaire per file",
-        )
+def _repeats(form: Form, wave: Codebook) -> str:
+    repeated = len({each.number for each in form.again}) / len(wave.questions)
+    found = f"{repeated:.0%} of the questions stand there more than once"
+    return f"{found}; expected one questionnaire per file" if repeated > MOST_REPEATED else ""
 
 
-def _check_lengths(path: Path, form: Form, codebook: Codebook) -> None:
-    """Refuse text that no form holds: what is so long runs over questions that were not found."""
+def _excess(form: Form, wave: Codebook) -> str:
+    """Return what is too long for a form, and runs over questions that were not found, else ""."""
     for number, answer in sorted(form.answers.items()):
         length = len(" ".join(answer.text.split()))
-        most = MAXIMUM_NAME if codebook.by_number[number].personal else MAXIMUM_ANSWER
+        most = MAXIMUM_NAME if wave.by_number[number].personal else MAXIMUM_ANSWER
         if length > most:
-            raise InputError(
-                path,
-                f"the text under question {number} has {length:,} characters; "
-                f"expected at most {most:,}",
-            )
+            found = f"the text under question {number} has {length:,} characters"
+            return f"{found}; expected at most {most:,}"
+    return ""
 
 
-def _locator(text: str, answer: RawAnswer) -> str:
-    """Return the range of lines of an answer, or the line of its question's number when blank."""
+def _locator(text: str, answer: RawAnswer, pages: Sequence[int] = ()) -> str:
+    """Return the range of lines, or pages, of an answer, or that of its number when blank."""
     content = text[answer.start : answer.end]
     lead = len(content) - len(content.lstrip())
     first = text.count("\n", 0, answer.start + (lead if content.strip() else 0)) + 1
     last = first + content.strip().count("\n")
-    return f"lines {first}-{last}" if last > first else f"line {first}"
+    if pages:
+        first, last = pages[first - 1], pages[last - 1]
+    unit = "page" if pages else "line"
+    return f"{unit}s {first}-{last}" if last > first else f"{unit} {first}"
 
 
 def _country(
@@ -188,61 +185,34 @@ def _country(
     return found
 
 
-def _personal(form: Form, wave: Codebook) -> list[RawAnswer]:
-    """Return what stands under personal questions, wherever those stand, from the end on."""
-    every = [*form.answers.values(), *form.again]
-    personal = [answer for answer in every if wave.by_number[answer.number].personal]
-    return sorted(personal, key=lambda each: -each.start)
-
-
-def _mask_document(text: str, personal: Sequence[RawAnswer], mask: Mask) -> str:
-    """Return the document with personal answers and every name and address in it masked."""
-    masked = text
-    for answer in personal:
-        hidden = withhold(text[answer.start : answer.end], answer.text)
-        masked = masked[: answer.start] + hidden + masked[answer.end :]
-    return mask.apply(masked)
-
-
-def _wave_warnings(
-    path: Path, mapped: Mapped, wave: Codebook, codebook: Codebook
-) -> tuple[str, ...]:
+def _wave_warnings(mapped: Mapped, wave: Codebook, codebook: Codebook) -> list[str]:
     if wave.id == codebook.id:
-        return ()
+        return []
     warnings = [
-        f"{path.name}: a copy of {wave.title} ({wave.id}); by their wording {len(mapped.items)} "
-        f"of its {len(wave.questions)} questions are items of {codebook.id}"
+        f"a copy of {wave.title} ({wave.id}); by their wording {len(mapped.items)} of its "
+        f"{len(wave.questions)} questions are items of {codebook.id}"
     ]
     if mapped.unmapped:
         numbers = ", ".join(str(each.number) for each in mapped.unmapped)
-        warnings.append(f"{path.name}: its questions {numbers} are no items and are left out")
+        warnings.append(f"its questions {numbers} are no items and are left out")
     held = set(mapped.items.values())
     absent = [str(each.number) for each in codebook.questions if each.number not in held]
     if absent:
-        warnings.append(f"{path.name}: it does not ask items {', '.join(absent)} in their wording")
-    return tuple(warnings)
+        warnings.append(f"it does not ask items {', '.join(absent)} in their wording")
+    return warnings
 
 
-def _warnings(path: Path, text: str, form: Form, wave: Codebook) -> tuple[str, ...]:
-    warnings = [
-        f"{path.name}: question {number} is worded otherwise than "
-        f"{wave.by_number[number].wording[:60]!r}; its answer is left out"
-        for number in form.reworded
-    ]
-    warnings += [
-        f"{path.name}: question {number} was not found "
-        f"({wave.by_number[number].wording[:60]}); its item is not_asked"
-        for number in form.missing
-        if number not in form.reworded
-    ]
-    warnings += [
-        f"{path.name}: question {number} shows only some of its options; the rest may have been "
-        f"read as the answer before it"
-        for number in form.incomplete_options
-    ]
-    warnings += [
-        f"{path.name}: question {answer.number} stands there again "
-        f"({_locator(text, answer)}); what follows there is left out"
-        for answer in form.again
-    ]
-    return tuple(warnings)
+def _warnings(text: str, form: Form, wave: Codebook) -> Iterator[str]:
+    wordings = {each.number: each.wording[:60] for each in wave.questions}
+    for number in form.reworded:
+        otherwise = f"is worded otherwise than {wordings[number]!r}"
+        yield f"question {number} {otherwise}; its answer is left out"
+    for number in form.missing:
+        if number not in form.reworded:
+            yield f"question {number} was not found ({wordings[number]}); its item is not_asked"
+    for number in form.incomplete_options:
+        rest = "the rest may have been read as the answer before it"
+        yield f"question {number} shows only some of its options; {rest}"
+    for answer in form.again:
+        again = f"stands there again ({_locator(text, answer)})"
+        yield f"question {answer.number} {again}; what follows there is left out"

@@ -149,9 +149,8 @@ def plain_text(text: str, path: Path) -> str:
     """
     if "\x00" in text:
         row = text.count("\n", 0, text.index("\x00")) + 1
-        raise InputError(
-            path, "found a NUL character, as in binary data; expected plain text", row=row
-        )
+        found = "found a NUL character, as in binary data"
+        raise InputError(path, f"{found}; expected plain text", row=row)
     text = _INNER_PAGE_BREAK.sub("", visible_text(text))
     if not text.strip():
         raise InputError(path, "the file is empty; expected the text of a questionnaire")
@@ -160,11 +159,8 @@ def plain_text(text: str, path: Path) -> str:
         raise InputError(path, f"found {len(lines):,} lines; expected at most {MAXIMUM_LINES:,}")
     for number, line in enumerate(lines, 1):
         if len(line) > MAXIMUM_LINE:
-            raise InputError(
-                path,
-                f"found a line of {len(line):,} characters; expected at most {MAXIMUM_LINE:,}",
-                row=number,
-            )
+            found = f"found a line of {len(line):,} characters"
+            raise InputError(path, f"{found}; expected at most {MAXIMUM_LINE:,}", row=number)
     return text if text.isascii() else _composed(text, path)
 
 
@@ -199,10 +195,7 @@ def _composed(text: str, path: Path) -> str:
         # Composing sorts marks in a row, which takes quadratic time.
         run = re.search(f"[{re.escape(marks)}]{{{MAXIMUM_MARKS + 1}}}", text)
         if run:
-            raise InputError(
-                path,
-                f"found more than {MAXIMUM_MARKS} combining characters in a row; "
-                f"expected at most {MAXIMUM_MARKS}",
-                row=text.count("\n", 0, run.start()) + 1,
-            )
+            row = text.count("\n", 0, run.start()) + 1
+            found = f"found more than {MAXIMUM_MARKS} combining characters in a row"
+            raise InputError(path, f"{found}; expected at most {MAXIMUM_MARKS}", row=row)
     return unicodedata.normalize("NFC", text)

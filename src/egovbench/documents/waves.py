@@ -7,24 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from egovbench.documents import locate
 from egovbench.documents.form import without_head, without_tail
-from egovbench.documents.locate import (
-    LEAST_LIKENESS,
-    SHORT_WORDING,
-    SLACK,
-    Candidate,
-    Front,
-    Located,
-    exact_places,
-    likest_beside,
-    line_end,
-    line_start,
-    marks_end,
-    number_end,
-    opens_line,
-    places_of,
-    question_like,
-)
 from egovbench.documents.readings import Unmapped
 from egovbench.documents.wording import Likeness, WordIndex, word_index, word_texts
 from egovbench.questionnaire import Codebook, Question
@@ -32,7 +16,6 @@ from egovbench.questionnaire import Codebook, Question
 SAME_WORDING = 95.0  # likeness from which on two wordings ask the same (0 to 100)
 MAXIMUM_QUESTIONS = 300
 MAXIMUM_NUMBERS = 3_000  # that end or open a line; further ones are not looked at
-_LONG_WORDING = 12
 _UNKNOWN = 0.3
 _WINDOW = 80
 _LEAST_SHARED = 0.6
@@ -104,116 +87,81 @@ def _follows(question: Question, before: Question) -> bool:
     ) and before.number < question.number
 
 
-def derive_wave(text: str, found: WordIndex, codebook: Codebook) -> Codebook:
-    """Return a codebook with the questions that `text` holds, under the numbers it gives them.
+def derive_wave(found: WordIndex, codebook: Codebook) -> Codebook:
+    """Return a codebook with the questions that a text holds, under the numbers it gives them.
 
     A question is a number that ends or opens a line beside a wording: one of the codebook's, or
     one that looks like a question. What the codebook says of options, headings and personal
     answers is kept for the questions that it knows.
     """
-    numbers = _line_numbers(text, found)
-    wanted = [_wanted(question) for question in codebook.questions]
-    behind = [_known(text, found, *each, wanted, before=True) for each in numbers]
-    first = [_known(text, found, *each, wanted, before=False) for each in numbers]
+    numbers = _line_numbers(found)
+    wanted = [locate.wanted_of(question) for question in codebook.questions]
+    behind = [_known(found, *each, wanted, before=True) for each in numbers]
+    first = [_known(found, *each, wanted, before=False) for each in numbers]
     number_first = sum(map(bool, first)) > sum(map(bool, behind))
-    front = Front()
-    candidates: dict[int, list[Candidate]] = {}
-    for (position, stop), each in zip(numbers, first if number_first else behind, strict=True):
-        chosen = each
-        if chosen is None:
-            place = question_like(text, found, position, stop, number_first)
-            chosen = Candidate(place, _UNKNOWN) if place else None
-        if chosen is not None:
+    candidates: dict[int, list[locate.Candidate]] = {}
+    for (position, _), known in zip(numbers, first if number_first else behind, strict=True):
+        place = None if known else locate.question_like(found, position, number_first)
+        if chosen := known or (place and locate.Candidate(place, _UNKNOWN)):
             candidates.setdefault(chosen.located.number, []).append(chosen)
-    for number in sorted(candidates):
-        front.extend(candidates[number])
-    located = front.best()
-    questions = _questions(text, found, located, codebook)
+    located = locate.best_chain(candidates[number] for number in sorted(candidates))
     return replace(
         codebook,
         id=re.sub(r"\d{4}$", "", codebook.id) + "-other",
         title="a wave that is not described",
         indicators=(),
-        questions=questions,
+        questions=_questions(found, located, codebook),
         waves=(),
     )
 
 
-def _line_numbers(text: str, found: WordIndex) -> list[tuple[int, int]]:
+def _line_numbers(found: WordIndex) -> list[tuple[int, int]]:
     """Return the positions of the numbers that end or open a line, and where their stop ends."""
     numbers = []
     for position, word in enumerate(found.texts):
         if len(word) > 3 or not word.isdecimal() or not 0 < int(word) <= MAXIMUM_QUESTIONS:
             continue
-        stop = number_end(text, found, position)
+        stop = locate.number_end(found, position)
         if stop is None:
             continue
         following = position + 1
-        ends = following == len(found.texts) or "\n" in text[stop : found.starts[following]]
-        if ends or opens_line(text, found, position):
+        ends = following == len(found.texts) or "\n" in found.text[stop : found.starts[following]]
+        if ends or found.opens_line(position):
             numbers.append((position, stop))
             if len(numbers) == MAXIMUM_NUMBERS:
                 break
     return numbers
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    words: tuple[str, ...]
-    distinct: frozenset[str]
-    least: float
-    weight: float
-
-    def may_be_in(self, held: set[str]) -> bool:
-        return len(self.distinct & held) >= _LEAST_SHARED * len(self.distinct)
-
-    def weigh(self, likest: float) -> float:
-        """Return the weight of a wording: a long one has more, an edited one much less."""
-        return likest**2 * self.weight
-
-
-def _wanted(question: Question) -> _Wanted:
-    words = word_texts(question.wording)
-    least = 1.0 if len(words) <= SHORT_WORDING else LEAST_LIKENESS
-    return _Wanted(words, frozenset(words), least, min(len(words), _LONG_WORDING) / _LONG_WORDING)
-
-
 def _known(
-    text: str,
-    found: WordIndex,
-    position: int,
-    stop: int,
-    wordings: Sequence[_Wanted],
-    *,
-    before: bool,
-) -> Candidate | None:
+    found: WordIndex, position: int, stop: int, wordings: Sequence[locate.Wanted], *, before: bool
+) -> locate.Candidate | None:
     """Return the place of the likest of the codebook's wordings before or behind a number."""
     if before:
-        first, last = _start_before(text, found, position), position
-    elif opens_line(text, found, position):
-        first, last = position + 1, _end_behind(text, found, position)
+        first, last = _start_before(found, position), position
+    elif found.opens_line(position):
+        first, last = position + 1, _end_behind(found, position)
     else:
         return None
     held = set(found.texts[first:last])
     best, edge, edited = 0.0, position, False
     for wanted in wordings:
-        if wanted.may_be_in(held):
-            likest, reach = likest_beside(found, position, wanted.words, before=before)
+        if len(wanted.distinct & held) >= _LEAST_SHARED * len(wanted.distinct):
+            likest, reach = locate.likest_beside(found, position, wanted.words, before=before)
             inside = first <= reach if before else reach < last
-            if inside and likest >= wanted.least and wanted.weigh(likest) > best:
-                best, edge, edited = wanted.weigh(likest), reach, likest < 1.0
+            weight = likest**2 * wanted.weight  # of an edited one much less
+            if inside and likest >= wanted.least and weight > best:
+                best, edge, edited = weight, reach, likest < 1.0
     if not best:
         return None
-    number = int(found.texts[position])
-    if before:
-        start = line_start(text, found, edge, SLACK if edited else 0)
-        return Candidate(Located(number, start, stop), 1 + best)
-    end = marks_end(text, found.ends[line_end(text, found, edge) if edited else edge])
-    start = line_start(text, found, position)
-    return Candidate(Located(number, start, end, number_first=True), 1 + best)
+    if not before:
+        edge = locate.line_end(found, edge) if edited else edge
+        return locate.Candidate(locate.behind_number(found, position, edge), 1 + best)
+    start = locate.line_start(found, edge, locate.SLACK if edited else 0)
+    return locate.Candidate(locate.Located(int(found.texts[position]), start, stop), 1 + best)
 
 
-def _start_before(text: str, found: WordIndex, position: int) -> int:
+def _start_before(found: WordIndex, position: int) -> int:
     """Return the first word before a question's number that is not beyond the previous number.
 
     A short question that nobody answered, with all of the next one, is like the next one's wording.
@@ -221,91 +169,68 @@ def _start_before(text: str, found: WordIndex, position: int) -> int:
     start = max(0, position - _WINDOW)
     number = int(found.texts[position]) - 1
     before = range(position - 1, start - 1, -1)
-    return next((each + 1 for each in before if _is_number(text, found, each, number)), start)
+    return next((each + 1 for each in before if _is_number(found, each, number)), start)
 
 
-def _end_behind(text: str, found: WordIndex, position: int) -> int:
+def _end_behind(found: WordIndex, position: int) -> int:
     """Return where the words behind a question's number end: at the next number that opens a line.
 
     See `_start_before`.
     """
     end = min(len(found.texts), position + 1 + _WINDOW)
     number = int(found.texts[position]) + 1
-    numbers = (each for each in range(position + 1, end) if _is_number(text, found, each, number))
-    return next((each for each in numbers if opens_line(text, found, each)), end)
+    numbers = (each for each in range(position + 1, end) if _is_number(found, each, number))
+    return next((each for each in numbers if found.opens_line(each)), end)
 
 
-def _is_number(text: str, found: WordIndex, position: int, number: int) -> bool:
-    return found.texts[position] == str(number) and number_end(text, found, position) is not None
+def _is_number(found: WordIndex, position: int, number: int) -> bool:
+    return found.texts[position] == str(number) and locate.number_end(found, position) is not None
 
 
-def _wording(text: str, found: WordIndex, place: Located) -> str:
+def _wording(found: WordIndex, place: locate.Located) -> str:
     """Return a question's wording without its number, stars and marks."""
     first, last = found.at(place.start), found.at(place.end)
     if place.number_first:
-        shown = text[number_end(text, found, first) or place.start : place.end]
+        shown = found.text[locate.number_end(found, first) or place.start : place.end]
     else:
-        shown = text[place.start : found.starts[last - 1]]
+        shown = found.text[place.start : found.starts[last - 1]]
     return _STAR.sub("", " ".join(shown.split()))
 
 
 def _questions(
-    text: str, found: WordIndex, located: Sequence[Located], codebook: Codebook
+    found: WordIndex, located: Sequence[locate.Located], codebook: Codebook
 ) -> tuple[Question, ...]:
-    wordings = [(each.number, _wording(text, found, each)) for each in located]
+    wordings = [(each.number, _wording(found, each)) for each in located]
     items = map_questions(wordings, codebook).items
     models = {number: codebook.by_number[item] for number, item in items.items()}
     claimed = {lead for model in models.values() for lead in model.lead_in}
-    leads = tuple(
-        dict.fromkeys(
-            lead
-            for question in codebook.questions
-            for lead in question.lead_in
-            if lead not in claimed
-        )
-    )
+    printed = [lead for question in codebook.questions for lead in question.lead_in]
+    leads = tuple(dict.fromkeys(lead for lead in printed if lead not in claimed))
     model = codebook.questions[0]
     questions = []
     for place, before, (number, wording) in zip(located, [None, *located], wordings, strict=False):
         if number in models:
             model = models[number]
-            options, lead_in, personal = model.options, model.lead_in, model.personal
         else:
-            options = _options(text, found, place, before.end if before else 0, leads, codebook)
-            lead_in = leads
             words = word_texts(wording)
             personal = len(words) <= _LONGEST_PERSONAL and not _PERSONAL.isdisjoint(words)
-        questions.append(
-            replace(
-                model,
-                number=number,
-                wording=wording,
-                options=options,
-                lead_in=lead_in,
-                personal=personal,
-                follows=None,
-                related=(),
-                indicator="",
-            )
-        )
+            options = _options(found, place, before.end if before else 0, leads, codebook)
+            model = replace(model, options=options, lead_in=leads, personal=personal)
+        own = replace(model, number=number, wording=wording)
+        questions.append(replace(own, follows=None, related=(), indicator=""))
     return tuple(questions)
 
 
 def _options(
-    text: str,
-    found: WordIndex,
-    place: Located,
-    start: int,
-    leads: Sequence[str],
-    codebook: Codebook,
+    found: WordIndex, place: locate.Located, start: int, leads: Sequence[str], codebook: Codebook
 ) -> tuple[str, ...]:
     """Return the options of the codebook that stand, all of them, where a question has its own."""
     known = {question.options for question in codebook.questions if question.options}
     for options in sorted(known, key=len, reverse=True):
         if place.number_first:
-            _, seen = without_head(text, found, place.end, len(text), options)
+            _, seen = without_head(found, place.end, len(found.text), options)
         else:
-            _, seen = without_tail(text, found, start, place.start, [*leads, *options])
+            _, seen = without_tail(found, start, place.start, [*leads, *options])
         if set(options) <= seen:
             return options
     return ()
@@ -320,41 +245,41 @@ def wave_of(text: str, codebook: Codebook) -> Codebook:
     id "<family>-other" ("msq-other"). A text with hardly any wording is left to the codebook.
     """
     found = word_index(text)
-    counts = [(wave, *_numbers(text, found, wave)) for wave in (codebook, *codebook.waves)]
+    counts = [(wave, *_numbers(found, wave)) for wave in (codebook, *codebook.waves)]
     wave, same, shifted = max(counts, key=lambda each: each[1])
     if same + shifted < LEAST_WORDINGS:
         return codebook
     if shifted < LEAST_SHIFTED or same >= SAME_NUMBERS * (same + shifted):
         return wave
-    return derive_wave(text, found, codebook)
+    return derive_wave(found, codebook)
 
 
-def _numbers(text: str, found: WordIndex, wave: Codebook) -> tuple[int, int]:
+def _numbers(found: WordIndex, wave: Codebook) -> tuple[int, int]:
     """Return how many distinct wordings stand in the text at their number, and at another.
 
     Numbers stand before the wordings or behind them; what more wordings have is taken.
     """
     wordings = {each.number: word_texts(each.wording) for each in wave.questions}
     times = Counter(wordings.values())
-    places = places_of(found, wave)
+    places = locate.places_of(found, wave)
     counts = {before: [0, 0] for before in (False, True)}
     for number, wanted in wordings.items():
         if len(wanted) < _DISTINCT_WORDING or times[wanted] > 1:
             continue
-        ranges = exact_places(found, places, wanted)
+        ranges = locate.exact_places(found, places, wanted)
         for before, count in counts.items():
-            beside = {_beside(text, found, before, *each) for each in ranges} - {None}
+            beside = {_beside(found, before, *each) for each in ranges} - {None}
             count[0] += number in beside
             count[1] += bool(beside) and number not in beside
     same, shifted = max(counts.values(), key=sum)
     return same, shifted
 
 
-def _beside(text: str, found: WordIndex, before: bool, start: int, end: int) -> int | None:
+def _beside(found: WordIndex, before: bool, start: int, end: int) -> int | None:
     """Return the number that stands before or behind a wording as a question's number does."""
     position = start - 1 if before else end
     if not 0 <= position < len(found.texts) or not found.texts[position].isdecimal():
         return None
-    if number_end(text, found, position) is None:
+    if locate.number_end(found, position) is None:
         return None
     return int(found.texts[position][:4])

@@ -21,8 +21,9 @@ _RARE = 2
 
 @dataclass(frozen=True)
 class WordIndex:
-    """The words of a document, column by column: it has up to some millions of them."""
+    """A document and its words, column by column: it has up to some millions of them."""
 
+    text: str
     texts: Sequence[str]
     starts: Sequence[int]
     ends: Sequence[int]
@@ -30,6 +31,12 @@ class WordIndex:
     def at(self, place: int) -> int:
         """Return the position of the first word that begins at character `place` or later."""
         return bisect_left(self.starts, place)
+
+    def opens_line(self, position: int) -> bool:
+        """Return whether no other word stands before a word, or before the end, on its line."""
+        if position in (0, len(self.texts)):
+            return True
+        return "\n" in self.text[self.ends[position - 1] : self.starts[position]]
 
 
 def word_index(text: str) -> WordIndex:
@@ -42,7 +49,7 @@ def word_index(text: str) -> WordIndex:
     plain = {word: unicodedata.normalize("NFKC", word).casefold() for word in set(found)}
     starts = array("q", (match.start() for match in _WORD.finditer(shown)))
     ends = array("q", map(add, starts, map(len, found)))
-    return WordIndex([plain[word] for word in found], starts, ends)
+    return WordIndex(text, [plain[word] for word in found], starts, ends)
 
 
 def word_texts(text: str) -> tuple[str, ...]:

@@ -119,12 +119,7 @@ def lines_of(characters: Iterable[Character], spaces: Sequence[Box] = ()) -> lis
 
     `spaces` are the places of spaces that are drawn apart from other characters.
     """
-    fragments = [
-        fragment
-        for run in _runs(characters)
-        for fragment in [Fragment(tuple(run))]
-        if fragment.text
-    ]
+    fragments = [each for each in map(Fragment, _runs(characters)) if each.text]
     rows: list[list[Fragment]] = []
     for fragment in sorted(fragments, key=lambda each: (each.box.middle, each.box.left)):
         row = next((each for each in reversed(rows[-3:]) if _beside(each[0], fragment)), None)
@@ -163,16 +158,15 @@ def _same_place(one: Character, other: Character) -> bool:
     return one.text == other.text and abs(one.box.left - other.box.left) < _SAME_PLACE
 
 
-def _runs(characters: Iterable[Character]) -> Iterable[list[Character]]:
-    """Yield the characters that were drawn one after the other and touch, in that order."""
-    run: list[Character] = []
+def _runs(characters: Iterable[Character]) -> list[tuple[Character, ...]]:
+    """Return the characters that were drawn one after the other and touch, in that order."""
+    runs: list[list[Character]] = []
     for character in characters:
-        if run and not _touches(run[-1], character):
-            yield run
-            run = []
-        run.append(character)
-    if run:
-        yield run
+        if runs and _touches(runs[-1][-1], character):
+            runs[-1].append(character)
+        else:
+            runs.append([character])
+    return list(map(tuple, runs))
 
 
 def _touches(before: Character, after: Character) -> bool:

@@ -87,12 +87,14 @@ def look_beside(picture: Picture, line: float) -> Place:
     difference = picture - background
     contrast = np.abs(difference).max(axis=2)
     parts = _parts(contrast, line)
+    behind = tuple(background.tolist())
     if not parts:
-        return Place(None, not _crowded(contrast), tuple(background.tolist()))
+        crowded = (contrast > _INK).mean() > 0.02  # more ink than lines that pass by
+        return Place(None, not crowded, behind)
     rows, columns = _nearest(parts, line)
     size = ((rows.stop - rows.start) / line, (columns.stop - columns.start) / line)
     if not all(_SMALLEST <= each <= _LARGEST for each in size):
-        return Place(None, False, tuple(background.tolist()))
+        return Place(None, False, behind)
     inner = contrast[rows, columns][_disc(rows.stop - rows.start, columns.stop - columns.start)]
     mark = Mark(
         size=size,
@@ -100,7 +102,7 @@ def look_beside(picture: Picture, line: float) -> Place:
         fill=float(inner.mean()),
         detail=float(inner.std()),
     )
-    return Place(mark, True, tuple(background.tolist()))
+    return Place(mark, True, behind)
 
 
 def _parts(contrast: Picture, line: float) -> list[tuple[slice, slice]]:
@@ -117,27 +119,19 @@ def _parts(contrast: Picture, line: float) -> list[tuple[slice, slice]]:
     return parts
 
 
-def _crowded(contrast: Picture) -> bool:
-    """Whether there is more ink than lines that pass by."""
-    return bool((contrast > _INK).mean() > 0.02)
-
-
 def _nearest(parts: list[tuple[slice, slice]], line: float) -> tuple[slice, slice]:
     """Return the rectangle around the part that is nearest to the label and all that touch it."""
-    waiting = sorted(parts, key=lambda part: -part[1].stop)
-    rows, columns = waiting.pop(0)
+    rows, columns = max(parts, key=lambda part: part[1].stop)
     reach = _NEAR * line
-    grown = True
-    while grown:
-        grown = False
-        for part in list(waiting):
+    before = None
+    while before != (rows, columns):
+        before = rows, columns
+        for part in parts:
             beside = part[1].stop > columns.start - reach and part[1].start < columns.stop + reach
             level = part[0].stop > rows.start - reach and part[0].start < rows.stop + reach
             if beside and level:
-                waiting.remove(part)
                 rows = slice(min(rows.start, part[0].start), max(rows.stop, part[0].stop))
                 columns = slice(min(columns.start, part[1].start), max(columns.stop, part[1].stop))
-                grown = True
     return rows, columns
 
 
@@ -263,7 +257,9 @@ def decide(choice: OptionMarks, convention: Convention) -> Decision:
 def _none_ticked(choice: OptionMarks) -> Decision:
     if "missing" in choice.looks or not _alike(choice.marks):
         return Decision(doubt="the empty marks differ")
-    if choice.styles_differ or _backgrounds_differ(choice.places):
+    colours = np.array([place.background for place in choice.places])
+    shades = (colours.max(axis=0) - colours.min(axis=0)).max()
+    if choice.styles_differ or shades > _SAME_BACKGROUND:
         return Decision(doubt="the marks are all empty, but the options are shown differently")
     return Decision()
 
@@ -298,8 +294,3 @@ def _by_comparison(choice: OptionMarks, convention: Convention) -> Decision:
 
 def _alike(marks: Sequence[Mark]) -> bool:
     return all(one.like(two) for one, two in combinations(marks, 2))
-
-
-def _backgrounds_differ(places: Sequence[Place]) -> bool:
-    colours = np.array([place.background for place in places])
-    return bool((colours.max(axis=0) - colours.min(axis=0)).max() > _SAME_BACKGROUND)

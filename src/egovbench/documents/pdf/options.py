@@ -1,7 +1,7 @@
 """Finds the options of a form on its pages, and reads which of them are ticked."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import inf
 
 from egovbench.documents.form import OPEN_OPTION
@@ -38,8 +38,8 @@ class Label:
     page: int
     box: Box
     line: float
-    free_from: float
-    free_to: float
+    free_from: float = 0.0
+    free_to: float = inf
 
 
 @dataclass(frozen=True)
@@ -55,34 +55,27 @@ def _find_labels(lines: Sequence[Line], options: Sequence[str]) -> list[Label]:
     """Return a label for each of `options` that fills whole fragments of `lines`, in their order.
 
     A label may be wrapped, stand beside another, and follow a mark that is a character. The text
-    behind "Other" is the respondent's.
+    behind "Other" is the respondent's, and may have a line "other" of its own, above the label: the
+    first place written just as the option is counts, or else the first that reads so.
     """
     labels = []
     taken: set[int] = set()
     for option in options:
-        label = _find(lines, option, taken)
-        if label is not None:
-            labels.append(label)
-            taken |= {id(character) for character in label.characters}
+        found = list(_matches(lines, option, taken))
+        as_written = (
+            each
+            for each in found
+            if "".join(one.text for one in each.characters).split()[:1] == option.split()[:1]
+        )
+        first = next(as_written, next(iter(found), None))
+        if first is not None:
+            labels.append(_label(option, first, lines))
+            taken |= {id(character) for character in first.characters}
     return labels
 
 
-def _find(lines: Sequence[Line], option: str, taken: set[int]) -> Label | None:
-    """Return the first place written just as the option is, or else the first that reads so.
-
-    What was typed behind "Other" may have a line "other" of its own, above the label.
-    """
-    likest = None
-    for found, page in _matches(lines, option, taken):
-        likest = likest or (found, page)
-        if "".join(each.text for each in found.characters).split()[:1] == option.split()[:1]:
-            likest = found, page
-            break
-    return _label(option, likest[0], lines, likest[1]) if likest else None
-
-
-def _matches(lines: Sequence[Line], option: str, taken: set[int]) -> Iterator[tuple[_Found, int]]:
-    """Yield the places where all words of an option stand, and their pages."""
+def _matches(lines: Sequence[Line], option: str, taken: set[int]) -> Iterator[_Found]:
+    """Yield the places where all words of an option stand."""
     wanted = word_texts(option)
     for index, line in enumerate(lines):
         for fragment in line.fragments:
@@ -92,7 +85,7 @@ def _matches(lines: Sequence[Line], option: str, taken: set[int]) -> Iterator[tu
                 found = _begin(fragment, wanted, option == OPEN_OPTION, skipped)
                 whole = found and _complete(found, lines[index + 1 :], line.page)
                 if whole:
-                    yield whole, line.page
+                    yield whole
 
 
 def _begin(
@@ -120,18 +113,11 @@ def _characters(fragment: Fragment, start: int, end: int, *, whole: bool) -> tup
     Places in the fragment's text are not those of its characters: it has spaces put in and taken
     off, so letters and digits are counted.
     """
+    solid = [place for place, each in enumerate(fragment.characters) if each.text.isalnum()]
     before = sum(each.isalnum() for each in fragment.text[:start])
     through = sum(each.isalnum() for each in fragment.text[:end])
-    chosen: list[Character] = []
-    count = 0
-    for character in fragment.characters:
-        solid = sum(each.isalnum() for each in character.text)
-        if count >= through and (solid or not whole):
-            break
-        if (count >= before and solid) or chosen:
-            chosen.append(character)
-        count += solid
-    return tuple(chosen)
+    following = [*solid, len(fragment.characters)][through]
+    return fragment.characters[solid[before] : following if whole else solid[through - 1] + 1]
 
 
 def _complete(found: _Found, below: Sequence[Line], page: int) -> _Found | None:
@@ -158,7 +144,8 @@ def _complete(found: _Found, below: Sequence[Line], page: int) -> _Found | None:
     return found if not found.rest else None
 
 
-def _label(option: str, found: _Found, lines: Sequence[Line], page: int) -> Label:
+def _label(option: str, found: _Found, lines: Sequence[Line]) -> Label:
+    page = found.characters[0].page
     box = Fragment(found.characters).box
     whole = around([fragment.box for fragment in found.fragments])
     beside = [
@@ -166,7 +153,11 @@ def _label(option: str, found: _Found, lines: Sequence[Line], page: int) -> Labe
         for line in lines
         if line.page == page
         for fragment in line.fragments
-        if fragment not in found.fragments and level(fragment.box, box) and _is_text(fragment)
+        if fragment not in found.fragments
+        and level(fragment.box, box)
+        # More than the character of a mark.
+        and len(fragment.text) > 1
+        and word_texts(fragment.text)
     ]
     return Label(
         option=option,
@@ -177,11 +168,6 @@ def _label(option: str, found: _Found, lines: Sequence[Line], page: int) -> Labe
         free_from=max((each.right for each in beside if each.right <= whole.left), default=0.0),
         free_to=min((each.left for each in beside if each.left >= whole.right), default=inf),
     )
-
-
-def _is_text(fragment: Fragment) -> bool:
-    """Whether a fragment is more than the character of a mark."""
-    return len(fragment.text) > 1 and len(word_texts(fragment.text)) > 0
 
 
 def _open_label(lines: Sequence[Line], labels: Sequence[Label]) -> Label | None:
@@ -197,13 +183,13 @@ def _open_label(lines: Sequence[Line], labels: Sequence[Label]) -> Label | None:
     fragment = line.fragments[-1]
     if not -_SAME_LEFT < fragment.box.left - last.box.left < _INDENT:
         return None
-    return Label(OPEN_OPTION, (), line.page, fragment.box, last.line, 0.0, inf)
+    return Label(OPEN_OPTION, (), line.page, fragment.box, last.line)
 
 
 def _has_marks(pages: Pages, lines: Sequence[Line]) -> bool:
     """Whether a mark is drawn before two parts of the lines or more, as before options."""
     shown = [(line.page, each.box) for line in lines for each in line.fragments][:_MOST_OPTIONS]
-    labels = [Label("", (), page, box, box.height, 0.0, inf) for page, box in shown]
+    labels = [Label("", (), page, box, box.height) for page, box in shown]
     return sum(_look(pages, label).mark is not None for label in labels) > 1
 
 
@@ -215,28 +201,29 @@ def _places_beside(
     That is the side on which a mark stands that has no other label of its question beyond it:
     before the labels, or else behind them. None stands for marks that are all between two labels.
     """
-    every = [(label, group) for group in labels.values() for label in group]
-    places = {id(label): _look(pages, label) for label, _ in every}
-    if not any(places[id(label)].mark and _is_first(label, group) for label, group in every):
-        behind = {id(label): _look(pages, label, behind=True) for label, _ in every}
-        if any(behind[id(label)].mark and _is_last(label, group) for label, group in every):
-            places = behind
-        elif any(place.mark for place in places.values()):
-            return None
-    return {number: [places[id(label)] for label in group] for number, group in labels.items()}
+    sides = []
+    for behind in (False, True):
+        places = {
+            number: [_look(pages, each, behind=behind) for each in group]
+            for number, group in labels.items()
+        }
+        if any(
+            place.mark and _is_outermost(label, labels[number], behind)
+            for number, group in places.items()
+            for label, place in zip(labels[number], group, strict=True)
+        ):
+            return places
+        sides.append(places)
+    between = any(place.mark for group in sides[0].values() for place in group)
+    return None if between else sides[0]
 
 
-def _is_first(label: Label, group: Sequence[Label]) -> bool:
-    """Whether no other label of a question stands to the left of a label."""
-    return not any(each.box.right <= label.box.left for each in _in_row(label, group))
-
-
-def _is_last(label: Label, group: Sequence[Label]) -> bool:
-    return not any(each.box.left >= label.box.right for each in _in_row(label, group))
-
-
-def _in_row(label: Label, group: Sequence[Label]) -> list[Label]:
-    return [each for each in group if each.page == label.page and level(each.box, label.box)]
+def _is_outermost(label: Label, group: Sequence[Label], behind: bool) -> bool:
+    """Whether no other label of a question stands to the left of a label, or `behind` it."""
+    row = [each.box for each in group if each.page == label.page and level(each.box, label.box)]
+    if behind:
+        return not any(box.left >= label.box.right for box in row)
+    return not any(box.right <= label.box.left for box in row)
 
 
 def _look(pages: Pages, label: Label, *, behind: bool = False) -> Place:
@@ -267,10 +254,10 @@ class Ticks:
     tell those from an answer.
     """
 
-    labels: Mapping[int, Sequence[Label]] = field(default_factory=dict)
-    ticked: Mapping[int, Sequence[str]] = field(default_factory=dict)
-    doubts: Mapping[int, str] = field(default_factory=dict)
-    strange: Collection[int] = ()
+    labels: Mapping[int, Sequence[Label]]
+    ticked: Mapping[int, Sequence[str]]
+    doubts: Mapping[int, str]
+    strange: Collection[int]
 
 
 def read_ticks(pages: Pages, blocks: Iterable[Block], codebook: Codebook) -> Ticks:
@@ -301,28 +288,18 @@ def read_ticks(pages: Pages, blocks: Iterable[Block], codebook: Codebook) -> Tic
     places = _places_beside(pages, whole)
     if places is None:
         doubts |= dict.fromkeys(whole, "the marks may belong to the option before or behind them")
-        return Ticks(labels, doubts=doubts, strange=strange)
-    choices = {
-        number: OptionMarks(
-            places=tuple(places[number]),
-            single=codebook.by_number[number].kind == "single choice",
-            styles_differ=len(
-                {pages.style(each.characters[0]) for each in found if each.characters}
-            )
-            > 1,
-        )
-        for number, found in whole.items()
-    }
+        return Ticks(labels, {}, doubts, strange)
+    choices = {}
+    for number, found in whole.items():
+        styles = {pages.style(each.characters[0]) for each in found if each.characters}
+        single = codebook.by_number[number].kind == "single choice"
+        choices[number] = OptionMarks(tuple(places[number]), single, len(styles) > 1)
     convention = learn(list(choices.values()))
-    decisions = {number: decide(choice, convention) for number, choice in choices.items()}
-    doubts |= {number: decision.doubt for number, decision in decisions.items()}
-    return Ticks(
-        labels=labels,
-        ticked={
-            number: [labels[number][index].option for index in decision.ticked]
-            for number, decision in decisions.items()
-            if not decision.doubt
-        },
-        doubts={number: doubt for number, doubt in doubts.items() if doubt},
-        strange=strange,
-    )
+    ticked = {}
+    for number, choice in choices.items():
+        decision = decide(choice, convention)
+        doubts[number] = decision.doubt
+        if not decision.doubt:
+            ticked[number] = [labels[number][index].option for index in decision.ticked]
+    doubts = {number: doubt for number, doubt in doubts.items() if doubt}
+    return Ticks(labels, ticked, doubts, strange)

@@ -35,19 +35,16 @@ def _draw_fields(page: pypdfium2.PdfPage) -> bool:
 
     The page must be opened anew if so. Raises PdfiumError where that is not possible.
     """
-    count = pdfium.FPDFPage_GetAnnotCount(page)
-    if all(_kind(page, index) in _LINKS for index in range(count)):
+    kinds = set()
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        kinds.add(pdfium.FPDFAnnot_GetSubtype(annotation))
+        pdfium.FPDFPage_CloseAnnot(annotation)
+    if kinds <= _LINKS:
         return False
     if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_FAIL:
         raise pypdfium2.PdfiumError("its fields cannot be drawn")
     return True
-
-
-def _kind(page: pypdfium2.PdfPage, index: int) -> int:
-    annotation = pdfium.FPDFPage_GetAnnot(page, index)
-    kind = int(pdfium.FPDFAnnot_GetSubtype(annotation))
-    pdfium.FPDFPage_CloseAnnot(annotation)
-    return kind
 
 
 def _turn_upright(page: pypdfium2.PdfPage) -> int:
@@ -109,29 +106,21 @@ class Pages:
             self._texts.append(text)
             total += text.count_chars()
             if total > MAXIMUM_CHARACTERS:
-                raise InputError(
-                    path,
-                    f"found more than {MAXIMUM_CHARACTERS:,} characters of text; expected at most "
-                    "that many",
-                )
+                found = f"found more than {MAXIMUM_CHARACTERS:,} characters of text"
+                raise InputError(path, f"{found}; expected at most that many")
             lines += lines_of(_characters(page, text, number, turn), _spaces(page, turn))
         if total < _LEAST_CHARACTERS_A_PAGE * count:
-            raise InputError(
-                path,
-                f"found {total:,} characters of text on {count:,} pages; expected a printed form "
-                "(a scanned one needs text recognition first)",
-            )
+            found = f"found {total:,} characters of text on {count:,} pages"
+            expected = "a printed form (a scanned one needs text recognition first)"
+            raise InputError(path, f"{found}; expected {expected}")
         self.lines: Sequence[Line] = tuple(lines)
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
         page = self._document[number]
         if max(page.get_size()) > MAXIMUM_SIDE:
             width, height = page.get_size()
-            raise InputError(
-                self._path,
-                f"page {number + 1} measures {width:,.0f} by {height:,.0f} points; expected at "
-                f"most {MAXIMUM_SIDE:,} a side",
-            )
+            found = f"page {number + 1} measures {width:,.0f} by {height:,.0f} points"
+            raise InputError(self._path, f"{found}; expected at most {MAXIMUM_SIDE:,} a side")
         if _draw_fields(page):
             page.close()
             page = self._document[number]
@@ -178,9 +167,8 @@ def open_pages(path: Path) -> Iterator[Pages]:
         yield Pages(path, document)
     except pypdfium2.PdfiumError as fault:
         if "password" in str(fault).lower() or "security" in str(fault).lower():
-            raise InputError(
-                path, "the PDF is encrypted; expected one that opens without a password"
-            ) from None
+            found = "the PDF is encrypted; expected one that opens without a password"
+            raise InputError(path, found) from None
         raise InputError(path, f"a damaged PDF ({fault})") from None
     finally:
         if document is not None:

@@ -1,6 +1,5 @@
 """Reads a form that was printed to PDF, and the options that are ticked on it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,14 +23,10 @@ from egovbench.documents.wrapping import Edges, Typed, join_wrapped
 from egovbench.questionnaire import Codebook
 
 _LONGEST_NOTE = 4
-_LINES = re.compile(r"^lines? (\d+)(?:-(\d+))?")
 
 
 def _compose(
-    before: Sequence[Line],
-    blocks: Sequence[Block],
-    ticks: Ticks,
-    codebook: Codebook,
+    before: Sequence[Line], blocks: Sequence[Block], ticks: Ticks, codebook: Codebook
 ) -> tuple[str, Sequence[int]]:
     """Return the text of a form, and for each of its lines the page that it stands on, from 1.
 
@@ -99,7 +94,12 @@ def read_pdf(
     InputError for what is no PDF with the text of a form: see `open_pages` and `read_form`.
     """
     with open_pages(path) as pages:
-        shown = _without_furniture(pages.lines)
+        blanked = blank_page_furniture("\n".join(line.text for line in pages.lines)).split("\n")
+        shown = [
+            line
+            for line, text in zip(pages.lines, blanked, strict=True)
+            if not text.startswith(PAGE_BREAK)
+        ]
         if not shown:
             raise InputError(
                 path,
@@ -111,39 +111,13 @@ def read_pdf(
         before, blocks = find_blocks(lines, wave)
         ticks = read_ticks(pages, blocks, wave)
     text, numbers = _compose(before, blocks, ticks, wave)
+    selections = {
+        number: SELECTION_SEPARATOR.join(options) for number, options in ticks.ticked.items()
+    }
     document = read_form(
-        plain_text(text, path),
-        path,
-        codebook,
-        countries,
-        iso3,
-        {number: SELECTION_SEPARATOR.join(options) for number, options in ticks.ticked.items()},
+        plain_text(text, path), path, codebook, countries, iso3, selections, numbers
     )
-    locators = [_pages(locator, numbers) for locator in document.responses["locator"]]
-    return replace(
-        document,
-        responses=document.responses.assign(
-            locator=pd.Series(locators, dtype=document.responses["locator"].dtype)
-        ),
-        warnings=(*document.warnings, *_warnings(path, ticks)),
-    )
-
-
-def _without_furniture(lines: Sequence[Line]) -> list[Line]:
-    blanked = blank_page_furniture("\n".join(line.text for line in lines)).split("\n")
-    return [
-        line for line, text in zip(lines, blanked, strict=True) if not text.startswith(PAGE_BREAK)
-    ]
-
-
-def _pages(locator: str, pages: Sequence[int]) -> str:
-    """Turn the range of the text's lines in a locator into the range of pages they stand on."""
-    return _LINES.sub(lambda found: _page_range(pages, int(found[1]), int(found[2] or 0)), locator)
-
-
-def _page_range(pages: Sequence[int], first: int, last: int) -> str:
-    start, end = pages[first - 1], pages[max(first, last) - 1]
-    return f"pages {start}-{end}" if end > start else f"page {start}"
+    return replace(document, warnings=(*document.warnings, *_warnings(path, ticks)))
 
 
 def _warnings(path: Path, ticks: Ticks) -> tuple[str, ...]:

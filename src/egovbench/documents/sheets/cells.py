@@ -5,6 +5,8 @@ import re
 import warnings
 import zipfile
 import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO, StringIO
@@ -125,22 +127,45 @@ def read_sheets(path: Path) -> list[Sheet]:
     is larger than the limits of this module.
     """
     content = read_content(path, MAXIMUM_BYTES)
-    read = _workbook(path, content) if content.startswith(_ARCHIVE) else _table(path, content)
-    sheets = [sheet for sheet in read if sheet.rows]
+    lines = _workbook(path, content) if content.startswith(_ARCHIVE) else _table(path, content)
+    sheets: dict[tuple[int, str], dict[int, Row]] = defaultdict(dict)
+    n_cells = 0
+    for sheet, number, width, cells in lines:
+        n_cells += width
+        if n_cells > MAXIMUM_CELLS:
+            found = f"found more than {MAXIMUM_CELLS:,} cells"
+            raise InputError(path, f"{found}; expected fewer than that")
+        held = {column: cell for column, cell in enumerate(cells, 1) if cell and cell.text}
+        for column, cell in held.items():
+            if len(cell.text) > MAXIMUM_CELL_CHARACTERS:
+                found = f"cell {reference(number, column)} holds {len(cell.text):,} characters"
+                raise InputError(path, f"{found}; expected at most {MAXIMUM_CELL_CHARACTERS:,}")
+        if held:
+            sheets[sheet][number] = held
     if not sheets:
         raise InputError(path, "the file is empty; expected a sheet with a row of headings")
-    return sheets
+    return [Sheet(name, rows) for (_, name), rows in sheets.items()]
 
 
-def _workbook(path: Path, content: bytes) -> list[Sheet]:
+Line = tuple[tuple[int, str], int, int, Iterable[Cell | None]]
+"""A row of a file: its sheet's place and name, its number, and how many cells it has, and those."""
+
+
+def _workbook(path: Path, content: bytes) -> Iterator[Line]:
     _check_workbook(path, content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             reader = _Reader(path, BytesIO(content))
             reader.read()
-            budget = _Budget(path)
-            return [_of_worksheet(path, sheet, budget) for sheet in reader.wb.worksheets]
+            for place, sheet in enumerate(reader.wb.worksheets):
+                # The size that a sheet declares may be wrong, and would cut off what lies beyond.
+                sheet.reset_dimensions()
+                for number, row in enumerate(sheet.iter_rows(), 1):
+                    if number > MAXIMUM_ROWS:
+                        found = f"found a row {number:,}"
+                        raise InputError(path, f"{found}; expected at most {MAXIMUM_ROWS:,}")
+                    yield (place, str(sheet.title)), number, len(row), list(map(_cell, row))
     except InputError:
         raise
     # A hostile file can make the library fail in any way; each is a fault of the file.
@@ -166,35 +191,11 @@ class _Reader(ExcelReader):
         super().read_worksheets()
 
 
-def _of_worksheet(path: Path, sheet: Any, budget: "_Budget") -> Sheet:
-    # The size that a sheet declares may be wrong, and would cut off what lies beyond.
-    sheet.reset_dimensions()
-    rows: dict[int, Row] = {}
-    for number, cells in enumerate(sheet.iter_rows(), 1):
-        if number > MAXIMUM_ROWS:
-            raise InputError(path, f"found a row {number:,}; expected at most {MAXIMUM_ROWS:,}")
-        budget.spend(len(cells))
-        held = {
-            column: _cell(cell.value, cell.data_type == "f", cell.number_format)
-            for column, cell in enumerate(cells, 1)
-            if cell.value is not None
-        }
-        _keep(path, rows, number, held)
-    return Sheet(str(sheet.title), rows)
-
-
-def _keep(path: Path, rows: dict[int, Row], number: int, cells: Row) -> None:
-    """Put the cells of a row that hold something into `rows`."""
-    held = {column: cell for column, cell in cells.items() if cell.text}
-    for column, cell in held.items():
-        if len(cell.text) > MAXIMUM_CELL_CHARACTERS:
-            found = f"cell {reference(number, column)} holds {len(cell.text):,} characters"
-            raise InputError(path, f"{found}; expected at most {MAXIMUM_CELL_CHARACTERS:,}")
-    if held:
-        rows[number] = held
-
-
-def _cell(value: Any, formula: bool, form: str) -> Cell:
+def _cell(cell: Any) -> Cell | None:
+    value, formula = cell.value, cell.data_type == "f"
+    if value is None:
+        return None
+    form = str(cell.number_format)
     if isinstance(value, datetime):
         return Cell(value.isoformat(sep=" ", timespec="seconds"), moment=value)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in form:
@@ -207,42 +208,22 @@ def _cell(value: Any, formula: bool, form: str) -> Cell:
     return Cell(_clean(text), formula)
 
 
-def _table(path: Path, content: bytes) -> list[Sheet]:
+def _table(path: Path, content: bytes) -> Iterator[Line]:
     text = decoded(path, content, "save the sheet as CSV UTF-8 or .xlsx")
     if "\x00" in text:
         raise InputError(path, "found binary data; expected a CSV table")
     first = text.partition("\n")[0]
     stated = SEPARATOR_LINE.match(text)
     delimiter = stated[1] if stated else max(_DELIMITERS, key=first.count)
-    budget = _Budget(path)
-    rows: dict[int, Row] = {}
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
-        for number, cells in enumerate(reader, 1):
-            budget.spend(len(cells))
-            if stated and number == 1:
-                continue
-            held = {column: Cell(_clean(from_cell(cell))) for column, cell in enumerate(cells, 1)}
-            _keep(path, rows, number, held)
+        for number, row in enumerate(reader, 1):
+            held = [] if stated and number == 1 else row
+            cells = (Cell(_clean(from_cell(each))) for each in held)
+            yield (0, path.stem), number, len(row), cells
     except csv.Error as fault:
         raise InputError(path, f"not a CSV table ({fault})", row=reader.line_num) from None
-    return [Sheet(path.stem, rows)]
 
 
 def _clean(text: str) -> str:
     return visible_text(text).strip()
-
-
-class _Budget:
-    """Counts cells, empty ones in between too, and stops at the limit."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._spent = 0
-
-    def spend(self, cells: int) -> None:
-        self._spent += cells
-        if self._spent > MAXIMUM_CELLS:
-            raise InputError(
-                self._path, f"found more than {MAXIMUM_CELLS:,} cells; expected fewer than that"
-            )

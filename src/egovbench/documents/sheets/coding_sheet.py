@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from egovbench.base.addresses import find_links
 from egovbench.base.errors import InputError
@@ -25,9 +23,11 @@ from egovbench.documents.sheets.fill_in import (
     TO_FILL_IN,
     WRAPPED,
     SheetRow,
+    allow,
     country_of,
     on_cover,
     put_cell,
+    rows_of_items,
 )
 from egovbench.documents.source import source_name
 from egovbench.questionnaire import Codebook
@@ -43,9 +43,7 @@ _PREFILLED = ("code", "lower", "upper", "evidence", "rule", "rationale", "coder"
 COLUMNS = (
     *FORMER_COLUMNS, "lower", "upper", "origin", *(f"prefilled {name}" for name in _PREFILLED)
 )  # fmt: skip
-ITEM, SECTION, WORDING, CODE, EVIDENCE_KIND, RATIONALE, ADDRESS = range(1, 8)  # from A
-OTHERS, LOWER, UPPER, ORIGIN, FIRST_PREFILLED = range(8, 13)
-FILLED_IN = (CODE, EVIDENCE_KIND, RATIONALE, ADDRESS, LOWER, UPPER)
+FILLED_IN = ("code", "evidence", "rationale", "source address", "lower", "upper")
 SURVEY_LABEL = "Questionnaire"
 CODER_LABEL = "Coded by"
 HAND_CODER = "by hand"
@@ -150,53 +148,42 @@ def _write_items(
     coded = {int(row["item"]): row for row in codes.to_dict("records")}
     others = {int(row["item"]): row for row in said_by_others.to_dict("records")}
     for row, question in enumerate(codebook.scored, 1):
-        cells: dict[int, Any] = {
-            ITEM: question.number,
-            SECTION: question.section,
-            WORDING: codebook.whole_wording(question),
+        cells: dict[str, Any] = {
+            "item": question.number,
+            "section": question.section,
+            "wording": codebook.whole_wording(question),
         }
         if question.number in others:
-            cells[OTHERS] = _said(others[question.number])
+            cells["from other sources"] = _said(others[question.number])
         if question.number in coded:
             cells |= _filled_in(coded[question.number], source_titles)
-        for column in range(1, len(COLUMNS) + 1):
-            style = to_fill_in if column in FILLED_IN else locked
-            put_cell(sheet, row, column - 1, cells.get(column, ""), style)
-    for column, values in ((CODE, CODES), (EVIDENCE_KIND, EVIDENCE)):
-        offered = {"validate": "list", "source": list(values)}
-        _allow(sheet, column, codebook, offered, f"One of: {', '.join(values)}")
-    for column in (LOWER, UPPER):
-        between = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
-        _allow(sheet, column, codebook, between, "A number from 0 to 1")
+        for column, text in enumerate(COLUMNS):
+            style = to_fill_in if text in FILLED_IN else locked
+            put_cell(sheet, row, column, cells.get(text, ""), style)
+    last = len(codebook.scored)
+    for name, values in (("code", CODES), ("evidence", EVIDENCE)):
+        listed = {"validate": "list", "source": list(values)}
+        message = f"One of: {', '.join(values)}"
+        allow(sheet, COLUMNS.index(name), last, listed, "Not allowed", message)
+    between = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 1}
+    for name in ("lower", "upper"):
+        message = "A number from 0 to 1"
+        allow(sheet, COLUMNS.index(name), last, between, "Not allowed", message)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
-    sheet.set_column(FIRST_PREFILLED - 1, len(COLUMNS) - 1, None, None, {"hidden": True})
+    sheet.set_column(len(_WIDTHS), len(COLUMNS) - 1, None, None, {"hidden": True})
     sheet.freeze_panes("D2")
     sheet.protect(options={**_UNPROTECTED, "format_columns": True, "format_rows": True})
 
 
-def _allow(
-    sheet: Worksheet, column: int, codebook: Codebook, allowed: Mapping[str, Any], message: str
-) -> None:
-    """Let the cells of a column take only what is allowed."""
-    told = {"show_input": False, "error_title": "Not allowed", "error_message": message}
-    place = column - 1
-    sheet.data_validation(1, place, len(codebook.scored), place, {**allowed, **told})
-
-
-def _filled_in(code: Mapping[Any, Any], source_titles: Mapping[str, str]) -> dict[int, Any]:
+def _filled_in(code: Mapping[Any, Any], source_titles: Mapping[str, str]) -> dict[str, Any]:
     """Return the cells of a code (a row of CODES_TABLE) by their columns."""
-    values = ["" if pd.isna(code[name]) else code[name] for name in _PREFILLED]
-    held = dict(zip(_PREFILLED, values, strict=True))
+    held = {name: "" if pd.isna(code[name]) else code[name] for name in _PREFILLED}
     return {
-        CODE: held["code"],
-        EVIDENCE_KIND: held["evidence"],
-        RATIONALE: held["rationale"],
-        ADDRESS: _addresses(held["source"]),
-        LOWER: held["lower"],
-        UPPER: held["upper"],
-        ORIGIN: _origin(held, source_titles),
-        **dict(enumerate(values, FIRST_PREFILLED)),
+        **{name: held[name] for name in FILLED_IN if name in held},
+        "source address": _addresses(held["source"]),
+        "origin": _origin(held, source_titles),
+        **{f"prefilled {name}": value for name, value in held.items()},
     }
 
 
@@ -256,26 +243,23 @@ def read_coding_sheet(
         raise InputError(path, f"found the questionnaire {shown(survey)}; expected {codebook.id}")
     country = country_of(path, cover, countries, iso3)
     later = set(COLUMNS) - set(FORMER_COLUMNS)
-    columns = COLUMNS if later & set(_headings(sheet)) else FORMER_COLUMNS
+    names = COLUMNS if later & set(_headings(sheet)) else FORMER_COLUMNS
+    columns = {name: column for column, name in enumerate(names, 1)}
     sheet = _within(sheet, len(columns))
-    for column, (found, expected) in enumerate(zip(_headings(sheet), columns, strict=False), 1):
+    for found, expected in zip(_headings(sheet), names, strict=False):
         if found != expected:
-            raise _Row(path, sheet, 1).fault(column, found, f"{expected!r}, as in the template")
-    by_hand = {"rule": HAND_RULE, "coder": _coder(path, cover), "source": source_name(path)}
+            row = SheetRow(path, sheet, columns, 1)
+            raise row.fault(expected, found, f"{expected!r}, as in the template")
+    coder = " ".join(ADDRESSES.apply(on_cover(path, cover, CODER_LABEL).text).split())
+    by_hand = {"rule": HAND_RULE, "coder": coder or HAND_CODER, "source": source_name(path)}
     items = [question.number for question in codebook.scored]
     rows: dict[int, dict[str, Any]] = {}
     unexplained = []
-    for number in sorted(sheet.rows):
-        if number == 1:
-            continue
-        row = _Row(path, sheet, number)
-        item = row.question(ITEM, SECTION, WORDING, codebook).number
-        if item in rows:
-            raise row.fault(ITEM, None, "one row", said="found the item twice")
-        rows[item] = _coded(row, by_hand)
-        if row.reason_kept:
-            unexplained.append(item)
-    if not any(sheet.text(number, CODE) for number in sheet.rows if number > 1):
+    for row in rows_of_items(path, sheet, columns, "wording", codebook):
+        rows[row.item], reason_kept = _coded(row, by_hand)
+        if reason_kept:
+            unexplained.append(row.item)
+    if not any(sheet.text(number, columns["code"]) for number in sheet.rows if number > 1):
         raise InputError(path, f"no code is filled in; expected some in column D of {sheet.name}")
     codes = pd.DataFrame([{"item": item, **by_hand, **rows.get(item, _ABSENT)} for item in items])
     codes["value"] = codes["code"].map(CODE_VALUES)
@@ -301,33 +285,20 @@ def _within(sheet: Sheet, columns: int) -> Sheet:
     return Sheet(sheet.name, {number: row for number, row in rows.items() if row})
 
 
-@dataclass
-class _Row(SheetRow):
-    """A row of a coding sheet.
+def _coded(row: SheetRow, by_hand: Mapping[str, str]) -> tuple[dict[str, Any], bool]:
+    """Return the code of a row: as the template had it, or with what is `by_hand` if it differs.
 
-    `reason_kept` says that its code was changed, and what the former one rests on was not.
+    With it comes whether the code was changed, and what the former one rests on was not.
     """
-
-    reason_kept: bool = False
-
-    def bound(self, column: int) -> float | None:
-        """Return a number from 0 to 1, None for an empty cell; raises InputError for others."""
-        text = self.text(column)
-        number = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else 2.0
-        if text and number > 1:
-            raise self.fault(column, text, "a number from 0 to 1, or nothing")
-        return number if text else None
-
-
-def _coded(row: _Row, by_hand: Mapping[str, str]) -> dict[str, Any]:
-    """Return the code of a row: as the template had it, or with what is `by_hand` if it differs."""
-    filled_in, evidence = row.one_of(CODE, CODES), row.one_of(EVIDENCE_KIND, EVIDENCE)
-    rationale, address = ADDRESSES.apply(row.text(RATIONALE)), row.text(ADDRESS)
-    code, bounds = filled_in or "unknown", [row.bound(LOWER), row.bound(UPPER)]
-    before = _prefilled(row)
+    filled_in, evidence = row.one_of("code", CODES), row.one_of("evidence", EVIDENCE)
+    rationale, address = ADDRESSES.apply(row.text("rationale")), row.text("source address")
+    bounds: list[float | None] = [None, None]
+    if "lower" in row.columns:
+        bounds = [_bound(row, "lower"), _bound(row, "upper")]
+    code, before, reason_kept = filled_in or "unknown", _prefilled(row), False
     if before and code != before["code"]:
         reason = before["evidence"], before["rationale"], _addresses(before["source"])
-        row.reason_kept = (evidence, rationale, address) == reason
+        reason_kept = (evidence, rationale, address) == reason
         # What the former code leaves open says nothing of another one.
         held = before["lower"], before["upper"]
         bounds = [None if new == old else new for new, old in zip(bounds, held, strict=True)]
@@ -336,47 +307,56 @@ def _coded(row: _Row, by_hand: Mapping[str, str]) -> dict[str, Any]:
         "code": code, "lower": lower, "upper": upper, "evidence": evidence, "rationale": rationale
     }  # fmt: skip
     if before and given.items() <= before.items() and address == _addresses(before["source"]):
-        return before
+        return before, False
     if address.split() != find_links(address):
         expected = "web addresses (https://...), separated by blanks, or nothing"
-        raise row.fault(ADDRESS, address, expected)
+        raise row.fault("source address", address, expected)
     if code in KNOWN_CODES:
         if evidence not in KNOWN_EVIDENCE:
             expected = f"one of {', '.join(KNOWN_EVIDENCE)}, since the code is {code}"
-            raise row.fault(EVIDENCE_KIND, evidence, expected)
+            raise row.fault("evidence", evidence, expected)
         needed = evidence == "reviewed" or not address
         if needed and len(rationale) < LEAST_RATIONALE:
             expected = f"a reason of {LEAST_RATIONALE} characters or more"
             expected += "" if evidence == "reviewed" else ", or a source address"
-            raise row.fault(RATIONALE, rationale, expected)
+            raise row.fault("rationale", rationale, expected)
     elif evidence not in ("", "none", "reviewed", before and before["evidence"]):
         expected = f"one of {', '.join(KNOWN_CODES)}, since the evidence is {evidence}"
-        raise row.fault(CODE, filled_in, expected)
-    return {
+        raise row.fault("code", filled_in, expected)
+    coded = {
         **by_hand,
         **given,
         "evidence": evidence if code in KNOWN_CODES or evidence == "reviewed" else "none",
         "rationale": rationale or ("" if filled_in else "no code in the coding sheet"),
         "source": address or by_hand["source"],
     }
+    return coded, reason_kept
 
 
-def _prefilled(row: _Row) -> dict[str, Any] | None:
+def _bound(row: SheetRow, name: str) -> float | None:
+    """Return a number from 0 to 1, None for an empty cell; raises InputError for others."""
+    text = row.text(name)
+    number = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else 2.0
+    if text and number > 1:
+        raise row.fault(name, text, "a number from 0 to 1, or nothing")
+    return number if text else None
+
+
+def _prefilled(row: SheetRow) -> dict[str, Any] | None:
     """Return the code that the template filled into a row, by _PREFILLED; None where it did not."""
-    columns = dict(zip(_PREFILLED, range(FIRST_PREFILLED, len(COLUMNS) + 1), strict=True))
-    if not row.text(columns["code"]):
+    if "prefilled code" not in row.columns or not row.text("prefilled code"):
         return None
     texts = ("rule", "rationale", "coder", "source")
     return {
-        "code": row.one_of(columns["code"], CODES),
-        "evidence": row.one_of(columns["evidence"], EVIDENCE) or "none",
-        **{name: row.bound(columns[name]) for name in ("lower", "upper")},
-        **{name: ADDRESSES.apply(row.text(columns[name])) for name in texts},
+        "code": row.one_of("prefilled code", CODES),
+        "evidence": row.one_of("prefilled evidence", EVIDENCE) or "none",
+        **{name: _bound(row, f"prefilled {name}") for name in ("lower", "upper")},
+        **{name: ADDRESSES.apply(row.text(f"prefilled {name}")) for name in texts},
     }
 
 
 def _checked_bounds(
-    row: _Row, code: str, given: Sequence[float | None]
+    row: SheetRow, code: str, given: Sequence[float | None]
 ) -> tuple[float | None, float | None]:
     """Return the bounds of a code, HAND_BOUNDS where none are given.
 
@@ -385,20 +365,15 @@ def _checked_bounds(
     """
     default, value = HAND_BOUNDS.get(code, (None, None)), CODE_VALUES.get(code)
     # The lower bound of what is unknown is 0 and nothing else, the upper bound 1.
-    allowed = {LOWER: (0.0, value or 0.0), UPPER: (1.0 if value is None else value, 1.0)}
-    for (column, (least, most)), bound in zip(allowed.items(), given, strict=True):
+    allowed = {"lower": (0.0, value or 0.0), "upper": (1.0 if value is None else value, 1.0)}
+    for (name, (least, most)), bound in zip(allowed.items(), given, strict=True):
         if bound is not None and (code == "not_asked" or not least <= bound <= most):
             numbers = f"a number from {least:g} to {most:g}" if least < most else f"{least:g}"
             expected = "nothing" if code == "not_asked" else numbers
-            raise row.fault(column, row.text(column), f"{expected}, since the code is {code}")
+            raise row.fault(name, row.text(name), f"{expected}, since the code is {code}")
     (lower, own_lower), (upper, own_upper) = zip(given, default, strict=True)
     return own_lower if lower is None else lower, own_upper if upper is None else upper
 
 
 def _headings(sheet: Sheet) -> tuple[str, ...]:
     return tuple(sheet.text(1, column) for column in range(1, len(COLUMNS) + 1))
-
-
-def _coder(path: Path, cover: Sheet | None) -> str:
-    coder = ADDRESSES.apply(on_cover(path, cover, CODER_LABEL).text)
-    return " ".join(coder.split()) or HAND_CODER

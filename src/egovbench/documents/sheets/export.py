@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -12,13 +13,13 @@ import pandas as pd
 from egovbench.base.country_names import check_country, find_country
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import SELECTION_SEPARATOR
-from egovbench.documents.privacy import Mask, mask_for, ordinary_words
+from egovbench.documents.privacy import mask_for, ordinary_words
 from egovbench.documents.readings import (
     Documents,
+    Given,
     ReadDocument,
     chosen_options,
     document_of,
-    response_row,
 )
 from egovbench.documents.sheets.cells import Cell, Row, Sheet, reference, shown
 from egovbench.documents.sheets.headings import Match, like_a_question, match_headings
@@ -102,11 +103,10 @@ def _heading_row(sheets: Sequence[Sheet], codebook: Codebook) -> tuple[Sheet, in
 
     Titles and the headings of groups may stand above it. Without any such row it is the first.
     """
-    rows = [
-        (place, sheet, number)
-        for sheet in sheets
-        for place, number in enumerate(_wide_rows(sheet)[:_MOST_TITLES])
-    ]
+    rows = []
+    for sheet in sheets:
+        wide = (number for number, row in sheet.rows.items() if len(row) >= _LEAST_HEADINGS)
+        rows += [(place, sheet, number) for place, number in enumerate(islice(wide, _MOST_TITLES))]
     best, most, cells = (sheets[0], 1), 0, 0
     for _, sheet, number in sorted(rows, key=lambda each: each[0]):
         texts = [cell.text for cell in sheet.rows[number].values()]
@@ -117,10 +117,6 @@ def _heading_row(sheets: Sequence[Sheet], codebook: Codebook) -> tuple[Sheet, in
         if found > most:
             best, most = (sheet, number), found
     return best
-
-
-def _wide_rows(sheet: Sheet) -> list[int]:
-    return [number for number, row in sheet.rows.items() if len(row) >= _LEAST_HEADINGS]
 
 
 def _find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _Layout:
@@ -140,14 +136,11 @@ def _find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _La
     matches = match_headings(headings, codebook, elsewhere=elsewhere)
     wanted = len(codebook.questions)
     if len(matches) < LEAST_MATCHED * wanted:
-        raise InputError(
-            path,
-            f"matched the columns of {len(matches)} of {wanted} questions of {codebook.id}; "
-            f"expected at least {LEAST_MATCHED:.0%} of them, one column per question, headed by "
-            "its wording in the questionnaire's language",
-        )
-    column_of = {match.item: column for column, match in matches.items()}
-    countries = [column_of[_COUNTRY_ITEM]] if _COUNTRY_ITEM in column_of else []
+        found = f"matched the columns of {len(matches)} of {wanted} questions of {codebook.id}"
+        expected = f"at least {LEAST_MATCHED:.0%} of them, one column per question, headed by its "
+        expected += "wording in the questionnaire's language"
+        raise InputError(path, f"{found}; expected {expected}")
+    countries = [column for column, match in matches.items() if match.item == _COUNTRY_ITEM]
     countries += _columns_called(headings, _COUNTRY_HEADINGS)
     completed = _columns_called(headings, _COMPLETED_HEADINGS)
     return _Layout(
@@ -155,8 +148,8 @@ def _find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _La
         heading_row=row,
         headings=headings,
         matches=matches,
-        country=countries[0] if countries else None,
-        completed=completed[0] if completed else None,
+        country=next(iter(countries), None),
+        completed=next(iter(completed), None),
         personal=[column for column in personal if column not in matches],
     )
 
@@ -178,10 +171,7 @@ class _Respondent:
 
 
 def _find_respondents(
-    rows: Mapping[int, Row],
-    country_column: int,
-    completed_column: int | None,
-    countries: pd.DataFrame,
+    layout: _Layout, countries: pd.DataFrame
 ) -> tuple[list[_Respondent], list[str]]:
     """Return each country's respondent, in order of code, and notes on rows that do not count.
 
@@ -190,11 +180,11 @@ def _find_respondents(
     that does. Where a completion cannot be read, or in two ways that differ in which is the latest,
     the last row in the sheet counts: forms append what they receive.
     """
-    known = set(countries["iso3"])
+    known, rows = set(countries["iso3"]), layout.rows
     by_country: dict[str, list[int]] = defaultdict(list)
     notes = []
     for number, row in rows.items():
-        cell = row.get(country_column)
+        cell = row.get(layout.country or 0)
         if cell is None:
             notes.append(f"row {number} names no country: skipped")
             continue
@@ -207,26 +197,31 @@ def _find_respondents(
         notes.append(f"row {number}: country {name} {what}: skipped")
     respondents = []
     for iso3, numbers in sorted(by_country.items()):
-        times = {number: rows[number].get(completed_column or 0) for number in numbers}
+        times = {number: rows[number].get(layout.completed or 0) for number in numbers}
         completed = [number for number in numbers if times[number] is not None] or numbers
-        cells = [times[number] for number in completed]
-        place, reason = _latest(cells)
-        chosen = completed[place]
-        respondents.append(_Respondent(iso3, chosen, _only_moment(cells[place]), tuple(numbers)))
+        moments = [_moments(times[number]) for number in completed]
+        place, reason = _latest(moments)
+        chosen, read = completed[place], {*moments[place]} - {None}
+        moment = read.pop() if len(read) == 1 else None  # else it can be read in two ways
+        respondents.append(_Respondent(iso3, chosen, moment, tuple(numbers)))
         if len(numbers) > 1:
             listed = ", ".join(map(str, numbers))
             notes.append(f"{iso3} has rows {listed}; row {chosen} counts: {reason}")
     return respondents, notes
 
 
-def _latest(cells: Sequence[Cell | None]) -> tuple[int, str]:
-    """Return the place of the cell that counts, and why."""
-    last = len(cells) - 1
+Moments = tuple[datetime | None, datetime | None]
+"""What a cell says, read with the month first and with the day first."""
+
+
+def _latest(moments: Sequence[Moments]) -> tuple[int, str]:
+    """Return the place of the moment that counts, and why."""
+    last = len(moments) - 1
     winners = set()
-    for times in (_times(cells, day_first=False), _times(cells, day_first=True)):
-        if times is not None:
-            latest = max(times)
-            winners.add(max(place for place, moment in enumerate(times) if moment == latest))
+    for times in zip(*moments, strict=True):
+        known = [time for time in times if time is not None]
+        if len(known) == len(times):
+            winners.add(max(place for place, time in enumerate(times) if time == max(known)))
     if not winners:
         return last, "the last in the sheet, since it cannot be read when each was completed"
     if len(winners) > 1:
@@ -234,23 +229,13 @@ def _latest(cells: Sequence[Cell | None]) -> tuple[int, str]:
     return winners.pop(), "the latest completed"
 
 
-def _times(cells: Sequence[Cell | None], *, day_first: bool) -> list[datetime] | None:
-    times = [_moment(cell, day_first=day_first) for cell in cells]
-    return [time for time in times if time is not None] if None not in times else None
-
-
-def _only_moment(cell: Cell | None) -> datetime | None:
-    """Return the moment of a cell that can be read in one way only."""
-    read = {_moment(cell, day_first=False), _moment(cell, day_first=True)} - {None}
-    return read.pop() if len(read) == 1 else None
-
-
-def _moment(cell: Cell | None, *, day_first: bool = False) -> datetime | None:
+def _moments(cell: Cell | None) -> Moments:
     if cell is None:
-        return None
-    if cell.moment is not None:
-        return cell.moment
-    return _stated(cell.text) or _in_figures(cell.text, day_first=day_first)
+        return None, None
+    stated = cell.moment or _stated(cell.text)
+    if stated is not None:
+        return stated, stated
+    return _in_figures(cell.text, day_first=False), _in_figures(cell.text, day_first=True)
 
 
 def _stated(text: str) -> datetime | None:
@@ -318,8 +303,13 @@ def read_export(
         raise InputError(path, "; ".join(["no row holds a country's answers", *notes]))
     ordinary = ordinary_words(codebook, countries)
     read = tuple(_document(path, layout, each, codebook, ordinary) for each in respondents)
-    notes = [*_notes_on_columns(layout, codebook), *_notes_on_sheets(layout, sheets), *notes]
-    return Documents(read=read, notes=tuple(f"{path.name}: {note}" for note in notes))
+    unread = [each for each in sheets if each is not layout.sheet]
+    notes = [
+        *_notes_on_columns(layout, codebook),
+        *(f"sheet {shown(each.name)} is not used" for each in unread),
+        *notes,
+    ]
+    return Documents(read=read, notes=tuple(notes))
 
 
 def _respondents(
@@ -335,7 +325,7 @@ def _respondents(
     if layout.country is None:
         expected = "expected a column 'Country name', or --country for a sheet with one row"
         raise InputError(path, f"no column names the country; {expected}")
-    return _find_respondents(layout.rows, layout.country, layout.completed, countries)
+    return _find_respondents(layout, countries)
 
 
 def _document(
@@ -345,33 +335,29 @@ def _document(
     codebook: Codebook,
     ordinary: Sequence[str],
 ) -> ReadDocument:
-    texts = _masked(layout, respondent, _mask(layout, respondent, codebook, ordinary))
-    column_of = layout.column_of
-    rows, warnings = [], []
-    for question in codebook.questions:
-        column = column_of.get(question.number)
-        given = None if column is None else texts.get(column, "")
-        cell = "" if column is None else reference(respondent.row, column)
+    items = layout.column_of.items()
+    personal = [column for item, column in items if codebook.by_number[item].personal]
+    # Each row of a country may speak of the respondents of the others.
+    places = [(row, each) for row in respondent.rows for each in (*personal, *layout.personal)]
+    mask = mask_for((layout.sheet.text(*place) for place in places), ordinary)
+    row = layout.rows[respondent.row]
+    texts = dict(zip(row, mask.apply_each(cell.text for cell in row.values()), strict=True))
+    given, warnings = {}, []
+    for item, column in sorted(items):
+        question, answer = codebook.by_number[item], texts.get(column, "")
+        cell = reference(respondent.row, column)
         selection = ""
-        if given and question.options and not question.personal:
-            selection, given = _selected(question, given)
-            if given:
+        if answer and question.options and not question.personal:
+            selection, answer = _selected(question, answer)
+            if answer:
                 warnings.append(
-                    f"{path.name}: cell {cell}, question {question.number}: {shown(given)} is none "
-                    f"of its options and selects nothing; expected "
-                    f"{SELECTION_SEPARATOR.join(question.options)}"
+                    f"cell {cell}, question {item}: {shown(answer)} is none of its options and "
+                    f"selects nothing; expected {SELECTION_SEPARATOR.join(question.options)}"
                 )
-        locator = f"cell {cell}" if cell else ""
-        rows.append(
-            response_row(
-                question, given, codebook.answer_limit, selection=selection, locator=locator
-            )
-        )
-    limit = codebook.answer_limit
+        given[item] = Given(answer, selection, f"cell {cell}")
     completed = respondent.completed.isoformat() if respondent.completed else ""
-    return replace(
-        document_of(rows, path, respondent.iso3, codebook.id, limit, warnings), completed=completed
-    )
+    document = document_of(given, codebook, path, respondent.iso3, codebook.id, warnings)
+    return replace(document, completed=completed)
 
 
 def _selected(question: Question, given: str) -> tuple[str, str]:
@@ -395,29 +381,6 @@ def _selected(question: Question, given: str) -> tuple[str, str]:
         if not left:
             break
     return SELECTION_SEPARATOR.join(chosen), SELECTION_SEPARATOR.join(rest)
-
-
-def _mask(
-    layout: _Layout, respondent: _Respondent, codebook: Codebook, ordinary: Sequence[str]
-) -> Mask:
-    """Return a mask for the names in all rows of a country: each may speak of the others."""
-    column_of = layout.column_of
-    columns = [
-        column_of[question.number]
-        for question in codebook.questions
-        if question.personal and question.number in column_of
-    ]
-    names = [
-        " ".join(layout.sheet.text(row, column).split())
-        for row in respondent.rows
-        for column in (*columns, *layout.personal)
-    ]
-    return mask_for(names, ordinary)
-
-
-def _masked(layout: _Layout, respondent: _Respondent, mask: Mask) -> dict[int, str]:
-    row = layout.rows[respondent.row]
-    return dict(zip(row, mask.apply_each(cell.text for cell in row.values()), strict=True))
 
 
 def _notes_on_columns(layout: _Layout, codebook: Codebook) -> list[str]:
@@ -451,7 +414,3 @@ def _notes_on_columns(layout: _Layout, codebook: Codebook) -> list[str]:
     if formulas:
         notes.append(f"{len(formulas)} formulas were read as text, the first in {formulas[0]}")
     return notes
-
-
-def _notes_on_sheets(layout: _Layout, sheets: Sequence[Sheet]) -> list[str]:
-    return [f"sheet {shown(each.name)} is not used" for each in sheets if each is not layout.sheet]

@@ -1,9 +1,10 @@
 """Workbooks that people fill in: how their cells are written, and checked one by one when read."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from xlsxwriter.format import Format
@@ -14,7 +15,7 @@ from egovbench.base.tables import to_cell
 from egovbench.documents.privacy import Mask
 from egovbench.documents.sheets.cells import MAXIMUM_CELL_CHARACTERS, Cell, Sheet, reference, shown
 from egovbench.documents.wording import word_texts
-from egovbench.questionnaire import Codebook, Question
+from egovbench.questionnaire import Codebook
 from egovbench.questionnaire.reviews import marked_pieces
 
 COUNTRY_LABEL = "Country"
@@ -76,57 +77,82 @@ def put_marked_cell(
     sheet.write_rich_string(row, column, *tokens, style)
 
 
+def allow(
+    sheet: Worksheet, column: int, last: int, allowed: Mapping[str, Any], title: str, message: str
+) -> None:
+    """Let a column's cells from row 1 to the last take only what is allowed; all counts from 0."""
+    told = {"show_input": False, "error_title": title, "error_message": message}
+    sheet.data_validation(1, column, last, column, {**allowed, **told})
+
+
 @dataclass
 class SheetRow:
-    """A row of a filled-in sheet, whose cells are checked one by one; `item` is told in faults."""
+    """A row of a filled-in sheet, whose cells are checked one by one; `item` is told in faults.
+
+    Cells are called by the headings, the `columns` of the sheet.
+    """
 
     path: Path
     sheet: Sheet
+    columns: Mapping[str, int]
     number: int
     item: int = 0
 
-    def text(self, column: int) -> str:
+    def text(self, name: str) -> str:
         """Return the text of a cell; raises InputError for a formula."""
-        cell = self.sheet.rows[self.number].get(column)
+        cell = self.sheet.rows[self.number].get(self.columns[name])
         if cell is not None and cell.formula:
-            raise self.fault(column, None, "text", said=f"found the formula {shown(cell.text)}")
+            raise self.fault(name, None, "text", said=f"found the formula {shown(cell.text)}")
         return cell.text if cell else ""
 
-    def one_of(self, column: int, allowed: Sequence[str]) -> str:
+    def one_of(self, name: str, allowed: Sequence[str]) -> str:
         """Return one of the allowed words or nothing; raises InputError for anything else."""
-        text = self.text(column)
+        text = self.text(name)
         plain = "_".join(text.casefold().split())
         if plain and plain not in allowed:
-            raise self.fault(column, text, f"one of {', '.join(allowed)}, or nothing")
+            raise self.fault(name, text, f"one of {', '.join(allowed)}, or nothing")
         return plain
 
-    def question(self, item: int, section: int, wording: int, codebook: Codebook) -> Question:
-        """Return the question of the row by the columns given, after all three were checked."""
-        questions = {question.number: question for question in codebook.scored}
-        found = self.sheet.text(self.number, item)
+    def fault(self, name: str, found: str | None, expected: str, *, said: str = "") -> InputError:
+        """Return an error that names the cell, what was found there, and what would be right."""
+        item = f", item {self.item}" if self.item else ""
+        cell = reference(self.number, self.columns[name])
+        found = said or f"found {shown(found or '')}"
+        place = f"sheet {self.sheet.name}, cell {cell}{item}"
+        return InputError(self.path, f"{place}: {found}; expected {expected}")
+
+
+def rows_of_items(
+    path: Path, sheet: Sheet, columns: Mapping[str, int], wording: str, codebook: Codebook
+) -> Iterator[SheetRow]:
+    """Yield the rows below the headings, each of another scored item.
+
+    Raises InputError for an item that is none or stands there twice, and where its section or its
+    `wording`, in the column called so, is not as it was written.
+    """
+    questions = {question.number: question for question in codebook.scored}
+    seen = set()
+    for row in (SheetRow(path, sheet, columns, number) for number in sorted(sheet.rows)):
+        if row.number == 1:
+            continue
+        found = sheet.text(row.number, columns["item"])
         # The number of digits keeps the conversion short.
         number = int(found) if found.isascii() and found.isdigit() and len(found) < 4 else 0
         if number not in questions:
             expected = f"the number of a scored item, {min(questions)} to {max(questions)}"
-            raise self.fault(item, found, expected)
-        self.item = number
-        question = questions[number]
-        if self.text(section) != question.section:
+            raise row.fault("item", found, expected)
+        row.item, question = number, questions[number]
+        if row.text("section") != question.section:
             expected = f"{question.section}, as in the template"
-            raise self.fault(section, self.text(section), expected)
+            raise row.fault("section", row.text("section"), expected)
         # A sheet may also hold the wording alone, without the heading of its group.
-        whole, given = codebook.whole_wording(question), self.text(wording)
+        whole, given = codebook.whole_wording(question), row.text(wording)
         if word_texts(given) not in map(word_texts, (whole, question.wording)):
-            raise self.fault(wording, given, f"{shown(whole)}, as in the template")
-        return question
-
-    def fault(self, column: int, found: str | None, expected: str, *, said: str = "") -> InputError:
-        """Return an error that names the cell, what was found there, and what would be right."""
-        item = f", item {self.item}" if self.item else ""
-        cell = reference(self.number, column)
-        found = said or f"found {shown(found or '')}"
-        place = f"sheet {self.sheet.name}, cell {cell}{item}"
-        return InputError(self.path, f"{place}: {found}; expected {expected}")
+            raise row.fault(wording, given, f"{shown(whole)}, as in the template")
+        if number in seen:
+            raise row.fault("item", None, "one row", said="found the item twice")
+        seen.add(number)
+        yield row
 
 
 def on_cover(path: Path, cover: Sheet | None, label: str) -> Cell:

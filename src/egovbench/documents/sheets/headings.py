@@ -1,10 +1,11 @@
 """Finds the question that each column of a sheet holds, by the column's heading."""
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -56,8 +57,8 @@ def match_headings(
     that can stand between its neighbours, provided that the columns stand in the form's order.
     What stays open is not matched: a guess would give a country somebody else's answer.
     """
-    columns = {column: each for column, each in _columns(headings, codebook).items() if each.scores}
-    return _State(columns, headings, codebook, set(elsewhere)).solve()
+    items = [question.number for question in codebook.questions]
+    return _Matching(_columns(headings, codebook), items, elsewhere).solve()
 
 
 def like_a_question(headings: Sequence[str], codebook: Codebook) -> int:
@@ -77,12 +78,13 @@ def _columns(headings: Mapping[int, str], codebook: Codebook) -> dict[int, _Colu
     ]
     likeness = Likeness([wording for _, wording in wordings])
     short = {
-        column: _without_tags(text)
+        # Survey programs leave HTML in headings.
+        column: " ".join(unescape(_TAG.sub(" ", text)).split())
         for column, text in headings.items()
         if len(text) <= _LONGEST_HEADING
     }
-    scores = likeness.scores([_bare(text) for text in short.values()])
-    found = {}
+    scores = likeness.scores([_TRAILING.sub("", _LEADING.sub("", text)) for text in short.values()])
+    found = {column: _Column({}, (None, None)) for column in headings}
     for (column, text), row in zip(short.items(), scores, strict=True):
         best: dict[int, float] = {}
         for place in np.flatnonzero(row >= LEAST_LIKENESS):
@@ -92,76 +94,68 @@ def _columns(headings: Mapping[int, str], codebook: Codebook) -> dict[int, _Colu
     return found
 
 
-def _without_tags(heading: str) -> str:
-    """Return a heading without the HTML that survey programs leave in it."""
-    return " ".join(unescape(_TAG.sub(" ", heading)).split())
-
-
-def _bare(heading: str) -> str:
-    return _TRAILING.sub("", _LEADING.sub("", heading))
-
-
 def _numbers(heading: str) -> tuple[int | None, int | None]:
     before, behind = _LEADING.search(heading), _TRAILING.search(heading)
     return (int(before[1]) if before else None, int(behind[1]) if behind else None)
 
 
-class _State:
-    """Columns that are still open, and the matches found so far."""
+class _Matching:
+    """Columns, in order of the sheet, and the matches found so far."""
 
     def __init__(
-        self,
-        columns: Mapping[int, _Column],
-        headings: Mapping[int, str],
-        codebook: Codebook,
-        elsewhere: set[int],
+        self, columns: Mapping[int, _Column], items: Sequence[int], elsewhere: Collection[int]
     ) -> None:
-        self._columns = columns
-        self._order = sorted(headings)
+        self._columns = dict(sorted(columns.items()))
+        self._items = items
         self._elsewhere = elsewhere
-        self._items = [question.number for question in codebook.questions]
         self._matches: dict[int, Match] = {}
-        self._taken: dict[int, int] = {}
 
     def solve(self) -> dict[int, Match]:
         self._match_by_wording()
         trusted = self._trusted_numbers()
         for column in self._open():
-            for side in trusted:
-                number = self._columns[column].numbers[side]
-                if number is None or number in self._taken:
-                    continue
-                if number in self._columns[column].scores:
+            said, taken = self._columns[column], self._taken
+            for number in (said.numbers[side] for side in trusted):
+                if number is not None and number in said.scores and number not in taken:
                     self._take(column, number)
                     break
-        ordered = self._in_order()
+        items = [self._matches[each].item for each in self._columns if each in self._matches]
+        ordered = _mostly([one < other for one, other in pairwise(items)])
         while self._match_by_wording() or (ordered and self._match_by_place()):
             pass
         return self._matches
 
+    @property
+    def _taken(self) -> dict[int, Match]:
+        return {match.item: match for match in self._matches.values()}
+
     def _open(self) -> list[int]:
         return [
             column
-            for column in self._order
-            if column in self._columns and column not in self._matches
+            for column, said in self._columns.items()
+            if said.scores and column not in self._matches
         ]
 
     def _take(self, column: int, item: int) -> None:
         self._matches[column] = Match(item, self._columns[column].scores[item])
-        self._taken[item] = column
 
     def _match_by_wording(self) -> bool:
         """Match columns that only one question suits; the likest column of a question first."""
-        clear: dict[int, list[tuple[float, int]]] = {}
+        clear: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        taken = self._taken
         for column in self._open():
             if column in self._elsewhere:
                 continue
-            scores = self._columns[column].scores
-            rivals = {item: score for item, score in scores.items() if self._suits(item, score)}
-            ranked = sorted(rivals.items(), key=lambda each: -each[1])
-            alone = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] >= MARGIN)
-            if alone and ranked[0][0] not in self._taken:
-                clear.setdefault(ranked[0][0], []).append((ranked[0][1], column))
+            # One that another column has taken does not suit if that is much more like it.
+            rivals = [
+                (score, item)
+                for item, score in self._columns[column].scores.items()
+                if item not in taken or taken[item].likeness < score + MARGIN
+            ]
+            ranked = sorted(rivals, key=lambda each: -each[0])
+            alone = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] >= MARGIN)
+            if alone and ranked[0][1] not in taken:
+                clear[ranked[0][1]].append((ranked[0][0], column))
         found = False
         for item, claims in clear.items():
             claims.sort(reverse=True)
@@ -170,43 +164,32 @@ class _State:
                 found = True
         return found
 
-    def _suits(self, item: int, score: float) -> bool:
-        """Return whether no column that is much more like it has taken the question."""
-        taker = self._taken.get(item)
-        return taker is None or self._matches[taker].likeness < score + MARGIN
-
     def _trusted_numbers(self) -> list[int]:
         """Return the sides (0 before, 1 behind the wording) on which numbers are the form's."""
-        trusted = []
-        for side in (0, 1):
-            seen = [
-                self._columns[column].numbers[side] == match.item
-                for column, match in self._matches.items()
-                if self._columns[column].numbers[side] is not None
-            ]
-            if _mostly(seen):
-                trusted.append(side)
-        return trusted
-
-    def _in_order(self) -> bool:
-        """Return whether the columns stand as the form's questions do, some left out."""
-        items = [self._matches[column].item for column in self._order if column in self._matches]
-        return _mostly([one < other for one, other in pairwise(items)])
+        seen = [(self._columns[each].numbers, match.item) for each, match in self._matches.items()]
+        return [
+            side
+            for side in (0, 1)
+            if _mostly([told[side] == item for told, item in seen if told[side] is not None])
+        ]
 
     def _match_by_place(self) -> bool:
         """Match open columns between two known ones where only one question can stand."""
         found = False
-        for run in self._runs():
-            place = self._order.index(run[0])
-            before = self._matches.get(self._order[place - 1]) if place else None
-            if before is None and (place or run[0] in self._elsewhere):
+        order, waiting = list(self._columns), set(self._open())
+        for is_open, columns in groupby(order, key=waiting.__contains__):
+            run = list(columns)
+            place = order.index(run[0])
+            before = self._matches.get(order[place - 1]) if place else None
+            if not is_open or (before is None and (place or run[0] in self._elsewhere)):
                 continue  # behind a new question, which this one may follow up
             behind = next(
-                (self._matches[each] for each in self._order[place:] if each in self._matches), None
+                (self._matches[each] for each in order[place:] if each in self._matches), None
             )
             first = before.item if before else 0
             last = behind.item if behind else max(self._items) + 1
-            free = [each for each in self._items if first < each < last and each not in self._taken]
+            taken = self._taken
+            free = [each for each in self._items if first < each < last and each not in taken]
             earliest = self._placed(run, free)
             latest = self._placed(run[::-1], free[::-1])[::-1]
             for column, one, other in zip(run, earliest, latest, strict=False):
@@ -214,16 +197,6 @@ class _State:
                     self._take(column, one)
                     found = True
         return found
-
-    def _runs(self) -> list[list[int]]:
-        """Return the open columns, those that stand side by side together."""
-        waiting = set(self._open())
-        runs: list[list[int]] = []
-        for place, column in enumerate(self._order):
-            if column in waiting:
-                beside = place > 0 and self._order[place - 1] in waiting
-                runs = [*runs[:-1], [*runs[-1], column]] if beside else [*runs, [column]]
-        return runs
 
     def _placed(self, run: Sequence[int], free: Sequence[int]) -> list[int]:
         """Return the first of `free` for each column of `run` in turn, nothing if one has none."""

@@ -10,10 +10,10 @@ from egovbench.base.schemas import RESPONSES_TABLE, SELECTION_SEPARATOR, STATUSE
 from egovbench.documents.privacy import mask_for, ordinary_words
 from egovbench.documents.readings import (
     Documents,
+    Given,
     ReadDocument,
     chosen_options,
     document_of,
-    response_row,
 )
 from egovbench.documents.sheets.cells import Sheet, shown
 from egovbench.questionnaire import Codebook, Question
@@ -129,38 +129,25 @@ def _document(
     codebook: Codebook,
     ordinary: Sequence[str],
 ) -> ReadDocument:
-    names = [
-        " ".join(held[question.number][1]["answer"].split())
-        for question in codebook.questions
-        if question.personal and question.number in held
-    ]
-    mask = mask_for(names, ordinary)
+    personal = [number for number in held if codebook.by_number[number].personal]
+    mask = mask_for([held[number][1]["answer"] for number in personal], ordinary)
     masked = mask.apply_each(row["answer"] for _, row in held.values())
-    answers = dict(zip(held, masked, strict=True))
-    rows = []
-    for question in codebook.questions:
-        if question.number not in held:
-            rows.append(response_row(question, None, codebook.answer_limit))
-            continue
-        number, row = held[question.number]
-        made = response_row(
-            question,
-            answers[question.number],
-            codebook.answer_limit,
-            selection=SELECTION_SEPARATOR.join(_selected(question, row["selection"])[0]),
+    given = {}
+    for (item, (number, row)), answer in zip(held.items(), masked, strict=True):
+        chosen, _ = _selected(codebook.by_number[item], row["selection"])
+        given[item] = Given(
+            answer=answer,
+            selection=SELECTION_SEPARATOR.join(chosen),
             locator=row.get("locator") or f"row {number}",
+            status=row["status"] if row["status"] in ("not_asked", "withheld") else "",
+            source=row.get("source", ""),
         )
-        if row["status"] in ("not_asked", "withheld"):
-            made["status"] = row["status"]
-        if row.get("source"):
-            made["source"] = row["source"]
-        rows.append(made)
     missing = [str(each.number) for each in codebook.questions if each.number not in held]
     warnings = []
     if missing:
         listed = ", ".join(missing)
-        warnings.append(f"{path.name}: {iso3} has no row for question {listed}: not_asked")
-    return document_of(rows, path, iso3, codebook.id, codebook.answer_limit, warnings)
+        warnings.append(f"{iso3} has no row for question {listed}: not_asked")
+    return document_of(given, codebook, path, iso3, codebook.id, warnings)
 
 
 def _selected(question: Question, given: str) -> tuple[list[str], list[str]]:

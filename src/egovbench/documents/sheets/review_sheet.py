@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
-from xlsxwriter.worksheet import Worksheet
 
 from egovbench.base.comparing import equal
 from egovbench.base.errors import InputError
@@ -26,11 +25,13 @@ from egovbench.documents.sheets.fill_in import (
     TO_FILL_IN,
     WRAPPED,
     SheetRow,
+    allow,
     cell_text,
     country_of,
     on_cover,
     put_cell,
     put_marked_cell,
+    rows_of_items,
 )
 from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Codebook
@@ -163,7 +164,12 @@ def _write_items(book: Workbook, survey: str, table: pd.DataFrame, offered: str)
             put_cell(sheet, row, place, cells[name], styles[name])
         place = columns.index("answer")
         put_marked_cell(sheet, row, place, text, words, mark, styles["answer"])
-    _offer(sheet, columns, row, offered)
+    for name, source, message in (
+        ("decision", offered, f"Choose one of the decisions on the sheet {COVER_SHEET}."),
+        ("saw", list(SEEN), f"One of: {', '.join(SEEN)}"),
+    ):
+        allowed = {"validate": "list", "source": source}
+        allow(sheet, columns.index(name), row, allowed, "Not in the list", message)
     # Not protected: in a protected sheet nothing can be unfolded.
     sheet.outline_settings(symbols_below=False)
     sheet.freeze_panes(1, 3)
@@ -172,18 +178,6 @@ def _write_items(book: Workbook, survey: str, table: pd.DataFrame, offered: str)
     sheet.set_paper(8)  # A3
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-
-
-def _offer(sheet: Worksheet, columns: Sequence[str], last: int, offered: str) -> None:
-    """Offer lists of what is allowed in the rows up to the last one."""
-    for name, source, message in (
-        ("decision", offered, f"Choose one of the decisions on the sheet {COVER_SHEET}."),
-        ("saw", list(SEEN), f"One of: {', '.join(SEEN)}"),
-    ):
-        told = {"show_input": False, "error_title": "Not in the list", "error_message": message}
-        place = columns.index(name)
-        offer = {"validate": "list", "source": source, **told}
-        sheet.data_validation(1, place, last, place, offer)
 
 
 def _lines(table: pd.DataFrame) -> Iterator[tuple[str, dict[Any, Any] | None, bool]]:
@@ -308,18 +302,15 @@ def _read(
         if name not in columns:
             found = f"sheet {sheet.name}, row 1: found no column {name}"
             raise InputError(path, f"{found}; expected the headings as they were")
+    items = {
+        number: row for number, row in sheet.rows.items() if not _is_band(row, columns["item"])
+    }
     rows: dict[int, dict[str, Any]] = {}
     answers: dict[int, str] = {}
-    for number in sorted(sheet.rows):
-        row = SheetRow(path, sheet, number)
-        if number == 1 or _is_band(sheet.rows[number], columns["item"]):
-            continue
-        question = row.question(columns["item"], columns["section"], columns["question"], codebook)
-        if question.number in rows:
-            raise row.fault(columns["item"], None, "one row", said="found the item twice")
-        rows[question.number] = _decision(row, columns, by_cover)
-        if rows[question.number]:
-            answers[question.number] = row.text(columns["answer"])
+    for row in rows_of_items(path, Sheet(sheet.name, items), columns, "question", codebook):
+        rows[row.item] = _decision(row, by_cover)
+        if rows[row.item]:
+            answers[row.item] = row.text("answer")
     made = [{"item": item, **row} for item, row in sorted(rows.items()) if row]
     types = {name: str(column.dtype) for name, column in REVIEWS_TABLE.columns.items()}
     table = pd.DataFrame(made, columns=list(types)).astype(types)
@@ -331,11 +322,9 @@ def _is_band(row: Row, item: int) -> bool:
     return set(row) == {item} and row[item].text.partition(":")[0] in _BAND_TITLES
 
 
-def _decision(
-    row: SheetRow, columns: Mapping[str, int], by_cover: Mapping[str, Cell]
-) -> dict[str, Any]:
+def _decision(row: SheetRow, by_cover: Mapping[str, Cell]) -> dict[str, Any]:
     """Return a row's decision, by columns of REVIEWS_TABLE; nothing where there is none."""
-    given = {name: row.text(columns[name]) for name in FILLED_IN}
+    given = {name: row.text(name) for name in FILLED_IN}
     words = {_plain(word): word for word in DECISIONS}
     word = words.get(_plain(given["decision"]))
     rationale = ADDRESSES.apply(given["rationale"])
@@ -343,26 +332,26 @@ def _decision(
         if given["decision"] or rationale:
             expected = f"one of: {'; '.join(DECISIONS)}"
             expected += "" if given["decision"] else ", since there is a rationale"
-            raise row.fault(columns["decision"], given["decision"], expected)
+            raise row.fault("decision", given["decision"], expected)
         return {}
     if len(rationale) < LEAST_RATIONALE:
         expected = f"a reason of {LEAST_RATIONALE} characters or more"
-        raise row.fault(columns["rationale"], rationale, expected)
+        raise row.fault("rationale", rationale, expected)
     reviewer = " ".join(ADDRESSES.apply(given["reviewer"] or by_cover["reviewer"].text).split())
     if not reviewer:
         expected = "an institution or a role, here or on the cover"
-        raise row.fault(columns["reviewer"], reviewer, expected)
-    cell = row.sheet.rows[row.number].get(columns["date"], by_cover["date"])
+        raise row.fault("reviewer", reviewer, expected)
+    cell = row.sheet.rows[row.number].get(row.columns["date"], by_cover["date"])
     when = _iso_date(cell)
     if not when:
         expected = "a date such as 2026-11-30, here or on the cover"
-        raise row.fault(columns["date"], cell.text, expected)
+        raise row.fault("date", cell.text, expected)
     made = DECISIONS[word]
     return {
         "code": made.code,
         "lower": made.lower,
         "upper": made.upper,
-        "saw": row.one_of(columns["saw"], SEEN) or "text",
+        "saw": row.one_of("saw", SEEN) or "text",
         "rationale": rationale,
         "reviewer": reviewer,
         "date": when,
