@@ -26,6 +26,10 @@ class Code(NamedTuple):
     lower: Fraction
     upper: Fraction
 
+    @property
+    def open(self) -> bool:
+        return (self.lower, self.upper) == (0, 1)
+
 
 class Row(NamedTuple):
     """One answer of another body."""
@@ -212,13 +216,13 @@ def preferred_codes(by_item: dict[str, list[Row]]) -> dict[str, Code]:
 
 
 def settled(first: Row, rows: list[Row]) -> Code:
-    """The code of the first row; a "no or unknown" gives way to what another source knows.
+    """The code of the first row; one that leaves everything open gives way to one that does not.
 
     Every other source has one voice, its own first row.
     """
     voices = {row.source: row for row in reversed(rows) if row.source != first.source}
-    known = [row for row in voices.values() if not row.no_or_unknown and row.code.value is not None]
-    return min(known, key=preference).code if first.no_or_unknown and known else first.code
+    known = [row for row in voices.values() if not row.code.open]
+    return min(known, key=preference).code if first.code.open and known else first.code
 
 
 def codes_of_one_instrument(

@@ -65,7 +65,7 @@ def test_the_description_holds_hash_size_schema_and_sources(data):
         {
             "title": "GovTech Dataset (GovTech Maturity Index), key indicators and sub-questions",
             "publisher": "World Bank",
-            "edition": "gtmi2020, gtmi2022",
+            "edition": "gtmi2022",
             "licence": "CC BY 4.0",
         }
     ]

@@ -387,7 +387,7 @@ GRADES = {
     "oecd-dgi": {"proxy": {77}},
     "oecd-pii": {},
     "oecd-ireg": {},
-    "nifo": {"close": {43, 45, 47, 53, 55, 57}, "proxy": {51}},
+    "nifo": {"close": {43, 45, 47, 53, 55}, "proxy": {51, 57}},
     "girai": {"proxy": {55, 57, 85}},
 }
 

@@ -177,9 +177,9 @@ CODED = {
     "oecd-ireg": "",
     "nifo": """
         QAA nifo2023 43 digital_identity partly close 2023 desk https://example.org/act
-        QAA nifo2023 57 responsible_ai no close 2023 desk
+        QAA nifo2023 57 responsible_ai no proxy 2023 desk
         QBB nifo2023 53 open_data yes close 2023 desk
-        QBB nifo2023 57 responsible_ai unknown close 2023 desk""",
+        QBB nifo2023 57 responsible_ai unknown proxy 2023 desk""",
     "girai": """
         QAA girai2024 85 national_ai_policy yes proxy 2023 researchers https://example.org/act
         QAA girai2026 55 any_area yes proxy 2025 researchers

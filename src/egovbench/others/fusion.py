@@ -97,23 +97,23 @@ def fuse_answers(
 
     The preferred answer is the most faithful, then the latest, then the first of its crosswalk;
     with `questions` (see common_questions and shared_questions) it is the answer to the item's
-    question, and who was not asked that one has no answer. A known answer of another source wins
-    over one that its source gives as "no or unknown". By `fusion` "preferred" the preferred answer
-    counts; by "agreeing-only" it counts unless another source says otherwise, and is unknown then;
-    by "majority" the answer that most sources give counts, and the preferred one decides a tie. A
-    source has one voice for each item: its own preferred answer. `witnesses` says how many sources
-    know the answer and how: "single", "agree" or "differ".
+    question, and who was not asked that one has no answer. An answer that leaves everything open
+    (bounds 0 and 1, as a "no or unknown") gives way to one of another source that does not. By
+    `fusion` "preferred" the preferred answer counts; by "agreeing-only" it counts unless another
+    source says otherwise, and is unknown then; by "majority" the answer that most sources give
+    counts, and the preferred one decides a tie. A source has one voice for each item: its own
+    preferred answer. `witnesses` says how many sources know the answer and how: "single", "agree"
+    or "differ".
     """
     voices = source_answers(answers, questions)
     group = voices.groupby(["iso3", "item"]).ngroup().to_numpy()
     codes = voices["code"].to_numpy()
-    unknown, doubtful = codes == "unknown", voices["no_or_unknown"].to_numpy()
-    sure = ~unknown & ~doubtful
+    sure = (above(voices["lower"], 0.0) | above(1.0, voices["upper"])).to_numpy()
     votes = np.zeros(len(voices), dtype=np.int64)
     if fusion == "majority":
         known = voices[sure].groupby(["iso3", "item", "code"])["code"]
         votes[sure] = known.transform("count")
-    order = np.lexsort((-votes, doubtful, unknown, group))
+    order = np.lexsort((-votes, ~sure, group))
     first = order[np.diff(group[order], prepend=-1) > 0]
     fused = voices.iloc[first].reset_index(drop=True)
     several = np.bincount(group[sure], minlength=len(first)) > 1
