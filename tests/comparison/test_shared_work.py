@@ -21,7 +21,7 @@ from egovbench.robustness.uncertainty import (
 def frames(benchmark):
     attributes = {name: getattr(benchmark, name) for name in dir(benchmark) if name[0] != "_"}
     found = {name: each for name, each in attributes.items() if isinstance(each, pd.DataFrame)}
-    assert len(found) == (20 if benchmark.questions is None else 21)
+    assert len(found) == (21 if benchmark.questions is None else 22)
     sets = build_link_sets(benchmark)
     found |= {"choices": compare_choices(sets)}
     found |= {"validity": external_validity(benchmark, seed=1)}
