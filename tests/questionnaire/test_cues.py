@@ -9,8 +9,9 @@ import pytest
 from egovbench.base import paths
 from egovbench.base.errors import InputError
 from egovbench.questionnaire import read_codebook
-from egovbench.questionnaire.assertion import Judge, sentences, stated
+from egovbench.questionnaire.assertion import Judge
 from egovbench.questionnaire.cues import LANGUAGES, Phrases, language, read_language, tokens
+from egovbench.questionnaire.sentences import sentences, stated
 
 QUESTION = replace(
     read_codebook(paths.CODEBOOK).by_number[41], objects=("thing",), key_terms=("thing",)

@@ -6,10 +6,11 @@ import pytest
 from egovbench.base import paths
 from egovbench.base.schemas import CODES_TABLE
 from egovbench.questionnaire import read_codebook
-from egovbench.questionnaire.assertion import found_groups, stated
+from egovbench.questionnaire.assertion import found_groups
 from egovbench.questionnaire.coding import code_responses, needing_review, with_reviews
 from egovbench.questionnaire.cues import tokens
 from egovbench.questionnaire.rules import RULES, evidence_places, is_placeholder, only_pages
+from egovbench.questionnaire.sentences import stated
 
 CODEBOOK = read_codebook(paths.CODEBOOK)
 

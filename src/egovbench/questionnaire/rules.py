@@ -14,17 +14,10 @@ from functools import cached_property
 from egovbench.base.addresses import find_links
 from egovbench.base.schemas import CODE_VALUES
 from egovbench.questionnaire import Codebook, Question
-from egovbench.questionnaire.assertion import (
-    Finding,
-    Judge,
-    Statement,
-    found_groups,
-    sentences,
-    stated,
-    without_addresses,
-)
+from egovbench.questionnaire.assertion import Finding, Judge, found_groups
 from egovbench.questionnaire.cues import language, tokens
 from egovbench.questionnaire.languages import OTHER, language_of
+from egovbench.questionnaire.sentences import Statement, sentences, stated, without_addresses
 
 _PLACEHOLDER = re.compile(
     r"^[\s\"'(]*(?:x+|n\s*[./]?\s*[ad]\.?|not applicable|not available|tb[cda]|to be (?:confirmed|"
