@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -217,6 +218,11 @@ def _same(part: _Part, token: Token) -> bool:
     return token.word.endswith(wanted) if how == "ends" else wanted in token.word
 
 
+def _alternatives(phrase: str) -> list[str]:
+    """Return the phrases that one stands for: "is|are missing" for "is missing", "are missing"."""
+    return [" ".join(each) for each in product(*(word.split("|") for word in phrase.split()))]
+
+
 @dataclass(frozen=True)
 class Language:
     """The cues and lists of words of one language."""
@@ -261,7 +267,8 @@ def read_language(path: Path) -> Language:
             if kind not in KINDS or direction not in DIRECTIONS or scope not in SCOPES:
                 message = f"found a cue of {kind}, {direction}, {scope}; see the head of en.yml"
                 raise InputError(path, message)
-            for phrase, example in group["cues"].items():
+            for phrase in [one for each in group["cues"] for one in _alternatives(each)]:
+                example = group["example"].replace("{}", phrase.replace("*", "").replace(_GAP, "x"))
                 cues.append(Cue(phrase, kind, direction, scope, example))
     except (KeyError, TypeError, AttributeError) as fault:
         raise InputError(path, f"an entry is missing or malformed ({fault})") from None
