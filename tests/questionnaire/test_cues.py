@@ -18,8 +18,8 @@ QUESTION = replace(
 )
 KINDS = {
     "denied", "ended", "planned", "possible", "limited", "quantifier", "other_actor",
-    "international", "enacted", "exists", "works", "replaces", "replaced_by", "not_in_force",
-    "past", "former", "doubled", "pseudo", "yes", "no", "partly", "unsure",
+    "international", "enacted", "exists", "done", "works", "replaces", "replaced_by",
+    "not_in_force", "past", "former", "doubled", "pseudo", "yes", "no", "partly", "unsure",
 }  # fmt: skip
 # What is found of the words in brackets; where a kind does not stand here, that they are asserted.
 FOUND = {

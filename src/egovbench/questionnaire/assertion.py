@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from egovbench.questionnaire.codebook import Codebook, Question
-from egovbench.questionnaire.cues import Found, Phrases, Token, tokens
+from egovbench.questionnaire.cues import Found, Phrases, Token
 from egovbench.questionnaire.sentences import Sentence
 
 _SHORTEST_SENTENCE = 3  # words; less is no sentence of another matter
@@ -19,7 +19,7 @@ _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
 _SHORT_PLAN = 12
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_VERBS = ("enacted", "exists", "works")
+_VERBS = ("enacted", "exists", "done", "works")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 Slice = tuple[int, int]
 
@@ -82,7 +82,7 @@ class Judge:
         self.document = self.law or "strategy" in question.objects
         self.heads = self.objects if self.law else (*self.objects, *self.topics)
         self.abroad = question.section == "G"
-        self.asked = {word.word for word in tokens(question.wording)}
+        self.dedicated = re.search("dedicated|a specific", question.wording) is not None
 
     def findings(self, text: Sequence[Sentence]) -> list[Finding]:
         """Return what the sentences say, in order."""
@@ -182,7 +182,12 @@ class _Reading:
     def _excepted(self, start: int, end: int, cues: Sequence[Found]) -> bool:
         """Return whether a clause names an exception outside the question ("although no ...")."""
         opens = any(each.cue.kind == "exception" and each.start <= start + 1 for each in cues)
-        return opens and not self._hits(start, end, self.asked.topics)
+        topics = self.asked.topics
+        return opens and not (
+            self._hits(start, end, topics)
+            and not self._hits(0, start, topics)
+            and not self._hits(end, len(self.words), topics)
+        )
 
     def _foreign(self, start: int, end: int, cues: Sequence[Found]) -> bool:
         """Return whether a clause speaks of others than the country's government."""
@@ -240,10 +245,12 @@ class _Reading:
                 target = self._target(start, end, each, cues)
             if target is None or not (target.named or self.near):
                 continue
+            around = [*range(each.end, target.words[0]), *range(start, min(start + 3, end))]
             narrowed = any(
-                self._is(place, "qualifiers") and self.words[place].word not in self.asked.asked
-                for place in range(each.end, target.words[0])
-            ) or any(self._is(place, "others") for place in range(start, min(start + 3, end)))
+                (self._is(place, "qualifiers") and not self.asked.dedicated)
+                or self._is(place, "others")
+                for place in around
+            )
             own = self._names(self._hits(start, end, self.asked.topics))
             return Finding(
                 f"{each.cue.kind}_in_part" if narrowed else each.cue.kind,
@@ -280,7 +287,10 @@ class _Reading:
     def _planned(self, start: int, end: int, cues: Sequence[Found]) -> Finding | None:
         plans = [each for each in cues if each.cue.kind == "planned"]
         hits = self._hits(start, end)
-        if not plans or not (hits or (self.near and end - start <= _SHORT_PLAN)):
+        named = self._hits(start, end, self.asked.topics) or (
+            self.asked.document and self._hits(start, end, self.asked.objects)
+        )
+        if not plans or not (named or (self.near and end - start <= _SHORT_PLAN)):
             return None
         if self.asked.mention and not self.asked.needs_object:
             # What a strategy foresees is in the strategy; only the strategy itself can be planned.
@@ -298,7 +308,7 @@ class _Reading:
             return None
         topics = self._names(self._hits(start, end, self.asked.topics))
         spans = self._spans(plans[:1]) + self._places(hits[:2])
-        return Finding("planned", bool(hits), spans, topics)
+        return Finding("planned", bool(named), spans, topics)
 
     def _possible(self, start: int, end: int, cues: Sequence[Found]) -> Finding | None:
         possible = [each for each in cues if each.cue.kind == "possible"]
@@ -352,7 +362,10 @@ class _Reading:
         limits = [each for each in cues if self._limits(each)]
         if limits:
             return Finding("limited", all_here, self._spans(limits[:1]) + spans, names)
-        certain = any(each.cue.kind in _VERBS for each in cues)
+        certain = any(
+            each.cue.kind in _VERBS and not (each.cue.kind == "done" and asked.document)
+            for each in cues
+        )
         dated = any(_YEAR.fullmatch(word.word) for word in self.words)
         objects = any(hits[name] for name in asked.objects)
         named = not any(self._is(place, "auxiliaries") for place in range(len(self.words)))
@@ -364,10 +377,20 @@ class _Reading:
         return Finding("asserted", all_here and plain and not former, spans, names, direct=direct)
 
     def _limits(self, found: Found) -> bool:
-        ahead = range(found.end, min(found.end + 4, len(self.words)))
-        return found.cue.kind == "limited" or (
-            found.cue.kind == "quantifier" and any(self._is(place, "units") for place in ahead)
-        )
+        """Return whether a cue limits what is said: by itself, or with a word such as "ministries".
+
+        "One register per ministry" does not, as another noun stands between.
+        """
+        if found.cue.kind != "quantifier":
+            return found.cue.kind == "limited"
+        if found.end == len(self.words) or "," in self.words[found.end].before:
+            return any(self._is(place, "units") for place in range(found.start - 2, found.start))
+        for place in range(found.end, min(found.end + 4, len(self.words))):
+            if self._is(place, "units"):
+                return True
+            if place > found.end and self._is(place, "openers"):
+                return False
+        return False
 
     # What a denial takes.
 
@@ -385,7 +408,15 @@ class _Reading:
         if cue.direction == "backward":
             return self._subject(start, end, found)
         if cue.direction == "both":
-            return self._phrase(found.end, end) or self._subject(start, end, found)
+            opens = found.end < end and self._is(found.end, "about")
+            behind = None if opens else self._phrase(found.end, end)
+            if (
+                behind
+                and cue.kind == "ended"
+                and self._hits(start, found.start, self.asked.objects)
+            ):
+                return None  # "the new law repealed the old act"
+            return behind or self._subject(start, end, found)
         if cue.scope == "phrase":
             if cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
                 return None
@@ -397,7 +428,7 @@ class _Reading:
         stop = place
         while stop < end and stop - place < _LONGEST_PHRASE:
             opens = self._is(stop, "openers") and stop > place
-            if opens or "," in self.words[stop].before:
+            if (opens or "," in self.words[stop].before) and not self._within_hit(stop):
                 break
             stop += 1
         hits = self._starting(place, stop, self.asked.objects) or self._starting(
@@ -436,7 +467,8 @@ class _Reading:
         ahead = range(found.end, min(found.end + 5, len(self.words)))
         if found.cue.kind != "denied" or found.start > start + 1:
             return None
-        if not any(self._is(place, name) for place in ahead for name in ("units", "own")):
+        those = ("units", "own", "anaphors")
+        if self._has("possible") or not any(self._is(at, name) for at in ahead for name in those):
             return None
         done = self._hits(found.end, end, self.asked.topics)
         law = not self.asked.law or self._hits(found.end, end, self.asked.objects)
@@ -464,7 +496,10 @@ class _Reading:
             target = self._phrase(verb.end, end)
             if target is not None:
                 return target
+            between = self._hits(found.end, verb.start, asked.topics)
             if verb.cue.kind != "works":
+                if between and not asked.law:
+                    return _Target(between[0])
                 return self._subject(start, end, found)
             topics = self._hits(verb.end, end, asked.topics)
             law = not asked.needs_object or self._hits(start, found.start, asked.objects)
@@ -473,10 +508,14 @@ class _Reading:
             self.harmless.add(found.start)
             return None
         topics = self._hits(found.end, stop, asked.topics)
-        if topics and not asked.law and topics[0][0] - found.end <= 3:
+        if topics and not asked.document and topics[0][0] - found.end <= 4:
             return _Target(topics[0])
         if not asked.law and end - found.end <= 2:
             return self._subject(start, end, found)
+        if asked.mention and asked.names_strategy(self.words[found.end : end]):
+            return self._subject(start, end, found)  # "it does not figure in the strategy"
+        if asked.document and self._hits(start, found.start, asked.objects):
+            self.harmless.add(found.start)  # what the law does not do, it does not as a law
         return None
 
     def _with_object(self, hit: Slice, start: int, end: int) -> _Target | None:
@@ -487,6 +526,9 @@ class _Reading:
         points = any(self._is(place, "anaphors") for place in range(start, min(hit[1] + 3, end)))
         if not after or points:
             return _Target(hit, named=False)
+        if self.asked.mention and self.asked.names_strategy(self.words[hit[1] : end]):
+            before = self._hits(0, start, self.asked.topics)
+            return _Target(before[-1]) if before else None
         if self._is(hit[1], "about"):
             return None
         return _Target(hit) if self._hits(0, len(self.words), self.asked.topics) else None
@@ -511,6 +553,10 @@ class _Reading:
                 if self._hits(0, len(self.words), asked.topics):
                     return _Target(hit)
                 return self._with_complement(hit, hit[1], found.start)
+        if asked.mention and asked.names_strategy(self.words[start : found.start]):
+            topics = self._hits(0, len(self.words), asked.topics)
+            if topics:
+                return _Target(topics[0])  # "on this matter the strategy is silent"
         first = range(start, min(found.start, start + 2))
         points = any(self._is(place, "anaphors") for place in first)
         if points and not self._hits(start, found.start):
@@ -539,6 +585,9 @@ class _Reading:
         return sorted(
             {hit for name in wanted for hit in self.hits.get(name, ()) if start <= hit[0] < end}
         )
+
+    def _within_hit(self, place: int) -> bool:
+        return any(hit[0] < place < hit[1] for found in self.hits.values() for hit in found)
 
     def _is(self, place: int, name: str) -> bool:
         return self.words[place].word in self.lists[name]
