@@ -82,7 +82,7 @@ class Judge:
         self.document = self.law or "strategy" in question.objects
         self.heads = self.objects if self.law else (*self.objects, *self.topics)
         self.abroad = question.section == "G"
-        self.dedicated = re.search("dedicated|a specific", question.wording) is not None
+        self.dedicated = question.dedicated
 
     def findings(self, text: Sequence[Sentence]) -> list[Finding]:
         """Return what the sentences say, in order."""
@@ -245,12 +245,17 @@ class _Reading:
                 target = self._target(start, end, each, cues)
             if target is None or not (target.named or self.near):
                 continue
-            around = [*range(each.end, target.words[0]), *range(start, min(start + 3, end))]
+            first = target.words[0]
+            around = {*range(each.end, first), *range(start, min(start + 3, end))}
+            around |= set(range(max(start, first - 2), first))
             narrowed = any(
                 (self._is(place, "qualifiers") and not self.asked.dedicated)
                 or self._is(place, "others")
                 for place in around
             )
+            limits = [cue for cue in cues if cue.start < first and self._limits(cue)]
+            if narrowed and limits:
+                return Finding("limited", True, self._spans(limits[:1]))
             own = self._names(self._hits(start, end, self.asked.topics))
             return Finding(
                 f"{each.cue.kind}_in_part" if narrowed else each.cue.kind,
@@ -308,7 +313,7 @@ class _Reading:
             return None
         topics = self._names(self._hits(start, end, self.asked.topics))
         spans = self._spans(plans[:1]) + self._places(hits[:2])
-        return Finding("planned", bool(named), spans, topics)
+        return Finding("planned", bool(named), spans, topics, direct=self._all_here())
 
     def _possible(self, start: int, end: int, cues: Sequence[Found]) -> Finding | None:
         possible = [each for each in cues if each.cue.kind == "possible"]
@@ -371,8 +376,9 @@ class _Reading:
         named = not any(self._is(place, "auxiliaries") for place in range(len(self.words)))
         if asked.document and asked.needs_object and not (certain or dated or named):
             return None  # something is said of it, and not that there is one
-        direct = certain or dated or asked.mention
-        plain = objects and direct if asked.needs_object or asked.mention else objects or certain
+        direct = asked.names_strategy(self.words) if asked.mention else certain or dated
+        sure = objects and (certain or dated or asked.mention)
+        plain = sure if asked.needs_object or asked.mention else objects or certain
         former = any(each.cue.kind in ("former", "past") for each in cues)
         return Finding("asserted", all_here and plain and not former, spans, names, direct=direct)
 
@@ -548,7 +554,10 @@ class _Reading:
         behind = asked.law and self._hits(found.end, end, asked.objects)
         if topics and behind and self._is_head(start, topics[0]):
             return _Target(topics[0])  # "open data is not governed by law"
-        for hit in self._hits(start, found.start, asked.heads):
+        commas = (at for at in range(start + 1, found.start) if "," in self.words[at].before)
+        nearest = max(commas, default=start)
+        heads = self._hits(nearest, found.start, asked.heads)
+        for hit in heads or self._hits(start, found.start, asked.heads):
             if self._is_head(start, hit):
                 if self._hits(0, len(self.words), asked.topics):
                     return _Target(hit)
@@ -594,6 +603,10 @@ class _Reading:
 
     def _has(self, kind: str) -> bool:
         return any(each.cue.kind == kind for each in self.sentence.cues)
+
+    def _all_here(self) -> bool:
+        """Return whether the sentence has words of every group that the question asks for."""
+        return all(self.hits[name] for name in self.asked.key_terms)
 
     def _follows(self, kind: str, found: Found) -> bool:
         return any(

@@ -76,10 +76,12 @@ class Evidence:
         """What the sentences say about the question, without the first words that state it."""
         return tuple(each for each in self._read if each.status != "doubtful")
 
-    @cached_property
-    def simple(self) -> bool:
-        """Whether the sentences assert, and leave no word that may mean something else."""
-        return all(each.status == "asserted" for each in self._read)
+    def clear(self, status: str) -> bool:
+        """Return whether all that is said agrees with a status, and no word is left unexplained."""
+        agreeing = all(each.status in _AGREEING[status] for each in self._read)
+        return agreeing and (
+            not self._read or any(each.plain and each.direct for each in self._read)
+        )
 
     @cached_property
     def _read(self) -> tuple[Finding, ...]:
@@ -126,6 +128,14 @@ class Rule:
 
 
 DENIED = ("denied", "ended", "denied_in_part", "ended_in_part")
+# What may be said beside what decides, for a code that needs no review.
+_AGREEING = {
+    "asserted": ("asserted",),
+    "denied": ("denied", "ended"),
+    "ended": ("denied", "ended"),
+    "planned": ("planned", "not_in_force", "denied"),
+    "limited": ("limited", "asserted"),
+}
 
 
 def _not_asked(given: Evidence) -> Verdict | None:
@@ -209,6 +219,8 @@ def _contradictory(given: Evidence) -> Verdict | None:
         )
     if not said_no or not said_yes or given.said("limited", "denied_in_part"):
         return None
+    if given.question.dedicated and not any(each.direct for each in said_yes):
+        return None
     if all(each.status == "ended" for each in said_no):
         return None
     parted = any(
@@ -249,6 +261,8 @@ def _part_denied(given: Evidence) -> Verdict | None:
     denied = [
         each for each in given.said(*DENIED) if each.direct or not each.status.startswith("ended")
     ]
+    if given.question.dedicated and given.said("denied", plain=True):
+        return None  # what serves all matters is not the thing of its own that is asked for
     asserted = given.said("asserted")
     partly = given.said("denied_in_part", "ended_in_part") or given.said("asserted", plain=True)
     if not denied or not asserted or not partly:
@@ -277,37 +291,23 @@ def _planned(given: Evidence) -> Verdict | None:
 
 def _denied(given: Evidence) -> Verdict | None:
     denied = given.said("denied", "denied_in_part", plain=True)
-    if not denied or not any(each.direct for each in denied) or given.said("asserted"):
+    if not denied:
         return None
     return _verdict(given, "no", "denied", denied, "denied")
 
 
-def _denied_with_doubt(given: Evidence) -> Verdict | None:
-    denied = given.said("denied", "denied_in_part", "ended", "ended_in_part", plain=True)
-    if not denied:
-        return None
-    return _verdict(given, "no", "denied", denied, "denied, not in so many words,")
-
-
 def _ended(given: Evidence) -> Verdict | None:
     ended = given.said("ended", "ended_in_part", plain=True)
-    if not ended or not any(each.direct for each in ended) or given.said("asserted"):
+    if not ended:
         return None
     return _verdict(given, "no", "ended", ended, "ended")
 
 
 def _asserted(given: Evidence) -> Verdict | None:
     asserted = given.said("asserted", plain=True)
-    if not given.simple or not any(each.direct for each in asserted):
-        return None
-    return _verdict(given, "yes", "asserted", asserted, "described")
-
-
-def _asserted_with_doubt(given: Evidence) -> Verdict | None:
-    asserted = given.said("asserted", plain=True)
     if not asserted:
         return None
-    return _verdict(given, "yes", "asserted", asserted, "described, with words left unexplained,")
+    return _verdict(given, "yes", "asserted", asserted, "described")
 
 
 def _of_others(given: Evidence) -> Verdict | None:
@@ -457,11 +457,9 @@ RULES = (
     Rule("stated in part", True, _stated_in_part),
     Rule("denied", True, _denied),
     Rule("ended", True, _ended),
-    Rule("denied with doubt", False, _denied_with_doubt),
     Rule("unclear", False, _unclear),
     Rule("stated unsure", False, _stated_unsure),
     Rule("asserted", True, _asserted),
-    Rule("asserted with doubt", False, _asserted_with_doubt),
     Rule("page reference", False, _page_reference),
     Rule("link given", True, _link_given),
     Rule("of others", False, _of_others),
@@ -477,11 +475,17 @@ RULES = (
 
 
 def apply_rules(given: Evidence) -> tuple[Rule, Verdict]:
-    """Return the first rule that finds a code, and its verdict; the last rule always does."""
+    """Return the first rule that finds a code, and its verdict; the last rule always does.
+
+    A rule is "with doubt", and not strong, where the answer says more than the rule reads.
+    """
     for rule in RULES:
         verdict = rule.apply(given)
-        if verdict is not None:
-            return rule, verdict
+        if verdict is None:
+            continue
+        if rule.strong and verdict.status in _AGREEING and not given.clear(verdict.status):
+            return replace(rule, name=f"{rule.name} with doubt", strong=False), verdict
+        return rule, verdict
     raise AssertionError("the last rule finds a code for everything")
 
 
