@@ -52,7 +52,11 @@ def coded(item, answers, **more):
         (124, {124: "xx"}, ("unknown", "none", "placeholder")),
         (119, {119: "no"}, ("no", "stated", "stated")),
         (87, {87: "yes, p.15."}, ("yes", "stated", "stated")),
-        (57, {58: "Not yet, a decree is being drafted"}, ("partly", "stated", "planned")),
+        (
+            57,
+            {58: "Not yet, a decree is being drafted"},
+            ("partly", "stated", "planned with doubt"),
+        ),
         (57, {58: "Maybe"}, ("unknown", "none", "stated unsure")),
         (57, {58: "Partly."}, ("partly", "stated", "stated in part")),
         (57, {58: "Yes. There is no law on AI."}, ("unknown", "none", "contradictory")),
@@ -137,6 +141,7 @@ def test_every_rule_is_reached_above_or_below():
         for mark in parameters.args[1]
     }
     assert {rule.name for rule in RULES} - tested == {"selected", "not asked"}
+    assert {"planned with doubt", "denied with doubt", "asserted with doubt"} <= tested
 
 
 LAW = {38: "Law of 2018 on transparency https://law.example"}

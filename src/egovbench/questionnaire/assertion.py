@@ -233,39 +233,49 @@ class _Reading:
     def _denial(
         self, start: int, end: int, cues: Sequence[Found], relative: bool
     ) -> Finding | None:
-        for each in cues:
-            if each.cue.kind not in ("denied", "ended") or (each.cue.scope == "none" and relative):
-                continue
-            if each.cue.kind == "ended" and self._follows("replaced_by", each):
-                continue
-            if relative and each.end == end and each.cue.direction == "forward":
-                before = self._hits(0, start, self.asked.heads)  # "..., which the plan leaves out"
-                target = _Target(before[-1]) if before else None
-            else:
-                target = self._target(start, end, each, cues)
-            if target is None or not (target.named or self.near):
-                continue
-            first = target.words[0]
-            around = {*range(each.end, first), *range(start, min(start + 3, end))}
-            around |= set(range(max(start, first - 2), first))
-            narrowed = any(
-                (self._is(place, "qualifiers") and not self.asked.dedicated)
-                or self._is(place, "others")
-                for place in around
-            )
-            limits = [cue for cue in cues if cue.start < first and self._limits(cue)]
-            if narrowed and limits:
-                return Finding("limited", True, self._spans(limits[:1]))
-            own = self._names(self._hits(start, end, self.asked.topics))
-            return Finding(
-                f"{each.cue.kind}_in_part" if narrowed else each.cue.kind,
-                True,
-                self._spans([each]) + self._places([target.words]),
-                own or self._names(self._hits(0, len(self.words), self.asked.topics)),
-                own,
-                target.named and bool(self._hits(*target.words)),
-            )
-        return None
+        found = [
+            (each, target)
+            for each in cues
+            if each.cue.kind in ("denied", "ended")
+            and (target := self._taken(start, end, each, cues, relative)) is not None
+            and (target.named or self.near)
+        ]
+        if not found:
+            return None
+        cue, target = next((one for one in found if one[1].named), found[0])
+        first = target.words[0]
+        around = {*range(cue.end, first), *range(start, min(start + 3, end))}
+        around |= set(range(max(start, first - 2), first))
+        narrowed = any(
+            (self._is(place, "qualifiers") and not self.asked.dedicated)
+            or self._is(place, "others")
+            for place in around
+        )
+        limits = [each for each in cues if each.start < first and self._limits(each)]
+        if narrowed and limits:
+            return Finding("limited", True, self._spans(limits[:1]))
+        own = self._names(self._hits(start, end, self.asked.topics))
+        return Finding(
+            f"{cue.cue.kind}_in_part" if narrowed else cue.cue.kind,
+            True,
+            self._spans([cue]) + self._places([target.words]),
+            own or self._names(self._hits(0, len(self.words), self.asked.topics)),
+            own,
+            target.named and bool(self._hits(*target.words)),
+        )
+
+    def _taken(
+        self, start: int, end: int, found: Found, cues: Sequence[Found], relative: bool
+    ) -> _Target | None:
+        """Return what a denial takes in its clause, or of the words that a relative clause is on."""
+        if found.cue.kind == "ended" and self._follows("replaced_by", found):
+            return None
+        if relative and found.cue.scope == "none":
+            return None
+        if relative and found.end == end and found.cue.direction == "forward":
+            before = self._hits(0, start, self.asked.heads)  # "..., which the plan leaves out"
+            return _Target(before[-1]) if before else None
+        return self._target(start, end, found, cues)
 
     def _undone(self, cues: Sequence[Found]) -> bool:
         """Return whether a word behind a denial, in its part of the clause, may undo it."""
@@ -426,7 +436,11 @@ class _Reading:
         if cue.scope == "phrase":
             if cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
                 return None
-            return self._phrase(found.end, end) or self._by_none(start, end, found)
+            return (
+                self._phrase(found.end, end)
+                or self._by_none(start, end, found)
+                or self._beside(start, end, found)
+            )
         return self._verb(start, end, found, cues)
 
     def _phrase(self, place: int, end: int) -> _Target | None:
@@ -448,6 +462,29 @@ class _Reading:
                 return _Target(belonging[0])
         if 0 < stop - place <= 2 and self._is(stop - 1, "anaphors"):
             return _Target((place, stop), named=False)
+        return None
+
+    def _beside(self, start: int, end: int, found: Found) -> _Target | None:
+        """Return what is denied by "no" with a noun that is no word of the question, if anything.
+
+        "The strategy bears no relation to it" and "it finds no echo in the strategy" deny that it
+        is there; what a law has not, or what something is "without", is another matter.
+        """
+        asked = self.asked
+        behind = self._hits(found.end, end, asked.topics)
+        if "…" in found.cue.phrase and not behind:
+            return self._subject(start, end, found)
+        if asked.mention and asked.names_strategy(self.words[found.end : end]):
+            return self._subject(start, end, found)
+        if asked.mention and asked.names_strategy(self.words[start : found.start]):
+            fronted = self._is(start, "about") and self._hits(start, found.start, asked.topics)
+            if behind or fronted:
+                return _Target((behind or fronted)[0])
+        aside = self._is(found.start, "without") or (
+            asked.document and self._hits(start, found.start, asked.objects)
+        )
+        if aside and not behind:
+            self.harmless.add(found.start)
         return None
 
     def _with_complement(self, hit: Slice, stop: int, end: int) -> _Target | None:
@@ -486,6 +523,8 @@ class _Reading:
         stop = min(found.end + _LONGEST_VERB, end)
         opens = found.end < end and self._is(found.end, "about")
         if opens and not any(each.start == found.end for each in cues):
+            if asked.document and self._hits(start, found.start, asked.objects):
+                self.harmless.add(found.start)
             return None  # "not for consultations" denies the use for them alone
         verbs = [
             each
@@ -542,8 +581,12 @@ class _Reading:
     def _subject(self, start: int, end: int, found: Found) -> _Target | None:
         """Return what stands before a cue and is the head of its nouns."""
         asked = self.asked
-        joined = found.start == start + 1 and self._is(start, "boundaries")
-        if found.start <= start or joined:
+        subject = [
+            place
+            for place in range(start, found.start)
+            if not (self._is(place, "auxiliaries") or self._is(place, "boundaries"))
+        ]
+        if not subject:
             if start > 0 and not self._is(start, "relatives"):
                 before = self._hits(0, start)
                 return _Target(before[-1]) if before else None
@@ -567,6 +610,10 @@ class _Reading:
             if topics:
                 return _Target(topics[0])  # "on this matter the strategy is silent"
         first = range(start, min(found.start, start + 2))
+        if start > 0 and self._is(subject[-1], "transparent"):
+            before = self._hits(0, start)  # "..., but the idea was dropped"
+            if before and not self._hits(start, found.start):
+                return _Target(before[-1])
         points = any(self._is(place, "anaphors") for place in first)
         if points and not self._hits(start, found.start):
             return _Target((found.start, found.end), named=False)

@@ -42,6 +42,7 @@ WORD_LISTS = (
     "others",
     "own",
     "units",
+    "without",
 )
 # Lists of phrases that are found among the cues, as of the kind of that name: no status follows.
 MARKERS = ("denying", "doubt", "undoing", "exception")  # fmt: skip
@@ -132,6 +133,7 @@ class Phrases(Generic[Value]):
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
         self._whole: dict[str, list[tuple[tuple[_Part, ...], Value]]] = {}
+        self._pairs: dict[tuple[str, str], list[tuple[tuple[_Part, ...], Value]]] = {}
         self._begun: dict[str, list[tuple[tuple[_Part, ...], Value]]] = {}
         self._held: list[tuple[tuple[_Part, ...], Value]] = []
         for phrase, value in entries:
@@ -139,6 +141,8 @@ class Phrases(Generic[Value]):
             entry = (parts, value)
             if parts[0].how in ("ends", "holds", "accented"):
                 self._held.append(entry)
+            elif [each.how for each in parts[:2]] == ["same", "same"]:
+                self._pairs.setdefault((parts[0].text, parts[1].text), []).append(entry)
             elif parts[0].how == "begins":
                 self._begun.setdefault(parts[0].text, []).append(entry)
             else:
@@ -154,6 +158,8 @@ class Phrases(Generic[Value]):
         """Return the phrases that begin at a word of `text`: where each ends, and its value."""
         word = text[place].word
         candidates = list(self._whole.get(word, ()))
+        if place + 1 < len(text):
+            candidates += self._pairs.get((word, text[place + 1].word), ())
         for length in self._lengths:
             if length > len(word):
                 break

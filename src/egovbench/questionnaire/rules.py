@@ -286,6 +286,9 @@ def _planned(given: Evidence) -> Verdict | None:
         return None
     if given.said("unclear") or (given.said("ended") and not given.said("denied")):
         return None
+    later = given.findings[given.findings.index(planned[0]) + 1 :] if planned else ()
+    if any(each.status == "denied" and each.plain and not each.own_topics for each in later):
+        return None  # "a bill was tabled, but did not pass"
     return _verdict(given, "partly", "planned", planned, "plans only")
 
 
