@@ -267,7 +267,7 @@ class _Reading:
     def _taken(
         self, start: int, end: int, found: Found, cues: Sequence[Found], relative: bool
     ) -> _Target | None:
-        """Return what a denial takes in its clause, or of the words that a relative clause is on."""
+        """Return what a denial takes in its clause, or of what a relative clause is on."""
         if found.cue.kind == "ended" and self._follows("replaced_by", found):
             return None
         if relative and found.cue.scope == "none":
@@ -309,7 +309,7 @@ class _Reading:
             return None
         if self.asked.mention and not self.asked.needs_object:
             # What a strategy foresees is in the strategy; only the strategy itself can be planned.
-            before = self._hits(start, plans[0].start, self.asked.objects)
+            before = self._hits(start, plans[0].start)
             if before or not self.asked.names_strategy(self.words[start : plans[0].end + 4]):
                 return None
         done = [
@@ -395,10 +395,12 @@ class _Reading:
     def _limits(self, found: Found) -> bool:
         """Return whether a cue limits what is said: by itself, or with a word such as "ministries".
 
-        "One register per ministry" does not, as another noun stands between.
+        "Only" does where it opens the sentence. "One register per ministry" does not, as another noun stands between.
         """
         if found.cue.kind != "quantifier":
             return found.cue.kind == "limited"
+        if found.start == 0 and self._is(0, "only"):
+            return True
         if found.end == len(self.words) or "," in self.words[found.end].before:
             return any(self._is(place, "units") for place in range(found.start - 2, found.start))
         for place in range(found.end, min(found.end + 4, len(self.words))):
@@ -477,9 +479,10 @@ class _Reading:
         if asked.mention and asked.names_strategy(self.words[found.end : end]):
             return self._subject(start, end, found)
         if asked.mention and asked.names_strategy(self.words[start : found.start]):
-            fronted = self._is(start, "about") and self._hits(start, found.start, asked.topics)
-            if behind or fronted:
-                return _Target((behind or fronted)[0])
+            if self._is(start, "about"):  # "on this matter the strategy makes no statement"
+                behind = behind or self._hits(start, found.start, asked.topics)
+            if behind:
+                return _Target(behind[0])
         aside = self._is(found.start, "without") or (
             asked.document and self._hits(start, found.start, asked.objects)
         )
@@ -538,15 +541,15 @@ class _Reading:
             return self._with_object(objects[0], start, end) if near else None
         if verbs:
             verb = verbs[0]
+            topics = self._hits(verb.end, end, asked.topics)
             target = self._phrase(verb.end, end)
-            if target is not None:
+            if target is not None and (verb.cue.kind != "works" or asked.document or topics):
                 return target
             between = self._hits(found.end, verb.start, asked.topics)
             if verb.cue.kind != "works":
                 if between and not asked.law:
                     return _Target(between[0])
                 return self._subject(start, end, found)
-            topics = self._hits(verb.end, end, asked.topics)
             law = not asked.needs_object or self._hits(start, found.start, asked.objects)
             if topics and law and not asked.mention:
                 return _Target(topics[0])
@@ -556,7 +559,8 @@ class _Reading:
         if topics and not asked.document and topics[0][0] - found.end <= 4:
             return _Target(topics[0])
         if not asked.law and end - found.end <= 2:
-            return self._subject(start, end, found)
+            target = self._subject(start, end, found)
+            return target and replace(target, named=False)
         if asked.mention and asked.names_strategy(self.words[found.end : end]):
             return self._subject(start, end, found)  # "it does not figure in the strategy"
         if asked.document and self._hits(start, found.start, asked.objects):

@@ -43,6 +43,7 @@ WORD_LISTS = (
     "own",
     "units",
     "without",
+    "only",
 )
 # Lists of phrases that are found among the cues, as of the kind of that name: no status follows.
 MARKERS = ("denying", "doubt", "undoing", "exception")  # fmt: skip
