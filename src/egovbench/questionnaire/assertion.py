@@ -247,13 +247,19 @@ class _Reading:
         around = {*range(cue.end, first), *range(start, min(start + 3, end))}
         around |= set(range(max(start, first - 2), first))
         narrowed = any(
-            (self._is(place, "qualifiers") and not self.asked.dedicated)
-            or self._is(place, "others")
+            self._is(place, "others")
+            or (self._is(place, "qualifiers") and not self.asked.dedicated)
             for place in around
         )
+        others = any(
+            self._is(place, "others") and not self._is(place - 1, "concord")
+            for place in range(start, min(start + 3, cue.start))
+        )
         limits = [each for each in cues if each.start < first and self._limits(each)]
-        if narrowed and limits:
-            return Finding("limited", True, self._spans(limits[:1]))
+        if narrowed and (others or limits):
+            # "Other ministries have none": some have.
+            spans = self._spans(limits[:1] or [cue])
+            return Finding("limited", True, spans, direct=bool(limits))
         own = self._names(self._hits(start, end, self.asked.topics))
         return Finding(
             f"{cue.cue.kind}_in_part" if narrowed else cue.cue.kind,

@@ -77,11 +77,17 @@ class Evidence:
         return tuple(each for each in self._read if each.status != "doubtful")
 
     def clear(self, status: str) -> bool:
-        """Return whether all that is said agrees with a status, and no word is left unexplained."""
-        agreeing = all(each.status in _AGREEING[status] for each in self._read)
-        return agreeing and (
-            not self._read or any(each.plain and each.direct for each in self._read)
-        )
+        """Return whether all that is said agrees with a status, and no word is left unexplained.
+
+        What is only mentioned behind a "no" does not disagree with it.
+        """
+        read = [
+            each
+            for each in self._read
+            if each.status != "asserted" or each.plain or self.statement is None
+        ]
+        agreeing = all(each.status in _AGREEING[status] for each in read)
+        return agreeing and (not read or any(each.plain and each.direct for each in read))
 
     @cached_property
     def _read(self) -> tuple[Finding, ...]:
