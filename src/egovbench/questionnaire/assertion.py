@@ -401,7 +401,8 @@ class _Reading:
     def _limits(self, found: Found) -> bool:
         """Return whether a cue limits what is said: by itself, or with a word such as "ministries".
 
-        "Only" does where it opens the sentence. "One register per ministry" does not, as another noun stands between.
+        "Only" does where it opens the sentence. "One register per ministry" does not, as another
+        noun stands between.
         """
         if found.cue.kind != "quantifier":
             return found.cue.kind == "limited"

@@ -327,7 +327,7 @@ def _of_others(given: Evidence) -> Verdict | None:
 
 
 def _unclear(given: Evidence) -> Verdict | None:
-    unclear = given.said("unclear", "left_open")
+    unclear = given.said("unclear")
     asserted = given.said("asserted", plain=True)
     if not unclear or (asserted and _last(unclear) < _last(asserted)):
         return None
