@@ -167,6 +167,8 @@ class _Reading:
         elif asserted is None and self.near and not marked and neutral and self._has("replaced_by"):
             yield Finding("asserted", False, self._places([(0, 1)]))  # there is one again
         yield from marked
+        if not any(self.hits.values()):  # a sentence of another matter
+            doubts = [each for each in doubts if each.cue.kind != "doubt"]
         if doubts:
             yield Finding("doubtful", False, self._spans(doubts[:1]))
 
@@ -267,7 +269,7 @@ class _Reading:
             self._spans([cue]) + self._places([target.words]),
             own or self._names(self._hits(0, len(self.words), self.asked.topics)),
             own,
-            target.named and bool(self._hits(*target.words)),
+            bool(self._hits(*target.words)),
         )
 
     def _taken(
