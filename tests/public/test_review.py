@@ -14,7 +14,7 @@ from egovbench.comparison.review import said_by_others
 
 COLUMNS = [
     "item", "section", "question", "answer", "selection", "code", "value", "lower", "upper",
-    "evidence", "rule", "rationale", "words", "needs_review", "reviewed", "decision",
+    "evidence", "status", "rule", "rationale", "words", "needs_review", "reviewed", "decision",
     "decision_rationale", "reviewer", "date", "saw", "others",
 ]  # fmt: skip
 ALLOWED = {

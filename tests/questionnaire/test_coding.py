@@ -190,6 +190,11 @@ def test_the_time_for_a_text_grows_with_its_length(unit):
     assert long < 12 * short + 0.5
 
 
+@pytest.mark.parametrize("item", SCORED)
+def test_a_text_for_an_item_alone_is_read_as_its_answer(item):
+    assert eb.code_answer(item, "No.").code == "no"
+
+
 @pytest.mark.parametrize("text", [None, 5, float("nan"), b"law", ["law"]])
 def test_what_is_no_text_is_refused(text):
     with pytest.raises(ParameterError, match="text"):

@@ -6,10 +6,11 @@ import pytest
 from egovbench.base import paths
 from egovbench.base.schemas import CODES_TABLE
 from egovbench.questionnaire import read_codebook
-from egovbench.questionnaire.assertion import found_groups, stated
+from egovbench.questionnaire.assertion import found_groups
 from egovbench.questionnaire.coding import code_responses, needing_review, with_reviews
 from egovbench.questionnaire.cues import tokens
 from egovbench.questionnaire.rules import RULES, evidence_places, is_placeholder, only_pages
+from egovbench.questionnaire.sentences import stated
 
 CODEBOOK = read_codebook(paths.CODEBOOK)
 
@@ -51,7 +52,11 @@ def coded(item, answers, **more):
         (124, {124: "xx"}, ("unknown", "none", "placeholder")),
         (119, {119: "no"}, ("no", "stated", "stated")),
         (87, {87: "yes, p.15."}, ("yes", "stated", "stated")),
-        (57, {58: "Not yet, a decree is being drafted"}, ("partly", "stated", "planned")),
+        (
+            57,
+            {58: "Not yet, a decree is being drafted"},
+            ("partly", "stated", "planned with doubt"),
+        ),
         (57, {58: "Maybe"}, ("unknown", "none", "stated unsure")),
         (57, {58: "Partly."}, ("partly", "stated", "stated in part")),
         (57, {58: "Yes. There is no law on AI."}, ("unknown", "none", "contradictory")),
@@ -136,6 +141,7 @@ def test_every_rule_is_reached_above_or_below():
         for mark in parameters.args[1]
     }
     assert {rule.name for rule in RULES} - tested == {"selected", "not asked"}
+    assert {"planned with doubt", "denied with doubt", "asserted with doubt"} <= tested
 
 
 LAW = {38: "Law of 2018 on transparency https://law.example"}

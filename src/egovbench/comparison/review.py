@@ -105,10 +105,10 @@ def review(
 
     Shape: a `Review`; its `data` has a row for each scored item, with item, section, question;
         answer, the text that was read, and selection, the options shown as ticked; code, value,
-        lower, upper, evidence, rule and rationale, all by the rules; words, pairs of start and end
-        of the deciding words in the answer; needs_review, whether the code is weak and nobody has
-        decided; reviewed, whether somebody has; decision, decision_rationale, reviewer, date and
-        saw of that decision; and others, what other sources say of the item.
+        lower, upper, evidence, status, rule and rationale, all by the rules; words, pairs of start
+        and end of the deciding words in the answer; needs_review, whether the code is weak and
+        nobody has decided; reviewed, whether somebody has; decision, decision_rationale, reviewer,
+        date and saw of that decision; and others, what other sources say of the item.
     Scale: value is 1 for yes, 0.5 for partly, 0 for no, and lies between lower and upper.
     Missing: value is missing where the code is unknown; texts are empty where there is none.
     Source: the tables in data/responses/, data/reviews/ and data/others/.

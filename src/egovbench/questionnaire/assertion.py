@@ -1,206 +1,52 @@
 """What the sentences of an answer say about a question: that it is so, is not, is planned ...
 
-Each clause gets its status from the cues whose scope holds words of the question (egovbench.
-questionnaire.cues); a sentence that has such words and no such cue asserts.
+A sentence is read clause by clause. The cues of a clause (egovbench.questionnaire.cues) give their
+status to the words of the question in their scope; a sentence that has such words, and no cue that
+takes them, asserts. What a cue does to other words says nothing of the question.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 
-from egovbench.base.addresses import WEB_ADDRESS
 from egovbench.questionnaire.codebook import Codebook, Question
-from egovbench.questionnaire.cues import (
-    LANGUAGES,
-    Found,
-    Language,
-    Phrases,
-    Token,
-    language,
-    tokens,
-)
-from egovbench.questionnaire.languages import OTHER, language_of
+from egovbench.questionnaire.cues import Found, Phrases, Token
+from egovbench.questionnaire.sentences import Sentence
 
-_FEWEST_WORDS_OF_A_LANGUAGE = 4
 _SHORTEST_SENTENCE = 3  # words; less is no sentence of another matter
-_LONGEST_SENTENCE = 120  # words; a longer one is read in pieces, so that time stays linear
 _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
-_SHORT_CLAUSE = 4
-_BULLET = re.compile(r"[•▪‣◦●■□*]|^\s*[-–—]\s|\n\s*[-–—]|\s[–—]\s|\s-\s|\|")
-_BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
+_SHORT_PLAN = 12
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_AFTER_YES = ("p", "pp", "page", "see", "the", "there", "it", "we")
-_AVAILABLE = (
-    "available", "provided", "given", "yet", "at", "disponible", "disponibles", "disponivel",
-    "verfugbar", "vorhanden",
-)  # fmt: skip
-_CERTAIN = ("enacted", "exists", "works")
-_DENIALS = ("denied", "ended")
+_VERBS = ("enacted", "exists", "done", "works")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
+Slice = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What one clause or sentence says: its status, whether plainly, and the words that say it."""
+    """What one clause or sentence says: its status, whether plainly, and the words that say it.
+
+    `topics` are the words of the question's matter, `own_topics` those in the clause itself. A
+    denial is `direct` when it names what it denies and does not only point to it, an assertion when
+    it says in so many words that there is something.
+    """
 
     status: str
     plain: bool
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[Slice, ...]
     topics: frozenset[str] = frozenset()
-    own_topics: frozenset[str] = frozenset()  # those in the clause itself
-    # Whether a denial names what it denies and does not only point to it, and whether an assertion
-    # says in so many words that there is something.
+    own_topics: frozenset[str] = frozenset()
     direct: bool = True
 
 
-@dataclass
-class Sentence:
-    """The words of a sentence, its language, cues, and clauses as slices of its words."""
-
-    words: list[Token]
-    spoken: Language
-    cues: list[Found]
-    clauses: list[tuple[int, int]]
-    asks: bool
-    hits: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-
-
-def without_addresses(text: str) -> str:
-    """Return `text` with blanks in the place of web addresses, so that places stay.
-
-    The sign that ends a sentence behind an address stays.
-    """
-
-    def blanks(address: re.Match[str]) -> str:
-        bare = address[0].rstrip(".,;:!?")
-        return " " * len(bare) + address[0][len(bare) :]
-
-    return WEB_ADDRESS.sub(blanks, text)
-
-
-def sentences(text: str, spoken: Language) -> list[Sentence]:
-    """Return the sentences of a text; a list's entries and a table's cells are sentences too."""
-    words = tokens(without_addresses(text))
-    starts: list[int] = []
-    for place in range(len(words)):
-        too_long = bool(starts) and place - starts[-1] >= _LONGEST_SENTENCE
-        if too_long or _begins(words, place, spoken):
-            starts.append(place)
-    found = []
-    for start, end in zip(starts, [*starts, len(words)][1:], strict=True):
-        part = words[start:end]
-        after = text[part[-1].end : words[end].start if end < len(words) else len(text)]
-        own, cues = _read(part, text, spoken)
-        found.append(Sentence(part, own, cues, _clauses(part, own, cues), "?" in after))
-    return found
-
-
-def _read(words: Sequence[Token], text: str, spoken: Language) -> tuple[Language, list[Found]]:
-    """Return the language of a sentence and its cues: another's than the text's where it has none.
-
-    An answer may be written in two languages.
-    """
-    cues = [each for each in spoken.find(words) if not _is_number_sign(words, each)]
-    if cues or len(words) < _FEWEST_WORDS_OF_A_LANGUAGE:
-        return spoken, cues
-    own = language_of(text[words[0].start : words[-1].end])
-    if own in (OTHER, spoken.code):
-        return spoken, cues
-    return language(own), [
-        each for each in language(own).find(words) if not _is_number_sign(words, each)
-    ]
-
-
-def _begins(words: Sequence[Token], place: int, spoken: Language) -> bool:
-    if place == 0:
-        return True
-    gap, word, last = words[place].before, words[place], words[place - 1]
-    if any(sign in gap for sign in "!?;") or _BULLET.search(gap):
-        return True
-    if "\n" in gap:
-        written = word.written[0]
-        return gap.count("\n") > 1 or "." in gap or written.isupper() or written.isdigit()
-    if "." not in gap or not gap.rstrip(" \"'”’»)").endswith(".") or gap[-1] == ".":
-        return ". " in gap and not _short(last, spoken)
-    return not _short(last, spoken)
-
-
-def _short(word: Token, spoken: Language) -> bool:
-    return word.word in spoken.lists["abbreviations"] or (
-        len(word.word) == 1 and word.word.isalpha()
-    )
-
-
-def _is_number_sign(words: Sequence[Token], found: Found) -> bool:
-    """Return whether a cue is the sign of a number, as in "No. 45/2018" and "n° 45"."""
-    following = words[found.end] if found.end < len(words) else None
-    return (
-        found.end == found.start + 1
-        and words[found.start].word in ("no", "nos", "n")
-        and following is not None
-        and following.word.isdigit()
-    )
-
-
-def _clauses(
-    words: Sequence[Token], spoken: Language, cues: Sequence[Found]
-) -> list[tuple[int, int]]:
-    boundaries, relatives = spoken.lists["boundaries"], spoken.lists["relatives"]
-    openings = [each for each in cues if each.cue.kind == "exception"]
-    exceptions = {each.start for each in openings}
-    within = {place for each in openings for place in range(each.start + 1, each.end)}
-    starts = [0]
-    in_relative = 0 in exceptions
-    for place in range(1, len(words)):
-        comma = "," in words[place].before
-        word = words[place].word
-        begins = place not in within and (
-            word in boundaries
-            or (comma and f", {word}" in boundaries)
-            or _BREAK.search(words[place].before) is not None
-            or ((in_relative or place in exceptions) and comma)
-        )
-        if begins:
-            starts.append(place)
-            in_relative = word in relatives or place in exceptions
-    return list(zip(starts, [*starts[1:], len(words)], strict=True))
-
-
 @dataclass(frozen=True)
-class Statement:
-    """What an answer states in its first words: yes, no, partly, planned or unsure."""
+class _Target:
+    """The words that a denial takes, and whether they are words of the question."""
 
-    kind: str
-    start: int
-    end: int
-
-
-def stated(text: str) -> Statement | None:
-    """Return what a text states in its first words, in whatever language, or nothing.
-
-    One word counts where nothing goes on behind it; a number after "No" is none of these.
-    """
-    words = tokens(text[:200])
-    if not words or (words[0].start > 0 and text[: words[0].start].strip(" \n\t\"'“«(•-–*")):
-        return None
-    found: list[tuple[int, str]] = []
-    for code in LANGUAGES:
-        found += [(end, cue.kind) for end, cue in language(code).opening.at(words, 0)]
-    for end, kind in sorted(found, reverse=True):
-        after = words[end].before if end < len(words) else "."
-        goes_on = re.match(r"[\s\"'”»]*$", after) is not None
-        if end == 1 and kind == "no" and end < len(words) and words[end].word[0].isdigit():
-            continue
-        # "No data law exists" denies; "No data available" tells nothing.
-        unsure = kind == "unsure" and not (
-            goes_on and (1, "no") in found and words[end].word not in _AVAILABLE
-        )
-        if unsure or not goes_on or (kind == "yes" and words[end].word in _AFTER_YES):
-            return Statement(kind, words[0].start, words[end - 1].end)
-    return None
+    words: Slice
+    named: bool = True
 
 
 @lru_cache(maxsize=256)
@@ -210,11 +56,11 @@ def _phrases(groups: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases[str]:
 
 def found_groups(
     words: Sequence[Token], names: Sequence[str], codebook: Codebook
-) -> dict[str, list[tuple[int, int]]]:
+) -> dict[str, list[Slice]]:
     """Return where words have terms of the named groups, as slices of the words."""
     groups = tuple((name, codebook.term_groups[name]) for name in dict.fromkeys(names))
     phrases = _phrases(groups)
-    hits: dict[str, dict[tuple[int, int], None]] = {name: {} for name, _ in groups}
+    hits: dict[str, dict[Slice, None]] = {name: {} for name, _ in groups}
     for place in range(len(words)):
         for end, name in phrases.at(words, place):
             hits[name][place, end] = None
@@ -225,618 +71,613 @@ class Judge:
     """Finds what sentences say about one question."""
 
     def __init__(self, question: Question, codebook: Codebook) -> None:
-        self._question = question
         self._codebook = codebook
-        self._lists: Mapping[str, frozenset[str]] = {}  # those of the sentence that is read
-        self._objects = question.objects
-        self._topics = (
-            tuple(name for name in question.key_terms if name not in question.objects)
-            or question.key_terms
-        )
-        self._asked = {word.word for word in tokens(question.wording)}
-        self._needs_object = any(name in question.objects for name in question.key_terms)
-        self._about_law = "law" in question.objects
-        self._about_others = question.section == "G"
+        self.key_terms = question.key_terms
+        self.objects = question.objects
+        own = tuple(name for name in question.key_terms if name not in question.objects)
+        self.topics = own or question.key_terms
+        self.law = "law" in question.objects and "law" in question.key_terms
+        self.mention = "mention" in question.objects or "align" in question.objects
+        self.needs_object = len(own) < len(question.key_terms)
+        self.document = self.law or "strategy" in question.objects
+        self.heads = self.objects if self.law else (*self.objects, *self.topics)
+        self.abroad = question.section == "G"
+        self.dedicated = question.dedicated
 
     def findings(self, text: Sequence[Sentence]) -> list[Finding]:
         """Return what the sentences say, in order."""
         found: list[Finding] = []
         near = True  # whether the sentence before had words of the question, or none came before
         seen: set[str] = set()
+        names = (*self.key_terms, *self.objects)
         for sentence in text:
-            self._lists = sentence.spoken.lists
-            names = (*self._question.key_terms, *self._objects)
-            sentence.hits = found_groups(sentence.words, names, self._codebook)
-            found += self._sentence(sentence, near, seen)
-            here = {name for name in self._question.key_terms if sentence.hits[name]}
-            asked = any(sentence.hits[name] for name in self._topics or self._objects)
-            near = asked or len(sentence.words) <= _SHORTEST_SENTENCE
-            seen |= here
+            hits = found_groups(sentence.words, names, self._codebook)
+            found += _Reading(self, sentence, hits, near, seen).findings()
+            near = len(sentence.words) <= _SHORTEST_SENTENCE or any(
+                hits[name] for name in self.topics or self.objects
+            )
+            seen |= {name for name in self.key_terms if hits[name]}
         return found
 
-    def _sentence(self, sentence: Sentence, near: bool, seen: set[str]) -> Iterator[Finding]:
-        if sentence.asks:
-            if any(sentence.hits.values()):
-                yield Finding("restated", True, self._spans(sentence, []))
+    def names_strategy(self, words: Sequence[Token]) -> bool:
+        """Return whether words name the national strategy."""
+        return bool(
+            found_groups(words, ("national_strategy",), self._codebook)["national_strategy"]
+        )
+
+
+class _Reading:
+    """One sentence, read for what it says about one question."""
+
+    def __init__(
+        self,
+        asked: Judge,
+        sentence: Sentence,
+        hits: dict[str, list[Slice]],
+        near: bool,
+        seen: set[str],
+    ) -> None:
+        self.asked, self.sentence, self.hits = asked, sentence, hits
+        self.near, self.seen = near, seen
+        self.harmless: set[int] = set()  # where denials stand of what a thing of the question does
+        self.words = sentence.words
+        self.lists: Mapping[str, frozenset[str]] = sentence.spoken.lists
+
+    def findings(self) -> Iterator[Finding]:
+        """Return what the clauses say, and what is asserted by those that hold no other status."""
+        if self.sentence.asks:
+            if any(self.hits.values()):
+                yield Finding("restated", True, ())
             return
-        neutral: list[tuple[int, int]] = []
+        neutral: list[Slice] = []
         marked: list[Finding] = []
         doubts: list[Found] = []
-        replaced = False
-        foreign = False
-        excepted = False
-        for start, end in sentence.clauses:
-            cues = [each for each in sentence.cues if start <= each.start < end]
-            first = sentence.words[start].word
-            relative = start > 0 and first in self._lists["relatives"]
-            if relative and (replaced or foreign or excepted):
+        aside = False  # whether the clause before spoke of others, so that "which ..." does too
+        for start, end in self.sentence.clauses:
+            cues = [each for each in self.sentence.cues if start <= each.start < end]
+            relative = start > 0 and self._is(start, "relatives")
+            if relative and aside:
                 continue
-            excepted = any(
-                each.cue.kind == "exception" and each.start <= start + 1 for each in cues
-            ) and self._all_outside(sentence, start, end)
+            foreign = self._foreign(start, end, cues)
+            excepted = self._excepted(start, end, cues)
+            aside = foreign or excepted or any(each.cue.kind == "replaces" for each in cues)
+            if foreign and self._hits(start, end):
+                marked.append(Finding("other_actor", True, self._spans(cues[:1])))
             if excepted:
                 doubts += [each for each in cues if each.cue.kind == "exception"]
+            if foreign or excepted:
                 continue
-            replaced = any(each.cue.kind == "replaces" for each in cues)
-            foreign = self._is_foreign(sentence, start, end, cues)
-            if foreign:
-                if self._hit_in(sentence, start, end):
-                    marked.append(Finding("other_actor", True, self._spans(sentence, cues[:1])))
-                continue
-            finding = self._clause(sentence, start, end, cues, near)
-            if finding is None:
-                left = self._left_over(sentence, start, end, cues)
-                denying = [each for each in left if each.cue.kind != "doubt"]
-                # "..., which the strategy leaves aside" speaks of the words before.
-                bears = self._hits_of(sentence, start, end, self._topics) or (
-                    relative and denying and denying[-1].end == end
-                )
-                if denying and (bears or not self._question.key_terms):
-                    finding = Finding("unclear", False, self._spans(sentence, denying[:1]))
-                doubts += left
+            finding = self._clause(start, end, cues, relative)
+            left = [] if finding else self._left_over(start, end, cues)
+            if left and self._denies_matter(start, end, left):
+                finding = Finding("unclear", False, self._spans(left[:1]))
+            doubts += left
             if finding is None:
                 neutral.append((start, end))
             elif finding.status != "past":
                 marked.append(finding)
-                if finding.status == "works_not":
-                    neutral.append((start, end))
-        marked = [each for each in marked if each.status != "works_not"]
-        asserted = self._asserted(sentence, neutral, seen)
-        others = [each for each in marked if not each.status.endswith("_in_part")]
-        undone = any(
-            each.status in ("denied", "ended", "left_open")
-            and not (each.own_topics - asserted.topics)
-            for each in marked
-            if asserted is not None
-        )
-        if any(each.cue.kind == "exception" for each in sentence.cues):
+        asserted = self._asserted(neutral)
+        if any(each.cue.kind == "exception" for each in self.sentence.cues):
             marked = [replace(each, direct=False) for each in marked]
-        if asserted is None and near and not marked and self._again(sentence, neutral):
-            yield Finding("asserted", False, self._places(sentence, [(0, 1)]))
-        if (
-            asserted is not None
-            and not undone
-            and (asserted.plain or asserted.status == "limited" or not others)
-        ):
+        if asserted is not None and not self._outweighed(asserted, marked):
             # What is only mentioned beside a word left unexplained may as well not be so.
             unexplained = any(each.cue.kind != "exception" for each in doubts)
             doubted = unexplained and not asserted.plain and asserted.status == "asserted"
-            yield replace(asserted, status="unclear") if doubted else asserted
+            yield replace(asserted, status="doubtful") if doubted else asserted
+        elif asserted is None and self.near and not marked and neutral and self._has("replaced_by"):
+            yield Finding("asserted", False, self._places([(0, 1)]))  # there is one again
         yield from marked
+        if not any(self.hits.values()):  # a sentence of another matter
+            doubts = [each for each in doubts if each.cue.kind != "doubt"]
         if doubts:
-            yield Finding("doubtful", False, self._spans(sentence, doubts[:1]))
+            yield Finding("doubtful", False, self._spans(doubts[:1]))
 
-    def _all_outside(self, sentence: Sentence, start: int, end: int) -> bool:
-        """Return whether a sentence has the question's words outside of one of its clauses."""
-        return all(
-            any(hit[1] <= start or end <= hit[0] for hit in sentence.hits[name])
-            for name in self._question.key_terms
+    def _outweighed(self, asserted: Finding, marked: Sequence[Finding]) -> bool:
+        """Return whether other clauses say of the same matter that it is not, or not yet, so."""
+        undone = any(
+            each.status in ("denied", "ended") and not each.own_topics - asserted.topics
+            for each in marked
+        )
+        others = [each for each in marked if not each.status.endswith("_in_part")]
+        return undone or (not asserted.plain and asserted.status != "limited" and bool(others))
+
+    def _excepted(self, start: int, end: int, cues: Sequence[Found]) -> bool:
+        """Return whether a clause names an exception outside the question ("although no ...")."""
+        opens = any(each.cue.kind == "exception" and each.start <= start + 1 for each in cues)
+        topics = self.asked.topics
+        return opens and not (
+            self._hits(start, end, topics)
+            and not self._hits(0, start, topics)
+            and not self._hits(end, len(self.words), topics)
         )
 
-    def _left_over(
-        self, sentence: Sentence, start: int, end: int, cues: Sequence[Found]
-    ) -> list[Found]:
-        """Return what may deny, end, limit, postpone or attribute in a clause without a status."""
-        known = self._hits(sentence, start, end)
+    def _foreign(self, start: int, end: int, cues: Sequence[Found]) -> bool:
+        """Return whether a clause speaks of others than the country's government."""
+        if self.asked.abroad:
+            return False
+        wanted = ("other_actor",) if self.asked.mention else ("other_actor", "international")
+        actor = next((each for each in cues if each.cue.kind in wanted), None)
+        if actor is None:
+            return False
+        hits = [hit for found in self.hits.values() for hit in found if start <= hit[0] < end]
+        covered = all(actor.start <= hit[0] < actor.end for hit in hits)
+        if not covered and actor.start > min(hit[0] for hit in hits):
+            return False
+        # "Our neighbours" are others all the same, and so are "states of our region".
+        others = {
+            place
+            for each in cues
+            if each.cue.kind in wanted
+            for place in range(max(each.start - 1, 0), each.end)
+        }
+        return not any(self._is(place, "own") for place in range(start, end) if place not in others)
+
+    def _clause(
+        self, start: int, end: int, cues: Sequence[Found], relative: bool
+    ) -> Finding | None:
+        """Return the status that cues give to the words of the question in a clause, if any."""
+        denial = self._denial(start, end, cues, relative)
+        if self._has("doubled") and (denial or self._hits(start, end, self.asked.topics)):
+            return Finding("unclear", False, self._spans(cues[:1]))
+        if denial is not None:
+            past = any(each.cue.kind == "past" for each in cues)
+            planned = any(each.cue.kind == "planned" for each in cues)
+            if past and not planned:
+                return Finding("past", False, ())
+            if self._undone(cues):
+                return replace(denial, status="unclear", plain=False)
+            return denial
+        waiting = [each for each in cues if each.cue.kind == "not_in_force"]
+        if waiting and (self.near or any(self.hits.values())):
+            return Finding("not_in_force", True, self._spans(waiting[:1]))
+        return self._planned(start, end, cues) or self._possible(start, end, cues)
+
+    def _denial(
+        self, start: int, end: int, cues: Sequence[Found], relative: bool
+    ) -> Finding | None:
+        found = [
+            (each, target)
+            for each in cues
+            if each.cue.kind in ("denied", "ended")
+            and (target := self._taken(start, end, each, cues, relative)) is not None
+            and (target.named or self.near)
+        ]
+        if not found:
+            return None
+        cue, target = next((one for one in found if one[1].named), found[0])
+        first = target.words[0]
+        around = {*range(cue.end, first), *range(start, min(start + 3, end))}
+        around |= set(range(max(start, first - 2), first))
+        narrowed = any(
+            self._is(place, "others")
+            or (self._is(place, "qualifiers") and not self.asked.dedicated)
+            for place in around
+        )
+        others = any(
+            self._is(place, "others") and not self._is(place - 1, "concord")
+            for place in range(start, min(start + 3, cue.start))
+        )
+        limits = [each for each in cues if each.start < first and self._limits(each)]
+        if narrowed and (others or limits):
+            # "Other ministries have none": some have.
+            spans = self._spans(limits[:1] or [cue])
+            return Finding("limited", True, spans, direct=bool(limits))
+        own = self._names(self._hits(start, end, self.asked.topics))
+        return Finding(
+            f"{cue.cue.kind}_in_part" if narrowed else cue.cue.kind,
+            True,
+            self._spans([cue]) + self._places([target.words]),
+            own or self._names(self._hits(0, len(self.words), self.asked.topics)),
+            own,
+            bool(self._hits(*target.words)),
+        )
+
+    def _taken(
+        self, start: int, end: int, found: Found, cues: Sequence[Found], relative: bool
+    ) -> _Target | None:
+        """Return what a denial takes in its clause, or of what a relative clause is on."""
+        if found.cue.kind == "ended" and self._follows("replaced_by", found):
+            return None
+        if relative and found.cue.scope == "none":
+            return None
+        if relative and found.end == end and found.cue.direction == "forward":
+            before = self._hits(0, start, self.asked.heads)  # "..., which the plan leaves out"
+            return _Target(before[-1]) if before else None
+        return self._target(start, end, found, cues)
+
+    def _undone(self, cues: Sequence[Found]) -> bool:
+        """Return whether a word behind a denial, in its part of the clause, may undo it."""
+        denials = [each for each in cues if each.cue.kind in ("denied", "ended")]
+        first = denials[0]
+        again = [
+            each
+            for each in cues
+            if each.start >= first.end
+            and (
+                (first.cue.kind == "denied" and each in denials)
+                or (each.cue.kind == "undoing" and not self._hits(each.start, each.end))
+            )
+        ]
+        return any(
+            each.start - first.end <= _LONGEST_PHRASE
+            and not any(
+                "," in self.words[place].before or (each in denials and self._is(place, "concord"))
+                for place in range(first.end, each.start + 1)
+            )
+            for each in again
+        )
+
+    def _planned(self, start: int, end: int, cues: Sequence[Found]) -> Finding | None:
+        plans = [each for each in cues if each.cue.kind == "planned"]
+        hits = self._hits(start, end)
+        named = self._hits(start, end, self.asked.topics) or (
+            self.asked.document and self._hits(start, end, self.asked.objects)
+        )
+        if not plans or not (named or (self.near and end - start <= _SHORT_PLAN)):
+            return None
+        if self.asked.mention and not self.asked.needs_object:
+            # What a strategy foresees is in the strategy; only the strategy itself can be planned.
+            before = self._hits(start, plans[0].start)
+            if before or not self.asked.names_strategy(self.words[start : plans[0].end + 4]):
+                return None
+        done = [
+            each
+            for each in cues
+            if each.cue.kind == "enacted"
+            and not any(plan.start <= each.start and plan.cue.scope == "clause" for plan in plans)
+        ]
+        drafts = all(plan.cue.scope == "phrase" for plan in plans)
+        if done and (drafts or done[0].start < plans[0].start):
+            return None
+        topics = self._names(self._hits(start, end, self.asked.topics))
+        spans = self._spans(plans[:1]) + self._places(hits[:2])
+        return Finding("planned", bool(named), spans, topics, direct=self._all_here())
+
+    def _possible(self, start: int, end: int, cues: Sequence[Found]) -> Finding | None:
+        possible = [each for each in cues if each.cue.kind == "possible"]
+        if not possible or not self._hits(start, end):
+            return None
+        # What a strategy says that should be is in the strategy.
+        if self.asked.mention and self._hits(start, possible[0].start):
+            return None
+        return Finding("possible", True, self._spans(possible[:1]))
+
+    def _left_over(self, start: int, end: int, cues: Sequence[Found]) -> list[Found]:
+        """Return the cues of a clause that may change what is said and took no words."""
+        known = self._hits(start, end)
         known += [(each.start, each.end) for each in cues if each.cue.kind in _UNDERSTOOD]
         return [
             each
             for each in cues
-            if each.cue.kind in ("denying", "doubt", *_DENIALS)
-            and not any(self._overlaps((each.start, each.end), place) for place in known)
+            if each.cue.kind in ("denied", "ended", "denying", "doubt")
+            and not any(a < each.end and each.start < b for a, b in known)
         ]
 
-    def _is_foreign(self, sentence: Sentence, start: int, end: int, cues: Sequence[Found]) -> bool:
-        if self._about_others:
-            return False
-        actors = [
-            each
-            for each in cues
-            if each.cue.kind == "other_actor"
-            or (each.cue.kind == "international" and not self._mention())
+    def _denies_matter(self, start: int, end: int, left: Sequence[Found]) -> bool:
+        """Return whether cues that took no words may still deny what the question asks for."""
+        denying = [
+            each for each in left if each.cue.kind != "doubt" and each.start not in self.harmless
         ]
-        if not actors:
-            return False
-        hits = [hit for found in sentence.hits.values() for hit in found if start <= hit[0] < end]
-        covered = all(actors[0].start <= hit[0] < actors[0].end for hit in hits)
-        first = min((hit[0] for hit in hits), default=end)
-        if actors[0].start > first and not covered:
-            return False
-        # "Our neighbours" are others all the same, and so are "states of our region".
-        others = {place for each in actors for place in range(max(each.start - 1, 0), each.end)}
-        return not any(
-            sentence.words[place].word in self._lists["own"]
-            for place in range(start, end)
-            if place not in others
+        law = not self.asked.law or self._hits(start, end, self.asked.objects)
+        points = any(
+            self._is(place, "anaphors")
+            for each in denying
+            for place in range(each.start, min(each.end + 2, end))
         )
+        return bool(denying and (law or points) and self._hits(start, end, self.asked.topics))
 
-    def _clause(
-        self, sentence: Sentence, start: int, end: int, cues: Sequence[Found], near: bool
-    ) -> Finding | None:
-        kinds = {each.cue.kind for each in cues}
-        planned = [each for each in cues if each.cue.kind == "planned"]
-        negations: list[Finding] = []
-        for each in cues:
-            if each.cue.kind not in ("denied", "ended"):
-                continue
-            target = self._target(sentence, start, end, each, cues)
-            if target is None:
-                continue
-            span, how = target
-            if how == "none" and not near:
-                continue
-            relative = start > 0 and sentence.words[start].word in self._lists["relatives"]
-            if each.cue.scope == "none" and relative:
-                continue
-            if how == "works":
-                negations.append(Finding("works_not", False, ()))
-                continue
-            spans = self._spans(sentence, [each]) + self._places(sentence, [span])
-            qualified = any(
-                word.word in self._lists["qualifiers"] - self._asked
-                for word in sentence.words[each.end : span[0]]
-            ) or any(
-                word.word in self._lists["others"] for word in sentence.words[start : start + 3]
-            )
-            status = f"{each.cue.kind}_in_part" if qualified else each.cue.kind
-            topics = frozenset(
-                self._names_in(sentence, start, end)
-                or self._names_in(sentence, 0, len(sentence.words))
-            )
-            own = frozenset(self._names_in(sentence, start, end))
-            negations.append(
-                Finding(status, True, spans, topics, own, self._hit_in(sentence, *span))
-            )
-        real = [each for each in negations if each.status != "works_not"]
-        doubled = any(each.cue.kind == "doubled" for each in sentence.cues)
-        if doubled and (real or self._hits_of(sentence, start, end, self._topics)):
-            return Finding("unclear", False, self._spans(sentence, cues[:1]))
-        waiting = [each for each in cues if each.cue.kind == "not_in_force"]
-        if waiting and not real:
-            spans = self._spans(sentence, waiting[:1])
-            if self._hit_in(sentence, 0, len(sentence.words)) or near:
-                return Finding("not_in_force", True, spans)
-        if real:
-            if "past" in kinds and not planned:
-                return Finding("past", False, ())
-            if self._twice(cues, sentence) or self._undone(sentence, cues):
-                return Finding("unclear", False, real[0].spans, real[0].topics)
-            return real[0]
-        if negations:
-            return negations[0]
-        if planned:
-            finding = self._planned(sentence, start, end, cues, planned, near)
-            if finding is not None:
-                return finding
-        possible = [each for each in cues if each.cue.kind == "possible"]
-        if possible and self._hit_in(sentence, start, end):
-            # What a strategy says that should be is in the strategy.
-            said = self._mention() and self._hits_of(
-                sentence, start, possible[0].start, (*self._objects, *self._topics)
-            )
-            if not said:
-                return Finding("possible", True, self._spans(sentence, possible[:1]))
-        for each in cues:
-            denies = each.cue.kind == "denied" and each.cue.scope != "none"
-            if denies and start > 0 and each.start <= start + 1 and end - start <= _SHORT_CLAUSE:
-                # "..., but not pursued": a denial of what the sentence says before.
-                return Finding("left_open", False, self._spans(sentence, [each]))
-            if denies or (each.cue.kind == "ended" and each.cue.direction == "backward"):
-                around = _between_commas(sentence.words, start, end, each)
-                if self._hits_of(sentence, *around, self._topics):
-                    return Finding("unclear", False, self._spans(sentence, [each]))
-        return None
+    def _asserted(self, neutral: Sequence[Slice]) -> Finding | None:
+        asked = self.asked
 
-    def _undone(self, sentence: Sentence, cues: Sequence[Found]) -> bool:
-        """Return whether a word behind a denial in its part of the clause may undo it."""
-        denials = [each for each in cues if each.cue.kind == "denied"]
-        return any(
-            each.cue.kind == "undoing"
-            and denials[0].end <= each.start
-            and not self._hit_in(sentence, each.start, each.end)
-            and not any(
-                "," in sentence.words[place].before
-                for place in range(denials[0].end, each.start + 1)
-            )
-            for each in cues
-            if denials
-        )
-
-    def _twice(self, cues: Sequence[Found], sentence: Sentence) -> bool:
-        """Return whether a second denial stands within reach of the first: it may undo it."""
-        denials = [each for each in cues if each.cue.kind in ("denied", "ended")]
-        return any(
-            first.cue.kind == "denied"
-            and 0 <= second.start - first.end <= _LONGEST_PHRASE
-            and not any(
-                "," in word.before or word.word in self._lists["concord"]
-                for word in sentence.words[first.end : second.start + 1]
-            )
-            for first, second in pairwise(denials)
-        )
-
-    def _planned(
-        self,
-        sentence: Sentence,
-        start: int,
-        end: int,
-        cues: Sequence[Found],
-        planned: Sequence[Found],
-        near: bool,
-    ) -> Finding | None:
-        hits = self._hits(sentence, start, end)
-        wants = self._hits_of(sentence, start, end, (*self._objects, *self._topics))
-        if not wants and not (near and end - start <= 12):
-            return None
-        if not self._needs_object and not self._about_law and self._mention():
-            # What a strategy foresees is in the strategy; only the strategy itself can be planned.
-            before = self._hits_of(sentence, start, planned[0].start, self._objects)
-            if before or not self._strategy_in(sentence, start, planned[0].end + 4):
-                return None
-        certain = [
-            each
-            for each in cues
-            if each.cue.kind == "enacted"
-            and not any(plan.start <= each.start and plan.cue.scope == "clause" for plan in planned)
-        ]
-        drafts_only = all(plan.cue.scope == "phrase" for plan in planned)
-        if certain and (drafts_only or min(each.start for each in certain) < planned[0].start):
-            return None
-        spans = self._spans(sentence, planned[:1]) + self._places(sentence, hits[:2])
-        return Finding(
-            "planned", bool(wants), spans, frozenset(self._names_in(sentence, start, end))
-        )
-
-    def _mention(self) -> bool:
-        return "mention" in self._objects or "align" in self._objects
-
-    def _strategy_in(self, sentence: Sentence, start: int, end: int) -> bool:
-        found = found_groups(sentence.words[start:end], ("national_strategy",), self._codebook)
-        return bool(found["national_strategy"])
-
-    def _asserted(
-        self, sentence: Sentence, neutral: Sequence[tuple[int, int]], seen: set[str]
-    ) -> Finding | None:
         def within(place: int) -> bool:
             return any(start <= place < end for start, end in neutral)
 
-        hits = {
-            name: [hit for hit in found if within(hit[0])] for name, found in sentence.hits.items()
-        }
-        here = [name for name in self._question.key_terms if hits[name]]
-        topics = [name for name in self._topics if hits[name]]
-        if not topics:
+        hits = {name: [hit for hit in found if within(hit[0])] for name, found in self.hits.items()}
+        here = {name for name in asked.key_terms if hits[name]}
+        if not any(hits[name] for name in asked.topics):
             return None
-        all_here = len(here) == len(self._question.key_terms)
-        if not all_here and not set(self._question.key_terms) <= seen | set(here):
+        all_here = len(here) == len(asked.key_terms)
+        if not set(asked.key_terms) <= self.seen | here:
             return None
-        cues = [each for each in sentence.cues if within(each.start)]
-        spans = self._places(
-            sentence, [hits[name][0] for name in self._question.key_terms if hits[name]]
-        )
-        names = frozenset(self._names(sentence, [hit for found in hits.values() for hit in found]))
-        former = any(each.cue.kind in ("former", "past") for each in cues)
-        limits = [each for each in cues if self._limits(sentence, each)]
+        cues = [each for each in self.sentence.cues if within(each.start)]
+        spans = self._places([hits[name][0] for name in asked.key_terms if hits[name]])
+        names = self._names([hit for found in hits.values() for hit in found])
+        limits = [each for each in cues if self._limits(each)]
         if limits:
-            return Finding("limited", all_here, self._spans(sentence, limits[:1]) + spans, names)
-        certain = any(each.cue.kind in _CERTAIN for each in cues)
-        objects = any(hits[name] for name in self._objects)
-        dated = any(_YEAR.fullmatch(word.word) for word in sentence.words)
-        if self._needs_object or self._mention():
-            named = not any(word.word in self._lists["auxiliaries"] for word in sentence.words)
-            document = self._about_law or "strategy" in self._objects
-            if document and not (certain or dated or named):
-                return None  # something is said of it, and not that there is one
-            plain = objects and (certain or dated or self._mention())
-        else:
-            plain = objects or certain
-        direct = certain or dated or self._mention()
-        plain = all_here and plain and not former
-        return Finding("asserted", plain, spans, names, direct=direct)
+            return Finding("limited", all_here, self._spans(limits[:1]) + spans, names)
+        certain = any(
+            each.cue.kind in _VERBS and not (each.cue.kind == "done" and asked.document)
+            for each in cues
+        )
+        dated = any(_YEAR.fullmatch(word.word) for word in self.words)
+        objects = any(hits[name] for name in asked.objects)
+        named = not any(self._is(place, "auxiliaries") for place in range(len(self.words)))
+        if asked.document and asked.needs_object and not (certain or dated or named):
+            return None  # something is said of it, and not that there is one
+        direct = asked.names_strategy(self.words) if asked.mention else certain or dated
+        sure = objects and (certain or dated or asked.mention)
+        plain = sure if asked.needs_object or asked.mention else objects or certain
+        former = any(each.cue.kind in ("former", "past") for each in cues)
+        return Finding("asserted", all_here and plain and not former, spans, names, direct=direct)
 
-    def _again(self, sentence: Sentence, neutral: Sequence[tuple[int, int]]) -> bool:
-        """Return whether a sentence says of what was ended that there is one again."""
-        return any(each.cue.kind == "replaced_by" for each in sentence.cues) and bool(neutral)
+    def _limits(self, found: Found) -> bool:
+        """Return whether a cue limits what is said: by itself, or with a word such as "ministries".
 
-    def _limits(self, sentence: Sentence, found: Found) -> bool:
-        if found.cue.kind == "limited":
-            return True
+        "Only" does where it opens the sentence. "One register per ministry" does not, as another
+        noun stands between.
+        """
         if found.cue.kind != "quantifier":
-            return False
-        ahead = sentence.words[found.end : found.end + 4]
-        return any(word.word in self._lists["units"] for word in ahead)
+            return found.cue.kind == "limited"
+        if found.start == 0 and self._is(0, "only"):
+            return True
+        if found.end == len(self.words) or "," in self.words[found.end].before:
+            return any(self._is(place, "units") for place in range(found.start - 2, found.start))
+        for place in range(found.end, min(found.end + 4, len(self.words))):
+            if self._is(place, "units"):
+                return True
+            if place > found.end and self._is(place, "openers"):
+                return False
+        return False
 
-    def _target(
-        self, sentence: Sentence, start: int, end: int, found: Found, cues: Sequence[Found]
-    ) -> tuple[tuple[int, int], str] | None:
+    # What a denial takes.
+
+    def _target(self, start: int, end: int, found: Found, cues: Sequence[Found]) -> _Target | None:
+        """Return the words that a cue which denies or ends something takes, or None for others."""
         cue = found.cue
-        if cue.scope == "none" and cue.direction == "backward":
+        whole = _Target((found.start, found.end), named=False)
+        if cue.scope == "none":
+            if cue.direction != "backward":
+                return whole
             if found.end < end:
                 return None
-            names = self._objects if self._needs_law_object() else (*self._objects, *self._topics)
-            before = self._hits_of(sentence, start, found.start, names)
-            return (before[0], "full") if before else ((found.start, found.end), "none")
-        if cue.scope == "none":
-            return (found.start, found.end), "none"
+            before = self._hits(start, found.start, self.asked.heads)
+            return _Target(before[0]) if before else whole
         if cue.direction == "backward":
-            if _replaced(found, cues):
-                return None
-            ahead = self._hits_of(sentence, found.end, min(found.end + 4, end), self._objects)
-            if cue.kind == "ended" and ahead:
-                # "It repealed the act" says nothing of its subject; "fue derogada la ley" does.
-                before = self._hits_of(sentence, start, found.start, self._objects)
-                return None if before else (ahead[0], "full")
-            target = self._subject(sentence, start, found)
-            active = (
-                found.start > start
-                and sentence.words[found.start - 1].word not in self._lists["auxiliaries"]
-                and any(
-                    each.start == found.start and each.cue.kind == "ended"
-                    for each in cues
-                    if each.cue.direction == "forward"
-                )
-            )
-            if active and target and target[0] == (found.start, found.end):
-                return None  # "It abolished permits" says of permits that they ended, not of it
-            return target
+            return self._subject(start, end, found)
+        if cue.direction == "both":
+            opens = found.end < end and self._is(found.end, "about")
+            behind = None if opens else self._phrase(found.end, end)
+            if (
+                behind
+                and cue.kind == "ended"
+                and self._hits(start, found.start, self.asked.objects)
+            ):
+                return None  # "the new law repealed the old act"
+            return behind or self._subject(start, end, found)
         if cue.scope == "phrase":
-            if cue.kind == "ended" and self._hits_of(sentence, start, found.start, self._objects):
+            if cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
                 return None
-            target = self._phrase(sentence, found.end, end)
-            return target or self._by_none(sentence, start, end, found)
-        return self._verb(sentence, start, end, found, cues)
+            return (
+                self._phrase(found.end, end)
+                or self._by_none(start, end, found)
+                or self._beside(start, end, found)
+            )
+        return self._verb(start, end, found, cues)
 
-    def _phrase(
-        self, sentence: Sentence, place: int, end: int
-    ) -> tuple[tuple[int, int], str] | None:
-        """Return the words of the question in the group of nouns at `place`, and how they bear."""
-        words = sentence.words
+    def _phrase(self, place: int, end: int) -> _Target | None:
+        """Return what a denial takes of the group of nouns at `place`."""
         stop = place
         while stop < end and stop - place < _LONGEST_PHRASE:
-            word = words[stop]
-            if "," in word.before:
-                break
-            if word.word in self._lists["openers"] and stop > place:
+            opens = self._is(stop, "openers") and stop > place
+            if (opens or "," in self.words[stop].before) and not self._within_hit(stop):
                 break
             stop += 1
-        objects = self._hits_of(sentence, place, stop, self._objects)
-        topics = self._hits_of(sentence, place, stop, self._topics)
-        if objects or (topics and not self._needs_law_object()):
-            return self._complement(sentence, (objects or topics)[-1], stop, end)
-        rest = [word.word for word in words[place:stop]]
-        if rest and rest[-1] in self._lists["transparent"] and stop < end:
-            names = self._objects if self._needs_law_object() else (*self._objects, *self._topics)
-            belonging = self._hits_of(sentence, stop, end, names)
+        hits = self._starting(place, stop, self.asked.objects) or self._starting(
+            place, stop, self.asked.heads
+        )
+        if hits:
+            return self._with_complement(hits[-1], max(stop, hits[-1][1]), end)
+        if stop > place and stop < end and self._is(stop - 1, "transparent"):
+            belonging = self._hits(stop, end, self.asked.heads)
             if belonging:
-                return belonging[0], "full"
-        if 0 < len(rest) <= 2 and rest[-1] in self._lists["anaphors"]:
-            return (place, stop), "none"
+                return _Target(belonging[0])
+        if 0 < stop - place <= 2 and self._is(stop - 1, "anaphors"):
+            return _Target((place, stop), named=False)
         return None
 
-    def _by_none(
-        self, sentence: Sentence, start: int, end: int, found: Found
-    ) -> tuple[tuple[int, int], str] | None:
+    def _beside(self, start: int, end: int, found: Found) -> _Target | None:
+        """Return what is denied by "no" with a noun that is no word of the question, if anything.
+
+        "The strategy bears no relation to it" and "it finds no echo in the strategy" deny that it
+        is there; what a law has not, or what something is "without", is another matter.
+        """
+        asked = self.asked
+        behind = self._hits(found.end, end, asked.topics)
+        if "…" in found.cue.phrase and not behind:
+            return self._subject(start, end, found)
+        if asked.mention and asked.names_strategy(self.words[found.end : end]):
+            return self._subject(start, end, found)
+        if asked.mention and asked.names_strategy(self.words[start : found.start]):
+            if self._is(start, "about"):  # "on this matter the strategy makes no statement"
+                behind = behind or self._hits(start, found.start, asked.topics)
+            if behind:
+                return _Target(behind[0])
+        aside = self._is(found.start, "without") or (
+            asked.document and self._hits(start, found.start, asked.objects)
+        )
+        if aside and not behind:
+            self.harmless.add(found.start)
+        return None
+
+    def _with_complement(self, hit: Slice, stop: int, end: int) -> _Target | None:
+        """Return a hit as a target, unless what belongs to it from `stop` on is another matter."""
+        if not self.asked.key_terms:
+            return _Target(hit)
+        topics = self._hits(0, len(self.words), self.asked.topics)
+        if any(hit[0] < topic[1] and topic[0] < hit[1] for topic in topics):
+            return _Target(hit)
+        opens = stop < end and self._is(stop, "about") and "," not in self.words[stop].before
+        if not opens:
+            return _Target(hit, named=bool(topics))
+        if self._hits(stop, end, self.asked.topics):
+            return _Target(hit)
+        pointing = ("anaphors", "own", "transparent")
+        ahead = range(stop + 1, min(stop + 5, end))
+        if any(self._is(place, name) for place in ahead for name in pointing):
+            return _Target(hit, named=False)
+        return None
+
+    def _by_none(self, start: int, end: int, found: Found) -> _Target | None:
         """Return what "no ministry" does: where none does it of those who might, it is not done."""
-        those = {word.word for word in sentence.words[found.end : found.end + 5]}
-        if (
-            found.cue.kind != "denied"
-            or found.start > start + 1
-            or those.isdisjoint(self._lists["units"] | self._lists["own"])
-        ):
+        ahead = range(found.end, min(found.end + 5, len(self.words)))
+        if found.cue.kind != "denied" or found.start > start + 1:
             return None
-        done = self._hits_of(sentence, found.end, end, self._topics)
-        law = not self._needs_law_object() or self._hits_of(sentence, found.end, end, self._objects)
-        return (done[0], "full") if done and law else None
-
-    def _needs_law_object(self) -> bool:
-        return self._needs_object and self._about_law
-
-    def _complement(
-        self, sentence: Sentence, hit: tuple[int, int], stop: int, end: int
-    ) -> tuple[tuple[int, int], str] | None:
-        """Return a hit and how it bears, given what belongs to it from `stop` on."""
-        if not self._question.key_terms:
-            return hit, "full"
-        words = sentence.words
-        topics = self._hits_of(sentence, 0, len(words), self._topics)
-        if any(self._overlaps(hit, topic) for topic in topics):
-            return hit, "full"
-        opens = stop < end and words[stop].word in self._lists["about"]
-        if opens and "," not in words[stop].before:
-            ahead = range(stop + 1, end)
-            if self._hits_of(sentence, stop, end, self._topics):
-                return hit, "full"
-            nothing_else = self._lists["anaphors"] | self._lists["own"] | self._lists["transparent"]
-            if any(words[place].word in nothing_else for place in ahead[:4]):
-                return hit, "none"
+        those = ("units", "own", "anaphors")
+        if self._has("possible") or not any(self._is(at, name) for at in ahead for name in those):
             return None
-        return hit, "full" if topics else "none"
+        done = self._hits(found.end, end, self.asked.topics)
+        law = not self.asked.law or self._hits(found.end, end, self.asked.objects)
+        return _Target(done[0]) if done and law else None
 
-    def _verb(
-        self, sentence: Sentence, start: int, end: int, found: Found, cues: Sequence[Found]
-    ) -> tuple[tuple[int, int], str] | None:
-        words = sentence.words
-        stop = found.end
-        while stop < end and stop - found.end < _LONGEST_VERB:
-            word = words[stop]
-            if word.word in ("and", "et", "y", "und", "e") and stop > found.end:
-                break
-            stop += 1
-        opens = found.end < end and words[found.end].word in self._lists["about"]
+    def _verb(self, start: int, end: int, found: Found, cues: Sequence[Found]) -> _Target | None:
+        """Return what "not" takes: the verb behind it, with its object or its subject."""
+        asked = self.asked
+        stop = min(found.end + _LONGEST_VERB, end)
+        opens = found.end < end and self._is(found.end, "about")
         if opens and not any(each.start == found.end for each in cues):
+            if asked.document and self._hits(start, found.start, asked.objects):
+                self.harmless.add(found.start)
             return None  # "not for consultations" denies the use for them alone
         verbs = [
             each
             for each in cues
-            if (each.cue.kind in _CERTAIN or each.cue.kind == "planned")
-            and found.end <= each.start < stop
+            if each.cue.kind in (*_VERBS, "planned") and found.end <= each.start < stop
         ]
-        for place in range(found.end + 1, stop):
-            if "," in words[place].before and any(each.start < place for each in verbs):
-                stop = place
-                break
-        objects = self._hits_of(sentence, found.end, stop, self._objects)
-        first_verb = min((each.start for each in verbs), default=stop)
-        if objects and objects[0][0] <= first_verb:
-            if not self._about_law or objects[0][0] - found.end <= 3:
-                return self._complement_of_verb(sentence, objects[0], start, end)
-            return None
+        objects = self._hits(found.end, stop, asked.objects)
+        first = min((each.start for each in verbs), default=stop)
+        if objects and objects[0][0] <= first:
+            near = not asked.law or objects[0][0] - found.end <= 3
+            return self._with_object(objects[0], start, end) if near else None
         if verbs:
             verb = verbs[0]
-            ahead = self._phrase(sentence, verb.end, end)
-            if ahead is not None:
-                return ahead
-            if verb.cue.kind == "works":
-                if verb.start - found.end > 2:
-                    return None
-                topics = self._hits_of(sentence, verb.end, end, self._topics)
-                law = self._hits_of(sentence, start, found.start, self._objects)
-                if topics and (law or not self._needs_object) and not self._mention():
-                    return topics[0], "full"
-                return (verb.start, verb.end), "works"
-            return self._subject(sentence, start, found)
-        topics = self._hits_of(sentence, found.end, stop, self._topics)
-        if topics and not self._needs_law_object() and topics[0][0] - found.end <= 3:
-            return topics[0], "full"
-        if not self._needs_law_object() and stop - found.end <= 2:
-            return self._subject(sentence, start, found) if end == stop else None
-        return None
-
-    def _complement_of_verb(
-        self, sentence: Sentence, hit: tuple[int, int], start: int, end: int
-    ) -> tuple[tuple[int, int], str] | None:
-        words = sentence.words
-        if self._hits_of(sentence, start, end, self._topics):
-            return hit, "full"
-        after = hit[1]
-        if after >= end:
-            return hit, "none"
-        opens = words[after].word in self._lists["about"] | self._lists["complements"]
-        if opens and not any(
-            words[place].word in self._lists["anaphors"] for place in range(after, end)
-        ):
+            topics = self._hits(verb.end, end, asked.topics)
+            target = self._phrase(verb.end, end)
+            if target is not None and (verb.cue.kind != "works" or asked.document or topics):
+                return target
+            between = self._hits(found.end, verb.start, asked.topics)
+            if verb.cue.kind != "works":
+                if between and not asked.law:
+                    return _Target(between[0])
+                return self._subject(start, end, found)
+            law = not asked.needs_object or self._hits(start, found.start, asked.objects)
+            if topics and law and not asked.mention:
+                return _Target(topics[0])
+            self.harmless.add(found.start)
             return None
-        if any(
-            words[place].word in self._lists["anaphors"]
-            for place in range(after, min(after + 3, end))
-        ):
-            return hit, "none"
-        if any(words[place].word in self._lists["anaphors"] for place in range(start, hit[0])):
-            return hit, "none"
-        if self._hits_of(sentence, 0, len(words), self._topics):
-            return hit, "full"
+        topics = self._hits(found.end, stop, asked.topics)
+        if topics and not asked.document and topics[0][0] - found.end <= 4:
+            return _Target(topics[0])
+        if not asked.law and end - found.end <= 2:
+            target = self._subject(start, end, found)
+            return target and replace(target, named=False)
+        if asked.mention and asked.names_strategy(self.words[found.end : end]):
+            return self._subject(start, end, found)  # "it does not figure in the strategy"
+        if asked.document and self._hits(start, found.start, asked.objects):
+            self.harmless.add(found.start)  # what the law does not do, it does not as a law
         return None
 
-    def _subject(
-        self, sentence: Sentence, start: int, found: Found
-    ) -> tuple[tuple[int, int], str] | None:
-        """Return the words of the question in what stands before a cue, and how they bear."""
-        words = sentence.words
-        joined = found.start == start + 1 and words[start].word in self._lists["boundaries"]
-        if found.start <= start or joined:
-            if start > 0 and words[start].word not in self._lists["relatives"]:
-                before = self._hits_of(sentence, 0, start, (*self._topics, *self._objects))
-                return (before[-1], "full") if before else None
-            return (found.start, found.end), "none"
-        objects = self._hits_of(sentence, start, found.start, self._objects)
-        topics = self._hits_of(sentence, start, found.start, self._topics)
-        hits = objects if self._needs_law_object() else sorted([*objects, *topics])
+    def _with_object(self, hit: Slice, start: int, end: int) -> _Target | None:
+        """Return what a denied verb of the question takes, given what stands around it."""
+        if self._hits(start, end, self.asked.topics):
+            return _Target(hit)
+        after = range(hit[1], end)
+        points = any(self._is(place, "anaphors") for place in range(start, min(hit[1] + 3, end)))
+        if not after or points:
+            return _Target(hit, named=False)
+        if self.asked.mention and self.asked.names_strategy(self.words[hit[1] : end]):
+            before = self._hits(0, start, self.asked.topics)
+            return _Target(before[-1]) if before else None
+        if self._is(hit[1], "about"):
+            return None
+        return _Target(hit) if self._hits(0, len(self.words), self.asked.topics) else None
+
+    def _subject(self, start: int, end: int, found: Found) -> _Target | None:
+        """Return what stands before a cue and is the head of its nouns."""
+        asked = self.asked
+        subject = [
+            place
+            for place in range(start, found.start)
+            if not (self._is(place, "auxiliaries") or self._is(place, "boundaries"))
+        ]
+        if not subject:
+            if start > 0 and not self._is(start, "relatives"):
+                before = self._hits(0, start)
+                return _Target(before[-1]) if before else None
+            return _Target((found.start, found.end), named=False)
+        topics = self._hits(start, found.start, asked.topics)
         if found.cue.scope == "phrase" and topics:
-            return topics[0], "full"
-        if topics and self._needs_law_object() and self._is_head(words, start, topics[0]):
-            stop = next(end for _, end in sentence.clauses if found.start < end)
-            behind = self._hits_of(sentence, found.end, stop, self._objects)
-            if behind and found.cue.kind == "denied":
-                return topics[0], "full"
-        for hit in hits:
-            if self._is_head(words, start, hit):
-                if self._hits_of(sentence, 0, len(words), self._topics):
-                    return hit, "full"
-                return self._complement(sentence, hit, hit[1], found.start)
-        first = words[start : min(found.start, start + 2)]
-        points = any(word.word in self._lists["anaphors"] for word in first)
-        if points and not self._hit_in(sentence, start, found.start):
-            return (found.start, found.end), "none"
+            return _Target(topics[0])
+        behind = asked.law and self._hits(found.end, end, asked.objects)
+        if topics and behind and self._is_head(start, topics[0]):
+            return _Target(topics[0])  # "open data is not governed by law"
+        commas = (at for at in range(start + 1, found.start) if "," in self.words[at].before)
+        nearest = max(commas, default=start)
+        heads = self._hits(nearest, found.start, asked.heads)
+        for hit in heads or self._hits(start, found.start, asked.heads):
+            if self._is_head(start, hit):
+                if self._hits(0, len(self.words), asked.topics):
+                    return _Target(hit)
+                return self._with_complement(hit, hit[1], found.start)
+        if asked.mention and asked.names_strategy(self.words[start : found.start]):
+            topics = self._hits(0, len(self.words), asked.topics)
+            if topics:
+                return _Target(topics[0])  # "on this matter the strategy is silent"
+        first = range(start, min(found.start, start + 2))
+        if start > 0 and self._is(subject[-1], "transparent"):
+            before = self._hits(0, start)  # "..., but the idea was dropped"
+            if before and not self._hits(start, found.start):
+                return _Target(before[-1])
+        points = any(self._is(place, "anaphors") for place in first)
+        if points and not self._hits(start, found.start):
+            return _Target((found.start, found.end), named=False)
         return None
 
-    def _is_head(self, words: Sequence[Token], start: int, hit: tuple[int, int]) -> bool:
-        begin = start
-        for place in range(start, hit[0]):
-            if "," in words[place].before:
-                begin = place
-        for place in range(begin + 1, hit[0]):
-            opens = words[place].word in self._lists["complements"]
-            if opens and words[place - 1].word not in self._lists["transparent"]:
-                return False
-        return True
-
-    def _hits(self, sentence: Sentence, start: int, end: int) -> list[tuple[int, int]]:
-        return self._hits_of(sentence, start, end, (*self._question.key_terms, *self._objects))
-
-    def _hits_of(
-        self, sentence: Sentence, start: int, end: int, names: Sequence[str]
-    ) -> list[tuple[int, int]]:
-        return sorted(
-            {
-                hit
-                for name in names
-                for hit in sentence.hits.get(name, ())
-                if start <= hit[0] and hit[1] <= end
-            }
+    def _is_head(self, start: int, hit: Slice) -> bool:
+        """Return whether a hit is what is spoken of, and does not belong to another noun."""
+        begin = max(
+            (place for place in range(start + 1, hit[0]) if "," in self.words[place].before),
+            default=start,
+        )
+        return not any(
+            self._is(place, "complements") and not self._is(place - 1, "transparent")
+            for place in range(begin + 1, hit[0])
         )
 
-    def _hit_in(self, sentence: Sentence, start: int, end: int) -> bool:
-        return bool(self._hits(sentence, start, end))
+    # Words of the question, and of lists.
 
-    def _names_in(self, sentence: Sentence, start: int, end: int) -> set[str]:
-        return self._names(sentence, self._hits_of(sentence, start, end, self._topics))
+    def _hits(self, start: int, end: int, names: Sequence[str] | None = None) -> list[Slice]:
+        found = self._starting(start, end, names)
+        return [hit for hit in found if hit[1] <= end]
 
-    def _names(self, sentence: Sentence, hits: Sequence[tuple[int, int]]) -> set[str]:
-        return {" ".join(word.word for word in sentence.words[a:b]) for a, b in hits}
+    def _starting(self, start: int, end: int, names: Sequence[str] | None = None) -> list[Slice]:
+        wanted = (*self.asked.key_terms, *self.asked.objects) if names is None else names
+        return sorted(
+            {hit for name in wanted for hit in self.hits.get(name, ()) if start <= hit[0] < end}
+        )
 
-    @staticmethod
-    def _overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
-        return one[0] < other[1] and other[0] < one[1]
+    def _within_hit(self, place: int) -> bool:
+        return any(hit[0] < place < hit[1] for found in self.hits.values() for hit in found)
 
-    def _spans(self, sentence: Sentence, cues: Sequence[Found]) -> tuple[tuple[int, int], ...]:
-        return self._places(sentence, [(each.start, each.end) for each in cues])
+    def _is(self, place: int, name: str) -> bool:
+        return self.words[place].word in self.lists[name]
 
-    @staticmethod
-    def _places(
-        sentence: Sentence, slices: Sequence[tuple[int, int]]
-    ) -> tuple[tuple[int, int], ...]:
-        words = sentence.words
-        return tuple((words[a].start, words[b - 1].end) for a, b in slices if b > a)
+    def _has(self, kind: str) -> bool:
+        return any(each.cue.kind == kind for each in self.sentence.cues)
 
+    def _all_here(self) -> bool:
+        """Return whether the sentence has words of every group that the question asks for."""
+        return all(self.hits[name] for name in self.asked.key_terms)
 
-def _between_commas(words: Sequence[Token], start: int, end: int, found: Found) -> tuple[int, int]:
-    """Return the part of a clause between the commas around a cue, as a slice of its words."""
-    commas = [place for place in range(start + 1, end) if "," in words[place].before]
-    before = max((place for place in commas if place <= found.start), default=start)
-    return before, min((place for place in commas if place > found.start), default=end)
+    def _follows(self, kind: str, found: Found) -> bool:
+        return any(
+            each.cue.kind == kind and found.start - 1 <= each.start for each in self.sentence.cues
+        )
 
+    def _names(self, hits: Sequence[Slice]) -> frozenset[str]:
+        return frozenset(" ".join(word.word for word in self.words[a:b]) for a, b in hits)
 
-def _replaced(found: Found, cues: Sequence[Found]) -> bool:
-    return any(
-        each.cue.kind == "replaced_by" and -1 <= each.start - found.start <= 8 for each in cues
-    )
+    def _spans(self, cues: Sequence[Found]) -> tuple[Slice, ...]:
+        return self._places([(each.start, each.end) for each in cues])
+
+    def _places(self, slices: Sequence[Slice]) -> tuple[Slice, ...]:
+        return tuple((self.words[a].start, self.words[b - 1].end) for a, b in slices if b > a)

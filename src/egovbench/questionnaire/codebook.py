@@ -87,6 +87,11 @@ class Question:
         """Whether the question counts in a score."""
         return self.indicator != ""
 
+    @property
+    def dedicated(self) -> bool:
+        """Whether the question asks for a thing of its own, that serves no other matter."""
+        return " dedicated " in self.wording or " a specific " in self.wording
+
 
 @dataclass(frozen=True)
 class Codebook:

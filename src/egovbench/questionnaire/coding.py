@@ -101,7 +101,7 @@ def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
         raise ParameterError("under", under, "the number of an item of the questionnaire")
     places = evidence_places(codebook, question)
     place = under if under is not None else (*places, item)[0]
-    answers = place in places or codebook.by_number[place].follows == item
+    answers = place in (*places, item) or codebook.by_number[place].follows == item
     given = Evidence(
         codebook=codebook,
         question=question,

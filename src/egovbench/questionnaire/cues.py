@@ -8,8 +8,9 @@ p. 839). Cues are data: one file for each language in data/codebook/cues/; en.ym
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -21,8 +22,8 @@ from egovbench.base.yaml_text import read_yaml
 LANGUAGES = ("en", "fr", "es", "de", "pt")
 KINDS = (
     "denied", "ended", "planned", "possible", "limited", "quantifier", "other_actor",
-    "international", "enacted", "exists", "works", "replaces", "replaced_by", "not_in_force",
-    "past", "former", "doubled", "pseudo", "yes", "no", "partly", "unsure",
+    "international", "enacted", "exists", "done", "works", "replaces", "replaced_by",
+    "not_in_force", "past", "former", "doubled", "pseudo", "yes", "no", "partly", "unsure",
 )  # fmt: skip
 DIRECTIONS = ("forward", "backward", "both", "start")
 SCOPES = ("phrase", "verb", "clause", "none")
@@ -41,12 +42,15 @@ WORD_LISTS = (
     "others",
     "own",
     "units",
+    "without",
+    "only",
 )
 # Lists of phrases that are found among the cues, as of the kind of that name: no status follows.
 MARKERS = ("denying", "doubt", "undoing", "exception")  # fmt: skip
 Value = TypeVar("Value")
 _GAP = "…"
 _LONGEST_GAP = 4
+_AS_WORDS = {ord("*"): "", ord("~"): "", ord(_GAP): "x"}
 _WORD = re.compile(r"[^\W_]+|%")
 
 
@@ -123,19 +127,23 @@ class Phrases(Generic[Value]):
     """Phrases by their words, found in a text in one pass.
 
     A word of a phrase that ends in `*` stands for words that begin so, one that begins with it for
-    words that end so, or with both for words that hold the rest; `…` stands for up to four words;
-    capitals are matched as written.
+    words that end so, or with both for words that hold the rest; one that begins with `~` for words
+    that end so with these accents; `…` stands for up to four words; capitals are matched as
+    written.
     """
 
     def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
         self._whole: dict[str, list[tuple[tuple[_Part, ...], Value]]] = {}
+        self._pairs: dict[tuple[str, str], list[tuple[tuple[_Part, ...], Value]]] = {}
         self._begun: dict[str, list[tuple[tuple[_Part, ...], Value]]] = {}
         self._held: list[tuple[tuple[_Part, ...], Value]] = []
         for phrase, value in entries:
             parts = tuple(map(_part, phrase_words(phrase)))
             entry = (parts, value)
-            if parts[0].how in ("ends", "holds"):
+            if parts[0].how in ("ends", "holds", "accented"):
                 self._held.append(entry)
+            elif [each.how for each in parts[:2]] == ["same", "same"]:
+                self._pairs.setdefault((parts[0].text, parts[1].text), []).append(entry)
             elif parts[0].how == "begins":
                 self._begun.setdefault(parts[0].text, []).append(entry)
             else:
@@ -144,13 +152,15 @@ class Phrases(Generic[Value]):
                     self._whole.setdefault(f"{parts[0].text.lower()}s", []).append(entry)
         self._lengths = sorted({len(each) for each in self._begun})
         first = [parts[0] for parts, _ in self._held]
-        self._endings = tuple(each.text for each in first if each.how == "ends")
+        self._endings = tuple(fold(each.text) for each in first if each.how in ("ends", "accented"))
         self._within = re.compile("|".join(each.text for each in first if each.how == "holds"))
 
     def at(self, text: Sequence[Token], place: int) -> list[tuple[int, Value]]:
         """Return the phrases that begin at a word of `text`: where each ends, and its value."""
         word = text[place].word
         candidates = list(self._whole.get(word, ()))
+        if place + 1 < len(text):
+            candidates += self._pairs.get((word, text[place + 1].word), ())
         for length in self._lengths:
             if length > len(word):
                 break
@@ -172,13 +182,15 @@ class _Part(NamedTuple):
 
 def phrase_words(phrase: str) -> tuple[str, ...]:
     """Return the words of a phrase, with its signs for what may stand around them."""
-    return tuple(re.findall(rf"\*?(?:[^\W_]+|%)\*?|{_GAP}", phrase))
+    return tuple(re.findall(rf"[*~]?(?:[^\W_]+|%)\*?|{_GAP}", phrase))
 
 
 def _part(word: str) -> _Part:
     if word == _GAP:
         return _Part(word, "gap")
-    bare = word.strip("*")
+    bare = word.strip("*~")
+    if word.startswith("~"):
+        return _Part(bare, "accented")
     if any(character.isupper() for character in bare):
         return _Part(bare, "written")
     stars = (word.startswith("*"), word.endswith("*"))
@@ -212,9 +224,17 @@ def _same(part: _Part, token: Token) -> bool:
         return token.word == wanted
     if how == "begins":
         return token.word.startswith(wanted)
+    if how == "accented":
+        return token.written.lower().endswith(wanted)
     if how == "written":
         return token.written in (wanted, f"{wanted}s")
     return token.word.endswith(wanted) if how == "ends" else wanted in token.word
+
+
+def _alternatives(phrase: str) -> list[str]:
+    """Return the phrases that one stands for: "is|are out" for two, "not yet| in use" for two."""
+    every = product(*(word.split("|") for word in phrase.split()))
+    return list(dict.fromkeys(" ".join(filter(None, each)) for each in every))
 
 
 @dataclass(frozen=True)
@@ -254,17 +274,22 @@ def read_language(path: Path) -> Language:
     try:
         lists = {name: frozenset(fold(each) for each in content[name]) for name in WORD_LISTS}
         markers = [
-            Cue(phrase, name, "both", "none", "") for name in MARKERS for phrase in content[name]
+            Cue(phrase, name, "both", "none", "")
+            for name in MARKERS
+            for each in content[name]
+            for phrase in _alternatives(each)
         ]
         for group in content["cues"]:
             kind, direction, scope = group["kind"], group["direction"], group["scope"]
             if kind not in KINDS or direction not in DIRECTIONS or scope not in SCOPES:
                 message = f"found a cue of {kind}, {direction}, {scope}; see the head of en.yml"
                 raise InputError(path, message)
-            for phrase, example in group["cues"].items():
+            for phrase in [one for each in group["cues"] for one in _alternatives(each)]:
+                example = group["example"].replace("{}", phrase.translate(_AS_WORDS))
                 cues.append(Cue(phrase, kind, direction, scope, example))
     except (KeyError, TypeError, AttributeError) as fault:
         raise InputError(path, f"an entry is missing or malformed ({fault})") from None
+    cues = list({replace(each, example=""): each for each in reversed(cues)}.values())
     found = Phrases((each.phrase, each) for each in (*cues, *markers) if each.direction != "start")
     opening = Phrases((each.phrase, each) for each in cues if each.direction == "start")
     return Language(path.stem, tuple(cues), lists, found, opening)

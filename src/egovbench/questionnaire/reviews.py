@@ -89,10 +89,10 @@ def review_table(
     """Return what a reviewer of one country's responses needs, a row for each scored item.
 
     Columns: item, section, question; answer, the text that was read, and selection, the options
-    shown as ticked; code, value, lower, upper, evidence, rule and rationale of the rules, and
-    words, the (start, end) of the deciding words in the answer; needs_review, whether the code is
-    weak and no decision stands; reviewed, whether a decision of `reviews` (REVIEWS_TABLE) does, as
-    all do but those made without seeing a tick that the responses show; decision (of DECISIONS),
+    shown as ticked; code, value, lower, upper, evidence, status, rule and rationale of the rules,
+    and words, the (start, end) of the deciding words in the answer; needs_review, whether the code
+    is weak and no decision stands; reviewed, whether a decision of `reviews` (REVIEWS_TABLE) does,
+    as all do but those made without seeing a tick that the responses show; decision (of DECISIONS),
     decision_rationale, reviewer, date and saw, empty where there is none; others, what other
     sources say, from `said_by_others`. value is missing where the code is unknown.
     """
@@ -117,6 +117,7 @@ def review_table(
                 "lower": coded.lower,
                 "upper": coded.upper,
                 "evidence": coded.evidence,
+                "status": coded.status,
                 "rule": coded.rule,
                 "rationale": coded.rationale,
                 "words": tuple((each.start, each.end) for each in coded.words),

@@ -14,17 +14,10 @@ from functools import cached_property
 from egovbench.base.addresses import find_links
 from egovbench.base.schemas import CODE_VALUES
 from egovbench.questionnaire import Codebook, Question
-from egovbench.questionnaire.assertion import (
-    Finding,
-    Judge,
-    Statement,
-    found_groups,
-    sentences,
-    stated,
-    without_addresses,
-)
+from egovbench.questionnaire.assertion import Finding, Judge, found_groups
 from egovbench.questionnaire.cues import language, tokens
 from egovbench.questionnaire.languages import OTHER, language_of
+from egovbench.questionnaire.sentences import Statement, sentences, stated, without_addresses
 
 _PLACEHOLDER = re.compile(
     r"^[\s\"'(]*(?:x+|n\s*[./]?\s*[ad]\.?|not applicable|not available|tb[cda]|to be (?:confirmed|"
@@ -83,10 +76,18 @@ class Evidence:
         """What the sentences say about the question, without the first words that state it."""
         return tuple(each for each in self._read if each.status != "doubtful")
 
-    @cached_property
-    def simple(self) -> bool:
-        """Whether the sentences assert, and leave no word that may mean something else."""
-        return all(each.status == "asserted" for each in self._read)
+    def clear(self, status: str) -> bool:
+        """Return whether all that is said agrees with a status, and no word is left unexplained.
+
+        What is only mentioned behind a "no" does not disagree with it.
+        """
+        read = [
+            each
+            for each in self._read
+            if each.status != "asserted" or each.plain or self.statement is None
+        ]
+        agreeing = all(each.status in _AGREEING[status] for each in read)
+        return agreeing and (not read or any(each.plain and each.direct for each in read))
 
     @cached_property
     def _read(self) -> tuple[Finding, ...]:
@@ -133,6 +134,14 @@ class Rule:
 
 
 DENIED = ("denied", "ended", "denied_in_part", "ended_in_part")
+# What may be said beside what decides, for a code that needs no review.
+_AGREEING = {
+    "asserted": ("asserted",),
+    "denied": ("denied", "ended"),
+    "ended": ("denied", "ended"),
+    "planned": ("planned", "not_in_force", "denied"),
+    "limited": ("limited", "asserted"),
+}
 
 
 def _not_asked(given: Evidence) -> Verdict | None:
@@ -216,6 +225,8 @@ def _contradictory(given: Evidence) -> Verdict | None:
         )
     if not said_no or not said_yes or given.said("limited", "denied_in_part"):
         return None
+    if given.question.dedicated and not any(each.direct for each in said_yes):
+        return None
     if all(each.status == "ended" for each in said_no):
         return None
     parted = any(
@@ -256,6 +267,8 @@ def _part_denied(given: Evidence) -> Verdict | None:
     denied = [
         each for each in given.said(*DENIED) if each.direct or not each.status.startswith("ended")
     ]
+    if given.question.dedicated and given.said("denied", plain=True):
+        return None  # what serves all matters is not the thing of its own that is asked for
     asserted = given.said("asserted")
     partly = given.said("denied_in_part", "ended_in_part") or given.said("asserted", plain=True)
     if not denied or not asserted or not partly:
@@ -279,42 +292,31 @@ def _planned(given: Evidence) -> Verdict | None:
         return None
     if given.said("unclear") or (given.said("ended") and not given.said("denied")):
         return None
+    later = given.findings[given.findings.index(planned[0]) + 1 :] if planned else ()
+    if any(each.status == "denied" and each.plain and not each.own_topics for each in later):
+        return None  # "a bill was tabled, but did not pass"
     return _verdict(given, "partly", "planned", planned, "plans only")
 
 
 def _denied(given: Evidence) -> Verdict | None:
     denied = given.said("denied", "denied_in_part", plain=True)
-    if not denied or not any(each.direct for each in denied) or given.said("asserted"):
+    if not denied:
         return None
     return _verdict(given, "no", "denied", denied, "denied")
 
 
-def _denied_with_doubt(given: Evidence) -> Verdict | None:
-    denied = given.said("denied", "denied_in_part", "ended", "ended_in_part", plain=True)
-    if not denied:
-        return None
-    return _verdict(given, "no", "denied", denied, "denied, not in so many words,")
-
-
 def _ended(given: Evidence) -> Verdict | None:
     ended = given.said("ended", "ended_in_part", plain=True)
-    if not ended or not any(each.direct for each in ended) or given.said("asserted"):
+    if not ended:
         return None
     return _verdict(given, "no", "ended", ended, "ended")
 
 
 def _asserted(given: Evidence) -> Verdict | None:
     asserted = given.said("asserted", plain=True)
-    if not given.simple or not any(each.direct for each in asserted):
-        return None
-    return _verdict(given, "yes", "asserted", asserted, "described")
-
-
-def _asserted_with_doubt(given: Evidence) -> Verdict | None:
-    asserted = given.said("asserted", plain=True)
     if not asserted:
         return None
-    return _verdict(given, "yes", "asserted", asserted, "described, with words left unexplained,")
+    return _verdict(given, "yes", "asserted", asserted, "described")
 
 
 def _of_others(given: Evidence) -> Verdict | None:
@@ -325,7 +327,7 @@ def _of_others(given: Evidence) -> Verdict | None:
 
 
 def _unclear(given: Evidence) -> Verdict | None:
-    unclear = given.said("unclear", "left_open")
+    unclear = given.said("unclear")
     asserted = given.said("asserted", plain=True)
     if not unclear or (asserted and _last(unclear) < _last(asserted)):
         return None
@@ -464,11 +466,9 @@ RULES = (
     Rule("stated in part", True, _stated_in_part),
     Rule("denied", True, _denied),
     Rule("ended", True, _ended),
-    Rule("denied with doubt", False, _denied_with_doubt),
     Rule("unclear", False, _unclear),
     Rule("stated unsure", False, _stated_unsure),
     Rule("asserted", True, _asserted),
-    Rule("asserted with doubt", False, _asserted_with_doubt),
     Rule("page reference", False, _page_reference),
     Rule("link given", True, _link_given),
     Rule("of others", False, _of_others),
@@ -484,11 +484,17 @@ RULES = (
 
 
 def apply_rules(given: Evidence) -> tuple[Rule, Verdict]:
-    """Return the first rule that finds a code, and its verdict; the last rule always does."""
+    """Return the first rule that finds a code, and its verdict; the last rule always does.
+
+    A rule is "with doubt", and not strong, where the answer says more than the rule reads.
+    """
     for rule in RULES:
         verdict = rule.apply(given)
-        if verdict is not None:
-            return rule, verdict
+        if verdict is None:
+            continue
+        if rule.strong and verdict.status in _AGREEING and not given.clear(verdict.status):
+            return replace(rule, name=f"{rule.name} with doubt", strong=False), verdict
+        return rule, verdict
     raise AssertionError("the last rule finds a code for everything")
 
 

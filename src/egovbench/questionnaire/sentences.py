@@ -1,0 +1,159 @@
+"""An answer as sentences and clauses, and what it states in its first words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from egovbench.base.addresses import WEB_ADDRESS
+from egovbench.questionnaire.cues import LANGUAGES, Found, Language, Token, language, tokens
+from egovbench.questionnaire.languages import OTHER, language_of
+
+_FEWEST_WORDS_OF_A_LANGUAGE = 4
+_LONGEST_SENTENCE = 120  # words; a longer one is read in pieces, so that time stays linear
+_BULLET = re.compile(r"[•▪‣◦●■□*]|^\s*[-–—]\s|\n\s*[-–—]|\s[–—]\s|\s-\s|\|")
+_BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
+# What may follow "yes" and "no data" in a sentence of its own.
+_AFTER_YES = ("p", "pp", "page", "see", "the", "there", "it", "we")
+_AVAILABLE = (
+    "available", "provided", "given", "yet", "at", "disponible", "disponibles", "disponivel",
+    "verfugbar", "vorhanden",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The words of a sentence, its language, cues, and clauses as slices of its words."""
+
+    words: list[Token]
+    spoken: Language
+    cues: list[Found]
+    clauses: list[tuple[int, int]]
+    asks: bool
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What an answer states in its first words: yes, no, partly, planned or unsure."""
+
+    kind: str
+    start: int
+    end: int
+
+
+def without_addresses(text: str) -> str:
+    """Return `text` with blanks in the place of web addresses, so that places stay.
+
+    The sign that ends a sentence behind an address stays.
+    """
+
+    def blanks(address: re.Match[str]) -> str:
+        bare = address[0].rstrip(".,;:!?")
+        return " " * len(bare) + address[0][len(bare) :]
+
+    return WEB_ADDRESS.sub(blanks, text)
+
+
+def sentences(text: str, spoken: Language) -> list[Sentence]:
+    """Return the sentences of a text; a list's entries and a table's cells are sentences too."""
+    words = tokens(without_addresses(text))
+    starts: list[int] = []
+    for place in range(len(words)):
+        too_long = bool(starts) and place - starts[-1] >= _LONGEST_SENTENCE
+        if too_long or _begins(words, place, spoken):
+            starts.append(place)
+    found = []
+    for start, end in zip(starts, [*starts, len(words)][1:], strict=True):
+        part = words[start:end]
+        after = text[part[-1].end : words[end].start if end < len(words) else len(text)]
+        own, cues = _read(part, text, spoken)
+        found.append(Sentence(part, own, cues, _clauses(part, own, cues), "?" in after))
+    return found
+
+
+def _read(words: Sequence[Token], text: str, spoken: Language) -> tuple[Language, list[Found]]:
+    """Return the language of a sentence and its cues: another's than the text's where it has none.
+
+    An answer may be written in two languages.
+    """
+    cues = spoken.find(words)
+    if not cues and len(words) >= _FEWEST_WORDS_OF_A_LANGUAGE:
+        own = language_of(text[words[0].start : words[-1].end])
+        if own not in (OTHER, spoken.code):
+            spoken = language(own)
+            cues = spoken.find(words)
+    return spoken, [each for each in cues if not _is_number_sign(words, each)]
+
+
+def _begins(words: Sequence[Token], place: int, spoken: Language) -> bool:
+    if place == 0:
+        return True
+    gap, word, last = words[place].before, words[place], words[place - 1]
+    if any(sign in gap for sign in "!?;") or _BULLET.search(gap):
+        return True
+    if "\n" in gap:
+        written = word.written[0]
+        return gap.count("\n") > 1 or "." in gap or written.isupper() or written.isdigit()
+    short = last.word in spoken.lists["abbreviations"] or (
+        len(last.word) == 1 and last.word.isalpha()
+    )
+    ends = gap.rstrip(" \"'”’»)").endswith(".") and gap[-1] != "."
+    return (ends or ". " in gap) and not short
+
+
+def _is_number_sign(words: Sequence[Token], found: Found) -> bool:
+    """Return whether a cue is the sign of a number, as in "No. 45/2018" and "n° 45"."""
+    return (
+        found.end == found.start + 1
+        and words[found.start].word in ("no", "nos", "n")
+        and found.end < len(words)
+        and words[found.end].word.isdigit()
+    )
+
+
+def _clauses(
+    words: Sequence[Token], spoken: Language, cues: Sequence[Found]
+) -> list[tuple[int, int]]:
+    boundaries, relatives = spoken.lists["boundaries"], spoken.lists["relatives"]
+    openings = [each for each in cues if each.cue.kind == "exception"]
+    exceptions = {each.start for each in openings}
+    within = {place for each in openings for place in range(each.start + 1, each.end)}
+    starts = [0]
+    in_relative = 0 in exceptions
+    for place in range(1, len(words)):
+        comma = "," in words[place].before
+        word = words[place].word
+        begins = place not in within and (
+            word in boundaries
+            or (comma and f", {word}" in boundaries)
+            or _BREAK.search(words[place].before) is not None
+            or ((in_relative or place in exceptions) and comma)
+        )
+        if begins:
+            starts.append(place)
+            in_relative = word in relatives or place in exceptions
+    return list(zip(starts, [*starts[1:], len(words)], strict=True))
+
+
+def stated(text: str) -> Statement | None:
+    """Return what a text states in its first words, in whatever language, or nothing.
+
+    One word counts where nothing goes on behind it; a number after "No" is none of these.
+    """
+    words = tokens(text[:200])
+    if not words or (words[0].start > 0 and text[: words[0].start].strip(" \n\t\"'“«(•-–*")):
+        return None
+    found: list[tuple[int, str]] = []
+    for code in LANGUAGES:
+        found += [(end, cue.kind) for end, cue in language(code).opening.at(words, 0)]
+    for end, kind in sorted(found, reverse=True):
+        after = words[end].before if end < len(words) else "."
+        goes_on = re.match(r"[\s\"'”»]*$", after) is not None
+        if end == 1 and kind == "no" and end < len(words) and words[end].word[0].isdigit():
+            continue
+        # "No data law exists" denies; "No data available" tells nothing.
+        unsure = kind == "unsure" and not (
+            goes_on and (1, "no") in found and words[end].word not in _AVAILABLE
+        )
+        if unsure or not goes_on or (kind == "yes" and words[end].word in _AFTER_YES):
+            return Statement(kind, words[0].start, words[end - 1].end)
+    return None
