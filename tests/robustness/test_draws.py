@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from invented_frameworks import N, framework
 
@@ -40,7 +40,6 @@ steps = st.sampled_from([0.0, 0.5, 1.0])
 bounds = st.tuples(steps, steps).map(sorted)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(bounds, min_size=6, max_size=6), st.lists(bounds, min_size=6, max_size=6))
 def test_completions_are_steps_within_the_bounds_of_every_table(one, two) -> None:
     tables = {}

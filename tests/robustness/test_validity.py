@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -29,7 +29,6 @@ def test_by_hand() -> None:
 small = st.lists(st.integers(0, 4), min_size=8, max_size=8)
 
 
-@settings(max_examples=80)
 @given(small, small, st.lists(st.integers(0, 7), min_size=8, max_size=8))
 def test_samples_give_what_scipy_gives_with_ties(
     one: list[int], two: list[int], drawn: list[int]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from trees import tree
 
@@ -33,7 +33,6 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
     return pd.DataFrame(rows, index=names, columns=list("abcde"), dtype="float64")
 
 
-@settings(max_examples=60)
 @given(tables(), st.sampled_from(FIXED), st.integers(0, 4), st.floats(0, 1))
 def test_a_better_item_never_lowers_a_score(
     values: pd.DataFrame, aggregation: str, column: int, value: float
@@ -50,7 +49,6 @@ def test_a_better_item_never_lowers_a_score(
     pd.testing.assert_frame_equal(high.iloc[1:], low.iloc[1:])
 
 
-@settings(max_examples=60)
 @given(tables(), st.sampled_from(["sections", "items"]))
 def test_bounds_contain_the_score(values: pd.DataFrame, weights: str) -> None:
     nodes = weighted(FRAMEWORK, weights)
@@ -68,7 +66,6 @@ def test_bounds_contain_the_score(values: pd.DataFrame, weights: str) -> None:
             np.testing.assert_allclose(skipped, score, atol=1e-9)
 
 
-@settings(max_examples=60)
 @given(
     tables(), st.sampled_from(ANY), st.sampled_from(["amean", "median", "copeland"]), st.randoms()
 )
@@ -87,7 +84,6 @@ def test_order_of_units_columns_and_framework_rows_does_not_matter(
     )
 
 
-@settings(max_examples=60)
 @given(tables(), st.sampled_from(FIXED), st.floats(1e-3, 1e3))
 def test_weights_scaled_by_a_constant_change_nothing(
     values: pd.DataFrame, aggregation: str, factor: float
@@ -100,7 +96,6 @@ def test_weights_scaled_by_a_constant_change_nothing(
     )
 
 
-@settings(max_examples=60)
 @given(tables(), st.sampled_from(ANY))
 def test_equal_units_get_equal_scores_to_the_bit(values: pd.DataFrame, normalisation: str) -> None:
     twice = pd.concat([values, values.rename(index=lambda name: f"{name} again")])

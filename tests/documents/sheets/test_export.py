@@ -95,7 +95,7 @@ def test_without_numbers_or_order_only_wordings_that_stand_once_are_matched(read
 
 
 @pytest.mark.slow
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 10_000),
     left_out=st.floats(0, 0.5),
