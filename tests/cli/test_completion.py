@@ -20,7 +20,7 @@ print("LOADED", *sorted({name.partition(".")[0] for name in sys.modules}), file=
 """
 
 
-def offered(line: str) -> tuple[list[str], set[str]]:
+def offered(line):
     """Return what bash is offered behind `line`, and the packages imported for it."""
     words = line.split(" ")
     done = subprocess.run(
@@ -53,23 +53,21 @@ def offered(line: str) -> tuple[list[str], set[str]]:
         ("egovbench gaps --fidelity ", ["exact", "close", "proxy"]),
     ],
 )
-def test_the_tab_key_offers_what_may_follow_and_imports_nothing_heavy(
-    line: str, expected: list[str]
-) -> None:
+def test_the_tab_key_offers_what_may_follow_and_imports_nothing_heavy(line, expected):
     found, imported = offered(line)
     assert found == expected
     assert not imported & {"pandas", "numpy", "scipy", "matplotlib", "IPython", "nbformat"}
 
 
-def test_runs_are_those_with_a_plan(tmp_path, monkeypatch) -> None:
+def test_runs_with_a_plan_are_offered_and_nothing_of_a_table_that_cannot_be_read(
+    tmp_path, monkeypatch
+):
     monkeypatch.setattr(paths, "OUTPUTS", tmp_path)
     for name in ("lux-eu27", "world"):
         (tmp_path / name).mkdir()
     (tmp_path / "world" / "plan.json").write_text("{}")
     assert [name for name, _ in completion.runs("")] == ["world"]
     assert completion.runs("l") == []
-
-
-def test_a_table_that_cannot_be_read_offers_nothing(tmp_path, monkeypatch) -> None:
+    # a table that cannot be read offers nothing
     monkeypatch.setattr(paths, "COUNTRIES", tmp_path / "none.csv")
     assert completion.countries("L") == []

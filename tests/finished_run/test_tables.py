@@ -28,14 +28,12 @@ def columns_of(folder):
 LISTED = {(report, table): columns for report, table, _, columns in run_tables()}
 
 
-def test_the_tables_of_the_default_run_are_listed_with_all_their_columns(run_folder):
+def test_the_tables_of_runs_are_listed_with_all_their_columns(run_folder, make_run):
     elsewhere = ("trend", "matrix")
     assert dict(columns_of(run_folder)) == {
         at: columns for at, columns in LISTED.items() if at[0] not in elsewhere
     }
-
-
-def test_so_are_those_of_other_notebooks(make_run):
+    # so are those of other notebooks
     written = dict(columns_of(make_run("several", CONFIG)))
     assert {report for report, _ in written} == {"country", "overview", "trend", "matrix"}
     assert written == {at: LISTED[at] for at in written}
