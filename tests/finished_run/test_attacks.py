@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 
 from project_copy import Copy
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 PAYLOADS = (
     "<script>alert('script')</script>",

@@ -5,6 +5,8 @@ from itertools import product
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """
 run: several
 parameters: {focal: LVA, peers: all, min_share: 0.5}

@@ -28,12 +28,15 @@ def columns_of(folder):
 LISTED = {(report, table): columns for report, table, _, columns in run_tables()}
 
 
-def test_the_tables_of_runs_are_listed_with_all_their_columns(run_folder, make_run):
+def test_the_tables_of_the_default_run_are_listed_with_all_their_columns(run_folder):
     elsewhere = ("trend", "matrix")
     assert dict(columns_of(run_folder)) == {
         at: columns for at, columns in LISTED.items() if at[0] not in elsewhere
     }
-    # so are those of other notebooks
+
+
+@pytest.mark.slow
+def test_so_are_those_of_other_notebooks(make_run):
     written = dict(columns_of(make_run("several", CONFIG)))
     assert {report for report, _ in written} == {"country", "overview", "trend", "matrix"}
     assert written == {at: LISTED[at] for at in written}
