@@ -15,7 +15,7 @@ from egovbench.language import DEFAULT_LANGUAGE, use_language
 
 # How long an example takes says more of what else the machine does than of the code.
 settings.register_profile("thorough", deadline=None)
-settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("quick", deadline=None, max_examples=15)
 settings.load_profile("quick")
 
 

@@ -41,13 +41,11 @@ def test_a_link_leads_to_a_file_and_a_heading_of_it(page, target):
     assert not anchor or anchor in anchors(place)
 
 
-def test_there_are_links_to_each_page_of_the_documentation():
+def test_pages_are_linked_and_the_readme_is_short():
     linked = {(page.parent / target.partition("#")[0]).resolve() for page, target in LINKS}
     assert set(DOCS) <= linked
     assert sum("#" in target for _, target in LINKS) > 5
-
-
-def test_the_readme_can_be_read_in_a_few_minutes():
+    # the readme can be read in a few minutes
     assert len(read("README.md").split()) <= 1000
 
 
@@ -71,19 +69,15 @@ def test_the_six_lines_of_the_readme_run():
     assert "Luxembourg scores 90" in sentences[0]
 
 
-def test_the_page_of_columns_is_the_one_that_is_generated():
+def test_columns_parameters_and_rules_are_listed_as_they_are():
     assert PAGE.read_text(encoding="utf-8") == columns_page()
-
-
-def test_each_parameter_is_listed_as_it_is_declared():
+    # each parameter is listed as it is declared
     rows = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \| (.+) \|$", read("docs/runs.md"), re.M)
     assert rows == [
         (each.name, each.meaning, each.valid, f"`{each.default}`" if each.default != "" else "none")
         for each in DECLARED.values()
     ]
-
-
-def test_each_rule_of_coding_is_listed_in_its_order():
+    # each rule of coding is listed in its order
     rows = re.findall(
         r"^\| ([a-z ]+) \| [^|]+ \| [^|]+ \| (yes|no) \|$", read("docs/method.md"), re.M
     )
@@ -103,15 +97,13 @@ def test_a_file_of_the_project_that_is_named_exists(page):
         assert name == "acme.py" or any((ROOT / "src").rglob(name)), name
 
 
-def test_a_file_on_the_way_of_an_answer_exists():
+def test_files_hooks_and_notebooks_that_are_named_exist():
     walk = read("docs/extending.md").partition("## A new source")[0]
     named = re.findall(r"`([a-z_]+/[\w./]+)`", walk)
     assert len(named) > 25
     for path in named:
         assert (ROOT / path).exists() or (ROOT / "src" / "egovbench" / path).exists(), path
-
-
-def test_hooks_and_workflow_call_what_there_is():
+    # hooks and workflow call what there is
     hooks = yaml.safe_load(read(".pre-commit-config.yaml"))["repos"]
     assert {each["repo"] for each in hooks} == {"local"}
     assert [hook["id"] for each in hooks for hook in each["hooks"]] == [
@@ -122,8 +114,6 @@ def test_hooks_and_workflow_call_what_there_is():
     assert ".ci/run" in read(".github/workflows/ci.yml")
     steps = yaml.safe_load(read(".github/workflows/ci.yml"))["jobs"]["all"]["steps"]
     assert steps[-1] == {"run": ".ci/run"}
-
-
-def test_every_report_of_the_tables_has_a_notebook():
+    # every report of the tables has a notebook
     for report, *_ in run_tables():
         assert (ROOT / "notebooks" / f"{report}.ipynb").exists()

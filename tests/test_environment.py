@@ -6,10 +6,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -29,11 +27,11 @@ PLATFORMS = (
 )
 
 
-def project() -> Any:
+def project():
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def needed(extras: tuple[str, ...] = ()) -> dict[str, Requirement]:
+def needed(extras=()):
     """The requirements of pyproject.toml by canonical name."""
     texts = list(project()["dependencies"])
     for extra in extras:
@@ -42,11 +40,11 @@ def needed(extras: tuple[str, ...] = ()) -> dict[str, Requirement]:
     return {canonicalize_name(requirement.name): requirement for requirement in found}
 
 
-def lock_text() -> str:
+def lock_text():
     return (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
-def lock_entries() -> Iterator[tuple[Requirement, list[str]]]:
+def lock_entries():
     """Each locked requirement with its hashes."""
     for line in lock_text().replace("\\\n", " ").splitlines():
         if line and not line.startswith("#"):
@@ -54,7 +52,7 @@ def lock_entries() -> Iterator[tuple[Requirement, list[str]]]:
             yield Requirement(requirement), hashes
 
 
-def locked(python: str, platform: tuple[str, str, str]) -> dict[str, list[Version]]:
+def locked(python, platform):
     """The versions that the lock gives on one Python and platform, by canonical name."""
     system, name, machine = platform
     environment = {
@@ -77,13 +75,26 @@ def locked(python: str, platform: tuple[str, str, str]) -> dict[str, list[Versio
     return versions
 
 
-def test_every_requirement_has_a_lower_and_an_upper_bound() -> None:
+def test_requirements_and_lock_are_bounded_exact_and_hashed():
     for name, requirement in needed(("dev",)).items():
         operators = {bound.operator for bound in requirement.specifier}
         assert operators == {">=", "<"}, name
+    # every locked entry is exact and hashed
+    entries = list(lock_entries())
+    assert len(entries) > len(needed(("dev",)))
+    for requirement, hashes in entries:
+        assert [pin.operator for pin in requirement.specifier] == ["=="], requirement.name
+        assert requirement.url is None
+        assert hashes, requirement.name
+        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", digest) for digest in hashes)
+    # the lock names no address path or option
+    assert "://" not in lock_text()
+    lines = [line.strip() for line in lock_text().splitlines()]
+    assert not [line for line in lines if line.startswith("-") and not line.startswith("--hash=")]
+    assert not [line for line in lines if re.search(r"[/\\]\w", line)]
 
 
-def test_conda_has_the_same_packages_and_bounds() -> None:
+def test_conda_has_the_same_packages_and_bounds():
     *packages, last = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     conda = {}
     for package in packages:
@@ -99,39 +110,22 @@ def test_conda_has_the_same_packages_and_bounds() -> None:
     assert last == {"pip": ["--editable ."]}
 
 
-def test_every_locked_entry_is_exact_and_hashed() -> None:
-    entries = list(lock_entries())
-    assert len(entries) > len(needed(("dev",)))
-    for requirement, hashes in entries:
-        assert [pin.operator for pin in requirement.specifier] == ["=="], requirement.name
-        assert requirement.url is None
-        assert hashes, requirement.name
-        assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", digest) for digest in hashes)
-
-
-def test_the_lock_names_no_address_path_or_option() -> None:
-    assert "://" not in lock_text()
-    lines = [line.strip() for line in lock_text().splitlines()]
-    assert not [line for line in lines if line.startswith("-") and not line.startswith("--hash=")]
-    assert not [line for line in lines if re.search(r"[/\\]\w", line)]
-
-
 @pytest.mark.parametrize(("python", "platform"), list(product(PYTHONS, PLATFORMS)))
-def test_the_lock_meets_every_requirement(python: str, platform: tuple[str, str, str]) -> None:
+def test_the_lock_meets_every_requirement(python, platform):
     versions = locked(python, platform)
     assert all(len(found) == 1 for found in versions.values())
     for name, requirement in needed(("dev",)).items():
         assert versions[name][0] in requirement.specifier, name
 
 
-def test_the_lock_holds_what_each_platform_needs_and_nothing_for_others() -> None:
+def test_the_lock_holds_what_each_platform_needs_and_nothing_for_others():
     assert "appnope" in locked("3.12", ("darwin", "Darwin", "arm64"))
     assert "appnope" not in locked("3.12", ("linux", "Linux", "x86_64"))
     names = {canonicalize_name(requirement.name) for requirement, _ in lock_entries()}
     assert names.isdisjoint({"colorama", "pywinpty"})
 
 
-def pretending(folder: Path, pretence: str) -> Path:
+def pretending(folder, pretence):
     """An interpreter that runs `pretence` before the code it is given."""
     program = folder / "pretending.py"
     program.write_text(f"import sys\n{pretence}\nexec(sys.argv[sys.argv.index('-c') + 1])\n")
@@ -141,7 +135,7 @@ def pretending(folder: Path, pretence: str) -> Path:
     return interpreter
 
 
-def refusal(folder: Path, interpreter: Path) -> list[str]:
+def refusal(folder, interpreter):
     """The lines that `make report` prints in a bare copy when it refuses an interpreter."""
     for name in ("Makefile", "requirements.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
@@ -160,25 +154,25 @@ def refusal(folder: Path, interpreter: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("version", ["(3, 9, 18)", "(3, 10, 13)", "(3, 15, 0)"])
-def test_an_unsuitable_python_is_one_line(tmp_path: Path, version: str) -> None:
+def test_an_unsuitable_python_is_one_line(tmp_path, version):
     (line,) = refusal(tmp_path, pretending(tmp_path, f"sys.version_info = {version}"))
     assert "Python 3.11 to 3.14 is needed" in line
     assert "apt-get install python3 python3-venv" in line
 
 
 @pytest.mark.parametrize("module", ["venv", "ensurepip"])
-def test_a_missing_venv_module_is_one_line(tmp_path: Path, module: str) -> None:
+def test_a_missing_venv_module_is_one_line(tmp_path, module):
     (line,) = refusal(tmp_path, pretending(tmp_path, f"sys.modules[{module!r}] = None"))
     assert "the venv module of" in line
     assert "apt-get install python3-venv" in line
 
 
-def test_no_python_at_all_is_one_line(tmp_path: Path) -> None:
+def test_no_python_at_all_is_one_line(tmp_path):
     (line,) = refusal(tmp_path, tmp_path / "nothing-here")
     assert "Python 3.11 to 3.14 is needed" in line
 
 
-def test_the_citation_has_the_version_and_licence_of_the_package() -> None:
+def test_the_citation_has_the_version_and_licence_of_the_package():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     package = (ROOT / "src/egovbench/__init__.py").read_text(encoding="utf-8")
     assert f'__version__ = "{citation["version"]}"' in package
@@ -189,7 +183,7 @@ def test_the_citation_has_the_version_and_licence_of_the_package() -> None:
     assert f"## [{citation['version']}] - {citation['date-released']}" in changelog
 
 
-def test_the_changelog_has_each_kind_of_change_once_a_release() -> None:
+def test_the_changelog_has_each_kind_of_change_once_a_release():
     kinds = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     _, *releases = re.split(r"^## ", changelog, flags=re.MULTILINE)

@@ -63,18 +63,14 @@ def imported_parts(path):
     return names - {"__version__"}
 
 
-def test_every_part_of_the_package_has_a_layer():
-    assert {part_of(path) for path in modules()} == set(ALLOWED) | EVERYTHING
-
-
 def test_imports_go_in_one_direction():
+    assert {part_of(path) for path in modules()} == set(ALLOWED) | EVERYTHING
+    # imports go in one direction
     for path in modules():
         part, imported = part_of(path), imported_parts(path)
         if part not in EVERYTHING:
             assert imported <= ALLOWED[part] | {part}, path
-
-
-def test_only_the_edges_touch_files():
+    # only the edges touch files
     for path in modules():
         if part_of(path) not in MAY_TOUCH_FILES:
             calls = {

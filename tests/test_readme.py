@@ -21,12 +21,8 @@ LINES = [
 MENTIONED = re.findall(r"`egovbench ([a-z]+)", TEXT)
 
 
-def test_every_command_stands_in_the_table_once_in_the_order_of_the_help() -> None:
-    assert [name for name, *_ in ROWS] == list(NAMES)
-
-
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
-def test_a_command_is_listed_with_its_arguments_and_all_its_options(row: tuple[str, ...]) -> None:
+def test_a_command_is_listed_with_its_arguments_and_all_its_options(row):
     name, arguments, _, options = row
     parameters = find_command(name).params
     wanted = {
@@ -47,21 +43,25 @@ def test_a_command_is_listed_with_its_arguments_and_all_its_options(row: tuple[s
 
 
 @pytest.mark.parametrize("line", LINES)
-def test_a_command_line_is_understood(line: str) -> None:
+def test_a_command_line_is_understood(line):
     _, name, *arguments = shlex.split(line)
     assert find_command(name).make_context(name, arguments).params
 
 
-def test_there_are_command_lines_to_look_at() -> None:
+def test_commands_and_targets_that_are_named_exist():
     assert len(LINES) > 8
-
-
-def test_commands_that_are_mentioned_exist() -> None:
+    # commands that are mentioned exist
     assert set(MENTIONED) <= set(NAMES)
     assert len(MENTIONED) > len(NAMES)
+    # targets of make exist
+    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"(?:`|^    )make ([a-z-]+)", TEXT, re.MULTILINE))
+    assert {"help", "report", "lab", "test-all"} <= named <= targets
+    # every command stands in the table once in the order of the help
+    assert [name for name, *_ in ROWS] == list(NAMES)
 
 
-def test_options_of_parameters_are_named_where_their_commands_are() -> None:
+def test_options_of_parameters_are_named_where_their_commands_are():
     for row in ROWS:
         options = {
             each.name
@@ -71,14 +71,8 @@ def test_options_of_parameters_are_named_where_their_commands_are() -> None:
         assert ("parameters" in row[3]) == (not options.isdisjoint(DECLARED)), row[0]
 
 
-def test_the_picture_is_there_described_and_small() -> None:
+def test_the_picture_is_there_described_and_small():
     ((words, place),) = re.findall(r"!\[([^\]]+)\]\(([^)]+)\)", README)
     assert len(words) > 60
     assert (ROOT / place).read_bytes().startswith(b"\x89PNG")
     assert (ROOT / place).stat().st_size < 150_000
-
-
-def test_targets_of_make_exist() -> None:
-    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    named = set(re.findall(r"(?:`|^    )make ([a-z-]+)", TEXT, re.MULTILINE))
-    assert {"help", "report", "lab", "test-all"} <= named <= targets

@@ -19,7 +19,7 @@ def borders():
     return set(zip(table["iso3"], table["neighbour"], strict=True))
 
 
-def test_memberships(countries):
+def test_memberships_and_codes(countries):
     assert len(countries) == 198
     assert countries["un_member"].sum() == 193
     assert countries["eu_member"].sum() == 27
@@ -28,19 +28,26 @@ def test_memberships(countries):
     assert not countries.loc["GBR", "eu_member"]
     luxembourg = countries.loc["LUX", ["region", "subregion", "eu_member", "oecd_member"]]
     assert luxembourg.tolist() == ["Europe", "Western Europe", True, True]
-
-
-def test_codes_that_look_like_something_else_stay_text(countries):
+    # codes that look like something else stay text
     assert countries.loc["NAM", "iso2"] == "NA"
     assert countries.loc["NOR", "iso2"] == "NO"
     assert countries["iso2"].is_unique
     assert countries["iso2"].str.fullmatch("[A-Z]{2}").all()
 
 
-def test_borders_are_symmetric_and_between_two_countries_of_ours(borders, countries):
+def test_borders_are_symmetric_and_join_countries_of_one_landmass(borders, countries):
     assert borders == {(other, one) for one, other in borders}
     assert all(one != other for one, other in borders)
     assert {one for one, _ in borders} <= set(countries.index)
+    # borders join countries of one landmass
+    # No border joins the Americas or Oceania to another region, save New Guinea.
+    across = {
+        tuple(sorted(pair))
+        for pair in borders
+        if countries.loc[pair[0], "region"] != countries.loc[pair[1], "region"]
+        and {"Americas", "Oceania"} & {countries.loc[each, "region"] for each in pair}
+    }
+    assert across == {("IDN", "PNG")}
 
 
 @pytest.mark.parametrize(
@@ -59,17 +66,6 @@ def test_borders_are_symmetric_and_between_two_countries_of_ours(borders, countr
 )
 def test_neighbours(borders, iso3, neighbours):
     assert {other for one, other in borders if one == iso3} == neighbours
-
-
-def test_borders_join_countries_of_one_landmass(borders, countries):
-    """No border joins the Americas or Oceania to another region, save New Guinea."""
-    across = {
-        tuple(sorted(pair))
-        for pair in borders
-        if countries.loc[pair[0], "region"] != countries.loc[pair[1], "region"]
-        and {"Americas", "Oceania"} & {countries.loc[each, "region"] for each in pair}
-    }
-    assert across == {("IDN", "PNG")}
 
 
 @pytest.mark.parametrize(

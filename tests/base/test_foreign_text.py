@@ -37,18 +37,21 @@ HARMLESS = (
         *((text, text) for text in HARMLESS),
     ],
 )
-def test_a_telephone_number_is_masked_and_other_numbers_stay(text: str, shown: str) -> None:
+def test_a_telephone_number_is_masked_and_other_numbers_stay(text, shown):
     masked = without_contacts(f"found {text!r}; expected yes").replace("tel:", "")
     assert masked == f"found {shown!r}; expected yes"
 
 
-def test_an_address_is_masked_in_every_error_that_is_raised_of_a_file() -> None:
+def test_messages_of_errors_are_masked_and_visible():
     path = Path("invented@folder.example/table.csv")
     message = "found 'ada.inventa@example.org, +352 555 123 45'"
     fault = InputError(path, message, row=3, column="bo@example.org")
     expected = "[e-mail withheld]: found '[e-mail withheld], [telephone withheld]'"
     assert str(fault) == f"{path}, line 3, column {expected}"
     assert (fault.path, fault.row, fault.column) == (str(path), 3, "[e-mail withheld]")
+    # messages of errors are visible
+    assert "\x1b" not in str(InputError("evil\x1b[2J.txt", "found '\x9b31m'"))
+    assert "\x07" not in str(ParameterError("focal", "L\x07X", "a code\x1b"))
 
 
 @pytest.mark.parametrize(
@@ -74,11 +77,6 @@ def test_no_control_character_is_left(text):
     )
 
 
-def test_messages_of_errors_are_visible():
-    assert "\x1b" not in str(InputError("evil\x1b[2J.txt", "found '\x9b31m'"))
-    assert "\x07" not in str(ParameterError("focal", "L\x07X", "a code\x1b"))
-
-
 SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫\t\r\n"
 ANY_TEXT = st.text(st.sampled_from(f"{SIGNS}' \u00a0\u200b'a1.é"), max_size=8) | st.text()
 
@@ -91,23 +89,21 @@ OTHER_TEXTS = ("", "-1", "-1.5", "-1e-3", "1+1", "'quoted'", "’t", "a=b", "–
 
 
 @pytest.mark.parametrize("text", [*FORMULAS, *OTHER_TEXTS])
-def test_only_what_starts_a_formula_gets_the_mark_of_text(text: str) -> None:
+def test_only_what_starts_a_formula_gets_the_mark_of_text(text):
     assert to_cell(text) == (f"'{text}" if text in FORMULAS else text)
 
 
 @given(ANY_TEXT)
-def test_every_text_comes_back_from_a_cell_that_starts_with_no_sign(text: str) -> None:
+def test_every_text_comes_back_from_a_cell_that_starts_with_no_sign(text):
     cell = to_cell(text)
     assert from_cell(cell) == text
     assert cell[:1] not in set(SIGNS) or re.fullmatch(r"-[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?", cell)
 
 
-def test_numbers_of_a_table_stay_numbers() -> None:
+def test_a_table_is_written_marked_and_read_as_it_was(tmp_path):
     table = pd.DataFrame({"value": [-1.5, 2.0], "name": ["=1", "b"], "n": [-1, 1]})
     assert to_cells(table).to_dict("list") == {**table.to_dict("list"), "name": ["'=1", "b"]}
-
-
-def test_a_table_is_written_marked_and_read_as_it_was(tmp_path: Path) -> None:
+    # a table is written marked and read as it was
     table = pd.DataFrame(
         {
             "item": [7, 8],

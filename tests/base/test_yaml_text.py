@@ -2,8 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +16,7 @@ MEMORY = 1_000_000_000
 REPEATED = "2,000,000 characters with what aliases repeat"
 
 
-def repeated(kind: str) -> str:
+def repeated(kind):
     """Anchors of which each repeats the one before ten times, nine times over."""
     first, each = {
         "list": ("[lol, lol]", lambda before: f"[{', '.join([before] * 10)}]"),
@@ -68,8 +66,8 @@ ATTACKS = {
 
 
 @pytest.fixture
-def attack(tmp_path: Path) -> Callable[[str], Path]:
-    def written(kind: str) -> Path:
+def attack(tmp_path):
+    def written(kind):
         path = tmp_path / "attack.yml"
         path.write_bytes(ATTACKS[kind][0].encode("utf-8", "surrogateescape"))
         return path
@@ -78,9 +76,7 @@ def attack(tmp_path: Path) -> Callable[[str], Path]:
 
 
 @pytest.mark.parametrize("kind", ATTACKS)
-def test_an_attack_is_an_error_of_one_line_whatever_reads_it(
-    attack: Callable[[str], Path], kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_attack_is_an_error_of_one_line_whatever_reads_it(attack, kind, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     path = attack(kind)
     with pytest.raises(InputError, match=ATTACKS[kind][1]) as caught:
@@ -107,9 +103,7 @@ for path in sys.argv[1:]:
 """
 
 
-def test_the_commands_end_with_2_and_execute_nothing_in_bounded_memory(
-    attack: Callable[[str], Path], tmp_path: Path
-) -> None:
+def test_the_commands_end_with_2_and_execute_nothing_in_bounded_memory(attack, tmp_path):
     kinds = ["a call", "merged mappings", "dashes", "a number of base 16"]
     paths = [attack(kind).rename(tmp_path / f"{kind}.yml") for kind in kinds]
     program = PROGRAM.replace("MEMORY", str(MEMORY))
@@ -124,7 +118,7 @@ def test_the_commands_end_with_2_and_execute_nothing_in_bounded_memory(
     assert sorted(tmp_path.iterdir()) == sorted(paths)
 
 
-def test_aliases_and_merged_mappings_are_read(tmp_path: Path) -> None:
+def test_aliases_and_merged_mappings_are_read(tmp_path):
     path = tmp_path / "run.yml"
     path.write_text(
         "a: &a {focal: LUX, peers: [EST]}\nb: {<<: *a, focal: EST}\nc: *a\n", encoding="utf-8"
@@ -136,7 +130,7 @@ def test_aliases_and_merged_mappings_are_read(tmp_path: Path) -> None:
     assert read_yaml(path, "file", as_text=True) == {"yes": "no", "1": "2023-01-05"}
 
 
-def test_what_is_no_file_is_named(tmp_path: Path) -> None:
+def test_what_is_no_file_is_named_and_a_long_value_shortened(tmp_path):
     with pytest.raises(InputError, match="the run configuration does not exist"):
         read_config(tmp_path / "nowhere.yml")
     with pytest.raises(InputError, match=r"the run configuration cannot be read \(it is no regul"):
@@ -144,9 +138,7 @@ def test_what_is_no_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "loop.yml").symlink_to("loop.yml")
     with pytest.raises(InputError, match="the codebook cannot be read"):
         read_codebook(tmp_path / "loop.yml")
-
-
-def test_a_long_value_is_shortened_in_an_error(tmp_path: Path) -> None:
+    # a long value is shortened in an error
     path = tmp_path / "run.yml"
     path.write_text(f"jobs: [{', '.join(map(str, range(9_000)))}]\n", encoding="utf-8")
     with pytest.raises(EgovbenchError, match=r"jobs: found \[0, 1, .* \.\.\.; expected a whole"):

@@ -15,7 +15,7 @@ def run(*arguments):
     return CliRunner().invoke(app, ["compare", *arguments], env={"COLUMNS": "160"})
 
 
-def test_lines_say_the_scores_and_what_differs():
+def test_lines_say_the_scores_and_what_differs_in_words():
     result = run("LUX", "EST", "DNK", "--fidelity", "close")
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
@@ -23,9 +23,7 @@ def test_lines_say_the_scores_and_what_differs():
     assert lines[2].startswith("All compared items")
     assert any(line.startswith("B ") and "not compared" in line for line in lines)
     assert "Like for like: " in result.stdout
-
-
-def test_codes_of_items_that_differ_stand_in_words():
+    # codes of items that differ stand in words
     lines = [line.split() for line in run("LUX", "EST").stdout.splitlines()]
     item = ["98", "Monitoring", "of", "the", "strategy"]
     # a source's "no or unknown" is told as such, beside other countries and beside own answers
@@ -33,7 +31,7 @@ def test_codes_of_items_that_differ_stand_in_words():
     assert ["Luxembourg", *item, "no", "or", "unknown", "partly"] in lines
 
 
-def test_json_and_csv_hold_the_same_numbers():
+def test_json_and_csv_hold_the_same_numbers_and_own_answers_beside():
     found = json.loads(run("EST", "LVA", "--json").stdout)
     table = pd.read_csv(io.StringIO(run("EST", "LVA", "--csv").stdout))
     assert found["countries"] == ["EST", "LVA"]
@@ -43,9 +41,7 @@ def test_json_and_csv_hold_the_same_numbers():
     )
     assert found["n_compared"] == table.loc[table["level"] == "overall", "n_items"].iloc[0]
     assert all(set(row["codes"]) == {"EST", "LVA"} for row in found["differing"])
-
-
-def test_json_holds_what_countries_answered_themselves_beside_what_is_compared():
+    # json holds what countries answered themselves beside what is compared
     found = json.loads(run("LUX", "EST", "--json").stdout)
     own = found["own_answers"]
     assert found["basis"] == "both" and own["countries"] == ["LUX"]
@@ -70,14 +66,12 @@ def test_the_page_is_written_in_the_language_asked_for(tmp_path):
     assert "Luxembourg et France" in page
 
 
-def test_a_terminal_gets_a_drawn_table(monkeypatch, capsys):
+def test_a_terminal_gets_drawn_tables_that_fit_and_each_hold_the_first_country(monkeypatch, capsys):
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     print_table(["Section", "Alpha"], [["C", "[50]"]], "Scores")
     shown = capsys.readouterr().out
     assert "│ C       │ [50]  │" in shown
-
-
-def test_a_narrow_terminal_gets_several_tables_that_each_hold_the_first_country():
+    # a narrow terminal gets several tables that each hold the first country
     texts = [["section", "items", "QQA", "QQB", "QQC"],
              ["C", "4", "50", "60 (50 to 70)", "not compared"]]  # fmt: skip
     assert parts(texts, 60, 3) == [[0, 1, 2, 3, 4]]

@@ -15,8 +15,6 @@ def test_gaps_name_what_no_source_answers_and_what_is_open():
     assert "No source answers 67 of 70 scored items" in result.output
     assert "37 Access to information law" in result.output
     assert "egovbench ingest" in result.output
-
-
-def test_gaps_refuse_what_does_not_exist():
+    # gaps refuse what does not exist
     result = run("--fidelity", "perfect")
     assert result.exit_code == 2

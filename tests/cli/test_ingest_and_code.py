@@ -14,20 +14,19 @@ from egovbench.base import paths
 LUXEMBOURG = paths.RAW / "luxembourg_msq.txt"
 
 
-def test_ingest_writes_126_rows_and_warns_of_the_cut_answer(egovbench, tmp_path):
+def test_ingest_and_code_give_what_the_project_holds(egovbench, tmp_path):
     result = egovbench("ingest", LUXEMBOURG, "--out", tmp_path)
     assert result.exit_code == 0
     assert "answer to question 111 breaks off" in result.stderr
     table = pd.read_csv(tmp_path / "LUX.csv", keep_default_na=False)
     assert table["item"].tolist() == list(range(1, 127))
     assert (tmp_path / "LUX.csv").read_bytes() == (paths.RESPONSES / "LUX.csv").read_bytes()
-
-
-def test_code_gives_the_codes_that_the_project_holds(egovbench, tmp_path):
-    result = egovbench("code", paths.RESPONSES / "LUX.csv", "--out", tmp_path)
+    # code gives the codes that the project holds
+    result = egovbench("code", paths.RESPONSES / "LUX.csv", "--out", tmp_path / "codes")
     assert result.exit_code == 0
     assert re.search(r"rules and review agree on \d+% of 47 reviewed items", result.stdout)
-    assert (tmp_path / "LUX.csv").read_bytes() == (paths.CODES / "LUX.csv").read_bytes()
+    written = tmp_path / "codes" / "LUX.csv"
+    assert written.read_bytes() == (paths.CODES / "LUX.csv").read_bytes()
 
 
 @pytest.fixture
@@ -54,11 +53,15 @@ def sheet(egovbench, tmp_path):
     return write
 
 
-def test_a_template_that_is_ingested_leaves_every_own_code_as_it_is(egovbench, codes, sheet):
+def test_a_template_leaves_own_codes_and_a_country_can_be_given(egovbench, codes, sheet, tmp_path):
     before = codes.read_bytes()
     result = egovbench("ingest", sheet("LUX"), "--codes", codes.parent)
     assert result.exit_code == 0, result.stderr
     assert codes.read_bytes() == before
+    # a country can be given
+    given = egovbench("ingest", LUXEMBOURG, "--country", "EST", "--out", tmp_path)
+    assert given.exit_code == 0
+    assert (tmp_path / "EST.csv").exists()
 
 
 def test_codes_of_other_sources_do_not_replace_own_ones_in_silence(egovbench, codes, sheet):
@@ -91,7 +94,9 @@ def test_codes_of_other_sources_do_not_replace_own_ones_in_silence(egovbench, co
     assert found.loc[8, ["rule", "source"]].tolist() == ["crosswalk, close", "gtmi2022"]
 
 
-def test_a_changed_code_is_shown_with_what_stands(egovbench, codes, sheet):
+def test_a_changed_code_stays_beside_a_new_country_that_is_written(
+    egovbench, codes, sheet, tmp_path
+):
     before = codes.read_bytes()
     changed = sheet("LUX", D2="no", F2="Invented: no portal of the State as a whole.")
     result = egovbench("ingest", changed, "--codes", codes.parent)
@@ -99,10 +104,7 @@ def test_a_changed_code_is_shown_with_what_stands(egovbench, codes, sheet):
     assert codes.read_bytes() == before
     assert re.search(r"^7 +yes, reviewed, by project +no, reviewed, by hand$", result.stdout,
                      re.MULTILINE)  # fmt: skip
-
-
-def test_a_new_country_beside_one_that_stays_as_it_is_is_written(egovbench, codes, sheet, tmp_path):
-    changed = sheet("LUX", D2="no")
+    # a new country beside one that stays as it is is written
     estonia = tmp_path / "estonia.xlsx"
     assert egovbench("template", "EST", "--out", estonia).exit_code == 0
     result = egovbench("ingest", changed, estonia, "--codes", codes.parent)
@@ -229,12 +231,6 @@ def test_a_missing_question_is_not_asked_and_named(egovbench, tmp_path):
     assert table.loc[122, "answer"] == "no"
 
 
-def test_a_country_can_be_given(egovbench, tmp_path):
-    given = egovbench("ingest", LUXEMBOURG, "--country", "EST", "--out", tmp_path)
-    assert given.exit_code == 0
-    assert (tmp_path / "EST.csv").exists()
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -261,6 +257,8 @@ def test_personal_data_reaches_neither_tables_nor_messages(egovbench, tmp_path):
     text = text.replace("[name withheld]", "Jane Invented", 1)
     text = text.replace("[e-mail withheld]", "jane.invented@example.org", 1)
     text = text.replace("Ministère de la Digitalisation", "Office of Jane Invented", 1)
+    signed = "Contact: Jane Invented, jane.invented@example.org\nThe portal comprises"
+    text = text.replace("The portal comprises", signed, 1)
     document = tmp_path / "document.txt"
     document.write_text(text, encoding="utf-8")
     report, masked = tmp_path / "report.json", tmp_path / "masked"
@@ -271,16 +269,19 @@ def test_personal_data_reaches_neither_tables_nor_messages(egovbench, tmp_path):
         path.read_text(encoding="utf-8")
         for path in (tmp_path / "LUX.csv", masked / "document.txt", report)
     )
-    for text in (written, result.stdout, result.stderr):
-        assert "Invented" not in text
-        assert "@" not in text
+    document.write_text(text.replace("Luxembourg", "Jane Invented", 1), encoding="utf-8")
+    failed = egovbench("ingest", document, "--out", tmp_path)
+    assert failed.exit_code == 1
+    for shown in (written, result.stdout, result.stderr, failed.output):
+        assert "Invented" not in shown
+        assert "@" not in shown
 
 
 ADDRESS, NUMBER = "ada.inventa@digital.example.org", "+352 555 123 45"
 SECRETS = ("inventa", "@", "555")
 
 
-def edited(path: Path, target: Path, row: int, column: str, cell: str) -> None:
+def edited(path, target, row, column, cell):
     """Write the table at `path` to `target` with a cell changed; row 0 is that of the headings."""
     table = pd.read_csv(path, dtype="str", keep_default_na=False)
     if row:
@@ -301,9 +302,7 @@ CELLS = {
 
 
 @pytest.mark.parametrize("kind", CELLS)
-def test_code_refuses_a_table_with_line_and_column_and_shows_no_contact(
-    egovbench, tmp_path: Path, kind: str
-) -> None:
+def test_code_refuses_a_table_with_line_and_column_and_shows_no_contact(egovbench, tmp_path, kind):
     row, column, cell, message = CELLS[kind]
     edited(paths.RESPONSES / "LUX.csv", tmp_path / "LUX.csv", row, column, cell)
     result = egovbench("code", tmp_path / "LUX.csv", "--out", tmp_path / "out")
@@ -328,7 +327,7 @@ FAULTS = [
 ]
 
 
-def test_validate_shows_no_contact(egovbench, tmp_path: Path) -> None:
+def test_validate_shows_no_contact(egovbench, tmp_path):
     data = tmp_path / "data"
     shutil.copytree(paths.DATA, data)
     shutil.copy(data / "responses" / "LUX.csv", data / "responses" / "EST.csv")

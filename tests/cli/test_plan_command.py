@@ -3,7 +3,7 @@
 import csv
 import io
 
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from egovbench.base import paths
 from egovbench.cli import app
@@ -11,11 +11,11 @@ from egovbench.cli import app
 RUNS = paths.NOTEBOOKS / "runs"
 
 
-def invoke(*arguments: str) -> Result:
+def invoke(*arguments):
     return CliRunner().invoke(app, ["plan", *arguments], env={"COLUMNS": "200"})
 
 
-def test_plan_is_a_line_a_report_with_what_varies() -> None:
+def test_plan_is_a_line_per_report_with_what_varies_in_columns():
     result = invoke()
     assert result.exit_code == 0
     header, *rows, last = result.stdout.splitlines()
@@ -30,9 +30,7 @@ def test_plan_is_a_line_a_report_with_what_varies() -> None:
     assert len(rows) == 11
     folder = paths.OUTPUTS / "lux-eu27"
     assert last == f"11 reports: Luxembourg against the EU27 -> {folder}"
-
-
-def test_columns_stand_one_below_the_other() -> None:
+    # columns stand one below the other
     header, *rows, _ = invoke("--config", str(RUNS / "groups.yml")).stdout.splitlines()
     at = header.index("peers")
     assert {row[at - 1] for row in rows if len(row) > at} == {" "}
@@ -41,7 +39,7 @@ def test_columns_stand_one_below_the_other() -> None:
     }  # fmt: skip
 
 
-def test_csv_holds_every_parameter_of_every_report() -> None:
+def test_csv_holds_every_parameter_of_every_report():
     result = invoke("--csv", "-p", "replications=50", "--peers", "EST,DNK", "--sections", "A")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert [row["report"] for row in rows] == [
@@ -54,7 +52,7 @@ def test_csv_holds_every_parameter_of_every_report() -> None:
     assert rows[0]["output_dir"].endswith("/lux-est-dnk-replications-50-sections-a/tables/overview")
 
 
-def test_faults_are_one_line_and_end_with_2() -> None:
+def test_faults_are_one_line_and_end_with_2():
     for arguments, expected in (
         (["-p", "replications"], "parameter parameter: found 'replications'; expected NAME=VALUE"),
         (

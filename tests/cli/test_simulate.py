@@ -1,7 +1,5 @@
 """`egovbench simulate`: tables of variants, and choices fed back in."""
 
-from pathlib import Path
-
 import pandas as pd
 import typer
 from typer.testing import CliRunner
@@ -14,11 +12,11 @@ app = typer.Typer()
 app.command()(simulate)
 
 
-def run(*arguments: object):
+def run(*arguments):
     return CliRunner().invoke(app, [str(each) for each in arguments])
 
 
-def test_choices_written_and_fed_back_in_give_the_same_tables(tmp_path: Path) -> None:
+def test_choices_written_and_fed_back_in_give_the_same_tables(tmp_path):
     one, two = tmp_path / "one", tmp_path / "two"
     peers = ("--peers", "BEL,FRA,DEU")
     first = run("--out", one, *peers, "--replications", 40, "--seed", 3)
@@ -32,7 +30,7 @@ def test_choices_written_and_fed_back_in_give_the_same_tables(tmp_path: Path) ->
         assert (one / f"{name}.csv").read_bytes() == (two / f"{name}.csv").read_bytes()
 
 
-def test_what_is_wrong_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+def test_what_is_wrong_is_named_and_nothing_is_written(tmp_path):
     out = tmp_path / "out"
     wrong = run("--out", out, "--replications", 3)
     assert isinstance(wrong.exception, ParameterError)
@@ -46,7 +44,7 @@ def test_what_is_wrong_is_named_and_nothing_is_written(tmp_path: Path) -> None:
     assert not out.exists()
 
 
-def test_the_parameters_of_a_run_configuration_hold(tmp_path: Path) -> None:
+def test_the_parameters_of_a_run_configuration_hold(tmp_path):
     config = paths.NOTEBOOKS / "runs" / "default.yml"
     result = run("--out", tmp_path, "--config", config, "--replications", 20)
     assert result.exit_code == 0, result.output

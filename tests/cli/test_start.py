@@ -26,7 +26,7 @@ for line in sys.argv[1:]:
 """
 
 
-def test_planning_and_help_import_nothing_heavy() -> None:
+def test_planning_and_help_import_nothing_heavy():
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *LIGHT],
         capture_output=True,
@@ -44,38 +44,34 @@ def test_planning_and_help_import_nothing_heavy() -> None:
     assert not helping & (HEAVY - {"rich"})  # which draws the help
 
 
-def test_the_version_is_said(egovbench) -> None:
+def test_help_lists_version_commands_and_examples(egovbench):
     assert egovbench("--version").stdout.startswith("egovbench 0.")
-
-
-def test_help_lists_every_command_with_a_line(egovbench) -> None:
+    # help lists every command with a line
     result = egovbench("--help", COLUMNS="200")
     assert result.exit_code == 0
     for name in NAMES:
         first = find_command(name).help.splitlines()[0].split("`")[0]
         assert f" {name} " in result.stdout
         assert first[:40] in result.stdout
+    # every command and the program have examples
+    assert list(EXAMPLES) == ["", *NAMES]
+    assert all(EXAMPLES.values())
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [("rum", "No such command 'rum'"), ("run --focus EST", "No such option")],
 )
-def test_what_does_not_exist_is_refused(egovbench, arguments: str, message: str) -> None:
+def test_what_does_not_exist_is_refused(egovbench, arguments, message):
     result = egovbench(*arguments.split())
     assert result.exit_code == 2
     assert message in result.stderr
 
 
-def test_every_command_and_the_program_have_examples() -> None:
-    assert list(EXAMPLES) == ["", *NAMES]
-    assert all(EXAMPLES.values())
-
-
 @pytest.mark.parametrize(
     ("name", "line"), [(name, line) for name, lines in EXAMPLES.items() for line in lines]
 )
-def test_an_example_is_understood(name: str, line: str) -> None:
+def test_an_example_is_understood(name, line):
     program, command, *arguments = shlex.split(line)
     assert program == "egovbench"
     assert command == name if name else command in NAMES
@@ -85,7 +81,7 @@ def test_an_example_is_understood(name: str, line: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["", *NAMES])
-def test_help_ends_with_its_examples_in_eighty_columns(egovbench, name: str) -> None:
+def test_help_ends_with_its_examples_in_eighty_columns(egovbench, name):
     result = egovbench(*name.split(), "--help", COLUMNS="80")
     assert result.exit_code == 0
     lines = [line.rstrip() for line in result.stdout.splitlines()]

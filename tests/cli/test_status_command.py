@@ -1,26 +1,24 @@
 """How a run stands, and options of a run that do not fit."""
 
-from pathlib import Path
-
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from egovbench.cli import app
 
 
-def invoke(*arguments: str) -> Result:
+def invoke(*arguments):
     return CliRunner().invoke(app, list(arguments))
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
+def config(tmp_path):
     """A configuration of a run of the project's own notebooks, and an empty folder for it."""
     path = tmp_path / "small.yml"
     path.write_text("run: small\nreports:\n  - notebook: overview\n  - notebook: country\n")
     return path
 
 
-def test_a_run_that_was_never_made_is_missing(config: Path, tmp_path: Path) -> None:
+def test_a_run_that_was_never_made_is_missing(config, tmp_path):
     result = invoke("status", str(config), "--out", str(tmp_path))
     assert result.exit_code == 0, result.stderr
     header, overview, country, last = result.stdout.splitlines()
@@ -32,22 +30,20 @@ def test_a_run_that_was_never_made_is_missing(config: Path, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("run", ["nope", "nope.json"])
-def test_an_unknown_run_is_one_clear_line(run: str, tmp_path: Path) -> None:
+def test_an_unknown_run_is_one_clear_line(run, tmp_path):
     result = invoke("status", run, "--out", str(tmp_path))
     assert result.exit_code == 2
     assert "there is no such run; its plan does not exist" in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_of_an_unknown_run_those_that_were_made_are_named(tmp_path: Path) -> None:
+def test_of_an_unknown_run_those_that_were_made_are_named(tmp_path):
     for made in ("lux-eu27", "baltic"):
         (tmp_path / made).mkdir()
         (tmp_path / made / "plan.json").write_text("{}")
     result = invoke("status", "lux-eu", "--out", str(tmp_path))
     assert result.stderr.rstrip().endswith("; runs there: baltic, lux-eu27")
-
-
-def test_a_file_that_is_no_plan_is_one_clear_line(tmp_path: Path) -> None:
+    # a file that is no plan is one clear line
     (tmp_path / "plan.json").write_text('{"run": 1}')
     result = invoke("status", str(tmp_path))
     assert result.exit_code == 2
@@ -62,9 +58,7 @@ def test_a_file_that_is_no_plan_is_one_clear_line(tmp_path: Path) -> None:
         (["--scheduler", "tcp://x:1"], "parameter scheduler: found 'tcp://x:1'; expected none"),
     ],
 )
-def test_options_that_do_not_fit_are_refused(
-    config: Path, tmp_path: Path, arguments: list[str], expected: str
-) -> None:
+def test_options_that_do_not_fit_are_refused(config, tmp_path, arguments, expected):
     result = invoke("run", "--config", str(config), "--out", str(tmp_path), *arguments)
     assert result.exit_code == 2
     assert expected in result.stderr

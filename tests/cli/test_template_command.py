@@ -1,7 +1,6 @@
 """`egovbench template` writes what `egovbench ingest` reads."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,20 +11,20 @@ from egovbench.base import paths
 from egovbench.base.schemas import COUNTRIES_TABLE
 from egovbench.base.tables import read_table
 from egovbench.cli import app
-from egovbench.comparison.data import Data, load_data
+from egovbench.comparison.data import load_data
 from egovbench.documents.collection import read_documents
 from egovbench.others.fusion import as_codes, fuse_answers, usable_answers
 
 
 @pytest.fixture(scope="module")
-def data() -> Data:
+def data():
     return load_data()
 
 
 KEPT = ["code", "value", "lower", "upper", "evidence", "rule", "rationale", "coder", "source"]
 
 
-def template_of(data: Data, iso3: str, folder: Path) -> tuple[pd.DataFrame, str]:
+def template_of(data, iso3, folder):
     """Return the codes that the template of a country comes back with, and what was printed."""
     path = folder / f"{iso3}.xlsx"
     result = CliRunner().invoke(app, ["template", iso3, "--out", str(path)])
@@ -37,9 +36,7 @@ def template_of(data: Data, iso3: str, folder: Path) -> tuple[pd.DataFrame, str]
 
 
 @pytest.mark.parametrize("iso3", ["EST", "BRA", "PRK", "XKX"])
-def test_a_template_comes_back_with_what_other_sources_say(
-    data: Data, tmp_path: Path, iso3: str
-) -> None:
+def test_a_template_comes_back_with_what_other_sources_say(data, tmp_path, iso3):
     codes, printed = template_of(data, iso3, tmp_path)
     answers = data.others[data.others["iso3"] == iso3]
     said = as_codes(fuse_answers(usable_answers(answers, "proxy", "no"), "preferred"))
@@ -52,19 +49,14 @@ def test_a_template_comes_back_with_what_other_sources_say(
     assert set(rest["rule"]) == {"coded by hand"}
 
 
-def test_a_template_of_a_country_with_own_codes_comes_back_with_these(
-    data: Data, tmp_path: Path
-) -> None:
+def test_own_codes_come_back_and_other_sources_fill_in_the_rest(data, tmp_path, monkeypatch):
     codes, printed = template_of(data, "LUX", tmp_path)
     assert "70 filled in by the country's own codes and 0 by other sources" in printed
     own = data.own_codes[data.own_codes["iso3"] == "LUX"].set_index("item")
     assert len(own) == 70
     pd.testing.assert_frame_equal(codes[KEPT], own[KEPT])
-
-
-def test_items_without_an_own_code_are_filled_in_by_other_sources(
-    data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    # items without an own code are filled in by other sources
+    (tmp_path / "LUX.xlsx").unlink()
     own = data.own_codes[(data.own_codes["iso3"] == "LUX") & (data.own_codes["item"] != 10)]
     monkeypatch.setattr("egovbench.comparison.data.load_data", lambda: replace(data, own_codes=own))
     codes, _ = template_of(data, "LUX", tmp_path)
@@ -76,16 +68,14 @@ def test_items_without_an_own_code_are_filled_in_by_other_sources(
     assert beside[10][1].startswith("another body's survey: ")
 
 
-def test_no_cell_of_a_template_is_a_formula(data: Data, tmp_path: Path) -> None:
+def test_cells_are_no_formulas_and_a_filled_in_sheet_is_never_overwritten(data, tmp_path):
     path = tmp_path / "IND.xlsx"
     CliRunner().invoke(app, ["template", "IND", "--out", str(path)])
     for sheet in load_workbook(path):
         for row in sheet.iter_rows():
             assert all(cell.data_type in ("s", "n") for cell in row)
             assert not any(str(cell.value or "").startswith(("=", "+", "-", "@")) for cell in row)
-
-
-def test_a_filled_in_sheet_is_never_overwritten(tmp_path: Path) -> None:
+    # a filled in sheet is never overwritten
     path = tmp_path / "estonia.xlsx"
     path.write_bytes(b"hours of work")
     result = CliRunner().invoke(app, ["template", "EST", "--out", str(path)])
@@ -94,9 +84,7 @@ def test_a_filled_in_sheet_is_never_overwritten(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["QQQ", "--out", "a.xlsx"], ["EST", "--out", "a.csv"]])
-def test_a_wrong_country_or_name_writes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
-) -> None:
+def test_a_wrong_country_or_name_writes_nothing(tmp_path, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(app, ["template", *arguments]).exit_code == 2
     assert not list(tmp_path.iterdir())

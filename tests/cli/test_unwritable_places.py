@@ -6,7 +6,6 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,7 +37,7 @@ SMALL = 96 * 1024
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory: pytest.TempPathFactory, egovbench) -> Path:
+def given(tmp_path_factory, egovbench):
     """A folder with what the commands read."""
     folder = tmp_path_factory.mktemp("given")
     for name, content in FILES.items():
@@ -49,7 +48,7 @@ def given(tmp_path_factory: pytest.TempPathFactory, egovbench) -> Path:
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
+def disk(tmp_path):
     """A disk of its own that holds little, where this process may mount one."""
     folder = tmp_path / "disk"
     folder.mkdir()
@@ -61,17 +60,17 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
-def fill(folder: Path) -> None:
+def fill(folder):
     with (folder / "filler").open("wb", buffering=0) as stream, pytest.raises(OSError):
         while True:
             stream.write(b"x" * 4096)
 
 
 @pytest.fixture
-def check_refused(egovbench, given: Path) -> Callable[[str, Path, int], None]:
+def check_refused(egovbench, given):
     """Check that a command says in one line what cannot be written and why, and ends with 2."""
 
-    def check(command: str, out: Path, number: int) -> None:
+    def check(command, out, number):
         words = COMMANDS[command].replace("GIVEN", str(given)).replace("OUT", str(out)).split()
         found = egovbench(*words)
         assert found.exit_code == 2, found.output
@@ -83,29 +82,35 @@ def check_refused(egovbench, given: Path) -> Callable[[str, Path, int], None]:
     return check
 
 
-def files_in(folder: Path) -> list[str]:
+def files_in(folder):
     """Return the files below `folder`, apart from the lock of a run, which holds no content."""
     return sorted(
         path.name for path in folder.rglob("*") if path.is_file() and path.name != ".lock"
     )
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_full_disk(command: str, check_refused, disk: Path) -> None:
+def all_but_some_are_slow(*quick):
+    """Every command; without `slow` only those named."""
+    rare = pytest.mark.slow
+    return [pytest.param(each, marks=() if each in quick else rare) for each in COMMANDS]
+
+
+@pytest.mark.parametrize("command", all_but_some_are_slow("ingest", "run"))
+def test_a_full_disk(command, check_refused, disk):
     fill(disk)
     check_refused(command, disk, errno.ENOSPC)
     assert files_in(disk) == ["filler"]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_read_only_folder(command: str, check_refused, disk: Path) -> None:
+@pytest.mark.parametrize("command", all_but_some_are_slow("template", "simulate a table"))
+def test_a_read_only_folder(command, check_refused, disk):
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     check_refused(command, disk, errno.EROFS)
     assert files_in(disk) == []
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_folder_below_a_file(command: str, check_refused, tmp_path: Path) -> None:
+def test_a_folder_below_a_file(command, check_refused, tmp_path):
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     check_refused(command, tmp_path / "file" / "out", errno.ENOTDIR)
     assert files_in(tmp_path) == ["file"]
@@ -114,7 +119,7 @@ def test_a_folder_below_a_file(command: str, check_refused, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     "command", ["ingest", "code", "template", "compare", "simulate", "composite", "import"]
 )
-def test_files_that_may_not_grow(command: str, check_refused, tmp_path: Path) -> None:
+def test_files_that_may_not_grow(command, check_refused, tmp_path):
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (16, before[1]))
     try:
@@ -124,13 +129,13 @@ def test_files_that_may_not_grow(command: str, check_refused, tmp_path: Path) ->
     assert files_in(tmp_path) == []
 
 
-def test_a_disk_that_fills_up_during_a_run_keeps_what_was_made(check_refused, disk: Path) -> None:
+def test_a_disk_that_fills_up_during_a_run_keeps_what_was_made(check_refused, disk):
     check_refused("run", disk, errno.ENOSPC)
     assert "plan.json" in files_in(disk)
     assert not [name for name in files_in(disk) if name.endswith((".part", ".html"))]
 
 
-def test_what_is_printed_on_a_full_disk_is_one_clear_line() -> None:
+def test_what_is_printed_on_a_full_disk_is_one_clear_line():
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     with open("/dev/full", "w") as full:
@@ -140,7 +145,7 @@ def test_what_is_printed_on_a_full_disk_is_one_clear_line() -> None:
     assert done.stderr == f"egovbench: {os.strerror(errno.ENOSPC)}\n"
 
 
-def test_a_name_that_is_too_long_is_one_clear_line(egovbench, tmp_path: Path) -> None:
+def test_a_name_that_is_too_long_is_one_clear_line(egovbench, tmp_path):
     name = "n" * 300 + ".xlsx"
     found = egovbench("template", "LUX", "--out", tmp_path / name)
     assert found.exit_code == 2

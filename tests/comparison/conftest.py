@@ -8,11 +8,10 @@ from invented_countries import OTHERS, OWN, other_answers, own_codes
 from egovbench.base.countries import Country
 from egovbench.base.parameters import Parameters
 from egovbench.comparison import build_benchmark, load_data
-from egovbench.comparison.data import Data
 
 
 @pytest.fixture(scope="session")
-def invented() -> Data:
+def invented():
     data = load_data()
     names = {"QQA": "Alpha", "QQB": "Beta", "QQC": "Gamma"}
     country = {
@@ -30,7 +29,7 @@ def invented() -> Data:
 
 
 @pytest.fixture(scope="session")
-def parameters() -> Parameters:
+def parameters():
     return Parameters(focal="QQA", peers="QQB,QQC", basis="mixed")
 
 

@@ -62,20 +62,14 @@ def test_common_items_are_those_that_every_country_was_asked():
     ).set_index("item")
     assert table["n_asked"].to_dict() == {37: 3, 53: 3, 117: 2}
     assert table["included"].to_dict() == {37: True, 53: True, 117: False}
-
-
-def test_min_share_admits_items_that_most_were_asked_but_never_without_the_focal_country():
+    # min share admits items that most were asked but never without the focal country
     given = codes(XAA="not_asked yes yes", XBB="yes yes not_asked", XCC="yes not_asked yes")
     included = comparable_items(given, ITEMS, "XAA", 0.6).set_index("item")["included"]
     assert included.to_dict() == {37: False, 53: True, 117: True}
-
-
-def test_an_item_that_only_the_focal_country_was_asked_is_not_comparable():
+    # an item that only the focal country was asked is not comparable
     given = codes(XAA="yes yes yes", XBB="yes not_asked not_asked")
     assert comparable_items(given, ITEMS, "XAA", 0.0)["included"].tolist() == [True, False, False]
-
-
-def test_comparable_items_by_section():
+    # comparable items by section
     given = codes(XAA="yes yes yes", XBB="yes yes not_asked")
     table = comparable_by_section(comparable_items(given, ITEMS, "XAA", 1.0)).set_index("section")
     assert table.loc["C"].tolist() == [2, 2, 1.0]
@@ -126,14 +120,12 @@ def test_a_gap_has_the_bounds_of_both_its_ends(focal, gap, bounds):
     assert row[["gap", "gap_lower", "gap_upper"]].tolist() == [gap, *bounds]
 
 
-def test_a_peer_that_was_asked_fewer_items_is_no_peer_of_the_score():
+def test_only_peers_asked_as_much_give_a_gap():
     scores = score_rows(XAA=(90, 85, 95), XBB=(60, 60, 70), XCC=(0, 0, 0))
     scores.loc[scores["iso3"] == "XCC", "n_items"] = 1
     row = compare_scores(scores, "XAA").iloc[0]
     assert row[["n_peers", "median", "gap_lower"]].tolist() == [1, 60, 15]
-
-
-def test_without_peers_there_is_no_gap():
+    # without peers there is no gap
     row = compare_scores(score_rows(XAA=(90, 85, 95)), "XAA").iloc[0]
     assert row["n_peers"] == 0
     assert row[["median", "gap", "gap_lower", "gap_upper"]].isna().all()
@@ -142,7 +134,7 @@ def test_without_peers_there_is_no_gap():
 NONE = (math.nan, math.nan, math.nan)
 
 
-def test_pairs_stand_on_their_own_items():
+def test_pairs_stand_on_their_own_items_and_their_gap_is_a_median():
     own = score_rows("overall", XBB=(80, 75, 85), XCC=NONE, XDD=(80, 75, 85))
     peers = score_rows("overall", XBB=(60, 50, 70), XCC=NONE, XDD=(90, 85, 95))
     table = compare_pairs(pair_scores(own, peers))
@@ -157,9 +149,7 @@ def test_pairs_stand_on_their_own_items():
             "lower": 85, "focal_upper": 85, "upper": 95, "difference": -10, "standing": "open",
         },
     ]  # fmt: skip
-
-
-def test_a_gap_of_pairs_is_the_median_of_their_differences():
+    # a gap of pairs is the median of their differences
     # Differences: 20 (5 to 35), -10 (-20 to 0) and 5. Their median is 5, though the medians of the
     # scores, 70 and 60, are 10 apart.
     own = score_rows(XBB=(80, 75, 85), XCC=(50, 50, 50), XDD=(70, 70, 70))
@@ -212,13 +202,11 @@ def item_rows(*rows):
     return pd.DataFrame(rows, columns=["item", "difference", "peers_mean"])
 
 
-def test_what_nearly_everyone_has_is_no_strength_and_what_hardly_anyone_has_no_gap():
+def test_strengths_and_gaps():
     rows = item_rows((1, 0.05, 0.95), (2, 0.4, 0.6), (3, -0.05, 0.05), (4, -0.6, 0.6))
     assert strengths(rows)["item"].tolist() == [2]
     assert gaps(rows)["item"].tolist() == [4]
-
-
-def test_items_tied_at_the_end_of_the_list_are_left_out_together():
+    # items tied at the end of the list are left out together
     rows = item_rows((1, 0.9, 0.1), (2, 0.5, 0.5), (3, 0.5, 0.5), (4, 0.5, 0.5))
     assert strengths(rows, most=2)["item"].tolist() == [1]
     assert strengths(rows.iloc[1:], most=2)["item"].tolist() == [2, 3, 4]
@@ -227,7 +215,7 @@ def test_items_tied_at_the_end_of_the_list_are_left_out_together():
 ALL = ITEMS["item"]
 
 
-def test_distance_is_the_mean_difference_over_items_known_of_both():
+def test_distances_and_nearest_peers():
     matrix = distance_matrix(
         codes(XAA="yes no partly", XBB="yes yes unknown", XCC="unknown unknown unknown"), ALL
     )
@@ -235,14 +223,10 @@ def test_distance_is_the_mean_difference_over_items_known_of_both():
     assert matrix.loc["XAA", "XBB"] == matrix.loc["XBB", "XAA"] == 0.5
     assert matrix.loc["XAA", "XAA"] == 0
     assert math.isnan(matrix.loc["XAA", "XCC"])
-
-
-def test_items_that_are_not_compared_do_not_count():
+    # items that are not compared do not count
     matrix = distance_matrix(codes(XAA="yes no yes", XBB="yes yes no"), pd.Series([37]))
     assert matrix.loc["XAA", "XBB"] == 0
-
-
-def test_nearest_peers_come_first_with_the_items_they_share():
+    # nearest peers come first with the items they share
     given = codes(
         XAA="yes yes yes", XBB="yes partly yes", XCC="no no yes", XDD="unknown yes yes",
         XEE="unknown " * 3,
@@ -280,13 +264,11 @@ GIVEN = codes(
 )
 
 
-def test_items_that_no_peer_was_asked_with_the_focal_code():
+def test_items_no_peer_was_asked_and_open_ones():
     table = unanswered_items(GIVEN, FOUR_ITEMS, "XAA")
     assert table["item"].tolist() == [117, 119]
     assert table["focal_code"].tolist() == ["unknown", "not_asked"]
-
-
-def test_what_is_open_of_items_that_some_peer_was_asked():
+    # what is open of items that some peer was asked
     table = open_answers(GIVEN, FOUR_ITEMS, "XAA")
     assert table[["item", "n_not_asked", "n_unknown", "countries"]].to_numpy().tolist() == [
         [53, 1, 1, "XBB XCC"],

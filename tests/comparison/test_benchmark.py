@@ -23,18 +23,14 @@ def close():
     return compare(fidelity="close")
 
 
-def test_the_default_is_luxembourg_against_the_other_members_of_the_eu(default):
+def test_the_default_is_luxembourg_by_its_own_answers_against_the_other_members_of_the_eu(default):
     assert default.focal == "LUX"
     assert len(default.peers) == 26
     assert "LUX" not in default.peers
-
-
-def test_every_compared_country_has_a_code_for_every_scored_item(default):
+    # every compared country has a code for every scored item
     assert len(default.codes) == 27 * 70
     assert not default.codes.duplicated(["iso3", "item"]).any()
-
-
-def test_luxembourg_is_coded_from_its_own_answers(default):
+    # luxembourg is coded from its own answers
     codes = default.focal_codes.set_index("item")
     assert set(codes["survey"]) == {"msq2024"}
     expected = {
@@ -42,9 +38,12 @@ def test_luxembourg_is_coded_from_its_own_answers(default):
         88: "unknown", 87: "yes", 89: "yes", 124: "unknown", 61: "unknown", 59: "yes",
     }  # fmt: skip
     assert codes.loc[list(expected), "code"].to_dict() == expected
+    # fused answers hold one row for each country and item
+    assert not default.fused.duplicated(["iso3", "item"]).any()
+    assert set(default.fused["witnesses"]) <= {"single", "agree", "differ"}
 
 
-def test_scores_of_luxembourg_on_all_its_items_worked_by_hand(default):
+def test_scores_by_hand_and_bounds(default):
     # F: usage 1, satisfaction 1, by gender (0 + 0) / 2: mean 2/3.
     # B: strategy partly 0.5, portal 1: mean 0.75. G: both items unknown.
     own = default.focal_scores
@@ -53,34 +52,7 @@ def test_scores_of_luxembourg_on_all_its_items_worked_by_hand(default):
     assert own.loc["B", "score"] == pytest.approx(75)
     assert math.isnan(own.loc["G", "score"])
     assert own.loc["G", ["lower", "upper", "coverage"]].tolist() == [0, 100, 0]
-
-
-def test_close_links_leave_fourteen_items_in_three_sections(close):
-    included = close.comparable[close.comparable["included"]]
-    assert included["item"].tolist() == [8, 9, 10, 11, 13, 37, 39, 43, 45, 47, 53, 55, 57, 59]
-    assert close.by_section.set_index("section")["n_included"].to_dict() == {
-        "A": 5, "B": 0, "C": 8, "D": 1, "E": 0, "F": 0, "G": 0,
-    }  # fmt: skip
-
-
-def test_a_peer_scored_by_hand(close):
-    # Romania 2022: i_19 = 2, i_30 = 0, i_12 = 2, i_33 = 2, i_37 = 2, i_38 = 2, i_35 = 3; Open Data
-    # Maturity 2023: q59 = yes; factsheet 2023: cloud alone (55 partly), none reported on AI (57 no)
-    # and yes on 43, 45, 47 and 53. A: portals 1, open portals 2/3, leadership 1: mean 8/9. C: open,
-    # data, trust and finance 1, technology 1/4: mean 0.85. D 1. Overall (8/9 + 0.85 + 1) / 3.
-    scores = close.scores[(close.scores["iso3"] == "ROU")].set_index("id")["score"]
-    assert scores["A"] == pytest.approx(100 * 8 / 9)
-    assert scores["overall"] == pytest.approx(100 * (8 / 9 + 0.85 + 1) / 3)
-
-
-def test_bounds_count_no_or_unknown_as_open(close):
-    rows = close.scores[close.scores["iso3"] == "ROU"].set_index("id")
-    assert rows.loc["A", ["lower", "score", "upper"]].tolist() == pytest.approx(
-        [100 * 8 / 9, 100 * 8 / 9, 100]
-    )
-
-
-def test_bounds_contain_the_score_and_ranks_lie_in_their_interval(default):
+    # bounds contain the score and ranks lie in their interval
     known = default.scores.dropna(subset=["score"])
     assert (
         (known["lower"] <= known["score"] + 1e-9) & (known["score"] <= known["upper"] + 1e-9)
@@ -89,12 +61,38 @@ def test_bounds_contain_the_score_and_ranks_lie_in_their_interval(default):
     assert ((ranks["best_rank"] <= ranks["rank"]) & (ranks["rank"] <= ranks["worst_rank"])).all()
 
 
-def test_pairwise_has_no_joint_ranking_but_a_row_for_each_peer():
+def test_close_links_leave_fourteen_items_and_a_peer_scored_by_hand(close):
+    included = close.comparable[close.comparable["included"]]
+    assert included["item"].tolist() == [8, 9, 10, 11, 13, 37, 39, 43, 45, 47, 53, 55, 57, 59]
+    assert close.by_section.set_index("section")["n_included"].to_dict() == {
+        "A": 5, "B": 0, "C": 8, "D": 1, "E": 0, "F": 0, "G": 0,
+    }  # fmt: skip
+    # a peer scored by hand
+    # Romania 2022: i_19 = 2, i_30 = 0, i_12 = 2, i_33 = 2, i_37 = 2, i_38 = 2, i_35 = 3; Open Data
+    # Maturity 2023: q59 = yes; factsheet 2023: cloud alone (55 partly), none reported on AI (57 no)
+    # and yes on 43, 45, 47 and 53. A: portals 1, open portals 2/3, leadership 1: mean 8/9. C: open,
+    # data, trust and finance 1, technology 1/4: mean 0.85. D 1. Overall (8/9 + 0.85 + 1) / 3.
+    scores = close.scores[(close.scores["iso3"] == "ROU")].set_index("id")["score"]
+    assert scores["A"] == pytest.approx(100 * 8 / 9)
+    assert scores["overall"] == pytest.approx(100 * (8 / 9 + 0.85 + 1) / 3)
+    # bounds count no or unknown as open
+    rows = close.scores[close.scores["iso3"] == "ROU"].set_index("id")
+    assert rows.loc["A", ["lower", "score", "upper"]].tolist() == pytest.approx(
+        [100 * 8 / 9, 100 * 8 / 9, 100]
+    )
+
+
+def test_pairs_and_focal_countries_without_own_answers():
     benchmark = compare(items="pairwise")
     assert benchmark.ranks.empty
     assert set(benchmark.pairs["iso3"]) == set(benchmark.peers)
     # The eighteen items asked of all, 77 by the OECD, and 110 where there is a data strategy.
     assert set(benchmark.pairs["n_items"]) == {19, 20}
+    # a country with answers of other sources only can be the focal one
+    benchmark = compare(focal="EST", peers="LUX,LVA")
+    assert not benchmark.focal_has_form
+    assert set(benchmark.focal_codes["evidence"]) == {"source", "none"}
+    assert benchmark.peers == ("LUX", "LVA")
 
 
 def test_reading_zero_as_unknown_lowers_coverage_not_the_bounds(default):
@@ -104,13 +102,6 @@ def test_reading_zero_as_unknown_lowers_coverage_not_the_bounds(default):
     assert (both["n_known_read"] <= both["n_known"]).all()
     assert (both["n_known_read"] < both["n_known"]).any()
     assert both["upper_read"].to_list() == pytest.approx(both["upper"].to_list(), nan_ok=True)
-
-
-def test_a_country_with_answers_of_other_sources_only_can_be_the_focal_one():
-    benchmark = compare(focal="EST", peers="LUX,LVA")
-    assert not benchmark.focal_has_form
-    assert set(benchmark.focal_codes["evidence"]) == {"source", "none"}
-    assert benchmark.peers == ("LUX", "LVA")
 
 
 @pytest.mark.parametrize(
@@ -169,9 +160,7 @@ def test_own_answers_stand_beside_on_the_same_items(default):
     items = default.items.set_index("item")
     assert items.index[items["contradicted"]].tolist() == [98]
     assert items.loc[98, ["focal_code", "own_code"]].tolist() == ["no", "partly"]
-
-
-def test_own_scores_are_of_countries_with_a_questionnaire_on_the_compared_items(default):
+    # own scores are of countries with a questionnaire on the compared items
     own = default.own_scores[default.own_scores["level"] == "overall"]
     assert own[["iso3", "score", "n_items"]].values.tolist() == [["LUX", 91, 18]]
 
@@ -189,25 +178,16 @@ def test_without_own_answers_beside_there_is_nothing_in_their_columns(given):
     assert benchmark.by_own is None
 
 
-def test_one_source_alone():
+def test_sources_ages_and_instruments_can_be_chosen():
     benchmark = compare(sources="gtmi")
     peers = benchmark.codes[benchmark.codes["iso3"] != "LUX"]
     assert set(peers.loc[peers["code"] != "not_asked", "survey"]) <= {"gtmi2020", "gtmi2022"}
-
-
-def test_old_answers_are_left_out():
+    # old answers are left out
     benchmark = compare(max_age=1)
     assert benchmark.others["year"].min() >= 2022
-
-
-def test_answers_of_governments_only():
+    # answers of governments only
     benchmark = compare(peers="EST,DEU", answered_by="government")
     assert set(benchmark.others["collected_by"]) == {"government"}
-
-
-def test_fused_answers_hold_one_row_for_each_country_and_item(default):
-    assert not default.fused.duplicated(["iso3", "item"]).any()
-    assert set(default.fused["witnesses"]) <= {"single", "agree", "differ"}
 
 
 def coded_in_a_sheet(evidence: str, rule: str) -> Data:
@@ -236,7 +216,7 @@ def test_it_is_compared_on_every_item_with_a_country_that_has_a_form(
     assert benchmark.overall["score"].iloc[0] == pytest.approx(50)
 
 
-def test_countries_with_questionnaires_are_compared_by_these_as_well(data: Data) -> None:
+def test_questionnaires_of_several_countries(data: Data):
     benchmark = build_benchmark(data, Parameters(focal="EST", peers="FRA,LUX"))
     assert benchmark.peers == ("FRA", "LUX")
     assert len(benchmark.compared_items) == 20
@@ -252,9 +232,7 @@ def test_countries_with_questionnaires_are_compared_by_these_as_well(data: Data)
         for each in (benchmark.by_own, luxembourg)
     ]
     pd.testing.assert_series_equal(*scores)
-
-
-def test_by_its_own_questionnaires_a_country_without_one_is_no_peer(data: Data) -> None:
+    # by its own questionnaires a country without one is no peer
     own = build_benchmark(data, Parameters(peers="eu27", basis="own"))
     assert own.peers == ("EST",)
 

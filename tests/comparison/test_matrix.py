@@ -39,42 +39,32 @@ def cells(scores):
     return score_cells(scores, SECTIONS, ["QQA", "QQB", "QQC"])
 
 
-def test_a_score_on_fewer_items_is_not_complete(cells):
+def test_what_is_not_compared_on_all_items_is_no_zero_and_enters_no_median(cells, scores):
     section = cells[cells["id"] == "C"].set_index("iso3")
     assert section["complete"].to_dict() == {"QQA": True, "QQB": False, "QQC": True}
     assert section["coverage"].to_dict() == {"QQA": 1.0, "QQB": 0.5, "QQC": 0.5}
     assert cells.loc[cells["id"] == "overall", "n_compared"].tolist() == [2, 2, 2]
-
-
-def test_a_section_of_which_nothing_is_compared_is_no_zero(cells):
+    # a section of which nothing is compared is no zero
     nothing = cells[cells["id"] == "B"]
     assert nothing["score"].isna().all()
     assert nothing["coverage"].isna().all()
     assert not nothing["complete"].any()
-
-
-def test_only_scores_on_all_items_enter_a_median(cells):
+    # only scores on all items enter a median
     medians = group_medians(cells, GROUPS).set_index(["group", "id"])
     # Half of the two in the East count, so their median is that of Alpha alone.
     assert medians.loc[("East", "C"), ["n_group", "n_countries", "median"]].tolist() == [2, 1, 50]
     assert medians.loc[("West", "C"), ["median", "median_lower", "median_upper"]].tolist() == [
         0, 0, 50,
     ]  # fmt: skip
-
-
-def test_less_than_half_of_a_group_gives_no_median(cells):
+    # less than half of a group gives no median
     table = cells.assign(complete=cells["complete"] & (cells["iso3"] != "QQA"))
     medians = group_medians(table, dict.fromkeys(GROUPS, "all")).set_index("id")
     assert medians.loc["C", ["n_group", "n_countries"]].tolist() == [3, 1]
     assert math.isnan(medians.loc["C", "median"])
-
-
-def test_a_country_without_a_group_enters_none(cells):
+    # a country without a group enters none
     medians = group_medians(cells, {"QQC": "West"})
     assert set(medians["group"]) == {"West"}
-
-
-def test_rows_on_fewer_items_are_left_out(scores, cells):
+    # rows on fewer items are left out
     kept = like_for_like_scores(scores, cells)
     assert set(kept["iso3"]) == {"QQA", "QQC"}
     assert kept.columns.tolist() == COLUMNS
@@ -110,14 +100,15 @@ def test_items_differ_where_known_codes_do(three):
     ]
     pair = differing_codes(three.codes, three.comparable, ["QQA", "QQC"])
     assert pair.empty
-
-
-def test_an_unknown_code_differs_from_nothing(three):
+    # an unknown code differs from nothing
     codes = three.codes.copy()
     at = (codes["iso3"] == "QQB") & (codes["item"] == 59)
     codes.loc[at, ["code", "value"]] = ["unknown", None]
     table = differing_codes(codes, three.comparable, ["QQA", "QQB", "QQC"])
     assert table["item"].tolist() == [37]
+    # nothing known is told apart from nothing
+    scores = overall([("QQA", 50, 40, 60), ("QQB", None, 0, 100)])
+    assert against_focal(scores, "QQA") == {"QQB": "open"}
 
 
 def test_above_and_below_are_said_only_where_bounds_do_not_overlap():
@@ -129,11 +120,6 @@ def test_above_and_below_are_said_only_where_bounds_do_not_overlap():
         "On the 4 items that all 4 countries were asked, Alpha scores 50 (40 to 60); Beta is above "
         "it; Delta is below it; too close to call: Gamma."
     )
-
-
-def test_nothing_known_is_told_apart_from_nothing():
-    scores = overall([("QQA", 50, 40, 60), ("QQB", None, 0, 100)])
-    assert against_focal(scores, "QQA") == {"QQB": "open"}
 
 
 @pytest.mark.parametrize(
@@ -158,13 +144,9 @@ def test_a_page_stands_alone_and_says_what_the_terminal_says(three):
     assert compared.worded_scores(compared.scores).loc[0].tolist() == [
         "All compared items", 2, "50", "50", "50 (50 to 100)",
     ]  # fmt: skip
-
-
-def test_a_page_without_differences_has_one_table(three):
+    # a page without differences has one table
     compared = side_by_side(three, ["QQA", "QQC"])
     assert compared.page().count("<table>") == 1
-
-
-def test_a_country_of_which_nothing_is_known_is_named(three):
+    # a country of which nothing is known is named
     with pytest.raises(ParameterError, match="countries: found 'QQZ'"):
         side_by_side(three, ["QQA", "QQZ"])

@@ -94,14 +94,11 @@ def test_scores_bounds_medians_and_gaps_are_the_same(both, record_property):
     assert found[largest] <= HAIR
 
 
-def test_every_rank_is_the_same(both):
+def test_every_score_rank_and_verdict_is_the_same(both):
     benchmark, second = both
     found = benchmark.ranks.set_index("iso3")[["rank", "best_rank", "worst_rank"]]
     assert {iso3: tuple(row) for iso3, row in found.iterrows()} == second.ranks
-
-
-def test_every_verdict_is_the_same(both):
-    benchmark, second = both
+    # every verdict is the same
     rows = rows_beside_peers(benchmark)
     assert len(rows) == len(second.verdicts)
     assert {row["id"]: row["position"] for row in rows} == {
@@ -109,11 +106,8 @@ def test_every_verdict_is_the_same(both):
     }
     for row in rows:
         assert row["hangs_on"] in (second.verdicts[row["id"]].hangs_on or {""})
-
-
-def test_every_verdict_by_the_own_answers_is_the_same(both):
-    benchmark, second = both
-    for row in rows_beside_peers(benchmark):
+    # every verdict by the own answers is the same
+    for row in rows:
         own = second.own.get(row["id"])
         assert row["own_position"] == (own.verdict if own else "")
         assert row["own_hangs_on"] in ((own and own.hangs_on) or {""})

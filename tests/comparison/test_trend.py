@@ -61,7 +61,7 @@ def trend(benchmark):
     return find_trend(benchmark)
 
 
-def test_only_what_asks_the_same_in_both_editions_is_followed(trend):
+def test_what_is_followed_and_its_scores(trend):
     assert trend.items["item"].tolist() == [37, 59]
     assert trend.items["variable"].tolist() == ["i_37", "i_35"]
     left = trend.left_out.set_index(["item", "variable"])
@@ -69,9 +69,7 @@ def test_only_what_asks_the_same_in_both_editions_is_followed(trend):
     assert "the scale was not seen" in left.loc[(13, "i_33"), "reason"]
     # linked in both editions, but none of the three was asked
     assert left.loc[(39, "i_38"), "edition"] == ""
-
-
-def test_changes_of_items_are_counted_among_the_others(trend):
+    # changes of items are counted among the others
     items = trend.items.set_index("item")
     assert items.loc[37, ["focal_before", "focal_after", "focal_change"]].tolist() == [
         "no", "yes", "up",
@@ -79,9 +77,7 @@ def test_changes_of_items_are_counted_among_the_others(trend):
     counts = ["n_up", "n_same", "n_down", "n_unknown"]
     assert items.loc[37, counts].tolist() == [1, 1, 0, 0]
     assert items.loc[59, counts].tolist() == [0, 1, 1, 0]
-
-
-def test_scores_of_both_editions_rest_on_the_followed_items(trend):
+    # scores of both editions rest on the followed items
     # Alpha: C 0 and D 100, then both 100. Beta: C 0 (may hide a yes) and D 100, then 100 and 50.
     rows = trend.countries.set_index("iso3")
     before, after = (
@@ -95,7 +91,7 @@ def test_scores_of_both_editions_rest_on_the_followed_items(trend):
     assert rows.loc["QQB", ["n_up", "n_same", "n_down"]].tolist() == [1, 0, 1]
 
 
-def test_the_finding_names_both_years_and_the_median_of_the_others(trend):
+def test_findings_and_chart(trend):
     own = first_row(trend.countries[trend.countries["iso3"] == "QQA"])
     # the others: 50 and 50, then 75 and 50
     assert trend_headline("Alpha", own, trend.others, 2, YEARS) == (
@@ -112,17 +108,12 @@ def test_the_finding_names_both_years_and_the_median_of_the_others(trend):
     gamma = first_row(trend.countries[trend.countries["iso3"] == "QQC"])
     headline = trend_headline("Gamma", gamma, trend.others.iloc[:0], 1, YEARS)
     assert headline.endswith("Gamma scores 50 in both years.")
-
-
-def test_a_move_is_told_with_a_change_of_who_answered(trend):
-    own = first_row(trend.countries[trend.countries["iso3"] == "QQA"])
+    # a move is told with a change of who answered
     headline = trend_headline(
         "Alpha", own | {"collected_by_after": "government"}, trend.others.iloc[:0], 2, YEARS
     )
     assert headline.endswith("could explain, though who answered for it changed as well.")
-
-
-def test_the_chart_of_scores_says_only_what_can_be_told_apart(trend):
+    # the chart of scores says only what can be told apart
     rows = trend.countries.set_index("iso3")
     titles = {iso3: scores_message(iso3, rows.loc[iso3].to_dict(), YEARS) for iso3 in rows.index}
     assert titles == {
@@ -167,7 +158,7 @@ def test_a_code_that_rose_from_no_or_unknown_may_only_have_become_known(trend):
     assert trend.items["n_no_or_unknown"].tolist() == [1, 0]
 
 
-def test_answers_that_are_not_admitted_leave_nothing_to_follow(benchmark):
+def test_what_cannot_be_followed(benchmark):
     parameters = replace(benchmark.parameters, answered_by="government")
     other = build_benchmark(benchmark.data, replace(parameters, peers="QQB", min_share=0.5))
     trend = find_trend(other)
@@ -175,9 +166,7 @@ def test_answers_that_are_not_admitted_leave_nothing_to_follow(benchmark):
     assert nothing_followed("Alpha", YEARS) in report.trend_finding(other, trend).sentences
     for block in (report.trend_scores, report.trend_items, report.trend_left_out):
         assert block(other, trend).figure is None
-
-
-def test_an_item_that_some_were_not_asked_needs_a_smaller_share(benchmark):
+    # an item that some were not asked needs a smaller share
     answers = benchmark.data.others
     gone = (answers["iso3"] == "QQC") & (answers["item"] == 59) & (answers["year"] == 2020)
     data = replace(benchmark.data, others=answers[~gone])

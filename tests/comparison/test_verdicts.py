@@ -43,15 +43,13 @@ def verdict(benchmark, prefix=""):
     return row[f"{prefix}position"], row[f"{prefix}hangs_on"]
 
 
-def test_above_where_the_bounds_are_apart_and_no_single_code_undoes_it(compared):
+def test_above_and_below_where_the_bounds_are_apart_and_no_single_code_undoes_it(compared):
     # 100 against 25, 25 and 0, median 25. With one code half a step lower still 87.5.
     benchmark = compared("yes yes yes yes", "yes no no no", "yes no no no", "no no no no")
     assert verdict(benchmark) == ("above", "")
     row = benchmark.sections.iloc[0]
     assert row[["score", "median", "gap_lower", "gap_upper"]].tolist() == [100, 25, 75, 75]
-
-
-def test_below_where_the_bounds_are_apart_and_no_single_code_undoes_it(compared):
+    # below where the bounds are apart and no single code undoes it
     # 25 (25 to 50) against 100, 75 and 75, median 75. With a code half a step higher at most
     # 62.5: the no half way to yes, or the yes where it is; the "no or unknown" is at 1 already.
     assert verdict(
@@ -80,40 +78,34 @@ def test_a_verdict_that_one_code_undoes_hangs_on_it(compared):
     assert verdict(compared("yes yes yes no", peer, peer, peer)) == ("hangs on an item", "37")
     # 50 against 62.5: 41 or 47 at partly makes it 62.5; 37 and 39 are at the end of their scale.
     assert verdict(compared("yes yes no no", peer, peer, peer)) == ("hangs on an item", "41")
-
-
-def test_a_verdict_hangs_on_the_code_that_weighs_most(compared):
+    # a verdict hangs on the code that weighs most
     # 37 and 53 share an indicator: half a step of either moves C by 100 / 3 / 4 = 8.3, of 39 and
     # 41 by 16.7. Focal 100, peers (1/2 + 1 + 1) / 3 = 83.3: only the latter undo it.
     peer = "yes no yes yes"
     benchmark = compared("yes yes yes yes", peer, peer, peer, on=(37, 53, 39, 41))
     assert verdict(benchmark) == ("hangs on an item", "39")
-
-
-def test_codes_do_not_move_beyond_their_scale(compared):
+    # codes do not move beyond their scale
     # 75 (75 to 100) against 50: a yes at partly leaves 62.5, and a "no or unknown" cannot fall.
     peer = "yes yes no no"
     assert verdict(compared("yes yes yes no?", peer, peer, peer)) == ("above", "")
 
 
-def test_all_alike_where_no_known_code_differs(compared):
+def test_reasons_for_no_verdict(compared):
     alike = "yes no partly yes"
     assert verdict(compared(alike, alike, alike, alike)) == ("all alike", "")
     assert verdict(compared(alike, alike, alike, "yes no partly unknown")) == ("all alike", "")
-
-
-def test_too_few_items_to_say_anything_of_their_score(compared):
+    # too few items to say anything of their score
     # 100 against 0, on two items
     assert verdict(compared("yes yes", "no no", "no no", "no no", on=(37, 39))) == (
         "too few items", "",
     )  # fmt: skip
-
-
-def test_no_peers_where_none_was_asked_every_item_that_the_focal_country_was(compared):
+    # no peers where none was asked every item that the focal country was
     # Of four countries each item was asked of two at least, and no peer of all four items.
     benchmark = compared("yes yes yes yes", "no no - -", "no - no -", "- no - no", min_share=0.5)
     assert verdict(benchmark) == ("no peers", "")
     assert benchmark.ranks["iso3"].tolist() == ["QQA"]
+    # every position is one of seven
+    assert len(POSITIONS) == len(set(POSITIONS)) == 7
 
 
 def test_peers_that_were_asked_fewer_items_enter_neither_verdict_nor_rank(compared):
@@ -134,7 +126,7 @@ def test_own_answers_have_a_verdict_of_their_own(compared, items):
     assert verdict(benchmark, "own_") == ("above", "")
 
 
-def test_by_pairs_the_verdict_is_of_their_differences(compared):
+def test_verdicts_of_pairs_and_of_the_overall_score(compared):
     # B shares 37, 39 and 41 (100 less 0), C and D all four (100 less 25, 100 less 75): the median
     # difference is 75. Half a step of a code takes 16.7, 12.5 and 12.5 from the differences.
     benchmark = compared(
@@ -142,9 +134,7 @@ def test_by_pairs_the_verdict_is_of_their_differences(compared):
     )
     assert verdict(benchmark) == ("above", "")
     assert benchmark.sections.iloc[0][["gap", "n_items", "n_peers"]].tolist() == [75, 4, 3]
-
-
-def test_the_overall_score_has_a_verdict_by_the_same_rule(compared):
+    # the overall score has a verdict by the same rule
     # C and D count half each; three items are compared, one of them in D.
     benchmark = compared("yes yes yes", "no no no", "no no no", "no no no", on=(37, 39, 59))
     row = benchmark.overall.iloc[0]
@@ -152,7 +142,3 @@ def test_the_overall_score_has_a_verdict_by_the_same_rule(compared):
     assert row[["position", "gap"]].tolist() == ["above", 100]
     positions = benchmark.sections.set_index("id")["position"].to_dict()
     assert positions == {"C": "too few items", "D": "too few items"}
-
-
-def test_every_position_is_one_of_seven():
-    assert len(POSITIONS) == len(set(POSITIONS)) == 7

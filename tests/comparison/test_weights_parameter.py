@@ -43,7 +43,7 @@ def test_every_item_alike_is_the_choice_of_the_same_name(default):
     assert alike.framework.weights[-1] == len(alike.compared_items)
 
 
-def test_weights_of_a_file_hold_for_scores_and_variants(default, tmp_path):
+def test_weights_of_a_file_hold_until_it_changes(default, tmp_path):
     only = default.framework.ids[-2]
     others = [node for node in "ABCDEFG" if node != only]
     rows = "".join(f"{node},0\n" for node in others)
@@ -54,9 +54,7 @@ def test_weights_of_a_file_hold_for_scores_and_variants(default, tmp_path):
     framework = find_variants(given).framework
     assert framework.weights == given.framework.weights
     assert framework.weights[framework.ids.index(only)] == 2
-
-
-def test_a_file_that_changed_changes_the_scores(default, tmp_path):
+    # a file that changed changes the scores
     weights = written(tmp_path, "id,weight\nC,1\n")
     before = overall(compare("LUX", peers=PEERS, weights=weights))
     written(tmp_path, "id,weight\nC,9\n")

@@ -31,7 +31,7 @@ VALUES = pd.DataFrame(
 )
 
 
-def test_by_hand() -> None:
+def test_methods_by_hand():
     found = composite(VALUES, FRAMEWORK, normalisation="minmax:0:1")
     # a: 0, 1/2, 1; b: 1, 0, -; c turned: 1, 0, 1/2
     # g: (0 + 3) / 4, 1/2 / 4, 1; h: 1, 0, 1/2; t: mean
@@ -39,17 +39,13 @@ def test_by_hand() -> None:
     np.testing.assert_allclose(found.scores["h"], [1.0, 0.0, 0.5, N])
     np.testing.assert_allclose(found.scores["t"], [0.875, 0.0625, 0.75, N])
     assert found.scores.columns.tolist() == ["a", "b", "c", "g", "h", "t"]
-
-
-def test_a_method_a_level() -> None:
+    # a method a level
     found = composite(
         VALUES, FRAMEWORK, normalisation="minmax:1:2", aggregation="amean,gmean"
     ).scores
     np.testing.assert_allclose(found["t"], np.sqrt(found["g"] * found["h"]))
     assert found.loc["u1", "g"] == (1 + 3 * 2) / 4
-
-
-def test_a_threshold_of_known_children() -> None:
+    # a threshold of known children
     half = composite(VALUES, FRAMEWORK, normalisation="minmax", missing="skip:0.5").scores
     more = composite(VALUES, FRAMEWORK, normalisation="minmax", missing="skip:0.6").scores
     assert half.loc["u3", "g"] == 100
@@ -58,25 +54,21 @@ def test_a_threshold_of_known_children() -> None:
     assert np.isnan(more.loc["u3", "t"])
 
 
-def test_a_constant_indicator_is_named_and_counts_for_nothing() -> None:
+def test_constants_zeros_and_unknown_methods_are_named():
     found = composite(VALUES.assign(b=7.0), FRAMEWORK, normalisation="minmax:0:1")
     assert found.constant == ("b",)
     np.testing.assert_allclose(found.scores["g"], [0, 0.5, 1, N])
-
-
-def test_geometric_mean_of_zero_says_where_and_what_to_do() -> None:
+    # geometric mean of zero says where and what to do
     with pytest.raises(
         MethodError, match=r"gmean of 'g' does not exist: 'a' is 0 for u1; .*minmax:1:100"
     ):
         composite(VALUES, FRAMEWORK, normalisation="minmax:0:1", aggregation="gmean")
-
-
-def test_an_unknown_method_is_named() -> None:
+    # an unknown method is named
     with pytest.raises(ParameterError, match="normalise: found 'best'"):
         composite(VALUES, FRAMEWORK, normalisation="best")
 
 
-def test_declared_weights_stand_beside_effective_ones() -> None:
+def test_effective_weights():
     values = pd.DataFrame(
         {"a": [0.0, 0.0, 1.0, 1.0], "b": [0.0, 0.0, 1.0, 1.0], "c": [1.0, 0.0, 1.0, 0.0]},
         index=list("wxyz"),
@@ -88,18 +80,14 @@ def test_declared_weights_stand_beside_effective_ones() -> None:
     # a and b are the same column: each explains all of g, whatever is declared
     assert table.loc[["a", "b"], "effective"].tolist() == [1.0, 1.0]
     assert table.loc[["a", "b"], "effective_share"].tolist() == [0.5, 0.5]
-
-
-def test_effective_weights_by_hand() -> None:
+    # effective weights by hand
     first = np.array([0.0, 0.0, 1.0, 1.0])
     score = np.array([1.0, 3.0, 5.0, 7.0])
     # group means 2 and 6; within 2 + 2 = 4, total 20: 1 - (4 / 2) / (20 / 3) = 0.7
     found = effective_weights(np.stack([first, np.ones(4)], axis=1), score)
     assert found == pytest.approx([0.7, 0.0], abs=1e-12)
     assert np.isnan(effective_weights(first[:, None], np.ones(4))).all()
-
-
-def test_effective_weights_of_many_values_use_groups_of_equal_size() -> None:
+    # effective weights of many values use groups of equal size
     child = np.arange(240.0)
     exact = effective_weights(child[:, None], child**3)
     assert exact[0] > 0.95
@@ -136,9 +124,7 @@ INDICES = {
         ("oecd_dgi", 2023, 38, 0.0005 + 1e-9),
     ],
 )
-def test_a_published_index_follows_from_its_published_components(
-    index: str, year: int, count: int, tolerance: float
-) -> None:
+def test_a_published_index_follows_from_its_published_components(index, year, count, tolerance):
     table = read_table(paths.INDICES / "indices.csv", INDICES_TABLE)
     wide = table[table["year"] == year].pivot(index="iso3", columns="index", values="value")
     wide = wide[wide[index].notna()]

@@ -1,7 +1,5 @@
 """`egovbench composite` on small files."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 import typer
@@ -17,7 +15,7 @@ FRAMEWORK = (
 )
 
 
-def run(folder: Path, *arguments: str, table: str = TABLE, framework: str = FRAMEWORK) -> str:
+def run(folder, *arguments, table=TABLE, framework=FRAMEWORK):
     (folder / "table.csv").write_text(table, encoding="utf-8")
     (folder / "framework.csv").write_text(framework, encoding="utf-8")
     program = typer.Typer()
@@ -39,11 +37,11 @@ def run(folder: Path, *arguments: str, table: str = TABLE, framework: str = FRAM
     return found.stderr
 
 
-def result(folder: Path) -> pd.DataFrame:
+def result(folder):
     return pd.read_csv(folder / "out" / "index.csv", index_col="unit")
 
 
-def test_groups_and_index_are_written_at_full_precision(tmp_path: Path) -> None:
+def test_groups_and_index_are_written_at_full_precision_by_the_methods_given(tmp_path):
     said = run(tmp_path, "--normalise", "minmax:0:0.7", "--aggregate", "amean")
     assert "not in the framework, not used: note" in said
     lines = (tmp_path / "out" / "index.csv").read_text(encoding="utf-8").splitlines()
@@ -52,16 +50,12 @@ def test_groups_and_index_are_written_at_full_precision(tmp_path: Path) -> None:
     assert float(lines[1].split(",")[1]) == 3 * 0.7 / 4
     assert float(lines[2].split(",")[3]) == (0.35 / 4 + 0) / 2
     assert float(lines[3].split(",")[3]) == pytest.approx((0.7 + 0.35) / 2, abs=1e-15)
-
-
-def test_a_weights_file_replaces_the_frameworks_weights(tmp_path: Path) -> None:
+    # a weights file replaces the frameworks weights
     weights = tmp_path / "weights.csv"
     weights.write_text("id,weight\na,1\nb,1\ng,3\n", encoding="utf-8")
     run(tmp_path, "--normalise", "minmax:0:1", "--weights", str(weights))
     assert result(tmp_path).loc["QQB", ["g", "t"]].tolist() == [0.25, 0.1875]
-
-
-def test_a_method_a_level_and_a_missing_rule(tmp_path: Path) -> None:
+    # a method a level and a missing rule
     arguments = ("--normalise", "minmax:1:2", "--aggregate", "amean,gmean", "--missing", "skip:1")
     run(tmp_path, *arguments)
     found = result(tmp_path)
@@ -84,16 +78,14 @@ def test_a_method_a_level_and_a_missing_rule(tmp_path: Path) -> None:
         ({"framework": FRAMEWORK.replace("1,g,3", "1,g,x")}, "weight of 'b' is 'x'"),
     ],
 )
-def test_bad_input_names_the_place_and_writes_nothing(
-    tmp_path: Path, change: dict[str, str], culprit: str
-) -> None:
+def test_bad_input_names_the_place_and_writes_nothing(tmp_path, change, culprit):
     with pytest.raises(EgovbenchError, match=culprit) as fault:
         run(tmp_path, **change)
     assert fault.value.exit_code == 2
     assert not (tmp_path / "out").exists()
 
 
-def test_missing_files_and_bad_weights_are_named(tmp_path: Path) -> None:
+def test_missing_files_and_bad_weights_are_named(tmp_path):
     with pytest.raises(InputError, match=r"nothing\.csv: the file does not exist"):
         run(tmp_path, "--weights", str(tmp_path / "nothing.csv"))
     weights = tmp_path / "weights.csv"

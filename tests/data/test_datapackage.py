@@ -48,11 +48,13 @@ def found(data):
     return [str(fault) for fault in find_faults(data)]
 
 
-def test_good_data_have_no_fault(data):
+def test_good_data_and_the_committed_ones_have_no_fault(data):
     assert find_faults(data) == []
+    # the committed data have no fault
+    assert find_faults(paths.DATA) == []
 
 
-def test_the_description_holds_hash_size_schema_and_sources(data):
+def test_the_description_is_a_valid_package_with_hash_size_schema_and_sources(data):
     resources = {each["path"]: each for each in describe(data)["resources"]}
     assert sorted(resources) == ["countries.csv", "neighbours.csv", "others/gtmi.csv"]
     neighbours = resources["neighbours.csv"]
@@ -75,15 +77,11 @@ def test_the_description_holds_hash_size_schema_and_sources(data):
     assert fields["fidelity"]["constraints"]["enum"] == ["exact", "close", "proxy"]
     assert fields["no_or_unknown"]["type"] == "boolean"
     assert all(field["description"] for field in fields.values())
-
-
-def test_the_description_is_the_same_each_time(data):
+    # the description is the same each time
     first = (data / "datapackage.json").read_bytes()
     write_datapackage(data)
     assert (data / "datapackage.json").read_bytes() == first
-
-
-def test_the_descriptor_is_a_valid_package_to_frictionless():
+    # the descriptor is a valid package to frictionless
     stored = json.loads(paths.DATAPACKAGE.read_text(encoding="utf-8"))
     package = Package.from_descriptor(stored, basepath=str(paths.DATA))
     assert {"countries", "neighbours", "others-gtmi", "indices-indices"} <= set(
@@ -165,10 +163,6 @@ def test_a_folder_without_a_description_says_so(data):
     faults = found(data)
     assert any(each.startswith("datapackage.json: the file does not exist") for each in faults)
     assert any(each.startswith("countries.csv: the table does not exist") for each in faults)
-
-
-def test_the_committed_data_have_no_fault():
-    assert find_faults(paths.DATA) == []
 
 
 def test_a_column_that_was_renamed_is_named(data):

@@ -1,26 +1,20 @@
-from collections.abc import Callable, Mapping
-from typing import Any
-
 import pandas as pd
 import pytest
 from invented_form import BASE_ANSWERS, COUNTRY, ISO3, print_form
 
 from egovbench.base.errors import InputError
 from egovbench.base.paths import CODEBOOK, RAW
-from egovbench.documents.readings import ReadDocument
 from egovbench.documents.responses import read_document
-from egovbench.questionnaire import Codebook, read_codebook
-
-ReadForm = Callable[..., ReadDocument]
+from egovbench.questionnaire import read_codebook
 
 
 @pytest.fixture(scope="session")
-def codebook() -> Codebook:
+def codebook():
     return read_codebook(CODEBOOK)
 
 
 @pytest.fixture(scope="session")
-def countries() -> pd.DataFrame:
+def countries():
     return pd.DataFrame(
         {
             "iso3": [ISO3, "LUX", "GEO", "ZZY", "ZZX"],
@@ -32,18 +26,16 @@ def countries() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="session")
-def luxembourg(codebook: Codebook, countries: pd.DataFrame) -> ReadDocument:
+def luxembourg(codebook, countries):
     return read_document(RAW / "luxembourg_msq.txt", codebook, countries)
 
 
 @pytest.fixture(scope="session")
-def read_text_of_form(
-    codebook: Codebook, countries: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory
-) -> ReadForm:
+def read_text_of_form(codebook, countries, tmp_path_factory):
     """Read a text as that of a document, of a codebook or of the project's."""
     path = tmp_path_factory.mktemp("forms") / "inventonia.txt"
 
-    def read(text: str, iso3: str | None = None, codebook: Codebook = codebook) -> ReadDocument:
+    def read(text, iso3=None, codebook=codebook):
         path.write_text(text, encoding="utf-8")
         return read_document(path, codebook, countries, iso3)
 
@@ -51,20 +43,20 @@ def read_text_of_form(
 
 
 @pytest.fixture(scope="session")
-def read_form(codebook: Codebook, read_text_of_form: ReadForm) -> ReadForm:
+def read_form(codebook, read_text_of_form):
     """Print the invented country's form with some answers, and read it back."""
 
-    def read(answers: Mapping[int, str], **printing: Any) -> ReadDocument:
+    def read(answers, **printing):
         return read_text_of_form(print_form(codebook, {**BASE_ANSWERS, **answers}, **printing))
 
     return read
 
 
 @pytest.fixture(scope="session")
-def refusal() -> Callable[..., str]:
+def refusal():
     """Return the message, of one line, with which a function refuses its arguments."""
 
-    def message(read: Callable[..., object], *arguments: object) -> str:
+    def message(read, *arguments):
         with pytest.raises(InputError) as caught:
             read(*arguments)
         assert "\n" not in str(caught.value)

@@ -36,7 +36,7 @@ def test_two_pages_by_four_extractors():
     ]
 
 
-def test_every_answer_word_for_word(extracted, codebook):
+def test_every_answer_and_address_is_whole(extracted, codebook):
     path, document = extracted
     rows = document.responses.set_index("item")
     assert rows.index.tolist() == list(range(1, 127))
@@ -46,24 +46,17 @@ def test_every_answer_word_for_word(extracted, codebook):
         assert rows.loc[question.number, "status"] == (held if answer else "blank"), question.number
         shown = "" if question.personal else answer
         assert rows.loc[question.number, "answer"].split() == shown.split(), question.number
-
-
-def test_every_address_whole(extracted):
-    path, document = extracted
-    rows = document.responses.set_index("item")
+    # every address whole
     for item in EXTRACTED:
         if rows.loc[item, "status"] == "answered":
             assert rows.loc[item, "urls"].split() == find_links(expected(path, item)), item
 
 
-def test_nothing_is_odd_and_nobody_is_named(extracted):
-    _, document = extracted
+def test_nothing_is_odd_and_the_masked_copy_gives_the_same_table(extracted, read_text_of_form):
+    path, document = extracted
     assert document.warnings == ()
     assert_nobody_is_named(document)
-
-
-def test_the_masked_copy_gives_the_same_table(extracted, read_text_of_form):
-    path, document = extracted
+    # the masked copy gives the same table
     again = read_text_of_form(document.masked_text).responses.assign(source=path.name)
     pd.testing.assert_frame_equal(again, document.responses, check_dtype=False)
 

@@ -59,17 +59,13 @@ def test_what_is_a_question_in_a_text_that_is_no_questionnaire(codebook, text, n
     assert list(located(text, codebook)) == numbers
 
 
-def test_a_wording_quoted_in_an_answer_does_not_mislead(codebook):
+def test_edited_quoted_and_unnumbered_wordings_are_found(codebook, form_text):
     wording = codebook.by_number[43].wording
     text = print_form(codebook, {**BASE_ANSWERS, 42: f"You ask below:\n{wording}\nWe do."})
     place = located(text, codebook)[43]
     assert text.count(wording) == 2
     assert text.index(wording, place.start) == text.rindex(wording)
-
-
-def test_a_small_edit_of_a_wording_is_tolerated_and_stays_out_of_the_answer_before(
-    form_text, codebook
-):
+    # a small edit of a wording is tolerated and stays out of the answer before
     edited = form_text.replace(
         "Is there any legislation, law or regulation on digital identity?",
         "Does any legislation, law or regulation on digital identity exist?",
@@ -77,17 +73,13 @@ def test_a_small_edit_of_a_wording_is_tolerated_and_stays_out_of_the_answer_befo
     assert edited != form_text
     place = located(edited, codebook)[43]
     assert edited[place.start : place.end].startswith("Does any legislation")
-
-
-def test_a_wording_without_its_number_is_found_when_it_is_long(form_text, codebook):
+    # a wording without its number is found when it is long
     question = codebook.by_number[119]
     start = form_text.index(question.wording)
     end = form_text.index("119.", start) + len("119.")
     place = located(form_text[:start] + question.wording + form_text[end:], codebook)[119]
     assert (place.start, place.end) == (start, start + len(question.wording))
-
-
-def test_a_personal_question_is_found_by_its_number_alone(codebook):
+    # a personal question is found by its number alone
     text = "Country name * 1.\n\nInventonia\n\nWho are you, please?\n\n2.\n\nAda\n\nTitle * 3.\n"
     places = located(text, codebook)
     assert sorted(places) == [1, 2, 3]
@@ -109,7 +101,7 @@ def text_of(form, number):
     return form.answers[number].text.strip()
 
 
-def test_options_headings_and_notes_of_the_next_question_stay_out(cut):
+def test_options_headings_and_notes_of_the_form_stay_out(cut):
     answers = {
         36: "A portal.",  # before "C. Legal Framework", Yes, No
         48: "A law.",  # before Yes, No and the SDG note
@@ -122,6 +114,9 @@ def test_options_headings_and_notes_of_the_next_question_stay_out(cut):
     assert {number: text_of(form, number) for number in answers} == answers
     assert form.missing == form.incomplete_options == ()
     assert text_of(cut({}), 126) == ""
+    # a slightly edited note is still the forms
+    form = cut({99: "A board."}, lambda text: text.replace("migrants, minorities", "minorities"))
+    assert text_of(form, 99) == "A board."
 
 
 @pytest.mark.parametrize("last", ["Yes", "No", "Yes\nNo", "No\nYes", "C. Legal Framework"])
@@ -139,21 +134,14 @@ def test_a_heading_or_an_option_that_shares_its_line_is_an_answer(cut, item, ans
     assert text_of(cut({item: answer}), item) == answer
 
 
-def test_a_slightly_edited_note_is_still_the_forms(cut):
-    form = cut({99: "A board."}, lambda text: text.replace("migrants, minorities", "minorities"))
-    assert text_of(form, 99) == "A board."
-
-
-def test_missing_questions_are_named_and_their_options_go_when_complete(cut, codebook):
+def test_missing_questions_are_named(cut, codebook):
     wording = codebook.by_number[39].wording
     dropped = cut({38: "A law."}, dropped=[39])
     kept = cut({38: "A law."}, lambda text: text.replace(f"{wording} *\n\n39.", ""))
     for form in (dropped, kept):
         assert form.missing == (39,)
         assert text_of(form, 38) == "A law."
-
-
-def test_a_lone_yes_before_a_missing_question_is_an_answer(cut):
+    # a lone yes before a missing question is an answer
     for answer in ("Yes", "yes\nno"):
         assert text_of(cut({38: answer}, dropped=[39]), 38) == answer
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +19,7 @@ HARMLESS = {"table", "codes", "refused", "several"}
 
 
 @pytest.mark.slow
-def test_spoilt_documents_come_to_a_table_with_its_losses_or_to_an_error(tmp_path: Path) -> None:
+def test_spoilt_documents_come_to_a_table_with_its_losses_or_to_an_error(tmp_path):
     outcomes: Counter[str] = Counter()
     families: Counter[str] = Counter()
     found = []

@@ -15,13 +15,24 @@ from egovbench.documents.waves import derive_wave
 from egovbench.documents.wording import word_index
 
 
-def test_lines_of_a_text(refusal):
+def test_lines_files_and_places(refusal, tmp_path, monkeypatch):
     path = Path("form.txt")
     most = source.MAXIMUM_LINES
     assert plain_text("a\n" * (most - 1), path)
     assert refusal(plain_text, "a\n" * most, path) == (
         "form.txt: found 200,001 lines; expected at most 200,000"
     )
+    # files of a folder
+    monkeypatch.setattr(collection, "MAXIMUM_FILES", 2)
+    for name in ("a.txt", ".hidden"):
+        (tmp_path / name).touch()
+    assert len(find_files([tmp_path])[0]) == 1
+    (tmp_path / "b.txt").touch()
+    assert refusal(find_files, [tmp_path]) == f"{tmp_path}: more than 2 files; expected fewer"
+    # places of a wording that are looked at
+    found = word_index("which agency " * (MAXIMUM_PLACES + 50))
+    places = {"which": range(0, 300, 2), "agency": range(1, 300, 2)}
+    assert len(exact_places(found, places, ("which", "agency"))) == MAXIMUM_PLACES == 100
 
 
 @pytest.mark.parametrize(
@@ -52,21 +63,6 @@ def test_columns_of_an_export(codebook, countries, refusal, tmp_path):
     assert refusal(read_documents, path, codebook, countries).endswith(
         "found a column 1,001; expected at most 1,000 columns"
     )
-
-
-def test_files_of_a_folder(tmp_path, refusal, monkeypatch):
-    monkeypatch.setattr(collection, "MAXIMUM_FILES", 2)
-    for name in ("a.txt", ".hidden"):
-        (tmp_path / name).touch()
-    assert len(find_files([tmp_path])[0]) == 1
-    (tmp_path / "b.txt").touch()
-    assert refusal(find_files, [tmp_path]) == f"{tmp_path}: more than 2 files; expected fewer"
-
-
-def test_places_of_a_wording_that_are_looked_at():
-    found = word_index("which agency " * (MAXIMUM_PLACES + 50))
-    places = {"which": range(0, 300, 2), "agency": range(1, 300, 2)}
-    assert len(exact_places(found, places, ("which", "agency"))) == MAXIMUM_PLACES == 100
 
 
 def test_numbers_of_an_unknown_wave_that_are_looked_at(codebook, monkeypatch):

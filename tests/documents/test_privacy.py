@@ -53,15 +53,13 @@ def test_names_and_addresses_are_masked_and_nothing_else(text, names, shown):
     assert mask_for(names, ORDINARY).apply(text) == shown
 
 
-def test_masking_twice_changes_nothing():
+def test_masking_twice_changes_nothing_and_lines_stay():
     mask = mask_for(["Ada Inventa"], ORDINARY)
     once = mask.apply("Ada Inventa, ada@example.org, Inventa")
     assert once == f"{NAME_MASK}, {EMAIL_MASK}, {NAME_MASK}"
     assert mask.apply(once) == once
     assert mask_for([NAME_MASK, EMAIL_MASK], ()).names == ()
-
-
-def test_a_personal_answer_is_withheld_on_the_same_lines():
+    # a personal answer is withheld on the same lines
     answer = "\n\nAda Inventa\nFictief\n"
     assert withhold(answer, answer) == f"\n\n{NAME_MASK}\n\n"
     assert withhold("\na@example.org\n", "\na@example.org\n") == f"\n{EMAIL_MASK}\n"

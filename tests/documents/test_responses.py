@@ -6,7 +6,7 @@ from egovbench.base.errors import InputError
 from egovbench.base.paths import CODEBOOK, RAW, RESPONSES
 from egovbench.base.schemas import RESPONSES_TABLE
 from egovbench.base.tables import read_table
-from egovbench.documents.responses import MOST_REPEATED, read_document
+from egovbench.documents.responses import MOST_REPEATED
 from egovbench.questionnaire import read_codebook
 
 
@@ -15,13 +15,27 @@ def rows(luxembourg):
     return luxembourg.responses.set_index("item")
 
 
-def test_one_row_for_each_question_in_order(luxembourg):
+def test_rows_sections_and_places_of_luxembourg(luxembourg, rows):
     assert luxembourg.responses["item"].tolist() == list(range(1, 127))
     assert list(luxembourg.responses.columns) == list(RESPONSES_TABLE.columns)
     assert set(luxembourg.responses["iso3"]) == {luxembourg.iso3} == {"LUX"}
     assert set(luxembourg.responses["survey"]) == {"msq2024"}
     assert set(luxembourg.responses["source"]) == {"luxembourg_msq.txt"}
     assert set(luxembourg.responses["selection"]) == {""}
+    # sections of luxembourg
+    counts = rows["section"].value_counts().to_dict()
+    assert counts == {
+        "front": 6, "A": 26, "B": 4, "C": 22, "D": 41, "E": 17, "F": 6, "G": 2, "closing": 2
+    }  # fmt: skip
+    # locators of luxembourg
+    locators = {1: "line 12", 30: "lines 233-236", 58: "line 611", 111: "lines 1042-1085"}
+    assert rows.loc[list(locators), "locator"].to_dict() == locators
+    # answers are their source lines and what is left is the form
+    lines = luxembourg.masked_text.split("\n")
+    for item in rows.index[rows["status"] == "answered"]:
+        first, _, last = rows.loc[item, "locator"].split()[1].partition("-")
+        source = "".join(lines[int(first) - 1 : int(last or first)])
+        assert "".join(source.split()) == "".join(rows.loc[item, "answer"].split()), item
 
 
 SHORT = {
@@ -44,11 +58,15 @@ SHORT = {
 }
 
 
-def test_short_and_blank_answers_of_luxembourg_word_for_word(rows):
+def test_short_and_blank_answers_of_luxembourg_and_its_committed_table(rows, luxembourg):
     assert rows.loc[list(SHORT), "answer"].to_dict() == SHORT
     assert set(rows.loc[list(SHORT), "status"]) == {"answered"}
     blank = [6, 14, 19, 33, 37, 57, 58, 59, 60, 61, 83, 84, 86, 88, 126]
     assert (rows.loc[blank, ["status", "answer", "urls"]] == ["blank", "", ""]).all(axis=None)
+    # the committed table and copy are what the reader gives
+    committed = read_table(RESPONSES / "LUX.csv", RESPONSES_TABLE)
+    pd.testing.assert_frame_equal(committed, luxembourg.responses)
+    assert (RAW / "luxembourg_msq.txt").read_text(encoding="utf-8") == luxembourg.masked_text
 
 
 def test_personal_items_are_withheld_and_empty_and_no_address_is_left(luxembourg, rows):
@@ -77,13 +95,11 @@ CUT = {
 }
 
 
-def test_addresses_cut_by_a_wrap_are_whole(rows):
+def test_addresses_and_wrapped_lines_of_luxembourg_are_whole(rows):
     for item, address in CUT.items():
         assert address in rows.loc[item, "answer"]
         assert address in rows.loc[item, "urls"].split()
-
-
-def test_addresses_of_luxembourg(rows):
+    # addresses of luxembourg
     urls = rows["urls"]
     assert urls[[8, 9, 52, 57]].tolist() == [
         "https://guichet.public.lu/en.html", "www.zesummen-vereinfachen.lu",
@@ -93,18 +109,7 @@ def test_addresses_of_luxembourg(rows):
     assert len(urls[12].split()) == 14
     # The source itself cuts an address.
     assert "\nhttps://legilux.pu\n• GDPR" in rows.loc[52, "answer"]
-
-
-def test_only_the_answer_at_the_limit_is_truncated(luxembourg, rows):
-    assert rows.index[rows["truncated"]].tolist() == [111]
-    assert rows.loc[111, "answer"].endswith("training providers, this str")
-    assert luxembourg.warnings == (
-        "luxembourg_msq.txt: the answer to question 111 breaks off at the form's limit of "
-        "4,000 characters",
-    )
-
-
-def test_wrapped_lines_are_joined_and_paragraphs_bullets_and_typed_breaks_kept(rows):
+    # wrapped lines are joined and paragraphs bullets and typed breaks kept
     assert rows.loc[13, "answer"].startswith(
         "The Ministry for Digitalisation is the political body of the Luxembourg Government charge "
         "of e-government, as defined in its strategic priorities.\nIn addition, "
@@ -119,49 +124,18 @@ def test_wrapped_lines_are_joined_and_paragraphs_bullets_and_typed_breaks_kept(r
     assert "guides-medias-sociaux.html and https://logo.public.lu/" in rows.loc[114, "answer"]
 
 
-def test_answers_are_their_source_lines_and_what_is_left_is_the_form(luxembourg, rows):
-    lines = luxembourg.masked_text.split("\n")
-    for item in rows.index[rows["status"] == "answered"]:
-        first, _, last = rows.loc[item, "locator"].split()[1].partition("-")
-        source = "".join(lines[int(first) - 1 : int(last or first)])
-        assert "".join(source.split()) == "".join(rows.loc[item, "answer"].split()), item
-
-
-def test_locators_of_luxembourg(rows):
-    locators = {1: "line 12", 30: "lines 233-236", 58: "line 611", 111: "lines 1042-1085"}
-    assert rows.loc[list(locators), "locator"].to_dict() == locators
-
-
-def test_sections_of_luxembourg(rows):
-    counts = rows["section"].value_counts().to_dict()
-    assert counts == {
-        "front": 6, "A": 26, "B": 4, "C": 22, "D": 41, "E": 17, "F": 6, "G": 2, "closing": 2
-    }  # fmt: skip
-
-
-def test_the_committed_table_and_copy_are_what_the_reader_gives(luxembourg):
-    committed = read_table(RESPONSES / "LUX.csv", RESPONSES_TABLE)
-    pd.testing.assert_frame_equal(committed, luxembourg.responses)
-    assert (RAW / "luxembourg_msq.txt").read_text(encoding="utf-8") == luxembourg.masked_text
-
-
-def test_an_answer_near_the_limit_is_truncated_unless_it_ends_a_sentence(read_form):
+def test_an_answer_at_the_limit_is_truncated(luxembourg, rows, read_form):
+    assert rows.index[rows["truncated"]].tolist() == [111]
+    assert rows.loc[111, "answer"].endswith("training providers, this str")
+    assert luxembourg.warnings == (
+        "luxembourg_msq.txt: the answer to question 111 breaks off at the form's limit of "
+        "4,000 characters",
+    )
+    # an answer near the limit is truncated unless it ends a sentence
     words = "word " * 799
     document = read_form({7: words + "wor", 13: words + "end.", 20: "wor"})
     truncated = document.responses.set_index("item")["truncated"]
     assert truncated[truncated].index.tolist() == [7]
-
-
-def test_partly_printed_options_are_a_warning(codebook, read_text_of_form):
-    text = print_form(codebook, BASE_ANSWERS).replace("Four-Year\n", "")
-    (warning,) = read_text_of_form(text).warnings
-    assert "question 60 shows only some of its options" in warning
-
-
-def test_a_missing_file_is_an_error(codebook, countries, tmp_path, refusal):
-    path = tmp_path / "nowhere.txt"
-    message = refusal(read_document, path, codebook, countries)
-    assert message == f"{path}: the file does not exist"
 
 
 FORM = print_form(read_codebook(CODEBOOK), BASE_ANSWERS)
@@ -170,8 +144,6 @@ FORM = print_form(read_codebook(CODEBOOK), BASE_ANSWERS)
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("", "the file is empty"),
-        ("%PDF-1.7 and so on", "PDF"),
         ("Dear reader,\n\nthis is a letter. 1. Indeed.\n", "recognised 0 of 126 questions"),
         (
             f"{FORM}\n{FORM}",
@@ -193,11 +165,17 @@ def test_what_is_no_questionnaire_of_a_known_country_is_an_error(
     assert fault in message
 
 
-def test_less_than_nine_tenths_recognised_or_half_of_it_twice_is_an_error(read_form):
+def test_too_little_recognised_is_an_error_and_partly_printed_options_a_warning(
+    read_form, codebook, read_text_of_form
+):
     assert MOST_REPEATED == 0.5
     assert len(read_form({}, dropped=range(100, 112)).responses) == 126
     with pytest.raises(InputError, match="recognised 113 of 126 questions"):
         read_form({}, dropped=range(100, 113))
+    # partly printed options are a warning
+    text = print_form(codebook, BASE_ANSWERS).replace("Four-Year\n", "")
+    (warning,) = read_text_of_form(text).warnings
+    assert "question 60 shows only some of its options" in warning
 
 
 def test_the_country_is_that_of_item_1_unless_it_is_given(read_text_of_form, refusal):

@@ -69,13 +69,11 @@ def test_no_unanswered_question_takes_the_next_one_for_its_own(
     assert rows.index[rows["answer"] != ""].tolist() == [1]
 
 
-def test_the_survey_is_another_one_and_nobody_is_named(document):
+def test_the_survey_is_another_one_and_what_is_no_item_is_listed(document, wave):
     assert set(document.responses["survey"]) == {document.survey} == {"msq-other"}
     assert document.iso3 == ISO3
     assert_nobody_is_named(document)
-
-
-def test_what_is_no_item_is_listed(document, wave):
+    # what is no item is listed
     _, numbers = wave
     shown = {each.number: each.wording for each in document.unmapped}
     expected = {numbers[item - 1] + 1: wording for item, wording in REWORDED.items()}
@@ -90,9 +88,19 @@ def test_what_is_no_item_is_listed(document, wave):
     assert "does not ask items 10, 33, " in third
 
 
-def test_spelling_and_little_words_do_not_matter(codebook):
+def test_shared_and_respelled_wordings(codebook):
     for item, wording in RESPELLED.items():
         assert map_questions([(7, wording)], codebook).items == {7: item}
+    # a shared wording is an item only behind what it follows up
+    law, follow_up = codebook.by_number[45].wording, codebook.by_number[46].wording
+    assert map_questions([(1, law), (2, follow_up)], codebook).items == {1: 45, 2: 46}
+    assert map_questions([(1, "What is new?"), (2, follow_up)], codebook).items == {}
+    assert map_questions([(2, follow_up)], codebook).items == {}
+    # an item has one question
+    law = codebook.by_number[45].wording
+    mapped = map_questions([(1, law.lower()), (2, law)], codebook)
+    assert mapped.items == {1: 45}
+    assert [each.number for each in mapped.unmapped] == [2]
 
 
 @pytest.mark.parametrize("item", [37, 39, 43, 45, 73, 104, 106, 119, 122])
@@ -107,20 +115,6 @@ def test_one_word_that_asks_something_else_matters(codebook, item, change):
     assert map_questions([(7, wording)], codebook).items == {7: item}
     if changed != wording:
         assert map_questions([(7, changed)], codebook).items.get(7) != item
-
-
-def test_a_shared_wording_is_an_item_only_behind_what_it_follows_up(codebook):
-    law, follow_up = codebook.by_number[45].wording, codebook.by_number[46].wording
-    assert map_questions([(1, law), (2, follow_up)], codebook).items == {1: 45, 2: 46}
-    assert map_questions([(1, "What is new?"), (2, follow_up)], codebook).items == {}
-    assert map_questions([(2, follow_up)], codebook).items == {}
-
-
-def test_an_item_has_one_question(codebook):
-    law = codebook.by_number[45].wording
-    mapped = map_questions([(1, law.lower()), (2, law)], codebook)
-    assert mapped.items == {1: 45}
-    assert [each.number for each in mapped.unmapped] == [2]
 
 
 def wave_file(folder, wave):
@@ -150,15 +144,13 @@ def test_a_wave_that_is_described_gives_its_own_id(wave, answers, read_text_of_f
     assert rows[rows == "not_asked"].index.tolist() == LOST
 
 
-def test_each_document_is_read_by_its_own_wave(codebook, wave):
+def test_a_document_is_read_by_its_own_wave(codebook, wave):
     other, _ = wave
     both = replace(codebook, waves=(other,))
     assert wave_of(print_form(codebook, BASE_ANSWERS), both) is both
     assert wave_of(print_form(other, {}), both) is other
     assert wave_of("A letter. 1. Indeed.", both) is both
-
-
-def test_a_few_questions_less_are_no_other_wave(codebook):
+    # a few questions less are no other wave
     for dropped in ([], [119], range(100, 112)):
         assert wave_of(print_form(codebook, BASE_ANSWERS, dropped=dropped), codebook) is codebook
 

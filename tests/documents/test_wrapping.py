@@ -74,14 +74,12 @@ def test_blank_lines_and_page_breaks(lines, text):
     assert rejoined(*lines) == text
 
 
-def test_a_sentence_that_ends_short_of_the_margin_ends_its_line():
+def test_full_lines_and_page_widths():
     full = "word " * 23 + "word"
     short = "the end of this long paragraph comes some way before the margin is reached by it now."
     assert (len(full), len(short)) == (119, 85)
     assert rejoined(full, short, "ongoing project", width=120).endswith("it now.\nongoing project")
-
-
-def test_page_width_is_what_most_lines_keep_to():
+    # page width is what most lines keep to
     lines = ["x" * 90] * 39 + ["https://example.org/" + "x" * 200]
     assert page_width("\n".join(lines)) == 90
     assert page_width("\n\n") == 0

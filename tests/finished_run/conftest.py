@@ -4,9 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,7 +21,7 @@ QUIET = (
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
+def browser():
     """A browser for one file's tests: while it runs, so does an event loop in this thread."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
@@ -35,7 +33,7 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> str:
+def axe():
     """axe-core's script, as npm installs it."""
     place = os.environ.get("EGOVBENCH_AXE", str(ROOT / ".venv/axe/node_modules/axe-core"))
     script = Path(place) / "axe.min.js"
@@ -44,15 +42,12 @@ def axe() -> str:
     return script.read_text(encoding="utf-8")
 
 
-MakeRun = Callable[..., Path]
-
-
 @pytest.fixture(scope="session")
-def make_run(made_once: Callable[..., Path]) -> MakeRun:
+def make_run(made_once):
     """Make a run of the project, once for all test processes, and return its folder."""
 
-    def made(name: str, configuration: str = "") -> Path:
-        def make(out: Path) -> None:
+    def made(name, configuration=""):
+        def make(out):
             command = [sys.executable, "-c", "from egovbench.cli import main; main()", "run"]
             command += ["--out", str(out / "runs")]
             if configuration:
@@ -68,20 +63,17 @@ def make_run(made_once: Callable[..., Path]) -> MakeRun:
 
 
 @pytest.fixture(scope="session")
-def run_folder(make_run: MakeRun) -> Path:
+def run_folder(make_run):
     """The default run's folder, made anew."""
     return make_run("default")
 
 
-Visit = Callable[..., Any]
-
-
 @pytest.fixture
-def visit(browser: Any) -> Iterator[Visit]:
+def visit(browser):
     """Open a page; its `strayed` lists dialogs, console errors and requests that leave it."""
     contexts = []
 
-    def opened(address: Path, width: int = 1280, scheme: str = "light", **options: object) -> Any:
+    def opened(address, width=1280, scheme="light", **options):
         context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, **options
         )
@@ -118,12 +110,10 @@ def visit(browser: Any) -> Iterator[Visit]:
     ],
     ids=["desktop light, telephone dark", "desktop dark, telephone light"],
 )
-def violations(
-    request: pytest.FixtureRequest, visit: Visit, axe: str
-) -> Callable[[Path], dict[str, list[Any]]]:
+def violations(request, visit, axe):
     """Return what axe finds on a page, on a desktop and on a telephone."""
 
-    def find(address: Path) -> dict[str, list[Any]]:
+    def find(address):
         found = {}
         for width, scheme in request.param:
             # The policy of a page allows no script from outside, not even this one.

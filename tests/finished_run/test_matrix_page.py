@@ -5,6 +5,8 @@ from itertools import product
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 CONFIG = """
 run: several
 parameters: {focal: LVA, peers: all, min_share: 0.5}
@@ -67,13 +69,11 @@ def test_countries_are_found_by_name_other_name_code_and_group(folder, visit):
     assert page.strayed == []
 
 
-def test_only_countries_of_the_run_are_links(folder, visit):
+def test_countries_of_the_run_are_links_on_a_small_page(folder, visit):
     page = visit(folder / "matrix.html")
     links = page.eval_on_selector_all("#countries a", "all => all.map(a => a.textContent)")
     assert links == ["Estonia", "Latvia"]
-
-
-def test_the_page_is_small_and_complete_without_its_script(folder):
+    # the page is small and complete without its script
     text = (folder / "matrix.html").read_text(encoding="utf-8")
     assert len(text.encode()) <= 400_000
     assert text.count("<tr data-names=") == 198

@@ -35,6 +35,7 @@ def test_the_tables_of_the_default_run_are_listed_with_all_their_columns(run_fol
     }
 
 
+@pytest.mark.slow
 def test_so_are_those_of_other_notebooks(make_run):
     written = dict(columns_of(make_run("several", CONFIG)))
     assert {report for report, _ in written} == {"country", "overview", "trend", "matrix"}

@@ -8,10 +8,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import interruptible_run
@@ -32,7 +30,7 @@ MEGABYTE = 1024 * 1024
 
 
 @pytest.fixture(autouse=True)
-def isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def isolated(tmp_path, monkeypatch):
     for name in os.environ:
         monkeypatch.setenv(name, os.environ[name])
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # It changes how kernels treat their output.
@@ -40,7 +38,7 @@ def isolated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     forked.start_fork_server()
 
 
-def printed(folder: Path, *sources: str, forked: bool = True, **settings: Any) -> list[str]:
+def printed(folder, *sources, forked=True, **settings):
     """Run cells in a kernel of their own, forked or not, and return what each has printed."""
     kernel = {"name": "somebody-elses", "display_name": "must not choose the interpreter"}
     notebook = new_notebook(
@@ -60,8 +58,8 @@ def printed(folder: Path, *sources: str, forked: bool = True, **settings: Any) -
     return found
 
 
-def test_kernel_binds_its_ports_and_hands_them_back() -> None:
-    async def ports() -> tuple[dict[str, Any], dict[str, Any]]:
+def test_kernel_binds_its_ports_and_hands_them_back():
+    async def ports():
         manager = ForkedKernelManager(transport="ipc")
         assert manager.transport == "tcp"
         await manager.start_kernel()
@@ -77,72 +75,62 @@ def test_kernel_binds_its_ports_and_hands_them_back() -> None:
     assert len(set(numbers)) == 5
 
 
-def test_kernel_that_cannot_start_is_an_error_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_kernel_that_cannot_start_is_an_error_at_once(tmp_path, monkeypatch):
     """Not after the time in which a kernel must start."""
     monkeypatch.setattr(forked, "_START_SECONDS", 1000)
 
-    async def start() -> None:
+    async def start():
         await ForkedKernelManager().start_kernel(cwd=str(tmp_path / "missing"))
 
     with pytest.raises(RuntimeError, match="the kernel did not start"):
         asyncio.run(asyncio.wait_for(start(), timeout=300))
 
 
-def test_isolation_points_everything_away_from_home(tmp_path: Path) -> None:
+def test_isolation_points_everything_away_from_home(tmp_path):
     for name in ("JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR"):
         assert Path(os.environ[name]).is_relative_to(tmp_path)
     fonts = Path(os.environ["MPLCONFIGDIR"])
     assert fonts.is_relative_to(tmp_path) or fonts.is_relative_to(sys.prefix)
     assert "JUPYTER_PATH" not in os.environ
+    # what kernels of a run share exists
+    assert find_spec(PRELOAD) is not None
 
 
-def test_kernels_share_nothing_that_one_of_them_changes(tmp_path: Path) -> None:
+def test_kernels_share_nothing(tmp_path):
     change = "import matplotlib as mpl\nmpl.rcParams['lines.linewidth'] = 9\nsys.invented = 1"
     look = (
         "import matplotlib as mpl\nprint(mpl.rcParams['lines.linewidth'], hasattr(sys, 'invented'))"
     )
     assert printed(tmp_path, change) == [""]
     assert printed(tmp_path, look) == ["1.5 False\n"]
-
-
-def test_each_kernel_has_random_numbers_of_its_own(tmp_path: Path) -> None:
+    # each kernel has random numbers of its own
     draw = "import random, numpy\nprint(random.random())\nprint(numpy.random.random())"
     drawn = [printed(tmp_path, draw) for _ in range(3)]
     assert len({number for (both,) in drawn for number in both.split()}) == 6
 
 
-def test_interpreter_folder_and_environment_are_those_asked_for(tmp_path: Path) -> None:
+def test_a_kernel_has_the_interpreter_folder_environment_and_style_asked_for(tmp_path):
     environment = {**os.environ, "INVENTED": "yes"}
     look = "import os\nprint(sys.executable, os.getcwd(), os.environ['INVENTED'])"
     assert printed(tmp_path, look, env=environment) == [f"{sys.executable} {tmp_path} yes\n"]
-
-
-def test_a_style_file_in_the_folder_counts(tmp_path: Path) -> None:
-    """It is read when matplotlib is imported, which the fork server has done elsewhere."""
+    # a style file in the folder counts
+    # It is read when matplotlib is imported, which the fork server has done elsewhere.
     (tmp_path / "matplotlibrc").write_text("lines.linewidth: 7\n")
     look = "import matplotlib as mpl\nprint(mpl.rcParams['lines.linewidth'])"
     assert printed(tmp_path, look) == ["7.0\n"]
 
 
-def test_where_nothing_can_be_forked_a_kernel_is_started_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_nothing_can_be_forked_a_kernel_is_started_anew(tmp_path, monkeypatch):
     bases = (forked.Popen, multiprocessing.get_context("spawn").Process)
     monkeypatch.setattr(forked, "Kernel", type("Kernel", bases, {"__module__": forked.__name__}))
     look = "print('pandas' in sys.modules)"
     assert printed(tmp_path, look, forked=False) == ["False\n"]
 
 
-def test_what_kernels_of_a_run_share_exists() -> None:
-    assert find_spec(PRELOAD) is not None
-
-
 class Run:
     """The program that waits in a notebook, with all processes that come from it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder):
         self.mark = uuid4().hex
         self.folder = folder
         self.process = subprocess.Popen(
@@ -156,7 +144,7 @@ class Run:
         wait_until(lambda: (folder / "who.json").exists())
         self.who: dict[str, int] = json.loads((folder / "who.json").read_text())
 
-    def processes(self) -> list[psutil.Process]:
+    def processes(self):
         """All that were started by the run, found by a variable that they inherit."""
         found = []
         for process in psutil.process_iter():
@@ -167,12 +155,12 @@ class Run:
                 continue
         return [each for each in found if each.status() != psutil.STATUS_ZOMBIE]
 
-    def said(self) -> list[str]:
+    def said(self):
         output, _ = self.process.communicate(timeout=PATIENCE)
         return output.splitlines()
 
 
-def wait_until(condition: Any) -> None:
+def wait_until(condition):
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
@@ -180,7 +168,7 @@ def wait_until(condition: Any) -> None:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
+def run(tmp_path):
     made = Run(tmp_path)
     yield made
     for process in made.processes():
@@ -189,7 +177,7 @@ def run(tmp_path: Path) -> Iterator[Run]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_nothing_outlives_a_killed_runner(run: Run, number: int) -> None:
+def test_nothing_outlives_a_killed_runner(run, number):
     # Runner, fork server, kernel, its child, two of its pool.
     assert len(run.processes()) >= 6
     run.process.send_signal(number)
@@ -197,17 +185,15 @@ def test_nothing_outlives_a_killed_runner(run: Run, number: int) -> None:
 
 
 @pytest.mark.parametrize("killed", ["kernel", "server"])
-def test_a_killed_kernel_or_fork_server_is_a_fault_and_the_next_kernel_runs(
-    run: Run, killed: str
-) -> None:
+def test_a_killed_kernel_or_fork_server_is_a_fault_and_the_next_kernel_runs(run, killed):
     os.kill(run.who[killed], signal.SIGKILL)
     assert run.said() == ["the kernel died while it ran this cell", "finished"]
     wait_until(lambda: not run.processes())
 
 
 @pytest.mark.slow
-def test_a_hundred_kernels_leave_memory_and_descriptors_as_they_were(tmp_path: Path) -> None:
-    async def kernels(count: int) -> int:
+def test_a_hundred_kernels_leave_memory_and_descriptors_as_they_were(tmp_path):
+    async def kernels(count):
         for _ in range(count):
             manager = ForkedKernelManager()
             await manager.start_kernel()
@@ -220,7 +206,7 @@ def test_a_hundred_kernels_leave_memory_and_descriptors_as_they_were(tmp_path: P
             await manager.shutdown_kernel(now=True)
         return server
 
-    def held(server: psutil.Process) -> dict[str, Any]:
+    def held(server):
         own = psutil.Process()
         return {
             "descriptors": (own.num_fds(), server.num_fds()),

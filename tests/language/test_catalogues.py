@@ -2,7 +2,6 @@
 
 import ast
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -117,20 +116,16 @@ def test_no_two_names_of_a_language_are_the_same(language, kind):
     assert len(set(names)) == len(names)
 
 
-def test_french_has_narrow_spaces_and_its_own_quotes():
+def test_french_and_german_have_their_own_marks_and_capitals():
     for key, text in everything("fr").items():
         assert not re.search(r" [:;?!»%]|« |[\w)}][;?!»%]|[a-zà-ÿ)}]: ", text), key
         assert not set("\"'“„") & set(text), key
         assert text.count("«") == text.count("»"), key
-
-
-def test_german_quotes_stand_below_and_above():
+    # german quotes stand below and above
     for key, text in everything("de").items():
         assert not set("\"'«»”") & set(text), key
         assert text.count("„") == text.count("“"), key
-
-
-def test_german_names_of_items_begin_with_a_capital():
+    # german names of items begin with a capital
     for key, text in messages("de", "questionnaire").items():
         assert text[0].isupper() or text[0].isdigit(), key
 
@@ -292,7 +287,7 @@ def test_no_words_for_readers_stand_in_code(path):
 @pytest.mark.parametrize(
     "path", sorted((PACKAGE / "reports" / "templates").rglob("*.j2")), ids=lambda path: path.name
 )
-def test_no_words_for_readers_stand_in_templates(path: Path):
+def test_no_words_for_readers_stand_in_templates(path):
     text = re.sub(
         r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", path.read_text(encoding="utf-8"), flags=re.S
     )

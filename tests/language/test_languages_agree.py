@@ -16,7 +16,7 @@ sys.path.append(str(Path(__file__).parents[1] / "reports"))
 from reading import pages as shown
 from test_catalogues import everything
 
-COUNTRIES = ("LUX", "ROU")
+COUNTRIES = ("LUX", pytest.param("ROU", marks=pytest.mark.slow))
 UNION = re.compile(r"\b(?:EU-?27|UE-?27)\b")
 NUMBER = {
     "en": re.compile(r"(?<!\w)[+−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<!\w)[+−]?\d+(?:\.\d+)?"),
@@ -75,7 +75,8 @@ def english_stretches(language):
         for text in literals(parse_message(pattern))
         if len(text.split()) >= 3 and len(text) >= 12
     }
-    return {text for text in english if text not in "\n".join(everything(language).values())}
+    shared = "\n".join(everything(language).values())
+    return {text for text in english if text not in shared}
 
 
 @pytest.mark.parametrize("language", ["fr", "de"])

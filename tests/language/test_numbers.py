@@ -32,10 +32,16 @@ def test_numbers_follow_the_language(language, score, bounds, share, thousands, 
         assert numbers.formatted(7168, ",d") == thousands
 
 
-def test_intervals_that_read_alike_become_one_number():
+def test_equal_ends_zero_and_minus():
     assert numbers.interval(61.94, 61.91) == "61.9"
     assert numbers.interval(61.9, 71.4) == "61.9 to 71.4"
     assert numbers.bounded(61.94, 61.94, 61.91) == "61.9"
+    # zero has no sign and minus is a minus
+    assert numbers.fixed(-0.04, 1, signed=True) == "0.0"
+    assert numbers.fixed(-3.21, 1, signed=True) == f"{MINUS}3.2"
+    assert numbers.fixed(3.21, 1, signed=True) == "+3.2"
+    assert numbers.formatted(-0.04, "+.1f") == "0.0"
+    assert numbers.number(-0.04) == "0"
 
 
 @pytest.mark.parametrize(
@@ -43,14 +49,6 @@ def test_intervals_that_read_alike_become_one_number():
 )
 def test_scores_have_one_decimal_where_they_need_it(value, text):
     assert numbers.number(value) == text
-
-
-def test_zero_has_no_sign_and_minus_is_a_minus():
-    assert numbers.fixed(-0.04, 1, signed=True) == "0.0"
-    assert numbers.fixed(-3.21, 1, signed=True) == f"{MINUS}3.2"
-    assert numbers.fixed(3.21, 1, signed=True) == "+3.2"
-    assert numbers.formatted(-0.04, "+.1f") == "0.0"
-    assert numbers.number(-0.04) == "0"
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "de"])
@@ -66,7 +64,7 @@ def test_numbers_are_those_of_the_unicode_consortium(language):
             assert numbers.formatted(value, ",.1f") == theirs
 
 
-def test_lists_end_in_the_languages_word():
+def test_lists_end_in_the_languages_word_and_long_ones_are_counted():
     said = []
     for language in ("en", "fr", "de"):
         with speaking(language):
@@ -74,12 +72,13 @@ def test_lists_end_in_the_languages_word():
     assert said == ["a, b and c", "a, b et c", "a, b und c"]
     assert listed(["a"]) == "a"
     assert listed([]) == ""
-
-
-def test_long_lists_are_counted_but_never_for_one():
+    # long lists are counted but never for one
     assert listed(list("abcdef"), most=4) == "a, b, c, d and 2 more"
     assert listed(list("abcde"), most=4) == "a, b, c, d and e"
     assert listed(list("abcdefgh"), most=None) == "a, b, c, d, e, f, g and h"
+    # german names keep their capital
+    with speaking("de"):
+        assert item_name("59 Strategie") == "Strategie (59)"
 
 
 @pytest.mark.parametrize(
@@ -97,20 +96,13 @@ def test_item_names_read_within_a_sentence(label, name):
     assert item_name(label) == name
 
 
-def test_german_names_keep_their_capital():
-    with speaking("de"):
-        assert item_name("59 Strategie") == "Strategie (59)"
-
-
-def test_the_language_holds_within_its_block():
+def test_the_language_holds_within_its_block_and_others_are_refused():
     with speaking("fr"):
         assert active_language() == "fr"
         with speaking("de"):
             assert active_language() == "de"
         assert active_language() == "fr"
     assert active_language() == "en"
-
-
-def test_other_languages_are_refused():
+    # other languages are refused
     with pytest.raises(ParameterError, match="parameter lang: found 'lb'; expected one of en, fr"):
         use_language("lb")

@@ -1,19 +1,15 @@
 """One kernel for all that papermill runs; and nbval compares the plain text of outputs alone."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import papermill
 import pytest
 from nbclient import NotebookClient
-from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from egovbench.base import paths
 from egovbench.base.mime import FIGURE_MIME, FINDING_MIME
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items):
     """Let nbval leave out what the copies in printed/ do not hold: HTML is long, says the same."""
     files = {id(item.parent): item.parent for item in items if item.path.suffix == ".ipynb"}
     for file in files.values():
@@ -21,12 +17,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def run_notebook() -> Iterator[Callable[..., NotebookNode]]:
+def run_notebook():
     """Run a notebook with some parameters, its copy in a folder; starting kernels costs most."""
     first = NotebookClient(new_notebook(), kernel_name="python3", startup_timeout=600)
     forget = new_notebook(cells=[new_code_cell("%reset -f")])
 
-    def run(name: str, folder: Path, **parameters: object) -> NotebookNode:
+    def run(name, folder, **parameters):
         NotebookClient(forget, km=first.km).execute()
         return papermill.execute_notebook(
             str(paths.NOTEBOOKS / f"{name}.ipynb"),

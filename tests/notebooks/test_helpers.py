@@ -4,7 +4,6 @@ import ast
 import importlib
 import inspect
 import re
-from collections.abc import Iterator
 
 import nbformat
 import pytest
@@ -23,12 +22,12 @@ GAPS = re.compile(
 )
 
 
-def code_of(path) -> ast.Module:
+def code_of(path):
     cells = nbformat.read(path, as_version=4).cells
     return ast.parse("\n".join(cell.source for cell in cells if cell.cell_type == "code"))
 
 
-def called_by(path) -> Iterator[str]:
+def called_by(path):
     """Return the full names of what a notebook calls."""
     tree = code_of(path)
     names = {
@@ -49,20 +48,20 @@ def called_by(path) -> Iterator[str]:
 HELPERS = sorted({name for path in NOTEBOOKS for name in called_by(path)})
 
 
-def labelled(docstring: str) -> dict[str, str]:
+def labelled(docstring):
     """Return the labelled lines of a docstring with what follows each label."""
     found = re.findall(r"^([A-Z][a-z]+): (.+?)(?=^\w|\Z)", docstring, re.MULTILINE | re.DOTALL)
     return {label: " ".join(text.split()) for label, text in found}
 
 
-def test_notebooks_call_helpers_of_every_kind() -> None:
+def test_notebooks_call_helpers_of_every_kind():
     assert "egovbench.comparison.read_parameters" in HELPERS
     assert "egovbench.reports.results.save_tables" in HELPERS
     assert len(HELPERS) > 40
 
 
 @pytest.mark.parametrize("name", HELPERS)
-def test_a_helper_says_what_it_shows_in_what_unit_and_how_missing_is_treated(name: str) -> None:
+def test_a_helper_says_what_it_shows_in_what_unit_and_how_missing_is_treated(name):
     module, _, function = name.rpartition(".")
     docstring = inspect.getdoc(getattr(importlib.import_module(module), function))
     assert docstring is not None
@@ -77,7 +76,7 @@ def test_a_helper_says_what_it_shows_in_what_unit_and_how_missing_is_treated(nam
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_every_parameter_is_declared_and_reaches_the_check(path) -> None:
+def test_every_parameter_is_declared_and_reaches_the_check(path):
     """`read_parameters` takes every declared parameter among a notebook's variables."""
     tree = code_of(path)
     named = [each.target.id for each in tree.body if isinstance(each, ast.AnnAssign)]

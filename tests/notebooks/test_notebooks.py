@@ -84,6 +84,7 @@ def test_cell_and_table_of_parameters_are_as_declared(name):
     ],
 )
 def test_what_papermill_is_given_wrongly_fails_in_the_notebook(given, expected, tmp_path):
+    # Not in the kernel that others use: its history tells what it was given.
     with pytest.raises(papermill.PapermillExecutionError, match=expected):
         papermill.execute_notebook(
             str(paths.NOTEBOOKS / "section.ipynb"),
@@ -100,16 +101,13 @@ def executed(request, tmp_path_factory, run_notebook):
     return request.param, run_notebook(request.param, folder, **parameters), folder
 
 
-def test_every_notebook_runs_with_other_parameters_and_finds_something(executed):
-    name, result, _ = executed
+def test_every_notebook_runs_with_other_parameters(executed):
+    name, result, folder = executed
     findings = texts(result, FINDING_MIME)
     assert len(findings) == 1
     focal = {"EST": "Estonia", "LUX": "Luxembourg", "KOR": "Republic of Korea"}
     assert focal[OTHER_PARAMETERS[name]["focal"]] in findings[0]["text"]
-
-
-def test_every_figure_has_words_and_is_not_empty(executed):
-    _, result, _ = executed
+    # every figure has words and is not empty
     figures = [html for html in texts(result, "text/html") if "<svg" in html]
     assert len(figures) >= 1
     for figure in figures:
@@ -120,15 +118,9 @@ def test_every_figure_has_words_and_is_not_empty(executed):
     plain = [text for text in texts(result, "text/plain") if text.startswith("Figure: ")]
     assert len(plain) == len(figures)
     assert all(re.search(r"^Data: [0-9a-f]{12}$", text, re.MULTILINE) for text in plain)
-
-
-def test_tables_are_saved_where_the_parameter_says(executed):
-    name, _, folder = executed
+    # tables are saved where the parameter says
     assert {path.stem for path in folder.glob("*.csv")} == TABLES[name]
-
-
-def test_nothing_personal_or_unknown_is_shown_as_a_number(executed):
-    _, result, _ = executed
+    # nothing personal or unknown is shown as a number
     # A style is no text: its rules for narrow screens begin with an @.
     shown = re.sub(r"<style>.*?</style>", "", " ".join(texts(result, "text/html")), flags=re.DOTALL)
     assert "@" not in re.sub(r"https?://\S+", "", shown)

@@ -1,6 +1,5 @@
 """The robustness notebook with a joint ranking, its choices read from a file."""
 
-import nbformat
 import pandas as pd
 import pytest
 
@@ -28,7 +27,7 @@ def executed(tmp_path_factory, run_notebook):
     return notebook, folder, drawn
 
 
-def shown(notebook: nbformat.NotebookNode) -> str:
+def shown(notebook):
     return "\n".join(
         output["data"]["text/plain"]
         for cell in notebook.cells
@@ -37,25 +36,19 @@ def shown(notebook: nbformat.NotebookNode) -> str:
     )
 
 
-def test_choices_go_in_and_come_out_as_they_were(executed) -> None:
-    _, folder, drawn = executed
+def test_choices_tables_and_blocks_come_out(executed):
+    notebook, folder, drawn = executed
     assert (folder / "tables" / "choices.csv").read_bytes() == (folder / "given.csv").read_bytes()
     variants = pd.read_csv(folder / "tables" / "variants.csv")
     assert variants["mean_rank"].to_list() == pytest.approx(drawn.countries["mean_rank"].to_list())
-
-
-def test_every_table_that_it_is_about_is_saved(executed) -> None:
-    _, folder, _ = executed
+    # every table that it is about is saved
     saved = {path.stem for path in (folder / "tables").glob("*.csv")}
     assert saved == {
         "choices", "variants", "variants_by_links", "before_each_peer", "failed_variants",
         "sensitivity", "method_choices", "left_out", "peers_left_out", "weights", "coherence",
         "section_correlations", "index_correlations",
     }  # fmt: skip
-
-
-def test_every_block_is_there_and_the_appendix_names_the_file(executed) -> None:
-    notebook, _, _ = executed
+    # every block is there and the appendix names the file
     text = shown(notebook)
     headings = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
     assert headings == [

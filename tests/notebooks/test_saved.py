@@ -13,12 +13,12 @@ NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
-def read(path) -> dict:
+def read(path):
     return json.loads(path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebooks_hold_nothing_that_running_or_a_machine_leaves_behind(path) -> None:
+def test_notebooks_hold_nothing_that_running_or_a_machine_leaves_behind(path):
     notebook = read(path)
     assert set(notebook) == {"cells", "metadata", "nbformat", "nbformat_minor"}
     assert notebook["metadata"] == {"kernelspec": KERNEL, "language_info": {"name": "python"}}
@@ -32,7 +32,7 @@ def test_notebooks_hold_nothing_that_running_or_a_machine_leaves_behind(path) ->
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebooks_open_with_question_parameters_and_three_ways_to_run(path) -> None:
+def test_notebooks_open_with_question_parameters_and_three_ways_to_run(path):
     title, how, parameters, *_ = nbformat.read(path, as_version=4).cells
     assert re.match(r"# \w[\w ]+\n\n[A-Z][^?]+\?\n\n- ", title.source)
     assert how.source.startswith("## Parameters\n")
@@ -43,14 +43,14 @@ def test_notebooks_open_with_question_parameters_and_three_ways_to_run(path) -> 
     assert "`egovbench run " in ways
 
 
-def test_every_notebook_has_a_copy_of_what_it_prints() -> None:
+def test_every_notebook_has_a_copy_of_what_it_prints():
     assert [path.name for path in NOTEBOOKS] == sorted(
         path.name for path in PRINTED.glob("*.ipynb")
     )
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_copy_is_its_notebook_with_plain_text(path) -> None:
+def test_a_copy_is_its_notebook_with_plain_text(path):
     copy = read(PRINTED / path.name)
     printed = [
         output for cell in copy["cells"] for output in cell.get("outputs", []) if output["data"]

@@ -37,7 +37,7 @@ def test_examples_give_what_they_say(name):
     assert found.failed == 0
 
 
-def test_what_is_public_is_listed_and_told_on_one_page():
+def test_what_is_public_is_listed_and_told_on_one_page_and_imports_no_other():
     assert set(NAMES) <= set(eb.__all__) <= set(dir(eb))
     page = pydoc.plain(pydoc.render_doc(eb))
     for name in NAMES:
@@ -47,15 +47,13 @@ def test_what_is_public_is_listed_and_told_on_one_page():
     assert "DataFrame" in page
     with pytest.raises(AttributeError, match="no attribute 'sektion'"):
         eb.sektion  # noqa: B018
-
-
-def test_importing_the_package_imports_no_other():
+    # importing the package imports no other
     code = "import egovbench, sys; print(len({'pandas', 'numpy', 'typer'} & set(sys.modules)))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout == "0\n"
 
 
-def test_answers_hold_one_row_for_each_country_and_scored_item(answers):
+def test_answers_hold_a_row_per_country_and_scored_item_and_a_smaller_share_lets_in_more(answers):
     assert answers.columns.tolist() == COLUMNS
     assert answers["iso3"].unique().tolist() == ["LUX", "BEL", "DEU", "FRA"]
     assert len(answers) == 4 * 70
@@ -66,6 +64,13 @@ def test_answers_hold_one_row_for_each_country_and_scored_item(answers):
     open_ = answers[answers["lower"] < answers["upper"]]
     assert set(open_.loc[open_["lower"] == 0, "code"]) <= {"no", "unknown"}
     assert (open_["code"] == "no").any()
+    # a smaller share lets in more items
+    # The OECD put its question on item 77 to Luxembourg and Austria, and not to Romania.
+    answers = eb.load_answers("LUX", peers="AUT,ROU")
+    shared, more = eb.like_for_like(answers), eb.like_for_like(answers, min_share=0.6)
+    assert set(more["item"]) - set(shared["item"]) == {77}
+    of_romania = more[(more["item"] == 77) & (more["iso3"] == "ROU")]
+    assert of_romania["code"].tolist() == ["not_asked"]
 
 
 @pytest.mark.parametrize(
@@ -131,15 +136,6 @@ def test_items_and_shares_that_cannot_be_used_are_named(answers):
             step(answers.iloc[:0])
     with pytest.raises(MethodError, match="no item is comparable"):
         eb.like_for_like(answers.assign(code="not_asked"))
-
-
-def test_a_smaller_share_lets_in_more_items():
-    # The OECD put its question on item 77 to Luxembourg and Austria, and not to Romania.
-    answers = eb.load_answers("LUX", peers="AUT,ROU")
-    shared, more = eb.like_for_like(answers), eb.like_for_like(answers, min_share=0.6)
-    assert set(more["item"]) - set(shared["item"]) == {77}
-    of_romania = more[(more["item"] == 77) & (more["iso3"] == "ROU")]
-    assert of_romania["code"].tolist() == ["not_asked"]
 
 
 def test_a_text_is_coded_where_it_stands_on_the_form():

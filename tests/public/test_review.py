@@ -64,16 +64,14 @@ class Page(HTMLParser):
             (self.folded if folded else self.shown).append(int(data))
 
 
-def test_the_data_have_a_row_for_each_scored_item(review):
+def test_rows_decisions_and_marked_words(review):
     assert review.data.columns.tolist() == COLUMNS
     assert len(review.data) == 70
     assert not (review.data["needs_review"] & review.data["reviewed"]).any()
     decided = review.data["decision"] != ""
     assert (review.data.loc[decided, "decision_rationale"].str.len() >= 10).all()
     assert review.data["others"].str.contains(r"^(?:yes|partly|no|unknown|no or unknown): ").any()
-
-
-def test_what_needs_a_decision_is_shown_and_the_rest_folded(review):
+    # what needs a decision is shown and the rest folded
     open_ = changed(changed(review, 7, needs_review=True, reviewed=False), 124, needs_review=True)
     page = Page(open_._repr_html_())
     data = open_.data
@@ -82,9 +80,7 @@ def test_what_needs_a_decision_is_shown_and_the_rest_folded(review):
     assert sorted([*page.shown, *page.folded]) == data["item"].tolist()
     assert set(page.tags) == ALLOWED
     assert {name for name, _ in page.attributes} == {"lang", "scope", "style"}
-
-
-def test_the_marked_words_are_those_that_decided(review):
+    # the marked words are those that decided
     words = [
         row["answer"][start:end]
         for row in review.data.to_dict("records")

@@ -53,7 +53,7 @@ def pairwise():
     return compare(items="pairwise", peers="EST,LVA")
 
 
-def test_overview_leads_with_the_finding_and_says_who_answered(default):
+def test_the_overview_leads_with_the_finding_and_shows_everything(default):
     text = said(overview, "finding key_facts unknown", default)
     assert "# Luxembourg and the other 26 members of the EU27" in text
     n, known = len(default.compared_items), known_items(default)
@@ -62,9 +62,7 @@ def test_overview_leads_with_the_finding_and_says_who_answered(default):
     assert text.index("comparable items") < text.index("as reported by the government")
     assert re.search(rf"Items compared +{n} of 70 scored items", text)
     assert re.search(rf"Items known of those it was asked +{known} of 70", text)
-
-
-def test_overview_shows_sections_items_ranking_neighbours_and_indices(default):
+    # overview shows sections items ranking neighbours and indices
     text = said(
         overview, "sections strengths_and_gaps nearest_peers ranking indices unknown", default
     )
@@ -76,11 +74,16 @@ def test_overview_shows_sections_items_ranking_neighbours_and_indices(default):
     assert f"What Luxembourg wrote leaves {70 - known_items(default)} of 70 items open" in text
 
 
-def test_pairwise_shows_pairs_in_place_of_a_ranking(pairwise):
+def test_pairwise_has_pairs_in_place_of_a_ranking_and_speaks_of_points(pairwise):
     text = said(overview, "finding key_facts ranking", pairwise)
     assert "the rows are no ranking" in text
     assert "rank is" not in text
     assert re.search(r"Rank among all compared +none", text)
+    # sections of pairs are not drawn and speak of points
+    block = overview.overview_sections(pairwise)
+    assert block.figure is None
+    assert "No figure: each peer stands on other items" in block.text
+    assert "Median difference in points (bounds)" in block.text
 
 
 @pytest.mark.parametrize("letter", list("ABCDEFG"))
@@ -94,19 +97,22 @@ def test_each_section_shows_every_scored_item_and_what_was_written(default, lett
     assert ("nobody here has opened them" in text) is not alone
 
 
-def test_a_section_of_a_country_without_a_form_quotes_nothing(estonia):
+def test_a_country_without_a_form_quotes_nothing_and_names_its_sources(estonia):
     text = said(section, "finding items answers", estonia, "C")
     assert "Estonia wrote" not in text
     assert "What Estonia" not in text
     assert "Legal framework: on the" in text
-
-
-def test_the_profile_of_a_country_without_a_form_names_its_sources(estonia):
+    # the profile of a country without a form names its sources
     text = said(country, "finding sections items other_sources indices", estonia)
     assert "known from what other bodies' surveys say of it" in text
     assert "Nothing was asked of it in Crisis and emergency response (B)" in text
     assert "gtmi2022: World Bank, GovTech Dataset" in text
     assert re.search(r"UN E-Government Development Index +2024 +0\.973", text)
+    # evidence of a country without a form has no review
+    text = said(evidence, "finding review other_sources codes both_ways", estonia)
+    assert "taken from another body's survey" in text
+    assert "Rules and review" not in text
+    assert "both ways" not in text
 
 
 def test_the_profile_of_luxembourg_rests_on_its_own_form(default):
@@ -115,22 +121,13 @@ def test_the_profile_of_luxembourg_rests_on_its_own_form(default):
     assert len(re.findall(r"^\d+ (?!of )", text, re.MULTILINE)) == 70
 
 
-def test_evidence_shows_rules_review_and_other_sources(default):
+def test_evidence_shows_rules_review_years_and_other_sources(default):
     text = said(evidence, "finding coverage review other_sources codes", default)
     assert "items 124 and 125 only fill the field" in text
     assert re.search(r"Agreement of rules and review: \d+ % of \d+ items \(Cohen's kappa", text)
     assert "Agreement of Luxembourg's own answers and other sources: " in text
     assert "Lines refer to the document luxembourg_msq.txt." in text
-
-
-def test_evidence_of_a_country_without_a_form_has_no_review(estonia):
-    text = said(evidence, "finding review other_sources codes both_ways", estonia)
-    assert "taken from another body's survey" in text
-    assert "Rules and review" not in text
-    assert "both ways" not in text
-
-
-def test_sources_say_years_agreement_and_what_is_missing(default):
+    # sources say years agreement and what is missing
     text = said(evidence, "years both_ways source_agreement gaps links", default)
     assert "Luxembourg answered in 2023; the peers' codes are of 20" in text
     assert re.search(r"its own answers +\d+.*\n.*other sources say of it +\d+", text)
@@ -156,6 +153,12 @@ def test_countries_with_questionnaires_are_compared_by_these_alone(two_forms, de
     assert block.sentences[0].startswith("By the countries' own questionnaires, Luxembourg scores")
     assert block.data["country"].tolist() == ["Luxembourg", "Estonia"]
     assert overview.overview_by_own(default).parts == ()
+    # by the other bases nothing stands beside
+    for basis in ("others", "mixed"):
+        parameters = replace(two_forms.parameters, basis=basis)
+        benchmark = build_benchmark(two_forms.data, parameters)
+        assert "own_code" not in overview.overview_strengths_and_gaps(benchmark).data
+        assert "By its own answers" not in said(overview, "finding sections", benchmark)
 
 
 def test_what_the_country_answered_itself_stands_beside_each_code_that_differs(default):
@@ -167,14 +170,6 @@ def test_what_the_country_answered_itself_stands_beside_each_code_that_differs(d
     # what a source gives as "no or unknown" is no sure no
     items = default.items.set_index("label").loc[table["label"]]
     assert (table["n_no"] + table["n_no_or_unknown"]).tolist() == items["n_no"].tolist()
-
-
-def test_by_the_other_bases_nothing_stands_beside(two_forms):
-    for basis in ("others", "mixed"):
-        parameters = replace(two_forms.parameters, basis=basis)
-        benchmark = build_benchmark(two_forms.data, parameters)
-        assert "own_code" not in overview.overview_strengths_and_gaps(benchmark).data
-        assert "By its own answers" not in said(overview, "finding sections", benchmark)
 
 
 def test_a_section_of_one_or_two_items_has_no_score_and_no_dot(default):
@@ -208,13 +203,6 @@ def test_noise_and_the_order_of_rows_change_no_statement(focal):
     assert statements(noisy) == statements(plain)
 
 
-def test_sections_of_pairs_are_not_drawn_and_speak_of_points(pairwise):
-    block = overview.overview_sections(pairwise)
-    assert block.figure is None
-    assert "No figure: each peer stands on other items" in block.text
-    assert "Median difference in points (bounds)" in block.text
-
-
 def test_coding_by_hand_and_what_other_sources_say_are_told_apart(default):
     data = load_data()
     own = data.own_codes["iso3"] == "LUX"
@@ -228,14 +216,12 @@ def test_coding_by_hand_and_what_other_sources_say_are_told_apart(default):
     assert others.filter(like="123 Coop").iloc[0] == ""
 
 
-def test_tables_of_the_comparison_say_on_how_many_items_they_stand(default):
+def test_tables_of_reports_hold_what_they_stand_on(default, estonia):
     tables = overview_tables(default)
     assert tables["sections"][["n_included", "n_scored", "share_included"]].notna().all().all()
     scores = tables["scores_like_for_like"].query("level == 'overall'")
     assert (scores["n_items"] == len(default.compared_items)).all()
-
-
-def test_tables_of_a_section_hold_its_items_with_and_without_a_comparison(default):
+    # tables of a section hold its items with and without a comparison
     tables = section_tables(default, "C")
     assert set(tables["items"]["section"]) == {"C"}
     items = tables["items"].set_index("item")
@@ -246,16 +232,12 @@ def test_tables_of_a_section_hold_its_items_with_and_without_a_comparison(defaul
     # the indicator's own score stands on all its items, the compared one on those of all countries
     assert (indicators["n_items"] >= indicators["compared_n_items"].fillna(0)).all()
     assert indicators["median"].notna().any()
-
-
-def test_tables_of_a_country_hold_its_codes_and_section_scores(default):
+    # tables of a country hold its codes and section scores
     tables = country_tables(default)
     assert len(tables["items"]) == 70
     assert tables["sections"]["id"].tolist() == list("ABCDEFG")
     assert set(tables["sections"]["iso3"]) == {"LUX"}
-
-
-def test_only_a_country_with_a_form_has_a_table_of_responses(default, estonia):
+    # only a country with a form has a table of responses
     tables = evidence_tables(default)
     assert tables["responses"]["item"].tolist() == list(range(1, 127))
     assert set(tables["codes"]["iso3"]) == {"LUX"}

@@ -15,12 +15,12 @@ from egovbench.reports.section.answers import quoted
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 
 
-def soup(part) -> BeautifulSoup:
+def soup(part):
     return BeautifulSoup(part.html, "html.parser")
 
 
 @pytest.fixture
-def answers() -> pd.DataFrame:
+def answers():
     columns = [
         "item", "wording", "answer", "code", "evidence", "rationale", "locator", "urls",
         "truncated",
@@ -35,23 +35,19 @@ def answers() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def test_finding_carries_its_own_mime_type():
+def test_findings_headings_and_paragraphs():
     bundle = display.finding("A < B")._repr_mimebundle_()
     assert bundle["application/vnd.egovbench.finding+json"] == {"text": "A < B"}
     assert "A &lt; B" in bundle["text/html"]
     assert bundle["text/plain"] == "A < B"
     with pytest.raises(MethodError, match="empty"):
         display.finding(" ")
-
-
-def test_heading_has_its_level_and_anchor():
+    # heading has its level and anchor
     shown = display.heading("Laws & portals", level=3, anchor="laws")
     assert shown.html == '<h3 id="laws">Laws &amp; portals</h3>'
     with pytest.raises(MethodError, match="level 5"):
         display.heading("Laws", level=5)
-
-
-def test_paragraphs_say_nothing_when_there_is_nothing_to_say():
+    # paragraphs say nothing when there is nothing to say
     (one,) = display.paragraphs("", "One & two", " ")
     expected = {"text/html": "<p>One &amp; two</p>", "text/plain": "One & two"}
     assert one._repr_mimebundle_() == expected
@@ -76,7 +72,7 @@ def test_chart_shows_its_words_and_a_digest_of_its_data():
 
 
 @display.block
-def invented_block(title: str) -> display.Parts:
+def invented_block(title):
     """Show something."""
     yield display.heading(title)
     yield from display.paragraphs("One.", "Two.")
@@ -97,9 +93,7 @@ def test_a_block_holds_its_parts_and_shows_each_as_an_output(monkeypatch):
     block._ipython_display_()
     assert tuple(outputs) == block.parts
     assert str(inspect.signature(invented_block)).endswith("-> egovbench.reports.display.Block")
-
-
-def test_a_block_without_table_or_chart_has_their_data_or_none():
+    # a block without table or chart has their data or none
     chart = coverage_bars(COUNTS, title="C", of="Aland")
     assert display.Block("b", (chart,)).data is chart.data
     empty = display.Block("b", ())
@@ -146,18 +140,19 @@ def test_table_has_caption_scopes_formats_and_no_nan():
     assert "nan" not in table.html.lower().replace("not known", "")
 
 
-def test_text_stands_left_and_numbers_right_wherever_the_table_is_shown():
+def test_text_stands_left_numbers_right_and_links_lead_to_the_web_and_the_site():
     table = display.as_table(pd.DataFrame({"country": ["Aland"], "score": [62.3]}), "Scores")
     cells = soup(table).find_all(["th", "td"])
     assert [cell["style"] for cell in cells] == ["text-align:left", "text-align:right"] * 2
-
-
-def test_table_links_only_to_the_web_and_to_the_site():
+    # table links only to the web and to the site
     frame = pd.DataFrame({"item": [12, 13], "link": ["https://a.lu/?x=1&y=2", "javascript:a.b()"]})
     places = {"item": [f"section-A.html#item-{item}" for item in frame["item"]]}
     table = display.as_table(frame, "Links", links=["link"], places=places)
     anchors = [anchor["href"] for anchor in soup(table).find_all("a")]
     assert anchors == ["section-A.html#item-12", "https://a.lu/?x=1&y=2", "section-A.html#item-13"]
+    # empty table is refused
+    with pytest.raises(MethodError, match="no rows"):
+        display.as_table(pd.DataFrame({"item": []}), "Caption")
 
 
 @pytest.mark.parametrize(
@@ -170,11 +165,6 @@ def test_table_links_only_to_the_web_and_to_the_site():
 def test_table_refuses_columns_and_places_that_do_not_exist(arguments, message):
     with pytest.raises(MethodError, match=message):
         display.as_table(pd.DataFrame({"item": [1]}), "Caption", **arguments)
-
-
-def test_empty_table_is_refused():
-    with pytest.raises(MethodError, match="no rows"):
-        display.as_table(pd.DataFrame({"item": []}), "Caption")
 
 
 def test_answers_stand_with_anchor_code_evidence_and_source(answers):
@@ -195,7 +185,7 @@ def test_answers_stand_with_anchor_code_evidence_and_source(answers):
     assert "cut off in the source" in third.text
 
 
-def test_answers_link_each_web_address_once(answers):
+def test_answers_link_each_web_address_once_and_never_become_markup(answers):
     anchors = soup(quoted(answers, "Aland")).find(id="item-62").find_all("a")
     assert [anchor["href"] for anchor in anchors] == [
         "https://www.a.lu/x",
@@ -203,25 +193,23 @@ def test_answers_link_each_web_address_once(answers):
         "https://c.lu/z",
     ]
     assert {" ".join(anchor["rel"]) for anchor in anchors} == {"noopener noreferrer nofollow"}
-
-
-def test_answers_never_become_markup(answers):
+    # answers never become markup
     page = soup(quoted(answers, EVIL))
     assert not page.find_all(["script", "img"])
     assert EVIL in page.find(id="item-111").blockquote.text
     assert not re.search(r"<[^>]*\son\w+=", str(page).replace("&lt;", ""))
-
-
-def test_answers_as_plain_text_say_the_same(answers):
+    # answers as plain text say the same
     plain = quoted(answers, "Aland").text
     assert "62. Link to the strategy?\nCoded yes: the text describes it" in plain
     assert "83. Any?\nCoded not known: nothing that bears on the question" in plain
     assert "Aland: Nothing written." in plain
-
-
-def test_answers_need_their_columns(answers):
+    # answers need their columns
     with pytest.raises(MethodError, match="lacks the columns code"):
         quoted(answers.drop(columns="code"), "Aland")
+    # address in a sentence ends before its punctuation
+    html = linkified("(see https://a.lu/b_(c)), or http://d.lu.")
+    assert re.findall(r'href="([^"]+)"', html) == ["https://a.lu/b_(c)", "http://d.lu"]
+    assert BeautifulSoup(html, "html.parser").text == "(see https://a.lu/b_(c)), or http://d.lu."
 
 
 @pytest.mark.parametrize(
@@ -243,9 +231,3 @@ def test_answers_need_their_columns(answers):
 def test_what_is_no_web_address_is_never_linked(text):
     assert web_address(text) is None
     assert "<a" not in link(text)
-
-
-def test_address_in_a_sentence_ends_before_its_punctuation():
-    html = linkified("(see https://a.lu/b_(c)), or http://d.lu.")
-    assert re.findall(r'href="([^"]+)"', html) == ["https://a.lu/b_(c)", "http://d.lu"]
-    assert BeautifulSoup(html, "html.parser").text == "(see https://a.lu/b_(c)), or http://d.lu."

@@ -18,7 +18,7 @@ def default():
     return compare("LUX", peers="eu27")
 
 
-def test_the_document_marks_every_answer_by_its_item_and_keeps_its_lines(default):
+def test_the_document_of_the_answers_alone_is_shown_line_by_line(default, tmp_path, monkeypatch):
     document = masked_document(default)
     assert document is not None
     assert document.answers[78] == (770, 771)
@@ -27,15 +27,9 @@ def test_the_document_marks_every_answer_by_its_item_and_keeps_its_lines(default
     # 78 follows 77, which is scored; 2 asks for a name and tells about no scored item
     assert 'id="document-78"><a class="back" href="section-D.html#item-77">Item 78</a>' in html
     assert 'id="document-2"><span class="back">Item 2</span>' in html
-
-
-def test_no_document_is_shown_for_answers_of_other_bodies():
+    # no document is shown for answers of other bodies
     assert masked_document(compare("EST", peers="eu27")) is None
-
-
-def test_a_document_that_is_not_the_one_the_answers_came_from_is_not_shown(
-    default, tmp_path, monkeypatch
-):
+    # a document that is not the one the answers came from is not shown
     text = (masked_document(default)).text
     (tmp_path / "luxembourg_msq.txt").write_text("\n" + text, encoding="utf-8")
     monkeypatch.setattr("egovbench.base.paths.RAW", tmp_path)
@@ -60,7 +54,7 @@ def test_sources_of_a_figure_name_publisher_edition_licence_and_countries(defaul
     assert figure_sources(mixed, [], further=["An index"]) == "Source: An index."
 
 
-def test_pictures_leave_the_notebook_and_get_their_address():
+def test_pictures_get_their_address_and_numbers_keep_their_percent_sign():
     content = b64encode(b"png").decode()
     ours = {"text/html": "<figure></figure>", PNG_MIME: content, FIGURE_MIME: {"title": "T"}}
     foreign = {PNG_MIME: content, "text/plain": "a user's own plot"}
@@ -77,8 +71,6 @@ def test_pictures_leave_the_notebook_and_get_their_address():
     assert first[FIGURE_MIME] == {"title": "T", "file": "figures/section-A/section-A-1.png"}
     assert PNG_MIME not in first and PNG_MIME not in third
     assert second[PNG_MIME] == content
-
-
-def test_numbers_stay_with_their_percent_sign():
+    # numbers stay with their percent sign
     assert typeset("97 % <b>") == "97\N{NO-BREAK SPACE}% &lt;b&gt;"
     assert typeset("a : b %") == "a : b %"

@@ -29,6 +29,16 @@ def test_a_cell_says_score_bounds_and_what_it_rests_on():
     assert cell.get_text("|") == "40|40 to 100|1 of 2 known"
     assert cell["class"] == ["q2"]
     assert float(cell["data-value"]) == 40.0
+    # a score on fewer items and a gap have no shade
+    page = table(MatrixRow("Alpha", (*cells(90.0, shaded=False), GAP)))
+    fewer, gap = page.select("tbody td")
+    assert fewer["class"] == ["part"]
+    assert gap["class"] == ["gap"]
+    assert gap.get_text() == "not comparable"
+    assert "data-value" not in gap.attrs
+    # foreign text is escaped
+    row = MatrixRow("<b>Alpha", (GAP,), ("<i>",), code='"QQA', other_names=("<u>",))
+    assert not table(row).find_all(["b", "i", "u"])
 
 
 @pytest.mark.parametrize(
@@ -38,27 +48,13 @@ def test_shades_are_fifths_of_the_scale(score, shade):
     assert table(MatrixRow("Alpha", cells(score))).select_one("tbody td")["class"] == [shade]
 
 
-def test_a_score_on_fewer_items_and_a_gap_have_no_shade():
-    page = table(MatrixRow("Alpha", (*cells(90.0, shaded=False), GAP)))
-    fewer, gap = page.select("tbody td")
-    assert fewer["class"] == ["part"]
-    assert gap["class"] == ["gap"]
-    assert gap.get_text() == "not comparable"
-    assert "data-value" not in gap.attrs
-
-
-def test_foreign_text_is_escaped():
-    row = MatrixRow("<b>Alpha", (GAP,), ("<i>",), code='"QQA', other_names=("<u>",))
-    assert not table(row).find_all(["b", "i", "u"])
-
-
 def _luminance(colour):
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-def test_shades_can_be_read_and_grow_darker():
+def test_shades_can_be_read_and_pages_execute_only_their_scripts():
     css = (TEMPLATES / "matrix.css").read_text(encoding="utf-8")
     inks = dict.fromkeys("01234", "#161616") | {"3": "#ffffff", "4": "#ffffff"}
     papers = re.findall(r"\.q(\d) \{ background: (#[0-9a-f]{6})", css)
@@ -69,9 +65,7 @@ def test_shades_can_be_read_and_grow_darker():
         assert (light + 0.05) / (dark + 0.05) >= 4.5, shade
         lights.append(_luminance(paper))
     assert all(before > after for before, after in pairwise(lights))
-
-
-def test_a_page_executes_only_the_scripts_that_it_needs():
+    # a page executes only the scripts that it needs
     policy = content_policy([Markup("invented()")])
     assert "script-src 'sha256-" in policy
     assert "script-src" not in content_policy([])

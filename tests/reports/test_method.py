@@ -11,7 +11,7 @@ from egovbench.robustness.draws import Space
 from egovbench.robustness.uncertainty import AGGREGATIONS, FACTORS, NOISE
 
 
-def words(**parameters: object) -> dict[str, str]:
+def words(**parameters):
     """The choices of an invented comparison of 27 countries."""
     benchmark = SimpleNamespace(
         parameters=Parameters(**parameters), focal_name="Utopia",
@@ -30,7 +30,7 @@ LINKS = pd.DataFrame({"fidelity": ["proxy", "exact", "close"], "n_items": [19, 1
 
 def varied(
     varied=FACTORS, weights=("sections", "items"), n_open=71, failures=(), sobol=7168, choices="",
-) -> dict[str, str]:  # fmt: skip
+):  # fmt: skip
     """What was varied in an invented simulation with the seed 42."""
     uncertainty = SimpleNamespace(
         parameters=Parameters(seed=42, choices=choices), failures=failures, by_links=LINKS,
@@ -51,11 +51,11 @@ def varied(
         ("data/mine.csv", "as mine.csv gives them; those that it leaves out are equal"),
     ],
 )
-def test_other_weights_in_words(weights: str, said: str) -> None:
+def test_other_weights_in_words(weights, said):
     assert words(weights=weights)["Weights"] == said
 
 
-def test_the_default_comparison_in_words() -> None:
+def test_parameters_in_words():
     assert words(focal="UTO") == {
         "Focal country": "Utopia (UTO)",
         "Peers": "the other 26 members of the EU27",
@@ -91,9 +91,7 @@ def test_the_default_comparison_in_words() -> None:
             "reach less than 20 %"
         ),
     }
-
-
-def test_other_parameters_give_other_words() -> None:
+    # other parameters give other words
     other = words(
         basis="own", fidelity="exact", no_or_unknown="unknown", items="pairwise",
         sources="gtmi,odm", answered_by="government", max_age=1, fusion="majority",
@@ -113,7 +111,7 @@ def test_other_parameters_give_other_words() -> None:
     )
 
 
-def test_what_was_drawn_in_words() -> None:
+def test_draws_in_words():
     assert varied() == {
         "Variants": "1,200 replications, drawn independently with the seed 42",
         'Varied: "no or unknown"': (
@@ -159,16 +157,7 @@ def test_what_was_drawn_in_words() -> None:
             "bounds by bootstrap"
         ),
     }
-
-
-EVER = (
-    "Never varied, and so outside every interval: whether the links to other surveys, the items, "
-    "the bounds and the rules of coding are right, which items are compared, and the answers' own "
-    "scale."
-)
-
-
-def test_what_could_change_nothing_is_said_not_to_vary() -> None:
+    # what could change nothing is said not to vary
     few = varied(varied=("weights",), weights=("data/mine.csv",), n_open=0)
     assert few["Not varied"] == (
         "Left out of the variants, since it could change nothing here: what a source's \"no or "
@@ -180,19 +169,22 @@ def test_what_could_change_nothing_is_said_not_to_vary() -> None:
         "factor drawn evenly between 0.75 and 1.25"
     )
     assert not {"Varied: source", "Varied: aggregation", "Values drawn"} & set(few)
-
-
-def test_choices_from_a_file_are_named_as_such() -> None:
+    # choices from a file are named as such
     told = varied(failures=("one",), sobol=0, choices="data/mine.csv")
     assert told["Variants"] == "1,200 replications, read from mine.csv"
     assert told["Varied: weights"] == told["Varied: source"] == "as in the file"
     assert told["Values drawn"] == "as in the file, for 71 answers"
     assert told["Variants that failed"] == "1 replication"
     assert "Sensitivity" not in told
-
-
-def test_checks_name_seed_and_samples() -> None:
+    # checks name seed and samples
     assert dict(method.check_choices(42))["Published indices"] == (
         "rank correlations, 95 % intervals from 1,000 bootstrap samples of the countries with the "
         "seed 42"
     )
+
+
+EVER = (
+    "Never varied, and so outside every interval: whether the links to other surveys, the items, "
+    "the bounds and the rules of coding are right, which items are compared, and the answers' own "
+    "scale."
+)

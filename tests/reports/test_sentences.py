@@ -54,17 +54,13 @@ def test_headline_has_basis_score_position_and_rank_interval():
     )
     assert headline(COMPARED, basis="own").startswith("By the countries' own questionnaires, ")
     assert headline(COMPARED, basis="mixed").startswith("By mixed instruments (own answers where ")
-
-
-def test_headline_without_peers_and_without_ranking():
+    # headline without peers and without ranking
     alone = COMPARED | {"n_peers": 0, "median": math.nan, "position": "no peers"}
     assert headline(alone).endswith("; no peer can be compared.")
     text = headline(COMPARED | {"position": "not distinguishable"})
     assert text.endswith("against the median of 3 peers, 70 (60 to 80): too close to call.")
     assert "rank" not in text
-
-
-def test_a_shared_rank_says_so():
+    # a shared rank says so
     certain = RANK | {"rank": 1, "best_rank": 1, "worst_rank": 1}
     said = [overview.rank_sentence(certain | {"n_tied": n}) for n in (0, 1, 18)]
     assert said == [
@@ -255,13 +251,11 @@ def test_own_answers_that_say_otherwise_stand_next_to_the_verdict(language, said
     assert text.index("90") < text.index("60 (55")
 
 
-def test_own_answers_that_agree_are_told_without_a_second_verdict():
+def test_own_answers_that_agree_or_not_are_told():
     same = COMPARED | OWN_ANSWERS | {"own_position": "above"}
     text = headline(same, items=AGENCY.assign(contradicted=False), basis="both")
     assert text.endswith("By its own answers it scores 60 (55 to 65).")
-
-
-def test_sections_whose_own_answers_say_otherwise_name_the_items():
+    # sections whose own answers say otherwise name the items
     rows = section_rows(
         {"id": "A", "title": "Frame", "position": "not distinguishable"} | OWN_ANSWERS,
         {"id": "C", "title": "Law"} | OWN_ANSWERS | {"own_position": "above"},
@@ -273,9 +267,7 @@ def test_sections_whose_own_answers_say_otherwise_name_the_items():
     )
     agreeing = rows.assign(own_position=rows["position"])
     assert overview.own_sentence(agreeing, AGENCY.assign(contradicted=False)) == ""
-
-
-def test_an_item_that_its_own_answers_contradict_says_so():
+    # an item that its own answers contradict says so
     items = pd.DataFrame([ITEM | {"contradicted": True, "own_code": "no"}])
     assert wording.items_in_words("Utopia", items) == (
         "access to information law (37): Utopia yes, peers 1 yes, 1 no, 2 no or unknown; its own "
@@ -323,16 +315,6 @@ ITEM = {
 }  # fmt: skip
 
 
-def test_items_that_as_many_peers_have_stand_together():
-    rows = pd.DataFrame(
-        [ITEM, ITEM | {"label": "39 Data"}, ITEM | {"label": "7 Portal", "n_yes": 0}]
-    )
-    assert overview.strengths_sentences("Utopia", rows) == [
-        "Utopia has what some peers lack: access to information law (37) and data (39), which 1 of "
-        "4 peers has in full; portal (7), which none of 3 peers has in full."
-    ]
-
-
 def test_strengths_and_gaps_name_item_and_peers():
     rows = pd.DataFrame([ITEM])
     assert overview.strengths_sentences("Utopia", rows) == [
@@ -345,6 +327,14 @@ def test_strengths_and_gaps_name_item_and_peers():
     ]
     assert "sets Utopia apart" in overview.strengths_sentences("Utopia", rows.iloc[:0])[0]
     assert "is known to lack" in overview.gaps_sentences("Utopia", rows.iloc[:0])[0]
+    # items that as many peers have stand together
+    rows = pd.DataFrame(
+        [ITEM, ITEM | {"label": "39 Data"}, ITEM | {"label": "7 Portal", "n_yes": 0}]
+    )
+    assert overview.strengths_sentences("Utopia", rows) == [
+        "Utopia has what some peers lack: access to information law (37) and data (39), which 1 of "
+        "4 peers has in full; portal (7), which none of 3 peers has in full."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -363,7 +353,7 @@ def test_what_is_not_certain_may_be_and_what_is_contradicted_says_so(language, m
     assert open_.startswith(may) and otherwise in open_.replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
-def test_unknown_items_are_counted_against_the_items_asked():
+def test_unknown_items_are_counted_by_section():
     codes = pd.DataFrame(
         {
             "label": ["37 Law", "39 Data", "41 Cyber"],
@@ -390,9 +380,23 @@ def test_unknown_items_are_counted_against_the_items_asked():
     assert say("overview.unknown.none", focal="Utopia") == (
         "No scored item that Utopia was asked is unknown."
     )
-
-
-def test_an_answer_that_may_be_no_or_unknown_is_neither_passed_over_nor_called_unknown():
+    # unknown items stand by section the one with most first
+    codes = pd.DataFrame(
+        {
+            "label": ["37 Law", "59 Strategy", "61 Budget"],
+            "section": ["C", "D", "D"],
+            "code": "unknown",
+            "closed": [True, True, False],
+            "no_or_unknown": False,
+        }
+    )
+    titles = {"C": "Legal", "D": "Plan"}
+    assert wording.unknown_sentences("Utopia", codes, True, titles) == [
+        "What Utopia wrote leaves 3 of 3 items open, counted as neither yes nor no. Plan (D): "
+        "strategy (59) and budget (61); Legal (C): law (37).",
+        "A copy of the form that shows the ticked options would settle 2 of them.",
+    ]
+    # an answer that may be no or unknown is neither passed over nor called unknown
     codes = pd.DataFrame(
         {
             "label": ["37 Law", "39 Data"],
@@ -410,24 +414,6 @@ def test_an_answer_that_may_be_no_or_unknown_is_neither_passed_over_nor_called_u
         "Utopia scores 75 (60 to 80) on 4 scored items, all known from what other bodies' surveys "
         'say of it, 1 of them as "no or unknown".'
     )
-
-
-def test_unknown_items_stand_by_section_the_one_with_most_first():
-    codes = pd.DataFrame(
-        {
-            "label": ["37 Law", "59 Strategy", "61 Budget"],
-            "section": ["C", "D", "D"],
-            "code": "unknown",
-            "closed": [True, True, False],
-            "no_or_unknown": False,
-        }
-    )
-    titles = {"C": "Legal", "D": "Plan"}
-    assert wording.unknown_sentences("Utopia", codes, True, titles) == [
-        "What Utopia wrote leaves 3 of 3 items open, counted as neither yes nor no. Plan (D): "
-        "strategy (59) and budget (61); Legal (C): law (37).",
-        "A copy of the form that shows the ticked options would settle 2 of them.",
-    ]
 
 
 def test_items_answered_alike_carry_no_information():
@@ -467,7 +453,7 @@ def test_like_for_like_note_counts_by_section():
 OWN = {"score": 75.0, "lower": 60.0, "upper": 80.0, "n_items": 4, "n_known": 3}
 
 
-def test_section_headline_with_and_without_peers():
+def test_section_headlines():
     def said(own, compared, items=NO_ITEMS):
         return section.section_headline("Utopia", "Law", own, compared, items)
 
@@ -491,9 +477,7 @@ def test_section_headline_with_and_without_peers():
     )
     nothing = OWN | {"n_known": 0, "score": math.nan, "lower": 0.0, "upper": 100.0}
     assert "none of its 4 items can be coded" in said(nothing, None)
-
-
-def test_a_section_of_two_items_is_told_by_its_items():
+    # a section of two items is told by its items
     few = COMPARED | {"n_items": 2, "position": "too few items"}
     items = pd.DataFrame([ITEM, ITEM | {"label": "39 Data", "focal_code": "no"}])
     assert section.section_headline("Utopia", "Law", OWN | {"n_items": 2}, few, items) == (
@@ -539,15 +523,13 @@ def test_country_headline_says_who_answered():
     )
 
 
-def test_robustness_headline():
+def test_robustness_headline_and_choices():
     overall = {"lower": 85.0, "upper": 95.0}
     assert robustness.robustness_headline("Utopia", overall, RANK, n_clear=1) == (
         "Whatever is true within the bounds of the codes, the score of Utopia is between 85 and 95 "
         "and its rank between 1 and 4 of 5; it is clearly apart from 1 of 4 peers."
     )
-
-
-def test_choices_sentence_leaves_out_other_links_and_what_has_no_rank():
+    # choices sentence leaves out other links and what has no rank
     choices = pd.DataFrame(
         {"choice": ["default", "exact", "own", "majority"],
          "score": [90.0, 100.0, 70.0, 10.0], "rank": [2, 1, 5, None]}
@@ -576,6 +558,12 @@ def test_evidence_headline_and_agreement():
     )
     others = evidence.agreement_sentence("others", result, [], country="Utopia")
     assert others.startswith("Agreement of Utopia's own answers and other sources: 67 %")
+    # a low kappa beside a high share is explained
+    # 9 of 10 alike, both nearly always yes: expected 0.9 * 1 + 0.1 * 0 = 0.9, kappa 0.
+    result = agreement(pd.Series(["yes"] * 9 + ["no"]), pd.Series(["yes"] * 10))
+    assert "(Cohen's kappa 0.00, low for such a share because one code is so common" in (
+        evidence.agreement_sentence("review", result, [])
+    )
 
 
 def test_placeholders_blanks_and_cut_answers_are_named():
@@ -592,14 +580,6 @@ def test_placeholders_blanks_and_cut_answers_are_named():
         "limit and 1 question of 4 stayed blank."
     )
     assert evidence.placeholder_sentence(responses.iloc[:0]) == ""
-
-
-def test_a_low_kappa_beside_a_high_share_is_explained():
-    # 9 of 10 alike, both nearly always yes: expected 0.9 * 1 + 0.1 * 0 = 0.9, kappa 0.
-    result = agreement(pd.Series(["yes"] * 9 + ["no"]), pd.Series(["yes"] * 10))
-    assert "(Cohen's kappa 0.00, low for such a share because one code is so common" in (
-        evidence.agreement_sentence("review", result, [])
-    )
 
 
 def resting_on(codes, answers, basis="others", names=None):

@@ -10,7 +10,7 @@ from egovbench.reports.robustness import sentences as structure
 OWN = {"rank": 6, "rank_low": 1.5, "rank_high": 10.0, "top_third": 0.934}
 
 
-def test_the_headline_leads_with_rank_and_its_range() -> None:
+def test_the_headline_leads_with_rank_and_its_range():
     assert robustness.variants_headline("Utopia", OWN, 27, 2, 1000) == (
         "Utopia ranks 6 of 27, with 2 others, by the default method; over 1,000 variants of the "
         "method on the same items nine ranks in ten lie between 1.5 and 10, and it is in the top "
@@ -21,9 +21,7 @@ def test_the_headline_leads_with_rank_and_its_range() -> None:
         "Utopia ranks 1 of 2 by the default method; over 50 variants of the method on the same "
         "items its rank is 1.5 in nine of ten."
     )
-
-
-def test_without_a_ranking_the_score_is_what_can_be_said() -> None:
+    # without a ranking the score is what can be said
     text = robustness.unranked_headline("Utopia", {"lower": 50.0, "upper": 60.0})
     assert text == (
         "Whatever is true within the bounds of the codes, the score of Utopia is between 50 and "
@@ -31,9 +29,16 @@ def test_without_a_ranking_the_score_is_what_can_be_said() -> None:
     )
     same = robustness.unranked_headline("Utopia", {"lower": 50.0, "upper": 50.0})
     assert same == "The score of Utopia is 50; there is no joint ranking."
+    # possible ranks say when there is only one
+    assert robustness.possible_ranks_message("Utopia", 1, 1).startswith(
+        "Utopia has rank 1 whatever"
+    )
+    assert robustness.possible_ranks_message("Utopia", 6, 24) == (
+        "Utopia may stand anywhere from rank 6 to 24"
+    )
 
 
-def test_ranks_with_other_links_name_items_and_stand_apart() -> None:
+def test_ranks_with_other_links_name_items_and_stand_apart():
     links = pd.DataFrame(
         [
             {"fidelity": "close", "n_items": 9, "n_alike": 7, "rank_low": 6.5, "rank_high": 12.0},
@@ -49,7 +54,7 @@ def test_ranks_with_other_links_name_items_and_stand_apart() -> None:
     assert robustness.links_sentence(links.iloc[:0]) == ""
 
 
-def test_order_against_peers_ahead_behind_level_and_open() -> None:
+def test_order_against_peers_ahead_behind_level_and_open():
     beating = pd.DataFrame(
         {
             "country": ["A", "B", "C", "D"],
@@ -67,15 +72,7 @@ def test_order_against_peers_ahead_behind_level_and_open() -> None:
     )
 
 
-def test_failures_are_counted_with_their_reasons() -> None:
-    failures = pd.DataFrame({"replication": [1, 2, 5], "reason": ["a zero", "a zero", "other"]})
-    assert robustness.failures_sentence(failures, 1000) == (
-        "3 variants of 1,000 could not be evaluated and are left out: a zero (2) and other (1)."
-    )
-    assert robustness.failures_sentence(failures.iloc[:0], 1000) == ""
-
-
-def test_the_choice_that_matters_most_is_named_first() -> None:
+def test_the_choice_that_matters_most_is_named_first():
     indices = pd.DataFrame(
         {
             "factor": ["weights", "reading", "fusion"],
@@ -106,7 +103,7 @@ LEFT_OUT = pd.DataFrame(
 )
 
 
-def test_what_is_left_out_names_the_largest_moves() -> None:
+def test_what_is_left_out_and_failures_in_words():
     assert robustness.left_out_sentences("Utopia", LEFT_OUT) == [
         "Leaving one section out moves the score of Utopia by at most 4.6 points (without D Plan) "
         "and its rank by at most 1 place (without A Frame).",
@@ -118,9 +115,15 @@ def test_what_is_left_out_names_the_largest_moves() -> None:
         "No section and no indicator that is left out moves the score or rank of Utopia."
     ]
     assert robustness.left_out_sentences("Utopia", LEFT_OUT.iloc[:0]) == []
+    # failures are counted with their reasons
+    failures = pd.DataFrame({"replication": [1, 2, 5], "reason": ["a zero", "a zero", "other"]})
+    assert robustness.failures_sentence(failures, 1000) == (
+        "3 variants of 1,000 could not be evaluated and are left out: a zero (2) and other (1)."
+    )
+    assert robustness.failures_sentence(failures.iloc[:0], 1000) == ""
 
 
-def test_the_items_on_which_the_rank_hangs() -> None:
+def test_the_items_on_which_the_rank_hangs():
     items = pd.DataFrame(
         {
             "name": ["98 Monitoring", "7 National portal", "120 Satisfaction"],
@@ -139,7 +142,7 @@ def test_the_items_on_which_the_rank_hangs() -> None:
     )
 
 
-def test_peers_left_out_give_the_range_of_the_gap() -> None:
+def test_peers_left_out_give_the_range_of_the_gap():
     peers = pd.DataFrame({"gap": [13.3, 17.2]})
     assert robustness.peers_left_out_sentence("Utopia", 15.28, peers) == (
         "The gap of Utopia to the peers' median, +15.3 points, runs from +13.3 to +17.2 when any "
@@ -153,16 +156,7 @@ def test_peers_left_out_give_the_range_of_the_gap() -> None:
     assert robustness.peers_left_out_sentence("Utopia", 1.0, none) == ""
 
 
-def test_possible_ranks_say_when_there_is_only_one() -> None:
-    assert robustness.possible_ranks_message("Utopia", 1, 1).startswith(
-        "Utopia has rank 1 whatever"
-    )
-    assert robustness.possible_ranks_message("Utopia", 6, 24) == (
-        "Utopia may stand anywhere from rank 6 to 24"
-    )
-
-
-def test_effective_weights_name_the_most_and_least() -> None:
+def test_weights_alpha_and_correlations_in_words():
     weights = pd.DataFrame(
         {"name": ["A Frame", "C Law"], "declared": [0.5, 0.5], "effective_share": [0.0, 1.0]}
     )
@@ -171,14 +165,23 @@ def test_effective_weights_name_the_most_and_least() -> None:
         "against a declared weight of 50 %) and A Frame least (0 % against 50 %)."
     )
     assert structure.weights_sentence(weights.assign(effective_share=math.nan)) == ""
-
-
-def test_alpha_warns_at_few_countries() -> None:
+    # alpha warns at few countries
     text = structure.alpha_sentence(0.743, 27, 12)
     assert text.startswith("Cronbach's alpha is 0.74, over 27 countries")
     assert "With fewer than 30 countries" in text
     assert "fewer than 30" not in structure.alpha_sentence(0.743, 30, 12)
     assert "does not exist" in structure.alpha_sentence(math.nan, 2, 0)
+    # correlations of sections run from lowest to highest
+    table = pd.DataFrame(
+        {"first": ["A", "A", "C"], "second": ["C", "D", "D"], "pearson": [-0.3, 0.55, math.nan]}
+    )
+    assert structure.section_correlations_sentence(table) == (
+        "Correlations between sections run from −0.30 (A and C) to 0.55 (A and D)."
+    )
+    assert structure.section_correlations_sentence(table.iloc[:1]) == (
+        "Sections A and C correlate by −0.30."
+    )
+    assert structure.section_correlations_sentence(table.iloc[2:]) == ""
 
 
 ITEMS = pd.DataFrame(
@@ -192,7 +195,7 @@ ITEMS = pd.DataFrame(
 )
 
 
-def test_items_that_tell_nobody_apart_are_listed() -> None:
+def test_items_that_tell_nobody_apart_are_listed():
     assert structure.constant_items_sentence(ITEMS) == (
         "All known answers are the same on 1 item of 3 (law (37)): it tells no two countries apart."
     )
@@ -209,20 +212,7 @@ def test_items_that_tell_nobody_apart_are_listed() -> None:
     assert structure.twin_items_sentence([]) == ""
 
 
-def test_correlations_of_sections_run_from_lowest_to_highest() -> None:
-    table = pd.DataFrame(
-        {"first": ["A", "A", "C"], "second": ["C", "D", "D"], "pearson": [-0.3, 0.55, math.nan]}
-    )
-    assert structure.section_correlations_sentence(table) == (
-        "Correlations between sections run from −0.30 (A and C) to 0.55 (A and D)."
-    )
-    assert structure.section_correlations_sentence(table.iloc[:1]) == (
-        "Sections A and C correlate by −0.30."
-    )
-    assert structure.section_correlations_sentence(table.iloc[2:]) == ""
-
-
-def test_an_index_that_shares_answers_is_never_a_validation() -> None:
+def test_an_index_that_shares_answers_is_never_a_validation():
     rows = pd.DataFrame(
         {
             "title": ["GTMI", "DGI", "EGDI"],

@@ -14,19 +14,31 @@ from egovbench.robustness.structure import (
 N = np.nan
 
 
-def test_alpha_by_hand() -> None:
+def test_alpha_by_hand():
     # variances 5/3 each, sums 2, 4, 6, 8 vary by 20/3: 2 (1 - (10/3) / (20/3)) = 1
     same = np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0], [4.0, 4.0]])
     assert cronbach_alpha(same) == pytest.approx(1)
     # second column 2, 1, 4, 3: variance 5/3, sums 3, 3, 7, 7: 16/3; 2 (1 - 10/16) = 0.75
     mixed = np.array([[1.0, 2.0], [2.0, 1.0], [3.0, 4.0], [4.0, 3.0]])
     assert cronbach_alpha(mixed) == pytest.approx(0.75)
-
-
-def test_alpha_does_not_exist_for_one_item_one_unit_or_a_constant_sum() -> None:
+    # alpha does not exist for one item one unit or a constant sum
     assert np.isnan(cronbach_alpha(np.array([[1.0], [2.0]])))
     assert np.isnan(cronbach_alpha(np.array([[1.0, 2.0]])))
     assert np.isnan(cronbach_alpha(np.array([[1.0, 0.0], [0.0, 1.0]])))
+    # alpha of items with something in common
+    random = np.random.default_rng(1)
+    common = random.normal(size=60)
+    values = pd.DataFrame({name: common + random.normal(size=60) for name in "pqr"})
+    assert 0.5 < coherence(values).alpha < 0.95
+    # one complete unit gives no alpha
+    values = pd.DataFrame({"p": [0.0, 1.0, N], "q": [0.0, N, 1.0]})
+    found = coherence(values)
+    assert found.n_units == 1
+    assert np.isnan(found.alpha)
+    # constant items are left out of alpha
+    found = coherence(VALUES)
+    assert found.items.loc[found.items["sd"] == 0, "item"].tolist() == ["z"]
+    assert (found.n_items, found.n_units) == (3, 4)
 
 
 VALUES = pd.DataFrame(
@@ -39,7 +51,7 @@ VALUES = pd.DataFrame(
 )
 
 
-def test_item_statistics_by_hand() -> None:
+def test_item_statistics_by_hand():
     table = item_statistics(VALUES).set_index("item")
     assert table.loc["x", ["n", "mean", "floor", "ceiling"]].tolist() == [4, 0.5, 0.5, 0.5]
     assert table.loc["y", ["n", "mean", "floor", "ceiling"]].tolist() == [5, 0.6, 0.2, 0.4]
@@ -53,27 +65,7 @@ def test_item_statistics_by_hand() -> None:
     assert table.loc["w", "alpha_without"] == pytest.approx(2 * (1 - 0.5 / (5 / 6)))
 
 
-def test_constant_items_are_left_out_of_alpha() -> None:
-    found = coherence(VALUES)
-    assert found.items.loc[found.items["sd"] == 0, "item"].tolist() == ["z"]
-    assert (found.n_items, found.n_units) == (3, 4)
-
-
-def test_alpha_of_items_with_something_in_common() -> None:
-    random = np.random.default_rng(1)
-    common = random.normal(size=60)
-    values = pd.DataFrame({name: common + random.normal(size=60) for name in "pqr"})
-    assert 0.5 < coherence(values).alpha < 0.95
-
-
-def test_one_complete_unit_gives_no_alpha() -> None:
-    values = pd.DataFrame({"p": [0.0, 1.0, N], "q": [0.0, N, 1.0]})
-    found = coherence(values)
-    assert found.n_units == 1
-    assert np.isnan(found.alpha)
-
-
-def test_correlations_between_sections_by_hand() -> None:
+def test_correlations_between_sections_by_hand():
     values = pd.DataFrame(
         {"A": [1.0, 2.0, 3.0, 4.0], "B": [2.0, 1.0, 4.0, 3.0], "C": [N, 1.0, 1.0, 1.0]}
     )

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from invented_frameworks import N, framework
 
@@ -28,21 +28,25 @@ ANSWERS = Answers(
 TABLES = {"close": ANSWERS}
 
 
-def test_only_cells_that_were_asked_are_completed_by_no_partly_or_yes() -> None:
+def test_only_asked_cells_are_completed_by_steps_or_bounds():
     draws = draw(TABLES, FRAMEWORK, Space(), 600, seed=1)
     assert draws.cells == (("QQA", "b"), ("QQB", "c"))
     values, counts = np.unique(draws.completions, return_counts=True)
     assert values.tolist() == [0.0, 0.5, 1.0]
     assert (abs(counts / 1200 - 1 / 3) < 0.05).all()
+    # bounds between two steps are drawn themselves
+    values = np.array([[0.3], [0.6]])
+    table = Answers(("P", "Q"), values, values > 0, values, np.array([[0.4], [0.9]]))
+    draws = draw({"only": table}, framework("a:t t:"), Space(missing=("complete",)), 60, seed=1)
+    assert [set(drawn) for drawn in draws.completions.T] == [{0.3, 0.4}, {0.6, 0.9}]
 
 
 steps = st.sampled_from([0.0, 0.5, 1.0])
 bounds = st.tuples(steps, steps).map(sorted)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(bounds, min_size=6, max_size=6), st.lists(bounds, min_size=6, max_size=6))
-def test_completions_are_steps_within_the_bounds_of_every_table(one, two) -> None:
+def test_completions_are_steps_within_the_bounds_of_every_table(one, two):
     tables = {}
     for name, ends in (("one", one), ("two", two)):
         lower, upper = np.array(ends).T.reshape(2, 3, 2)
@@ -63,14 +67,7 @@ def test_completions_are_steps_within_the_bounds_of_every_table(one, two) -> Non
         assert (scores <= 100 * table.upper.mean(axis=1)[:, None] + 1e-9).all()
 
 
-def test_bounds_between_two_steps_are_drawn_themselves() -> None:
-    values = np.array([[0.3], [0.6]])
-    table = Answers(("P", "Q"), values, values > 0, values, np.array([[0.4], [0.9]]))
-    draws = draw({"only": table}, framework("a:t t:"), Space(missing=("complete",)), 60, seed=1)
-    assert [set(drawn) for drawn in draws.completions.T] == [{0.3, 0.4}, {0.6, 0.9}]
-
-
-def test_names_of_tables_are_made_of_choices() -> None:
+def test_names_of_tables_are_made_of_choices():
     named = [f"fusion={fusion} answers={answers}" for fusion in "pm" for answers in "xyz"]
     assert table_choices(dict.fromkeys(named, ANSWERS)) == {
         "fusion": ("p", "m"), "answers": ("x", "y", "z")
@@ -78,7 +75,7 @@ def test_names_of_tables_are_made_of_choices() -> None:
     assert table_choices({"one": ANSWERS, "two": ANSWERS}) == {"table": ("one", "two")}
 
 
-def test_further_sets_of_weights_are_drawn_as_often() -> None:
+def test_sets_of_weights_and_their_noise():
     further = (1.0, 1.0, 5.0, 1.0, 3.0, 1.0)
     space = Space(weights=(further,), noise=0.0)
     weights = draw(TABLES, FRAMEWORK, space, 400, seed=1).weights
@@ -86,9 +83,7 @@ def test_further_sets_of_weights_are_drawn_as_often() -> None:
     other = np.isclose(weights[:, [1, 3, 4]], [0.5, 0.25, 0.75]).all(axis=1)
     assert (declared ^ other).all()
     assert 0.4 < declared.mean() < 0.6
-
-
-def test_noise_keeps_weights_within_its_size_and_shares_sum_to_one() -> None:
+    # noise keeps weights within its size and shares sum to one
     weights = draw(TABLES, FRAMEWORK, Space(noise=0.2), 500, seed=2).weights
     np.testing.assert_allclose(weights[:, [0, 1]].sum(axis=1), 1)
     assert (weights[:, 2] == 1).all()
@@ -98,7 +93,7 @@ def test_noise_keeps_weights_within_its_size_and_shares_sum_to_one() -> None:
     assert odds.std() > 0
 
 
-def test_the_same_seed_gives_the_same_draws_and_streams_are_independent() -> None:
+def test_the_same_seed_gives_the_same_draws_and_streams_are_independent():
     one = draw(TABLES, FRAMEWORK, Space(), 20, seed=4)
     two = draw(TABLES, FRAMEWORK, Space(aggregations=("amean", "median")), 20, seed=4)
     again = draw(TABLES, FRAMEWORK, Space(), 20, seed=4)
@@ -110,7 +105,7 @@ def test_the_same_seed_gives_the_same_draws_and_streams_are_independent() -> Non
     assert not (one.weights == other.weights).all()
 
 
-def test_choices_come_back_from_csv_as_they_were() -> None:
+def test_choices_come_back_from_csv_as_they_were():
     choices = draw(TABLES, FRAMEWORK, Space(), 30, seed=6)
     text = choices.to_frame(FRAMEWORK).to_csv(index=False)
     back = read_draws(pd.read_csv(io.StringIO(text)), "choices.csv", TABLES, FRAMEWORK)
@@ -118,9 +113,7 @@ def test_choices_come_back_from_csv_as_they_were() -> None:
     assert np.array_equal(back.weights, choices.weights)
     assert np.array_equal(back.completions, choices.completions)
     assert back.cells == choices.cells
-
-
-def test_only_replications_that_complete_open_answers_need_values() -> None:
+    # only replications that complete open answers need values
     frame = draw(TABLES, FRAMEWORK, Space(), 3, seed=7).to_frame(FRAMEWORK)
     frame["missing"] = ["skip", "complete", "skip"]
     frame.loc[[0, 2], "value:QQA:b"] = N
@@ -129,9 +122,7 @@ def test_only_replications_that_complete_open_answers_need_values() -> None:
     bare = frame.assign(missing="skip").drop(columns=["value:QQA:b", "value:QQB:c"])
     assert read_draws(bare, "choices.csv", TABLES, FRAMEWORK).cells == ()
     assert draw(TABLES, FRAMEWORK, Space(missing=("skip",)), 3, seed=7).cells == ()
-
-
-def test_weights_are_relative_and_the_top_needs_none() -> None:
+    # weights are relative and the top needs none
     frame = draw(TABLES, FRAMEWORK, Space(), 1, seed=7).to_frame(FRAMEWORK)
     given = {"weight:a": 3.0, "weight:b": 1.0, "weight:c": 2.0, "weight:g": 0.0, "weight:h": 7.0}
     found = read_draws(
@@ -206,7 +197,7 @@ def test_weights_are_relative_and_the_top_needs_none() -> None:
         ),
     ],
 )
-def test_a_fault_in_a_choices_table_names_line_and_column(change, fault) -> None:
+def test_a_fault_in_a_choices_table_names_line_and_column(change, fault):
     frame = draw(TABLES, FRAMEWORK, Space(missing=("complete",)), 3, seed=7).to_frame(FRAMEWORK)
     faulty = change(frame.set_axis([2, 3, 4]))
     with pytest.raises(InputError, match=f"^choices.csv(, |: ){fault}"):
@@ -224,6 +215,6 @@ def test_a_fault_in_a_choices_table_names_line_and_column(change, fault) -> None
         Space(noise=-0.1),
     ],
 )
-def test_an_unknown_alternative_is_refused(space: Space) -> None:
+def test_an_unknown_alternative_is_refused(space):
     with pytest.raises(ParameterError):
         draw(TABLES, FRAMEWORK, space, 3, seed=7)

@@ -12,7 +12,7 @@ FRAMEWORK = framework("a:g b:h g:t h:t t:")
 MIXED = answers([[0.5, 0.5], [0.1, 1.0], [0.45, 0.45]])
 
 
-def test_a_choice_that_alone_moves_the_rank_has_all_of_the_variance() -> None:
+def test_a_choice_that_alone_moves_the_rank_has_all_of_the_variance():
     space = Space(
         normalisations=("scale:1:100",),
         aggregations=("amean", "hmean"),
@@ -32,25 +32,21 @@ def test_a_choice_that_alone_moves_the_rank_has_all_of_the_variance() -> None:
     assert outputs.loc["mean rank shift", "mean"] == pytest.approx(2 / 3, abs=0.05)
 
 
-def test_it_repeats_and_depends_on_the_seed() -> None:
+def test_indices_repeat_and_are_none_where_nothing_moves():
     space = Space(normalisations=("scale:1:100",), aggregations=("amean", "hmean"))
     one = sobol_indices({"only": MIXED}, FRAMEWORK, space, "Q0", base=32, seed=1).indices
     two = sobol_indices({"only": MIXED}, FRAMEWORK, space, "Q0", base=32, seed=1, workers=2)
     other = sobol_indices({"only": MIXED}, FRAMEWORK, space, "Q0", base=32, seed=2).indices
     assert one.equals(two.indices)
     assert not one.equals(other)
-
-
-def test_an_output_that_never_moves_has_no_indices() -> None:
+    # an output that never moves has no indices
     apart = answers([[0.9, 0.9], [0.5, 0.5], [0.1, 0.1]])
     space = Space(aggregations=("amean", "median"), missing=("skip",), noise=0.0)
     found = sobol_indices({"only": apart}, FRAMEWORK, space, "Q1", base=8)
     assert found.indices[["first", "total"]].isna().all(axis=None)
     assert found.outputs["variance"].tolist() == [0, 0]
     assert found.outputs["mean"].tolist() == [2, 0]
-
-
-def test_unknowns_are_a_factor_only_where_there_are_any() -> None:
+    # unknowns are a factor only where there are any
     gap = answers([[0.5, N], [0.1, 1.0], [0.45, 0.45]])
     space = Space()
     factors = sobol_indices({"only": gap}, FRAMEWORK, space, "Q0", base=8).indices["factor"]
@@ -59,7 +55,7 @@ def test_unknowns_are_a_factor_only_where_there_are_any() -> None:
     assert set(factors) == {"missing", "weights"}
 
 
-def test_nothing_to_vary_a_bad_base_or_a_focal_unit_without_rank_is_named() -> None:
+def test_nothing_to_vary_a_bad_base_or_a_focal_unit_without_rank_is_named():
     still = Space(missing=("skip",), noise=0.0)
     with pytest.raises(MethodError, match="no choice has an alternative"):
         sobol_indices({"only": MIXED}, FRAMEWORK, still, "Q0")
@@ -70,20 +66,16 @@ def test_nothing_to_vary_a_bad_base_or_a_focal_unit_without_rank_is_named() -> N
         sobol_indices({"only": empty}, FRAMEWORK, Space(), "Q0", base=8)
 
 
-def test_leaving_out_an_indicator_by_hand() -> None:
+def test_leaving_out_nodes():
     found = leave_out_nodes(MIXED, FRAMEWORK, ["a", "h"]).set_index(["left_out", "unit"])
     assert found.loc[("a", "Q1")].tolist() == pytest.approx([100, 1, 45, 0])
     assert found.loc[("h", "Q1")].tolist() == pytest.approx([10, 3, -45, 2])
     assert found.loc[("h", "Q0"), "rank_change"] == -1
-
-
-def test_weights_hold_for_what_remains() -> None:
+    # weights hold for what remains
     three = answers([[0.0, 1.0, 0.5], [1.0, 0.0, 0.5]])
     found = leave_out_nodes(three, framework("a:t b:t c:t t:", a=3.0), ["c"])
     assert found["score"].tolist() == [25, 75]
-
-
-def test_leaving_out_the_whole_or_an_unknown_node_is_named() -> None:
+    # leaving out the whole or an unknown node is named
     with pytest.raises(MethodError, match="no node 'z'"):
         leave_out_nodes(MIXED, FRAMEWORK, ["z"])
     with pytest.raises(MethodError, match="nothing is left without t"):

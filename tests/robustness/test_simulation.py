@@ -25,7 +25,7 @@ FRAMEWORK = framework("a:g b:g c:h d:h g:t h:t t:")
 UNITS = tuple(f"Q{number:02d}" for number in range(30))
 
 
-def answers(seed: int = 0, gaps: float = 0.15) -> Answers:
+def answers(seed=0, gaps=0.15):
     random = np.random.default_rng(seed)
     values = random.choice([0.0, 0.5, 1.0], size=(30, 4))
     asked = random.random(values.shape) > 0.1
@@ -41,7 +41,7 @@ SPACE = Space(
 )
 
 
-def test_every_replication_is_what_the_engine_gives_for_its_choices() -> None:
+def test_every_replication_is_what_the_engine_gives_for_its_choices():
     tables = {"exact": answers(1), "proxy": answers(2)}
     space = Space(
         normalisations=("scale:1:100", "minmax:1:100"),
@@ -75,17 +75,14 @@ def test_every_replication_is_what_the_engine_gives_for_its_choices() -> None:
         np.testing.assert_allclose(found.scores[:, replication], expected, atol=1e-9)
 
 
-def test_the_same_to_the_bit_for_any_number_of_workers() -> None:
+def test_replications_do_not_depend_on_workers_or_each_other():
     tables = {"exact": answers()}
     choices = draw(tables, FRAMEWORK, SPACE, 700, seed=11)
     one = simulate(tables, FRAMEWORK, choices, workers=1)
     three = simulate(tables, FRAMEWORK, choices, workers=3)
     assert np.array_equal(one.scores, three.scores, equal_nan=True)
     assert np.array_equal(one.ranks, three.ranks, equal_nan=True)
-
-
-def test_a_replication_does_not_depend_on_the_others() -> None:
-    tables = {"exact": answers()}
+    # a replication does not depend on the others
     choices = draw(tables, FRAMEWORK, SPACE, 300, seed=12)
     whole = simulate(tables, FRAMEWORK, choices)
     part = Draws(
@@ -97,6 +94,11 @@ def test_a_replication_does_not_depend_on_the_others() -> None:
     assert np.array_equal(
         simulate(tables, FRAMEWORK, part).scores, whole.scores[:, 100:], equal_nan=True
     )
+    # tables must have the same units
+    other = answers()
+    shuffled = Answers(UNITS[::-1], other.values, other.asked)
+    with pytest.raises(MethodError, match="'proxy' has other units than table 'exact'"):
+        draw({"exact": other, "proxy": shuffled}, FRAMEWORK, SPACE, 2, 1)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +114,7 @@ def test_a_replication_does_not_depend_on_the_others() -> None:
     ],
     ids=["some answers", "all answers"],
 )
-def test_a_replication_that_fails_is_counted_never_dropped(space, setting, failing, reason) -> None:
+def test_a_replication_that_fails_is_counted_never_dropped(space, setting, failing, reason):
     tables = {"exact": answers()}
     draws = draw(tables, FRAMEWORK, space, 20, seed=3)
     found = simulate(tables, FRAMEWORK, draws)
@@ -126,25 +128,16 @@ def test_a_replication_that_fails_is_counted_never_dropped(space, setting, faili
         sobol_indices(tables, FRAMEWORK, space, "Q00", base=8)
 
 
-def test_tables_must_have_the_same_units() -> None:
-    other = answers()
-    shuffled = Answers(UNITS[::-1], other.values, other.asked)
-    with pytest.raises(MethodError, match="'proxy' has other units than table 'exact'"):
-        draw({"exact": other, "proxy": shuffled}, FRAMEWORK, SPACE, 2, 1)
-
-
-def hand_made() -> Simulation:
+def hand_made():
     scores = np.array([[9.0, 9.0, 5.0, 2.0], [5.0, 9.0, 6.0, 3.0], [1.0, 1.0, 7.0, N]])
     return Simulation(("QQA", "QQB", "QQC"), scores, pd.DataFrame())
 
 
-def test_ties_share_the_middle_of_their_places() -> None:
+def test_intervals_and_probabilities_by_hand():
     assert hand_made().ranks[:, 1].tolist() == [1, 1, 3]
     assert hand_made().mid_ranks[:, 1].tolist() == [1.5, 1.5, 3]
     assert np.nansum(hand_made().mid_ranks, axis=0).tolist() == [6, 6, 6, 3]
-
-
-def test_rank_intervals_by_hand() -> None:
+    # rank intervals by hand
     # mid-ranks A 1, 1.5, 3, 2; B 2, 1.5, 2, 1; C 3, 3, 1, -
     found = rank_intervals(hand_made()).set_index("unit")
     assert found.index.tolist() == ["QQB", "QQA", "QQC"]
@@ -153,19 +146,28 @@ def test_rank_intervals_by_hand() -> None:
     assert found.loc["QQB", ["mean_rank", "rank_low", "rank_high"]].tolist() == [1.625, 1, 2]
     assert found.loc["QQC", ["mean_rank", "n"]].tolist() == [7 / 3, 3]
     assert [quantiles(hand_made().mid_ranks, share)[0] for share in (0.25, 0.75)] == [1, 2]
-
-
-def test_the_top_third_holds_a_tie_only_as_a_whole() -> None:
+    # the top third holds a tie only as a whole
     # A and B share the places 1 and 2 of three in the second; with two ranked there is no third
     found = rank_intervals(hand_made()).set_index("unit")["top_third"]
     assert found.to_dict() == {"QQB": 0, "QQA": 0.25, "QQC": pytest.approx(1 / 3)}
     scores = np.array([[3.0], [3.0], [2.0], [1.0], [1.0], [0.0]])
     six = rank_intervals(Simulation(tuple("ABCDEF"), scores, pd.DataFrame()))
     assert six.set_index("unit")["top_third"].tolist() == [1, 1, 0, 0, 0, 0]
+    # probability of beating by hand
+    found = probability_of_beating(hand_made(), "QQA").set_index("unit")
+    assert found.loc["QQB"].tolist() == [0.25, 0.25, 0.5, 4]
+    assert found.loc["QQC"].tolist() == [2 / 3, 0, 1 / 3, 3]
+    with pytest.raises(MethodError, match="focal unit 'QQZ'"):
+        probability_of_beating(hand_made(), "QQZ")
+    # score intervals by hand
+    found = score_intervals(hand_made()).set_index("unit")
+    assert found.loc["QQA"].tolist() == [2, 5, 9, 4]
+    assert found.loc["QQC", ["score_low", "score_high", "n"]].tolist() == [1, 7, 3]
+    assert quantiles(hand_made().scores, 0.3).tolist() == [5, 5, 1]
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_noise_and_the_order_of_units_change_no_summary(seed) -> None:
+def test_noise_and_the_order_of_units_change_no_summary(seed):
     random = np.random.default_rng(seed)
     scores = random.integers(0, 4, size=(9, 40)) / 3.0
     units = tuple("ABCDEFGHI")
@@ -176,21 +178,6 @@ def test_noise_and_the_order_of_units_change_no_summary(seed) -> None:
     assert rank_intervals(one).equals(rank_intervals(two))
     beaten = probability_of_beating(two, "C").sort_values("unit", ignore_index=True)
     assert probability_of_beating(one, "C").equals(beaten)
-
-
-def test_probability_of_beating_by_hand() -> None:
-    found = probability_of_beating(hand_made(), "QQA").set_index("unit")
-    assert found.loc["QQB"].tolist() == [0.25, 0.25, 0.5, 4]
-    assert found.loc["QQC"].tolist() == [2 / 3, 0, 1 / 3, 3]
-    with pytest.raises(MethodError, match="focal unit 'QQZ'"):
-        probability_of_beating(hand_made(), "QQZ")
-
-
-def test_score_intervals_by_hand() -> None:
-    found = score_intervals(hand_made()).set_index("unit")
-    assert found.loc["QQA"].tolist() == [2, 5, 9, 4]
-    assert found.loc["QQC", ["score_low", "score_high", "n"]].tolist() == [1, 7, 3]
-    assert quantiles(hand_made().scores, 0.3).tolist() == [5, 5, 1]
 
 
 SMALL = framework("a:t b:t t:")
@@ -205,13 +192,11 @@ DOUBTFUL = {
 }
 
 
-def test_open_answers_are_the_unknown_and_the_doubtful_that_were_asked() -> None:
+def test_open_answers_are_the_unknown_and_the_doubtful():
     assert np.argwhere(DOUBTFUL["only"].open).tolist() == [[0, 1], [1, 1]]
     choices = draw(DOUBTFUL, SMALL, Space(), 5, seed=1)
     assert choices.cells == (("P", "b"), ("Q", "b"))
-
-
-def test_doubtful_answers_count_as_they_stand_unless_they_are_drawn() -> None:
+    # doubtful answers count as they stand unless they are drawn
     settings = pd.DataFrame(
         {
             "table": "only",

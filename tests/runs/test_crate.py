@@ -3,22 +3,20 @@
 import hashlib
 import json
 from importlib.metadata import version
-from pathlib import Path
-from typing import Any
 
 import pytest
-from invented_project import SECTION, TABLES, Instant, files_below
+from invented_project import SECTION, TABLES, files_below
 
 from egovbench.site.crate import NAME
 
 
 @pytest.fixture
-def folder(instant: Instant) -> Path:
+def folder(instant):
     instant.run()
     return instant.plan().folder
 
 
-def entities(folder: Path) -> dict[str, dict[str, Any]]:
+def entities(folder):
     content = json.loads((folder / NAME).read_text("utf-8"))
     assert content["@context"] == [
         "https://w3id.org/ro/crate/1.1/context",
@@ -30,15 +28,15 @@ def entities(folder: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-def listed(value: Any) -> list[Any]:
+def listed(value):
     return value if isinstance(value, list) else [value]
 
 
-def identifiers(value: Any) -> list[str]:
+def identifiers(value):
     return [each["@id"] for each in listed(value) if isinstance(each, dict)]
 
 
-def test_every_reference_is_to_an_entity_of_the_crate(folder: Path) -> None:
+def test_references_files_and_packages_are_described(folder):
     found = entities(folder)
     elsewhere = {
         each
@@ -51,9 +49,7 @@ def test_every_reference_is_to_an_entity_of_the_crate(folder: Path) -> None:
         "https://bioschemas.org/profiles/FormalParameter/1.0-RELEASE",
         "https://w3id.org/ro/crate/1.1",
     }
-
-
-def test_files_are_those_of_the_folder_with_their_digests(folder: Path) -> None:
+    # files are those of the folder with their digests
     files = {name: entity for name, entity in entities(folder).items() if is_file(entity)}
     there = {name for name in files_below(folder) if not name.startswith(".")}
     assert set(files) == there - {NAME}
@@ -62,9 +58,7 @@ def test_files_are_those_of_the_folder_with_their_digests(folder: Path) -> None:
         # The manifest is written after the crate, whose digest it holds.
         if name != "manifest.json":
             assert entity["sha256"] == hashlib.sha256(content).hexdigest()
-
-
-def test_packages_are_named_by_package_url_with_their_versions(folder: Path) -> None:
+    # packages are named by package url with their versions
     software = {
         name: entity
         for name, entity in entities(folder).items()
@@ -76,11 +70,11 @@ def test_packages_are_named_by_package_url_with_their_versions(folder: Path) -> 
         assert "#" in name or name.endswith(f"@{entity['version']}")
 
 
-def is_file(entity: dict[str, Any]) -> bool:
+def is_file(entity):
     return "File" in listed(entity["@type"])
 
 
-def test_the_run_is_an_action_with_workflow_inputs_and_results(folder: Path) -> None:
+def test_the_run_is_an_action_with_workflow_inputs_and_results(folder):
     found = entities(folder)
     root = found["./"]
     assert root["name"] == "Luxembourg against Estonia and Denmark"
@@ -117,7 +111,7 @@ def test_the_run_is_an_action_with_workflow_inputs_and_results(folder: Path) -> 
     assert "tables/section-A/one.csv" in results
 
 
-def test_a_failure_is_told(instant: Instant) -> None:
+def test_a_failure_is_told(instant):
     instant.write("section", "raise ValueError('invented')", declared=SECTION)
     instant.run()
     action = entities(instant.plan().folder)["#run"]

@@ -1,11 +1,9 @@
 """The same plan on a Dask cluster, in this process and in two others, of which one is killed."""
 
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
-from invented_project import FINDING, SECTION, TABLES_CELL, Instant, Invented
+from invented_project import FINDING, SECTION, TABLES_CELL
 from test_interruption import results
 
 from egovbench.base.errors import RunError
@@ -32,12 +30,12 @@ else:
 
 
 @pytest.fixture
-def start_cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any]]:
+def start_cluster(monkeypatch):
     distributed = pytest.importorskip("distributed", reason="Dask is not installed")
     monkeypatch.setenv("DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL", "1s")
     started = []
 
-    def start(**options: Any) -> Any:
+    def start(**options):
         started.append(
             distributed.LocalCluster(threads_per_worker=1, dashboard_address=None, **options)
         )
@@ -48,9 +46,7 @@ def start_cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Any
         each.close()
 
 
-def test_a_cluster_makes_the_same_files_as_this_machine(
-    start_cluster: Callable[..., Any], instant: Instant
-) -> None:
+def test_a_cluster_makes_the_same_files_as_this_machine(start_cluster, instant):
     address = start_cluster(n_workers=1, processes=False).scheduler_address
     run = instant.run(executor=DaskExecutor(address))
     assert {outcome.name for outcome in run.made} == {"overview", "section-A", "section-B"}
@@ -60,7 +56,7 @@ def test_a_cluster_makes_the_same_files_as_this_machine(
 
 
 @pytest.mark.slow
-def test_a_killed_worker_is_survived(start_cluster: Callable[..., Any], project: Invented) -> None:
+def test_a_killed_worker_is_survived(start_cluster, project):
     started = start_cluster(n_workers=2, processes=True)
     project.write("section", FINDING, KILL_ONCE, TABLES_CELL, declared=SECTION)
     plan = project.plan(run="my-run", sections=("A", "B", "C", "D"))
@@ -76,9 +72,7 @@ def test_a_killed_worker_is_survived(start_cluster: Callable[..., Any], project:
     assert len(begun) > 4
 
 
-def test_a_worker_with_another_program_is_refused(
-    start_cluster: Callable[..., Any], instant: Instant, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_worker_with_another_program_is_refused(start_cluster, instant, monkeypatch):
     other = Present()
     other.versions = {**other.versions, "pandas": "0.1"}
     monkeypatch.setattr(cluster, "_present", lambda: other)
@@ -87,15 +81,11 @@ def test_a_worker_with_another_program_is_refused(
         instant.run(executor=DaskExecutor(address))
 
 
-def test_no_scheduler_is_one_clear_error(instant: Instant) -> None:
+def test_no_scheduler_and_no_package_are_clear_errors(instant, monkeypatch):
     pytest.importorskip("distributed", reason="Dask is not installed")
     with pytest.raises(RunError, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9 "):
         instant.run(executor=DaskExecutor("tcp://127.0.0.1:9", seconds=1))
-
-
-def test_without_the_package_the_error_says_what_to_install(
-    instant: Instant, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    # without the package the error says what to install
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(RunError, match="Dask is not installed: pip install"):
         instant.run(executor=DaskExecutor("tcp://127.0.0.1:9"))

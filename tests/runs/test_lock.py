@@ -3,12 +3,10 @@
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from invented_project import Instant
 
 from egovbench.base.errors import RunError
 from egovbench.runs.lock import run_lock
@@ -24,7 +22,7 @@ with run_lock(Path(sys.argv[1])) as scratch:
 
 
 @contextmanager
-def held(folder: Path) -> Iterator[tuple[int, Path]]:
+def held(folder):
     """Another process that holds the folder, and its scratch folder; killed at the end."""
     command = [sys.executable, "-c", HOLD, str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -35,9 +33,7 @@ def held(folder: Path) -> Iterator[tuple[int, Path]]:
             process.kill()
 
 
-def test_a_second_run_is_told_who_is_there_and_follows_one_that_was_killed(
-    instant: Instant,
-) -> None:
+def test_a_second_run_is_told_who_is_there_and_follows_one_that_was_killed(instant):
     folder = instant.plan().folder
     with held(folder) as (process, scratch):
         with pytest.raises(RunError) as fault:
@@ -51,7 +47,7 @@ def test_a_second_run_is_told_who_is_there_and_follows_one_that_was_killed(
         assert instant.run().made == ()  # What is up to date needs no lock.
 
 
-def test_only_folders_that_a_run_made_are_removed(tmp_path: Path) -> None:
+def test_only_folders_that_a_run_made_are_removed(tmp_path):
     own = tmp_path / "egovbench-mine"
     own.mkdir()
     for text in (f'{{"scratch": "{own}"}}', "[]", "no JSON", ""):

@@ -24,32 +24,28 @@ FILE_SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
         ("draft", True, "draft-True"),
     ],
 )
-def test_values_in_names(name: str, value: object, expected: str) -> None:
+def test_values_in_names(name, value, expected):
     assert value_in_name(name, value) == expected
 
 
-def test_report_names_are_the_notebook_and_what_varies() -> None:
+def test_report_names_are_the_notebook_and_what_varies():
     assert report_name("overview", {}) == "overview"
     assert report_name("country", {"focal": "EST", "peers": "oecd"}) == "country-EST-oecd"
     assert report_name("robustness", {"seed": 7}) == "robustness-seed-7"
-
-
-def test_long_names_are_cut_and_stay_apart() -> None:
+    # long names are cut and stay apart
     one, two = (report_name("robustness", {"choices": "x" * 80 + end}) for end in "ab")
     assert len(one) == len(two) == 64
     assert one[:55] == two[:55]
     assert one != two
     assert check_name("reports", one) == one
+    # names that differ are accepted
+    check_unique(["country-EST", "country-DNK", "overview"])
 
 
 @pytest.mark.parametrize("names", [["country-EST", "country-est"], ["index"], ["a", "Manifest"]])
-def test_names_that_are_one_file_or_taken_are_refused(names: list[str]) -> None:
+def test_names_that_are_one_file_or_taken_are_refused(names):
     with pytest.raises(ParameterError, match=f"parameter reports: found '{names[-1]}'"):
         check_unique(names)
-
-
-def test_names_that_differ_are_accepted() -> None:
-    check_unique(["country-EST", "country-DNK", "overview"])
 
 
 VALUES = st.one_of(st.text(max_size=90), st.integers(), st.floats(), st.lists(st.text(max_size=9)))
@@ -59,9 +55,7 @@ VALUES = st.one_of(st.text(max_size=90), st.integers(), st.floats(), st.lists(st
     st.from_regex(FILE_SAFE, fullmatch=True),
     st.dictionaries(st.sampled_from(["focal", "peers", "section", "min_share", "own"]), VALUES),
 )
-def test_any_value_gives_a_name_that_is_safe_as_a_file(
-    notebook: str, varied: dict[str, object]
-) -> None:
+def test_any_value_gives_a_name_that_is_safe_as_a_file(notebook, varied):
     name = report_name(notebook, varied)
     assert FILE_SAFE.fullmatch(name)
     assert name == report_name(notebook, varied)

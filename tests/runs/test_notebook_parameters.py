@@ -1,21 +1,16 @@
-from pathlib import Path
-
 import papermill
 import pytest
-from invented_project import Invented
 
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.runs.parameters import check_values, declared_parameters
 
 
-def test_names_and_annotations_are_those_papermill_finds(project: Invented) -> None:
+def test_names_and_annotations_are_those_papermill_finds_and_no_others(project):
     path = project.write("section", declared='section: str = "A"\nn: int = 3  # how many\nx = 1.5')
     declared = declared_parameters(path)
     assert declared == {"section": "str", "n": "int", "x": ""}
     assert set(papermill.inspect_notebook(str(path))) == set(declared)
-
-
-def test_unknown_parameter_is_refused_with_the_list(project: Invented) -> None:
+    # unknown parameter is refused with the list
     path = project.write("section", declared='focal: str = "LUX"\nsection: str = "A"')
     with pytest.raises(ParameterError) as caught:
         check_values(path, {"sektion": "A"}, declared_parameters(path))
@@ -40,7 +35,7 @@ def test_unknown_parameter_is_refused_with_the_list(project: Invented) -> None:
         ("int | None", None),
     ],
 )
-def test_values_that_fit(project: Invented, annotation: str, value: object) -> None:
+def test_values_that_fit(project, annotation, value):
     path = project.write("invented", declared=f"value: {annotation} = None")
     check_values(path, {"value": value}, declared_parameters(path))
 
@@ -61,7 +56,7 @@ def test_values_that_fit(project: Invented, annotation: str, value: object) -> N
         ("int | None", "x"),
     ],
 )
-def test_values_that_do_not_fit(project: Invented, annotation: str, value: object) -> None:
+def test_values_that_do_not_fit(project, annotation, value):
     path = project.write("invented", declared=f"value: {annotation} = None")
     with pytest.raises(ParameterError) as caught:
         check_values(path, {"value": value}, declared_parameters(path))
@@ -69,13 +64,11 @@ def test_values_that_do_not_fit(project: Invented, annotation: str, value: objec
     assert f"of type {annotation}" in str(caught.value)
 
 
-def test_annotation_that_cannot_be_checked_is_refused(project: Invented) -> None:
+def test_what_declares_nothing_readable_is_refused(project, tmp_path):
     path = project.write("invented", declared="value: dict[str, int] = {}")
     with pytest.raises(InputError, match=r"annotation 'dict\[str, int\]'"):
         check_values(path, {"value": {}}, declared_parameters(path))
-
-
-def test_notebook_without_tagged_cell_and_other_files(tmp_path: Path) -> None:
+    # notebook without tagged cell and other files
     empty = tmp_path / "empty.ipynb"
     empty.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
     with pytest.raises(InputError, match=r"no cell is tagged `parameters`"):
@@ -86,8 +79,6 @@ def test_notebook_without_tagged_cell_and_other_files(tmp_path: Path) -> None:
     text.write_text("# no notebook")
     with pytest.raises(InputError, match=r"not a Jupyter notebook"):
         declared_parameters(text)
-
-
-def test_cell_that_is_not_python_is_named(project: Invented) -> None:
+    # cell that is not python is named
     with pytest.raises(InputError, match=r"not Python \(.*, line 1\)"):
         declared_parameters(project.write("invented", declared="focal: str = "))

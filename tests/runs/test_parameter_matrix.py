@@ -1,7 +1,5 @@
 """Combinations of invented values, worked by hand."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,52 +10,43 @@ from egovbench.runs.config import Entry, combinations, overridden
 GROUPS = {"vowels": ("a", "e"), "early": ("a", "b")}
 
 
-def of(**parts: Any) -> list[dict[str, Any]]:
+def of(**parts):
     """Return the combinations of an entry in which "vowels" stands for a and e."""
     return combinations(
         Entry("invented", **parts), lambda _, value: GROUPS.get(str(value), (value,))
     )
 
 
-def pairs(combined: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+def pairs(combined):
     return [tuple(each.values()) for each in combined]
 
 
-def test_a_notebook_alone_is_one_report() -> None:
+def test_lists_are_multiplied_and_the_last_changes_first():
     assert of() == [{}]
-
-
-def test_lists_are_multiplied_and_the_last_changes_first() -> None:
     assert of(matrix={"x": ("a", "b"), "n": (1, 2)}) == [
         {"x": "a", "n": 1},
         {"x": "a", "n": 2},
         {"x": "b", "n": 1},
         {"x": "b", "n": 2},
     ]
-
-
-def test_group_stands_for_its_members_each_once() -> None:
+    # group stands for its members each once
     assert pairs(of(matrix={"x": ("vowels", "early", "c")})) == [("a",), ("e",), ("b",), ("c",)]
-
-
-def test_lists_as_values_stay_together() -> None:
+    # lists as values stay together
     assert pairs(of(matrix={"x": (["a", "b"], "a", ["a", "b"])})) == [(["a", "b"],), ("a",)]
 
 
-def test_exclude_leaves_out_what_holds_all_its_values() -> None:
+def test_exclude_leaves_out_what_holds_all_its_values():
     matrix = {"x": ("a", "b"), "n": (1, 2)}
     assert pairs(of(matrix=matrix, exclude=({"x": "a", "n": 2},))) == [("a", 1), ("b", 1), ("b", 2)]
     assert pairs(of(matrix=matrix, exclude=({"n": 2},))) == [("a", 1), ("b", 1)]
     assert pairs(of(matrix=matrix, exclude=({"x": "vowels"},))) == [("b", 1), ("b", 2)]
     assert of(matrix=matrix, exclude=({"x": "a"}, {"x": "b"})) == []
-
-
-def test_exclude_of_what_does_not_vary_is_refused() -> None:
+    # exclude of what does not vary is refused
     with pytest.raises(ParameterError, match=r"parameter exclude: m: found 1; .* of invented"):
         of(matrix={"n": (1, 2)}, exclude=({"m": 1},))
 
 
-def test_include_is_added_where_it_contradicts_nothing() -> None:
+def test_include_adds():
     matrix = {"x": ("a", "b"), "n": (1,)}
     assert of(matrix=matrix, include=({"size": 3},)) == [
         {"x": "a", "n": 1, "size": 3},
@@ -67,38 +56,28 @@ def test_include_is_added_where_it_contradicts_nothing() -> None:
         {"x": "a", "n": 1},
         {"x": "b", "n": 1, "size": 3},
     ]
-
-
-def test_later_include_replaces_what_an_earlier_one_added() -> None:
+    # later include replaces what an earlier one added
     added = of(matrix={"x": ("a", "b")}, include=({"size": 3}, {"x": "b", "size": 4}))
     assert added == [{"x": "a", "size": 3}, {"x": "b", "size": 4}]
-
-
-def test_include_that_fits_nowhere_is_a_combination_of_its_own() -> None:
+    # include that fits nowhere is a combination of its own
     added = of(matrix={"x": ("a",)}, include=({"x": "c"}, {"x": "c", "size": 3}))
     assert added == [{"x": "a"}, {"x": "c"}, {"x": "c", "size": 3}]
-
-
-def test_include_brings_back_what_was_excluded() -> None:
+    # include brings back what was excluded
     matrix = {"x": ("a", "b"), "n": (1, 2)}
     found = of(matrix=matrix, exclude=({"n": 2},), include=({"x": "a", "n": 2},))
     assert pairs(found) == [("a", 1), ("b", 1), ("a", 2)]
-
-
-def test_without_a_matrix_each_include_is_a_combination() -> None:
+    # without a matrix each include is a combination
     assert of(include=({"x": "vowels"}, {"n": 1})) == [{"x": "a"}, {"x": "e"}, {"n": 1}]
 
 
-def test_override_takes_the_place_of_values_that_vary() -> None:
+def test_override_takes_the_place_of_values_that_vary():
     entry = Entry("invented", {"x": ("a", "b"), "n": (1, 2)}, include=({"x": "c", "n": 3},))
     found = overridden(entry, {"x": ("z",), "unheard": ("of",)})
     assert found.matrix == {"x": ("z",), "n": (1, 2)}
     assert found.include == ({"x": "z", "n": 3},)
     several = overridden(entry, {"n": (7, 8)})
     assert several.include == ({"x": "c", "n": 7}, {"x": "c", "n": 8})
-
-
-def test_includes_that_become_alike_by_an_override_are_one() -> None:
+    # includes that become alike by an override are one
     entry = Entry("invented", include=({"x": "a"}, {"x": "b"}))
     assert overridden(entry, {"x": ("z",)}).include == ({"x": "z"},)
 
@@ -108,7 +87,7 @@ MATRICES = st.dictionaries(st.sampled_from("xyz"), VALUES, min_size=1)
 
 
 @given(MATRICES)
-def test_product_holds_every_combination_once(matrix: dict[str, list[int]]) -> None:
+def test_product_holds_every_combination_once(matrix):
     found = of(matrix=matrix)
     size = 1
     for values in matrix.values():
@@ -118,9 +97,7 @@ def test_product_holds_every_combination_once(matrix: dict[str, list[int]]) -> N
 
 
 @given(MATRICES, st.data())
-def test_excluded_combinations_and_the_others_are_all(
-    matrix: dict[str, list[int]], data: st.DataObject
-) -> None:
+def test_excluded_combinations_and_the_others_are_all(matrix, data):
     name = data.draw(st.sampled_from(sorted(matrix)))
     value = data.draw(st.sampled_from(matrix[name]))
     left = of(matrix=matrix, exclude=({name: value},))

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 import yaml
 
-from egovbench.base.countries import Country
 from egovbench.base.errors import ParameterError
 from egovbench.base.parameters import (
     DECLARED,
@@ -16,25 +15,26 @@ from egovbench.base.parameters import (
 )
 
 COUNTRY = "ISO3 country code"
-Countries = dict[str, Country]
 
 
-def fault(countries: Countries, **values: Any) -> str:
+def fault(countries, **values):
     with pytest.raises(ParameterError) as caught:
         check_parameters(**values, countries=countries)
     assert "\n" not in str(caught.value)
     return str(caught.value)
 
 
-def test_defaults_are_luxembourg_against_the_eu27(countries: Countries) -> None:
+def test_defaults_are_luxembourg_and_sections_come_in_order_and_once(countries):
     assert check_parameters(countries=countries) == DEFAULTS
     assert (DEFAULTS.focal, DEFAULTS.peers, DEFAULTS.items) == ("LUX", "eu27", "common")
+    # sections come in order and once
+    assert check_sections("C,A,C") == ("A", "C")
+    assert check_sections(["G"]) == ("G",)
+    assert check_sections("all") == tuple("ABCDEFG")
 
 
 @pytest.mark.parametrize("name", DECLARED)
-def test_every_default_is_valid_and_every_declaration_says_what_it_is(
-    countries: Countries, name: str
-) -> None:
+def test_every_default_is_valid_and_every_declaration_says_what_it_is(countries, name):
     declared = DECLARED[name]
     assert getattr(check_parameters(**{name: declared.default}, countries=countries), name) == (
         declared.default
@@ -55,12 +55,12 @@ def test_every_default_is_valid_and_every_declaration_says_what_it_is(
         ("north", "NOR,FIN"),
     ],
 )
-def test_peers_become_one_text_with_commas(countries: Countries, given: Any, kept: str) -> None:
+def test_peers_become_one_text_with_commas(countries, given, kept):
     found = check_parameters(peers=given, countries=countries, groups={"north": ["NOR", "FIN"]})
     assert found.peers == kept
 
 
-def test_all_values_are_kept(countries: Countries) -> None:
+def test_all_values_are_kept(countries):
     values: dict[str, Any] = {
         "focal": "EST",
         "peers": "all",
@@ -100,26 +100,14 @@ def test_all_values_are_kept(countries: Countries) -> None:
         ("Denmrak", "DNK (Denmark)"),
     ],
 )
-def test_unknown_country_is_named_with_the_closest(
-    countries: Countries, written: str, closest: str
-) -> None:
+def test_unknown_country_is_named_with_the_closest(countries, written, closest):
     message = fault(countries, focal=written)
     assert f"parameter focal: found '{written}'" in message
     assert f"closest: {closest}" in message
 
 
-def test_a_parameter_that_was_renamed_is_named(countries: Countries) -> None:
-    with pytest.raises(ParameterError) as raised:
-        check_parameters(gtmi_zero="no", countries=countries)
-    assert str(raised.value).endswith("it is now called no_or_unknown")
-
-
-def test_what_is_like_nothing_is_named_without_a_closest(countries: Countries) -> None:
-    assert fault(countries, focal="QQQ").endswith("expected one of the 5 ISO3 country codes")
-
-
 @pytest.mark.parametrize("text", ["NO", "007", "no", "yes", "12e3"])
-def test_what_yaml_reads_as_something_else_is_to_be_quoted(countries: Countries, text: str) -> None:
+def test_what_yaml_reads_as_something_else_is_to_be_quoted(countries, text):
     value = yaml.safe_load(f"focal: {text}")["focal"]
     message = fault(countries, focal=value)
     assert COUNTRY in message
@@ -141,9 +129,7 @@ def test_what_yaml_reads_as_something_else_is_to_be_quoted(countries: Countries,
         ("choices", None, "found None; expected the path of a CSV file, or an empty text"),
     ],
 )
-def test_what_is_no_text_is_to_be_quoted(
-    countries: Countries, name: str, value: object, expected: str
-) -> None:
+def test_what_is_no_text_is_to_be_quoted(countries, name, value, expected):
     message = fault(countries, **{name: value})
     assert message.startswith(f"parameter {name}: {expected}")
     assert "put it in quotes" in message
@@ -160,9 +146,7 @@ def test_what_is_no_text_is_to_be_quoted(
         *((none, "a group (eu27, oecd") for none in ([], "", " , ", None, {"a": 1})),
     ],
 )
-def test_peers_that_are_none_are_refused(
-    countries: Countries, peers: object, expected: str
-) -> None:
+def test_peers_that_are_none_are_refused(countries, peers, expected):
     assert expected in fault(countries, peers=peers)
 
 
@@ -192,26 +176,24 @@ def test_peers_that_are_none_are_refused(
         *(("seed", value, "a whole number from 0") for value in (-1, False)),
     ],
 )
-def test_what_is_valid_is_listed(
-    countries: Countries, name: str, value: object, expected: str
-) -> None:
+def test_what_is_valid_is_listed(countries, name, value, expected):
     message = fault(countries, **{name: value})
     assert message == f"parameter {name}: found {value!r}; expected {expected}"
 
 
-def test_unknown_parameter_is_named_with_the_closest(countries: Countries) -> None:
+def test_unknown_and_renamed_parameters_are_named(countries):
     message = fault(countries, fidellity="close")
     assert message.startswith("parameter fidellity: found 'close'; expected one of the parameters")
     assert message.endswith("; closest: fidelity")
-
-
-def test_sections_come_in_order_and_once() -> None:
-    assert check_sections("C,A,C") == ("A", "C")
-    assert check_sections(["G"]) == ("G",)
-    assert check_sections("all") == tuple("ABCDEFG")
+    # a parameter that was renamed is named
+    with pytest.raises(ParameterError) as raised:
+        check_parameters(gtmi_zero="no", countries=countries)
+    assert str(raised.value).endswith("it is now called no_or_unknown")
+    # what is like nothing is named without a closest
+    assert fault(countries, focal="QQQ").endswith("expected one of the 5 ISO3 country codes")
 
 
 @pytest.mark.parametrize("sections", ["H", "a", "A,H", ["A", 7], "", [], None, 3])
-def test_what_is_no_section_is_refused_with_the_list(sections: object) -> None:
+def test_what_is_no_section_is_refused_with_the_list(sections):
     with pytest.raises(ParameterError, match=r"parameter sections: .*A, B, C, D, E, F, G"):
         check_sections(sections)

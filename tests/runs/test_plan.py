@@ -1,9 +1,8 @@
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import pytest
-from invented_project import SECTION, Invented
+from invented_project import SECTION
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError, ParameterError
@@ -13,19 +12,19 @@ from egovbench.runs.naming import check_name, run_name
 
 
 @pytest.fixture(autouse=True)
-def notebooks(project: Invented) -> None:
+def notebooks(project):
     for name in ("overview", "country", "robustness", "evidence"):
         project.write(name)
     project.write("section", declared=SECTION)
 
 
-def written(tmp_path: Path, text: str) -> Path:
+def written(tmp_path, text):
     path = tmp_path / "invented.yml"
     path.write_text(text, encoding="utf-8")
     return path
 
 
-def test_default_plan_has_eleven_reports_in_order(project: Invented) -> None:
+def test_default_plan_has_eleven_reports_in_order(project):
     plan = project.plan(reports=DEFAULT_REPORTS)
     assert [report.name for report in plan.reports] == [
         "overview", "country", "robustness", "evidence",
@@ -38,7 +37,7 @@ def test_default_plan_has_eleven_reports_in_order(project: Invented) -> None:
     assert plan.reports[0].described == "overview"
 
 
-def test_reports_get_checked_values_and_a_relative_output_folder(project: Invented) -> None:
+def test_reports_get_checked_values_and_a_relative_output_folder(project):
     plan = project.plan({"peers": "EST,DNK"}, parameters={"min_share": 1, "fidelity": "exact"})
     assert plan.reports[0].parameters == {
         "focal": "LUX",
@@ -59,7 +58,7 @@ def test_reports_get_checked_values_and_a_relative_output_folder(project: Invent
     }
 
 
-def test_configured_name_holds_only_for_what_is_configured(project: Invented) -> None:
+def test_configured_name_holds_only_for_what_is_configured(project):
     settings: dict[str, Any] = {
         "run": "my-run",
         "parameters": {"focal": "EST"},
@@ -69,15 +68,18 @@ def test_configured_name_holds_only_for_what_is_configured(project: Invented) ->
     assert project.plan({"focal": "EST", "sections": "C,A"}, **settings).run == "my-run"
     assert project.plan({"focal": "NOR"}, **settings).run == "my-run-nor-eu27-sections-ac"
     assert project.plan({"sections": "all"}, **settings).run == "my-run-est-eu27"
-
-
-def test_name_that_tells_the_parameters_does_not_stay_when_they_change(project: Invented) -> None:
+    # name that tells the parameters does not stay when they change
     settings: dict[str, Any] = {"run": "est-eu27", "parameters": {"focal": "EST"}}
     assert project.plan({"focal": "NOR"}, sections=("all",), **settings).run == "nor-eu27"
+    # value given for what a matrix varies stands in the name
+    reports = (Entry("country", {"fidelity": ("exact", "proxy")}),)
+    settings: dict[str, Any] = {"run": "links", "reports": reports}
+    assert project.plan({"fidelity": "exact"}, **settings).run == "links-lux-eu27-fidelity-exact"
+    assert project.plan({"fidelity": "proxy"}, **settings).run == "links-lux-eu27-fidelity-proxy"
 
 
-def test_run_names_tell_settings_apart() -> None:
-    def named(**values: Any) -> str:
+def test_run_names_tell_settings_apart():
+    def named(**values):
         return run_name({**asdict(DEFAULTS), **values})
 
     assert named(focal="EST", peers="DNK,FIN") == "est-dnk-fin"
@@ -91,18 +93,11 @@ def test_run_names_tell_settings_apart() -> None:
     assert name != named(peers=",".join([*many[:4], "ITA"]))
 
 
-def test_value_given_for_what_a_matrix_varies_stands_in_the_name(project: Invented) -> None:
-    reports = (Entry("country", {"fidelity": ("exact", "proxy")}),)
-    settings: dict[str, Any] = {"run": "links", "reports": reports}
-    assert project.plan({"fidelity": "exact"}, **settings).run == "links-lux-eu27-fidelity-exact"
-    assert project.plan({"fidelity": "proxy"}, **settings).run == "links-lux-eu27-fidelity-proxy"
-
-
 @pytest.mark.parametrize(
     "name",
     ["..", "../x", "a/b", "a\\b", "/tmp/x", "", ".hidden", "-x", "x-", "a.b", "a b", "x" * 65],
 )
-def test_names_cannot_leave_the_folder(project: Invented, name: str) -> None:
+def test_names_cannot_leave_the_folder(project, name):
     with pytest.raises(ParameterError, match="parameter run: "):
         check_name("run", name)
     if name:
@@ -112,7 +107,7 @@ def test_names_cannot_leave_the_folder(project: Invented, name: str) -> None:
         project.plan(notebooks=(name,))
 
 
-def test_notebook_gets_the_parameters_that_it_declares(project: Invented) -> None:
+def test_notebook_gets_the_parameters_that_it_declares(project):
     project.write("narrow", declared='focal: str = "LUX"\nsize: int = 3')
     plan = project.plan(notebooks=("narrow", "overview"), parameters={"peers": "oecd", "size": 4})
     assert plan.reports[0].parameters == {"focal": "LUX", "size": 4}
@@ -122,9 +117,7 @@ def test_notebook_gets_the_parameters_that_it_declares(project: Invented) -> Non
 
 
 @pytest.mark.parametrize(("name", "closest"), [("fokal", "focal"), ("sections_", "section")])
-def test_unknown_parameter_of_a_configuration_is_refused(
-    project: Invented, name: str, closest: str
-) -> None:
+def test_unknown_parameter_of_a_configuration_is_refused(project, name, closest):
     expected = (
         f"parameter {name}: .*focal, peers, survey, fidelity, items, min_share, no_or_unknown, "
         f"sources, answered_by, max_age, fusion, weights, lang, section; closest: {closest}$"
@@ -133,19 +126,17 @@ def test_unknown_parameter_of_a_configuration_is_refused(
         project.plan(parameters={name: "x"})
 
 
-def test_output_folder_is_the_runs_own(project: Invented) -> None:
+def test_what_cannot_be_planned_is_refused(project):
     with pytest.raises(ParameterError, match="use --out"):
         project.plan(parameters={"output_dir": "elsewhere"})
-
-
-def test_report_twice_or_missing_notebook_is_refused(project: Invented) -> None:
+    # report twice or missing notebook is refused
     with pytest.raises(ParameterError, match=r"parameter reports: found 'overview'; .* once"):
         project.plan(notebooks=("overview", "overview"))
     with pytest.raises(InputError, match=r"none\.ipynb: the notebook does not exist"):
         project.plan(notebooks=("none",))
 
 
-def test_default_configuration_is_luxembourg_against_the_eu27(project: Invented) -> None:
+def test_default_configuration_is_luxembourg_against_the_eu27(project):
     config = read_config(paths.NOTEBOOKS / "runs" / "default.yml")
     assert config.run == "lux-eu27"
     assert config.parameters["focal"] == "LUX"
@@ -158,7 +149,7 @@ def test_default_configuration_is_luxembourg_against_the_eu27(project: Invented)
     }
 
 
-def test_configuration_without_a_name_is_called_by_its_file(tmp_path: Path) -> None:
+def test_configuration_without_a_name_is_called_by_its_file(tmp_path):
     assert read_config(written(tmp_path, "")) == RunConfig(run="invented")
 
 
@@ -189,7 +180,7 @@ def test_configuration_without_a_name_is_called_by_its_file(tmp_path: Path) -> N
         ("parameters: [focal]", "parameter parameters: "),
     ],
 )
-def test_faulty_configuration_names_the_key(tmp_path: Path, text: str, expected: str) -> None:
+def test_faulty_configuration_names_the_key(tmp_path, text, expected):
     with pytest.raises(ParameterError, match=expected):
         read_config(written(tmp_path, text))
 
@@ -198,7 +189,7 @@ def test_faulty_configuration_names_the_key(tmp_path: Path, text: str, expected:
     ("text", "expected"),
     [("run: [", "line 2: not a YAML file|line 1: not a YAML file"), ("- a", "found a list")],
 )
-def test_file_that_is_no_configuration(tmp_path: Path, text: str, expected: str) -> None:
+def test_file_that_is_no_configuration(tmp_path, text, expected):
     with pytest.raises(InputError, match=expected):
         read_config(written(tmp_path, text))
     with pytest.raises(InputError, match="does not exist"):

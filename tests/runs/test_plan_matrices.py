@@ -1,9 +1,6 @@
 """Plans whose reports vary: countries, groups, sections, and any other parameter."""
 
-from collections.abc import Mapping
 from math import prod
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,15 +11,15 @@ from egovbench.base import paths
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.runs.config import Entry, read_config
 from egovbench.runs.naming import check_name
-from egovbench.runs.plan import Plan, make_plan
-from egovbench.runs.project import Project, read_project
+from egovbench.runs.plan import make_plan
+from egovbench.runs.project import read_project
 
 DRAWN = DECLARED + 'replications: int = 1000\nseed: int = 1\nchoices: str = ""\n'
 OWN = 'size: int = 3\nshare: float = 0.5\ndraft: bool = False\nnote = ""\n'
 
 
 @pytest.fixture(autouse=True)
-def notebooks(project: Invented) -> None:
+def notebooks(project):
     for name in ("overview", "country"):
         project.write(name)
     project.write("section", declared=SECTION)
@@ -30,11 +27,11 @@ def notebooks(project: Invented) -> None:
     project.write("own", declared=OWN)
 
 
-def names(plan: Plan) -> list[str]:
+def names(plan):
     return [report.name for report in plan.reports]
 
 
-def test_all_countries_are_those_with_data(project: Invented) -> None:
+def test_all_countries_are_those_with_data(project):
     assert project.described.countries_with_data == {"LUX", "EST", "DNK", "NOR"}
     plan = project.plan(reports=(Entry("country", {"focal": ("all",)}),))
     assert names(plan) == ["country-LUX", "country-EST", "country-DNK", "country-NOR"]
@@ -42,6 +39,14 @@ def test_all_countries_are_those_with_data(project: Invented) -> None:
     assert plan.reports[1].label == "Country profile: Estonia"
     assert {each.group for each in plan.reports} == {"Country by country"}
     assert plan.title == "Luxembourg, Estonia, Denmark and Norway against the EU27"
+    # groups overlap without making a report twice
+    plan = project.plan(reports=(Entry("country", {"focal": ("eu27", "all", "LUX")}),))
+    assert names(plan) == ["country-LUX", "country-EST", "country-DNK", "country-NOR"]
+    # each report has its own folder of tables
+    plan = project.plan(run="my-run", reports=(Entry("country", {"focal": ("all",)}),))
+    folders = [each.parameters["output_dir"] for each in plan.reports]
+    members = ("LUX", "EST", "DNK", "NOR")
+    assert folders == [f"outputs/my-run/tables/country-{iso3}" for iso3 in members]
 
 
 @pytest.mark.parametrize(
@@ -53,9 +58,7 @@ def test_all_countries_are_those_with_data(project: Invented) -> None:
         ("north", "NOR EST"),
     ],
 )
-def test_groups_stand_for_their_members_with_data(
-    project: Invented, group: str, members: str
-) -> None:
+def test_groups_stand_for_their_members_with_data(project, group, members):
     plan = project.plan(
         reports=(Entry("country", {"focal": (group,)}),),
         groups={"north": ["FIN", "NOR", "EST"]},
@@ -64,18 +67,24 @@ def test_groups_stand_for_their_members_with_data(
     assert [each.parameters["focal"] for each in plan.reports] == members.split()
 
 
-def test_group_without_data_is_refused(project: Invented) -> None:
+def test_what_leaves_no_report_is_refused(project, tmp_path):
     reports = (Entry("country", {"focal": ("finns",)}),)
     with pytest.raises(ParameterError, match=r"parameter focal: found 'finns'; .* data/others"):
         project.plan(reports=reports, groups={"finns": ["FIN"]})
+    # countries without peers are named together
+    reports = (Entry("country", {"focal": ("EST", "NOR", "LUX"), "peers": ("neighbours",)}),)
+    with pytest.raises(ParameterError, match=r"found 'neighbours'; .* a country besides EST, LUX$"):
+        project.plan(reports=reports)
+    # run without any report is refused
+    entry = Entry("country", {"focal": ("LUX",)}, exclude=({"focal": "LUX"},))
+    with pytest.raises(ParameterError, match=r"parameter reports: .* at least one"):
+        project.plan(reports=(entry,))
+    # missing file of choices is refused
+    with pytest.raises(InputError, match=r"none\.csv: the file of choices does not exist"):
+        project.plan(notebooks=("robustness",), parameters={"choices": str(tmp_path / "none.csv")})
 
 
-def test_groups_overlap_without_making_a_report_twice(project: Invented) -> None:
-    plan = project.plan(reports=(Entry("country", {"focal": ("eu27", "all", "LUX")}),))
-    assert names(plan) == ["country-LUX", "country-EST", "country-DNK", "country-NOR"]
-
-
-def test_group_of_ones_own_as_peers(project: Invented) -> None:
+def test_peers_are_groups_and_what_is_compared(project):
     reports = (Entry("country", {"peers": ("north", "oecd", ["EST", "DNK"])}),)
     plan = project.plan(reports=reports, groups={"north": ["NOR", "LUX", "DNK"]})
     assert names(plan) == ["country-north", "country-oecd", "country-EST-DNK"]
@@ -83,9 +92,7 @@ def test_group_of_ones_own_as_peers(project: Invented) -> None:
     assert plan.reports[0].compared == ("LUX", "DNK", "NOR")
     assert plan.reports[0].label == "Country profile: against north"
     assert plan.reports[2].label == "Country profile: against Estonia and Denmark"
-
-
-def test_compared_are_the_focal_country_and_its_peers(project: Invented) -> None:
+    # compared are the focal country and its peers
     plan = project.plan(
         reports=(Entry("country", {"focal": ("NOR",), "peers": ("all", "region")}),)
     )
@@ -94,13 +101,7 @@ def test_compared_are_the_focal_country_and_its_peers(project: Invented) -> None
     assert plan.reports[0].compared == ("NOR", "FIN")
 
 
-def test_countries_without_peers_are_named_together(project: Invented) -> None:
-    reports = (Entry("country", {"focal": ("EST", "NOR", "LUX"), "peers": ("neighbours",)}),)
-    with pytest.raises(ParameterError, match=r"found 'neighbours'; .* a country besides EST, LUX$"):
-        project.plan(reports=reports)
-
-
-def test_names_hold_what_varies_in_the_notebooks_order(project: Invented) -> None:
+def test_names_hold_what_varies(project):
     matrix = {"section": ("B", "A"), "peers": ("oecd",), "min_share": (0.5, 1.0)}
     plan = project.plan(reports=(Entry("section", matrix), Entry("overview")))
     assert names(plan) == [
@@ -112,22 +113,13 @@ def test_names_hold_what_varies_in_the_notebooks_order(project: Invented) -> Non
         "Section B: Invented section B, against the members of the OECD, "
         "items that at least 50 % have"
     )
-
-
-def test_entries_of_one_notebook_share_what_varies(project: Invented) -> None:
+    # entries of one notebook share what varies
     plan = project.plan(reports=(Entry("country"), Entry("country", {"focal": ("EST",)})))
     assert names(plan) == ["country-LUX", "country-EST"]
     assert plan.reports[0].described == "country-LUX (focal=LUX)"
 
 
-def test_each_report_has_its_own_folder_of_tables(project: Invented) -> None:
-    plan = project.plan(run="my-run", reports=(Entry("country", {"focal": ("all",)}),))
-    folders = [each.parameters["output_dir"] for each in plan.reports]
-    members = ("LUX", "EST", "DNK", "NOR")
-    assert folders == [f"outputs/my-run/tables/country-{iso3}" for iso3 in members]
-
-
-def test_include_and_exclude_shape_the_reports(project: Invented) -> None:
+def test_include_and_exclude_shape_the_reports(project):
     entry = Entry(
         "country",
         {"focal": ("LUX", "EST"), "peers": ("eu27", "oecd")},
@@ -142,13 +134,7 @@ def test_include_and_exclude_shape_the_reports(project: Invented) -> None:
     ]
 
 
-def test_run_without_any_report_is_refused(project: Invented) -> None:
-    entry = Entry("country", {"focal": ("LUX",)}, exclude=({"focal": "LUX"},))
-    with pytest.raises(ParameterError, match=r"parameter reports: .* at least one"):
-        project.plan(reports=(entry,))
-
-
-def read(tmp_path: Path, text: str) -> dict[str, Any]:
+def read(tmp_path, text):
     path = tmp_path / "invented.yml"
     path.write_text(text, encoding="utf-8")
     config = read_config(path)
@@ -175,9 +161,7 @@ def read(tmp_path: Path, text: str) -> dict[str, Any]:
         ("{matrix: {focal: [LUX]}, exclude: [{peers: oecd}]}", "parameter exclude: peers: "),
     ],
 )
-def test_what_is_wrong_in_a_matrix_is_named(
-    project: Invented, tmp_path: Path, text: str, expected: str
-) -> None:
+def test_what_is_wrong_in_a_matrix_is_named(project, tmp_path, text, expected):
     given = f"groups: {{north: [NOR]}}\nreports: [{{notebook: country, {text[1:]}]"
     with pytest.raises(ParameterError, match=expected) as caught:
         project.plan(**read(tmp_path, given))
@@ -194,9 +178,7 @@ def test_what_is_wrong_in_a_matrix_is_named(
         ("{a b: [NOR]}", "parameter groups: found 'a b'; expected letters, digits"),
     ],
 )
-def test_what_is_wrong_in_a_group_is_named(
-    project: Invented, tmp_path: Path, groups: str, expected: str
-) -> None:
+def test_what_is_wrong_in_a_group_is_named(project, tmp_path, groups, expected):
     with pytest.raises(ParameterError, match=expected):
         project.plan(**read(tmp_path, f"groups: {groups}\nreports: [{{notebook: country}}]"))
 
@@ -211,19 +193,12 @@ def test_what_is_wrong_in_a_group_is_named(
         ({"choices": 7}, "parameter choices: found 7; expected the path of a CSV file"),
     ],
 )
-def test_draws_are_checked_before_anything_starts(
-    project: Invented, values: Mapping[str, Any], expected: str
-) -> None:
+def test_draws_are_checked_before_anything_starts(project, values, expected):
     with pytest.raises(ParameterError, match=expected):
         project.plan(notebooks=("robustness",), parameters=values)
 
 
-def test_missing_file_of_choices_is_refused(project: Invented, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"none\.csv: the file of choices does not exist"):
-        project.plan(notebooks=("robustness",), parameters={"choices": str(tmp_path / "none.csv")})
-
-
-def test_values_of_a_command_line_are_read_as_the_notebook_declares_them(project: Invented) -> None:
+def test_values_of_a_command_line_are_read_as_the_notebook_declares_them(project):
     texts = {"size": "4", "share": "0.25", "draft": "true", "note": "7"}
     plan = project.plan(texts, notebooks=("own",), sections=())
     assert plan.reports[0].parameters == {"size": 4, "share": 0.25, "draft": True, "note": 7}
@@ -233,7 +208,7 @@ def test_values_of_a_command_line_are_read_as_the_notebook_declares_them(project
         project.plan({"size": "x"}, notebooks=("own",), sections=())
 
 
-def test_override_counts_as_if_the_file_gave_it(project: Invented) -> None:
+def test_override_counts_as_if_the_file_gave_it(project):
     reports = (Entry("country", {"focal": ("all",)}), Entry("section", {"section": ("all",)}))
     plan = project.plan({"focal": "EST", "sections": "C,A"}, reports=reports, run="my-run")
     assert names(plan) == ["country-EST", "section-A", "section-C"]
@@ -243,7 +218,7 @@ def test_override_counts_as_if_the_file_gave_it(project: Invented) -> None:
     assert names(one)[-1] == "section-C"
 
 
-def test_sections_reach_notebooks_that_declare_one(project: Invented) -> None:
+def test_sections_reach_notebooks_that_declare_one(project):
     others = Entry("section", include=({"peers": "oecd"}, {"peers": "all"}))
     reports = (Entry("section"), others, Entry("overview"))
     plan = project.plan({"sections": "A,C"}, reports=reports)
@@ -255,22 +230,20 @@ def test_sections_reach_notebooks_that_declare_one(project: Invented) -> None:
         project.plan({"sections": "A,C"}, reports=(Entry("overview"),))
 
 
-def test_title_of_ones_own_holds_for_the_file_alone(project: Invented) -> None:
+def test_titles(project):
     assert project.plan(title="My study").title == "My study"
     assert project.plan({"focal": "EST"}, title="My study").title == "Estonia against the EU27"
-
-
-def test_notebook_without_countries_has_no_title_of_its_own(project: Invented) -> None:
+    # notebook without countries has no title of its own
     plan = project.plan(run="my-run", notebooks=("own",), sections=())
     assert (plan.title, plan.reports[0].compared) == ("my-run", None)
 
 
-def some(*values: Any) -> st.SearchStrategy[list[Any]]:
+def some(*values):
     return st.lists(st.sampled_from(values), min_size=1, max_size=3, unique_by=repr)
 
 
 @pytest.fixture(scope="module")
-def lasting(tmp_path_factory: pytest.TempPathFactory) -> Invented:
+def lasting(tmp_path_factory):
     """One invented project for all examples of a property."""
     project = Invented(tmp_path_factory.mktemp("lasting"))
     project.write("country")
@@ -289,9 +262,7 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Invented:
         },
     )
 )
-def test_every_combination_is_one_report_with_a_name_of_its_own(
-    lasting: Invented, matrix: dict[str, list[Any]]
-) -> None:
+def test_every_combination_is_one_report_with_a_name_of_its_own(lasting, matrix):
     plan = lasting.plan(reports=(Entry("country", matrix),))
     assert len(plan.reports) == prod(map(len, matrix.values()))
     assert len({name.lower() for name in names(plan)}) == len(plan.reports)
@@ -305,16 +276,16 @@ def test_every_combination_is_one_report_with_a_name_of_its_own(
 
 
 @pytest.fixture(scope="module")
-def real() -> Project:
+def real():
     return read_project()
 
 
-def of_file(name: str, project: Project) -> Plan:
+def of_file(name, project):
     config = read_config(paths.NOTEBOOKS / "runs" / f"{name}.yml")
     return make_plan(config, {}, project=project, out=paths.OUTPUTS)
 
 
-def test_world_has_every_country_and_every_section(real: Project) -> None:
+def test_world_has_every_country_and_every_section(real):
     plan = of_file("world", real)
     profiles = {f"country-{iso3}" for iso3 in real.countries_with_data}
     sections = {f"section-{section}" for section in "ABCDEFG"}
@@ -325,7 +296,7 @@ def test_world_has_every_country_and_every_section(real: Project) -> None:
     assert all(len(each.compared or ()) == 198 for each in plan.reports)
 
 
-def test_groups_of_the_example_are_its_countries(real: Project) -> None:
+def test_files_of_runs_are_plans(real):
     plan = of_file("groups", real)
     assert "country-LUX-eu27" not in names(plan)
     assert "country-LUX-oecd" in names(plan)
@@ -333,9 +304,7 @@ def test_groups_of_the_example_are_its_countries(real: Project) -> None:
     assert [each.compared for each in overviews] == [
         ("BEL", "LUX", "NLD"), ("NLD", "BEL", "LUX"), ("LUX", "BEL", "NLD"),
     ]  # fmt: skip
-
-
-def test_every_file_of_runs_is_a_plan(real: Project) -> None:
+    # every file of runs is a plan
     for path in (paths.NOTEBOOKS / "runs").glob("*.yml"):
         plan = of_file(path.stem, real)
         assert len({name.lower() for name in names(plan)}) == len(plan.reports)

@@ -1,19 +1,15 @@
 import os
 import sys
 
-import pytest
-
 from egovbench.runs.outcomes import Outcome
 from egovbench.runs.progress import Progress, shown_progress
 
 
-def outcome(name: str, error: str | None = None) -> Outcome:
+def outcome(name, error=None):
     return Outcome(name, "Title", (), None, None, error, 1.25, "", {}, "", None, {}, {})
 
 
-def test_a_line_a_report_and_a_rate_now_and_then(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_line_per_report_and_a_rate_now_and_then(monkeypatch, capsys):
     clock = iter(range(0, 1000, 3))
     monkeypatch.setattr("egovbench.runs.progress.time.monotonic", lambda: next(clock))
     lines = Progress()
@@ -28,18 +24,14 @@ def test_a_line_a_report_and_a_rate_now_and_then(
     # The clock tells 3 s for each report: 6 s for the two left.
     assert shown[10] == "[10/12] r9: FAILED (1.2 s); 20 a minute, 0:06 left"
     assert shown[11] == "[11/12] r10: done (1.2 s)"
-
-
-def test_nothing_is_drawn_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    # nothing is drawn where there is no terminal
     with shown_progress("my-run") as progress:
         progress.start(1, 0)
         progress.ended(outcome("r"))
     assert capsys.readouterr().err == "[1/1] r: done (1.2 s)\n"
 
 
-def test_a_terminal_gets_a_bar_and_a_line_for_each_failure(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_terminal_gets_a_bar_and_a_line_for_each_failure(monkeypatch, capsys):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setitem(os.environ, "TERM", "xterm")
     monkeypatch.setitem(os.environ, "COLUMNS", "100")

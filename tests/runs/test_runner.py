@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from multiprocessing import forkserver
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -14,15 +13,12 @@ from invented_project import (
     FINDING,
     SECTION,
     TABLES,
-    Instant,
     Invented,
     files_below,
     manifest_of,
 )
 
 from egovbench.runs.executors import default_jobs
-from egovbench.runs.outcomes import Outcome
-from egovbench.runs.runner import Run
 
 TABLE = """\
 from pathlib import Path
@@ -38,7 +34,7 @@ FAULT = "if section == 'C':\n    raise ValueError('first line <b>\\nsecond line'
 
 
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory) -> Run:
+def mixed(tmp_path_factory):
     """A run in which some notebooks fail, each in its own way."""
     project = Invented(tmp_path_factory.mktemp("mixed"))
     write = project.write
@@ -55,19 +51,19 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return project.run(plan)
 
 
-def folder_of(run: Run) -> Path:
+def folder_of(run):
     return run.index.parent
 
 
-def index_of(run: Run) -> str:
+def index_of(run):
     return (folder_of(run) / "index.html").read_text("utf-8")
 
 
-def by_name(run: Run) -> dict[str, Outcome]:
+def by_name(run):
     return {outcome.name: outcome for outcome in run.made}
 
 
-def test_a_run_is_a_site_with_manifest_and_tables(project: Invented) -> None:
+def test_a_run_is_a_site_with_manifest_and_tables(project):
     project.write("overview", FINDING)
     project.write("section", FINDING, TABLE, declared=SECTION, title="Invented section")
     run = project.run(project.plan(run="my-run", notebooks=("overview",), sections=("A", "C")))
@@ -119,16 +115,14 @@ def test_a_run_is_a_site_with_manifest_and_tables(project: Invented) -> None:
     assert str(project) not in (folder / "notebooks" / "section-C.ipynb").read_text("utf-8")
 
 
-def test_a_failing_notebook_leaves_the_others_finished(mixed: Run) -> None:
+def test_what_failed_is_told_and_the_others_are_finished(mixed):
     folder = folder_of(mixed)
     # Title, parameters, finding, fault: the fourth cell of the notebook as its author knows it.
     assert by_name(mixed)["section-C"].fault == "cell 4: ValueError: first line <b> second line"
     assert not (folder / "section-C.html").exists()
     assert (folder / "section-A.html").exists()
     assert (folder / "section-D.html").exists()
-
-
-def test_the_notebook_is_kept_as_far_as_it_came(mixed: Run) -> None:
+    # the notebook is kept as far as it came
     path = folder_of(mixed) / "notebooks" / "section-C.ipynb"
     kept = nbformat.read(path, as_version=4)
     outputs = [output for cell in kept.cells for output in cell.get("outputs", [])]
@@ -136,9 +130,7 @@ def test_the_notebook_is_kept_as_far_as_it_came(mixed: Run) -> None:
     assert any("Invented finding" in json.dumps(output) for output in outputs)
     assert "papermill-error-cell-tag" not in json.dumps(kept)
     assert kept.cells[-1].execution_count is None
-
-
-def test_index_and_manifest_tell_what_failed(mixed: Run) -> None:
+    # index and manifest tell what failed
     index = index_of(mixed)
     assert "5 reports could not be made" in index
     assert "cell 4: ValueError: first line &lt;b&gt; second line" in index
@@ -155,7 +147,7 @@ def test_index_and_manifest_tell_what_failed(mixed: Run) -> None:
     assert "section-A.html" in manifest["files"]
 
 
-def test_success_is_never_read_from_papermills_metadata(mixed: Run) -> None:
+def test_success_is_never_read_from_papermills_metadata(mixed):
     """A dead kernel, a timeout, an early exit: papermill marks the cells as completed."""
     outcomes = by_name(mixed)
     assert outcomes["dead"].fault == "cell 4: the kernel died while it ran this cell"
@@ -165,22 +157,18 @@ def test_success_is_never_read_from_papermills_metadata(mixed: Run) -> None:
     for name in ("dead", "slow", "leaves"):
         assert not (folder / f"{name}.html").exists()
         assert (folder / "notebooks" / f"{name}.ipynb").exists()
-
-
-def test_a_page_that_is_not_complete_fails_its_report(mixed: Run) -> None:
+    # a page that is not complete fails its report
     failed = by_name(mixed)["script"]
     assert failed.cell is None
     assert "<script>" in failed.fault
     assert not (folder_of(mixed) / "script.html").exists()
-
-
-def test_an_expected_exception_and_an_empty_cell_are_no_failure(mixed: Run) -> None:
+    # an expected exception and an empty cell are no failure
     assert not by_name(mixed)["expected"].failed
     page = (folder_of(mixed) / "expected.html").read_text("utf-8")
     assert "ZeroDivisionError" in page
 
 
-def test_a_dead_worker_fails_its_report_alone(project: Invented) -> None:
+def test_a_dead_worker_fails_its_report_alone(project):
     kill = "import os, signal\nos.kill(int(os.environ['JPY_PARENT_PID']), signal.SIGKILL)"
     project.write("killer", kill)
     project.write("section", FINDING, declared=SECTION)
@@ -189,7 +177,7 @@ def test_a_dead_worker_fails_its_report_alone(project: Invented) -> None:
     assert [name for name, outcome in outcomes.items() if outcome.failed] == ["killer"]
 
 
-def test_two_workers_share_a_run(project: Invented) -> None:
+def test_two_workers_share_a_run(project):
     # Each waits until the other has begun, which one worker alone could never do.
     meet = (
         "import time\nfrom pathlib import Path\nhere = Path(output_dir).parents[1]\n"
@@ -209,9 +197,7 @@ def test_two_workers_share_a_run(project: Invented) -> None:
     assert default_jobs() >= 2
 
 
-def test_kernel_is_this_environments_and_the_home_is_left_alone(
-    project: Invented, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_kernel_is_this_environments_and_the_home_is_left_alone(project, tmp_path, monkeypatch):
     home = tmp_path / "home"
     data = home / ".local" / "share" / "jupyter"
     other = tmp_path / "other"
@@ -244,7 +230,7 @@ def test_kernel_is_this_environments_and_the_home_is_left_alone(
     assert sorted(home.rglob("*")) == before
 
 
-def test_a_later_run_removes_what_only_the_earlier_one_made(instant: Instant) -> None:
+def test_a_later_run_removes_what_only_the_earlier_one_made(instant):
     first = instant.run(instant.plan(sections=("A", "C")))
     folder = folder_of(first)
     (folder / "my-own-notes.html").write_text("not listed by any manifest")
@@ -270,8 +256,8 @@ def test_a_later_run_removes_what_only_the_earlier_one_made(instant: Instant) ->
     assert "section-A" not in index_of(second)
 
 
-def test_commit_is_the_checkouts_own(instant: Instant) -> None:
-    def git(*arguments: str) -> str:
+def test_commit_is_the_checkouts_own(instant):
+    def git(*arguments):
         identity = ["-c", "user.name=invented", "-c", "user.email=invented@example.org"]
         command = ["git", *identity, *arguments]
         done = subprocess.run(command, cwd=instant.root, check=True, capture_output=True, text=True)
@@ -285,7 +271,7 @@ def test_commit_is_the_checkouts_own(instant: Instant) -> None:
     assert recorded == {"commit": git("rev-parse", "HEAD"), "uncommitted_changes": False}
 
 
-def test_workers_start_without_the_grammar_that_costs_a_second() -> None:
+def test_workers_start_without_the_grammar_that_costs_a_second():
     program = (
         "import sys\n"
         "from egovbench.runs import executors, runner\n"

@@ -16,26 +16,22 @@ GOOD = [
 ]
 
 
-def table(rows: list[tuple[str, object, str, object]]) -> pd.DataFrame:
+def table(rows):
     return pd.DataFrame(rows, columns=["id", "level", "parent", "weight"])
 
 
-def test_nodes_stand_in_the_order_of_levels_whatever_the_order_of_rows() -> None:
+def test_nodes_stand_in_order_and_cells_may_be_text_or_left_out():
     framework = read_framework(table(GOOD[::-1]))
     assert framework.ids == ("c", "b", "a", "h", "g", "top")
     assert framework.indicators == ("c", "b", "a")
     assert framework.n_levels == 3
     assert framework.groups == ((3, (0,)), (4, (1, 2)), (5, (3, 4)))
     assert framework.leaves(5) == (0, 1, 2)
-
-
-def test_weight_and_direction_may_be_left_out_and_are_one() -> None:
+    # weight and direction may be left out and are one
     framework = read_framework(table(GOOD).drop(columns="weight"))
     assert framework.weights == (1.0,) * 6
     assert framework.directions.tolist() == [1.0] * 6
-
-
-def test_text_cells_are_read_as_numbers_and_an_empty_weight_at_the_top_is_allowed() -> None:
+    # text cells are read as numbers and an empty weight at the top is allowed
     rows = [
         (node, str(level), parent, "" if node == "top" else "2") for node, level, parent, _ in GOOD
     ]
@@ -60,15 +56,13 @@ def test_text_cells_are_read_as_numbers_and_an_empty_weight_at_the_top_is_allowe
         ({"a": (0, "g", 1.0)}, "level of 'a' is '0'"),
     ],
 )
-def test_a_fault_names_the_node(
-    change: dict[str, tuple[object, str, object]], culprit: str
-) -> None:
+def test_a_fault_names_the_node(change, culprit):
     rows = [(node, *change.get(node, rest)) for node, *rest in GOOD]
     with pytest.raises(MethodError, match=culprit):
         read_framework(table(rows))
 
 
-def test_a_duplicate_a_missing_column_and_an_empty_table_are_named() -> None:
+def test_a_duplicate_a_missing_column_and_an_empty_table_are_named():
     with pytest.raises(MethodError, match="'a' is empty or stands there more than once"):
         read_framework(table([*GOOD, GOOD[0]]))
     with pytest.raises(MethodError, match="column 'parent' is missing"):
@@ -85,15 +79,13 @@ def test_a_duplicate_a_missing_column_and_an_empty_table_are_named() -> None:
         ("minimum", [1, 0, 0, None, None, None], "minimum of 'a' is not below its maximum"),
     ],
 )
-def test_a_direction_or_scale_that_makes_no_sense_is_named(
-    column: str, cells: list[object], culprit: str
-) -> None:
+def test_a_direction_or_scale_that_makes_no_sense_is_named(column, cells, culprit):
     frame = table(GOOD).assign(maximum=[1, 1, 1, None, None, None])
     with pytest.raises(MethodError, match=culprit):
         read_framework(frame.assign(**{column: cells}))
 
 
-def test_without_drops_what_lies_below_and_groups_left_empty() -> None:
+def test_without_drops_what_lies_below_and_groups_left_empty():
     framework = read_framework(table(GOOD))
     assert framework.without(["g"]).ids == ("c", "h", "top")
     assert framework.without(["c"]).ids == ("a", "b", "g", "top")

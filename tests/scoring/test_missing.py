@@ -22,21 +22,19 @@ UNITS = ["a", "b", "c", "d", "e"]
 @pytest.mark.parametrize(
     ("rule", "x_of_b", "y_of_d"), [("skip", N, N), ("mean", 0.6, 15.0), ("median", 0.8, 14.0)]
 )
-def test_rules_by_hand(rule: str, x_of_b: float, y_of_d: float) -> None:
+def test_rules_by_hand(rule, x_of_b, y_of_d):
     found = fill(VALUES, ASKED, parse_missing(rule), FRAMEWORK, UNITS)
     expected = VALUES.copy()
     expected[1, 0], expected[3, 1], expected[4, 1] = x_of_b, y_of_d, y_of_d
     np.testing.assert_allclose(found, expected, atol=1e-15)
 
 
-def test_the_median_of_an_indicator_that_nobody_knows_stays_missing() -> None:
+def test_missing_rules_that_do_not_fit():
     values = np.where([True, False], N, VALUES)
     found = fill(values, ASKED, parse_missing("median"), FRAMEWORK, UNITS)
     assert np.isnan(found[:, 0]).all()
     assert found[3, 1] == 14.0
-
-
-def test_zero_is_refused_where_it_would_be_good() -> None:
+    # zero is refused where it would be good
     with pytest.raises(MethodError, match="'y' has direction -1"):
         fill(VALUES, ASKED, parse_missing("zero"), FRAMEWORK, UNITS)
     upright = read_framework(tree("x 1 t, y 1 t, t 2 -"))
@@ -44,14 +42,12 @@ def test_zero_is_refused_where_it_would_be_good() -> None:
     assert found[1, 0] == 0
     assert found[3, 1] == 0
     assert np.isnan(found[4, 0])
-
-
-def test_none_allowed_names_the_first_gap_that_was_asked() -> None:
+    # none allowed names the first gap that was asked
     with pytest.raises(MethodError, match="b has no value for 'x' \\(3 values"):
         fill(VALUES, ASKED, parse_missing("none"), FRAMEWORK, UNITS)
 
 
-def test_bounds_of_unknown_answers_honour_direction_and_leave_what_was_not_asked() -> None:
+def test_bounds_of_unknown_answers_honour_direction_and_leave_what_was_not_asked():
     answers = Answers(UNITS, np.where(ASKED, VALUES, np.nan), ASKED)
     scores = score_answers(answers, FRAMEWORK).set_index(["iso3", "id"])
     # x grows from 0 to 1, y falls from 10 to 20; either end of a scale is 0 or 100
@@ -61,6 +57,6 @@ def test_bounds_of_unknown_answers_honour_direction_and_leave_what_was_not_asked
 
 
 @pytest.mark.parametrize("rule", ["drop", "skip:2", "mean:1"])
-def test_an_unknown_rule_is_named(rule: str) -> None:
+def test_an_unknown_rule_is_named(rule):
     with pytest.raises(ParameterError, match=f"missing: found '{rule}'"):
         parse_missing(rule)

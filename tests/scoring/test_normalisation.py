@@ -5,7 +5,7 @@ import pytest
 from trees import tree
 
 from egovbench.base.errors import MethodError, ParameterError
-from egovbench.scoring.framework import Framework, read_framework
+from egovbench.scoring.framework import read_framework
 from egovbench.scoring.normalisation import no_spread, normalise, parse_normalisation
 
 # one indicator: 2, 4, missing, 10, 4; mean 5, squared deviations 9 + 1 + 25 + 1 = 36, n - 1 = 3
@@ -13,7 +13,7 @@ COLUMN = np.array([[2.0], [4.0], [np.nan], [10.0], [4.0]])
 UNITS = ("u1", "u2", "u3", "u4", "u5")
 
 
-def one(direction: int = 1) -> Framework:
+def one(direction=1):
     return read_framework(
         tree(
             "x 1 top, top 2 -",
@@ -48,7 +48,7 @@ def one(direction: int = 1) -> Framework:
         ("goalposts:3:7:100", [0, 25, np.nan, 100, 25]),
     ],
 )
-def test_by_hand(name: str, expected: list[float]) -> None:
+def test_by_hand(name, expected):
     found = normalise(COLUMN, parse_normalisation(name), one(), UNITS)
     np.testing.assert_allclose(found[:, 0], expected, rtol=0, atol=1e-12)
 
@@ -65,34 +65,42 @@ def test_by_hand(name: str, expected: list[float]) -> None:
         ("goalposts:3:7", [1, 0.75, np.nan, 0, 0.75]),
     ],
 )
-def test_direction_minus_one_turns_the_indicator(name: str, expected: list[float]) -> None:
+def test_direction_minus_one_turns_the_indicator(name, expected):
     found = normalise(COLUMN, parse_normalisation(name), one(-1), UNITS)
     np.testing.assert_allclose(found[:, 0], expected, rtol=0, atol=1e-12)
 
 
 @pytest.mark.parametrize("name", ["minmax", "zscore", "dist2max", "prank"])
-def test_an_indicator_with_one_known_value_becomes_missing(name: str) -> None:
+def test_an_indicator_with_one_known_value_becomes_missing(name):
     lonely = np.array([[np.nan], [0.1], [np.nan]])
     assert np.isnan(normalise(lonely, parse_normalisation(name), one())).all()
 
 
 @pytest.mark.parametrize("name", ["minmax", "zscore", "dist2max"])
-def test_a_constant_indicator_becomes_missing_also_where_its_mean_is_not_exact(name: str) -> None:
+def test_a_constant_indicator_becomes_missing_also_where_its_mean_is_not_exact(name):
     constant = np.full((3, 1), 0.1)
     assert np.isnan(normalise(constant, parse_normalisation(name), one())).all()
 
 
-def test_no_spread_marks_constant_and_empty_indicators() -> None:
+def test_spreads_references_and_methods_that_do_not_apply():
     columns = np.array([[1.0, 2.0, np.nan], [1.0, 3.0, np.nan], [np.nan, 3.0, np.nan]])
     assert no_spread(columns).tolist() == [True, False, True]
-
-
-def test_a_reference_keeps_the_scale_when_other_values_are_placed_on_it() -> None:
+    # a reference keeps the scale when other values are placed on it
     new = np.array([[6.0], [12.0]])
     found = normalise(new, parse_normalisation("minmax:0:8"), one(), reference=COLUMN)
     assert found[:, 0].tolist() == [4.0, 10.0]
     found = normalise(new, parse_normalisation("rank"), one(), reference=COLUMN)
     assert found[:, 0].tolist() == [4.0, 5.0]
+    # methods that do not apply name the indicator
+    bare = read_framework(tree("x 1 top, top 2 -"))
+    with pytest.raises(MethodError, match="'x' has not a minimum and a maximum"):
+        normalise(COLUMN, parse_normalisation("scale"), bare)
+    with pytest.raises(MethodError, match="'x' has not a target"):
+        normalise(COLUMN, parse_normalisation("dist2targ"), bare)
+    with pytest.raises(MethodError, match="'x' has not a maximum above 0"):
+        normalise(COLUMN, parse_normalisation("fracmax"), one(-1))
+    with pytest.raises(MethodError, match="reference unit 'u9'"):
+        normalise(COLUMN, parse_normalisation("dist2ref:u9"), one(), UNITS)
 
 
 @pytest.mark.parametrize(
@@ -107,18 +115,6 @@ def test_a_reference_keeps_the_scale_when_other_values_are_placed_on_it() -> Non
         "dist2ref",
     ],
 )
-def test_an_unknown_or_impossible_method_is_named(name: str) -> None:
+def test_an_unknown_or_impossible_method_is_named(name):
     with pytest.raises(ParameterError, match=f"normalise: found '{name}'"):
         parse_normalisation(name)
-
-
-def test_methods_that_do_not_apply_name_the_indicator() -> None:
-    bare = read_framework(tree("x 1 top, top 2 -"))
-    with pytest.raises(MethodError, match="'x' has not a minimum and a maximum"):
-        normalise(COLUMN, parse_normalisation("scale"), bare)
-    with pytest.raises(MethodError, match="'x' has not a target"):
-        normalise(COLUMN, parse_normalisation("dist2targ"), bare)
-    with pytest.raises(MethodError, match="'x' has not a maximum above 0"):
-        normalise(COLUMN, parse_normalisation("fracmax"), one(-1))
-    with pytest.raises(MethodError, match="reference unit 'u9'"):
-        normalise(COLUMN, parse_normalisation("dist2ref:u9"), one(), UNITS)

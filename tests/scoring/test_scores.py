@@ -23,7 +23,7 @@ FRAMEWORK = tree(
 VALUE = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 
 
-def codes(answers: dict[str, dict[int, str]]) -> pd.DataFrame:
+def codes(answers):
     rows = [
         (country, item, code, VALUE.get(code, np.nan))
         for country, items in answers.items()
@@ -32,12 +32,12 @@ def codes(answers: dict[str, dict[int, str]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["iso3", "item", "code", "value"])
 
 
-def scored(table: pd.DataFrame, weights: str = "sections") -> pd.DataFrame:
+def scored(table, weights="sections"):
     framework = weighted(read_framework(FRAMEWORK), weights)
     return score_answers(answers_of_codes(table, framework), framework)
 
 
-def row(scores: pd.DataFrame, country: str, node: str) -> list[float]:
+def row(scores, country, node):
     found = scores[(scores["iso3"] == country) & (scores["id"] == node)]
     columns = ["score", "lower", "upper", "coverage", "n_items", "n_known"]
     return found[columns].iloc[0].astype("float64").tolist()
@@ -49,7 +49,7 @@ ANSWERS = {
 }
 
 
-def test_unknown_leaves_the_denominator_and_widens_the_bounds() -> None:
+def test_unknown_widens_the_bounds_and_not_asked_leaves_everything():
     scores = scored(codes(ANSWERS))
     SCORES_TABLE.validate(scores)
     assert row(scores, "QQB", "A.x") == [100, 50, 100, 0.5, 2, 1]
@@ -60,40 +60,41 @@ def test_unknown_leaves_the_denominator_and_widens_the_bounds() -> None:
     assert row(scores, "QQB", "A") == [100, 25, 100, 1 / 3, 3, 1]
     assert row(scores, "QQB", "overall") == [75, 37.5, 75, 0.5, 4, 2]
     assert row(scores, "QQB", "33") == [50, 50, 50, 1, 1, 1]
-
-
-def test_not_asked_leaves_everything() -> None:
-    scores = scored(codes(ANSWERS))
+    # not asked leaves everything
     for node in ("33", "B.x", "B"):
         assert np.isnan(row(scores, "QQA", node)[:4]).all()
         assert row(scores, "QQA", node)[4:] == [0, 0]
     assert row(scores, "QQA", "overall") == [50, 50, 50, 1, 3, 3]
-
-
-def test_an_item_without_a_row_was_not_asked() -> None:
+    # an item without a row was not asked
     without = {country: dict(items) for country, items in ANSWERS.items()}
     del without["QQA"][33]
     assert scored(codes(without)).equals(scored(codes(ANSWERS)))
+    # a value beside not asked does not count
+    table = codes({"QQA": {7: "yes", 8: "not_asked"}}).fillna({"value": 0.0})
+    assert row(scored(table), "QQA", "A.x") == [100, 100, 100, 1, 1, 1]
 
 
-def test_every_country_and_node_has_a_row_in_order() -> None:
+def test_rows_weights_levels_and_faults():
     scores = scored(codes(ANSWERS))
     assert scores["iso3"].tolist() == ["QQA"] * 10 + ["QQB"] * 10
     assert scores["id"].tolist() == FRAMEWORK["id"].tolist() * 2
     assert scores["level"].tolist()[:10] == (
         ["item"] * 4 + ["indicator"] * 3 + ["section"] * 2 + ["overall"]
     )
-
-
-def test_weights_by_item() -> None:
+    # weights by item
     scores = scored(codes(ANSWERS), weights="items")
     # A: 7 and 8 give 50 with weight 2, 9 gives 50 with weight 1
     assert row(scores, "QQA", "A")[0] == 50
     # B has one item, A three of which one is known: weights 3 and 1
     assert row(scores, "QQB", "overall")[0] == (3 * 100 + 50) / 4
-
-
-def test_two_codes_of_an_item_and_values_outside_the_scale_are_named() -> None:
+    # a fifth level is refused
+    deeper = pd.concat(
+        [FRAMEWORK.replace({"parent": {"": "top"}}), FRAMEWORK.tail(1).assign(id="top", level=5)]
+    )
+    framework = read_framework(deeper)
+    with pytest.raises(MethodError, match="found 5 levels; expected at most 4"):
+        score_answers(answers_of_codes(codes(ANSWERS), framework), framework)
+    # two codes of an item and values outside the scale are named
     table = codes(ANSWERS)
     with pytest.raises(MethodError, match="QQB has more than one code for item 7"):
         scored(pd.concat([table, table.iloc[[0]]]))
@@ -102,7 +103,7 @@ def test_two_codes_of_an_item_and_values_outside_the_scale_are_named() -> None:
         scored(table)
 
 
-def test_a_threshold_counts_only_what_was_asked() -> None:
+def test_a_threshold_counts_only_what_was_asked():
     framework = read_framework(FRAMEWORK)
     answers = {"QQA": {7: "yes", 8: "unknown", 9: "not_asked", 33: "not_asked"}}
     matrix = answers_of_codes(codes(answers), framework)
@@ -113,17 +114,3 @@ def test_a_threshold_counts_only_what_was_asked() -> None:
     # one of two asked; A.y and B were not asked and do not hold A and overall back
     assert half["overall"] == 100
     assert np.isnan(more["A.x"])
-
-
-def test_a_value_beside_not_asked_does_not_count() -> None:
-    table = codes({"QQA": {7: "yes", 8: "not_asked"}}).fillna({"value": 0.0})
-    assert row(scored(table), "QQA", "A.x") == [100, 100, 100, 1, 1, 1]
-
-
-def test_a_fifth_level_is_refused() -> None:
-    deeper = pd.concat(
-        [FRAMEWORK.replace({"parent": {"": "top"}}), FRAMEWORK.tail(1).assign(id="top", level=5)]
-    )
-    framework = read_framework(deeper)
-    with pytest.raises(MethodError, match="found 5 levels; expected at most 4"):
-        score_answers(answers_of_codes(codes(ANSWERS), framework), framework)

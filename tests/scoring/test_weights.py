@@ -10,14 +10,12 @@ from egovbench.scoring.weights import overridden_weights, shares, weighted
 FRAMEWORK = read_framework(tree("a 1 g 1, b 1 g 3, c 1 h 1, g 2 t 1, h 2 t 4, t 3 - 1"))
 
 
-def test_weights_of_sections_and_of_items() -> None:
+def test_weights_of_sections_items_and_by_id():
     assert weighted(FRAMEWORK, "sections").weights == (1, 3, 1, 1, 4, 1)
     # every indicator counts the same overall: g has two of three, h one
     assert weighted(FRAMEWORK, "items").weights == (1, 1, 1, 2, 1, 3)
     assert shares(FRAMEWORK, FRAMEWORK.weights).tolist() == [0.25, 0.75, 1, 0.2, 0.8, 1]
-
-
-def test_weights_by_id_replace_the_frameworks() -> None:
+    # weights by id replace the frameworks
     assert overridden_weights(FRAMEWORK, {"a": 9.0}) == (9, 3, 1, 1, 4, 1)
     with pytest.raises(MethodError, match="'z' is not in the framework"):
         overridden_weights(FRAMEWORK, {"z": 1.0})

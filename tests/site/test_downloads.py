@@ -34,7 +34,7 @@ def write(tmp_path):
     return written
 
 
-def test_a_table_gets_a_sheet_with_numbers_as_numbers(tmp_path, write):
+def test_tables_get_sheets_without_formulas_and_a_cover(tmp_path, write):
     path = write("tables/overview/ranks.csv", "iso3,score,rank,note\nAAA,62.5,3,\nBBB,-1.5,007,x\n")
     book = load_workbook(BytesIO(book_of(tmp_path, [path])))
     assert book.sheetnames == ["Cover", "overview ranks"]
@@ -43,9 +43,7 @@ def test_a_table_gets_a_sheet_with_numbers_as_numbers(tmp_path, write):
         ("AAA", 62.5, 3, None),
         ("BBB", -1.5, "007", "x"),
     ]
-
-
-def test_no_cell_is_a_formula_whatever_a_table_holds(tmp_path, write):
+    # no cell is a formula whatever a table holds
     evil = '"=1+1","=HYPERLINK(""https://example.org"")","#REF!","\'=2","a\x07b"'
     path = write("tables/evidence/responses.csv", f"=a,b,c,d,e\n{evil}\n")
     book = load_workbook(BytesIO(book_of(tmp_path, [path])))
@@ -53,9 +51,7 @@ def test_no_cell_is_a_formula_whatever_a_table_holds(tmp_path, write):
     assert {cell.data_type for cell in cells} == {"s"}
     assert cells[5].value == "=1+1"
     assert cells[9].value == "ab"
-
-
-def test_the_cover_names_sources_and_what_each_sheet_holds(tmp_path, write):
+    # the cover names sources and what each sheet holds
     small = write("tables/a/small.csv", "x\n1\n")
     large = write("tables/a/large.csv", "x\n" + "1\n" * (MOST_BYTES // 2))
     book = load_workbook(BytesIO(book_of(tmp_path, [large, small])))
@@ -65,21 +61,17 @@ def test_the_cover_names_sources_and_what_each_sheet_holds(tmp_path, write):
     assert ("a small", "Invented report", small) in rows
     assert ("only as CSV", "Invented report", large) in rows
     assert SOURCE in rows
-
-
-def test_long_names_of_sheets_are_cut_and_stay_apart(tmp_path, write):
+    # long names of sheets are cut and stay apart
     names = [f"tables/section-A-focal-AAA/{'indicator' * 3}_{n}.csv" for n in "ab"]
     book = load_workbook(BytesIO(book_of(tmp_path, [write(name, "x\n1\n") for name in names])))
     assert all(len(name) <= 31 for name in book.sheetnames)
     assert len(set(book.sheetnames)) == 3
-
-
-def test_the_same_tables_give_the_same_bytes(tmp_path, write):
+    # the same tables give the same bytes
     path = write("tables/a/b.csv", "x,y\n1,z\n")
     assert book_of(tmp_path, [path]) == book_of(tmp_path, [path])
 
 
-def test_a_run_is_cited_with_its_parameters_and_the_day_it_was_made():
+def test_runs_and_the_program_are_cited():
     cited = cite("a-run", "Aland against {Others} & more", {"min_share": 0.5}, MADE, "f" * 40)
     assert cited.plain == (
         "egovbench contributors: Aland against {Others} & more. Reports made with "
@@ -88,9 +80,7 @@ def test_a_run_is_cited_with_its_parameters_and_the_day_it_was_made():
     assert r"title = {{Aland against \{Others\} \& more}}" in cited.bibtex
     assert r"parameters: min\_share 0.5. Commit ffffffffffff." in cited.bibtex
     assert "@misc{egovbench-a-run-20240309," in cited.bibtex
-
-
-def test_the_program_is_cited_as_its_citation_file_says():
+    # the program is cited as its citation file says
     facts = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert facts["title"] == downloads.TITLE
     assert [author["name"] for author in facts["authors"]] == [downloads.AUTHORS]

@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from egovbench.base.mime import FINDING_MIME as FINDING
@@ -14,7 +13,6 @@ from egovbench.reports.pages import TEMPLATES
 from egovbench.site.exporter import (
     _SUSPECT,
     ExportError,
-    Page,
     PageContext,
     ReportExporter,
     _References,
@@ -37,40 +35,38 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><desc>A dot</de
 exporter = cache(ReportExporter)
 
 
-def shown(data: dict[str, object], **metadata: object) -> NotebookNode:
+def shown(data, **metadata):
     return new_output("display_data", data=data, metadata=metadata)
 
 
-def notebook(*cells: NotebookNode) -> NotebookNode:
+def notebook(*cells):
     return new_notebook(cells=list(cells))
 
 
-def code(
-    *outputs: NotebookNode, source: str = "secret_source()", **metadata: object
-) -> NotebookNode:
+def code(*outputs, source="secret_source()", **metadata):
     return new_code_cell(source, outputs=list(outputs), execution_count=1, metadata=metadata)
 
 
-def export(*cells: NotebookNode) -> Page:
+def export(*cells):
     return exporter().export(notebook(*cells), CONTEXT)
 
 
-def body(*cells: NotebookNode) -> str:
+def body(*cells):
     html = export(*cells).html
     return html[html.index("<main") : html.index("</main>")]
 
 
 class Elements(HTMLParser):
-    def __init__(self, html: str) -> None:
+    def __init__(self, html):
         super().__init__()
         self.found: list[tuple[str, dict[str, str | None]]] = []
         self.feed(html)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag, attrs):
         self.found.append((tag, dict(attrs)))
 
 
-def test_page_is_a_complete_document_of_its_own() -> None:
+def test_page_is_a_complete_document_of_its_own():
     page = export(new_markdown_cell("# Invented title"), code())
     elements = Elements(page.html).found
     assert page.title == "Invented title"
@@ -85,15 +81,23 @@ def test_page_is_a_complete_document_of_its_own() -> None:
     assert "script-src" not in policy
     assert not {"script", "link", "iframe"} & {tag for tag, _ in elements}
     assert ("a", {"href": "index.html"}) in elements
-
-
-def test_nothing_remote_is_named_outside_links() -> None:
+    # nothing remote is named outside links
     html = export(new_markdown_cell("Costs $5$ and [a link](https://example.org/)"), code()).html
     assert re.findall(r"https?://[^\s\"'<]+", html) == ["https://example.org/"]
     assert not re.search(r"mathjax|require\.js|jquery|cdnjs|@import", html, re.IGNORECASE)
+    # footer holds the facts escaped
+    html = export(code()).html
+    footer = html[html.index("<footer>") :]
+    assert "<dt>Focal country</dt><dd>Luxembourg (LUX)</dd>" in footer
+    assert "python 3.13.0 &lt;b&gt;" in footer
+    assert "Made with egovbench 0.1.0 on 1 May 2026." in footer
+    # label is the title where the notebook has none
+    page = export(new_markdown_cell("No heading"))
+    assert page.title == "Section C: Legal framework"
+    assert "<h1>Section C: Legal framework</h1>" in page.html
 
 
-def test_code_and_stderr_are_left_out_stdout_and_errors_are_shown() -> None:
+def test_code_and_notebook_only_cells_are_left_out_and_html_wins():
     html = body(
         code(
             new_output("stream", name="stderr", text="noise <warning>"),
@@ -110,9 +114,7 @@ def test_code_and_stderr_are_left_out_stdout_and_errors_are_shown() -> None:
     assert "noise" not in html
     assert '<pre class="output">printed &lt;text&gt;</pre>' in html
     assert re.search(r'<pre class="error">.*ValueError.*: bad', html)
-
-
-def test_cells_for_the_notebook_only_are_left_out() -> None:
+    # cells for the notebook only are left out
     explained = new_markdown_cell("# Notebook\n\nChange the parameters below.")
     explained.metadata["tags"] = ["notebook-only"]
     executed = notebook(explained, new_markdown_cell("Read this."))
@@ -121,9 +123,7 @@ def test_cells_for_the_notebook_only_are_left_out() -> None:
     assert "Read this." in page.html
     assert page.title == "Section C: Legal framework"
     assert len(executed.cells) == 2
-
-
-def test_html_outputs_pass_and_win_over_plain_text() -> None:
+    # html outputs pass and win over plain text
     html = body(
         code(
             shown({"text/html": "<p class='finding'>Seen &amp; read</p>", "text/plain": "unseen"})
@@ -133,7 +133,7 @@ def test_html_outputs_pass_and_win_over_plain_text() -> None:
     assert "unseen" not in html
 
 
-def test_alternative_texts_of_all_kinds_of_images_survive() -> None:
+def test_alternative_texts_of_all_kinds_of_images_survive():
     attached = new_markdown_cell("![Alternative of an attachment](attachment:dot.png)")
     attached["attachments"] = {"dot.png": {"image/png": PNG}}
     html = body(
@@ -155,7 +155,7 @@ def test_alternative_texts_of_all_kinds_of_images_survive() -> None:
     assert SVG in html
 
 
-def test_headings_have_anchors_that_are_unique_and_listed() -> None:
+def test_headings_have_anchors_that_are_unique_and_listed():
     html = export(
         new_markdown_cell("# Title\n\nWords.\n\n## Same name"),
         code(shown({"text/html": '<h2 id="given">From a cell &amp; more</h2>'})),
@@ -176,20 +176,6 @@ def test_headings_have_anchors_that_are_unique_and_listed() -> None:
     ]
     assert html.index("<h1") < html.index('<nav class="contents"') < html.index("<h2")
     assert '<a class="anchor" href="#given" aria-label="Link to: From a cell &amp; more">' in html
-
-
-def test_label_is_the_title_where_the_notebook_has_none() -> None:
-    page = export(new_markdown_cell("No heading"))
-    assert page.title == "Section C: Legal framework"
-    assert "<h1>Section C: Legal framework</h1>" in page.html
-
-
-def test_footer_holds_the_facts_escaped() -> None:
-    html = export(code()).html
-    footer = html[html.index("<footer>") :]
-    assert "<dt>Focal country</dt><dd>Luxembourg (LUX)</dd>" in footer
-    assert "python 3.13.0 &lt;b&gt;" in footer
-    assert "Made with egovbench 0.1.0 on 1 May 2026." in footer
 
 
 @pytest.mark.parametrize(
@@ -214,7 +200,7 @@ def test_footer_holds_the_facts_escaped() -> None:
         ("<p title='x'onclick='y'>x</p>", "onclick="),
     ],
 )
-def test_outputs_that_need_something_from_outside_are_refused(html: str, named: str) -> None:
+def test_outputs_that_need_something_from_outside_are_refused(html, named):
     with pytest.raises(ExportError) as caught:
         export(code(shown({"text/html": html})))
     assert named in str(caught.value)
@@ -252,7 +238,7 @@ VALUES = (
         max_size=4,
     )
 )
-def test_whatever_the_parser_refuses_is_suspect(elements) -> None:
+def test_whatever_the_parser_refuses_is_suspect(elements):
     html = "".join(
         f"<{tag} {''.join(f'{gap}{name}{is_}{q}{value}{q}' for gap, name, is_, q, value in own)}>"
         f"{inside}</{tag}>"
@@ -266,11 +252,6 @@ def test_whatever_the_parser_refuses_is_suspect(elements) -> None:
         assert _SUSPECT.search(html)
 
 
-def test_remote_image_in_markdown_is_refused() -> None:
-    with pytest.raises(ExportError, match=r"example\.org/x\.png"):
-        export(new_markdown_cell("![x](https://example.org/x.png)"))
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -280,40 +261,37 @@ def test_remote_image_in_markdown_is_refused() -> None:
         "[x]\n\n[x]: vbscript:x",
     ],
 )
-def test_a_link_in_markdown_that_would_act_is_refused(text: str) -> None:
+def test_a_link_in_markdown_that_would_act_is_refused(text):
     for cell in (new_markdown_cell(text), code(shown({"text/markdown": text}))):
         with pytest.raises(ExportError, match="expected a link to a web page"):
             export(cell)
 
 
-def test_links_to_pages_sites_and_mail_stay() -> None:
+def test_links_and_quotes_stay_and_remote_images_are_refused():
     text = "[a](https://example.org/a) [b](#b) [c](index.html) [d](tables/d.csv) [e](mailto:e)"
     shown_body = body(new_markdown_cell(text))
     for address in ("https://example.org/a", "#b", "index.html", "tables/d.csv", "mailto:e"):
         assert f'href="{address}"' in shown_body
-
-
-def test_quoted_answers_that_look_like_markup_are_no_fault() -> None:
+    # quoted answers that look like markup are no fault
     answer = "<blockquote>&lt;script src=&quot;https://example.org&quot;&gt; url(x)</blockquote>"
     assert answer in body(code(shown({"text/html": answer})))
+    # links to pages that the run lacks become text
+    table = '<p><a href="section-C.html#item-37">here</a> <a href="section-D.html">there</a></p>'
+    page = export(code(shown({"text/html": table}))).html
+    assert '<a href="section-C.html#item-37">here</a> there' in page
+    # remote image in markdown is refused
+    with pytest.raises(ExportError, match=r"example\.org/x\.png"):
+        export(new_markdown_cell("![x](https://example.org/x.png)"))
 
 
-def test_findings_are_collected_in_order_on_one_line_each() -> None:
+def test_findings_are_collected_and_an_exporter_is_used_again():
     executed = notebook(
         code(shown({"text/plain": "a", FINDING: {"text": "First\n finding"}})),
         new_markdown_cell("words"),
         code(shown({"text/plain": "b"}), shown({FINDING: {"text": "Second"}})),
     )
     assert list(findings(executed)) == ["First finding", "Second"]
-
-
-def test_links_to_pages_that_the_run_lacks_become_text() -> None:
-    table = '<p><a href="section-C.html#item-37">here</a> <a href="section-D.html">there</a></p>'
-    page = export(code(shown({"text/html": table}))).html
-    assert '<a href="section-C.html#item-37">here</a> there' in page
-
-
-def test_an_exporter_gives_the_same_page_when_used_again() -> None:
+    # an exporter gives the same page when used again
     first = notebook(new_markdown_cell("# One"), code(shown({"text/html": "<p>x</p>"})))
     other = notebook(new_markdown_cell("# Two"))
     before = exporter().export(first, CONTEXT).html
@@ -321,7 +299,7 @@ def test_an_exporter_gives_the_same_page_when_used_again() -> None:
     assert exporter().export(first, CONTEXT).html == before
 
 
-def test_style_sheet_fits_charts_and_loads_nothing() -> None:
+def test_the_style_sheet_loads_nothing_and_has_contrast():
     sheet = (TEMPLATES / "report.css").read_text(encoding="utf-8")
     used = {"--chart-focal", "--chart-peer", "--chart-paper"}
     for variable in used:
@@ -330,18 +308,7 @@ def test_style_sheet_fits_charts_and_loads_nothing() -> None:
     assert "url(" not in sheet
     assert "@import" not in sheet
     assert "<" not in sheet
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def test_text_has_contrast_of_at_least_4_5_light_and_dark() -> None:
-    sheet = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    # text has contrast of at least 4 5 light and dark
     themes = re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)[:2]
     assert len(themes) == 2
     for theme in themes:
@@ -350,3 +317,11 @@ def test_text_has_contrast_of_at_least_4_5_light_and_dark() -> None:
             for paper in ("paper", "soft", "warning-soft"):
                 light, dark = sorted((_luminance(colours[ink]), _luminance(colours[paper])))[::-1]
                 assert (light + 0.05) / (dark + 0.05) >= 4.5, (ink, paper)
+
+
+def _luminance(colour):
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -3,14 +3,12 @@
 Imported in workers only, since papermill takes a second to import.
 """
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import papermill
-from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
@@ -20,7 +18,6 @@ from egovbench.base.visible_text import visible
 from egovbench.kernels.forked import ForkedKernelManager
 
 _START_SECONDS = 120
-_LEAST_SECONDS = 0.001
 _MARKER = "papermill-error-cell-tag"
 _INJECTED = "injected-parameters"
 
@@ -47,19 +44,16 @@ def execute(
     *,
     root: Path,
     cell_timeout: int,
-    notebook_timeout: int | None = None,
-    manager: type[AsyncKernelManager] = ForkedKernelManager,
 ) -> Execution:
     """Execute a notebook in a fresh kernel whose working directory is `root`.
 
-    `parameters` are those that the notebook declares. `cell_timeout` and `notebook_timeout` are
-    seconds that a cell and all cells together may take; without the latter a notebook may take any
-    time. Whatever a notebook does ends in a fault, not in an exception.
+    `parameters` are those that the notebook declares. `cell_timeout` is how many seconds a cell may
+    take. Whatever a notebook does ends in a fault, not in an exception.
 
     What papermill writes into the metadata of cells is not looked at: after a timeout or a dead
     kernel it says that every cell was completed.
     """
-    progress = _Progress(source, cell_timeout, notebook_timeout)
+    progress = _Progress(source, cell_timeout)
     stopped: Exception | None = None
     try:
         papermill.execute_notebook(
@@ -72,9 +66,9 @@ def execute(
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
             start_timeout=_START_SECONDS,
-            timeout_func=progress.seconds_for,
+            execution_timeout=cell_timeout,
             cwd=root,
-            kernel_manager_class=manager,
+            kernel_manager_class=ForkedKernelManager,
             shutdown_kernel="immediate",
             on_notebook_start=progress.notebook_starts,
             on_cell_start=progress.cell_starts,
@@ -101,31 +95,19 @@ def one_line(error: Exception) -> str:
 class _Progress:
     """Follows a notebook by nbclient's hooks: papermill hands nothing back on failure."""
 
-    def __init__(
-        self, source: NotebookNode, cell_timeout: int, notebook_timeout: int | None
-    ) -> None:
+    def __init__(self, source: NotebookNode, cell_timeout: int) -> None:
         self.notebook = source
         self.cell: int | None = None
         self._cell_timeout = cell_timeout
-        self._notebook_timeout = notebook_timeout
-        self._deadline = float("inf")
 
     def notebook_starts(self, notebook: NotebookNode, **_: Any) -> None:
         self.notebook = notebook
-        if self._notebook_timeout is not None:
-            self._deadline = time.monotonic() + self._notebook_timeout
 
     def cell_starts(self, cell: NotebookNode, cell_index: int, **_: Any) -> None:
         self.cell = cell_index
 
-    def seconds_for(self, _: NotebookNode) -> float:
-        """Return how long the next cell may take; nbclient would read 0 as no limit."""
-        return max(_LEAST_SECONDS, min(self._cell_timeout, self._deadline - time.monotonic()))
-
     def explain(self, error: Exception) -> str:
         if isinstance(error, CellTimeoutError):
-            if time.monotonic() >= self._deadline:
-                return f"the notebook took longer than {self._notebook_timeout} seconds"
             return f"the cell took longer than {self._cell_timeout} seconds"
         if isinstance(error, DeadKernelError):
             return "the kernel died while it ran this cell"

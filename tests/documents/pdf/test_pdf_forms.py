@@ -23,6 +23,10 @@ from egovbench.documents.pdf.reader import read_pdf
 
 FIXTURES = Path(__file__).parent / "fixtures"
 EXPECTED = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))
+QUICK = {"svg_a4", "svg_letter", "styled_a4", "icons_letter", "hard_lost_spaces", "hard_columns",
+         "hard_other_replaced", "hard_checks", "hard_no_marks", "hard_pale", "hard_page_breaks",
+         "hard_both_sides"}  # fmt: skip
+EACH = [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in EXPECTED]
 CLOSED = [6, 14, 19, 33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59, 60, 61, 63, 65, 67,
           69, 71, 73, 75, 77, 79, 81, 83, 92, 94, 96, 98, 100, 102, 104, 106, 108, 110, 112, 115,
           117, 120, 126]  # fmt: skip
@@ -69,7 +73,7 @@ def undecided(name, ticks):
     return UNDECIDED.get(name, [])
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", EACH)
 def test_every_answer_is_whole(name, read_fixture):
     rows = read_fixture(name).responses.set_index("item")
     answers = {int(number): text for number, text in EXPECTED[name]["answers"].items()}
@@ -81,7 +85,7 @@ def test_every_answer_is_whole(name, read_fixture):
     assert rows["answer"].to_dict() == {item: answers.get(item, "") for item in range(1, 127)}
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", EACH)
 def test_every_tick_is_found_or_named_as_undecided(name, read_fixture):
     document = read_fixture(name)
     ticks = EXPECTED[name]["ticks"]
@@ -94,12 +98,20 @@ def test_every_tick_is_found_or_named_as_undecided(name, read_fixture):
     }
 
 
-def test_the_fixtures_hold_every_number_of_ticks():
+def test_what_is_ticked_or_written_beside_an_option_is_found(read_fixture):
     counts = {len(each["ticks"].get("6", [])) for each in EXPECTED.values()}
     assert {0, 2, 5} <= counts
     assert {tuple(each["ticks"].get("14", [])) for each in EXPECTED.values()} == {
         (), ("Yes",), ("No",)
     }  # fmt: skip
+    # the text behind other is the answer
+    for name in ("svg_letter", "hard_other_replaced"):
+        row = read_fixture(name).responses.set_index("item").loc[33]
+        assert row["selection"] == "Other"
+        assert row["answer"] == "Invented other answer to question 33"
+    # a form without any tick is reported
+    (warning,) = read_fixture("styled_a4").warnings
+    assert warning.startswith("styled_a4.pdf: no option of 45 questions is ticked")
 
 
 @pytest.mark.parametrize(
@@ -114,41 +126,27 @@ def test_a_ticked_question_is_answered_and_one_without_tick_is_blank(
     assert rows["selection"].tolist() == selections
 
 
-def test_the_text_behind_other_is_the_answer(read_fixture):
-    for name in ("svg_letter", "hard_other_replaced"):
-        row = read_fixture(name).responses.set_index("item").loc[33]
-        assert row["selection"] == "Other"
-        assert row["answer"] == "Invented other answer to question 33"
-
-
-def test_a_form_without_any_tick_is_reported(read_fixture):
-    (warning,) = read_fixture("styled_a4").warnings
-    assert warning.startswith("styled_a4.pdf: no option of 45 questions is ticked")
-
-
-def test_personal_data_is_withheld(read_fixture):
+def test_personal_data_and_page_furniture_stay_out_and_locators_are_pages(read_fixture):
     document = read_fixture("svg_a4")
     rows = document.responses.set_index("item")
     assert rows.index[rows["status"] == "withheld"].tolist() == [2, 5, 15, 18]
     for trace in ("Ada", "Inventa\n", "Fictief", "@"):
         assert trace not in document.masked_text
         assert not rows["answer"].str.contains(trace).any()
-
-
-def test_locators_are_pages(read_fixture):
+    # locators are pages
     locators = read_fixture("svg_a4").responses.set_index("item")["locator"]
     assert locators[[1, 7, 8]].tolist() == ["page 1", "page 1", "page 2"]
     assert re.fullmatch(r"pages 3-\d", locators[20])
     assert locators[126] == "page 25"
-
-
-def test_the_browsers_header_and_footer_are_in_no_answer(read_fixture):
+    # the browsers header and footer are in no answer
     document = read_fixture("icons_letter")
     assert "Invented Forms" not in document.masked_text
     assert "forms.example.org" not in document.masked_text
 
 
-@pytest.mark.parametrize("quarters", [1, 2, 3])
+@pytest.mark.parametrize(
+    "quarters", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))]
+)
 @pytest.mark.parametrize("upright", [True, False])
 def test_pages_may_be_turned(quarters, upright, read_fixture, read):
     document = pypdfium2.PdfDocument(FIXTURES / "hard_columns.pdf")
@@ -207,15 +205,15 @@ def test_comments_upon_a_page_are_read(read):
     assert rows.loc[[3, 4], "answer"].tolist() == ["Invented adviser", ""]
 
 
-def test_a_pdf_is_recognised_by_its_content(read_fixture, codebook, countries, tmp_path):
+def test_a_pdf_is_recognised_by_its_content_and_its_country_can_be_given(
+    read_fixture, codebook, countries, tmp_path
+):
     path = tmp_path / "answers.txt"
     path.write_bytes((FIXTURES / "hard_columns.pdf").read_bytes())
     (document,) = read_documents(path, codebook, countries).read
     assert set(document.responses["source"]) == {"answers.txt"}
     assert_same_answers(document, read_fixture("hard_columns"))
-
-
-def test_the_country_can_be_given(codebook, countries):
+    # the country can be given
     document = read_pdf(FIXTURES / "styled_a4.pdf", codebook, countries, "ZZZ")
     assert document.iso3 == "ZZZ"
     assert set(document.responses["iso3"]) == {"ZZZ"}

@@ -62,12 +62,12 @@ def assert_ticked(rows, ticks):
     }
 
 
-def written_lines(answer: str) -> list[str]:
+def written_lines(answer):
     """Return an answer's lines that are not blank."""
     return [line for line in answer.split("\n") if line]
 
 
-@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("paper", ["a4", pytest.param("letter", marks=pytest.mark.slow)])
 def test_the_pdf_gives_the_answers_of_the_text(
     paper, codebook, luxembourg, answers, ticks, read_printed
 ):

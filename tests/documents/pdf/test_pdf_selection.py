@@ -41,21 +41,17 @@ def test_looks(kind, look):
     assert place(kind).mark.look == look
 
 
-def test_marks_are_alike_wherever_they_stand_and_on_any_background():
+def test_what_is_a_mark():
     assert place(DOTTED).mark.like(place(DOTTED, shift=3).mark)
     assert not place(DOTTED).mark.like(place(HOLLOW).mark)
     assert not place(GREY).mark.like(place(BLACK).mark)
-
-
-def test_what_lies_under_the_label_or_belongs_to_a_neighbour_is_no_mark():
+    # what lies under the label or belongs to a neighbour is no mark
     picture = drawn(DOTTED)
     picture[2:4, :] = 0.0  # a line that goes on under the label
     picture[:6, 100:130] = 0.0  # the lower end of what stands above
     assert look_beside(picture, LINE).mark.like(place(DOTTED).mark)
     assert look_beside(drawn(), LINE).mark is None
-
-
-def test_ink_that_is_no_mark_is_not_clear():
+    # ink that is no mark is not clear
     picture = drawn()
     picture[20:60, 20:140] = 0.5
     assert not look_beside(picture, LINE).clear
@@ -100,21 +96,17 @@ def test_what_is_in_doubt(kinds, single, doubt):
     assert doubt in decision.doubt
 
 
-def test_a_pair_of_tones_is_decided_by_a_question_with_three_options():
+def test_what_other_questions_show_decides_a_doubt():
     convention = learn([choice(GREY, GREY, BLACK), choice(GREY, BLACK)])
     assert decide(choice(GREY, BLACK), convention).ticked == (1,)
     assert decide(choice(GREY, GREY), convention).ticked == ()
     assert decide(choice(GREY, GREY), convention).doubt == ""
     assert decide(choice(BLACK, BLACK), convention).doubt
-
-
-def test_all_boxes_ticked_are_sure_where_the_form_leaves_others_empty():
+    # all boxes ticked are sure where the form leaves others empty
     boxes = choice(DOTTED, DOTTED, single=False)
     assert decide(boxes, learn([choice(HOLLOW, DOTTED)])).ticked == (0, 1)
     assert decide(boxes, learn([boxes])).doubt
-
-
-def test_a_check_beside_one_option_counts_when_several_questions_have_it():
+    # a check beside one option counts when several questions have it
     one = choice(CHECK, None)
     assert decide(one, learn([one])).doubt
     convention = learn([one, choice(None, CHECK)])
@@ -122,14 +114,12 @@ def test_a_check_beside_one_option_counts_when_several_questions_have_it():
     assert decide(choice(None, None), convention).doubt == ""
 
 
-def test_a_form_that_seems_to_tick_all_but_one_is_not_trusted():
+def test_what_no_form_would_show_is_in_doubt():
     convention = learn([choice(DOTTED, HOLLOW, DOTTED), choice(DOTTED, HOLLOW)])
     decision = decide(choice(DOTTED, HOLLOW), convention)
     assert decision.ticked == ()
     assert "several options of one choice" in decision.doubt
-
-
-def test_empty_marks_with_another_background_or_style_are_in_doubt():
+    # empty marks with another background or style are in doubt
     places = (place(HOLLOW), place(HOLLOW, background=(0.75, 0.85, 0.95)))
     assert decide(OptionMarks(places, True, False), Convention()).doubt
     decision = decide(choice(HOLLOW, HOLLOW, styles_differ=True), Convention())

@@ -35,20 +35,21 @@ FULL = "a line as wide as can be it is"
 assert len(FULL) == WIDTH
 
 
-def test_a_line_that_left_no_room_for_the_next_word_was_wrapped():
+def test_what_was_wrapped_is_joined_and_what_was_typed_is_not():
     assert joined(FULL, "this one ends where there is", "no room, but this") == [
         f"{FULL} this one ends where there is no room, but this"
     ]
-
-
-def test_a_line_that_left_room_was_typed():
+    # a line that left room was typed
     assert joined(FULL, "short", "lines") == [f"{FULL} short", "lines"]
-
-
-def test_a_word_is_joined_at_its_hyphen_and_a_conjunction_is_not():
+    # a word is joined at its hyphen and a conjunction is not
     assert joined("what is on the side of all e-", "government", FULL)[0].endswith("e-government")
     assert joined("what comes before or even pre-", "and post-war", FULL)[0].endswith(
         "pre- and post-war"
+    )
+    # points and addresses after a full sentence begin a line
+    assert joined("it ends a sentence right here.", "• point", FULL)[1] == "• point"
+    assert joined("it ends a sentence right here.", "https://x.example.org")[1] == (
+        "https://x.example.org"
     )
 
 
@@ -74,32 +75,21 @@ def test_drawn_spaces_tell_a_wrapped_line_from_one_typed_to_the_edge():
     ]
 
 
-def test_points_and_addresses_after_a_full_sentence_begin_a_line():
-    assert joined("it ends a sentence right here.", "• point", FULL)[1] == "• point"
-    assert joined("it ends a sentence right here.", "https://x.example.org")[1] == (
-        "https://x.example.org"
-    )
-
-
-def test_a_wider_gap_is_an_empty_line():
+def test_letters_become_lines():
+    drawn = [*characters("No", 1, left=200), *characters("last", 2), *characters("Yes", 1)]
+    lines = lines_of([*drawn, *characters("first", 0)])
+    assert [line.text for line in lines] == ["first", "Yes No", "last"]
+    assert [len(line.fragments) for line in lines] == [1, 2, 1]
+    # spaces are put where letters stand apart
+    lines = lines_of([*characters("two", left=10), *characters("words", left=31)])
+    assert [line.text for line in lines] == ["two words"]
+    # a wider gap is an empty line
     lines = lines_of(
         [*characters("one", 0), *characters("two", 1), *characters("far", 3), *characters("x", 4)]
     )
     assert [each.text for each in join_wrapped(lines, Edges(lines, page_of(FULL)))] == [
         "one", "two", "", "far", "x",
     ]  # fmt: skip
-
-
-def test_lines_go_from_top_to_bottom_and_left_to_right_whatever_is_drawn_first():
-    drawn = [*characters("No", 1, left=200), *characters("last", 2), *characters("Yes", 1)]
-    lines = lines_of([*drawn, *characters("first", 0)])
-    assert [line.text for line in lines] == ["first", "Yes No", "last"]
-    assert [len(line.fragments) for line in lines] == [1, 2, 1]
-
-
-def test_spaces_are_put_where_letters_stand_apart():
-    lines = lines_of([*characters("two", left=10), *characters("words", left=31)])
-    assert [line.text for line in lines] == ["two words"]
 
 
 def test_what_the_end_of_a_page_left_of_a_line_is_dropped():

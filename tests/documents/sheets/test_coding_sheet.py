@@ -142,7 +142,7 @@ def test_the_template_offers_lists_and_locks_the_rest(template):
         assert open_cells == ([] if row[0].row == 1 else list("DEFGIJ"))
 
 
-def test_codes_are_filled_in_with_their_bounds_and_origin(template):
+def test_codes_are_filled_in_with_their_bounds_and_origin_and_what_other_sources_say(template):
     sheet = template()["Coding"]
     shown = {row[0]: row[3:7] + row[8:11] for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert shown[7] == (
@@ -157,10 +157,7 @@ def test_codes_are_filled_in_with_their_bounds_and_origin(template):
         "another body's survey: Invented index, 2022 (gtmi2022)",
     )  # fmt: skip
     assert set(shown[41]) == {None}
-
-
-def test_what_other_sources_say_stands_beside_codes_of_any_origin(template):
-    sheet = template()["Coding"]
+    # what other sources say stands beside codes of any origin
     assert sheet["H2"].value == f"gtmi2022, i_1, close: yes; {LINK}"
     assert sheet["H23"].value == "gtmi2022, i_2, close: no (the source says: no or unknown)"
 
@@ -226,25 +223,23 @@ def test_another_reason_or_bound_of_the_same_code_is_by_hand_too(read, change):
     assert found["upper"] == 1
 
 
-def test_bounds_that_are_given_count(read):
+def test_changed_codes_and_bounds_count_and_a_former_reason_is_named(
+    read, codebook, countries, path
+):
     codes = read(put(D4="yes", I4="0,75", D26="no", E26="stated", F26=REASON, J26=0.5))
     assert codes.loc[9, ["lower", "upper"]].tolist() == [0.75, 1]
     assert codes.loc[43, ["lower", "upper"]].tolist() == [0, 0.5]
-
-
-def test_a_changed_code_with_the_former_reason_is_named(read, codebook, countries, path):
-    read(put(D2="no", D23="unknown", D6="yes", F6="The invented act of 2001."))
-    assert read_documents(path, codebook, countries).notes == (
-        "the code of item 7, 37 was changed, evidence and rationale were not",
-    )
-
-
-def test_a_code_that_is_taken_out_is_unknown(read):
+    # a code that is taken out is unknown
     codes = read(put(D2=None, E2=None, F2=None, D23=None))
     for item in (7, 37):
         assert codes.loc[item, ["code", "evidence", "lower", "upper", "rule"]].tolist() == [
             "unknown", "none", 0, 1, "coded by hand"
         ]  # fmt: skip
+    # a changed code with the former reason is named
+    read(put(D2="no", D23="unknown", D6="yes", F6="The invented act of 2001."))
+    assert read_documents(path, codebook, countries).notes == (
+        "the code of item 7, 37 was changed, evidence and rationale were not",
+    )
 
 
 def test_a_sheet_of_the_former_layout_is_read_with_the_bounds_of_its_codes(
@@ -308,17 +303,19 @@ def test_what_is_filled_in_comes_back(template, codebook, countries, path, coded
     assert codes["source"].tolist() == [address or path.name for *_, address in filled]
 
 
-def test_capitals_and_blanks_in_a_code_do_not_matter(read):
+def test_capitals_missing_rows_order_and_the_coder_s_address(read, codebook, countries, path):
     codes = read(put(D4=" Not Asked ", D2="YES"))
     assert codes.loc[[7, 9], "code"].tolist() == ["yes", "not_asked"]
     assert codes.loc[7, "rule"] == "link given"
-
-
-def test_a_row_that_is_gone_is_not_asked_and_named(read, codebook, countries, path):
+    # a row that is gone is not asked and named
     codes = read(lambda book: book["Coding"].delete_rows(3))
     assert codes.loc[8, "code"] == "not_asked"
     notes = read_documents(path, codebook, countries).notes
     assert notes == ("no row has item 8: they are not_asked",)
+    # who coded is kept without an address
+    signed = put("Cover", B4="Another Institute, ada@example.org")
+    coders = read(signed).drop(INVENTED.index)["coder"]
+    assert set(coders) == {"Another Institute, [e-mail withheld]"}
 
 
 def test_rows_may_be_sorted_otherwise(read):
@@ -330,12 +327,6 @@ def test_rows_may_be_sorted_otherwise(read):
                 sheet.cell(number, column).value = value
 
     pd.testing.assert_frame_equal(read(turn_round), read(put()))
-
-
-def test_who_coded_is_kept_without_an_address(read):
-    signed = put("Cover", B4="Another Institute, ada@example.org")
-    coders = read(signed).drop(INVENTED.index)["coder"]
-    assert set(coders) == {"Another Institute, [e-mail withheld]"}
 
 
 FAULTS = {

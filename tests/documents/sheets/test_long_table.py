@@ -50,7 +50,7 @@ def put(row, **cells):
     return change
 
 
-def test_several_countries_come_back_as_they_were(read, codebook):
+def test_what_is_there_comes_back_and_what_is_not_is_not_asked(read, codebook, countries, tmp_path):
     found = read()
     assert [document.iso3 for document in found.read] == ["GEO", "ZZZ"]
     for document in found.read:
@@ -60,20 +60,16 @@ def test_several_countries_come_back_as_they_were(read, codebook):
             assert tuple(found_there) == expected(question, NAMES[document.iso3])
             assert section == question.section
     assert found.read[1].responses.loc[0, "locator"] == "row 2"
-
-
-def test_the_project_s_own_table_comes_back(codebook, countries, tmp_path):
-    read = read_documents(RESPONSES / "LUX.csv", codebook, countries)
-    write_table(read.read[0].responses, tmp_path / "LUX.csv", RESPONSES_TABLE)
-    assert (tmp_path / "LUX.csv").read_bytes() == (RESPONSES / "LUX.csv").read_bytes()
-    read_table(tmp_path / "LUX.csv", RESPONSES_TABLE)
-
-
-def test_missing_rows_are_not_asked_and_named(read):
+    # missing rows are not asked and named
     found = read(lambda table: table[~((table["iso3"] == "ZZZ") & table["item"].isin([9, 59]))])
     document = found.read[1]
     assert document.responses.set_index("item").loc[[9, 59], "status"].tolist() == ["not_asked"] * 2
     assert "long.csv: ZZZ has no row for question 9, 59: not_asked" in document.warnings
+    # the project s own table comes back
+    read = read_documents(RESPONSES / "LUX.csv", codebook, countries)
+    write_table(read.read[0].responses, tmp_path / "LUX.csv", RESPONSES_TABLE)
+    assert (tmp_path / "LUX.csv").read_bytes() == (RESPONSES / "LUX.csv").read_bytes()
+    read_table(tmp_path / "LUX.csv", RESPONSES_TABLE)
 
 
 def test_personal_answers_are_withheld_and_masked(read):
@@ -112,12 +108,10 @@ def test_a_fault_is_named_by_row_and_column(read, refusal, change, message):
     assert message in refusal(read, change)
 
 
-def test_a_given_country_must_be_the_only_one(read, refusal):
+def test_one_given_country_and_no_address_in_errors(read, refusal):
     message = "holds answers of GEO, ZZZ; expected those of GEO alone"
     assert message in refusal(read, lambda table: table, "GEO")
-
-
-def test_an_error_that_quotes_a_cell_shows_no_address(read, refusal):
+    # an error that quotes a cell shows no address
     message = refusal(read, put(2, survey="write to ada.inventa@digital.example.org"))
     assert re.search("long.csv.*column survey: found .*withheld", message)
     assert "inventa" not in message

@@ -144,7 +144,7 @@ def test_what_needs_a_decision_stands_above_what_is_folded(workbook):
     assert len(shown) + 3 + (sheet.max_row - places[2]) == 70
 
 
-def test_decisions_are_offered_as_the_cover_lists_them(workbook):
+def test_the_workbook_has_questions_reasons_and_marked_words_and_offers_decisions(workbook):
     book, _ = workbook()
     offers = {
         str(each.sqref)[0]: each.formula1 for each in book[SURVEY].data_validations.dataValidation
@@ -156,9 +156,7 @@ def test_decisions_are_offered_as_the_cover_lists_them(workbook):
     told = " ".join(text_of(cell.value) for row in book["Review"].iter_rows() for cell in row)
     assert "egovbench ingest" in told
     assert "counts as partly (0.5 to 1)" in told
-
-
-def test_the_marked_words_are_those_that_decided(workbook):
+    # the marked words are those that decided
     book, table = workbook(items=ALL)
     sheet = book[SURVEY]
     seen = 0
@@ -169,9 +167,7 @@ def test_the_marked_words_are_those_that_decided(workbook):
         assert "".join(marked(cell)) == "".join(words)
         seen += len(words)
     assert seen > 50
-
-
-def test_each_row_has_question_code_reason_and_other_sources(workbook):
+    # each row has question code reason and other sources
     book, table = workbook(others={37: "yes: Invented index, i_1 (close)"}, selections={39: "Yes"})
     sheet = book[SURVEY]
     row = [text_of(cell.value) for cell in sheet[row_of(sheet, 37)]]

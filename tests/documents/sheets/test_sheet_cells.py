@@ -64,15 +64,13 @@ def read(tmp_path):
     return read_content
 
 
-def test_values_become_text(read):
+def test_values_shares_and_formulas_become_text(read):
     (sheet,) = read(workbook([["a\u00a0b\r\nc", 7, 7.0, 7.5, True, None, " x "]]))
     assert [cell.text for cell in sheet.rows[1].values()] == [
         "a b\nc", "7", "7", "7.5", "True", "x"
     ]  # fmt: skip
     assert list(sheet.rows[1]) == [1, 2, 3, 4, 5, 7]
-
-
-def test_a_share_is_text_as_its_cell_shows_it(read):
+    # a share is text as its cell shows it
     book = Workbook()
     book.active.append(["a", "b", "c"])
     book.active.append([0.07, 0.125, 0.5])
@@ -80,21 +78,32 @@ def test_a_share_is_text_as_its_cell_shows_it(read):
     book.active["B2"].number_format = "0.0%"
     (sheet,) = read(saved(book))
     assert [sheet.text(2, column) for column in (1, 2, 3)] == ["7%", "12.5%", "0.5"]
-
-
-def test_a_formula_is_text_that_is_marked(read):
+    # a formula is text that is marked
     (sheet,) = read(workbook([["=1+1", "plain"]]))
     assert sheet.rows[1][1] == cells.Cell("=1+1", formula=True)
     assert not sheet.rows[1][2].formula
+    # marks of text are taken off
+    (table,) = read(b"a,b,c\n'=1+1,'quoted',-1\n", "table.csv")
+    assert [cell.text for cell in table.rows[2].values()] == ["=1+1", "'quoted'", "-1"]
 
 
-def test_a_sheet_that_declares_a_smaller_size_is_read_whole(read):
+def test_what_is_read_of_a_file(read, refusal, monkeypatch):
     content = workbook([["a", "b"], ["c", "d"]])
     declared = {SHEET: lambda part: part.replace(b'"A1:B2"', b'"A1:A1"')}
     smaller = rewritten(declared, content=content)
     assert b'"A1:A1"' in zipfile.ZipFile(BytesIO(smaller)).read(SHEET)
     (sheet,) = read(smaller)
     assert sheet.text(2, 2) == "d"
+    # macros and links to other files are not read
+    added = {
+        "xl/vbaProject.bin": b"invented macro",
+        "xl/externalLinks/externalLink1.xml": b"<externalLink>not even XML",
+    }
+    (sheet,) = read(rewritten({}, added, workbook([["a", "b"]])))
+    assert sheet.text(1, 2) == "b"
+    # a large file is not opened
+    monkeypatch.setattr(cells, "MAXIMUM_BYTES", 10)
+    assert "found 12 bytes; expected at most 10" in refusal(read, b"a,b,c\n1,2,3\n", "table.csv")
 
 
 def entity_bomb(part):
@@ -183,22 +192,3 @@ def test_a_hostile_workbook_ends_in_one_line(read, refusal, kind):
 def test_a_hostile_table_ends_in_one_line(read, refusal, kind):
     content, expected = TABLES[kind]
     assert expected in refusal(read, content, "table.csv")
-
-
-def test_a_large_file_is_not_opened(read, refusal, monkeypatch):
-    monkeypatch.setattr(cells, "MAXIMUM_BYTES", 10)
-    assert "found 12 bytes; expected at most 10" in refusal(read, b"a,b,c\n1,2,3\n", "table.csv")
-
-
-def test_macros_and_links_to_other_files_are_not_read(read):
-    added = {
-        "xl/vbaProject.bin": b"invented macro",
-        "xl/externalLinks/externalLink1.xml": b"<externalLink>not even XML",
-    }
-    (sheet,) = read(rewritten({}, added, workbook([["a", "b"]])))
-    assert sheet.text(1, 2) == "b"
-
-
-def test_marks_of_text_are_taken_off(read):
-    (table,) = read(b"a,b,c\n'=1+1,'quoted',-1\n", "table.csv")
-    assert [cell.text for cell in table.rows[2].values()] == ["=1+1", "'quoted'", "-1"]
