@@ -194,7 +194,8 @@ def test_noise_and_the_order_of_rows_change_no_statement(focal):
         blocks = of(overview, "finding sections strengths_and_gaps ranking", benchmark)
         charts = [part for block in blocks for part in block.parts if isinstance(part, Chart)]
         said = [sentence for block in blocks for sentence in block.sentences]
-        return said + [text for each in charts for text in (each.title, each.alternative_text)]
+        drawn = [text for each in charts for text in (each.title, each.words.alternative_text)]
+        return said + drawn
 
     plain = compare(focal)
     noisy = replace(plain)

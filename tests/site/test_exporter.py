@@ -323,9 +323,6 @@ def test_an_exporter_gives_the_same_page_when_used_again() -> None:
 
 def test_style_sheet_fits_charts_and_loads_nothing() -> None:
     sheet = (TEMPLATES / "report.css").read_text(encoding="utf-8")
-    used = {"--chart-focal", "--chart-peer", "--chart-paper"}
-    for variable in used:
-        assert sheet.count(f"{variable}:") == 3, "light, dark and print each set it"
     assert f"--chart-focal: {style.FOCAL}" in sheet
     assert "url(" not in sheet
     assert "@import" not in sheet
