@@ -105,5 +105,5 @@ def test_another_process_with_other_hashes_writes_the_same_bytes(seed, run_folde
 
 def test_pages_keep_within_their_sizes(run_folder):
     sizes = {page.name: page.stat().st_size for page in run_folder.glob("*.html")}
-    most = {"evidence.html": 350_000}
+    most = {"evidence.html": 450_000}  # it holds the document
     assert all(size <= most.get(name, 250_000) for name, size in sizes.items())

@@ -60,7 +60,7 @@ def inline_svg(
         content += (
             f'<g tabindex="0" role="img"><title>{escape(words_of_row, quote=False)}</title>'
             f'<rect y="{_short((1 - box.y1) * height + band * row)}" width="{_short(width)}" '
-            f'height="{_short(band)}" fill="none" pointer-events="all"/>'
+            f'height="{_short(band)}" fill-opacity="0"/>'
             f"{_written(elements, row)}</g>"
         )
     prefix = "c" + hashlib.sha256(repr((words, content)).encode()).hexdigest()[:10]
@@ -71,7 +71,8 @@ def inline_svg(
         f'viewBox="0 0 {_short(width)} {_short(height)}" '
         f'style="{looks}max-width:{width * _PIXELS_A_POINT:.0f}px;height:auto" '
         f'role="{"group" if told else "img"}" aria-labelledby="{prefix}-title" '
-        f'aria-describedby="{prefix}-desc" font-family="{FONT_FAMILY}" fill="currentColor">'
+        f'aria-describedby="{prefix}-desc" font-family="{FONT_FAMILY}" '
+        f'font-size="{style.SMALL}" fill="currentColor">'
         f'<title id="{prefix}-title">{escape(words[0], quote=False)}</title>'
         f'<desc id="{prefix}-desc">{escape(words[1], quote=False)}</desc>{content}</svg>'
     )
@@ -114,14 +115,15 @@ def _written(elements: Sequence[Element], row: int | None) -> str:
 
 def _text(node: ElementTree.Element) -> tuple[str, str, str, str]:
     look = _look(node)
-    size = _NUMBER.findall(look.get("font-size") or look["font"])[-1]
+    points = float(_NUMBER.findall(look.get("font-size") or look["font"])[-1])
+    size = "" if points == style.SMALL else f' font-size="{points:g}"'
     x, y, turn = node.get("x", ""), node.get("y", ""), node.get("transform", "")
     bold = ' font-weight="700"' if re.search("bold|700", node.get("style", "")) else ""
     turned = "" if turn.startswith("rotate(-0") else f' transform="{_shorter(turn)}"'
     anchor = _ANCHORS[look.get("text-anchor", "start")]
     return (
         "text",
-        f' font-size="{size}"{bold}{anchor}{_paint("fill", look)}',
+        f"{size}{bold}{anchor}{_paint('fill', look)}",
         f' x="{_shorter(x)}" y="{_shorter(y)}"{turned}',
         escape(node.text or "", quote=False),
     )
