@@ -3,7 +3,7 @@
 import pandas as pd
 
 from egovbench import figures
-from egovbench.base.schemas import HAND_RULE
+from egovbench.base.schemas import CODES, HAND_RULE
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import open_answers, unanswered_items
 from egovbench.figures.words import figure_sources, survey_source, told_codes
@@ -199,7 +199,10 @@ def _agreement(
     )
     if result.table.size < 2:
         return
-    counts = result.table.rename_axis(columns=None)
+    found = result.table.index.union(result.table.columns)
+    codes_found = [code for code in CODES if code in found]
+    counts = result.table.reindex(index=codes_found, columns=codes_found, fill_value=0)
+    counts = counts.rename_axis(columns=None)
     counts.columns = words("code", pd.Series(counts.columns))
     yield as_table(
         counts.assign(row=words("code", pd.Series(counts.index)).to_numpy())[
