@@ -338,10 +338,10 @@ class Chart(Figure):
 
         Where the columns are too narrow for the words, numbers stand above and a key below.
         """
-        room = 1.12 * width / len(self._heads)
-        heads = [style.wrapped(f"{number} {label}", room, style.SMALL)
+        room = width / len(self._heads)
+        heads = [style.wrapped(f"{number} {label}", 0.9 * room, style.SMALL)
                  for number, label in self._heads.items()]  # fmt: skip
-        most = style.letters(room, style.SMALL)
+        most = style.letters(1.12 * room, style.SMALL)  # of a word between shorter ones
         lines = [head.split("\n") for head in heads]
         fits = all(len(head) <= 3 and max(map(len, head)) <= most for head in lines)
         key = "; ".join(f"{number} {label}" for number, label in self._heads.items())
