@@ -70,7 +70,7 @@ def test_overview_shows_sections_items_ranking_neighbours_and_indices(default):
     )
     assert "No item can be compared in Crisis and emergency response (B)" in text
     assert "115 Publishing how voices count" in text
-    assert text.count("Figure: ") == 4
+    assert text.count("Figure: ") == 2
     assert "Peers that answer most like Luxembourg" in text
     assert "is no validation of it" in text
     assert f"What Luxembourg wrote leaves {70 - known_items(default)} of 70 items open" in text

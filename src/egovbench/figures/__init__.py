@@ -7,7 +7,7 @@ holds the numbers drawn. Scores and bounds run from 0 to 100.
 >>> from egovbench import compare
 >>> fig = sections(compare("LUX"))
 >>> fig.data[["id", "n_peers"]].head(2).to_dict("list")
-{'id': ['A', 'C'], 'n_peers': [26, 26]}
+{'id': ['C', 'A'], 'n_peers': [26, 26]}
 >>> title = fig.suptitle("Where Luxembourg stands")
 >>> fig.axes[0].get_xlim()
 (np.float64(0.0), np.float64(100.0))
