@@ -1,5 +1,8 @@
 """Invented countries for the figures' tests."""
 
+from collections.abc import Callable
+from xml.etree import ElementTree
+
 import pandas as pd
 import pytest
 
@@ -26,3 +29,17 @@ def scores() -> pd.DataFrame:
         ("DDD", "overall", "overall", None, 0.0, 100.0, 0.0, 12, 0),
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def elements(chart) -> list[ElementTree.Element]:
+    """The chart's elements in a page: the wide one, then the narrow one."""
+    return list(ElementTree.fromstring(f"<p>{chart.svg}</p>"))
+
+
+@pytest.fixture
+def texts() -> Callable[..., list[str]]:
+    """What stands as text in the wide element of a chart, line by line."""
+    return lambda chart: [each.text or "" for each in elements(chart)[0].iter(f"{SVG}text")]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egovbench.figures import style
-from egovbench.figures.chart import Chart, interval, score_text
+from egovbench.figures.chart import Chart, Rows, Words, interval, score_text
 from egovbench.language.lists import sentences
 from egovbench.language.numbers import fixed
 
@@ -32,8 +32,8 @@ def test_sentences_end_in_a_full_stop():
 
 def test_digest_follows_the_data():
     def chart(value: float) -> Chart:
-        with style.house_style():
-            return Chart(None, None, "t", "s", "r", "n", "a", pd.DataFrame({"x": [value]}))  # type: ignore
+        words = Words("t", "s", "r", "n", "a")
+        return Chart(words, pd.DataFrame({"x": [value]}), Rows(["A"], ["A"]))
 
     assert chart(1.0).digest == chart(1.0 + 1e-9).digest
     assert chart(1.0).digest != chart(1.001).digest
@@ -42,16 +42,10 @@ def test_digest_follows_the_data():
 @given(st.text(st.characters(categories=["Lu", "Ll"], max_codepoint=0x17F), min_size=1, max_size=8))
 def test_wrapped_lines_keep_every_word(word):
     text = f"{word} and {word} or {word}"
-    assert " ".join(style.wrap(text, 0.8)).split() == text.split()
+    assert style.wrapped(text, 0.8).split() == text.split()
 
 
-def test_wrap_breaks_where_the_width_ends():
-    line = "national portal"
-    assert style.wrap(line, style.text_width(line)) == [line]
-    assert style.wrap(line, style.text_width(line) - 0.01) == ["national", "portal"]
-
-
-@pytest.mark.parametrize("paint", [style.INK, style.MUTED, style.FOCAL, style.CELL_INK])
+@pytest.mark.parametrize("paint", [style.INK, style.MUTED, style.FOCAL, style.ABOVE, style.BELOW])
 def test_text_colours_have_contrast_on_white(paint):
     assert _contrast(paint, "#ffffff") >= 4.5
 
@@ -59,11 +53,12 @@ def test_text_colours_have_contrast_on_white(paint):
 @pytest.mark.parametrize(
     ("ink", "face"),
     [
-        (style.CELL_PAPER, style.CELL_STRONG),
-        (style.CELL_INK, style.CELL_MIDDLE),
-        (style.CELL_INK, style.CELL_WEAK),
-        (style.CELL_INK, style.CELL_HATCH),
-        (style.CELL_INK, style.CELL_PAPER),
+        (style.ON_YES, style.YES),
+        (style.INK, style.PARTLY),
+        (style.INK, style.UNKNOWN),
+        (style.MUTED, style.PAPER),
+        ("#0d1114", "#4b9fd4"),  # on a dark page
+        ("#e8eaed", "#27506b"),
     ],
 )
 def test_letters_have_contrast_on_their_cells(ink, face):

@@ -264,8 +264,9 @@ CHECKS = ("require_columns", "ExportError", "MethodError", "compile", "check_val
 DATA_VALUES = {
     "not distinguishable", "hangs on an item", "all alike", "too few items", "no peers", "no score",
     "focal rank", "mean rank shift", "Title", "Description", "Source", "Row",
+    "Creator", "Date", "Software", "upper left",
 }  # fmt: skip
-"""Codes in the tables, and names of fields in files."""
+"""Codes in the tables, and names of fields in files and of places in figures."""
 
 
 def is_for_readers(text):

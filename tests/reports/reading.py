@@ -30,12 +30,14 @@ def reading(benchmark: Benchmark) -> str:
 
 def pages(benchmark: Benchmark) -> list[str]:
     """Return the HTML of every part of every block, with the words of figures alone."""
-    with mock.patch("egovbench.figures.chart.drawings_svg", _words):
+    with mock.patch("egovbench.figures.chart.inline_svg", _words):
         return [part.html for block in blocks(benchmark) for part in block.parts]
 
 
-def _words(title: str, alternative_text: str, *_: object) -> str:
-    return f"<svg><title>{title}</title><desc>{alternative_text}</desc></svg>"
+def _words(_: object, words: tuple[str, str], kind: str, *__: object) -> str:
+    title, alternative_text = words
+    wide = f"<svg><title>{title}</title><desc>{alternative_text}</desc></svg>"
+    return wide if kind == "wide" else ""
 
 
 def blocks(benchmark: Benchmark) -> list[Block]:

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from egovbench.base.errors import MethodError
+from egovbench.base.mime import PICTURES
 from egovbench.base.sanitise import link, linkified, web_address
 from egovbench.figures.bars import coverage_bars
 from egovbench.reports import display
@@ -56,18 +57,23 @@ def test_findings_headings_and_paragraphs():
 COUNTS = pd.DataFrame({"section": ["A"], "n_known": [3], "n_unknown": [1], "n_not_asked": [2]})
 
 
-def test_chart_shows_its_words_and_a_digest_of_its_data():
+def test_chart_shows_its_words_and_a_digest_of_its_data(monkeypatch):
     chart = coverage_bars(COUNTS, title=f"T {EVIL}", of="Aland", note="Source: invented")
     page = soup(chart)
     assert page.figcaption.strong.text == chart.title
-    assert page.svg.desc.text == chart.alternative_text
+    assert page.svg.desc.text == chart.words.alternative_text
     assert page.find(class_="note").text == "Source: invented."
     assert not page.find_all(["script", "img"])
     assert not page.find(class_="chart-region")
     bundle = chart._repr_mimebundle_()
-    assert chart.alternative_text in bundle["text/plain"]
+    assert chart.words.alternative_text in bundle["text/plain"]
     assert bundle["text/plain"].endswith(f"Data: {chart.digest}")
-    assert b64decode(bundle["image/png"]) == chart.png()
+    assert "image/png" not in bundle
+    monkeypatch.setenv(PICTURES, "1")
+    bundle = chart._repr_mimebundle_()
+    assert b64decode(bundle["image/png"]) == chart.slide()
+    assert bundle["image/svg+xml"].encode() == chart.slide("svg")
+    assert bundle["text/csv"] == "section,n_known,n_unknown,n_not_asked\nA,3,1,2\n"
     assert repr(chart) == f"<Chart {chart.title!r} (1, 4)>"
 
 

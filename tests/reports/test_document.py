@@ -5,7 +5,7 @@ from base64 import b64encode
 import nbformat
 import pytest
 
-from egovbench.base.mime import FIGURE_MIME, PNG_MIME
+from egovbench.base.mime import CSV_MIME, FIGURE_MIME, PNG_MIME, SVG_MIME
 from egovbench.base.typography import typeset
 from egovbench.comparison import compare
 from egovbench.figures.words import figure_sources
@@ -54,22 +54,26 @@ def test_sources_of_a_figure_name_publisher_edition_licence_and_countries(defaul
     assert figure_sources(mixed, [], further=["An index"]) == "Source: An index."
 
 
-def test_pictures_get_their_address_and_numbers_keep_their_percent_sign():
+def test_pictures_leave_the_notebook_and_numbers_keep_their_percent_sign():
     content = b64encode(b"png").decode()
-    ours = {"text/html": "<figure></figure>", PNG_MIME: content, FIGURE_MIME: {"title": "T"}}
+    files = {PNG_MIME: content, SVG_MIME: "<svg/>", CSV_MIME: "a,b"}
+    ours = {"text/html": "<figure></figure>", FIGURE_MIME: {"title": "T"}}
     foreign = {PNG_MIME: content, "text/plain": "a user's own plot"}
-    outputs = [nbformat.v4.new_output("display_data", data) for data in (ours, foreign, ours)]
+    outputs = [
+        nbformat.v4.new_output("display_data", data) for data in (ours | files, foreign, ours)
+    ]
     cell = nbformat.v4.new_code_cell("", outputs=outputs)
     notebook = nbformat.v4.new_notebook(cells=[cell])
     pictures = take_pictures(notebook, "section-A")
-    assert [each.address for each in pictures] == [
-        "figures/section-A/section-A-1.png",
-        "figures/section-A/section-A-2.png",
-    ]
-    assert {each.content for each in pictures} == {b"png"}
+    assert {each.address: each.content for each in pictures} == {
+        "figures/section-A/section-A-1.png": b"png",
+        "figures/section-A/section-A-1.svg": b"<svg/>",
+        "figures/section-A/section-A-1.csv": b"a,b",
+    }
     first, second, third = (output.data for output in cell.outputs)
-    assert first[FIGURE_MIME] == {"title": "T", "file": "figures/section-A/section-A-1.png"}
-    assert PNG_MIME not in first and PNG_MIME not in third
+    assert first[FIGURE_MIME]["files"]["svg"] == "figures/section-A/section-A-1.svg"
+    assert third[FIGURE_MIME] == {"title": "T", "files": {}}
+    assert not {PNG_MIME, SVG_MIME, CSV_MIME} & set(first)
     assert second[PNG_MIME] == content
     # numbers stay with their percent sign
     assert typeset("97 % <b>") == "97\N{NO-BREAK SPACE}% &lt;b&gt;"

@@ -156,8 +156,9 @@ def test_configuration_without_a_name_is_called_by_its_file(tmp_path):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("pears: eu27", r"parameter pears: .*run, title, parameters, groups, reports, jobs"),
+        ("pears: eu27", r"parameter pears: .*run, title, parameters, .* pictures, jobs"),
         ("run: 7", "parameter run: found 7; .*quotes"),
+        ("pictures: 1", "parameter pictures: found 1"),
         ("jobs: 0", "parameter jobs: found 0"),
         ("jobs: yes", "parameter jobs: found True"),
         ("cell_timeout: soon", "parameter cell_timeout: found 'soon'"),

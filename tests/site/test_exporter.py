@@ -301,9 +301,6 @@ def test_findings_are_collected_and_an_exporter_is_used_again():
 
 def test_the_style_sheet_loads_nothing_and_has_contrast():
     sheet = (TEMPLATES / "report.css").read_text(encoding="utf-8")
-    used = {"--chart-focal", "--chart-peer", "--chart-paper"}
-    for variable in used:
-        assert sheet.count(f"{variable}:") == 3, "light, dark and print each set it"
     assert f"--chart-focal: {style.FOCAL}" in sheet
     assert "url(" not in sheet
     assert "@import" not in sheet

@@ -4,6 +4,11 @@ FINDING_MIME = "application/vnd.egovbench.finding+json"
 """A report's finding: {"text": one sentence}; with "summary", the key facts as in summary.py."""
 
 FIGURE_MIME = "application/vnd.egovbench.figure+json"
-"""A figure: {"title": its title}; with "file", where a run has put its PNG (see pictures.py)."""
+"""A figure: {"title": its title}; "files" says where a run has put its files (see pictures.py)."""
 
 PNG_MIME = "image/png"
+SVG_MIME = "image/svg+xml"
+CSV_MIME = "text/csv"
+
+PICTURES = "EGOVBENCH_PICTURES"
+"""Environment variable of a run that asks for figures as files: slides as PNG and SVG, and CSV."""

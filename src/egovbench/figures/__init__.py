@@ -1,13 +1,16 @@
 """Figures of a comparison, as the reports show them.
 
-Each function takes a benchmark, as `egovbench.compare` returns it, and returns a
-`Chart`: it shows itself in a notebook, `.data` holds the numbers drawn, and `.figure` is a figure
-of matplotlib, to be saved in any format. Scores and bounds run from 0 to 100.
+Each function takes a benchmark, as `egovbench.compare` returns it, and returns a `Chart`: a figure
+of matplotlib that shows itself in a notebook and can be changed and saved like any other. `.data`
+holds the numbers drawn. Scores and bounds run from 0 to 100.
 
 >>> from egovbench import compare
->>> chart = sections(compare("LUX"))
->>> chart.data[["id", "n_peers"]].head(2).to_dict("list")
-{'id': ['A', 'C'], 'n_peers': [26, 26]}
+>>> fig = sections(compare("LUX"))
+>>> fig.data[["id", "n_peers"]].head(2).to_dict("list")
+{'id': ['C', 'A'], 'n_peers': [26, 26]}
+>>> title = fig.suptitle("Where Luxembourg stands")
+>>> fig.axes[0].get_xlim()
+(np.float64(0.0), np.float64(100.0))
 """
 
 from collections import Counter
@@ -19,11 +22,10 @@ import pandas as pd
 from egovbench.base.comparing import standing, steady
 from egovbench.base.errors import MethodError
 from egovbench.figures.bars import coverage_bars
-from egovbench.figures.cells import MOST_ROWS, item_heat_map
+from egovbench.figures.cells import FEW_ITEMS, item_counts, item_heat_map
 from egovbench.figures.chart import Chart
 from egovbench.figures.dots import section_dot_plot
 from egovbench.figures.intervals import caterpillar
-from egovbench.figures.scatter import score_against_index
 from egovbench.figures.words import (
     comparison_note,
     figure_sources,
@@ -32,8 +34,9 @@ from egovbench.figures.words import (
     told_codes,
 )
 from egovbench.language import say
+from egovbench.language.numbers import percent
 
-__all__ = ["against_index", "coverage", "drawn", "indicators", "items", "ranking", "sections"]
+__all__ = ["coverage", "drawn", "indicators", "items", "ranking", "sections"]
 
 
 def sections(benchmark: Any) -> Chart:
@@ -103,8 +106,11 @@ def indicators(benchmark: Any, section: str) -> Chart:
     )
 
 
-def ranking(benchmark: Any) -> Chart:
-    """Return the ranked countries by score with their bounds; `data` is that of `caterpillar`."""
+def ranking(benchmark: Any, variants: pd.DataFrame | None = None) -> Chart:
+    """Return the ranked countries by score with their bounds; `data` is that of `caterpillar`.
+
+    `variants` is the table `countries` of an analysis of uncertainty, for thin lines.
+    """
     ranked = benchmark.scores[benchmark.scores["iso3"].isin(benchmark.ranks["iso3"])]
     bounds = benchmark.ranks.set_index("iso3")[["lower", "upper"]]
     own = bounds.loc[benchmark.focal]
@@ -121,11 +127,10 @@ def ranking(benchmark: Any) -> Chart:
         )
     return caterpillar(
         ranked,
-        "overall",
         benchmark.focal,
         benchmark.names,
         title=title,
-        label=say("overview.all_sections"),
+        variants=variants,
         note=comparison_note(benchmark),
     ).sourced(figure_sources(benchmark))
 
@@ -133,84 +138,76 @@ def ranking(benchmark: Any) -> Chart:
 def items(benchmark: Any, section: str) -> Chart:
     """Return the code of each country on each compared item of `section`.
 
-    The focal country comes first, then the others by their score in the section, 45 rows at most.
-    `data` is that of `item_heat_map`. Raises MethodError where no item can be compared.
+    The focal country comes first, then the others by their score in the section, at most 45 rows;
+    `data` is that of `item_heat_map`. Of one or two items countries are counted: `data` is that of
+    `item_counts`. Raises MethodError where no item can be compared.
     """
     compared = benchmark.items[benchmark.items["section"] == section]
     if compared.empty:
         raise MethodError(f"item heat map: no item of section {section} can be compared")
-    names = {each.id: each.name for each in benchmark.codebook.indicators}
+    compared = compared.sort_values(["indicator", "item"])
+    compared = compared.assign(label=compared["label"].str.partition(" ")[2])
+    codes = benchmark.codes.assign(code=told_codes(benchmark.codes))
+    codes = codes[codes["item"].isin(compared["item"])]
+    words = {
+        "title": say(
+            "section.heat_map.message", n=int((~compared["alike"]).sum()), of=len(compared)
+        ),
+        "note": comparison_note(benchmark, section),
+    }
+    sources = figure_sources(benchmark, list(compared["item"]))
+    if len(compared) <= FEW_ITEMS:
+        drawn = item_counts(codes, compared, benchmark.focal, benchmark.names, **words)
+        return drawn.sourced(sources)
     scores = benchmark.scores[
         (benchmark.scores["id"] == section) & (benchmark.scores["iso3"] != benchmark.focal)
     ]
-    order = scores.assign(order=-scores["score"].map(steady))
-    scores = order.sort_values(["order", "iso3"], na_position="last")
-    shown = [benchmark.focal, *scores["iso3"].head(MOST_ROWS - 1)]
-    told = benchmark.codes.assign(code=told_codes(benchmark.codes))
-    codes = told.set_index("iso3").loc[shown].reset_index()
+    scores = scores.assign(
+        order=-scores["score"].map(steady), name=scores["iso3"].map(benchmark.names)
+    ).sort_values(["order", "name"], na_position="last")
+    order = [benchmark.focal, *scores["iso3"]]
     return item_heat_map(
-        codes[codes["item"].isin(compared["item"])],
-        compared.sort_values(["indicator", "item"]).assign(
-            label=compared["label"].str.partition(" ")[2],
-            indicator=compared["indicator"].map(names),
-        ),
+        codes.set_index("iso3").loc[order].reset_index(),
+        compared,
         benchmark.focal,
         benchmark.names,
-        title=say("section.heat_map.message", n=int((~compared["alike"]).sum()), of=len(compared)),
-        n_left_out=1 + len(scores) - len(shown),
-        note=comparison_note(benchmark, section),
-    ).sourced(figure_sources(benchmark, _compared(benchmark, section)))
+        **words,
+    ).sourced(sources)
 
 
-def coverage(benchmark: Any, *, peers: bool = False) -> Chart:
+def coverage(benchmark: Any) -> Chart:
     """Return how many items of each section are known, unknown and not asked.
 
-    Of the focal country, or of all its `peers` together. `data` has section, n_known, n_unknown,
-    n_not_asked.
+    Of the focal country; what share is known of its peers stands beside. `data` has section,
+    n_known, n_unknown, n_not_asked.
     """
     labels = benchmark.codebook.item_table()[["item", "section"]]
-    codes = benchmark.codes[(benchmark.codes["iso3"] != benchmark.focal) == peers]
-    codes = codes.merge(labels, on="item")
+    codes = benchmark.codes.merge(labels, on="item")
     states = codes["code"].map({"unknown": "n_unknown", "not_asked": "n_not_asked"})
-    counts = pd.crosstab(codes["section"], states.fillna("n_known")).reindex(
+    codes = codes.assign(state=states.fillna("n_known"))
+    own, peers = (codes[(codes["iso3"] == benchmark.focal) == mine] for mine in (True, False))
+    counts = pd.crosstab(own["section"], own["state"]).reindex(
         columns=["n_known", "n_unknown", "n_not_asked"], fill_value=0
     )
+    shares = (peers["state"] == "n_known").groupby(peers["section"]).mean()
+    readings = [
+        say("evidence.coverage.reading", n=known, of=total, peers=percent(shares[section]))
+        if section in shares
+        else say("figures.coverage.total", n=known, of=total)
+        for section, known, total in zip(
+            counts.index, counts["n_known"], counts.sum(axis=1), strict=True
+        )
+    ]
     counts = counts.reset_index()
     titles = counts["section"].map(benchmark.codebook.section_title)
     links = links_used(benchmark.parameters.fidelity)
-    of_peers = say("evidence.coverage.of", n=len(benchmark.peers))
     return coverage_bars(
         counts.assign(section=counts["section"] + " " + titles),
-        title=say("evidence.coverage.peers")
-        if peers
-        else say("country.coverage", country=benchmark.focal_name),
-        of=of_peers if peers else benchmark.focal_name,
-        note=say("evidence.coverage.links", links=links) if peers else "",
-    ).sourced(figure_sources(benchmark, labels["item"].tolist(), own=not peers, peers=peers))
-
-
-def against_index(benchmark: Any, index: str = "egdi", year: int = 2024) -> Chart:
-    """Return the overall score beside a published index, one dot for each country that has both.
-
-    `data` is that of `score_against_index`. Raises MethodError where no country has a value.
-    """
-    edition = benchmark.indices[
-        (benchmark.indices["index"] == index)
-        & (benchmark.indices["year"] == year)
-        & benchmark.indices["iso3"].isin(benchmark.scores["iso3"])
-    ]
-    name = say("indices.edition", title=say(f"indices.{index}"), year=year)
-    return score_against_index(
-        benchmark.scores,
-        edition,
-        name,
-        benchmark.focal,
-        benchmark.names,
-        title=say("overview.indices.chart", index=name),
-        label=say("overview.all_sections"),
-        index_range=(0, 1),
-        note=comparison_note(benchmark),
-    ).sourced(figure_sources(benchmark, further=edition["source"].unique()))
+        title=say("country.coverage", country=benchmark.focal_name),
+        of=benchmark.focal_name,
+        readings=readings,
+        note=say("evidence.coverage.links", links=links) if len(shares) else "",
+    ).sourced(figure_sources(benchmark, labels["item"].tolist()))
 
 
 def _own(table: pd.DataFrame) -> pd.DataFrame | None:

@@ -1,65 +1,168 @@
-"""What every figure function returns, and the words that figures share.
+"""What every figure function returns: a figure of matplotlib with the words that belong to it.
 
 Functions that draw take a `title`, the message; a `note`, which is added after the chart's own;
 and where countries are drawn `focal`, the ISO3 code of the one in colour, and their `names`.
 """
 
 import hashlib
+import os
+import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from math import ceil
+from typing import Any, NamedTuple
 
+import matplotlib
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backend_bases import RendererBase
 from matplotlib.figure import Figure
+from matplotlib.text import Text
+from matplotlib.ticker import FuncFormatter
+from matplotlib.transforms import ScaledTranslation
 
 from egovbench.base.errors import MethodError
-from egovbench.base.mime import FIGURE_MIME, PNG_MIME
+from egovbench.base.mime import CSV_MIME, FIGURE_MIME, PICTURES, PNG_MIME, SVG_MIME
 from egovbench.base.typography import scrolling, typeset
-from egovbench.figures.canvas import Drawing
-from egovbench.figures.picture import captioned_png, paint
-from egovbench.figures.svg import drawings_svg, needs_scrolling
+from egovbench.figures import style
+from egovbench.figures.svg import inline_svg
 from egovbench.language import say
 from egovbench.language.numbers import fixed, span, with_span
 
+_GAP = 0.12
+_MARGIN = 0.15
+_LEGEND_LINE = 0.21
+_SAMPLE = 0.42
 
-@dataclass(frozen=True, repr=False)
-class Chart:
-    """A drawn figure with the words that belong to it; it shows itself in a notebook.
 
-    The drawing holds no title: title, subtitle and note stand as text beside it, where they wrap
-    on a narrow screen and can be quoted.
+class Words(NamedTuple):
+    """The words of a chart.
 
     Attributes:
-        drawing: what is drawn; sizes in inches, text from 9 points.
-        narrow: the same for a telephone; None where that would not be narrower.
         title: the message, given by the caller.
         subtitle: what is measured, in what unit, over how many countries.
         reading: how to read this type of chart, for who has never seen one.
         note: how to read marks that are not obvious, and what was left out.
-        alternative_text: type of chart, what it shows and its key numbers, made from `data`.
-        data: what is drawn, one row per mark or a row of marks; missing where nothing is known.
-        sources: publisher, title, edition and licence of what is drawn; empty where not known.
+        alternative_text: what a reader would say of it, with its key numbers, made from the data.
     """
 
-    drawing: Drawing
-    narrow: Drawing | None
     title: str
     subtitle: str
     reading: str
     note: str
     alternative_text: str
-    data: pd.DataFrame
-    sources: str = ""
+
+
+class Rows(NamedTuple):
+    """The rows of a chart from top to bottom, at 0, 1, 2 ... of its upright axis.
+
+    Attributes:
+        labels: what stands to the left of each.
+        told: what each says in words, for those who point at it or reach it by keyboard.
+        readings: what stands to the right of each; none at all where empty.
+        height: of a row, in inches, at least.
+        emphasised: which are in the focal country's colour.
+        wanted: which are labelled first where there is no room for all.
+        lines: that a label may take at most; what is longer is cut.
+    """
+
+    labels: Sequence[str]
+    told: Sequence[str]
+    readings: Sequence[str] = ()
+    height: float = 0.225
+    emphasised: Sequence[int] = ()
+    wanted: Sequence[int] = ()
+    lines: int = 3
+
+
+class Room(NamedTuple):
+    """What stands around the axes: labels at most `share` of the width wide, the rest in inches.
+
+    `least` is the width below which a page lets the chart scroll.
+    """
+
+    share: float = 0.35
+    left: float = 0.0
+    right: float = 0.2
+    above: float = 0.06
+    below: float = 0.46
+    least: float = 0.0
+
+
+_USUAL_ROOM = Room()
+
+
+class Chart(Figure):
+    """A figure of matplotlib that shows itself in a notebook, with the words that belong to it.
+
+    `axes[0]` are real axes and `suptitle` the title: both can be changed, and the figure be saved
+    in any of matplotlib's formats. What stands beside the axes is put in place for whatever size
+    the figure has, each time it is drawn.
+
+    Attributes:
+        words: title, subtitle, reading, note and alternative text; the title as it was made.
+        data: what is drawn, one row per mark or a row of marks; missing where nothing is known.
+        sources: publisher, title, edition and licence of what is drawn; empty where not known.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        data: pd.DataFrame,
+        rows: Rows,
+        room: Room = _USUAL_ROOM,
+        heads: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self.words, self.data, self.sources = words, data, ""
+        self.patch.set_facecolor(style.PAPER)
+        self._rows, self._room, self._heads = rows, room, heads or {}
+        self._captioned, self._one_line = True, False
+        self._suptitle = self.suptitle(words.title, size=style.TITLE, weight="bold")
+        self._subtitle = self.text(0, 0, "", va="top", color=style.MUTED, size=style.SMALL)
+        self._notes, self._sources, self._key = (
+            self.text(0, 0, "", va="bottom", color=style.MUTED, size=style.SMALL) for _ in range(3)
+        )
+        ax = self.subplots()
+        ax.set_ylim(max(len(rows.labels), 1) - 0.5, -0.5)
+        ax.set_yticks([])
+        beside = ScaledTranslation(0.11, 0, self.dpi_scale_trans)
+        for place, reading in enumerate(rows.readings):
+            own = place in rows.emphasised
+            ax.text(1, place, reading, transform=ax.get_yaxis_transform() + beside,
+                    va="center_baseline", color=style.FOCAL if own else style.MUTED,
+                    weight="bold" if own else "normal", size=style.SMALL,
+                    gid=f"row {place}")  # fmt: skip
+
+    def scale(self, low: float, high: float, ticks: Sequence[float], label: str, decimals: int = 0
+              ) -> Axes:  # fmt: skip
+        """Set the level axis and return the axes."""
+        ax = self.axes[0]
+        ax.set_xlim(low, high)
+        ax.set_xticks(list(ticks))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: fixed(value, decimals)))
+        ax.set_xlabel(label)
+        return ax
+
+    def fit(self, width: float = style.WIDTH) -> "Chart":
+        """Give the figure this width in inches, and the height that its rows then need."""
+        _, _, top, bottom = self._margins(width)
+        labels = self._wrapped_labels(width)
+        lines = max((label.count("\n") + 1 for label in labels), default=1)
+        height = max(self._rows.height, style.line_height() * lines + 0.06 if lines > 1 else 0.0)
+        self.set_size_inches(width, top + bottom + height * max(len(labels), 1))
+        return self
 
     def sourced(self, sources: str) -> "Chart":
-        """Return the chart with the line that says where its data are from."""
-        return replace(self, sources=sources)
+        """Return the chart, with the line that says where its data are from."""
+        self.sources = sources
+        return self.fit()
 
     @property
-    def figure(self) -> Figure:
-        """The drawing as a figure of matplotlib, to be saved in any of its formats."""
-        return paint(self.drawing)
+    def title(self) -> str:
+        """The title as it is now."""
+        return " ".join(self.get_suptitle().split())
 
     @property
     def digest(self) -> str:
@@ -69,63 +172,286 @@ class Chart:
 
     @property
     def svg(self) -> str:
-        """The drawing as inline SVG for a page, as in `drawings_svg`."""
-        return drawings_svg(self.title, self.alternative_text, self.drawing, self.narrow)
+        """Inline SVG for a page: two elements, of which a page shows the one that fits.
+
+        The title, subtitle and notes are not in it, since they stand as text around it.
+        """
+        size = self.get_size_inches()
+        self._captioned = False
+        self.patch.set_visible(False)
+        words, told = (self.title, self.words.alternative_text), self._rows.told
+        drawn = []
+        try:
+            for kind, width in (("wide", style.WIDTH), ("narrow", style.NARROW)):
+                least = self._room.least if self._room.least > width else 0.0
+                drawn.append(inline_svg(self.fit(max(width, least)), words, kind, told, least))
+        finally:
+            self._captioned = True
+            self.patch.set_visible(True)
+            self.set_size_inches(*size)
+        return "".join(drawn)
 
     @property
     def html(self) -> str:
         """A `<figure>`: inline SVG with the words that belong to it around it."""
-        reading = (
-            f'<details class="reading"><summary>{typeset(say("reading.title"))}</summary>'
-            f"<p>{typeset(self.reading)}</p></details>"
-            if self.reading
-            else ""
-        )
         notes = "".join(
-            f'<p class="note">{typeset(text)}</p>' for text in (self.note, self.sources) if text
+            f'<p class="note">{typeset(text)}</p>'
+            for text in (self.words.note, self.sources)
+            if text
         )
         drawing = self.svg
-        if self.narrow is None and needs_scrolling(self.drawing):
+        if self._room.least > style.NARROW:
             drawing = scrolling(drawing, self.title, "chart-region")
         return (
             '<figure class="chart" style="margin:1em 0">'
             f'<figcaption><strong class="chart-title">{typeset(self.title)}</strong><br>'
-            f'<span class="chart-subtitle">{typeset(self.subtitle)}</span></figcaption>'
-            f"{drawing}{reading}{notes}</figure>"
+            f'<span class="chart-subtitle">{typeset(self.words.subtitle)}</span></figcaption>'
+            f'{drawing}<details class="reading"><summary>{typeset(say("reading.title"))}</summary>'
+            f"<p>{typeset(self.words.reading)}</p></details>{notes}</figure>"
         )
 
     @property
-    def text(self) -> str:
+    def plain(self) -> str:
         """The words and a digest of the data, so that plain text tells a changed figure."""
         parts = (
             say("page.figure", title=self.title),
-            self.subtitle,
-            self.alternative_text,
-            self.reading,
-            self.note,
+            self.words.subtitle,
+            self.words.alternative_text,
+            self.words.reading,
+            self.words.note,
             self.sources,
             say("page.data", digest=self.digest),
         )
         return "\n".join(filter(None, parts))
 
-    def png(self, scale: float = 2.0) -> bytes:
-        """Return a PNG with the words around it, at `scale` times 96 pixels an inch."""
-        told = {"Title": self.title, "Description": self.alternative_text, "Source": self.sources}
-        notes = (self.note, self.sources)
-        return captioned_png(self.figure, self.title, self.subtitle, notes, told, scale)
+    def slide(self, kind: str = "png") -> bytes:
+        """Return the figure with its words as a slide of 1,920 by 1,080 dots, "png" or "svg".
+
+        The sources are one line, publishers and years. The same figure gives the same bytes.
+        """
+        size = self.get_size_inches()
+        buffer = BytesIO()
+        told: dict[str, str | None] = {"Title": self.title}
+        told["Description"] = self.words.alternative_text
+        settings: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": self.digest}
+        self._one_line = True
+        self.set_size_inches(style.SLIDE)
+        try:
+            with style.house_style(), matplotlib.rc_context(settings):
+                if kind == "svg":
+                    self.savefig(
+                        buffer, format="svg", metadata={**told, "Date": None, "Creator": None}
+                    )
+                else:
+                    told |= {"Source": self.sources} if self.sources else {}
+                    self.savefig(
+                        buffer,
+                        format="png",
+                        dpi=1920 / style.SLIDE[0],
+                        metadata={**told, "Software": None},
+                    )
+        finally:
+            self._one_line = False
+            self._sources.set_fontsize(style.SMALL)
+            self.set_size_inches(*size)
+        return buffer.getvalue()
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        """Return HTML, plain text and a PNG, which a run puts into its folder of figures."""
-        return {
+        """Return HTML and plain text; in a run that asks for pictures also a slide and the data."""
+        shown: dict[str, object] = {
             "text/html": self.html,
-            "text/plain": self.text,
-            PNG_MIME: b64encode(self.png()).decode("ascii"),
+            "text/plain": self.plain,
             FIGURE_MIME: {"title": self.title},
         }
+        if os.environ.get(PICTURES):
+            shown[PNG_MIME] = b64encode(self.slide()).decode("ascii")
+            shown[SVG_MIME] = self.slide("svg").decode("utf-8")
+            shown[CSV_MIME] = self.data.to_csv(index=False, lineterminator="\n")
+        return shown
 
     def __repr__(self) -> str:
         """Return the title, and rows and columns of the data."""
         return f"<Chart {self.title!r} {self.data.shape}>"
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw the figure, arranged for the size that it has."""
+        self._arrange()
+        super().draw(renderer)
+
+    def _arrange(self) -> None:
+        """Put the words, the legend and the axes in their places for the size the figure has."""
+        width, height = (float(side) for side in self.get_size_inches())
+        left, right, top, bottom = self._margins(width)
+        ax = self.axes[0]
+        across, upright = 1 - (left + right) / width, 1 - (top + bottom) / height
+        ax.set_position((left / width, bottom / height, max(across, 0.05), max(upright, 0.05)))
+        edge = self._edge / width
+        y = height - self._edge
+        for text in (self._suptitle, self._subtitle):
+            text.set(x=edge, y=y / height, ha="left", va="top", visible=self._captioned)
+            y -= _height(text) if self._captioned else 0
+        below = self._edge
+        for text in (self._sources, self._notes):
+            text.set(x=edge, y=below / height, visible=self._captioned)
+            below += _height(text) if self._captioned else 0.0
+        self._key.set(x=edge, y=(below + _GAP * self._captioned) / height)
+        for legend in self.legends:
+            legend.set_bbox_to_anchor((edge, (y - _GAP * self._captioned) / height))
+        self._label_rows(height - top - bottom, left)
+
+    @property
+    def _edge(self) -> float:
+        return _MARGIN if self._captioned else 0.02
+
+    def _margins(self, width: float) -> tuple[float, float, float, float]:
+        """Break the words for the width and return the inches that they take around the axes."""
+        room, edge = self._room, self._edge
+        inner = width - 2 * edge
+        self._suptitle.set_text(style.wrapped(self.title, inner / 1.15, style.TITLE))
+        self._subtitle.set_text(style.wrapped(self.words.subtitle, inner, style.SMALL))
+        self._notes.set_text(style.wrapped(self.words.note, inner, style.SMALL))
+        most, sources = style.letters(inner, style.SMALL), self.sources
+        if self._one_line:
+            sources = in_one_line(sources)
+            self._sources.set_fontsize(style.SMALL * min(1.0, most / max(len(sources), 1)))
+        else:
+            sources = style.wrapped(sources, inner, style.SMALL)
+        self._sources.set_text(sources)
+        top, bottom = edge + self._legend(inner) + room.above, room.below + edge
+        if self._captioned:
+            top += _height(self._suptitle) + _height(self._subtitle) + _GAP
+            bottom += _height(self._notes) + _height(self._sources) + _GAP
+        bold = self._rows.emphasised
+        labels = [style.text_width(label, bold=place in bold)
+                  for place, label in enumerate(self._wrapped_labels(width))]  # fmt: skip
+        readings = [style.text_width(reading, style.SMALL, place in bold) + 0.14
+                    for place, reading in enumerate(self._rows.readings)]  # fmt: skip
+        left = max([room.left, *(label + 0.14 for label in labels)]) + edge
+        right = max(readings, default=room.right) + edge
+        if self._heads:
+            above, below = self._write_heads(width - left - right, inner)
+            top, bottom = top + above, bottom + below
+        return left, right, top, bottom
+
+    def _write_heads(self, width: float, inner: float) -> tuple[float, float]:
+        """Write what stands above the columns, and return the inches needed above and below.
+
+        Where the columns are too narrow for the words, numbers stand above and a key below.
+        """
+        room = width / len(self._heads)
+        heads = [style.wrapped(f"{number} {label}", 0.9 * room, style.SMALL)
+                 for number, label in self._heads.items()]  # fmt: skip
+        most = style.letters(1.12 * room, style.SMALL)  # of a word between shorter ones
+        lines = [head.split("\n") for head in heads]
+        fits = all(len(head) <= 3 and max(map(len, head)) <= most for head in lines)
+        key = "; ".join(f"{number} {label}" for number, label in self._heads.items())
+        self._key.set_text("" if fits else style.wrapped(key, inner, style.SMALL))
+        heads = heads if fits else list(self._heads)
+        self.axes[0].set_xticks(range(len(heads)), heads)
+        most = max(map(len, lines)) if fits else 1
+        return style.line_height(style.SMALL) * most + 0.1, _height(self._key)
+
+    def _wrapped_labels(self, width: float) -> list[str]:
+        widest = self._room.share * width
+        most = self._rows.lines
+        return ["\n".join(style.wrapped(line, widest, most=most) for line in label.split("\n"))
+                for label in self._rows.labels]  # fmt: skip
+
+    def _legend(self, width: float) -> float:
+        """Write the legend, in one line if it fits, and return its height in inches."""
+        handles, labels = self.axes[0].get_legend_handles_labels()
+        if not handles:
+            return 0.0
+        labels = [style.wrapped(label, width - _SAMPLE, style.SMALL) for label in labels]
+        needed = sum(style.text_width(label, style.SMALL) + _SAMPLE for label in labels)
+        columns = len(labels) if needed <= width else 1
+        for legend in self.legends:
+            legend.remove()
+        self.legend(handles, labels, ncols=columns, loc="upper left")
+        heights = [label.count("\n") + 1 for label in labels]
+        lines: int = max(heights) if columns > 1 else sum(heights)
+        return _LEGEND_LINE * lines + 0.08
+
+    def _label_rows(self, height: float, left: float) -> None:
+        rows, ax = self._rows, self.axes[0]
+        n = len(rows.labels)
+        if not n:
+            return
+        size = style.TEXT if height / n > style.line_height(style.SMALL) else style.SMALL
+        shown = legible(n, height / n, [*rows.emphasised, *rows.wanted])
+        labels = self._wrapped_labels(float(self.get_size_inches()[0]))
+        ax.set_yticks(shown, [labels[place] for place in shown])
+        for place, tick in zip(shown, ax.yaxis.get_major_ticks(len(shown)), strict=True):
+            own = place in rows.emphasised
+            tick.label1.set(gid=f"row {place}", size=size, weight="bold" if own else "normal",
+                            color=style.FOCAL if own else style.INK)  # fmt: skip
+        for text in ax.texts:
+            kind, _, row = str(text.get_gid() or "").partition(" ")
+            if kind == "row":
+                text.set_visible(int(row) in shown)
+
+
+def legible(n: int, height: float, wanted: Sequence[int]) -> list[int]:
+    """Return the rows whose labels do not touch, those wanted first; `height` of a row in inches.
+
+    >>> legible(3, 0.2, [])
+    [0, 1, 2]
+    >>> legible(9, 0.05, [4])
+    [0, 4, 8]
+    """
+    apart = max(1, ceil(0.93 * style.SMALL / style.POINTS / height))
+    shown: list[int] = []
+    for place in [*wanted, 0, n - 1, *range(n)]:
+        if all(abs(place - other) >= apart for other in shown):
+            shown.append(place)
+    return sorted(shown)
+
+
+def in_one_line(sources: str) -> str:
+    """Return the line of sources short: publishers with the years of what they published.
+
+    >>> in_one_line("Sources: World Bank, GovTech Dataset (index), 2022 (CC BY 4.0; 27 countries).")
+    'Sources: World Bank 2022.'
+    """
+    plain = re.sub(r" \((?:[^()]|\([^()]*\))*\)", "", sources)
+    return re.sub(r"(?<=[:;]\s)([^,;]+),[^;]*?(\d{4})(?=[;.])", r"\1 \2", plain)
+
+
+def _height(text: Text) -> float:
+    """Return the height of a text with the gap below it, in inches."""
+    words = text.get_text()
+    return style.line_height(float(text.get_fontsize())) * (words.count("\n") + 1) if words else 0.0
+
+
+def dots(
+    ax: Axes, xs: "pd.Series[float]", ys: Any, label: str, *, size: Any = 7.0,
+    face: str = style.PEER, edge: str | None = None, edge_width: float = 1.3, marker: str = "o",
+) -> None:  # fmt: skip
+    """Draw dots of a diameter in points, each of the row nearest to it; none where one is missing.
+
+    They stand in the legend where there is a `label`.
+    """
+    table = pd.DataFrame({"x": list(xs), "y": list(ys), "size": size}).dropna()
+    if len(table):
+        ax.scatter(table["x"], table["y"], s=table["size"] ** 2, marker=marker, label=label,
+                   facecolors=face, edgecolors=edge or "none", linewidths=edge_width if edge else 0,
+                   clip_on=False, zorder=3, gid=row_ids(table["y"]))  # fmt: skip
+
+
+def lines(
+    ax: Axes, lows: "pd.Series[float]", highs: "pd.Series[float]", ys: Any, colour: str,
+    width: float,
+) -> None:  # fmt: skip
+    """Draw level lines, each of the row nearest to it; none where an end is missing."""
+    table = pd.DataFrame({"low": list(lows), "high": list(highs), "y": list(ys)}).dropna()
+    if len(table):
+        ax.hlines(table["y"], table["low"], table["high"], colors=colour, linewidths=width,
+                  gid=row_ids(table["y"]))  # fmt: skip
+
+
+def row_ids(rows: Iterable[float]) -> str:
+    """Return the gid of a collection whose members belong to the rows nearest to these places."""
+    return "rows " + ",".join(str(round(row)) for row in rows)
 
 
 def require_columns(frame: pd.DataFrame, columns: Iterable[str], figure: str) -> None:

@@ -1,26 +1,23 @@
 """Dot plot: the focal country against its peers, one row for each section or indicator."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from egovbench.base.comparing import steady
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
-from egovbench.figures.canvas import (
-    AXIS_HEIGHT,
-    FOCAL_DASH,
-    Canvas,
-    LegendEntry,
-    Scale,
-    dash,
-    draw_legend,
-    legend_height,
-)
 from egovbench.figures.chart import (
     Chart,
+    Room,
+    Rows,
+    Words,
     country_name,
+    dots,
     interval,
+    lines,
     require_columns,
     rows_of,
     score_text,
@@ -29,13 +26,6 @@ from egovbench.language import say
 from egovbench.language.lists import sentences
 from egovbench.language.numbers import fixed
 
-_ROW = 0.68
-_LABEL_SHARE = 0.33
-_FOCAL_LANE = -0.03
-_PEER_LANE = 0.17
-_OWN_ROOM = 0.16
-"""Height that own answers take between the focal country and its peers."""
-_OWN = dash(style.FOCAL, 1.0, style.PAPER, style.FOCAL, size=7.5)
 _DOT = 5.5
 _LARGEST_DOT = 14.0
 
@@ -79,166 +69,118 @@ def section_dot_plot(
     require_columns(scores, ("iso3", "level", "id", "score", "lower", "upper"), "section dot plot")
     rows = scores[scores["level"] == level]
     data = _summary(rows, focal, n_items, labels or {})
-    if data.empty:
-        raise MethodError(f"section dot plot: {focal} has no score of level {level}")
     if order is None:
-        ranked = data.assign(size=data["gap"].abs().map(steady))
-        data = data.loc[ranked.sort_values(["size", "id"], ascending=[False, True]).index]
+        data["size"] = data["gap"].abs().map(steady)
+        data = data.sort_values(["size", "id"], ascending=[False, True]).drop(columns="size")
     else:
-        place = {identifier: index for index, identifier in enumerate(order)}
-        data = data[data["id"].isin(list(place))].sort_values(
-            "id", key=lambda column: column.map(place)
-        )
-        if data.empty:
-            raise MethodError("section dot plot: none of the ids in the order has a row")
+        data = data[data["id"].isin(list(order))]
+        data = data.sort_values("id", key=lambda ids: ids.map(list(order).index))
+    if data.empty:
+        raise MethodError(f"section dot plot: {focal} has no score of level {level} to draw")
     if own is not None:
         data = data.merge(own, on="id", how="left")
     data = data.reset_index(drop=True)
     focal_name = country_name(focal, names)
     peers = rows[rows["iso3"] != focal]
     n_peers = int(peers.loc[peers["score"].notna(), "iso3"].nunique())
-    return Chart(
-        drawing=_draw(data, peers, focal_name, style.WIDTH).drawing,
-        narrow=_draw(data, peers, focal_name, style.NARROW).drawing,
-        title=title,
-        subtitle=say(f"figures.sections.{level}.subtitle", focal=focal_name, n=n_peers),
-        reading=say("reading.sections", focal=focal_name),
-        note=sentences(
+    told = _told(data, focal_name)
+    words = Words(
+        title,
+        say(f"figures.sections.{level}.subtitle", focal=focal_name, n=n_peers),
+        say("reading.sections", focal=focal_name),
+        sentences(
             say("figures.sections.line", focal=focal_name),
             say("figures.sections.dots") if n_peers > 1 else "",
             say("figures.sections.own_note") if own is not None else "",
             note,
         ),
-        alternative_text=_alternative_text(data, focal_name, level),
-        data=data,
+        sentences(say(f"figures.sections.{level}.plot"), *told),
     )
+    return _draw(words, data, peers, told, focal_name)
 
 
 def _summary(
     rows: pd.DataFrame, focal: str, n_items: Mapping[str, int], labels: Mapping[str, str]
 ) -> pd.DataFrame:
-    records = []
-    for row in rows_of(rows[rows["iso3"] == focal]):
-        others = rows.loc[(rows["id"] == row.id) & (rows["iso3"] != focal), "score"].dropna()
-        records.append(
-            {
-                "id": row.id,
-                "label": labels.get(row.id, row.id),
-                "n_items": n_items.get(row.id, 0),
-                "n_peers": len(others),
-                "score": row.score,
-                "lower": row.lower,
-                "upper": row.upper,
-                "peer_minimum": others.min(),
-                "peer_median": others.median(),
-                "peer_maximum": others.max(),
-                "gap": row.score - others.median(),
-            }
-        )
-    return pd.DataFrame(records)
+    others = rows[rows["iso3"] != focal].groupby("id")["score"]
+    peers = others.agg(
+        n_peers="count", peer_minimum="min", peer_median="median", peer_maximum="max"
+    )
+    data = rows.loc[rows["iso3"] == focal, ["id", "score", "lower", "upper"]].join(peers, on="id")
+    data = data.assign(
+        label=[labels.get(each, each) for each in data["id"]],
+        n_items=[n_items.get(each, 0) for each in data["id"]],
+        n_peers=data["n_peers"].fillna(0).astype("int64"),
+        gap=data["score"] - data["peer_median"],
+    )
+    columns = ["id", "label", "n_items", "n_peers", "score", "lower", "upper"]
+    return data[[*columns, "peer_minimum", "peer_median", "peer_maximum", "gap"]]
 
 
-def _draw(data: pd.DataFrame, peers: pd.DataFrame, focal_name: str, width: float) -> Canvas:
-    left = _LABEL_SHARE * width
-    wrapped = [style.wrap(label, left - 0.15) for label in data["label"]]
-    with_own = "own_score" in data
-    room = _OWN_ROOM if with_own else 0.0
-    height = max(_ROW + room, style.line_height() * (max(map(len, wrapped)) + 1) + 0.12)
-    legend = _legend(focal_name, int(data["n_peers"].max()), with_own)
-    top = legend_height(legend, width)
-    bottom = top + height * len(data)
-    canvas = Canvas(width, bottom + AXIS_HEIGHT)
-    scale = Scale(0, 100, left, width - 0.2)
-    draw_legend(canvas, legend, width)
-    canvas.horizontal_axis(scale, (0, 25, 50, 75, 100), top, bottom, say("figures.score.axis"))
-    for index, row in enumerate(rows_of(data)):
-        middle = top + height * (index + 0.5)
-        if index:
-            canvas.line([0, width], [middle - height / 2] * 2, style.RULE, 0.6)
-        _write_label(canvas, wrapped[index], row.n_items, row.n_peers, middle)
-        others = peers.loc[peers["id"] == row.id, "score"].dropna()
-        peer_lane = middle + _PEER_LANE + room / 2
-        if row.n_peers:
-            _draw_peers(canvas, scale, others, peer_lane)
-        else:
-            canvas.small(scale.start + 0.08, peer_lane, say("figures.sections.no_peers"))
-        focal_lane = middle + _FOCAL_LANE - room / 2
-        if with_own:
-            y = focal_lane + _OWN_ROOM
-            canvas.line([scale.at(row.own_lower), scale.at(row.own_upper)], [y, y], style.FOCAL)
-            place = (scale.at(row.own_score), y)
-            canvas.marks([place], face=style.PAPER, edge=style.FOCAL, size=7.5)
-        _draw_focal(canvas, scale, (row.score, row.lower, row.upper), focal_lane)
-    return canvas
-
-
-def _legend(focal_name: str, most_peers: int, with_own: bool) -> list[LegendEntry]:
-    def median_sample(canvas: Canvas, x: float, y: float) -> None:
-        canvas.line([x, x], [y - 0.075, y + 0.075], style.INK, 2.2)
-
-    peer = dash(style.PEER_SOFT, 1.2, style.PEER, size=5)
-    entries = [
-        LegendEntry(
-            FOCAL_DASH,
-            say("figures.sections.focal", focal=focal_name),
-        )
+def _draw(
+    words: Words, data: pd.DataFrame, peers: pd.DataFrame, told: list[str], focal_name: str
+) -> Chart:
+    labels = [
+        f"{row.label}\n{say('figures.sections.counts', n=row.n_items, n_peers=row.n_peers)}"
+        for row in rows_of(data)
     ]
-    if with_own:
-        entries.append(LegendEntry(_OWN, say("figures.sections.own_answers")))
-    if most_peers == 1:
-        entries.append(LegendEntry(peer, say("figures.sections.peer")))
-    elif most_peers:
-        entries.append(LegendEntry(peer, say("figures.sections.peers")))
-        entries.append(LegendEntry(median_sample, say("figures.sections.median"), width=0.08))
-    return entries
+    with_own = "own_score" in data
+    focal, own, peer = (-0.17, 0.01, 0.19) if with_own else (-0.12, 0.0, 0.14)
+    y = pd.Series(range(len(data)))
+    with style.house_style():
+        chart = Chart(words, data, Rows(labels, told, height=0.88 if with_own else 0.78), Room())
+        ax = chart.scale(0, 100, (0, 25, 50, 75, 100), say("figures.score.axis"))
+        lines(ax, data["lower"], data["upper"], y + focal, style.FOCAL, 2.4)
+        dots(ax, data["score"], y + focal, face=style.FOCAL, size=8.5,
+             label=say("figures.sections.focal", focal=focal_name))  # fmt: skip
+        if with_own:
+            lines(ax, data["own_lower"], data["own_upper"], y + own, style.FOCAL, 1.0)
+            dots(ax, data["own_score"], y + own, face=style.PAPER, edge=style.FOCAL,
+                 label=say("figures.sections.own_answers"))  # fmt: skip
+        _draw_peers(ax, data, peers, y + peer)
+        for place, row in enumerate(rows_of(data)):
+            known = row.score if pd.notna(row.score) else (row.lower + row.upper) / 2
+            _write(ax, known, place + focal - 0.17, score_text(row.score, row.lower, row.upper),
+                   place, color=style.FOCAL, weight="bold")  # fmt: skip
+            if place:
+                ax.axhline(place - 0.5, color=style.RULE, linewidth=0.6)
+            if not row.n_peers:
+                _write(ax, 0, place + peer, say("figures.sections.no_peers"), place)
+            elif row.n_peers > 1:
+                median = say("figures.sections.median_at", median=fixed(row.peer_median))
+                _write(ax, row.peer_median, place + peer + 0.18, median, place)
+        return chart.fit()
 
 
-def _write_label(
-    canvas: Canvas, lines: list[str], n_items: int, n_peers: int, middle: float
-) -> None:
-    step = style.line_height()
-    counts = say("figures.sections.counts", n=n_items, n_peers=n_peers)
-    y = middle - step * len(lines) / 2
-    for line in lines:
-        canvas.text(0.02, y, line)
-        y += step
-    canvas.small(0.02, y, counts)
-
-
-def _draw_peers(canvas: Canvas, scale: Scale, scores: pd.Series, y: float) -> None:
+def _draw_peers(ax: Axes, data: pd.DataFrame, peers: pd.DataFrame, y: pd.Series) -> None:
     """Draw the range, one dot for every distinct score (area grows with the count), the median."""
-    canvas.line([scale.at(scores.min()), scale.at(scores.max())], [y, y], style.PEER_SOFT, 1.2)
-    counts = scores.map(steady).value_counts()
-    diameter = min(_DOT, _LARGEST_DOT / counts.max() ** 0.5)
-    for count in sorted(set(counts)):
-        values = sorted(counts.index[counts == count])
-        size = diameter * count**0.5
-        canvas.marks(
-            [(scale.at(value), y) for value in values], size=size, edge=style.PAPER, edge_width=0.5
-        )
-    if len(scores) > 1:
-        x = scale.at(scores.median())
-        canvas.line([x, x], [y - 0.1, y + 0.1], style.INK, 2.2)
+    lines(ax, data["peer_minimum"], data["peer_maximum"], y, style.PEER_SOFT, 1.2)
+    counts = pd.DataFrame(
+        [(score, count, y[place], n)
+         for place, row in enumerate(rows_of(data))
+         for scores in [peers.loc[peers["id"] == row.id, "score"].dropna().map(steady)]
+         for n in [scores.value_counts().max() if len(scores) else 1]
+         for score, count in scores.value_counts().sort_index().items()],
+        columns=["score", "count", "y", "most"],
+    )  # fmt: skip
+    diameters = (_LARGEST_DOT / counts["most"] ** 0.5).clip(upper=_DOT) * counts["count"] ** 0.5
+    name = say("figures.sections.peers" if data["n_peers"].max() > 1 else "figures.sections.peer")
+    dots(ax, counts["score"], counts["y"], name, size=diameters, edge=style.PAPER,
+         edge_width=0.5)  # fmt: skip
+    for place, row in enumerate(rows_of(data)):
+        if row.n_peers > 1:
+            ax.vlines(row.peer_median, y[place] - 0.1, y[place] + 0.1, colors=style.INK,
+                      linewidths=2.2, zorder=4, clip_on=False, gid=f"rows {place}")  # fmt: skip
 
 
-def _draw_focal(
-    canvas: Canvas, scale: Scale, reading: tuple[float, float, float], y: float
-) -> None:
-    score, lower, upper = reading
-    canvas.line([scale.at(lower), scale.at(upper)], [y, y], style.FOCAL, 2.4)
-    for end in (lower, upper):
-        canvas.line([scale.at(end)] * 2, [y - 0.04, y + 0.04], style.FOCAL, 1.2)
-    known = not pd.isna(score)
-    if known:
-        canvas.marks([(scale.at(score), y)], face=style.FOCAL, size=8.5)
-    words = score_text(score, lower, upper)
-    half = style.text_width(words, style.TEXT, bold=True) / 2
-    centre = scale.at(score if known else (lower + upper) / 2)
-    centre = min(max(centre, scale.start + half), canvas.width - half - 0.02)
-    canvas.text(centre, y - 0.165, words, bold=True, align="center", colour=style.FOCAL)
+def _write(ax: Axes, x: float, y: float, words: str, place: int, **look: Any) -> None:
+    """Write words at a score, to the left of it near the right end and the other way round."""
+    side = "right" if x > 80 else "left" if x < 20 else "center"
+    look = {"color": style.INK, "size": style.SMALL, **look}
+    ax.text(x, y, words, ha=side, va="center_baseline", gid=f"row {place}", **look)
 
 
-def _alternative_text(data: pd.DataFrame, focal_name: str, level: str) -> str:
+def _told(data: pd.DataFrame, focal_name: str) -> list[str]:
     parts = []
     for row in rows_of(data):
         own = say(
@@ -261,4 +203,4 @@ def _alternative_text(data: pd.DataFrame, focal_name: str, level: str) -> str:
             else say("figures.sections.no_peers")
         )
         parts.append(f"{own}, {others}")
-    return sentences(say(f"figures.sections.{level}.plot", n=len(data)), *parts)
+    return parts

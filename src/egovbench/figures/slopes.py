@@ -4,13 +4,21 @@ from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
+from matplotlib.ticker import FuncFormatter
 
 from egovbench.base.comparing import above, equal, steady
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
-from egovbench.figures.canvas import Canvas, LegendEntry, Scale, dash, draw_legend, legend_height
-from egovbench.figures.chart import Chart, country_name, require_columns, rows_of, score_text
-from egovbench.figures.intervals import spread
+from egovbench.figures.chart import (
+    Chart,
+    Room,
+    Rows,
+    Words,
+    country_name,
+    require_columns,
+    rows_of,
+    score_text,
+)
 from egovbench.language import say
 from egovbench.language.lists import sentences
 from egovbench.language.numbers import fixed
@@ -19,11 +27,9 @@ _COLUMNS = (
     "score_before", "lower_before", "upper_before", "score_after", "lower_after", "upper_after",
 )  # fmt: skip
 _HEIGHT = 3.4
-_TICKS = (0, 25, 50, 75, 100)
-_GAP = 0.12
-_LABEL_SHARE = 0.31
 _THICKEST = 5.0
-_END = 7.0
+_TOUCHING = 14.0
+"""Scores closer than this have labels that would touch."""
 
 
 def slope_chart(
@@ -64,33 +70,26 @@ def slope_chart(
     n_hidden = len(rows) - len(data)
     others = data[data["iso3"] != focal]
     medians = others[["score_before", "score_after"]].median().tolist() if len(others) else None
-    wide, narrow = (
-        _draw(data, focal, names, years, medians, width).drawing
-        for width in (style.WIDTH, style.NARROW)
-    )
-    counts = _counts(others)
-    return Chart(
-        drawing=wide,
-        narrow=narrow,
-        title=title,
-        subtitle=say("figures.score.countries", what=measure, n=len(data)),
-        reading=say("reading.slopes", first=years[0], last=years[1]),
-        note=sentences(
+    words = Words(
+        title,
+        say("figures.score.countries", what=measure, n=len(data)),
+        say("reading.slopes", first=years[0], last=years[1]),
+        sentences(
             say("figures.slopes.note"),
             say("figures.slopes.bounds"),
             say("figures.slopes.hidden", n=n_hidden) if n_hidden else "",
             note,
         ),
-        alternative_text=sentences(
+        sentences(
             say("figures.slopes.plot", n=len(data), first=years[0], last=years[1], what=measure),
             _own_reading(data, focal, names, years),
             say("figures.slopes.median", first=fixed(medians[0], 1), last=fixed(medians[1], 1))
             if medians
             else "",
-            say("figures.slopes.others", **counts) if medians else "",
+            say("figures.slopes.others", **_counts(others)) if medians else "",
         ),
-        data=data,
     )
+    return _draw(words, data, focal, country_name(focal, names), years, medians)
 
 
 def _own_reading(
@@ -120,76 +119,53 @@ def _counts(others: pd.DataFrame) -> dict[str, int]:
 
 
 def _draw(
+    words: Words,
     data: pd.DataFrame,
     focal: str,
-    names: Mapping[str, str],
+    name: str,
     years: tuple[int, int],
     medians: list[float] | None,
-    width: float,
-) -> Canvas:
-    legend = [
-        LegendEntry(dash(style.FOCAL, 2.4), country_name(focal, names)),
-        LegendEntry(dash(style.PEER_SOFT, 1.2), say("figures.slopes.peer")),
-        LegendEntry(dash(style.INK, 1.8), say("figures.sections.median")),
-    ]
-    top = legend_height(legend, width) + 0.35
-    canvas = Canvas(width, top + _HEIGHT + 0.12)
-    draw_legend(canvas, legend, width)
-    left = _LABEL_SHARE * width
-    right = width - left
-    scale = Scale(100.0, 0.0, top, top + _HEIGHT)
-    for tick in _TICKS:
-        y = scale.at(tick)
-        canvas.line([left, right], [y, y], style.RULE, 0.8)
-        canvas.text(0.28, y, fixed(tick), size=style.SMALL - 1, colour=style.MUTED, align="right")
-    for x, year in zip((left, right), years, strict=True):
-        canvas.line([x, x], [top, top + _HEIGHT], style.MUTED, 0.8)
-        canvas.text(x, top - 0.2, str(year), bold=True, align="center")
-    others = data[data["iso3"] != focal]
-    starts, finishes = (others[name].map(steady) for name in ("score_before", "score_after"))
-    together = Counter(zip(starts, finishes, strict=True))
-    for (before, after), n in sorted(together.items()):
-        thickness = min(0.9 + 0.45 * (n - 1), _THICKEST)
-        canvas.line([left, right], [scale.at(before), scale.at(after)], style.PEER_SOFT, thickness)
-    lines = []
+) -> Chart:
+    own, others = data[data["iso3"] == focal], data[data["iso3"] != focal]
+    drawn = [(name, [row.score_before, row.score_after], style.FOCAL) for row in rows_of(own)]
     if medians:
-        lines.append((say("figures.sections.median"), medians, style.INK, 1.8))
-    for row in rows_of(data[data["iso3"] == focal]):
-        own = [row.score_before, row.score_after]
-        lines.append((country_name(focal, names), own, style.FOCAL, 2.4))
-        ends = (
-            (left, row.lower_before, row.upper_before),
-            (right, row.lower_after, row.upper_after),
+        drawn.append((style.wrapped(say("figures.sections.median"), 1.0), medians, style.INK))
+    with style.house_style():
+        widest = max((style.text_width(label, bold=True) for label, _, _ in drawn), default=0.0)
+        left = widest + 0.6
+        room = Room(left=left, right=widest + 0.3, below=0.3)
+        chart = Chart(words, data, Rows([], [], height=_HEIGHT), room)
+        ax = chart.axes[0]
+        ax.set_xlim(0, 1)
+        ax.set_xticks([0, 1], [str(year) for year in years])
+        ax.set_ylim(0, 100)
+        ax.set_yticks([0, 25, 50, 75, 100])
+        ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: fixed(value)))
+        ax.tick_params(axis="y", pad=(left - 0.35) * style.POINTS, labelcolor=style.MUTED)
+        ax.grid(axis="y")
+        together = Counter(
+            zip(others["score_before"].map(steady), others["score_after"].map(steady), strict=True)
         )
-        for x, lower, upper in ends:
-            canvas.line([x, x], [scale.at(lower), scale.at(upper)], style.FOCAL, 3.2)
-    for _, values, colour, thickness in lines:
-        ys = [scale.at(value) for value in values]
-        canvas.line([left, right], ys, colour, thickness)
-        canvas.marks([(left, ys[0]), (right, ys[1])], face=colour, size=_END)
-    for end, x, align in ((0, left - _GAP, "right"), (1, right + _GAP, "left")):
-        _label(canvas, scale, [(name, values[end], colour) for name, values, colour, _ in lines],
-               x, align, top)  # fmt: skip
-    return canvas
-
-
-def _label(
-    canvas: Canvas,
-    scale: Scale,
-    labels: list[tuple[str, float, str]],
-    x: float,
-    align: str,
-    top: float,
-) -> None:
-    """Write names with their scores beside an end of the lines, moved apart where they touch."""
-    ordered = sorted(labels, key=lambda label: -label[1])
-    wrapped = [
-        style.wrap(f"{name} {fixed(value, 1)}", _LABEL_SHARE * canvas.width - 0.2)
-        for name, value, _ in ordered
-    ]
-    sizes = [style.line_height() * len(lines) + 0.03 for lines in wrapped]
-    wanted = [scale.at(value) for _, value, _ in ordered]
-    places = spread(wanted, sizes, top - 0.1, top + _HEIGHT + 0.1)
-    for lines, (_, _, colour), y in zip(wrapped, ordered, places, strict=True):
-        canvas.lines(x, y, lines, colour=colour, bold=colour == style.FOCAL,
-                     align="right" if align == "right" else "left")  # fmt: skip
+        for place, ((before, after), n) in enumerate(sorted(together.items())):
+            ax.plot([0, 1], [before, after], color=style.PEER_SOFT,
+                    linewidth=min(0.9 + 0.45 * (n - 1), _THICKEST),
+                    label="" if place else say("figures.slopes.peer"))  # fmt: skip
+        for label, values, colour in drawn:
+            ax.plot([0, 1], values, color=colour, linewidth=2.4 if colour == style.FOCAL else 1.8,
+                    marker="o", label=label, clip_on=False)  # fmt: skip
+        for row in rows_of(own):
+            ax.vlines([0, 1], [row.lower_before, row.lower_after],
+                      [row.upper_before, row.upper_after], colors=style.FOCAL, linewidths=3.2,
+                      clip_on=False)  # fmt: skip
+        for end, side in ((0, "right"), (1, "left")):
+            highest = sorted(drawn, key=lambda line: -line[1][end])
+            touching = len(drawn) > 1 and highest[0][1][end] - highest[1][1][end] < _TOUCHING
+            for place, (label, values, colour) in enumerate(highest):
+                ax.annotate(
+                    f"{label}\n{fixed(values[end], 1)}",
+                    (end, values[end]), (end + (0.03 if end else -0.03),
+                                         values[end] + touching * (0.5 - place) * _TOUCHING),
+                    ha=side, va="center_baseline", color=colour,
+                    weight="bold" if colour == style.FOCAL else "normal",
+                )  # fmt: skip
+        return chart.fit()

@@ -1,202 +1,194 @@
-"""Charts as inline SVG: text as text, the page's own colours, ids that never clash.
+"""A figure as inline SVG for a page: text as text, the page's own colours, short.
 
-A chart's shapes are written straight as elements of a page, in points: no document of its own, no
-global style rule, no fixed size, colours by role, ids prefixed by a digest of the content.
+matplotlib writes the figure; here its elements are read again and written shorter: coordinates to
+a tenth of a point, colours by role, nothing that is not seen. What belongs to a row of a chart, by
+the gid "row 3" of an artist or "rows 0,1,2" of a collection, becomes a group that says its values
+to those who point at it or reach it by keyboard.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import groupby
+from io import StringIO
+from itertools import groupby, repeat
+from xml.etree import ElementTree
+
+import matplotlib
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
 
 from egovbench.figures import style
-from egovbench.figures.canvas import Boxes, Drawing, Line, Marks, Point, Shape, Wedge, Words
 
 FONT_FAMILY = "system-ui, 'Segoe UI', Roboto, Helvetica, Arial, 'DejaVu Sans', sans-serif"
 
-_ROLES = {
-    style.INK: ("currentColor", None),
-    style.MUTED: ("currentColor", "0.76"),
-    style.RULE: ("currentColor", "0.18"),
-    style.PEER: ("var(--chart-peer, #868686)", None),
-    style.PEER_SOFT: ("var(--chart-peer, #868686)", "0.6"),
-    style.FOCAL: ("var(--chart-focal, #0072b2)", None),
-    style.PAPER: ("var(--chart-paper, var(--jp-layout-color0, #ffffff))", None),
-}
-"""Paint and opacity that the page gives to each role; cells of matrices keep their own colours."""
-
-CHART_CSS = """\
-:root { --chart-focal: #0072b2; --chart-peer: #7d7d7d; --chart-paper: #ffffff; }
-@media (prefers-color-scheme: dark) {
-  :root { --chart-focal: #62b8ec; --chart-peer: #9a9a9a; --chart-paper: #16181b; }
-}
-"""
-"""Values of the roles' variables for a page's style sheet; set --chart-paper to its background."""
-
-# What is too wide for a telephone and has no narrow layout scrolls rather than shrinks; others grow
-# up to a comfortable size of text.
-_WIDE = style.NARROW * 1.2
 _PIXELS_A_POINT = 1.5
 _LEAST_PIXELS_A_POINT = 1.1
-_ANCHORS = {"left": None, "center": "middle", "right": "end"}
-# diagonals 6 points apart, as in the hatch "////" of matplotlib
-_HATCH = "M-1 1L1 -1M0 6L6 0M5 7L7 5"
-_HATCH_WIDTH = "1.1"
+_NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
+_STEP = re.compile(r"([A-Za-z])([^A-Za-z]*)")
+_ANCHORS = {"start": "", "middle": ' text-anchor="middle"', "end": ' text-anchor="end"'}
 
-Attributes = tuple[tuple[str, str | None], ...]
-Element = tuple[str, Attributes, str, str]
-"""Tag, the attributes that are its look, those of its own, and what it holds."""
+Element = tuple[int | None, str, str, str, str]
+"""The row that an element belongs to, if any; tag, look, own attributes, and what it holds."""
 
 
-def drawings_svg(
-    title: str, alternative_text: str, drawing: Drawing, narrow: Drawing | None
+def inline_svg(
+    figure: Figure, words: tuple[str, str], kind: str, told: Sequence[str], least: float = 0.0
 ) -> str:
-    """Return a drawing as one `<svg>` element for a page, or as two of which a page shows one.
+    """Return a figure as one `<svg>` element, the same bytes for the same figure.
 
-    The same drawing gives the same bytes. Each element has role "img", the title and alternative
-    text as `<title>` and `<desc>`, a transparent background and no fixed size. The narrow one, of
-    class "narrow", is hidden until a style sheet shows it in place of the wide one.
+    Args:
+        figure: drawn at its own size; a point is a unit of the element.
+        words: title and alternative text, its `<title>` and `<desc>`.
+        kind: its class; a "narrow" one is hidden until a style sheet shows it.
+        told: what each row says in words.
+        least: the width in inches that it keeps on a page too narrow for it.
     """
-    words = (title, alternative_text)
-    if narrow is None:
-        least = _least_width(drawing) if needs_scrolling(drawing) else ""
-        return _svg(words, drawing, least)
-    return _svg(words, drawing, "", "wide") + _svg(words, narrow, "display:none;", "narrow")
-
-
-def needs_scrolling(drawing: Drawing) -> bool:
-    """Return whether a drawing without a narrow layout keeps a least width on a page."""
-    return drawing.width > _WIDE
-
-
-def _least_width(drawing: Drawing) -> str:
-    return f"min-width:{drawing.width * style.POINTS * _LEAST_PIXELS_A_POINT:.0f}px;"
-
-
-def _svg(
-    words: tuple[str, str], drawing: Drawing, further_style: str, kind: str | None = None
-) -> str:
-    title, alternative_text = words
-    content = repr((title, alternative_text, drawing)).encode()
-    prefix = f"c{hashlib.sha256(content).hexdigest()[:10]}-"
-    hatches = _hatches(drawing, prefix)
-    elements = (element for shape in drawing.shapes for element in _elements(shape, hatches))
-    return (
-        f"<svg {_frame(drawing, prefix, further_style, kind)}>"
-        f'<title id="{prefix}title">{escape(title, quote=False)}</title>'
-        f'<desc id="{prefix}desc">{escape(alternative_text, quote=False)}</desc>'
-        f"{_patterns(hatches)}{''.join(_grouped(elements))}</svg>"
-    )
-
-
-def _frame(drawing: Drawing, prefix: str, further_style: str, kind: str | None) -> str:
-    width, height = drawing.width * style.POINTS, drawing.height * style.POINTS
-    return _written(
-        (
-            ("xmlns", "http://www.w3.org/2000/svg"),
-            ("class", kind),
-            ("viewBox", f"0 0 {width:g} {height:g}"),
-            ("width", "100%"),
-            ("style", f"{further_style}max-width:{width * _PIXELS_A_POINT:.0f}px;height:auto"),
-            ("role", "img"),
-            ("aria-labelledby", f"{prefix}title"),
-            ("aria-describedby", f"{prefix}desc"),
-            ("font-family", FONT_FAMILY),
-            ("stroke-linejoin", "round"),
-            ("fill", "currentColor"),
+    with style.house_style(), matplotlib.rc_context({"svg.fonttype": "none"}):
+        stream = StringIO()
+        FigureCanvasSVG(figure).print_svg(stream)  # type: ignore[no-untyped-call]
+    root = ElementTree.fromstring(stream.getvalue())
+    elements = [
+        (row if row is not None and row < len(told) else None, tag, look, at, words_in_it)
+        for row, tag, look, at, words_in_it in _read(root, {}, repeat(None))
+    ]
+    width, height = (float(side) * style.POINTS for side in figure.get_size_inches())
+    content = _written(elements, None)
+    box = figure.axes[0].get_position()
+    band = (box.y1 - box.y0) * height / max(len(told), 1)
+    for row, words_of_row in enumerate(told):
+        content += (
+            f'<g tabindex="0" role="img"><title>{escape(words_of_row, quote=False)}</title>'
+            f'<rect y="{_short((1 - box.y1) * height + band * row)}" width="{_short(width)}" '
+            f'height="{_short(band)}" fill-opacity="0"/>'
+            f"{_written(elements, row)}</g>"
         )
+    prefix = "c" + hashlib.sha256(repr((words, content)).encode()).hexdigest()[:10]
+    looks = "display:none;" if kind == "narrow" else ""
+    looks += f"min-width:{least * style.POINTS * _LEAST_PIXELS_A_POINT:.0f}px;" if least else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" width="100%" '
+        f'viewBox="0 0 {_short(width)} {_short(height)}" '
+        f'style="{looks}max-width:{width * _PIXELS_A_POINT:.0f}px;height:auto" '
+        f'role="{"group" if told else "img"}" aria-labelledby="{prefix}-title" '
+        f'aria-describedby="{prefix}-desc" font-family="{FONT_FAMILY}" '
+        f'font-size="{style.SMALL}" fill="currentColor">'
+        f'<title id="{prefix}-title">{escape(words[0], quote=False)}</title>'
+        f'<desc id="{prefix}-desc">{escape(words[1], quote=False)}</desc>{content}</svg>'
     )
 
 
-def _elements(shape: Shape, hatches: dict[tuple[str | None, str], str]) -> Iterator[Element]:
-    match shape:
-        case Words():
-            yield _text(shape)
-        case Line(points, colour, width):
-            look = (("fill", "none"), *_paint("stroke", colour), ("stroke-width", f"{width:g}"))
-            yield "path", look, f'd="{_path(points)}"', ""
-        case Marks(places, face, edge, size, edge_width):
-            look = _paint("fill", face)
-            if edge:
-                look += (*_paint("stroke", edge), ("stroke-width", f"{edge_width:g}"))
-            radius = _units(size / 2 / style.POINTS)
-            for x, y in places:
-                yield "circle", look, f'cx="{_units(x)}" cy="{_units(y)}" r="{radius}"', ""
-        case Boxes(boxes, face, edge, edge_width, hatch_colour):
-            look = _paint("fill", face or "none")
-            if hatch_colour:
-                look = (("fill", f"url(#{hatches[face, hatch_colour]})"),)
-            if edge:
-                look += (*_paint("stroke", edge), ("stroke-width", f"{edge_width:g}"))
-                look += (("stroke-linejoin", "miter"),)
-            path = "".join(
-                f"M{_units(x)} {_units(y)}H{_units(x + width)}V{_units(y + height)}H{_units(x)}z"
-                for x, y, width, height in boxes
-            )
-            yield "path", look, f'd="{path}"', ""
-        case Wedge(points, colour):
-            yield "path", _paint("fill", colour), f'd="{_path(points)}z"', ""
+def _read(
+    node: ElementTree.Element, markers: dict[str, str], rows: Iterator[int | None]
+) -> Iterator[Element]:
+    """Yield what is seen of a node's content, in order; each element takes the next of `rows`."""
+    for child in node:
+        match child.tag.rpartition("}")[2]:
+            case "defs":
+                markers.update((f"#{each.get('id')}", each.get("d", "")) for each in child)
+            case "g":
+                kind, _, listed = (child.get("id") or "").partition(" ")
+                inner = {
+                    "row": repeat(int(listed) if kind == "row" else None),
+                    "rows": iter([int(row) for row in listed.split(",")] if kind == "rows" else []),
+                }.get(kind, rows)
+                yield from _read(child, markers, inner)
+            case "path" | "use" | "text" as tag:
+                row = next(rows)
+                found = _text(child) if tag == "text" else _shape(child, markers)
+                if found:
+                    yield row, *found
 
 
-def _text(shape: Words) -> Element:
-    look = (
-        ("font-size", f"{shape.size:g}"),
-        ("font-weight", "700" if shape.bold else None),
-        ("text-anchor", _ANCHORS[shape.align]),
-        *_paint("fill", shape.colour),
-    )
-    x = _units(shape.x)
-    own = f'x="{x}" y="{_units(shape.y + style.baseline_drop(shape.size, shape.bold))}"'
-    if shape.rotation:
-        own += f' transform="rotate({-shape.rotation:g} {x} {_units(shape.y)})"'
-    return "text", look, own, escape(shape.words, quote=False)
-
-
-def _paint(kind: str, colour: str) -> Attributes:
-    paint, opacity = _ROLES.get(colour, (colour, None))
-    return (kind, paint), (f"{kind}-opacity", opacity)
-
-
-def _grouped(elements: Iterable[Element]) -> Iterator[str]:
-    """Write the elements, runs of three and more of one look as a group that has the look."""
-    for (tag, look), run in groupby(elements, key=lambda element: element[:2]):
-        members = [(own, content) for _, _, own, content in run]
-        shared = _written(look)
+def _written(elements: Sequence[Element], row: int | None) -> str:
+    """Write the elements of a row, runs of three and more of one look as a group that has it."""
+    text = ""
+    own = (rest for place, *rest in elements if place == row)
+    for (tag, look), run in groupby(own, key=lambda element: element[:2]):
+        members = [(at, f">{words}</{tag}>" if words else "/>") for _, _, at, words in run]
         if len(members) < 3:
-            yield from (f"<{tag} {own} {shared}>{words}</{tag}>" for own, words in members)
+            text += "".join(f"<{tag}{at}{look}{end}" for at, end in members)
         else:
-            written = "".join(f"<{tag} {own}>{words}</{tag}>" for own, words in members)
-            yield f"<g {shared}>{written}</g>"
+            text += f"<g{look}>{''.join(f'<{tag}{at}{end}' for at, end in members)}</g>"
+    return text
 
 
-def _hatches(drawing: Drawing, prefix: str) -> dict[tuple[str | None, str], str]:
-    """Return the id of the pattern for each hatched look: paper and ink."""
-    looks = {
-        (shape.face, shape.hatch_colour): None
-        for shape in drawing.shapes
-        if isinstance(shape, Boxes) and shape.hatch_colour
-    }
-    return {look: f"{prefix}hatch{number}" for number, look in enumerate(looks, start=1)}
-
-
-def _patterns(hatches: dict[tuple[str | None, str], str]) -> str:
-    patterns = "".join(
-        f'<pattern id="{name}" patternUnits="userSpaceOnUse" width="6" height="6">'
-        f'<rect width="6" height="6" fill="{face or "none"}"></rect>'
-        f'<path d="{_HATCH}" stroke="{ink}" stroke-width="{_HATCH_WIDTH}"></path></pattern>'
-        for (face, ink), name in hatches.items()
+def _text(node: ElementTree.Element) -> tuple[str, str, str, str]:
+    look = _look(node)
+    points = float(_NUMBER.findall(look.get("font-size") or look["font"])[-1])
+    size = "" if points == style.SMALL else f' font-size="{points:g}"'
+    x, y, turn = node.get("x", ""), node.get("y", ""), node.get("transform", "")
+    bold = ' font-weight="700"' if re.search("bold|700", node.get("style", "")) else ""
+    turned = "" if turn.startswith("rotate(-0") else f' transform="{_shorter(turn)}"'
+    anchor = _ANCHORS[look.get("text-anchor", "start")]
+    return (
+        "text",
+        f"{size}{bold}{anchor}{_paint('fill', look)}",
+        f' x="{_shorter(x)}" y="{_shorter(y)}"{turned}',
+        escape(node.text or "", quote=False),
     )
-    return f"<defs>{patterns}</defs>" if patterns else ""
 
 
-def _written(attributes: Attributes) -> str:
-    return " ".join(f'{name}="{value}"' for name, value in attributes if value is not None)
+def _shape(node: ElementTree.Element, markers: dict[str, str]) -> tuple[str, str, str, str] | None:
+    """Return a path, or a circle where its path is one; None where nothing would be seen."""
+    look = {"fill": "#000000"} | _look(node)
+    href = node.get("{http://www.w3.org/1999/xlink}href")
+    path = markers[href] if href else node.get("d", "")
+    x, y = float(node.get("x", 0)), float(node.get("y", 0))
+    if not path or {look["fill"], look.get("stroke", "none")} == {"none"}:
+        return None
+    paint = _paint("fill", look)
+    if look.get("stroke", "none") != "none":
+        width = look.get("stroke-width", "1")
+        paint += _paint("stroke", look) + ("" if width == "1" else f' stroke-width="{width}"')
+    steps = [(step, list(map(float, _NUMBER.findall(rest)))) for step, rest in _STEP.findall(path)]
+    xs = [x + value for _, numbers in steps for value in numbers[::2]]
+    ys = [y + value for _, numbers in steps for value in numbers[1::2]]
+    if any(step == "C" for step, _ in steps):
+        radius = (max(xs) - min(xs)) / 2
+        centre = f' cx="{_short(min(xs) + radius)}" cy="{_short(min(ys) + radius)}"'
+        return "circle", paint, f'{centre} r="{_short(radius)}"', ""
+    written, last = "", ("", "")
+    for step, numbers in steps:
+        if not numbers:
+            written += step
+            continue
+        place = (_short(x + numbers[0]), _short(y + numbers[1]))
+        if step == "L" and place == last:
+            continue
+        if step == "L" and place[1] == last[1]:
+            written += f"H{place[0]}"
+        elif step == "L" and place[0] == last[0]:
+            written += f"V{place[1]}"
+        else:
+            written += f"{step}{place[0]} {place[1]}"
+        last = place
+    return "path", paint, f' d="{written}"', ""
 
 
-def _path(points: Sequence[Point]) -> str:
-    return "M" + "L".join(f"{_units(x)} {_units(y)}" for x, y in points)
+def _look(node: ElementTree.Element) -> dict[str, str]:
+    pairs = (each.partition(":") for each in node.get("style", "").split(";") if each.strip())
+    look = {name.strip(): value.strip() for name, _, value in pairs}
+    unseen = {each: "none" for each in ("fill", "stroke") if look.get(f"{each}-opacity") == "0"}
+    return look | unseen
 
 
-def _units(inches: float) -> str:
-    """Return a length in points, to a hundredth."""
-    return f"{inches * style.POINTS + 0.0:.2f}".rstrip("0").rstrip(".")
+def _paint(kind: str, look: dict[str, str]) -> str:
+    """Return the attributes of a fill or stroke: the page's colour for the role."""
+    colour = look.get(kind)
+    if colour is None:
+        return ""
+    paint, opacity = style.ROLES.get(colour, (colour, None))
+    if kind == "fill" and paint == "currentColor":
+        paint = ""
+    written = f' {kind}="{paint}"' if paint else ""
+    return written + (f' {kind}-opacity="{opacity}"' if opacity else "")
+
+
+def _shorter(numbers: str) -> str:
+    return _NUMBER.sub(lambda found: _short(float(found[0])), numbers)
+
+
+def _short(number: float) -> str:
+    """Return a number to a tenth, without a zero that says nothing."""
+    return f"{number + 0.0:.1f}".removesuffix(".0").replace("-0.", "-.")

@@ -76,7 +76,9 @@ class Block:
     @property
     def text(self) -> str:
         """All of it as plain text."""
-        return "\n".join(part.text for part in self.parts)
+        return "\n".join(
+            part.plain if isinstance(part, Chart) else part.text for part in self.parts
+        )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         html = "\n".join(part.html for part in self.parts)

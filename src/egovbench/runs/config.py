@@ -43,7 +43,7 @@ DEFAULT_REPORTS = (
 )
 """The reports of a configuration that names none."""
 
-_KEYS = ("run", "title", "parameters", "groups", "reports", "jobs", "cell_timeout")
+_KEYS = ("run", "title", "parameters", "groups", "reports", "pictures", "jobs", "cell_timeout")
 _ENTRY_KEYS = ("notebook", "matrix", "include", "exclude")
 
 
@@ -58,6 +58,7 @@ class RunConfig:
             them.
         groups: ISO3 codes by the name of a group, of use as `peers` and in a matrix as `focal`.
         reports: notebooks with the parameters that vary.
+        pictures: whether figures are also written as slides (PNG, SVG) with their data (CSV).
         jobs: worker processes; None is one a processor, at least two.
         cell_timeout: seconds that one cell may take.
     """
@@ -67,6 +68,7 @@ class RunConfig:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     groups: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     reports: tuple[Entry, ...] = DEFAULT_REPORTS
+    pictures: bool = False
     jobs: int | None = None
     cell_timeout: int = 600
 
@@ -103,6 +105,8 @@ def _check_types(settings: Mapping[str, Any]) -> None:
     for key in ("run", "title"):
         if not isinstance(settings.get(key, ""), str):
             raise ParameterError(key, settings[key], "a name; put it in quotes")
+    if not isinstance(settings.get("pictures", False), bool):
+        raise ParameterError("pictures", settings["pictures"], "true or false")
     for key in ("jobs", "cell_timeout"):
         value = settings.get(key, 1)
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:

@@ -38,6 +38,7 @@ class Assignment:
         root: working directory of the kernels; relative output folders start here.
         scratch: folder for what Jupyter and IPython write at run time; removed after the run.
         cell_timeout: seconds that one cell may take.
+        pictures: whether figures are also written as files.
         site: title of the run.
         pages: file names of the run's pages.
         git: the checkout's commit and whether files differ from it; None without one.
@@ -47,6 +48,7 @@ class Assignment:
     root: Path
     scratch: Path
     cell_timeout: int
+    pictures: bool
     site: str
     pages: frozenset[str]
     git: Mapping[str, Any] | None
@@ -217,7 +219,7 @@ def bases_of(plan: Plan, *, root: Path, data: Path) -> dict[str, Basis]:
         report.name: present.basis(
             report.notebook,
             report.parameters,
-            {"run": plan.title, "label": report.label},
+            {"run": plan.title, "label": report.label, "pictures": str(plan.pictures)},
             inputs.of(report.compared, report.parameters),
             report.language,
         )

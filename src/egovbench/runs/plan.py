@@ -69,6 +69,7 @@ class Plan:
             where they vary.
         reports: in order.
         cell_timeout: seconds that one cell may take.
+        pictures: whether figures are also written as files.
     """
 
     run: str
@@ -77,6 +78,7 @@ class Plan:
     parameters: Mapping[str, Any]
     reports: tuple[Report, ...]
     cell_timeout: int
+    pictures: bool = False
 
     @property
     def language(self) -> str:
@@ -118,6 +120,7 @@ def make_plan(
         parameters=common,
         reports=reports,
         cell_timeout=config.cell_timeout,
+        pictures=config.pictures,
     )
 
 
@@ -202,6 +205,7 @@ def write_plan(plan: Plan, root: Path) -> None:
         "title": plan.title,
         "parameters": dict(plan.parameters),
         "cell_timeout": plan.cell_timeout,
+        "pictures": plan.pictures,
         "reports": [_entry(report, root) for report in plan.reports],
     }
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"

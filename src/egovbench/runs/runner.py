@@ -89,6 +89,7 @@ def run_plan(
                 root=project.root,
                 scratch=scratch,
                 cell_timeout=plan.cell_timeout,
+                pictures=plan.pictures,
                 site=plan.title or plan.run,
                 pages=pages_of(plan),
                 git=git_state(project.root),

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from egovbench.base.errors import WriteError
 from egovbench.base.files import write_bytes, write_text
+from egovbench.base.mime import PICTURES
 from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
 from egovbench.language import speaking
@@ -36,6 +37,8 @@ class Worker:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         isolate(assignment.scratch / str(os.getpid()))
+        if assignment.pictures:
+            os.environ[PICTURES] = "1"
         start_fork_server([PRELOAD])
         logging.getLogger("papermill").setLevel(logging.CRITICAL)
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)

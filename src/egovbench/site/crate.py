@@ -36,6 +36,7 @@ _FORMATS = {
     ".csv": "text/csv",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".png": "image/png",
+    ".svg": "image/svg+xml",
     ".bib": "application/x-bibtex",
     ".txt": "text/plain",
 }

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from egovbench import figures
 from egovbench.comparison import Benchmark
 from egovbench.figures.intervals import interval_bars
 from egovbench.figures.words import figure_sources
@@ -52,11 +51,11 @@ def country_finding(benchmark: Benchmark) -> Parts:
 
 @block
 def country_sections(benchmark: Benchmark) -> Parts:
-    """Show the country's section scores with their bounds, and how much is known.
+    """Show the country's section scores with their bounds.
 
-    Shape: two charts, one row per section.
-    Scale: scores and bounds 0 to 100; known, unknown and not asked items as counts.
-    Missing: a section without a score stands in the second chart only.
+    Shape: a chart, one row per section.
+    Scale: scores and bounds 0 to 100.
+    Missing: a section without items asked has no row, one without known answers no dot.
     Source: `benchmark.focal_scores`, on every item that the country was asked.
     """
     yield heading(say("country.sections.title"))
@@ -72,7 +71,6 @@ def country_sections(benchmark: Benchmark) -> Parts:
         mark=say("country.sections.mark"),
         note=say("country.sections.note"),
     ).sourced(figure_sources(benchmark, _scored(benchmark), peers=False))
-    yield figures.coverage(benchmark)
 
 
 @block

@@ -3,10 +3,9 @@
 import pandas as pd
 
 from egovbench import figures
-from egovbench.base.schemas import HAND_RULE
+from egovbench.base.schemas import CODES, HAND_RULE
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import open_answers, unanswered_items
-from egovbench.figures.cells import agreement_matrix
 from egovbench.figures.words import figure_sources, survey_source, told_codes
 from egovbench.language import say
 from egovbench.language.lists import set_apart
@@ -63,24 +62,22 @@ def evidence_finding(benchmark: Benchmark) -> Parts:
 
 @block
 def evidence_coverage(benchmark: Benchmark) -> Parts:
-    """Show known, unknown and not asked items of every compared country, by section.
+    """Show known, unknown and not asked items of the focal country by section.
 
-    Shape: two charts, one row per section: the focal country, then all peers together.
-    Scale: counts of scored items; of the peers, counts of items times countries.
-    Missing: unknown and not asked are two colours; the second chart is left out without peers.
+    Shape: a chart, one row per section, with the share that is known of the peers beside.
+    Scale: counts of scored items; of the peers, per cent of items times countries.
+    Missing: unknown and not asked are two colours; nothing stands beside without peers.
     Source: `benchmark.codes`.
     """
     yield heading(say("evidence.coverage.title"))
     yield figures.coverage(benchmark)
-    if benchmark.peers:
-        yield figures.coverage(benchmark, peers=True)
 
 
 @block
 def evidence_review(benchmark: Benchmark) -> Parts:
     """Show how many codes nobody reviewed, and how far rules and reviewed decisions agree.
 
-    Shape: sentences, a matrix of code by code, and a table with one row per item that differs.
+    Shape: sentences, a table of code by code, and a table with one row per item that differs.
     Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of items.
     Missing: unknown is a code like the others; nothing is shown without own answers, and no
         agreement without a form.
@@ -105,7 +102,7 @@ def evidence_review(benchmark: Benchmark) -> Parts:
 def evidence_other_sources(benchmark: Benchmark) -> Parts:
     """Show how far the focal country's own answers agree with what other sources say of it.
 
-    Shape: a sentence, a matrix of code by code, and a table with one row per item that differs.
+    Shape: a sentence, a table of code by code, and a table with one row per item that differs.
     Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of items.
     Missing: items unknown to either are left out; nothing is shown without a form or without
         sources.
@@ -202,14 +199,19 @@ def _agreement(
     )
     if result.table.size < 2:
         return
-    counts = result.table.rename_axis(index="row", columns="column").reset_index()
-    yield agreement_matrix(
-        counts.melt(id_vars="row", value_name="count"),
-        title=say(f"evidence.pair.{pair}.chart", **country),
-        row_name=first,
-        column_name=second,
-        unit=say("evidence.pair.unit"),
-    ).sourced(sources)
+    found = result.table.index.union(result.table.columns)
+    codes_found = [code for code in CODES if code in found]
+    counts = result.table.reindex(index=codes_found, columns=codes_found, fill_value=0)
+    counts = counts.rename_axis(columns=None)
+    counts.columns = words("code", pd.Series(counts.columns))
+    yield as_table(
+        counts.assign(row=words("code", pd.Series(counts.index)).to_numpy())[
+            ["row", *counts.columns]
+        ],
+        say("evidence.pair.counts", rows=first, columns=second),
+        headers={"row": first},
+        note=sources,
+    )
     if len(differing):
         table = differing.assign(
             code=words("code", differing["code"]),

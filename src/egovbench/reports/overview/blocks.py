@@ -199,21 +199,38 @@ def _lacking(benchmark: Benchmark) -> Parts:
 
 @block
 def overview_indices(benchmark: Benchmark) -> Parts:
-    """Show the overall score beside published indices.
+    """Show where the focal country stands on published indices.
 
-    Shape: one chart per index, one dot per country.
-    Scale: score 0 to 100; index 0 to 1, as published.
-    Missing: countries without a value are left out; an index of fewer than three countries is not
-        drawn.
-    Source: `benchmark.scores` and `benchmark.indices`.
+    Shape: a table, one row per index.
+    Scale: index 0 to 1, as published; ranks from 1, ties share a rank.
+    Missing: countries without a value are left out; an index of fewer than three countries has no
+        row, and without any there is no table.
+    Source: `benchmark.indices`.
     """
     yield heading(say("overview.indices.title"))
     yield from paragraphs(say("overview.indices.note"))
+    rows = []
     for index, year in _INDICES:
-        editions = benchmark.indices[benchmark.indices["iso3"].isin(benchmark.scores["iso3"])]
-        drawn = (editions["index"] == index) & (editions["year"] == year)
-        if drawn.sum() >= 3:
-            yield figures.against_index(benchmark, index, year)
+        edition = benchmark.indices["index"].eq(index) & benchmark.indices["year"].eq(year)
+        values = benchmark.indices[edition].set_index("iso3")["value"]
+        values = values[values.index.isin(benchmark.scores["iso3"])]
+        if len(values) >= 3:
+            rows.append(
+                {
+                    "index": say("indices.edition", title=say(f"indices.{index}"), year=year),
+                    "value": values.get(benchmark.focal),
+                    "median": values.drop(benchmark.focal, errors="ignore").median(),
+                    "rank": values.rank(ascending=False, method="min").get(benchmark.focal),
+                    "countries": len(values),
+                }
+            )
+    if rows:
+        yield as_table(
+            pd.DataFrame(rows),
+            say("overview.indices.caption", focal=benchmark.focal_name),
+            headers={"value": benchmark.focal_name, "median": say("figures.sections.median")},
+            formats={"value": ".3f", "median": ".3f", "rank": ".0f"},
+        )
 
 
 @block

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
+from egovbench import figures
 from egovbench.base.comparing import above, steady
 from egovbench.comparison import Benchmark
-from egovbench.figures.bars import paired_bars, shift_bars
 from egovbench.figures.intervals import interval_bars
 from egovbench.figures.words import comparison_note, figure_sources, links_used
 from egovbench.language import say
-from egovbench.language.lists import capital, sentences
+from egovbench.language.lists import sentences
 from egovbench.language.numbers import interval
 from egovbench.reports.display import (
     Part,
@@ -68,7 +68,7 @@ def robustness_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) ->
 def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
     """Show score and rank of all compared countries over variants of the method.
 
-    Shape: two charts and a table, one row per country.
+    Shape: a chart and a table, one row per country.
     Scale: ranks from 1 and scores 0 to 100: median, 5 and 95 per cent of the variants.
     Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking;
         variants that could not be evaluated are counted in words.
@@ -77,30 +77,14 @@ def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -
     if uncertainty is None:
         return
     yield heading(say("robustness.variants.title"))
-    name, countries = benchmark.focal_name, uncertainty.countries
     yield from paragraphs(narrative.failures_sentence(uncertainty.failures, len(uncertainty.draws)))
-    own = row_of(countries, benchmark.focal)
-    drawn = countries.sort_values(
-        ["score", "mean_rank", "iso3"], ascending=[False, True, True], na_position="last"
+    own = row_of(uncertainty.countries, benchmark.focal)
+    scores = interval(own["score_low"], own["score_high"])
+    chart = figures.ranking(benchmark, uncertainty.countries)
+    chart.suptitle(
+        say("robustness.variants.score_chart", country=benchmark.focal_name, scores=scores)
     )
-    basis = comparison_note(benchmark)
-    for what in ("rank", "score"):
-        ranked = what == "rank"
-        range_ = {f"{what}s": interval(own[f"{what}_low"], own[f"{what}_high"])}
-        yield interval_bars(
-            _by_country(
-                drawn.dropna(subset=[f"{what}_low"]), benchmark, f"{what}_low", what, f"{what}_high"
-            ),
-            title=say(f"robustness.variants.{what}_chart", country=name, **range_),
-            measure=say(f"robustness.variants.{what}_measure", n=uncertainty.n_evaluated),
-            unit=say("robustness.rank_unit" if ranked else "common.unit.0 to 100"),
-            limits=None if ranked else (0, 100),
-            highlighted=[benchmark.focal],
-            reverse=ranked,
-            mark=say(f"robustness.variants.{what}_mark"),
-            line=say("robustness.variants.line"),
-            note=f"{say('robustness.ties')} {basis}" if ranked else basis,
-        ).sourced(figure_sources(benchmark))
+    yield chart
     yield from _countries(benchmark, uncertainty)
 
 
@@ -225,7 +209,7 @@ _MOST_ITEMS = 5
 def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
     """Show which choice moves the focal country's rank, and everybody's.
 
-    Shape: two charts and a table, one row per choice of method.
+    Shape: sentences and a table, one row per choice of method.
     Scale: shares of the variance of ranks, 0 to 1, with 95 per cent confidence.
     Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking; without
         a rank under some choice a sentence says so.
@@ -242,17 +226,6 @@ def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None
     for output, key in outputs.items():
         rows = indices[indices["output"] == output]
         yield from paragraphs(narrative.sensitivity_sentence(key, name, rows))
-        if rows["total"].isna().all():
-            continue
-        first = rows.sort_values("total", ascending=False)
-        yield paired_bars(
-            _sobol_rows(first),
-            (say("robustness.sensitivity.alone"), say("robustness.sensitivity.together")),
-            title=say(f"robustness.sensitivity.{key}.chart", country=name),
-            measure=say(f"robustness.sensitivity.{key}.measure", country=name),
-            reading=say("reading.shares"),
-            note=say("robustness.sensitivity.note", n=uncertainty.sensitivity.evaluations),
-        ).sourced(figure_sources(benchmark))
     indices = indices.dropna(subset=["total"])
     if indices.empty:
         return
@@ -270,6 +243,7 @@ def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None
             factor="choice", first_confidence="confidence", total_confidence="confidence"
         ),
         formats=dict.fromkeys(("first", "first_confidence", "total", "total_confidence"), ".2f"),
+        note=say("robustness.sensitivity.note", n=uncertainty.sensitivity.evaluations),
     )
 
 
@@ -277,9 +251,9 @@ def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None
 def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
     """Show the focal country's score and rank under other choices of method.
 
-    Shape: a chart and a table, one row per choice.
+    Shape: a table, one row per choice.
     Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
-    Missing: a choice that leaves nothing to compare stands in the table only, without a score.
+    Missing: a choice that leaves nothing to compare has no score.
     Source: `compare_choices`.
     """
     yield heading(say("robustness.choice.title"))
@@ -287,19 +261,6 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
     choices = choices.assign(
         words=[say(f"robustness.choice.{choice}") for choice in choices["choice"]]
     )
-    known = choices.dropna(subset=["score"])
-    yield interval_bars(
-        known.assign(id=known["choice"], label=known["words"]),
-        title=say("robustness.choice.chart", country=benchmark.focal_name),
-        measure=say("robustness.choice.measure"),
-        unit=say("common.unit.0 to 100"),
-        limits=(0, 100),
-        decimals=1,
-        highlighted=["default"],
-        mark=say("country.sections.mark"),
-        line=say("robustness.choice.line"),
-        note=say("robustness.choice.note"),
-    ).sourced(figure_sources(benchmark))
     table = choices.assign(
         possible=[
             interval(float(best), float(worst)) if pd.notna(best) else say("page.none")
@@ -311,6 +272,7 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
         say("robustness.choice.caption", country=benchmark.focal_name),
         headers=heads(words="choice", n_items="items"),
         formats={"rank": ".0f"},
+        note=say("robustness.choice.note"),
     )
 
 
@@ -318,8 +280,8 @@ def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
 def robustness_left_out(benchmark: Benchmark, structure: Structure | None) -> Parts:
     """Show what changes when an item, an indicator, a section or a peer is left out.
 
-    Shape: a table of the items on which the rank hangs most, a chart of sections and indicators,
-        and two tables, one row per part and one row per peer.
+    Shape: a table of the items on which the rank hangs most, and two tables, one row per part and
+        one row per peer.
     Scale: scores 0 to 100 and changes in points; ranks from 1 and changes in places.
     Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a part
         that leaves no score is shown as "not known".
@@ -336,43 +298,13 @@ def robustness_left_out(benchmark: Benchmark, structure: Structure | None) -> Pa
     parts = structure.left_out[structure.left_out["level"] != "item"]
     yield from paragraphs(*narrative.left_out_sentences(name, parts))
     if len(structure.left_out):
-        yield from _nodes_left_out(benchmark, structure.left_out)
+        caption = say("robustness.left_out.caption", country=name)
+        yield folded(_parts_left_out(structure.left_out, caption), caption)
     overall = first_row(benchmark.overall)
     sentence = narrative.peers_left_out_sentence(name, overall["gap"], structure.peers_left_out)
     if sentence:
         yield from paragraphs(sentence)
         yield from _peers_left_out(benchmark, structure.peers_left_out)
-
-
-def _sobol_rows(indices: pd.DataFrame) -> pd.DataFrame:
-    rows = pd.DataFrame({"id": indices["factor"], "label": indices["factor"]})
-    rows["label"] = [capital(narrative.factor(factor)) for factor in indices["factor"]]
-    for column, name in (("first", "first"), ("second", "total")):
-        rows[column] = indices[name]
-        rows[f"{column}_low"] = indices[name] - indices[f"{name}_confidence"]
-        rows[f"{column}_high"] = indices[name] + indices[f"{name}_confidence"]
-    return rows
-
-
-def _nodes_left_out(benchmark: Benchmark, left_out: pd.DataFrame) -> Parts:
-    name = benchmark.focal_name
-    parts = left_out[left_out["level"] != "item"]
-    moved = parts[above(parts["score_change"].abs(), 0.0)]
-    if len(moved):
-        rows = moved.loc[_falling(moved["score_change"])]
-        still = len(parts) - len(moved)
-        yield shift_bars(
-            rows.assign(label=rows["name"], shift=rows["score_change"]),
-            title=say("robustness.left_out.chart", country=name),
-            measure=say("robustness.left_out.measure"),
-            unit=say("robustness.left_out.unit"),
-            note=sentences(
-                say("robustness.left_out.still", n=still) if still else "",
-                comparison_note(benchmark),
-            ),
-        ).sourced(figure_sources(benchmark))
-    caption = say("robustness.left_out.caption", country=name)
-    yield folded(_parts_left_out(left_out, caption), caption)
 
 
 def _parts_left_out(left_out: pd.DataFrame, caption: str) -> Part:

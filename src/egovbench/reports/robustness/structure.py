@@ -3,9 +3,6 @@
 import pandas as pd
 
 from egovbench.comparison import Benchmark
-from egovbench.figures.bars import paired_bars
-from egovbench.figures.intervals import interval_bars
-from egovbench.figures.words import comparison_note, figure_sources
 from egovbench.language import say
 from egovbench.language.numbers import fixed, span
 from egovbench.reports.display import Parts, as_table, block, heading, paragraphs
@@ -19,7 +16,7 @@ from egovbench.robustness.structure import Structure
 def robustness_weights(benchmark: Benchmark, structure: Structure | None) -> Parts:
     """Show the weights as declared beside what tells countries apart.
 
-    Shape: a chart, one row per section, and a table, one row per section or indicator.
+    Shape: a table, one row per section or indicator.
     Scale: declared weights and effective shares 0 to 1; effective, a correlation ratio 0 to 1.
     Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a part on
         which all countries are alike has no effective weight.
@@ -29,24 +26,10 @@ def robustness_weights(benchmark: Benchmark, structure: Structure | None) -> Par
         return
     weights = structure.weights[structure.weights["level"] != "item"]
     sections = weights[weights["level"] == "section"]
-    known = sections.dropna(subset=["effective_share"])
-    if known.empty:
+    if sections["effective_share"].isna().all():
         return
     yield heading(say("structure.weights_title"))
     yield from paragraphs(narrative.weights_sentence(sections))
-    if len(known) > 1:
-        rows = known.assign(
-            label=known["name"], first=known["effective_share"], second=known["declared"]
-        ).assign(first_low=None, first_high=None, second_low=None, second_high=None)
-        bounds = ["first_low", "first_high", "second_low", "second_high"]
-        yield paired_bars(
-            rows.astype(dict.fromkeys(bounds, "float64")),
-            (say("structure.effective"), say("structure.declared")),
-            title=say("structure.weights_chart"),
-            measure=say("structure.weights_measure"),
-            reading=say("reading.weights"),
-            note=f"{say('structure.weights_note')} {comparison_note(benchmark)}",
-        ).sourced(figure_sources(benchmark))
     order = {"section": 0, "indicator": 1}
     table = weights.iloc[weights["level"].map(order).argsort(kind="stable")]
     yield as_table(
@@ -57,6 +40,7 @@ def robustness_weights(benchmark: Benchmark, structure: Structure | None) -> Par
         headers=heads(name="part"),
         formats={"declared": ".2f", "effective": ".2f", "effective_share": ".2f"},
         missing=say("structure.alike"),
+        note=say("structure.weights_note"),
     )
 
 
@@ -110,7 +94,7 @@ def robustness_coherence(structure: Structure | None) -> Parts:
 def robustness_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> Parts:
     """Show how far the order of countries follows published indices.
 
-    Shape: a chart and two tables: one row per index, overall and by section.
+    Shape: two tables: one row per index, overall and by section.
     Scale: Spearman's and Kendall's rank correlations, -1 to 1, with 95 per cent of the bootstrap
         samples.
     Missing: countries without an index value are left out; nothing is shown without correlations.
@@ -149,37 +133,12 @@ def robustness_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> Part
 def _overall(benchmark: Benchmark, overall: pd.DataFrame) -> Parts:
     shares = overall["index"].isin(shares_answers(benchmark))
     yield from paragraphs(*narrative.validity_sentences(overall.assign(shares=shares)))
-    yield interval_bars(
-        overall.assign(
-            id=overall["index"],
-            label=overall["title"],
-            lower=overall["spearman_low"],
-            score=overall["spearman"],
-            upper=overall["spearman_high"],
-        ),
-        title=say("structure.validity.chart"),
-        measure=say("structure.validity.measure"),
-        unit=span(fixed(-1), fixed(1)),
-        limits=(-1, 1),
-        decimals=2,
-        mark=say("structure.validity.mark"),
-        line=say("structure.validity.line"),
-        hollow=overall.loc[shares, "index"].tolist(),
-        hollow_means=say("structure.validity.hollow"),
-        note=comparison_note(benchmark),
-    ).sourced(figure_sources(benchmark, further=_publishers(benchmark, overall)))
     yield as_table(
         overall[["title", "n", "spearman_text", "kendall_text", "overlap"]],
         say("structure.validity.caption"),
         headers=heads(title="index", n="countries"),
         missing=say("structure.validity.nothing"),
     )
-
-
-def _publishers(benchmark: Benchmark, editions: pd.DataFrame) -> list[str]:
-    drawn = editions[["index", "year"]].drop_duplicates()
-    sources = benchmark.indices.merge(drawn)["source"].unique()
-    return [str(source) for source in sources]
 
 
 def _with_bounds(table: pd.DataFrame, name: str) -> list[str]:
