@@ -151,12 +151,12 @@ def score(answers: pd.DataFrame, *, weights: Weights = "sections") -> pd.DataFra
     >>> scores = score(shared, weights="sections")
     >>> scores.loc[scores["level"] == "overall", ["iso3", "score", "lower", "upper"]].head(2)
        iso3  score  lower  upper
-    34  AUT   96.0   96.0  100.0
+    34  AUT   97.0   97.0  100.0
     69  BEL   77.0   77.0  100.0
     >>> by_items = score(shared, weights="items")
     >>> by_items.loc[by_items["level"] == "overall", ["iso3", "score"]].head(2).round(1)
        iso3  score
-    34  AUT   88.9
+    34  AUT   91.7
     69  BEL   83.3
 
     Shape: a row per country and node: iso3, level (item, indicator, section, overall), id, score,

@@ -461,21 +461,21 @@ def compare(
     >>> b = compare("LUX", peers="eu27", fidelity="close")
     >>> b
     Luxembourg (LUX) and the other 26 members of the EU27
-      14 items compared like for like
-      Score 91.7 (91.7 to 100), rank 17 of 27 (possible ranks: 1 to 25)
+      13 items compared like for like
+      Score 95 (95 to 100), rank 10 of 27 (possible ranks: 1 to 24)
       23 of 70 own codes not reviewed
     >>> b.sections[["id", "score", "median", "position"]].round(1)
       id  score  median             position
     0  A  100.0   100.0  not distinguishable
-    1  C   75.0    80.0  not distinguishable
+    1  C   85.0    80.0  not distinguishable
     2  D  100.0   100.0        too few items
     >>> b.items.loc[b.items["item"] == 9, ["label", "focal_code", "n_yes", "n_no"]]
                           label focal_code  n_yes  n_no
     1  9 E-participation portal        yes     20     6
     >>> b.ranks[["iso3", "score", "rank", "best_rank", "worst_rank"]].head(2)
       iso3  score  rank  best_rank  worst_rank
-    0  MLT  100.0     1          1          24
-    1  PRT  100.0     1          1          24
+    0  GRC  100.0     1          1           1
+    1  ITA  100.0     1          1           1
 
     Shape: a `Benchmark`; its frames have a row per country and node, item or pair (see there).
     Scale: scores and bounds 0 to 100, coverage 0 to 1, an item's value 0, 0.5 or 1.
