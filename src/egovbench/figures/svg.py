@@ -157,9 +157,9 @@ def _shape(node: ElementTree.Element, markers: dict[str, str]) -> tuple[str, str
         if step == "L" and place == last:
             continue
         if step == "L" and place[1] == last[1]:
-            written += f"H{place[0]}"
+            written += f"h{_short(float(place[0]) - float(last[0]))}"
         elif step == "L" and place[0] == last[0]:
-            written += f"V{place[1]}"
+            written += f"v{_short(float(place[1]) - float(last[1]))}"
         else:
             written += f"{step}{place[0]} {place[1]}"
         last = place
