@@ -64,9 +64,9 @@ def test_the_six_lines_of_the_readme_run():
     exec("\n".join(lines[:2]), names)
     behind, figure, sentences = (eval(line.split("#")[0], names) for line in lines[3:])
     assert 0 < len(behind) < 12
-    # sections of three items or more: A has five, C three
-    assert figure.data["n_items"].tolist() == [5, 3]
-    assert "Luxembourg scores 90" in sentences[0]
+    # sections of three items or more: C has nine, A five
+    assert figure.data["n_items"].tolist() == [9, 5]
+    assert "Luxembourg scores 84" in sentences[0]
 
 
 def test_columns_parameters_and_rules_are_listed_as_they_are():

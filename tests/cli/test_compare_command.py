@@ -48,7 +48,15 @@ def test_json_and_csv_hold_the_same_numbers_and_own_answers_beside():
     assert list(own["scores"][0]) == list(found["scores"][0])
     assert {row["iso3"] for row in own["scores"]} == {"LUX"}
     assert len(own["items"]) == found["n_compared"]
-    assert set(own["items"][0]) == {"item", "label", "section", "iso3", "own_code", "code"}
+    assert set(own["items"][0]) == {
+        "item",
+        "label",
+        "section",
+        "iso3",
+        "own_code",
+        "code",
+        "reviewed",
+    }
     # 98, monitoring of the strategy: partly by its own answer, no or unknown to the source
     (at_98,) = (row for row in own["items"] if row["item"] == 98)
     assert (at_98["own_code"], at_98["code"]) == ("partly", "no")

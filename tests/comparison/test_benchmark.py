@@ -61,20 +61,20 @@ def test_scores_by_hand_and_bounds(default):
     assert ((ranks["best_rank"] <= ranks["rank"]) & (ranks["rank"] <= ranks["worst_rank"])).all()
 
 
-def test_close_links_leave_fourteen_items_and_a_peer_scored_by_hand(close):
+def test_close_links_leave_thirteen_items_and_a_peer_scored_by_hand(close):
     included = close.comparable[close.comparable["included"]]
-    assert included["item"].tolist() == [8, 9, 10, 11, 13, 37, 39, 43, 45, 47, 53, 55, 57, 59]
+    assert included["item"].tolist() == [8, 9, 10, 11, 13, 37, 39, 43, 45, 47, 53, 55, 59]
     assert close.by_section.set_index("section")["n_included"].to_dict() == {
-        "A": 5, "B": 0, "C": 8, "D": 1, "E": 0, "F": 0, "G": 0,
+        "A": 5, "B": 0, "C": 7, "D": 1, "E": 0, "F": 0, "G": 0,
     }  # fmt: skip
     # a peer scored by hand
     # Romania 2022: i_19 = 2, i_30 = 0, i_12 = 2, i_33 = 2, i_37 = 2, i_38 = 2, i_35 = 3; Open Data
-    # Maturity 2023: q59 = yes; factsheet 2023: cloud alone (55 partly), none reported on AI (57 no)
-    # and yes on 43, 45, 47 and 53. A: portals 1, open portals 2/3, leadership 1: mean 8/9. C: open,
-    # data, trust and finance 1, technology 1/4: mean 0.85. D 1. Overall (8/9 + 0.85 + 1) / 3.
+    # Maturity 2023: q59 = yes; factsheet 2023: cloud alone (55 partly), and yes on 43, 45, 47 and 53.
+    # A: portals 1, open portals 2/3, leadership 1: mean 8/9. C: open, data, trust and finance 1,
+    # technology 1/2: mean 0.9. D 1. Overall (8/9 + 0.9 + 1) / 3.
     scores = close.scores[(close.scores["iso3"] == "ROU")].set_index("id")["score"]
     assert scores["A"] == pytest.approx(100 * 8 / 9)
-    assert scores["overall"] == pytest.approx(100 * (8 / 9 + 0.85 + 1) / 3)
+    assert scores["overall"] == pytest.approx(100 * (8 / 9 + 0.9 + 1) / 3)
     # bounds count no or unknown as open
     rows = close.scores[close.scores["iso3"] == "ROU"].set_index("id")
     assert rows.loc["A", ["lower", "score", "upper"]].tolist() == pytest.approx(
@@ -142,7 +142,7 @@ def test_choices_start_with_the_default_and_name_each_change(default):
     assert table.index[0] == "default"
     assert {"exact", "close", "equal_items"} <= set(table.index)
     assert "proxy" not in table.index
-    assert table.loc["close", "n_items"] == 14
+    assert table.loc["close", "n_items"] == 13
     assert table.loc["default", "score"] == default.overall["score"].iloc[0]
 
 

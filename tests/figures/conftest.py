@@ -1,10 +1,10 @@
 """Invented countries for the figures' tests."""
 
 from collections.abc import Callable
-from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from svg_elements import SVG, elements
 
 COLUMNS = ["iso3", "level", "id", "score", "lower", "upper", "coverage", "n_items", "n_known"]
 
@@ -29,14 +29,6 @@ def scores() -> pd.DataFrame:
         ("DDD", "overall", "overall", None, 0.0, 100.0, 0.0, 12, 0),
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-SVG = "{http://www.w3.org/2000/svg}"
-
-
-def elements(chart) -> list[ElementTree.Element]:
-    """The chart's elements in a page: the wide one, then the narrow one."""
-    return list(ElementTree.fromstring(f"<p>{chart.svg}</p>"))
 
 
 @pytest.fixture

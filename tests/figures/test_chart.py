@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
+from svg_elements import SVG, elements
 
-from conftest import SVG, elements
 from egovbench.figures import chart as chart_module
 from egovbench.figures import style
 from egovbench.figures.bars import coverage_bars

@@ -160,7 +160,7 @@ def test_a_text_is_coded_where_it_stands_on_the_form():
             "A data protection act is planned",
             "partly",
             False,
-            ["is planned", "data protection", "act"],
+            ["planned", "data protection", "act"],
         ),
         (7, "Our portal: https://guichet.lu.", "yes", False, ["https://guichet.lu"]),
         (43, " n.a. ", "unknown", True, ["n.a."]),
