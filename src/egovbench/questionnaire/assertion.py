@@ -152,6 +152,8 @@ class _Reading:
             if left and self._denies_matter(start, end, left):
                 finding = Finding("unclear", False, self._spans(left[:1]))
             doubts += left
+            if finding and neutral and self._answers(start, end, neutral[-1]):
+                neutral.pop()
             if finding is None:
                 neutral.append((start, end))
             elif finding.status != "past":
@@ -171,6 +173,15 @@ class _Reading:
             doubts = [each for each in doubts if each.cue.kind != "doubt"]
         if doubts:
             yield Finding("doubtful", False, self._spans(doubts[:1]))
+
+    def _answers(self, start: int, end: int, before: Slice) -> bool:
+        """Return whether a clause is behind the colon of one without a verb ("Audits: none")."""
+        return (
+            before[1] == start
+            and not self._hits(start, end)
+            and ":" in self.words[start].before
+            and not any(self._is(place, "auxiliaries") for place in range(*before))
+        )
 
     def _outweighed(self, asserted: Finding, marked: Sequence[Finding]) -> bool:
         """Return whether other clauses say of the same matter that it is not, or not yet, so."""
@@ -424,6 +435,9 @@ class _Reading:
     def _target(self, start: int, end: int, found: Found, cues: Sequence[Found]) -> _Target | None:
         """Return the words that a cue which denies or ends something takes, or None for others."""
         cue = found.cue
+        inside = self._hits(found.start + 1, found.end, self.asked.heads)
+        if inside and cue.direction == "backward":
+            return _Target(inside[0])  # "it leaves these rules out of account"
         whole = _Target((found.start, found.end), named=False)
         if cue.scope == "none":
             if cue.direction != "backward":
@@ -444,6 +458,9 @@ class _Reading:
             ):
                 return None  # "the new law repealed the old act"
             return behind or self._subject(start, end, found)
+        fronted = self._fronted(start, end, found)
+        if fronted is not None:
+            return fronted
         if cue.scope == "phrase":
             if cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
                 return None
@@ -453,6 +470,15 @@ class _Reading:
                 or self._beside(start, end, found)
             )
         return self._verb(start, end, found, cues)
+
+    def _fronted(self, start: int, end: int, found: Found) -> _Target | None:
+        """Return the object before its denied verb, as in "laws on this we do not have"."""
+        if end - found.end > 1 or not any(
+            self._is(place, "own") for place in range(max(start, found.start - 3), found.start)
+        ):
+            return None
+        before = self._hits(start, found.start, self.asked.heads)
+        return _Target(before[0]) if before else None
 
     def _phrase(self, place: int, end: int) -> _Target | None:
         """Return what a denial takes of the group of nouns at `place`."""
@@ -569,7 +595,8 @@ class _Reading:
             return _Target(topics[0])
         if not asked.law and end - found.end <= 2:
             target = self._subject(start, end, found)
-            return target and replace(target, named=False)
+            named = bool(self._hits(start, found.start, asked.topics))
+            return target and replace(target, named=named)
         if asked.mention and asked.names_strategy(self.words[found.end : end]):
             return self._subject(start, end, found)  # "it does not figure in the strategy"
         if asked.document and self._hits(start, found.start, asked.objects):
