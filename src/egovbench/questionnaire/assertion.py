@@ -20,6 +20,7 @@ _LONGEST_VERB = 9
 _SHORT_PLAN = 12
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERBS = ("enacted", "exists", "done", "works")
+_WITHIN = ("in", "en", "em", "dans")  # "firms in our country" are others than the country
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 Slice = tuple[int, int]
 
@@ -212,7 +213,10 @@ class _Reading:
             return False
         hits = [hit for found in self.hits.values() for hit in found if start <= hit[0] < end]
         covered = all(actor.start <= hit[0] < actor.end for hit in hits)
-        if not covered and actor.start > min(hit[0] for hit in hits):
+        inside = covered and bool(hits)
+        if (inside and actor.start > start + 2) or (
+            not covered and actor.start > min(hit[0] for hit in hits)
+        ):
             return False
         # "Our neighbours" are others all the same, and so are "states of our region".
         others = {
@@ -221,7 +225,8 @@ class _Reading:
             if each.cue.kind in wanted
             for place in range(max(each.start - 1, 0), each.end)
         }
-        return not any(self._is(place, "own") for place in range(start, end) if place not in others)
+        own = [at for at in range(start, end) if self._is(at, "own") and at not in others]
+        return all(at > start and self.words[at - 1].word in _WITHIN for at in own)
 
     def _clause(
         self, start: int, end: int, cues: Sequence[Found], relative: bool
@@ -319,7 +324,12 @@ class _Reading:
         )
 
     def _planned(self, start: int, end: int, cues: Sequence[Found]) -> Finding | None:
-        plans = [each for each in cues if each.cue.kind == "planned"]
+        plans = [
+            each
+            for each in cues
+            if each.cue.kind == "planned"
+            and (self.asked.document or each.cue.scope != "phrase" or self._hits(each.start, end))
+        ]
         hits = self._hits(start, end)
         named = self._hits(start, end, self.asked.topics) or (
             self.asked.document and self._hits(start, end, self.asked.objects)
@@ -338,7 +348,8 @@ class _Reading:
             and not any(plan.start <= each.start and plan.cue.scope == "clause" for plan in plans)
         ]
         drafts = all(plan.cue.scope == "phrase" for plan in plans)
-        if done and (drafts or done[0].start < plans[0].start):
+        stage = start > 0 and ":" in self.words[start].before and not hits
+        if done and not stage and (drafts or done[0].start < plans[0].start):
             return None
         topics = self._names(self._hits(start, end, self.asked.topics))
         spans = self._spans(plans[:1]) + self._places(hits[:2])
@@ -473,9 +484,9 @@ class _Reading:
 
     def _fronted(self, start: int, end: int, found: Found) -> _Target | None:
         """Return the object before its denied verb, as in "laws on this we do not have"."""
-        if end - found.end > 1 or not any(
-            self._is(place, "own") for place in range(max(start, found.start - 3), found.start)
-        ):
+        ours = range(max(start, found.start - 3), found.start)
+        object_only = found.end == end and found.cue.scope == "phrase"
+        if end - found.end > 1 or not (object_only or any(self._is(at, "own") for at in ours)):
             return None
         before = self._hits(start, found.start, self.asked.heads)
         return _Target(before[0]) if before else None
