@@ -20,7 +20,8 @@ _LONGEST_VERB = 9
 _SHORT_PLAN = 12
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERBS = ("enacted", "exists", "done", "works")
-_WITHIN = ("in", "en", "em", "dans")  # "firms in our country" are others than the country
+# "Firms in our country" are others than the country, "satisfied with government sites" or not.
+_WITHIN = ("in", "en", "em", "dans", "with", "mit", "avec", "con", "com")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 Slice = tuple[int, int]
 
@@ -411,9 +412,12 @@ class _Reading:
             each.cue.kind in _VERBS and not (each.cue.kind == "done" and asked.document)
             for each in cues
         )
-        dated = any(_YEAR.fullmatch(word.word) for word in self.words)
         objects = any(hits[name] for name in asked.objects)
         named = not any(self._is(place, "auxiliaries") for place in range(len(self.words)))
+        dated = any(
+            _YEAR.fullmatch(word.word) or (asked.law and named and word.word.isdigit())
+            for word in self.words
+        )
         if asked.document and asked.needs_object and not (certain or dated or named):
             return None  # something is said of it, and not that there is one
         direct = asked.names_strategy(self.words) if asked.mention else certain or dated
@@ -452,15 +456,18 @@ class _Reading:
         whole = _Target((found.start, found.end), named=False)
         if cue.scope == "none":
             if cue.direction != "backward":
-                return whole
+                return self._phrase(found.end, end) or whole
             if found.end < end:
                 return None
-            before = self._hits(start, found.start, self.asked.heads)
+            colon = start > 0 and ":" in self.words[start].before
+            before = self._hits(0 if colon else start, found.start, self.asked.heads)
             return _Target(before[0]) if before else whole
         if cue.direction == "backward":
             return self._subject(start, end, found)
         if cue.direction == "both":
-            opens = found.end < end and self._is(found.end, "about")
+            opens = found.end < end and (
+                self._is(found.end, "about") or self._is(found.end, "complements")
+            )
             behind = None if opens else self._phrase(found.end, end)
             if (
                 behind
