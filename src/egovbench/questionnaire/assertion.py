@@ -20,6 +20,8 @@ _LONGEST_VERB = 9
 _SHORT_PLAN = 12
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERBS = ("enacted", "exists", "done", "works")
+# "Firms in our country" are others than the country, "satisfied with government sites" or not.
+_WITHIN = ("in", "en", "em", "dans", "with", "mit", "avec", "con", "com")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 Slice = tuple[int, int]
 
@@ -152,6 +154,8 @@ class _Reading:
             if left and self._denies_matter(start, end, left):
                 finding = Finding("unclear", False, self._spans(left[:1]))
             doubts += left
+            if finding and neutral and self._answers(start, end, neutral[-1]):
+                neutral.pop()
             if finding is None:
                 neutral.append((start, end))
             elif finding.status != "past":
@@ -171,6 +175,15 @@ class _Reading:
             doubts = [each for each in doubts if each.cue.kind != "doubt"]
         if doubts:
             yield Finding("doubtful", False, self._spans(doubts[:1]))
+
+    def _answers(self, start: int, end: int, before: Slice) -> bool:
+        """Return whether a clause is behind the colon of one without a verb ("Audits: none")."""
+        return (
+            before[1] == start
+            and not self._hits(start, end)
+            and ":" in self.words[start].before
+            and not any(self._is(place, "auxiliaries") for place in range(*before))
+        )
 
     def _outweighed(self, asserted: Finding, marked: Sequence[Finding]) -> bool:
         """Return whether other clauses say of the same matter that it is not, or not yet, so."""
@@ -201,7 +214,10 @@ class _Reading:
             return False
         hits = [hit for found in self.hits.values() for hit in found if start <= hit[0] < end]
         covered = all(actor.start <= hit[0] < actor.end for hit in hits)
-        if not covered and actor.start > min(hit[0] for hit in hits):
+        inside = covered and bool(hits)
+        if (inside and actor.start > start + 2) or (
+            not covered and actor.start > min(hit[0] for hit in hits)
+        ):
             return False
         # "Our neighbours" are others all the same, and so are "states of our region".
         others = {
@@ -210,7 +226,8 @@ class _Reading:
             if each.cue.kind in wanted
             for place in range(max(each.start - 1, 0), each.end)
         }
-        return not any(self._is(place, "own") for place in range(start, end) if place not in others)
+        own = [at for at in range(start, end) if self._is(at, "own") and at not in others]
+        return all(at > start and self.words[at - 1].word in _WITHIN for at in own)
 
     def _clause(
         self, start: int, end: int, cues: Sequence[Found], relative: bool
@@ -308,7 +325,12 @@ class _Reading:
         )
 
     def _planned(self, start: int, end: int, cues: Sequence[Found]) -> Finding | None:
-        plans = [each for each in cues if each.cue.kind == "planned"]
+        plans = [
+            each
+            for each in cues
+            if each.cue.kind == "planned"
+            and (self.asked.document or each.cue.scope != "phrase" or self._hits(each.start, end))
+        ]
         hits = self._hits(start, end)
         named = self._hits(start, end, self.asked.topics) or (
             self.asked.document and self._hits(start, end, self.asked.objects)
@@ -327,7 +349,8 @@ class _Reading:
             and not any(plan.start <= each.start and plan.cue.scope == "clause" for plan in plans)
         ]
         drafts = all(plan.cue.scope == "phrase" for plan in plans)
-        if done and (drafts or done[0].start < plans[0].start):
+        stage = start > 0 and ":" in self.words[start].before and not hits
+        if done and not stage and (drafts or done[0].start < plans[0].start):
             return None
         topics = self._names(self._hits(start, end, self.asked.topics))
         spans = self._spans(plans[:1]) + self._places(hits[:2])
@@ -389,9 +412,12 @@ class _Reading:
             each.cue.kind in _VERBS and not (each.cue.kind == "done" and asked.document)
             for each in cues
         )
-        dated = any(_YEAR.fullmatch(word.word) for word in self.words)
         objects = any(hits[name] for name in asked.objects)
         named = not any(self._is(place, "auxiliaries") for place in range(len(self.words)))
+        dated = any(
+            _YEAR.fullmatch(word.word) or (asked.law and named and word.word.isdigit())
+            for word in self.words
+        )
         if asked.document and asked.needs_object and not (certain or dated or named):
             return None  # something is said of it, and not that there is one
         direct = asked.names_strategy(self.words) if asked.mention else certain or dated
@@ -424,18 +450,24 @@ class _Reading:
     def _target(self, start: int, end: int, found: Found, cues: Sequence[Found]) -> _Target | None:
         """Return the words that a cue which denies or ends something takes, or None for others."""
         cue = found.cue
+        inside = self._hits(found.start + 1, found.end, self.asked.heads)
+        if inside and cue.direction == "backward":
+            return _Target(inside[0])  # "it leaves these rules out of account"
         whole = _Target((found.start, found.end), named=False)
         if cue.scope == "none":
             if cue.direction != "backward":
-                return whole
+                return self._phrase(found.end, end) or whole
             if found.end < end:
                 return None
-            before = self._hits(start, found.start, self.asked.heads)
+            colon = start > 0 and ":" in self.words[start].before
+            before = self._hits(0 if colon else start, found.start, self.asked.heads)
             return _Target(before[0]) if before else whole
         if cue.direction == "backward":
             return self._subject(start, end, found)
         if cue.direction == "both":
-            opens = found.end < end and self._is(found.end, "about")
+            opens = found.end < end and (
+                self._is(found.end, "about") or self._is(found.end, "complements")
+            )
             behind = None if opens else self._phrase(found.end, end)
             if (
                 behind
@@ -444,6 +476,9 @@ class _Reading:
             ):
                 return None  # "the new law repealed the old act"
             return behind or self._subject(start, end, found)
+        fronted = self._fronted(start, end, found)
+        if fronted is not None:
+            return fronted
         if cue.scope == "phrase":
             if cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
                 return None
@@ -453,6 +488,15 @@ class _Reading:
                 or self._beside(start, end, found)
             )
         return self._verb(start, end, found, cues)
+
+    def _fronted(self, start: int, end: int, found: Found) -> _Target | None:
+        """Return the object before its denied verb, as in "laws on this we do not have"."""
+        ours = range(max(start, found.start - 3), found.start)
+        object_only = found.end == end and found.cue.scope == "phrase"
+        if end - found.end > 1 or not (object_only or any(self._is(at, "own") for at in ours)):
+            return None
+        before = self._hits(start, found.start, self.asked.heads)
+        return _Target(before[0]) if before else None
 
     def _phrase(self, place: int, end: int) -> _Target | None:
         """Return what a denial takes of the group of nouns at `place`."""
@@ -569,7 +613,8 @@ class _Reading:
             return _Target(topics[0])
         if not asked.law and end - found.end <= 2:
             target = self._subject(start, end, found)
-            return target and replace(target, named=False)
+            named = bool(self._hits(start, found.start, asked.topics))
+            return target and replace(target, named=named)
         if asked.mention and asked.names_strategy(self.words[found.end : end]):
             return self._subject(start, end, found)  # "it does not figure in the strategy"
         if asked.document and self._hits(start, found.start, asked.objects):

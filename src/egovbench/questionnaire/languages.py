@@ -7,7 +7,7 @@ from egovbench.questionnaire.cues import LANGUAGES, tokens
 
 OTHER = "other"
 _MOST_READ = 2_000  # characters; more do not tell more
-_FEWEST_WORDS = 6  # fewer do not tell the language from all others
+_FEWEST_WORDS = 7  # fewer do not tell the language from all others
 _CANDIDATES = (
     "it", "nl", "ca", "ro", "pl", "cs", "sk", "sl", "hr", "sv", "da", "no", "fi", "et", "lv", "lt",
     "hu", "tr", "id", "ms", "vi", "sw", "sq", "is", "mt", "az", "eu", "tl", "uz", "so",

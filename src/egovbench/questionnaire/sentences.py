@@ -116,7 +116,7 @@ def _clauses(
     boundaries, relatives = spoken.lists["boundaries"], spoken.lists["relatives"]
     openings = [each for each in cues if each.cue.kind == "exception"]
     exceptions = {each.start for each in openings}
-    within = {place for each in openings for place in range(each.start + 1, each.end)}
+    within = {place for each in cues for place in range(each.start + 1, each.end)}
     starts = [0]
     in_relative = 0 in exceptions
     for place in range(1, len(words)):
