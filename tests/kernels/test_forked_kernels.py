@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from importlib.util import find_spec
+from multiprocessing import forkserver
 from pathlib import Path
 from uuid import uuid4
 
@@ -35,6 +36,7 @@ def isolated(tmp_path, monkeypatch):
         monkeypatch.setenv(name, os.environ[name])
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # It changes how kernels treat their output.
     isolate(tmp_path / "scratch")
+    forkserver._forkserver._stop()  # Runs of other tests in this process begin one of their own.
     forked.start_fork_server()
 
 

@@ -174,7 +174,7 @@ TABLES = {
     ),
     "NUL": (b"a,b,c\n1,\x00,3\n", "found binary data"),
     "long cell": (b"a,b,c\n1," + b"x" * 32_768, "cell B2 holds 32,768 characters"),
-    "longer cell": (b"a,b,c\n1," + b"x" * 200_000, "not a CSV table"),
+    "longer cell": (b"a,b,c\n1," + b"x" * 200_000, "cell B2 holds 200,000 characters"),
     "many cells": (b"," * 250_001, "found more than 250,000 cells"),
     "empty": (b" \n\n", "the file is empty"),
 }  # fmt: skip
