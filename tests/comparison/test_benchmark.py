@@ -70,8 +70,8 @@ def test_close_links_leave_thirteen_items_and_a_peer_scored_by_hand(close):
     # a peer scored by hand
     # Romania 2022: i_19 = 2, i_30 = 0, i_12 = 2, i_33 = 2, i_37 = 2, i_38 = 2, i_35 = 3; Open Data
     # Maturity 2023: q59 = yes; factsheet 2023: cloud alone (55 partly), and yes on 43, 45, 47 and
-    # 53. A: portals 1, open portals 2/3, leadership 1: mean 8/9. C: open, data, trust and finance 1,
-    # technology 1/2: mean 0.9. D 1. Overall (8/9 + 0.9 + 1) / 3.
+    # 53. A: portals 1, open portals 2/3, leadership 1: mean 8/9. C: open, data, trust and finance
+    # 1, technology 1/2: mean 0.9. D 1. Overall (8/9 + 0.9 + 1) / 3.
     scores = close.scores[(close.scores["iso3"] == "ROU")].set_index("id")["score"]
     assert scores["A"] == pytest.approx(100 * 8 / 9)
     assert scores["overall"] == pytest.approx(100 * (8 / 9 + 0.9 + 1) / 3)

@@ -215,7 +215,7 @@ def _table(path: Path, content: bytes) -> Iterator[Line]:
     first = text.partition("\n")[0]
     stated = SEPARATOR_LINE.match(text)
     delimiter = stated[1] if stated else max(_DELIMITERS, key=first.count)
-    csv.field_size_limit(len(text))  # A cell that is too long is named below.
+    csv.field_size_limit(2**31 - 1)  # A cell that is too long is refused by its name instead.
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, row in enumerate(reader, 1):
