@@ -16,9 +16,10 @@ from test_interruption import check_whole, results
 from egovbench.runs.outcomes import read_outcomes
 
 RUN = """\
-import sys
+import signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background
 from invented_project import Invented
 if __name__ == "__main__":
     project = Invented(Path(sys.argv[2]))

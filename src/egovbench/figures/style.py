@@ -35,13 +35,15 @@ ROLES = {
     FOCAL: ("var(--chart-focal, #0072b2)", None),
     ABOVE: ("var(--chart-above, #00734f)", None),
     BELOW: ("var(--chart-below, #b8480a)", None),
-    PAPER: ("var(--chart-paper, var(--jp-layout-color0, #ffffff))", None),
+    PAPER: ("var(--sheet)", None),
     YES: ("var(--chart-yes, #005f94)", None),
     ON_YES: ("var(--chart-on-yes, #fdfdfd)", None),
     PARTLY: ("var(--chart-partly, #a9d3ec)", None),
     UNKNOWN: ("currentColor", "0.12"),
 }
 """Paint and opacity that a page gives to each role; the style sheet of pages sets the variables."""
+SHEET = "--sheet:var(--chart-paper, var(--jp-layout-color0, #ffffff))"
+"""The paper's colour on a page or in JupyterLab, which each figure says once, for its length."""
 
 TEXT = 10.5
 SMALL = 9.5

@@ -64,7 +64,7 @@ def inline_svg(
             f"{_written(elements, row)}</g>"
         )
     prefix = "c" + hashlib.sha256(repr((words, content)).encode()).hexdigest()[:10]
-    looks = "display:none;" if kind == "narrow" else ""
+    looks = f"{style.SHEET};" + ("display:none;" if kind == "narrow" else "")
     looks += f"min-width:{least * style.POINTS * _LEAST_PIXELS_A_POINT:.0f}px;" if least else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" width="100%" '
