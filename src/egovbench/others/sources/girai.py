@@ -154,7 +154,7 @@ def _documents(file: Path, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _strongest(documents: pd.DataFrame, variable: str) -> pd.DataFrame:
-    """Return a row a country for the strongest of its documents, the one most often named."""
+    """Return a row per country for the strongest of its documents, the one most often named."""
     named = documents.groupby(["iso3", "framework", "instrument"])["line"].transform("size")
     order = documents.assign(unnamed=documents["instrument"] == "", named=-named)
     order = order.sort_values(["place", "unnamed", "named", "line"], kind="stable")
