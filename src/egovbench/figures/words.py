@@ -105,7 +105,8 @@ def codes_behind(
     codes = benchmark.codes
     drawn = codes["iso3"] == benchmark.focal if own else pd.Series(False, index=codes.index)
     drawn |= (codes["iso3"] != benchmark.focal) if peers else False
-    return codes[drawn & codes["item"].isin(wanted) & (codes["code"] != "not_asked")]
+    known: pd.DataFrame = codes[drawn & codes["item"].isin(wanted) & (codes["code"] != "not_asked")]
+    return known
 
 
 def form_source(benchmark: Any, countries: Sequence[str]) -> str:

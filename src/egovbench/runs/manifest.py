@@ -54,6 +54,7 @@ def write_manifest(
     from egovbench.site.crate import write_crate
     from egovbench.site.downloads import write_downloads
     from egovbench.site.index import write_index
+    from egovbench.site.method import write_method
 
     now, folder = datetime.now(UTC), plan.folder
     manifest = _described(plan, states) | {
@@ -63,17 +64,19 @@ def write_manifest(
         "git": git,
         "inputs": input_digests(project.data),
     }
+    countries = {iso3 for report in plan.reports for iso3 in report.compared or ()}
     with speaking(plan.language):
         downloads = write_downloads(folder, manifest, project.data, now)
         facts = run_facts(manifest, project.countries)
-        index = write_index(folder, manifest, downloads, made_on(now), facts)
+        index = write_index(folder, manifest, made_on(now))
+        method = write_method(folder, manifest, countries, downloads, project.data, facts)
     files = {
         name: digest
         for state in states
         if state.outcome
         for name, digest in state.outcome.files.items()
     }
-    for path in (folder / PLAN, index, *downloads.files):
+    for path in (folder / PLAN, index, method, *downloads.files):
         files[path.relative_to(folder).as_posix()] = file_digest(path)
     _remove_others(plan, files)
     manifest["files"] = dict(sorted(files.items()))

@@ -11,7 +11,7 @@ _NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?", re.IGNORECASE)
 _LONGEST = 64
 _LISTED = 4
 _PLAIN = ("focal", "peers", "section")
-_TAKEN = ("index", "manifest")
+_TAKEN = ("index", "manifest", "method")
 
 
 def check_name(parameter: str, name: str) -> str:

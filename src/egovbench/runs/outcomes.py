@@ -19,8 +19,8 @@ from egovbench.base.errors import ParameterError
 from egovbench.runs.keys import Basis, Inputs, Present, differences, file_digest
 from egovbench.runs.naming import check_name
 from egovbench.runs.plan import Plan, Report
-from egovbench.site import INDEX, MANIFEST
-from egovbench.site.labels import Facts, fault_in_words
+from egovbench.site import INDEX, MANIFEST, METHOD
+from egovbench.site.labels import fault_in_words
 
 JOURNAL = "outcomes.jsonl"
 FORMAT = 2
@@ -56,11 +56,10 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Task:
-    """A report to make, from what, and its page's facts."""
+    """A report to make, and from what."""
 
     report: Report
     basis: Basis
-    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -238,7 +237,7 @@ def states_of(plan: Plan, bases: Mapping[str, Basis]) -> list[State]:
 
 def pages_of(plan: Plan) -> frozenset[str]:
     """Return the file names of the run's pages."""
-    return frozenset({INDEX, *(f"{report.name}.html" for report in plan.reports)})
+    return frozenset({INDEX, METHOD, *(f"{report.name}.html" for report in plan.reports)})
 
 
 def _state(

@@ -1,13 +1,11 @@
 """Carries out a plan: makes the reports that are not up to date, then the run's own files."""
 
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from egovbench.base.errors import WriteError
 from egovbench.base.files import remove_unfinished
-from egovbench.language import speaking
 from egovbench.runs.executors import Executor
 from egovbench.runs.keys import git_state
 from egovbench.runs.lock import run_lock
@@ -28,7 +26,6 @@ from egovbench.runs.plan import Plan, write_plan
 from egovbench.runs.progress import Progress
 from egovbench.runs.project import Project
 from egovbench.site import INDEX
-from egovbench.site.labels import page_facts
 
 
 @dataclass(frozen=True)
@@ -94,7 +91,7 @@ def run_plan(
                 pages=pages_of(plan),
                 git=git_state(project.root),
             )
-            tasks = _tasks([state for state in states if state.status in wanted], project)
+            tasks = [Task(state.report, state.basis) for state in states if state.status in wanted]
             progress.start(len(tasks), len(states) - len(tasks))
             with closing(executor.outcomes(assignment, tasks)) as ended:
                 for task, found in ended:
@@ -110,23 +107,6 @@ def run_plan(
         place = fault.filename or plan.folder
         raise WriteError(f"{place}: cannot be written ({fault.strerror or fault})") from None
     return Run(tuple(states), tuple(made), index)
-
-
-def _tasks(states: Sequence[State], project: Project) -> list[Task]:
-    tasks = []
-    for state in states:
-        report, basis = state.report, state.basis
-        with speaking(report.language):
-            facts = page_facts(
-                report.notebook.name,
-                report.parameters,
-                basis.versions,
-                basis.inputs,
-                basis.key,
-                project.countries,
-            )
-        tasks.append(Task(report, basis, facts))
-    return tasks
 
 
 def _of_a_dead_worker(assignment: Assignment, task: Task) -> Outcome:

@@ -22,7 +22,6 @@ from egovbench.runs.execution import Fault, execute, one_line
 from egovbench.runs.outcomes import Assignment, Outcome, Task, clear_rooms, outcome_now
 from egovbench.site import INDEX
 from egovbench.site.exporter import Page, PageContext, ReportExporter
-from egovbench.site.labels import made
 from egovbench.site.pictures import take_pictures
 
 _NAMED_PAGE = re.compile(r"[\w-]+\.html")
@@ -113,8 +112,6 @@ class Worker:
                     label=task.report.label,
                     site=self.assignment.site,
                     index=INDEX,
-                    made=made(),
-                    facts=task.facts,
                     pages=self.assignment.pages,
                 )
                 return self._exporter.export(notebook, context), None

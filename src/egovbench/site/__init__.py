@@ -3,3 +3,4 @@
 PLAN = "plan.json"
 MANIFEST = "manifest.json"
 INDEX = "index.html"
+METHOD = "method.html"

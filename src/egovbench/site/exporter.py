@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
@@ -58,16 +58,12 @@ class PageContext:
         label: title where the notebook has no heading of the first level.
         site: title of the run, as the way back to the index shows it.
         index: address of the index, relative to the page.
-        made: one sentence that says with what and when the run was made.
-        facts: what was run, as name and value, for the footer.
         pages: file names of the run's pages; a link to any other page becomes plain text.
     """
 
     label: str
     site: str
     index: str
-    made: str
-    facts: Sequence[tuple[str, str]]
     pages: frozenset[str]
 
 

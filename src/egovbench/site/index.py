@@ -1,6 +1,5 @@
-"""The index of a run: its reports with a finding each, its tables, its method."""
+"""The index of a run: its key facts, and its reports with a finding each."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,18 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from egovbench.base.files import write_text
-from egovbench.base.parameters import DECLARED
 from egovbench.language import say
 from egovbench.language.lists import in_order
 from egovbench.reports.pages import render_page
 from egovbench.reports.summary import Summary, summary_from
 from egovbench.site import INDEX
-from egovbench.site.downloads import Downloads
-from egovbench.site.labels import Facts, fault_in_words
-from egovbench.site.pictures import FOLDER
+from egovbench.site.labels import fault_in_words
 
-_METHOD = ("codes", "unknown", "like_for_like", "sources")
-_CODES = re.compile(r"tables/evidence[^/]*/codes\.csv")
 _MOST_CARDS = 24
 """More reports of a kind than this are listed by name, since nobody reads that many cards."""
 
@@ -42,14 +36,11 @@ class _Several:
     folded: bool
 
 
-def write_index(
-    folder: Path, manifest: Mapping[str, Any], downloads: Downloads, made: str, facts: Facts
-) -> Path:
+def write_index(folder: Path, manifest: Mapping[str, Any], made: str) -> Path:
     """Write the index.html of the run that `manifest` describes into its folder; return its path.
 
     Reports that were not made yet are counted; failed ones are listed with their error and, where
-    there is one, the notebook up to it. `downloads` were written before; `made` and `facts` are the
-    footer's.
+    there is one, the notebook up to it. `made` stands in the footer.
     """
     reports = [report for report in manifest["reports"] if report["status"] != "missing"]
     finished = [report for report in reports if report["status"] == "finished"]
@@ -67,21 +58,7 @@ def write_index(
         summary=summaries[0][0] if len(summaries) == 1 else None,
         several=_several(summaries) if len(summaries) > 1 else None,
         pages={_page(report) for report in finished},
-        tables=[
-            (label, [_file(folder, table.path) for table in tables])
-            for label, tables in groupby(downloads.tables, key=lambda table: table.report)
-        ],
-        n_tables=len(downloads.tables),
-        workbook=_file(folder, downloads.workbook) if downloads.workbook else None,
-        codes=[
-            _file(folder, table.path) for table in downloads.tables if _CODES.fullmatch(table.path)
-        ],
-        figures=any(name.startswith(f"{FOLDER}/") for each in reports for name in each["files"]),
-        citation=downloads.citation,
-        sources=downloads.sources,
-        method=method_notes(manifest["reports"]),
         made=made,
-        facts=facts,
     )
     target = folder / INDEX
     write_text(target, page)
@@ -100,20 +77,6 @@ def _failed(report: Mapping[str, Any]) -> dict[str, str]:
         "error": fault_in_words(report["cell"], report["error"]),
         "notebook": notebook if notebook in report["files"] else "",
     }
-
-
-def method_notes(reports: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return what a reader needs to know about the numbers of reports, as a manifest has them."""
-    weights, basis = (_used(reports, name) for name in ("weights", "basis"))
-    kind = weights if weights in ("several", *DECLARED["weights"].choices) else "file"
-    file = Path(weights).name
-    return [say(f"run.method.{note}", weights=kind, file=file, basis=basis) for note in _METHOD]
-
-
-def _used(reports: Sequence[Mapping[str, Any]], name: str) -> str:
-    """Return the parameter's value in all reports, "several" where they differ."""
-    used = {str(report["parameters"].get(name, DECLARED[name].default)) for report in reports}
-    return used.pop() if len(used) == 1 else "several"
 
 
 def _group(title: str, reports: list[Mapping[str, Any]]) -> dict[str, Any]:
@@ -171,9 +134,3 @@ def _several(summaries: Sequence[tuple[Summary, str]]) -> _Several:
 def _after_peers(key: str) -> bool:
     """Return the order of columns: the peers first, since a country may stand with several."""
     return key != "peers"
-
-
-def _file(folder: Path, path: str) -> dict[str, str]:
-    size = (folder / path).stat().st_size
-    words = say("run.bytes", n=size) if size < 1000 else say("run.kilobytes", n=round(size / 1000))
-    return {"name": path.rpartition("/")[2], "href": path, "size": words}

@@ -1,6 +1,5 @@
 """How a run, its reports and what they are made from are called, in the active language."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -14,11 +13,9 @@ from egovbench.language.lists import listed
 from egovbench.language.numbers import percent
 
 _LISTED = 4
-_KEY_DIGITS = 12
-_DIGEST_DIGITS = 8
 
 Facts = tuple[tuple[str, str], ...]
-"""What a page's footer tells, as name and value."""
+"""What a run was made from, as name and value."""
 
 
 def run_title(focal: Sequence[str], peers: Sequence[str], countries: Mapping[str, Country]) -> str:
@@ -87,14 +84,6 @@ def report_group(notebook: str, varied: Mapping[str, Any]) -> str:
     return say("run.group.whole")
 
 
-def made() -> str:
-    """Return what a page says of its making.
-
-    The date stands on the index and in the manifest: the same page made twice is the same file.
-    """
-    return say("run.made", version=__version__)
-
-
 def made_on(day: datetime) -> str:
     """Return the sentence that says with what and when a run was made."""
     return say("run.made_on", version=__version__, date=date_in_words(day))
@@ -110,61 +99,23 @@ def fault_in_words(cell: int | None, error: str) -> str:
     return error if cell is None else f"cell {cell}: {error}"
 
 
-def page_facts(
-    notebook: str,
-    parameters: Mapping[str, Any],
-    versions: Mapping[str, str],
-    inputs: Mapping[str, str],
-    key: str,
-    countries: Mapping[str, Country],
-) -> Facts:
-    """Return what a report was made from, for its page's footer.
-
-    `notebook` is the file's name, `inputs` are digests by name, where "others/gtmi.csv#EST" stands
-    for the rows of one country.
-    """
-    return (
-        (say("run.fact.notebook"), notebook),
-        *parameter_facts(parameters, countries),
-        (say("run.fact.versions"), _versions(versions)),
-        (say("run.fact.inputs"), _inputs(inputs)),
-        (say("run.fact.key"), key[:_KEY_DIGITS]),
-    )
-
-
 def run_facts(manifest: Mapping[str, Any], countries: Mapping[str, Country]) -> Facts:
-    """Return what a run was made from, for the index's footer."""
+    """Return what a run was made from, for its page on method."""
     git = manifest["git"] or {"commit": "", "uncommitted_changes": None}
     commit = git["commit"][:12]
     changed = "unknown" if not commit else "changed" if git["uncommitted_changes"] else "clean"
     return (
-        *parameter_facts(manifest["parameters"], countries),
+        *_parameter_facts(manifest["parameters"], countries),
         (say("run.fact.commit"), say("run.commit", commit=commit, changed=changed)),
-        (say("run.fact.versions"), _versions(manifest["versions"])),
+        (
+            say("run.fact.versions"),
+            ", ".join(f"{name} {version}" for name, version in manifest["versions"].items()),
+        ),
     )
 
 
-def _versions(versions: Mapping[str, str]) -> str:
-    return ", ".join(f"{name} {version}" for name, version in versions.items())
-
-
-def _inputs(inputs: Mapping[str, str]) -> str:
-    """Return each file with the first digits of its digest, of a table also how many countries."""
-    files: dict[str, list[str]] = {}
-    for name, digest in inputs.items():
-        files.setdefault(name.partition("#")[0], []).append(digest)
-    words = []
-    for name, digests in files.items():
-        digest = digests[0]
-        if len(digests) > 1:
-            digest = hashlib.sha256(" ".join(digests).encode()).hexdigest()
-            name = say("run.input", name=name, n=len(digests))
-        words.append(f"{name} {digest[:_DIGEST_DIGITS]}")
-    return ", ".join(words)
-
-
-def parameter_facts(parameters: Mapping[str, Any], countries: Mapping[str, Country]) -> Facts:
-    """Return a report's parameters in words, for its page's footer."""
+def _parameter_facts(parameters: Mapping[str, Any], countries: Mapping[str, Country]) -> Facts:
+    """Return parameters in words, without those that are not said where they are the default."""
     return tuple(
         (_name(name), _fact(name, value, countries))
         for name, value in parameters.items()
