@@ -77,11 +77,7 @@ def figure_sources(
         peers: whether its peers' are.
         further: sources that the figure draws besides codes, in words.
     """
-    wanted = set(benchmark.compared_items if items is None else items)
-    codes = benchmark.codes
-    drawn = codes["iso3"] == benchmark.focal if own else pd.Series(False, index=codes.index)
-    drawn |= (codes["iso3"] != benchmark.focal) if peers else False
-    used = codes[drawn & codes["item"].isin(wanted) & (codes["code"] != "not_asked")]
+    used = codes_behind(benchmark, items, own=own, peers=peers)
     by_hand = used["rule"] == HAND_RULE
     borrowed = (used["evidence"] == "source") & ~by_hand
     own_answers, coded = used[~borrowed & ~by_hand], used.loc[by_hand, "iso3"].nunique()
@@ -95,6 +91,21 @@ def figure_sources(
         sources.append(survey_source(benchmark, str(survey), n))
     sources.extend(further)
     return say("sources.figure.line", n=len(sources), sources=set_apart(sources)) if sources else ""
+
+
+def codes_behind(
+    benchmark: Any, items: Collection[int] | None, *, own: bool, peers: bool
+) -> pd.DataFrame:
+    """Return the codes (CODES_TABLE) on which something drawn of these items rests.
+
+    `items` None stands for those that are compared; the focal country's codes are among them with
+    `own`, its peers' with `peers`.
+    """
+    wanted = set(benchmark.compared_items if items is None else items)
+    codes = benchmark.codes
+    drawn = codes["iso3"] == benchmark.focal if own else pd.Series(False, index=codes.index)
+    drawn |= (codes["iso3"] != benchmark.focal) if peers else False
+    return codes[drawn & codes["item"].isin(wanted) & (codes["code"] != "not_asked")]
 
 
 def form_source(benchmark: Any, countries: Sequence[str]) -> str:

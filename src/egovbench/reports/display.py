@@ -5,7 +5,7 @@ is escaped; links lead to http and https addresses only.
 """
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from html import escape
@@ -140,17 +140,6 @@ def paragraphs(*texts: str) -> Parts:
     """Yield a paragraph for each text that is not empty."""
     for text in filter(str.strip, texts):
         yield Part(f"<p>{typeset(text)}</p>", text, (text,))
-
-
-def bullets(texts: Sequence[str]) -> Part:
-    """Return sentences as a list."""
-    points = "".join(f"<li>{typeset(text)}</li>" for text in texts)
-    return Part(f"<ul>{points}</ul>", "\n".join(f"- {text}" for text in texts), tuple(texts))
-
-
-def pointer(text: str, address: str) -> Part:
-    """Return a link to another page of the run, such as "robustness.html#method"."""
-    return Part(f'<p><a href="{escape(address)}">{typeset(text)}</a></p>', f"{text}: {address}")
 
 
 def folded(part: Part, summary: str) -> Part:

@@ -2,13 +2,63 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from html import escape
 
 from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Benchmark
+from egovbench.comparison.data import Data
+from egovbench.figures.words import codes_behind
 from egovbench.language import say
 from egovbench.language.lists import listed, sentences, set_apart
-from egovbench.reports.display import Parts, as_table, bullets, heading, pointer
+from egovbench.reports.display import Part, Parts, as_table, heading
 from egovbench.reports.tables import words
+
+
+def numbers_of_sources(data: Data) -> dict[str, int]:
+    """Return the number of each source by the ids of its editions; the questionnaire is 1.
+
+    The others follow in the order of their crosswalks, so that a number is the same on every page.
+    """
+    numbers = {data.codebook.id: 1}
+    for number, crosswalk in enumerate(data.crosswalks.values(), start=2):
+        numbers |= {edition.id: number for edition in crosswalk.editions}
+    return numbers
+
+
+def source_numbers(benchmark: Benchmark, surveys: Iterable[str]) -> Part:
+    """Return the sources as numbers that lead to the page on method, "Sources: 1, 5".
+
+    `surveys` are ids such as "gtmi2022", the questionnaire's own among them, as `surveys_behind`
+    returns them.
+    """
+    by_survey = numbers_of_sources(benchmark.data)
+    numbers = sorted({by_survey[survey] for survey in surveys})
+    line = say("sources.numbers", n=len(numbers))
+    links = [f'<a href="method.html#source-{each}">{each}</a>' for each in numbers]
+    html = f'<p class="note sources">{escape(line)} {", ".join(links)}</p>'
+    return Part(html, f"{line} {', '.join(map(str, numbers))}")
+
+
+def surveys_behind(
+    benchmark: Benchmark,
+    items: Collection[int] | None = None,
+    *,
+    own: bool = True,
+    peers: bool = True,
+) -> list[str]:
+    """Return the ids of the surveys behind the codes of some items, by default the compared ones.
+
+    With `own` those of the focal country, with `peers` those of its peers. What a country answered
+    itself, or was coded by hand, has the questionnaire's id; so have the focal country's answers
+    that stand beside the compared ones.
+    """
+    used = codes_behind(benchmark, items, own=own, peers=peers)
+    borrowed = (used["evidence"] == "source") & (used["rule"] != HAND_RULE)
+    found = set(used.loc[borrowed, "source"])
+    beside = own and (benchmark.items["own_code"] != "").any()
+    if beside or not borrowed.all():
+        found.add(benchmark.codebook.id)
+    return sorted(found)
 
 
 def source_notes(benchmark: Benchmark) -> list[str]:
@@ -97,9 +147,6 @@ def links(benchmark: Benchmark, items: Collection[int]) -> Parts:
     )
 
 
-def basis(benchmark: Benchmark) -> Parts:
-    """Yield who answered, and the way to the appendix that states every choice of method."""
-    yield heading(say("page.basis"))
-    if notes := source_notes(benchmark):
-        yield bullets(notes)
-    yield pointer(say("page.method"), "robustness.html#method")
+def basis(benchmark: Benchmark, items: Collection[int] | None = None) -> Parts:
+    """Yield who answered the items, by default those compared, as numbers of sources."""
+    yield source_numbers(benchmark, surveys_behind(benchmark, items))
