@@ -42,7 +42,7 @@ test-all: $(INSTALLED)  ## run all tests, with coverage of lines and branches
 	$(PYTEST) --hypothesis-profile=thorough --cov --cov-report=term
 	$(PYTEST) $(NBVAL) tests/notebooks/printed
 
-parameters: $(INSTALLED)  ## write the notebooks' cells and tables of parameters from their declarations
+parameters: $(INSTALLED)  ## write the notebooks' cells of parameters from their declarations
 	$(BIN)/python tests/notebooks/parameter_cells.py
 
 printed: $(INSTALLED)  ## write anew what every notebook prints, for nbval to compare; read what changed

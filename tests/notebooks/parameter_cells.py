@@ -1,4 +1,4 @@
-"""Write the notebooks' cells of parameters and their tables, as the declarations have them.
+"""Write the notebooks' cells of parameters, as the declarations have them.
 
 `make parameters` writes them into the notebooks and into the copies that nbval compares.
 """
@@ -11,8 +11,6 @@ from egovbench.base import paths
 from egovbench.base.parameters import DECLARED, OUTPUT, Declaration
 
 PRINTED = Path(__file__).parent / "printed"
-HEADING = "## Parameters\n\n"
-KINDS = {str: "text", int: "whole number", float: "number"}
 
 
 def declared_in(notebook: str) -> list[Declaration]:
@@ -22,32 +20,20 @@ def declared_in(notebook: str) -> list[Declaration]:
 
 def cell(notebook: str) -> str:
     """Return the source of the cell tagged `parameters`."""
+    folder = f"{notebook}-{{focal}}-{{peers}}" + "-{section}" * (notebook == "section")
     lines = []
     for each in declared_in(notebook):
-        default = f"{each.default}/{notebook}" if each.name == OUTPUT else each.default
+        default = f"{each.default}/{folder}" if each.name == OUTPUT else each.default
         value = f'"{default}"' if isinstance(default, str) else repr(default)
         lines.append(f"{each.name}: {each.kind.__name__} = {value}")
     return "\n".join(lines)
 
 
-def table(notebook: str) -> str:
-    """Return the table of the parameters in Markdown: name, type, meaning, and what is valid."""
-    rows = [
-        f"| `{each.name}` | {KINDS[each.kind]} | {each.meaning} | {each.valid} |"
-        for each in declared_in(notebook)
-    ]
-    head = ["| parameter | type | meaning | valid |", "| --- | --- | --- | --- |"]
-    return "\n".join([*head, *rows])
-
-
 def main() -> None:
-    """Write cells and tables into every notebook and its copy."""
+    """Write the cells into every notebook and its copy."""
     for path in sorted([*paths.NOTEBOOKS.glob("*.ipynb"), *PRINTED.glob("*.ipynb")]):
         notebook = nbformat.read(path, as_version=4)
         for each in notebook.cells:
-            if each.source.startswith(HEADING):
-                _, _, after = each.source.partition("\n\n## ")
-                each.source = f"{HEADING}{table(path.stem)}\n\n## {after}"
             if "parameters" in each.metadata.get("tags", []):
                 each.source = cell(path.stem)
         nbformat.write(notebook, path)

@@ -41,7 +41,7 @@ def called_by(path):
             match node.func:
                 case ast.Name(id=name) if name in names:
                     yield names[name]
-                case ast.Attribute(value=ast.Name(id=module), attr=name):
+                case ast.Attribute(value=ast.Name(id=module), attr=name) if module in names:
                     yield f"{names[module]}.{name}"
 
 

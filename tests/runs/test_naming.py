@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egovbench.base.errors import ParameterError
-from egovbench.runs.naming import check_name, check_unique, report_name, run_name, value_in_name
+from egovbench.base.naming import filled, value_in_name
+from egovbench.runs.naming import check_name, check_unique, report_name, run_name
 
 FILE_SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
 
@@ -60,3 +61,9 @@ def test_any_value_gives_a_name_that_is_safe_as_a_file(notebook, varied):
     assert FILE_SAFE.fullmatch(name)
     assert name == report_name(notebook, varied)
     assert FILE_SAFE.fullmatch(run_name({"focal": "LUX", "peers": "eu27", **varied}))
+
+
+def test_a_path_takes_values_of_parameters_in_place_of_their_names():
+    values = {"focal": "EST", "peers": "LVA,LTU", "section": "C"}
+    assert filled("out/section-{focal}-{peers}-{section}", values) == "out/section-EST-LVA-LTU-C"
+    assert filled("out/{here}", values) == "out/{here}"

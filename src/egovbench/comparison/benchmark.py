@@ -12,6 +12,7 @@ import pandas as pd
 
 from egovbench.base.comparing import equal
 from egovbench.base.errors import MethodError, ParameterError
+from egovbench.base.naming import filled
 from egovbench.base.parameters import (
     DECLARED,
     DEFAULTS,
@@ -493,7 +494,8 @@ def read_parameters(variables: Mapping[str, Any]) -> Parameters:
     """Return the checked parameters among a notebook's variables, as `globals()` has them.
 
     Raises ParameterError for a value that is not valid, and for one that papermill was given under
-    a name that no cell before declares: papermill only warns of it.
+    a name that no cell before declares: papermill only warns of it. In `output_dir` the values of
+    parameters stand in place of their names in braces.
 
     Shape: a `Parameters`; a parameter that the notebook does not declare has its default.
     Scale: as the table of the notebook's parameters says, in years, shares or words.
@@ -510,7 +512,8 @@ def read_parameters(variables: Mapping[str, Any]) -> Parameters:
                     expected = f"one of {', '.join(known)}{closest(name, known)}"
                     raise ParameterError(name, variables.get(name), expected)
     given = {name: variables[name] for name in DECLARED if name in variables}
-    return check_parameters(**given, countries=load_data().countries)
+    checked = check_parameters(**given, countries=load_data().countries)
+    return replace(checked, output_dir=filled(checked.output_dir, vars(checked)))
 
 
 def benchmark_of(parameters: Parameters) -> Benchmark:

@@ -5,12 +5,11 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from egovbench.base.errors import ParameterError
+from egovbench.base.naming import PLAIN, value_in_name
 from egovbench.base.parameters import DEFAULTS
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?", re.IGNORECASE)
 _LONGEST = 64
-_LISTED = 4
-_PLAIN = ("focal", "peers", "section")
 _TAKEN = ("index", "manifest", "method")
 
 
@@ -36,7 +35,7 @@ def run_name(
     parts += [
         value_in_name(name, value)
         for name, value in parameters.items()
-        if name not in _PLAIN and (name in overrides or value != getattr(DEFAULTS, name, None))
+        if name not in PLAIN and (name in overrides or value != getattr(DEFAULTS, name, None))
     ]
     if sections:
         parts.append(f"sections-{''.join(sections)}")
@@ -47,21 +46,6 @@ def report_name(notebook: str, varied: Mapping[str, object]) -> str:
     """Return a report's name: its notebook's and the values that vary ("country-EST-oecd")."""
     parts = [notebook, *(value_in_name(name, value) for name, value in varied.items())]
     return _shortened("-".join(parts))
-
-
-def value_in_name(name: str, value: object) -> str:
-    """Return a parameter's value for a name: "EST", "oecd", "min-share-0_8".
-
-    A list of more than four countries is counted, with a digest that tells it from others.
-    """
-    values = [str(each) for each in value] if isinstance(value, list) else str(value).split(",")
-    if name == "peers" and len(values) > _LISTED:
-        digest = hashlib.sha256(" ".join(sorted(values)).encode()).hexdigest()
-        text = f"{len(values)}-countries-{digest[:6]}"
-    else:
-        text = "-".join(values)
-    text = re.sub(r"[^A-Za-z0-9_]+", "-", text.replace(".", "_")).strip("-_") or "none"
-    return text if name in _PLAIN else f"{name.replace('_', '-')}-{text}"
 
 
 def check_unique(names: Sequence[str]) -> None:
