@@ -121,15 +121,14 @@ def export(made: nbformat.NotebookNode, folder: Path, name: str) -> None:
 
 def make_report(folder: Path, cells: tuple[str, ...], kernel: str, number: int) -> None:
     """Execute a notebook in a kernel, and export it."""
-    from egovbench.runs.execution import execute
+    from egovbench.runs import execution
 
     parameters = {"unit": unit_of(number), "table": str(folder / "invented.csv")}
-    made = execute(
-        notebook(cells), parameters, root=folder, cell_timeout=600, manager=MANAGERS[kernel]
-    )
-    if made.fault is not None:
-        raise SystemExit(f"report {number}: {made.fault}")
-    export(made.notebook, folder, f"{kernel}-{os.getpid()}")
+    execution.ForkedKernelManager = MANAGERS[kernel]
+    made, fault = execution.execute(notebook(cells), parameters, root=folder, cell_timeout=600)
+    if fault is not None:
+        raise SystemExit(f"report {number}: {fault}")
+    export(made, folder, f"{kernel}-{os.getpid()}")
 
 
 def make_plainly(folder: Path, number: int) -> None:

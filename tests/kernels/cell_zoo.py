@@ -214,9 +214,9 @@ def fates_of(kernel: str, folder: Path) -> dict[str, Any]:
     for name, sources in NOTEBOOKS.items():
         notebook = new_notebook(cells=[new_code_cell(source) for source in sources])
         seconds = FEW_SECONDS if name in TIMED_OUT else SECONDS
-        made = execution.execute(notebook, {}, root=folder, cell_timeout=seconds)
-        fault = None if made.fault is None else [made.fault.cell, made.fault.message]
-        fates[name] = {"fault": fault, "outputs": [cell.outputs for cell in made.notebook.cells]}
+        made, fault = execution.execute(notebook, {}, root=folder, cell_timeout=seconds)
+        told = None if fault is None else [fault.cell, fault.message]
+        fates[name] = {"fault": told, "outputs": [cell.outputs for cell in made.cells]}
     return fates
 
 

@@ -32,8 +32,8 @@ def main(folder: Path) -> None:
     start_fork_server()
     for source in (BUSY, "'the next one'"):
         notebook = new_notebook(cells=[new_code_cell(source)])
-        made = execute(notebook, {}, root=folder, cell_timeout=300)
-        print(made.fault.message if made.fault else "finished", flush=True)
+        _, fault = execute(notebook, {}, root=folder, cell_timeout=300)
+        print(fault.message if fault else "finished", flush=True)
 
 
 if __name__ == "__main__":

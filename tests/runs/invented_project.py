@@ -12,14 +12,13 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from egovbench.base.countries import Country
 from egovbench.runs import worker
 from egovbench.runs.config import Entry, RunConfig
-from egovbench.runs.execution import Execution, Fault
+from egovbench.runs.execution import Fault
 from egovbench.runs.executors import Ended, Executor, LocalExecutor
 from egovbench.runs.outcomes import (
     Assignment,
     Outcome,
     State,
     Status,
-    Task,
     bases_of,
     read_manifest,
     states_of,
@@ -202,7 +201,7 @@ exporter = cache(ReportExporter)
 class Here:
     """Makes one report after the other in this process."""
 
-    def outcomes(self, assignment: Assignment, tasks: Sequence[Task]) -> Ended:
+    def outcomes(self, assignment: Assignment, tasks: Sequence[State]) -> Ended:
         maker = worker.Worker(assignment)
         for task in tasks:
             yield task, maker.make(task)
@@ -210,7 +209,7 @@ class Here:
 
 def execute_here(
     source: NotebookNode, parameters: Mapping[str, Any], *, root: Path, **_: Any
-) -> Execution:
+) -> tuple[NotebookNode, Fault | None]:
     """Execute the cells as one program; each shows as its output what it leaves in `shown`."""
     values: dict[str, Any] = {}
     for number, cell in enumerate(source.cells, start=1):
@@ -219,7 +218,7 @@ def execute_here(
         try:
             exec(cell.source, values)
         except Exception as error:
-            return Execution(source, Fault(number, f"{type(error).__name__}: {error}"))
+            return source, Fault(number, f"{type(error).__name__}: {error}")
         if "parameters" in cell.metadata.get("tags", []):
             output = values["output_dir"]
             values |= parameters
@@ -228,7 +227,7 @@ def execute_here(
             text = str(values.pop("shown"))
             cell.outputs = [nbformat.v4.new_output("stream", text=text)]
         cell.execution_count = number
-    return Execution(source, None)
+    return source, None
 
 
 def files_below(folder: Path) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from test_interruption import results
 from egovbench.base.errors import RunError
 from egovbench.runs import cluster
 from egovbench.runs.cluster import DaskExecutor
-from egovbench.runs.keys import Present
+from egovbench.runs.keys import code_digest, versions
 
 # Each report tells the worker that made it; the first to come so far kills that one.
 KILL_ONCE = """\
@@ -73,9 +73,8 @@ def test_a_killed_worker_is_survived(start_cluster, project):
 
 
 def test_a_worker_with_another_program_is_refused(start_cluster, instant, monkeypatch):
-    other = Present()
-    other.versions = {**other.versions, "pandas": "0.1"}
-    monkeypatch.setattr(cluster, "_present", lambda: other)
+    other = (code_digest(), versions() | {"pandas": "0.1"})
+    monkeypatch.setattr(cluster, "_program", lambda: other)
     address = start_cluster(n_workers=1, processes=False).scheduler_address
     with pytest.raises(RunError, match="has another version of this program"):
         instant.run(executor=DaskExecutor(address))

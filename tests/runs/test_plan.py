@@ -39,7 +39,7 @@ def test_default_plan_has_eleven_reports_in_order(project):
 
 def test_reports_get_checked_values_and_a_relative_output_folder(project):
     plan = project.plan({"peers": "EST,DNK"}, parameters={"min_share": 1, "fidelity": "exact"})
-    assert plan.reports[0].parameters == {
+    assert plan.reports[0].given(plan.folder, project.root) == {
         "focal": "LUX",
         "peers": "EST,DNK",
         "survey": "msq2024",

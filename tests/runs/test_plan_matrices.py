@@ -44,7 +44,7 @@ def test_all_countries_are_those_with_data(project):
     assert names(plan) == ["country-LUX", "country-EST", "country-DNK", "country-NOR"]
     # each report has its own folder of tables
     plan = project.plan(run="my-run", reports=(Entry("country", {"focal": ("all",)}),))
-    folders = [each.parameters["output_dir"] for each in plan.reports]
+    folders = [each.given(plan.folder, project.root)["output_dir"] for each in plan.reports]
     members = ("LUX", "EST", "DNK", "NOR")
     assert folders == [f"outputs/my-run/tables/country-{iso3}" for iso3 in members]
 

@@ -6,7 +6,8 @@ from egovbench.runs.progress import Progress, shown_progress
 
 
 def outcome(name, error=None):
-    return Outcome(name, "Title", (), None, None, error, 1.25, "", {}, "", None, {}, {})
+    rest = {"title": "", "key": "", "basis": {}, "made": "", "git": None, "files": {}}
+    return Outcome(name=name, error=error, seconds=1.25, **rest)
 
 
 def test_a_line_per_report_and_a_rate_now_and_then(monkeypatch, capsys):

@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -36,11 +37,11 @@ def plan(
     Prints a line for each report: its name, its notebook, and the parameters that vary. Runs and
     writes nothing.
     """
-    _, _, planned = options.make_plan_of(
+    _, project, planned = options.make_plan_of(
         config, out, sections=sections, values=parameter, given=given
     )
     if as_csv:
-        _print_csv(planned)
+        _print_csv(planned, project.root)
         return
     varied = dict.fromkeys(name for report in planned.reports for name in report.varied)
     header = ["report", "notebook", *varied]
@@ -53,13 +54,14 @@ def plan(
     print(f"{len(rows)} reports: {planned.title} -> {planned.folder}")
 
 
-def _print_csv(plan: "Plan") -> None:
+def _print_csv(plan: "Plan", root: Path) -> None:
     """Print a row per report: name, notebook, label, then every parameter of any."""
     names = dict.fromkeys(name for report in plan.reports for name in report.parameters)
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(["report", "notebook", "label", *names])
     for report in plan.reports:
-        values = [_text(report.parameters.get(name, "")) for name in names]
+        given = report.given(plan.folder, root)
+        values = [_text(given.get(name, "")) for name in names]
         table.writerow([report.name, report.notebook.stem, report.label, *values])
 
 

@@ -110,12 +110,12 @@ def _simulate_answers(config: Path, given: Mapping[str, Any], jobs: int) -> "Fra
     from egovbench.comparison import compare
     from egovbench.robustness.uncertainty import analyse_uncertainty, build_link_sets
     from egovbench.runs.config import Entry, read_config
-    from egovbench.runs.drafts import Drafter
     from egovbench.runs.project import read_project
+    from egovbench.runs.reports import Drafter
 
     wanted = replace(read_config(config), reports=(Entry("robustness"),))
-    _, (draft,) = Drafter(wanted, read_project()).draft(given)
-    benchmark = compare(**draft.values)
+    _, (report,), _ = Drafter(wanted, read_project()).draft(given)
+    benchmark = compare(**report.parameters)
     found = analyse_uncertainty(
         build_link_sets(benchmark),
         benchmark.parameters,

@@ -17,8 +17,8 @@ from socket import gethostname
 
 from egovbench.base.errors import RunError
 from egovbench.runs.executors import Ended, make_here
-from egovbench.runs.keys import Present
-from egovbench.runs.outcomes import Assignment, Outcome, Task
+from egovbench.runs.keys import code_digest, versions
+from egovbench.runs.outcomes import Assignment, Outcome, State
 
 _one_at_a_time = threading.Lock()
 
@@ -33,7 +33,7 @@ class DaskExecutor:
     scheduler: str
     seconds: int = 30
 
-    def outcomes(self, assignment: Assignment, tasks: Sequence[Task]) -> Ended:
+    def outcomes(self, assignment: Assignment, tasks: Sequence[State]) -> Ended:
         """Yield tasks as they end, as Executor says.
 
         A lost worker's reports are given to others by the scheduler; a report that loses more
@@ -50,7 +50,7 @@ class DaskExecutor:
             reason = " ".join(str(fault).split())
             raise RunError(f"no Dask scheduler at {self.scheduler} ({reason})") from None
         with client, client.get_executor(pure=False) as pool:
-            running: dict[Future[Outcome], Task] = {
+            running: dict[Future[Outcome], State] = {
                 pool.submit(_make, assignment, task): task for task in tasks
             }
             try:
@@ -66,7 +66,7 @@ class DaskExecutor:
                     future.cancel()
 
 
-def _make(assignment: Assignment, task: Task) -> Outcome:
+def _make(assignment: Assignment, task: State) -> Outcome:
     """Make a report in a worker's process, one at a time: notebooks share its environment."""
     with _one_at_a_time:
         _check_program(task)
@@ -81,14 +81,15 @@ def _scratch() -> "tempfile.TemporaryDirectory[str]":
     return tempfile.TemporaryDirectory(prefix="egovbench-")
 
 
-def _check_program(task: Task) -> None:
+def _check_program(task: State) -> None:
     """Raise RunError unless this process has the program that the runner has."""
-    here = _present()
-    if here.code != task.basis.code or here.versions != task.basis.versions:
+    if _program() != (task.basis.code, task.basis.versions):
         raise RunError(
             f"the Dask worker on {gethostname()} has another version of this program or of its "
             "packages than the runner; install the same"
         )
 
 
-_present = cache(Present)
+@cache
+def _program() -> tuple[str, dict[str, str]]:
+    return code_digest(), versions()

@@ -30,30 +30,24 @@ class Fault:
     message: str
 
 
-@dataclass(frozen=True)
-class Execution:
-    """A notebook as far as it came, and what stopped it; None when it came to its end."""
-
-    notebook: NotebookNode
-    fault: Fault | None
-
-
 def execute(
     source: NotebookNode,
     parameters: Mapping[str, Any],
     *,
     root: Path,
     cell_timeout: int,
-) -> Execution:
+) -> tuple[NotebookNode, Fault | None]:
     """Execute a notebook in a fresh kernel whose working directory is `root`.
 
     `parameters` are those that the notebook declares. `cell_timeout` is how many seconds a cell may
-    take. Whatever a notebook does ends in a fault, not in an exception.
+    take. Returns the notebook as far as it came, and what stopped it, None when it came to its end:
+    whatever a notebook does ends in a fault, not in an exception.
 
     What papermill writes into the metadata of cells is not looked at: after a timeout or a dead
     kernel it says that every cell was completed.
     """
-    progress = _Progress(source, cell_timeout)
+    # Told by nbclient's hooks: papermill hands nothing back on failure.
+    reached: dict[str, Any] = {"notebook": source, "cell_index": None}
     stopped: Exception | None = None
     try:
         papermill.execute_notebook(
@@ -70,48 +64,33 @@ def execute(
             cwd=root,
             kernel_manager_class=ForkedKernelManager,
             shutdown_kernel="immediate",
-            on_notebook_start=progress.notebook_starts,
-            on_cell_start=progress.cell_starts,
+            on_notebook_start=reached.update,
+            on_cell_start=reached.update,
         )
     except PapermillExecutionError:
         pass  # The error stands in the outputs, where _first_fault finds it.
     except Exception as error:
         # Whatever stops a notebook fails its report alone.
         stopped = error
-    notebook = progress.notebook
+    notebook: NotebookNode = reached["notebook"]
     notebook.cells = [cell for cell in notebook.cells if _MARKER not in _tags(cell)]
-    if stopped is None:
-        return Execution(notebook, _first_fault(notebook))
-    cell = None if progress.cell is None else _position(notebook, progress.cell)
-    return Execution(notebook, Fault(cell, progress.explain(stopped)))
+    match stopped:
+        case None:
+            return notebook, _first_fault(notebook)
+        case CellTimeoutError():
+            message = f"the cell took longer than {cell_timeout} seconds"
+        case DeadKernelError():
+            message = "the kernel died while it ran this cell"
+        case _:
+            message = one_line(stopped)
+    at = reached["cell_index"]
+    return notebook, Fault(None if at is None else _position(notebook, at), message)
 
 
 def one_line(error: Exception) -> str:
     """Return an exception as one line: the message of ours, type and message of others."""
     words = visible(" ".join(str(error).split()))
     return words if isinstance(error, EgovbenchError) else f"{type(error).__name__}: {words}"
-
-
-class _Progress:
-    """Follows a notebook by nbclient's hooks: papermill hands nothing back on failure."""
-
-    def __init__(self, source: NotebookNode, cell_timeout: int) -> None:
-        self.notebook = source
-        self.cell: int | None = None
-        self._cell_timeout = cell_timeout
-
-    def notebook_starts(self, notebook: NotebookNode, **_: Any) -> None:
-        self.notebook = notebook
-
-    def cell_starts(self, cell: NotebookNode, cell_index: int, **_: Any) -> None:
-        self.cell = cell_index
-
-    def explain(self, error: Exception) -> str:
-        if isinstance(error, CellTimeoutError):
-            return f"the cell took longer than {self._cell_timeout} seconds"
-        if isinstance(error, DeadKernelError):
-            return "the kernel died while it ran this cell"
-        return one_line(error)
 
 
 def _first_fault(notebook: NotebookNode) -> Fault | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
 from typing import TYPE_CHECKING, Protocol
 
-from egovbench.runs.outcomes import Assignment, Outcome, Task
+from egovbench.runs.outcomes import Assignment, Outcome, State
 
 if TYPE_CHECKING:
     from egovbench.runs.worker import Worker
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 PRELOADED = ["egovbench.runs.lean", "egovbench.runs.worker"]
 """What worker processes have imported before they start, in this order."""
 
-Ended = Generator[tuple[Task, Outcome | None], None, None]
+Ended = Generator[tuple[State, Outcome | None], None, None]
 _worker: "Worker | None" = None
 
 
 class Executor(Protocol):
     """Makes reports somewhere."""
 
-    def outcomes(self, assignment: Assignment, tasks: Sequence[Task]) -> Ended:
+    def outcomes(self, assignment: Assignment, tasks: Sequence[State]) -> Ended:
         """Yield tasks as they end, with None for one whose worker died each time it was tried.
 
         Closing the iterator ends the workers at once. Raises WriteError when nothing can be
@@ -47,7 +47,7 @@ class LocalExecutor:
 
     jobs: int
 
-    def outcomes(self, assignment: Assignment, tasks: Sequence[Task]) -> Ended:
+    def outcomes(self, assignment: Assignment, tasks: Sequence[State]) -> Ended:
         """Yield tasks as they end, as Executor says.
 
         A worker that dies takes down what the others had begun; all of that is tried once more,
@@ -55,7 +55,7 @@ class LocalExecutor:
         """
         waiting = deque(tasks)
         while waiting:
-            suspects: list[Task] = []
+            suspects: list[State] = []
             jobs = min(self.jobs, len(waiting))
             for task, outcome in _pooled(assignment, waiting, jobs):
                 if outcome is None:
@@ -66,13 +66,13 @@ class LocalExecutor:
                 yield from _pooled(assignment, deque([suspect]), 1)
 
 
-def _pooled(assignment: Assignment, waiting: deque[Task], jobs: int) -> Ended:
+def _pooled(assignment: Assignment, waiting: deque[State], jobs: int) -> Ended:
     """Yield tasks as they end until all have, or until a worker dies.
 
     Then its task and those begun beside it come with None, and the rest stays in `waiting`.
     """
     pool = ProcessPoolExecutor(jobs, _context(), _begin)
-    running: dict[Future[Outcome], Task] = {}
+    running: dict[Future[Outcome], State] = {}
     broken = False
     try:
         while running or (waiting and not broken):
@@ -122,7 +122,7 @@ def _end_with_the_runner() -> None:
         os._exit(1)
 
 
-def make_here(assignment: Assignment, task: Task) -> Outcome:
+def make_here(assignment: Assignment, task: State) -> Outcome:
     """Make a report in this process, whose worker and exporter are kept for the next."""
     global _worker
     if _worker is None or _worker.assignment != assignment:

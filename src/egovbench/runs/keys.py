@@ -72,7 +72,7 @@ class Basis:
         messages: digest of the catalogue of its language.
         code: digest of every module of this package.
         versions: of Python, this package, and the packages that results depend on.
-        inputs: digests of what it may read, by name (see Inputs).
+        inputs: digests of what it may read, by name, sorted.
     """
 
     notebook: str
@@ -92,87 +92,44 @@ class Basis:
 
 
 class Present:
-    """Notebooks, package and environment as they are now; each file is read once."""
+    """Notebooks, data, package and environment as they are now; each file is read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, data: Path, root: Path) -> None:
+        self._data = data
+        self._root = root
         self._notebook = cache(_notebook_digest)
         self._tree = cache(_tree_digest)
-        self._templates = _tree_digest(_TEMPLATES, "*")
-        self.code = _tree_digest(_PACKAGE, "*.py")
-        self.versions = versions()
+        self._digest = cache(lambda path: file_digest(path)[:_DIGITS])
+        self._rows = cache(rows_by_country)
 
     def basis(
         self,
         notebook: Path,
         parameters: Mapping[str, Any],
         page: Mapping[str, str],
-        inputs: Mapping[str, str],
+        compared: Sequence[str] | None,
         language: str,
     ) -> Basis:
-        """Return the basis of a report in `language`; `page` and `inputs` as in Basis."""
+        """Return the basis of a report in `language`; `page` as in Basis, `compared` as in Report.
+
+        A report reads what belongs to the countries compared; where those are None, everything. A
+        file that a parameter names, relative to the project's root, counts as well.
+        """
         content = {name: value for name, value in parameters.items() if name != _NOT_CONTENT}
         return Basis(
             notebook=self._notebook(notebook),
             parameters=json.loads(json.dumps(content)),
             page=dict(page),
-            templates=self._templates,
+            templates=self._tree(_TEMPLATES, "*"),
             messages=self._tree(_CATALOGUES / language, "*.yml"),
-            code=self.code,
-            versions=self.versions,
-            inputs=dict(inputs),
+            code=self._tree(_PACKAGE, "*.py"),
+            versions=versions(),
+            inputs=self._inputs(compared, parameters),
         )
 
-
-def differences(stored: Mapping[str, Any], present: Basis) -> tuple[str, ...]:
-    """Return in words what differs between the basis that an outcome holds and the present one.
-
-    Each names the parameter, input or version, for example "input others/gtmi.csv#EST changed".
-    """
-    found: list[str] = []
-    now = vars(present)
-    for part, word in _WHOLE:
-        if stored.get(part) != now[part]:
-            found.append(f"{word} changed")
-    for part, word in _NAMED:
-        before = stored.get(part)
-        found += _changed(word, before if isinstance(before, Mapping) else {}, now[part])
-    return tuple(found)
-
-
-def _changed(word: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
-    for name in sorted({*before, *now}):
-        if name not in before:
-            yield f"{word} {name} is new"
-        elif name not in now:
-            yield f"{word} {name} is gone"
-        elif before[name] != now[name]:
-            shown = word == "parameter" or word == "version of"
-            yield f"{word} {name} changed" + (f" from {before[name]} to {now[name]}" * shown)
-
-
-@cache
-def versions() -> dict[str, str]:
-    """Return the versions of Python, this package, and the packages that results depend on."""
-    found = {"python": platform.python_version(), "egovbench": __version__}
-    return found | {package: metadata.version(package) for package in PACKAGES}
-
-
-class Inputs:
-    """The inputs below a data folder as they are now; each file is read once."""
-
-    def __init__(self, data: Path, root: Path) -> None:
-        self._data = data
-        self._root = root
-        self._digest = cache(lambda path: file_digest(path)[:_DIGITS])
-        self._rows = cache(rows_by_country)
-
-    def of(self, compared: Sequence[str] | None, parameters: Mapping[str, Any]) -> dict[str, str]:
-        """Return the digests of what a report may read, by name, sorted.
-
-        `compared` are ISO3 codes, the focal country's first; None, for a notebook that may read
-        any country, counts everything. A file that a parameter names, relative to the project's
-        root, counts as well. Files that are not there are left out.
-        """
+    def _inputs(
+        self, compared: Sequence[str] | None, parameters: Mapping[str, Any]
+    ) -> dict[str, str]:
         if compared is None:
             found = self._whole(*_SHARED, *_OF_A_COUNTRY, *_BY_COUNTRY) | self._document("*")
         else:
@@ -211,6 +168,45 @@ class Inputs:
             # A file that is no table of countries counts as a whole.
             found |= of_compared if rows else {name: digest}
         return found
+
+
+def differences(stored: Mapping[str, Any], present: Basis) -> tuple[str, ...]:
+    """Return in words what differs between the basis that an outcome holds and the present one.
+
+    Each names the parameter, input or version, for example "input others/gtmi.csv#EST changed".
+    """
+    found: list[str] = []
+    now = vars(present)
+    for part, word in _WHOLE:
+        if stored.get(part) != now[part]:
+            found.append(f"{word} changed")
+    for part, word in _NAMED:
+        before = stored.get(part)
+        found += _changed(word, before if isinstance(before, Mapping) else {}, now[part])
+    return tuple(found)
+
+
+def _changed(word: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
+    for name in sorted({*before, *now}):
+        if name not in before:
+            yield f"{word} {name} is new"
+        elif name not in now:
+            yield f"{word} {name} is gone"
+        elif before[name] != now[name]:
+            shown = word == "parameter" or word == "version of"
+            yield f"{word} {name} changed" + (f" from {before[name]} to {now[name]}" * shown)
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Return the versions of Python, this package, and the packages that results depend on."""
+    found = {"python": platform.python_version(), "egovbench": __version__}
+    return found | {package: metadata.version(package) for package in PACKAGES}
+
+
+def code_digest() -> str:
+    """Return the digest of every module of this package."""
+    return _tree_digest(_PACKAGE, "*.py")
 
 
 def file_digest(path: Path) -> str:

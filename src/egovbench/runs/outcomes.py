@@ -9,16 +9,17 @@ report's files agree.
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from egovbench.base.errors import ParameterError
-from egovbench.runs.keys import Basis, Inputs, Present, differences, file_digest
+from egovbench.runs.keys import Basis, Present, differences, file_digest
 from egovbench.runs.naming import check_name
-from egovbench.runs.plan import Plan, Report
+from egovbench.runs.plan import Plan
+from egovbench.runs.reports import Report
 from egovbench.site import INDEX, MANIFEST, METHOD
 from egovbench.site.labels import fault_in_words
 
@@ -54,15 +55,7 @@ class Assignment:
     git: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True)
-class Task:
-    """A report to make, and from what."""
-
-    report: Report
-    basis: Basis
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """How one report ended, from what it was made, and its files.
 
@@ -85,17 +78,17 @@ class Outcome:
 
     name: str
     title: str
-    findings: tuple[str, ...]
-    summary: Mapping[str, Any] | None
-    cell: int | None
-    error: str | None
-    seconds: float
+    findings: tuple[str, ...] = ()
+    summary: Mapping[str, Any] | None = None
+    cell: int | None = None
+    error: str | None = None
+    seconds: float = 0.0
     key: str
     basis: Mapping[str, Any]
     made: str
     git: Mapping[str, Any] | None
     files: Mapping[str, str]
-    pages: Mapping[str, bool]
+    pages: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def failed(self) -> bool:
@@ -108,10 +101,10 @@ class Outcome:
         return fault_in_words(self.cell, self.error or "")
 
 
-def outcome_now(assignment: Assignment, task: Task, **ending: Any) -> Outcome:
+def outcome_now(assignment: Assignment, task: "State", **ending: Any) -> Outcome:
     """Return the outcome of a report that has just ended, whose files are all in place.
 
-    `ending` holds title, findings, summary, cell, error, seconds and pages, as in Outcome.
+    `ending` holds the other attributes of an Outcome.
     """
     folder, name = assignment.folder, task.report.name
     return Outcome(
@@ -164,7 +157,7 @@ def _journal(folder: Path) -> Iterator[Any]:
 def _outcome(entry: Any) -> Outcome | None:
     """Return the outcome that an entry of manifest or journal holds; None for anything else."""
     try:
-        values = {field.name: entry[field.name] for field in fields(Outcome)}
+        values = {each.name: entry[each.name] for each in fields(Outcome)}
         outcome = Outcome(**{**values, "findings": tuple(values["findings"])})
         check_name("reports", outcome.name)
         return outcome if _is_sound(outcome) else None
@@ -212,14 +205,13 @@ class State:
 
 def bases_of(plan: Plan, *, root: Path, data: Path) -> dict[str, Basis]:
     """Return what each report of the plan would be made from now, by its name."""
-    present = Present()
-    inputs = Inputs(data, root)
+    present = Present(data, root)
     return {
         report.name: present.basis(
             report.notebook,
             report.parameters,
             {"run": plan.title, "label": report.label, "pictures": str(plan.pictures)},
-            inputs.of(report.compared, report.parameters),
+            report.compared,
             report.language,
         )
         for report in plan.reports

@@ -13,48 +13,12 @@ from egovbench.base.errors import EgovbenchError, InputError, MethodError, Param
 from egovbench.base.files import write_text
 from egovbench.base.parameters import COMMON, DECLARED, OUTPUT, Parameters
 from egovbench.base.vocabulary import SECTIONS
-from egovbench.language import DEFAULT_LANGUAGE, speaking
+from egovbench.language import DEFAULT_LANGUAGE
 from egovbench.runs.config import RunConfig
-from egovbench.runs.drafts import Draft, Drafter
-from egovbench.runs.naming import check_name, check_unique, report_name, run_name
+from egovbench.runs.naming import check_name, check_unique, run_name
 from egovbench.runs.project import Project
+from egovbench.runs.reports import Drafter, Report
 from egovbench.site import PLAN
-from egovbench.site.labels import report_group, report_label, run_title
-
-
-@dataclass(frozen=True)
-class Report:
-    """One report: a notebook with its parameters.
-
-    Attributes:
-        name: file name without ending, unique in the run: the notebook's and the values that vary.
-        notebook: the notebook to execute.
-        parameters: all values handed to it, checked; output_dir is the folder of its tables.
-        varied: names of those parameters that tell it from other reports of its notebook.
-        label: how navigation calls it, without the finding ("Section C: Legal framework").
-        group: heading under which the index lists it.
-        compared: ISO3 codes of the focal country, then its peers; None where the notebook declares
-            no such parameters and may read any country.
-    """
-
-    name: str
-    notebook: Path
-    parameters: Mapping[str, Any]
-    varied: tuple[str, ...]
-    label: str
-    group: str
-    compared: tuple[str, ...] | None
-
-    @property
-    def language(self) -> str:
-        """The language of its page."""
-        return str(self.parameters.get("lang", DEFAULT_LANGUAGE))
-
-    @property
-    def described(self) -> str:
-        """The name with what tells it from other reports of its notebook, for messages."""
-        own = [f"({name}={self.parameters[name]})" for name in self.varied]
-        return " ".join([self.name, *own])
 
 
 @dataclass(frozen=True)
@@ -100,25 +64,24 @@ def make_plan(
     nothing.
     """
     drafter = Drafter(config, project)
-    common, drafts = drafter.draft({})
-    run, title = config.run or run_name(common, _sections(drafts)), config.title
+    common, reports, title = drafter.draft({})
+    title = config.title or title
+    run = config.run or run_name(common, _sections(reports))
     if overrides:
-        configured, configured_name = drafts, run_name(common)
-        common, drafts = drafter.draft(overrides)
-        if drafts != configured:
-            made = run_name(common, _sections(drafts), overrides)
+        configured, configured_name = reports, run_name(common)
+        common, reports, made_title = drafter.draft(overrides)
+        if reports != configured:
+            made = run_name(common, _sections(reports), overrides)
             run = made if config.run in (None, configured_name) else f"{config.run}-{made}"
-            title = None
+            title = made_title
     folder = (out / check_name("run", run)).resolve()
-    tables = tables_folder(folder, project.root)
-    reports = tuple(_report(draft, project, tables) for draft in drafts)
     check_unique([report.name for report in reports])
     return Plan(
         run=run,
         folder=folder,
-        title=title or _title(drafts, project) or run,
+        title=title or run,
         parameters=common,
-        reports=reports,
+        reports=tuple(reports),
         cell_timeout=config.cell_timeout,
         pictures=config.pictures,
     )
@@ -152,50 +115,11 @@ def check_answers(plan: Plan, data: Path) -> None:
     raise faults[0]
 
 
-def _report(draft: Draft, project: Project, tables: str) -> Report:
-    varied = {name: draft.written[name] for name in draft.varied}
-    notebook = draft.notebook.stem
-    name = report_name(notebook, varied)
-    own = {OUTPUT: f"{tables}/{name}"} if OUTPUT in draft.values else {}
-    with speaking(draft.values.get("lang", DEFAULT_LANGUAGE)):
-        label = report_label(notebook, varied, project.countries, project.section_titles)
-        group = report_group(notebook, varied)
-    return Report(
-        name=name,
-        notebook=draft.notebook,
-        parameters={**draft.values, **own},
-        varied=draft.varied,
-        label=label,
-        group=group,
-        compared=draft.compared,
-    )
-
-
-def tables_folder(folder: Path, root: Path) -> str:
-    """Return where the reports of a run write tables, each in a folder of its name.
-
-    Relative to `root`, the kernels' working directory, where the run's folder lies in it: the
-    project may be moved between two runs.
-    """
-    tables = folder / "tables"
-    home = root.resolve()
-    return tables.relative_to(home).as_posix() if tables.is_relative_to(home) else str(tables)
-
-
-def _sections(drafts: Sequence[Draft]) -> tuple[str, ...]:
+def _sections(reports: Sequence[Report]) -> tuple[str, ...]:
     """Return the sections that are reported on; nothing where those are all or none."""
-    found = {draft.values.get("section") for draft in drafts}
+    found = {report.parameters.get("section") for report in reports}
     part = tuple(section for section in SECTIONS if section in found)
     return () if part == SECTIONS else part
-
-
-def _title(drafts: Sequence[Draft], project: Project) -> str:
-    written = [draft.written for draft in drafts]
-    focal = dict.fromkeys(each["focal"] for each in written if "focal" in each)
-    peers = dict.fromkeys(each["peers"] for each in written if "peers" in each)
-    languages = dict.fromkeys(draft.values.get("lang", DEFAULT_LANGUAGE) for draft in drafts)
-    with speaking(next(iter(languages), DEFAULT_LANGUAGE)):
-        return run_title(tuple(focal), tuple(peers), project.countries)
 
 
 def write_plan(plan: Plan, root: Path) -> None:
@@ -221,10 +145,8 @@ def read_plan(path: Path, root: Path) -> Plan:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        folder = path.parent.resolve()
-        tables = tables_folder(folder, root)
-        reports = tuple(_read_report(entry, tables, root) for entry in content.pop("reports"))
-        return Plan(folder=folder, reports=reports, **content)
+        reports = tuple(_read_report(entry, root) for entry in content.pop("reports"))
+        return Plan(folder=path.parent.resolve(), reports=reports, **content)
     except FileNotFoundError:
         beside = sorted(plan.parent.name for plan in path.parent.parent.glob(f"*/{PLAN}"))
         known = f"; runs there: {', '.join(beside)}" if beside else ""
@@ -245,17 +167,12 @@ def _entry(report: Report, root: Path) -> dict[str, Any]:
     return entry
 
 
-def _read_report(entry: dict[str, Any], tables: str, root: Path) -> Report:
-    name = check_name("reports", entry["name"])
-    parameters = {
-        parameter: f"{tables}/{name}" if parameter == OUTPUT else value
-        for parameter, value in entry["parameters"].items()
-    }
+def _read_report(entry: dict[str, Any], root: Path) -> Report:
     compared = entry["compared"]
     return Report(
-        name=name,
+        name=check_name("reports", entry["name"]),
         notebook=root / entry["notebook"],
-        parameters=parameters,
+        parameters=dict(entry["parameters"]),
         varied=tuple(entry["varied"]),
         label=entry["label"],
         group=entry["group"],

@@ -15,7 +15,6 @@ from egovbench.runs.outcomes import (
     Outcome,
     State,
     Status,
-    Task,
     add_outcome,
     bases_of,
     outcome_now,
@@ -91,7 +90,7 @@ def run_plan(
                 pages=pages_of(plan),
                 git=git_state(project.root),
             )
-            tasks = [Task(state.report, state.basis) for state in states if state.status in wanted]
+            tasks = [state for state in states if state.status in wanted]
             progress.start(len(tasks), len(states) - len(tasks))
             with closing(executor.outcomes(assignment, tasks)) as ended:
                 for task, found in ended:
@@ -109,16 +108,7 @@ def run_plan(
     return Run(tuple(states), tuple(made), index)
 
 
-def _of_a_dead_worker(assignment: Assignment, task: Task) -> Outcome:
+def _of_a_dead_worker(assignment: Assignment, task: State) -> Outcome:
     (assignment.folder / f"{task.report.name}.html").unlink(missing_ok=True)
-    return outcome_now(
-        assignment,
-        task,
-        title=task.report.label,
-        findings=(),
-        summary=None,
-        cell=None,
-        error="its worker process died, twice",
-        seconds=0.0,
-        pages={},
-    )
+    error = "its worker process died, twice"
+    return outcome_now(assignment, task, title=task.report.label, error=error)

@@ -19,7 +19,7 @@ from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
 from egovbench.language import speaking
 from egovbench.runs.execution import Fault, execute, one_line
-from egovbench.runs.outcomes import Assignment, Outcome, Task, clear_rooms, outcome_now
+from egovbench.runs.outcomes import Assignment, Outcome, State, clear_rooms, outcome_now
 from egovbench.site import INDEX
 from egovbench.site.exporter import Page, PageContext, ReportExporter
 from egovbench.site.pictures import take_pictures
@@ -43,7 +43,7 @@ class Worker:
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
         self._exporter = ReportExporter()
 
-    def make(self, task: Task) -> Outcome:
+    def make(self, task: State) -> Outcome:
         """Execute and export one report.
 
         A failure is an outcome, never an exception. Raises WriteError when a file cannot be
@@ -58,7 +58,7 @@ class Worker:
                 f"{place}: cannot be written for {name} ({fault.strerror or fault})"
             ) from None
 
-    def _make(self, task: Task) -> Outcome:
+    def _make(self, task: State) -> Outcome:
         began = time.monotonic()
         folder, report = self.assignment.folder, task.report
         clear_rooms(folder, report.name)
@@ -89,23 +89,23 @@ class Worker:
             pages={page: page in self.assignment.pages for page in named},
         )
 
-    def _execute(self, task: Task) -> tuple[NotebookNode, Fault | None]:
+    def _execute(self, task: State) -> tuple[NotebookNode, Fault | None]:
         report = task.report
-        execution = execute(
+        root = self.assignment.root
+        notebook, fault = execute(
             nbformat.read(report.notebook, as_version=4),
-            report.parameters,
-            root=self.assignment.root,
+            report.given(self.assignment.folder, root),
+            root=root,
             cell_timeout=self.assignment.cell_timeout,
         )
-        notebook = execution.notebook
         _drop_times(notebook)
         notebook.metadata.setdefault("papermill", {}).update(
             input_path=f"notebooks/{report.notebook.name}",
             output_path=f"notebooks/{report.name}.ipynb",
         )
-        return notebook, execution.fault
+        return notebook, fault
 
-    def _export(self, task: Task, notebook: NotebookNode) -> tuple[Page | None, Fault | None]:
+    def _export(self, task: State, notebook: NotebookNode) -> tuple[Page | None, Fault | None]:
         try:
             with speaking(task.report.language):
                 context = PageContext(

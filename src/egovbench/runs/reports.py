@@ -1,6 +1,6 @@
-"""From a run configuration to the checked parameters of each of its reports."""
+"""From a run configuration to its reports, each with checked parameters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,31 +21,69 @@ from egovbench.base.parameters import (
 )
 from egovbench.base.plain_tables import read_weights
 from egovbench.base.vocabulary import SECTIONS
+from egovbench.language import DEFAULT_LANGUAGE, speaking
 from egovbench.questionnaire import read_codebook
 from egovbench.runs.config import Combination, Entry, RunConfig, combinations, overridden
-from egovbench.runs.naming import check_name
+from egovbench.runs.naming import check_name, report_name
 from egovbench.runs.parameters import check_values, declared_parameters, read_value
 from egovbench.runs.project import Project
+from egovbench.site.labels import report_group, report_label, run_title
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A report before it has a name.
+class Report:
+    """One report: a notebook with its parameters.
 
     Attributes:
+        name: file name without ending, unique in the run: the notebook's and the values that vary.
         notebook: the notebook to execute.
-        values: its parameters, checked; output_dir, where declared, is still the default.
-        written: the same as names and labels call them: peers by the name of their group.
-        varied: the parameters that a matrix varies or that differ between reports of the notebook,
-            in the notebook's order.
-        compared: ISO3 codes of the focal country, then its peers; None without those parameters.
+        parameters: those that it declares, checked; output_dir follows from the run's folder.
+        varied: names of those parameters that tell it from other reports of its notebook.
+        label: how navigation calls it, without the finding ("Section C: Legal framework").
+        group: heading under which the index lists it.
+        compared: ISO3 codes of the focal country, then its peers; None where the notebook declares
+            no such parameters and may read any country.
     """
+
+    name: str
+    notebook: Path
+    parameters: Mapping[str, Any]
+    varied: tuple[str, ...]
+    label: str
+    group: str
+    compared: tuple[str, ...] | None
+
+    @property
+    def language(self) -> str:
+        """The language of its page."""
+        return str(self.parameters.get("lang", DEFAULT_LANGUAGE))
+
+    @property
+    def described(self) -> str:
+        """The name with what tells it from other reports of its notebook, for messages."""
+        own = [f"({name}={self.parameters[name]})" for name in self.varied]
+        return " ".join([self.name, *own])
+
+    def given(self, folder: Path, root: Path) -> dict[str, Any]:
+        """Return the parameters as the notebook gets them, with a folder of its own for tables.
+
+        That lies in the run's `folder`; it is relative to `root`, the kernels' working directory,
+        where it lies in it: the project may be moved between two runs.
+        """
+        tables, home = folder / "tables" / self.name, root.resolve()
+        inside = tables.is_relative_to(home)
+        own = {OUTPUT: tables.relative_to(home).as_posix() if inside else str(tables)}
+        return {name: own.get(name, value) for name, value in self.parameters.items()}
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A report before it has a name: its values, and these as names and labels write them."""
 
     notebook: Path
     values: Mapping[str, Any]
     written: Mapping[str, Any]
-    varied: tuple[str, ...]
-    compared: tuple[str, ...] | None
+    varied: Collection[str]
 
 
 class Drafter:
@@ -62,8 +100,8 @@ class Drafter:
         }
         self._declared = {name: declared_parameters(path) for name, path in self._notebooks.items()}
 
-    def draft(self, overrides: Mapping[str, Any]) -> tuple[dict[str, Any], list[Draft]]:
-        """Return the checked common parameters, and the drafts in order.
+    def draft(self, overrides: Mapping[str, Any]) -> tuple[dict[str, Any], list[Report], str]:
+        """Return the checked common parameters, the reports in order, and a title for them.
 
         Raises ParameterError for a parameter or value that is not valid, and for countries without
         peers.
@@ -84,7 +122,12 @@ class Drafter:
             expected = "a run with a notebook that declares section"
             raise ParameterError("sections", ",".join(sections), expected)
         said = {name: checked[name] for name in checked if DECLARED[name].is_said(checked[name])}
-        return {**common, **said}, self._with_compared(_with_varied(drafts))
+        varied, compared = _varied(drafts), self._compared(drafts)
+        reports = [
+            self._report(draft, varied[draft.notebook], countries)
+            for draft, countries in zip(drafts, compared, strict=True)
+        ]
+        return {**common, **said}, reports, self._title(drafts)
 
     def _read(self, name: str, value: Any) -> Any:
         """Return an override in the type of the first notebook that declares it."""
@@ -157,7 +200,7 @@ class Drafter:
             raise ParameterError(name, value, expected)
         return found
 
-    def _draft(self, entry: Entry, common: Mapping[str, Any], combination: Combination) -> Draft:
+    def _draft(self, entry: Entry, common: Mapping[str, Any], combination: Combination) -> _Draft:
         declared = self._declared[entry.notebook]
         notebook = self._notebooks[entry.notebook]
         if OUTPUT in combination:
@@ -172,27 +215,44 @@ class Drafter:
             name: given[name] if str(given.get(name)) in self._groups else value
             for name, value in values.items()
         }
-        return Draft(notebook, values, written, tuple(entry.matrix), None)
+        return _Draft(notebook, values, written, entry.matrix.keys())
 
-    def _with_compared(self, drafts: Sequence[Draft]) -> list[Draft]:
-        found = []
+    def _compared(self, drafts: Sequence[_Draft]) -> list[tuple[str, ...] | None]:
+        found: list[tuple[str, ...] | None] = []
         alone: dict[Any, list[str]] = {}
         for draft in drafts:
+            found.append(None)
             if not {"focal", "peers"} <= set(draft.values):
-                found.append(draft)
                 continue
             focal, peers = draft.values["focal"], draft.values["peers"]
+            countries, neighbours = self._project.countries, self._project.neighbours
             try:
-                others = resolve_peers(
-                    peers, focal, self._project.countries, self._project.neighbours
-                )
-                found.append(replace(draft, compared=(focal, *others)))
+                found[-1] = (focal, *resolve_peers(peers, focal, countries, neighbours))
             except ParameterError:
                 alone.setdefault(draft.written["peers"], []).append(focal)
         for peers, focal in alone.items():
             expected = f"a group that holds a country besides {', '.join(dict.fromkeys(focal))}"
             raise ParameterError("peers", peers, expected)
         return found
+
+    def _report(
+        self, draft: _Draft, varied: Collection[str], compared: tuple[str, ...] | None
+    ) -> Report:
+        notebook, project = draft.notebook.stem, self._project
+        written = {name: value for name, value in draft.written.items() if name in varied}
+        with speaking(draft.values.get("lang", DEFAULT_LANGUAGE)):
+            label = report_label(notebook, written, project.countries, project.section_titles)
+            group = report_group(notebook, written)
+        name = report_name(notebook, written)
+        return Report(name, draft.notebook, draft.values, tuple(written), label, group, compared)
+
+    def _title(self, drafts: Sequence[_Draft]) -> str:
+        focal, peers = (
+            tuple(dict.fromkeys(each.written[name] for each in drafts if name in each.written))
+            for name in ("focal", "peers")
+        )
+        with speaking(drafts[0].values.get("lang", DEFAULT_LANGUAGE)):
+            return run_title(focal, peers, self._project.countries)
 
 
 def _check_weights(path: Path) -> None:
@@ -220,16 +280,13 @@ def _checked_groups(groups: Mapping[str, Sequence[Any]], project: Project) -> di
     return checked
 
 
-def _with_varied(drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts with the parameters that vary among all reports of their notebook."""
+def _varied(drafts: Sequence[_Draft]) -> dict[Path, set[str]]:
+    """Return, by notebook, the parameters of a matrix and those that differ among its reports."""
     varied: dict[Path, set[str]] = {}
-    first: dict[Path, Draft] = {}
+    first: dict[Path, _Draft] = {}
     for draft in drafts:
         other = first.setdefault(draft.notebook, draft)
         names = {*draft.written, *other.written}
         differing = {name for name in names if draft.written.get(name) != other.written.get(name)}
         varied.setdefault(draft.notebook, set()).update(differing, draft.varied)
-    return [
-        replace(draft, varied=tuple(n for n in draft.values if n in varied[draft.notebook]))
-        for draft in drafts
-    ]
+    return varied
