@@ -18,10 +18,15 @@ _SHORTEST_SENTENCE = 3  # words; less is no sentence of another matter
 _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
 _SHORT_PLAN = 12
+_NEXT_NOUN = 3
+_ANSWERING = re.compile(r":|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERBS = ("enacted", "exists", "done", "works")
 # "Firms in our country" are others than the country, "satisfied with government sites" or not.
 _WITHIN = ("in", "en", "em", "dans", "with", "mit", "avec", "con", "com")
+_INTO = ("in", "into", "to", "en", "a", "al", "dans", "à", "na", "no", "à", "em", "ins")
+_AGAINST = ("denied", "ended", "denying", "exception")
+_ARTICLES = ("le", "la", "les", "lo", "o", "a")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 Slice = tuple[int, int]
 
@@ -84,7 +89,7 @@ class Judge:
         self.document = self.law or "strategy" in question.objects
         self.heads = self.objects if self.law else (*self.objects, *self.topics)
         self.abroad = question.section == "G"
-        self.dedicated = question.dedicated
+        self.dedicated = question.dedicated or " any specific " in question.wording
 
     def findings(self, text: Sequence[Sentence]) -> list[Finding]:
         """Return what the sentences say, in order."""
@@ -134,11 +139,14 @@ class _Reading:
         neutral: list[Slice] = []
         marked: list[Finding] = []
         doubts: list[Found] = []
+        relative = False
         aside = False  # whether the clause before spoke of others, so that "which ..." does too
         for start, end in self.sentence.clauses:
             cues = [each for each in self.sentence.cues if start <= each.start < end]
+            resumed = relative and not self._is(start, "boundaries")
             relative = start > 0 and self._is(start, "relatives")
-            if relative and aside:
+            own = any(self._is(at, "own") for at in range(start, min(start + 3, end)))
+            if aside and (relative or (resumed and not own)):
                 continue
             foreign = self._foreign(start, end, cues)
             excepted = self._excepted(start, end, cues)
@@ -152,7 +160,7 @@ class _Reading:
             finding = self._clause(start, end, cues, relative)
             left = [] if finding else self._left_over(start, end, cues)
             if left and self._denies_matter(start, end, left):
-                finding = Finding("unclear", False, self._spans(left[:1]))
+                finding = self._matter_denied(start, end, left)
             doubts += left
             if finding and neutral and self._answers(start, end, neutral[-1]):
                 neutral.pop()
@@ -181,7 +189,7 @@ class _Reading:
         return (
             before[1] == start
             and not self._hits(start, end)
-            and ":" in self.words[start].before
+            and _ANSWERING.search(self.words[start].before) is not None
             and not any(self._is(place, "auxiliaries") for place in range(*before))
         )
 
@@ -192,7 +200,8 @@ class _Reading:
             for each in marked
         )
         others = [each for each in marked if not each.status.endswith("_in_part")]
-        return undone or (not asserted.plain and asserted.status != "limited" and bool(others))
+        weak = not asserted.plain or not asserted.direct
+        return undone or (weak and asserted.status != "limited" and bool(others))
 
     def _excepted(self, start: int, end: int, cues: Sequence[Found]) -> bool:
         """Return whether a clause names an exception outside the question ("although no ...")."""
@@ -242,6 +251,8 @@ class _Reading:
             if past and not planned:
                 return Finding("past", False, ())
             if self._undone(cues):
+                if not self._first_names(start, end, cues):
+                    return None
                 return replace(denial, status="unclear", plain=False)
             return denial
         waiting = [each for each in cues if each.cue.kind == "not_in_force"]
@@ -265,7 +276,11 @@ class _Reading:
         first = target.words[0]
         around = {*range(cue.end, first), *range(start, min(start + 3, end))}
         around |= set(range(max(start, first - 2), first))
-        narrowed = any(
+        behind = range(first, min(target.words[1] + 3, end))
+        narrowed = target.named and any(
+            self._is(place, "others") and not self._is(place - 1, "concord") for place in behind
+        )
+        narrowed = narrowed or any(
             self._is(place, "others")
             or (self._is(place, "qualifiers") and not self.asked.dedicated)
             for place in around
@@ -297,10 +312,17 @@ class _Reading:
             return None
         if relative and found.cue.scope == "none":
             return None
+        if start > 0 and ":" in self.words[start].before and not self._hits(0, end, self.asked.topics):
+            self.harmless.add(found.start)
+            return None  # "Gender: not recorded" is about another entry
         if relative and found.end == end and found.cue.direction == "forward":
             before = self._hits(0, start, self.asked.heads)  # "..., which the plan leaves out"
             return _Target(before[-1]) if before else None
         return self._target(start, end, found, cues)
+
+    def _first_names(self, start: int, end: int, cues: Sequence[Found]) -> bool:
+        first = next(each for each in cues if each.cue.kind in ("denied", "ended"))
+        return bool(self._starting(first.end, min(first.end + 3, end), self.asked.heads))
 
     def _undone(self, cues: Sequence[Found]) -> bool:
         """Return whether a word behind a denial, in its part of the clause, may undo it."""
@@ -329,6 +351,7 @@ class _Reading:
             each
             for each in cues
             if each.cue.kind == "planned"
+            and not self._inside_hit(each)
             and (self.asked.document or each.cue.scope != "phrase" or self._hits(each.start, end))
         ]
         hits = self._hits(start, end)
@@ -340,7 +363,8 @@ class _Reading:
         if self.asked.mention and not self.asked.needs_object:
             # What a strategy foresees is in the strategy; only the strategy itself can be planned.
             before = self._hits(start, plans[0].start)
-            if before or not self.asked.names_strategy(self.words[start : plans[0].end + 4]):
+            near = self.asked.names_strategy(self.words[start : plans[0].end + 4])
+            if not self._into_strategy(plans[0].end, end) and (before or not near):
                 return None
         done = [
             each
@@ -355,6 +379,16 @@ class _Reading:
         topics = self._names(self._hits(start, end, self.asked.topics))
         spans = self._spans(plans[:1]) + self._places(hits[:2])
         return Finding("planned", bool(named), spans, topics, direct=self._all_here())
+
+    def _into_strategy(self, place: int, end: int) -> bool:
+        """Return whether something is to be put "into the strategy"."""
+        for at in range(place, end):
+            stop = at + 1
+            while stop < min(at + 6, end) and not self._is(stop, "openers"):
+                stop += 1
+            if self.words[at].word in _INTO and self.asked.names_strategy(self.words[at:stop]):
+                return True
+        return False
 
     def _possible(self, start: int, end: int, cues: Sequence[Found]) -> Finding | None:
         possible = [each for each in cues if each.cue.kind == "possible"]
@@ -388,6 +422,20 @@ class _Reading:
             for place in range(each.start, min(each.end + 2, end))
         )
         return bool(denying and (law or points) and self._hits(start, end, self.asked.topics))
+
+    def _matter_denied(self, start: int, end: int, left: Sequence[Found]) -> Finding:
+        """Return that a denying word without a noun of its own denies the matter behind it."""
+        cue = next(each for each in left if each.cue.kind != "doubt")
+        stop = next((at for at in range(cue.end, end) if "," in self.words[at].before), end)
+        behind = self._hits(cue.end, min(stop, cue.end + _LONGEST_PHRASE), self.asked.topics)
+        against = {
+            each.start
+            for each in self.sentence.cues
+            if start <= each.start < end and each.cue.kind in _AGAINST
+        }
+        alone = len(against) == 1 and not self._is(cue.start, "without")
+        status = "denied" if behind and alone else "unclear"
+        return Finding(status, status == "denied", self._spans([cue]), direct=False)
 
     def _asserted(self, neutral: Sequence[Slice]) -> Finding | None:
         asked = self.asked
@@ -456,7 +504,7 @@ class _Reading:
         whole = _Target((found.start, found.end), named=False)
         if cue.scope == "none":
             if cue.direction != "backward":
-                return self._phrase(found.end, end) or whole
+                return self._phrase(found.end, end) or (whole if self._bare(found.end) else None)
             if found.end < end:
                 return None
             colon = start > 0 and ":" in self.words[start].before
@@ -482,12 +530,20 @@ class _Reading:
         if cue.scope == "phrase":
             if cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
                 return None
+            alone = found.end == found.start + 1 and self._is(found.start, "without")
             return (
-                self._phrase(found.end, end)
+                self._phrase(found.end, min(found.end + _NEXT_NOUN, end) if alone else end)
                 or self._by_none(start, end, found)
                 or self._beside(start, end, found)
             )
         return self._verb(start, end, found, cues)
+
+    def _bare(self, place: int) -> bool:
+        """Return whether no noun of another matter stands at `place`."""
+        if place == len(self.words) or self.words[place].before.strip() not in ("", "'", "’"):
+            return True
+        names = ("openers", "boundaries", "anaphors", "transparent", "concord", "own")
+        return any(self._is(place, name) for name in names)
 
     def _fronted(self, start: int, end: int, found: Found) -> _Target | None:
         """Return the object before its denied verb, as in "laws on this we do not have"."""
@@ -602,6 +658,8 @@ class _Reading:
             if verb.cue.kind != "works":
                 if between and not asked.law:
                     return _Target(between[0])
+                if found.start == start and verb.start > found.end + 1:
+                    return None  # "neither ministry has a budget": of others
                 return self._subject(start, end, found)
             law = not asked.needs_object or self._hits(start, found.start, asked.objects)
             if topics and law and not asked.mention:
@@ -672,7 +730,11 @@ class _Reading:
             before = self._hits(0, start)  # "..., but the idea was dropped"
             if before and not self._hits(start, found.start):
                 return _Target(before[-1])
-        points = any(self._is(place, "anaphors") for place in first)
+        points = any(
+            self._is(place, "anaphors")
+            for place in first
+            if place > start or self.words[place].word not in _ARTICLES
+        )
         if points and not self._hits(start, found.start):
             return _Target((found.start, found.end), named=False)
         return None
@@ -698,6 +760,13 @@ class _Reading:
         wanted = (*self.asked.key_terms, *self.asked.objects) if names is None else names
         return sorted(
             {hit for name in wanted for hit in self.hits.get(name, ()) if start <= hit[0] < end}
+        )
+
+    def _inside_hit(self, found: Found) -> bool:
+        hits = (hit for each in self.hits.values() for hit in each)
+        return any(
+            hit[0] <= found.start and found.end <= hit[1] and hit != (found.start, found.end)
+            for hit in hits
         )
 
     def _within_hit(self, place: int) -> bool:

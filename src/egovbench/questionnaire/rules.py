@@ -31,6 +31,7 @@ _PAGES = re.compile(
     r"art(?:icles?)?)\.?\s*\d[\d\s,./;&–-]*(?:and\s+\d+)?\.?\s*$",
     re.IGNORECASE,
 )
+_REQUEST = ("please", "veuillez", "bitte", "favor", "sírvase", "indique", "queira")
 _LONGEST_REFERENCE = 200  # characters; a longer text says more than a page
 
 
@@ -214,7 +215,7 @@ def _verdict(
 
 
 def _contradictory(given: Evidence) -> Verdict | None:
-    said_no = given.said("denied", "ended", plain=True)
+    said_no = [each for each in given.said("denied", "ended", plain=True) if each.direct]
     said_yes = given.said("asserted", plain=True)
     kind = given.statement.kind if given.statement else ""
     if kind == "no" and said_yes:
@@ -351,10 +352,12 @@ def _restated(given: Evidence) -> Verdict | None:
         return None
     words = tokens(without_addresses(given.text)[:2000])
     asked = {each.word for text in _question_texts(given) for each in tokens(text)}
-    if len(words) < 2 or len(words) > 60 or any(each.word not in asked for each in words):
-        if not given.said("restated") or given.said("asserted", *DENIED):
-            return None
-    elif given.said("asserted", plain=True):
+    others = [each for each in words if each.word not in asked]
+    requested = any(each.word in _REQUEST for each in words)
+    again = 2 <= len(words) <= 60 and len(others) <= (len(words) // 4 if requested else 0)
+    if not again and (not given.said("restated") or given.said("asserted", *DENIED)):
+        return None
+    if again and not requested and given.said("asserted", plain=True):
         return None
     return Verdict(
         "unknown",
@@ -468,12 +471,12 @@ RULES = (
     Rule("ended", True, _ended),
     Rule("unclear", False, _unclear),
     Rule("stated unsure", False, _stated_unsure),
+    Rule("restated", False, _restated),
     Rule("asserted", True, _asserted),
     Rule("page reference", False, _page_reference),
     Rule("link given", True, _link_given),
     Rule("of others", False, _of_others),
     Rule("possible", False, _possible),
-    Rule("restated", False, _restated),
     Rule("mentioned", False, _mentioned),
     Rule("address alone", False, _address_alone),
     Rule("named", False, _named),

@@ -10,7 +10,7 @@ from egovbench.questionnaire.languages import OTHER, language_of
 
 _FEWEST_WORDS_OF_A_LANGUAGE = 4
 _LONGEST_SENTENCE = 120  # words; a longer one is read in pieces, so that time stays linear
-_BULLET = re.compile(r"[•▪‣◦●■□*]|^\s*[-–—]\s|\n\s*[-–—]|\s[–—]\s|\s-\s|\|")
+_BULLET = re.compile(r"[•▪‣◦●■□*]|\n\s*[-–—]|\|")
 _BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
 # What may follow "yes" and "no data" in a sentence of its own.
 _AFTER_YES = ("p", "pp", "page", "see", "the", "there", "it", "we")
@@ -92,7 +92,7 @@ def _begins(words: Sequence[Token], place: int, spoken: Language) -> bool:
         return True
     if "\n" in gap:
         written = word.written[0]
-        return gap.count("\n") > 1 or "." in gap or written.isupper() or written.isdigit()
+        return gap.count("\n") > 1 or any(sign in gap for sign in ".(") or written.isupper() or written.isdigit()
     short = last.word in spoken.lists["abbreviations"] or (
         len(last.word) == 1 and last.word.isalpha()
     )
@@ -155,5 +155,16 @@ def stated(text: str) -> Statement | None:
             goes_on and (1, "no") in found and words[end].word not in _AVAILABLE
         )
         if unsure or not goes_on or (kind == "yes" and words[end].word in _AFTER_YES):
-            return Statement(kind, words[0].start, words[end - 1].end)
+            later = _qualified(words, end) if kind == "yes" else None
+            return later or Statement(kind, words[0].start, words[end - 1].end)
+    return None
+
+
+def _qualified(words: Sequence[Token], place: int) -> Statement | None:
+    """Return what "yes, but only in part" states, where nothing goes on behind it."""
+    for start in range(place, min(place + 4, len(words))):
+        for code in LANGUAGES:
+            for end, cue in language(code).opening.at(words, start):
+                if cue.kind in ("partly", "planned") and end == len(words):
+                    return Statement(cue.kind, words[0].start, words[end - 1].end)
     return None
