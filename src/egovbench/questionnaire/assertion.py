@@ -99,7 +99,8 @@ class Judge:
         names = (*self.key_terms, *self.objects)
         for sentence in text:
             hits = found_groups(sentence.words, names, self._codebook)
-            found += _Reading(self, sentence, hits, near, seen).findings()
+            of_others = bool(found) and found[-1].status == "other_actor"
+            found += _Reading(self, sentence, hits, near, seen, of_others).findings()
             near = len(sentence.words) <= _SHORTEST_SENTENCE or any(
                 hits[name] for name in self.topics or self.objects
             )
@@ -123,9 +124,10 @@ class _Reading:
         hits: dict[str, list[Slice]],
         near: bool,
         seen: set[str],
+        of_others: bool,
     ) -> None:
         self.asked, self.sentence, self.hits = asked, sentence, hits
-        self.near, self.seen = near, seen
+        self.near, self.seen, self.of_others = near, seen, of_others
         self.harmless: set[int] = set()  # where denials stand of what a thing of the question does
         self.words = sentence.words
         self.lists: Mapping[str, frozenset[str]] = sentence.spoken.lists
@@ -161,8 +163,11 @@ class _Reading:
             left = [] if finding else self._left_over(start, end, cues)
             if left and self._denies_matter(start, end, left):
                 finding = self._matter_denied(start, end, left)
+            elif left and self._silent(left):
+                finding = Finding("denied", True, self._spans(left[:1]), direct=False)
             doubts += left
-            if finding and neutral and self._answers(start, end, neutral[-1]):
+            continued = self._is(start, "auxiliaries") or self._answers(start, end, neutral[-1:])
+            if finding and neutral and continued:
                 neutral.pop()
             if finding is None:
                 neutral.append((start, end))
@@ -184,13 +189,13 @@ class _Reading:
         if doubts:
             yield Finding("doubtful", False, self._spans(doubts[:1]))
 
-    def _answers(self, start: int, end: int, before: Slice) -> bool:
+    def _answers(self, start: int, end: int, neutral: Sequence[Slice]) -> bool:
         """Return whether a clause is behind the colon of one without a verb ("Audits: none")."""
         return (
-            before[1] == start
+            bool(neutral and neutral[-1][1] == start)
             and not self._hits(start, end)
             and _ANSWERING.search(self.words[start].before) is not None
-            and not any(self._is(place, "auxiliaries") for place in range(*before))
+            and not any(self._is(place, "auxiliaries") for place in range(*neutral[-1]))
         )
 
     def _outweighed(self, asserted: Finding, marked: Sequence[Finding]) -> bool:
@@ -220,7 +225,9 @@ class _Reading:
         wanted = ("other_actor",) if self.asked.mention else ("other_actor", "international")
         actor = next((each for each in cues if each.cue.kind in wanted), None)
         if actor is None:
-            return False
+            first = range(start, min(start + 3, end))
+            theirs = any(self._is(at, "anaphors") for at in first)
+            return self.of_others and start == 0 and theirs
         hits = [hit for found in self.hits.values() for hit in found if start <= hit[0] < end]
         covered = all(actor.start <= hit[0] < actor.end for hit in hits)
         inside = covered and bool(hits)
@@ -358,6 +365,9 @@ class _Reading:
         named = self._hits(start, end, self.asked.topics) or (
             self.asked.document and self._hits(start, end, self.asked.objects)
         )
+        if plans and self.asked.mention and not named:
+            text = self.words[start : plans[0].end + 4]
+            named = self.asked.names_strategy(text) and self._hits(0, len(self.words), self.asked.topics)
         if not plans or not (named or (self.near and end - start <= _SHORT_PLAN)):
             return None
         if self.asked.mention and not self.asked.needs_object:
@@ -383,7 +393,7 @@ class _Reading:
     def _into_strategy(self, place: int, end: int) -> bool:
         """Return whether something is to be put "into the strategy"."""
         for at in range(place, end):
-            stop = at + 1
+            stop = at + 2
             while stop < min(at + 6, end) and not self._is(stop, "openers"):
                 stop += 1
             if self.words[at].word in _INTO and self.asked.names_strategy(self.words[at:stop]):
@@ -423,19 +433,42 @@ class _Reading:
         )
         return bool(denying and (law or points) and self._hits(start, end, self.asked.topics))
 
-    def _matter_denied(self, start: int, end: int, left: Sequence[Found]) -> Finding:
-        """Return that a denying word without a noun of its own denies the matter behind it."""
+    def _silent(self, left: Sequence[Found]) -> bool:
+        """Return whether a sentence behind the matter denies the strategy something unnamed."""
+        return (
+            self.asked.mention
+            and self.near
+            and bool(self.seen)
+            and not self._hits(0, len(self.words), self.asked.topics)
+            and self.asked.names_strategy(self.words)
+            and any(each.cue.kind in ("denied", "denying") for each in left)
+            and any(self._is(at, "anaphors") for at in range(left[0].end, len(self.words)))
+        )
+
+    def _matter_denied(self, start: int, end: int, left: Sequence[Found]) -> Finding | None:
+        """Return what a denying word without a noun of its own says of the matter of its clause.
+
+        It denies the matter behind it, and that before it where it is a passive; "without" and
+        what stands before a comma say nothing of it.
+        """
+        topics = self.asked.topics
         cue = next(each for each in left if each.cue.kind != "doubt")
-        stop = next((at for at in range(cue.end, end) if "," in self.words[at].before), end)
-        behind = self._hits(cue.end, min(stop, cue.end + _LONGEST_PHRASE), self.asked.topics)
         against = {
             each.start
             for each in self.sentence.cues
             if start <= each.start < end and each.cue.kind in _AGAINST
         }
-        alone = len(against) == 1 and not self._is(cue.start, "without")
-        status = "denied" if behind and alone else "unclear"
-        return Finding(status, status == "denied", self._spans([cue]), direct=False)
+        last = next((at for at in range(max(against) + 1, end) if "," in self.words[at].before), end)
+        if self._is(cue.start, "without") or not self._hits(start, last, topics):
+            return None
+        stop = next((at for at in range(cue.end, end) if "," in self.words[at].before), end)
+        denied = bool(self._hits(cue.end, min(stop, cue.end + _LONGEST_PHRASE), topics))
+        if cue.cue.kind != "denied" and self._hits(start, cue.start, topics):
+            ahead = range(max(start, cue.start - 2), cue.start)
+            denied = denied or any(self._is(at, "auxiliaries") for at in ahead)
+        denied = denied and len(against) == 1
+        status = "denied" if denied else "unclear"
+        return Finding(status, denied, self._spans([cue]), direct=False)
 
     def _asserted(self, neutral: Sequence[Slice]) -> Finding | None:
         asked = self.asked
@@ -530,11 +563,12 @@ class _Reading:
         if cue.scope == "phrase":
             if cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
                 return None
+            rule = any(self._is(at, "modals") for at in range(found.end, end))
             alone = found.end == found.start + 1 and self._is(found.start, "without")
             return (
                 self._phrase(found.end, min(found.end + _NEXT_NOUN, end) if alone else end)
-                or self._by_none(start, end, found)
-                or self._beside(start, end, found)
+                or (None if rule else self._by_none(start, end, found))
+                or (None if rule else self._beside(start, end, found))
             )
         return self._verb(start, end, found, cues)
 
@@ -646,6 +680,9 @@ class _Reading:
         objects = self._hits(found.end, stop, asked.objects)
         first = min((each.start for each in verbs), default=stop)
         if objects and objects[0][0] <= first:
+            if not verbs and asked.document and self._hits(start, found.start, asked.objects):
+                self.harmless.add(found.start)
+                return None  # "the strategy does not affect the plan"
             near = not asked.law or objects[0][0] - found.end <= 3
             return self._with_object(objects[0], start, end) if near else None
         if verbs:
@@ -731,13 +768,17 @@ class _Reading:
             if before and not self._hits(start, found.start):
                 return _Target(before[-1])
         points = any(
-            self._is(place, "anaphors")
+            self._is(place, "anaphors") and self.words[place].word not in _ARTICLES
             for place in first
-            if place > start or self.words[place].word not in _ARTICLES
+            if place == subject[0] or self._is(place - 1, "openers") or self._opens(place - 1)
         )
         if points and not self._hits(start, found.start):
             return _Target((found.start, found.end), named=False)
         return None
+
+    def _opens(self, place: int) -> bool:
+        word = self.words[place].word
+        return word in self.lists["boundaries"] or f", {word}" in self.lists["boundaries"]
 
     def _is_head(self, start: int, hit: Slice) -> bool:
         """Return whether a hit is what is spoken of, and does not belong to another noun."""

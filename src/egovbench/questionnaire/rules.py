@@ -21,7 +21,12 @@ from egovbench.questionnaire.sentences import Statement, sentences, stated, with
 
 _PLACEHOLDER = re.compile(
     r"^[\s\"'(]*(?:x+|n\s*[./]?\s*[ad]\.?|not applicable|not available|tb[cda]|to be (?:confirmed|"
-    r"completed|determined|provided|filled)\b[\w\s]{0,60}|unknown|not known|k\.?\s?a\.?|"
+    r"completed|determined|provided|filled|appointed|designated|named|nominated)\b[\w\s]{0,60}|"
+    r"(?:awaiting|pending|pendiente de|en attente d[eu]|pendente de|aguarda(?:r|-se|ndo)?|ausstehend)"
+    r"\W+(?:\w+\W+){0,2}(?:response|reply|input|answer|information|data|confirmation|respuesta|"
+    r"informaci[oó]n|r[ée]ponse|information|resposta|informa[cç][aã]o|antwort|r[uü]ckmeldung)\b.{0,80}|"
+    r"a (?:designar|nombrar|nomear|completar|indicar|confirmar)|[àa] (?:d[ée]signer|nommer|compl[ée]ter|"
+    r"pr[ée]ciser)|(?:noch )?zu (?:benennen|bestimmen)|wird (?:noch )?(?:benannt|nachgereicht)|unknown|not known|k\.?\s?a\.?|"
     r"s\.?\s?o\.?|nihil|see (?:above|below)|no aplica|nao aplicavel|não aplicável|sans objet|"
     r"nicht zutreffend|[-–—_./?*]+)[\s\"').]*$",
     re.IGNORECASE,
@@ -271,6 +276,10 @@ def _part_denied(given: Evidence) -> Verdict | None:
     if given.question.dedicated and given.said("denied", plain=True):
         return None  # what serves all matters is not the thing of its own that is asked for
     asserted = given.said("asserted")
+    if any(each.direct and each.plain and each.own_topics for each in denied) and not any(
+        each.direct for each in asserted
+    ):
+        asserted = [each for each in asserted if not each.topics & denied[0].topics]
     partly = given.said("denied_in_part", "ended_in_part") or given.said("asserted", plain=True)
     if not denied or not asserted or not partly:
         return None
