@@ -26,6 +26,9 @@ _VERBS = ("enacted", "exists", "done", "works")
 _WITHIN = ("in", "en", "em", "dans", "with", "mit", "avec", "con", "com")
 _INTO = ("in", "into", "to", "en", "a", "al", "dans", "à", "na", "no", "à", "em", "ins")
 _AGAINST = ("denied", "ended", "denying", "exception")
+_BY = ("by", "von", "durch", "par", "por", "pelos", "pelas", "pelo", "pela")
+_ALL = ("the", "all", "our", "its", "die", "alle", "allen", "den", "unsere", "les", "nos", "los", "las",
+        "nuestros", "nuestras", "os", "as", "nossos", "nossas")
 _ARTICLES = ("le", "la", "les", "lo", "o", "a")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 Slice = tuple[int, int]
@@ -231,6 +234,9 @@ class _Reading:
         hits = [hit for found in self.hits.values() for hit in found if start <= hit[0] < end]
         covered = all(actor.start <= hit[0] < actor.end for hit in hits)
         inside = covered and bool(hits)
+        agent = any(self.words[at].word in _BY for at in range(max(start, actor.start - 3), actor.start))
+        if agent and not any(self._is(at, "own") for at in range(start, end)):
+            return True
         if (inside and actor.start > start + 2) or (
             not covered and actor.start > min(hit[0] for hit in hits)
         ):
@@ -258,7 +264,8 @@ class _Reading:
             if past and not planned:
                 return Finding("past", False, ())
             if self._undone(cues):
-                if not self._first_names(start, end, cues):
+                fronted = self._is(0, "without") and cues[0].start == 0
+                if fronted or not self._first_names(start, end, cues):
                     return None
                 return replace(denial, status="unclear", plain=False)
             return denial
@@ -319,9 +326,12 @@ class _Reading:
             return None
         if relative and found.cue.scope == "none":
             return None
-        if start > 0 and ":" in self.words[start].before and not self._hits(0, end, self.asked.topics):
+        if start > 0 and ":" in self.words[start].before and not self._hits(0, found.start):
             self.harmless.add(found.start)
             return None  # "Gender: not recorded" is about another entry
+        if self._of_those(start, found):
+            self.harmless.add(found.start)
+            return None  # "ministries that do not report" are some
         if relative and found.end == end and found.cue.direction == "forward":
             before = self._hits(0, start, self.asked.heads)  # "..., which the plan leaves out"
             return _Target(before[-1]) if before else None
@@ -331,10 +341,20 @@ class _Reading:
         first = next(each for each in cues if each.cue.kind in ("denied", "ended"))
         return bool(self._starting(first.end, min(first.end + 3, end), self.asked.heads))
 
+    def _of_those(self, start: int, found: Found) -> bool:
+        """Return whether a denial tells of which things of another kind a sentence speaks."""
+        place = found.start - 1
+        while place > start and self._is(place, "auxiliaries"):
+            place -= 1
+        if place < 1 or not (self._is(place, "relatives") or self.words[place].word == "that"):
+            return False
+        return self._is(place - 1, "units") and not self._hits(place - 1, place)
+
     def _undone(self, cues: Sequence[Found]) -> bool:
         """Return whether a word behind a denial, in its part of the clause, may undo it."""
         denials = [each for each in cues if each.cue.kind in ("denied", "ended")]
         first = denials[0]
+        fronted = self._is(first.start, "without")
         again = [
             each
             for each in cues
@@ -347,7 +367,8 @@ class _Reading:
         return any(
             each.start - first.end <= _LONGEST_PHRASE
             and not any(
-                "," in self.words[place].before or (each in denials and self._is(place, "concord"))
+                "," in self.words[place].before
+                or (each in denials and self._is(place, "concord") and not fronted)
                 for place in range(first.end, each.start + 1)
             )
             for each in again
@@ -452,7 +473,9 @@ class _Reading:
         what stands before a comma say nothing of it.
         """
         topics = self.asked.topics
-        cue = next(each for each in left if each.cue.kind != "doubt")
+        cue = next(
+            each for each in left if each.cue.kind != "doubt" and each.start not in self.harmless
+        )
         against = {
             each.start
             for each in self.sentence.cues
@@ -466,6 +489,9 @@ class _Reading:
         if cue.cue.kind != "denied" and self._hits(start, cue.start, topics):
             ahead = range(max(start, cue.start - 2), cue.start)
             denied = denied or any(self._is(at, "auxiliaries") for at in ahead)
+        aside = cue.cue.scope == "phrase" and cue.start > start + 1 and not self._bare(cue.end)
+        if aside and not denied:
+            return None  # "they receive no payment"
         denied = denied and len(against) == 1
         status = "denied" if denied else "unclear"
         return Finding(status, denied, self._spans([cue]), direct=False)
@@ -517,6 +543,8 @@ class _Reading:
             return found.cue.kind == "limited"
         if found.start == 0 and self._is(0, "only"):
             return True
+        if found.start > 0 and self.words[found.start - 1].word in _ALL:
+            return False  # "each of the nine provinces"
         if found.end == len(self.words) or "," in self.words[found.end].before:
             return any(self._is(place, "units") for place in range(found.start - 2, found.start))
         for place in range(found.end, min(found.end + 4, len(self.words))):
@@ -565,6 +593,8 @@ class _Reading:
                 return None
             rule = any(self._is(at, "modals") for at in range(found.end, end))
             alone = found.end == found.start + 1 and self._is(found.start, "without")
+            if rule:
+                self.harmless.add(found.start)  # "no office shall ask" is a rule
             return (
                 self._phrase(found.end, min(found.end + _NEXT_NOUN, end) if alone else end)
                 or (None if rule else self._by_none(start, end, found))

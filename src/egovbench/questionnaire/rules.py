@@ -300,7 +300,9 @@ def _planned(given: Evidence) -> Verdict | None:
         return replace(_statement(given, "partly"), status="planned")
     if not planned or given.said("asserted", plain=True) or kind in ("partly",):
         return None
-    if given.said("unclear") or (given.said("ended") and not given.said("denied")):
+    if given.said("unclear", "ended"):
+        return None
+    if not any(each.plain for each in planned) and given.said("denied", plain=True):
         return None
     later = given.findings[given.findings.index(planned[0]) + 1 :] if planned else ()
     if any(each.status == "denied" and each.plain and not each.own_topics for each in later):

@@ -12,6 +12,9 @@ _FEWEST_WORDS_OF_A_LANGUAGE = 4
 _LONGEST_SENTENCE = 120  # words; a longer one is read in pieces, so that time stays linear
 _BULLET = re.compile(r"[•▪‣◦●■□*]|\n\s*[-–—]|\|")
 _BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
+_OPENS = re.compile(r"(?:^|[\s(:])[\"“„«‘]\s?$|[\s(:]'$")
+_CLOSES = re.compile(r"\s?[\"”“»'’](?:[\s).,;:]|$)")
+_LONGEST_TITLE = 9
 # What may follow "yes" and "no data" in a sentence of its own.
 _AFTER_YES = ("p", "pp", "page", "see", "the", "there", "it", "we")
 _AVAILABLE = (
@@ -81,7 +84,23 @@ def _read(words: Sequence[Token], text: str, spoken: Language) -> tuple[Language
         if own not in (OTHER, spoken.code):
             spoken = language(own)
             cues = spoken.find(words)
-    return spoken, [each for each in cues if not _is_number_sign(words, each)]
+    titles = _titles(words)
+    left = [each for each in cues if each.start not in titles and not _is_number_sign(words, each)]
+    return spoken, left
+
+
+def _titles(words: Sequence[Token]) -> set[int]:
+    """Return the places of words in quotation marks that are a name ("No Village Offline")."""
+    found: set[int] = set()
+    for start, word in enumerate(words):
+        if word.written[0].isupper() and _OPENS.search(word.before):
+            stop = start + 1
+            while stop < min(start + _LONGEST_TITLE, len(words)):
+                if _CLOSES.match(words[stop].before):
+                    found |= set(range(start, stop))
+                    break
+                stop += 1
+    return found
 
 
 def _begins(words: Sequence[Token], place: int, spoken: Language) -> bool:
