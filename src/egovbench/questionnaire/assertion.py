@@ -21,6 +21,7 @@ _SHORT_PLAN = 12
 _NEXT_NOUN = 3
 _ANSWERING = re.compile(r":|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ANSWERED = "2023"  # the year; an earlier one is over
 _VERBS = ("enacted", "exists", "done", "works")
 # "Firms in our country" are others than the country, "satisfied with government sites" or not.
 _WITHIN = ("in", "en", "em", "dans", "with", "mit", "avec", "con", "com")
@@ -272,6 +273,9 @@ class _Reading:
         waiting = [each for each in cues if each.cue.kind == "not_in_force"]
         if waiting and (self.near or any(self.hits.values())):
             return Finding("not_in_force", True, self._spans(waiting[:1]))
+        left = [each for each in self._left_over(start, end, cues) if each.cue.kind == "denied"]
+        if left and self._denies_matter(start, end, left):
+            return self._planned(start, end, cues) or self._matter_denied(start, end, left)
         return self._planned(start, end, cues) or self._possible(start, end, cues)
 
     def _denial(
@@ -290,17 +294,14 @@ class _Reading:
         first = target.words[0]
         around = {*range(cue.end, first), *range(start, min(start + 3, end))}
         around |= set(range(max(start, first - 2), first))
-        behind = range(first, min(target.words[1] + 3, end))
-        narrowed = target.named and any(
-            self._is(place, "others") and not self._is(place - 1, "concord") for place in behind
-        )
-        narrowed = narrowed or any(
-            self._is(place, "others")
-            or (self._is(place, "qualifiers") and not self.asked.dedicated)
-            for place in around
+        beside = {*range(first, min(target.words[1] + 3, end)), *range(max(start, cue.start - 3), cue.start)}
+        narrowed = any(
+            (self._is(place, "others") and not self._listed(place))
+            or (self._is(place, "qualifiers") and place in around and not self.asked.dedicated)
+            for place in around | (beside if target.named else set())
         )
         others = any(
-            self._is(place, "others") and not self._is(place - 1, "concord")
+            self._is(place, "others") and not self._listed(place)
             for place in range(start, min(start + 3, cue.start))
         )
         limits = [each for each in cues if each.start < first and self._limits(each)]
@@ -317,6 +318,10 @@ class _Reading:
             own,
             bool(self._hits(*target.words)),
         )
+
+    def _listed(self, place: int) -> bool:
+        """Return whether "other" only ends a list ("women or other groups")."""
+        return any(self._is(at, "concord") for at in range(max(place - 2, 0), place))
 
     def _taken(
         self, start: int, end: int, found: Found, cues: Sequence[Found], relative: bool
@@ -348,7 +353,11 @@ class _Reading:
             place -= 1
         if place < 1 or not (self._is(place, "relatives") or self.words[place].word == "that"):
             return False
-        return self._is(place - 1, "units") and not self._hits(place - 1, place)
+        if self._hits(place - 1, place, self.asked.objects):
+            return False
+        goes_on = any(self._is(at, "auxiliaries") for at in range(found.end, len(self.words)))
+        named = self._hits(place - 1, place)
+        return self._is(place - 1, "units") or bool(named) or (goes_on and place == start + 1)
 
     def _undone(self, cues: Sequence[Found]) -> bool:
         """Return whether a word behind a denial, in its part of the clause, may undo it."""
@@ -426,7 +435,7 @@ class _Reading:
         if not possible or not self._hits(start, end):
             return None
         # What a strategy says that should be is in the strategy.
-        if self.asked.mention and self._hits(start, possible[0].start):
+        if self.asked.mention and self._hits(0, possible[0].start):
             return None
         return Finding("possible", True, self._spans(possible[:1]))
 
@@ -531,7 +540,15 @@ class _Reading:
         sure = objects and (certain or dated or asked.mention)
         plain = sure if asked.needs_object or asked.mention else objects or certain
         former = any(each.cue.kind in ("former", "past") for each in cues)
+        if any(self._until(each) for each in cues):
+            return Finding("ended", True, spans, names, direct=False)
         return Finding("asserted", all_here and plain and not former, spans, names, direct=direct)
+
+    def _until(self, found: Found) -> bool:
+        """Return whether a thing named before was there until a year that is over."""
+        years = [word.word for word in self.words[found.end : found.end + 3]]
+        over = any(_YEAR.fullmatch(year) and year < _ANSWERED for year in years)
+        return found.cue.kind == "past" and over and bool(self._hits(0, found.start))
 
     def _limits(self, found: Found) -> bool:
         """Return whether a cue limits what is said: by itself, or with a word such as "ministries".
@@ -539,6 +556,9 @@ class _Reading:
         "Only" does where it opens the sentence. "One register per ministry" does not, as another
         noun stands between.
         """
+        hits = (hit for each in self.hits.values() for hit in each)
+        if any(hit[0] <= found.start and found.end <= hit[1] for hit in hits):
+            return False  # a "pilot" is itself what is asked for
         if found.cue.kind != "quantifier":
             return found.cue.kind == "limited"
         if found.start == 0 and self._is(0, "only"):
@@ -604,7 +624,7 @@ class _Reading:
 
     def _bare(self, place: int) -> bool:
         """Return whether no noun of another matter stands at `place`."""
-        if place == len(self.words) or self.words[place].before.strip() not in ("", "'", "’"):
+        if place >= len(self.words) or self.words[place].before.strip() not in ("", "'", "’"):
             return True
         names = ("openers", "boundaries", "anaphors", "transparent", "concord", "own")
         return any(self._is(place, name) for name in names)
@@ -612,7 +632,9 @@ class _Reading:
     def _fronted(self, start: int, end: int, found: Found) -> _Target | None:
         """Return the object before its denied verb, as in "laws on this we do not have"."""
         ours = range(max(start, found.start - 3), found.start)
-        object_only = found.end == end and found.cue.scope == "phrase"
+        object_only = found.end == end and (
+            found.cue.scope == "phrase" or bool(self._hits(start, found.start, self.asked.topics))
+        )
         if end - found.end > 1 or not (object_only or any(self._is(at, "own") for at in ours)):
             return None
         before = self._hits(start, found.start, self.asked.heads)
@@ -727,7 +749,9 @@ class _Reading:
                     return _Target(between[0])
                 if found.start == start and verb.start > found.end + 1:
                     return None  # "neither ministry has a budget": of others
-                return self._subject(start, end, found)
+                target = self._subject(start, end, found)
+                other = target and not target.named and not self._bare(verb.end)
+                return None if other else target
             law = not asked.needs_object or self._hits(start, found.start, asked.objects)
             if topics and law and not asked.mention:
                 return _Target(topics[0])
@@ -736,6 +760,8 @@ class _Reading:
         topics = self._hits(found.end, stop, asked.topics)
         if topics and not asked.document and topics[0][0] - found.end <= 4:
             return _Target(topics[0])
+        if not self._hits(start, found.start) and not self._bare(found.end + 1):
+            return None  # "this does not include salaries"
         if not asked.law and end - found.end <= 2:
             target = self._subject(start, end, found)
             named = bool(self._hits(start, found.start, asked.topics))
