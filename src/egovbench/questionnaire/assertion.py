@@ -19,6 +19,7 @@ _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
 _SHORT_PLAN = 12
 _NEXT_NOUN = 3
+_SHORT_SUBJECT = 6
 _ANSWERING = re.compile(r":|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ANSWERED = "2023"  # the year; an earlier one is over
@@ -30,6 +31,7 @@ _AGAINST = ("denied", "ended", "denying", "exception")
 _BY = ("by", "von", "durch", "par", "por", "pelos", "pelas", "pelo", "pela")
 _ALL = ("the", "all", "our", "its", "die", "alle", "allen", "den", "unsere", "les", "nos", "los", "las",
         "nuestros", "nuestras", "os", "as", "nossos", "nossas")
+_PEOPLE = ("vulnerable", "users")
 _ARTICLES = ("le", "la", "les", "lo", "o", "a")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 Slice = tuple[int, int]
@@ -89,6 +91,7 @@ class Judge:
         self.topics = own or question.key_terms
         self.law = "law" in question.objects and "law" in question.key_terms
         self.mention = "mention" in question.objects or "align" in question.objects
+        self.alignment = "align" in question.objects
         self.needs_object = len(own) < len(question.key_terms)
         self.document = self.law or "strategy" in question.objects
         self.heads = self.objects if self.law else (*self.objects, *self.topics)
@@ -100,11 +103,13 @@ class Judge:
         found: list[Finding] = []
         near = True  # whether the sentence before had words of the question, or none came before
         seen: set[str] = set()
+        of_others = False  # whether the sentence before spoke of others than the government
         names = (*self.key_terms, *self.objects)
         for sentence in text:
             hits = found_groups(sentence.words, names, self._codebook)
-            of_others = bool(found) and found[-1].status == "other_actor"
-            found += _Reading(self, sentence, hits, near, seen, of_others).findings()
+            reading = _Reading(self, sentence, hits, near, seen, of_others)
+            found += reading.findings()
+            of_others = reading.foreign
             near = len(sentence.words) <= _SHORTEST_SENTENCE or any(
                 hits[name] for name in self.topics or self.objects
             )
@@ -132,6 +137,7 @@ class _Reading:
     ) -> None:
         self.asked, self.sentence, self.hits = asked, sentence, hits
         self.near, self.seen, self.of_others = near, seen, of_others
+        self.foreign = False
         self.harmless: set[int] = set()  # where denials stand of what a thing of the question does
         self.words = sentence.words
         self.lists: Mapping[str, frozenset[str]] = sentence.spoken.lists
@@ -156,6 +162,8 @@ class _Reading:
                 continue
             foreign = self._foreign(start, end, cues)
             excepted = self._excepted(start, end, cues)
+            first = any(each.start <= 2 for each in cues if each.cue.kind == "other_actor")
+            self.foreign = self.foreign or (foreign and start == 0 and first)
             aside = foreign or excepted or any(each.cue.kind == "replaces" for each in cues)
             if foreign and self._hits(start, end):
                 marked.append(Finding("other_actor", True, self._spans(cues[:1])))
@@ -167,8 +175,8 @@ class _Reading:
             left = [] if finding else self._left_over(start, end, cues)
             if left and self._denies_matter(start, end, left):
                 finding = self._matter_denied(start, end, left)
-            elif left and self._silent(left):
-                finding = Finding("denied", True, self._spans(left[:1]), direct=False)
+            elif finding is None and self._silent(cues):
+                finding = Finding("denied", True, self._spans(cues[:1]), direct=False)
             doubts += left
             continued = self._is(start, "auxiliaries") or self._answers(start, end, neutral[-1:])
             if finding and neutral and continued:
@@ -216,6 +224,10 @@ class _Reading:
         """Return whether a clause names an exception outside the question ("although no ...")."""
         opens = any(each.cue.kind == "exception" and each.start <= start + 1 for each in cues)
         topics = self.asked.topics
+        denied = self.asked.document and any(each.cue.kind == "denied" for each in cues)
+        if denied and self._hits(start, end, self.asked.objects):
+            if any(self._is(at, "anaphors") for at in range(start, end)):
+                return False  # "though there is no law on it"
         return opens and not (
             self._hits(start, end, topics)
             and not self._hits(0, start, topics)
@@ -226,20 +238,23 @@ class _Reading:
         """Return whether a clause speaks of others than the country's government."""
         if self.asked.abroad:
             return False
-        wanted = ("other_actor",) if self.asked.mention else ("other_actor", "international")
+        named = not self.asked.alignment or self._hits(start, end, self.asked.objects)
+        of_states = not (self.asked.mention and named)
+        wanted = ("other_actor", "international") if of_states else ("other_actor",)
         actor = next((each for each in cues if each.cue.kind in wanted), None)
         if actor is None:
             first = range(start, min(start + 3, end))
             theirs = any(self._is(at, "anaphors") for at in first)
             return self.of_others and start == 0 and theirs
         hits = [hit for found in self.hits.values() for hit in found if start <= hit[0] < end]
+        people = [hit for name in _PEOPLE for hit in self.hits.get(name, ())]
         covered = all(actor.start <= hit[0] < actor.end for hit in hits)
         inside = covered and bool(hits)
         agent = any(self.words[at].word in _BY for at in range(max(start, actor.start - 3), actor.start))
         if agent and not any(self._is(at, "own") for at in range(start, end)):
             return True
         if (inside and actor.start > start + 2) or (
-            not covered and actor.start > min(hit[0] for hit in hits)
+            not covered and actor.start > min([hit[0] for hit in hits if hit not in people] or [end])
         ):
             return False
         # "Our neighbours" are others all the same, and so are "states of our region".
@@ -260,15 +275,16 @@ class _Reading:
         if self._has("doubled") and (denial or self._hits(start, end, self.asked.topics)):
             return Finding("unclear", False, self._spans(cues[:1]))
         if denial is not None:
-            past = any(each.cue.kind == "past" for each in cues)
-            planned = any(each.cue.kind == "planned" for each in cues)
-            if past and not planned:
-                return Finding("past", False, ())
             if self._undone(cues):
                 fronted = self._is(0, "without") and cues[0].start == 0
                 if fronted or not self._first_names(start, end, cues):
                     return None
                 return replace(denial, status="unclear", plain=False)
+            planned = any(each.cue.kind == "planned" for each in cues)
+            past = [each for each in cues if each.cue.kind == "past"]
+            if past and not planned:
+                was = denial.status == "ended" and self._hits(start, past[0].start)
+                return replace(denial, direct=False) if was else Finding("past", False, ())
             return denial
         waiting = [each for each in cues if each.cue.kind == "not_in_force"]
         if waiting and (self.near or any(self.hits.values())):
@@ -389,7 +405,12 @@ class _Reading:
             for each in cues
             if each.cue.kind == "planned"
             and not self._inside_hit(each)
-            and (self.asked.document or each.cue.scope != "phrase" or self._hits(each.start, end))
+            and (
+                self.asked.document
+                or each.cue.scope != "phrase"
+                or self._hits(each.start, end)
+                or (self.asked.mention and self.asked.names_strategy(self.words[each.start : end]))
+            )
         ]
         hits = self._hits(start, end)
         named = self._hits(start, end, self.asked.topics) or (
@@ -443,6 +464,7 @@ class _Reading:
         """Return the cues of a clause that may change what is said and took no words."""
         known = self._hits(start, end)
         known += [(each.start, each.end) for each in cues if each.cue.kind in _UNDERSTOOD]
+        known += [(each.start, each.end) for each in cues if each.cue.kind == "works"]
         return [
             each
             for each in cues
@@ -463,16 +485,17 @@ class _Reading:
         )
         return bool(denying and (law or points) and self._hits(start, end, self.asked.topics))
 
-    def _silent(self, left: Sequence[Found]) -> bool:
+    def _silent(self, cues: Sequence[Found]) -> bool:
         """Return whether a sentence behind the matter denies the strategy something unnamed."""
+        denials = [each for each in cues if each.cue.kind in ("denied", "denying")]
         return (
-            self.asked.mention
+            bool(denials)
+            and self.asked.mention
             and self.near
             and bool(self.seen)
             and not self._hits(0, len(self.words), self.asked.topics)
             and self.asked.names_strategy(self.words)
-            and any(each.cue.kind in ("denied", "denying") for each in left)
-            and any(self._is(at, "anaphors") for at in range(left[0].end, len(self.words)))
+            and any(self._is(at, "anaphors") for at in range(denials[0].end, len(self.words)))
         )
 
     def _matter_denied(self, start: int, end: int, left: Sequence[Found]) -> Finding | None:
@@ -514,10 +537,14 @@ class _Reading:
         hits = {name: [hit for hit in found if within(hit[0])] for name, found in self.hits.items()}
         here = {name for name in asked.key_terms if hits[name]}
         if not any(hits[name] for name in asked.topics):
-            return None
+            cited = asked.law and ";" in self.words[0].before and self.near
+            if not cited or not hits["law"] or not set(asked.topics) <= self.seen:
+                return None
         all_here = len(here) == len(asked.key_terms)
         if not set(asked.key_terms) <= self.seen | here:
             return None
+        if asked.alignment and not all_here and not asked.names_strategy(self.words):
+            return None  # something is said of a plan, and nothing of the strategy
         cues = [each for each in self.sentence.cues if within(each.start)]
         spans = self._places([hits[name][0] for name in asked.key_terms if hits[name]])
         names = self._names([hit for found in hits.values() for hit in found])
@@ -828,7 +855,7 @@ class _Reading:
             for place in first
             if place == subject[0] or self._is(place - 1, "openers") or self._opens(place - 1)
         )
-        if points and not self._hits(start, found.start):
+        if points and len(subject) <= _SHORT_SUBJECT and not self._hits(start, found.start):
             return _Target((found.start, found.end), named=False)
         return None
 
@@ -881,7 +908,10 @@ class _Reading:
 
     def _follows(self, kind: str, found: Found) -> bool:
         return any(
-            each.cue.kind == kind and found.start - 1 <= each.start for each in self.sentence.cues
+            each.cue.kind == kind
+            and found.start - 1 <= each.start
+            and not any(one.cue.kind == "denied" and one.end == each.start for one in self.sentence.cues)
+            for each in self.sentence.cues
         )
 
     def _names(self, hits: Sequence[Slice]) -> frozenset[str]:

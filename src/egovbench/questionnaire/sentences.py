@@ -167,7 +167,9 @@ def stated(text: str) -> Statement | None:
     for end, kind in sorted(found, reverse=True):
         after = words[end].before if end < len(words) else "."
         goes_on = re.match(r"[\s\"'”»]*$", after) is not None
-        if end == 1 and kind == "no" and end < len(words) and words[end].word[0].isdigit():
+        if end == 1 and kind == "no" and end < len(words) and (
+            words[end].word[0].isdigit() or words[end].word == "of"
+        ):
             continue
         # "No data law exists" denies; "No data available" tells nothing.
         unsure = kind == "unsure" and not (
