@@ -93,7 +93,7 @@ class Judge:
         self.mention = "mention" in question.objects or "align" in question.objects
         self.alignment = "align" in question.objects
         self.needs_object = len(own) < len(question.key_terms)
-        self.document = self.law or "strategy" in question.objects
+        self.document = self.law or bool({"strategy", "guidance"} & set(question.objects))
         self.heads = self.objects if self.law else (*self.objects, *self.topics)
         self.abroad = question.section == "G"
         self.dedicated = question.dedicated or " any specific " in question.wording
@@ -135,7 +135,12 @@ class _Reading:
         seen: set[str],
         of_others: bool,
     ) -> None:
-        self.asked, self.sentence, self.hits = asked, sentence, hits
+        self.asked, self.sentence = asked, sentence
+        denials = {each.start for each in sentence.cues if each.cue.kind == "denied"}
+        self.hits = {  # "takes no account" is no word of what is taken into account
+            name: [hit for hit in found if not denials & set(range(hit[0] + 1, hit[1]))]
+            for name, found in hits.items()
+        }
         self.near, self.seen, self.of_others = near, seen, of_others
         self.foreign = False
         self.harmless: set[int] = set()  # where denials stand of what a thing of the question does
@@ -283,7 +288,7 @@ class _Reading:
             planned = any(each.cue.kind == "planned" for each in cues)
             past = [each for each in cues if each.cue.kind == "past"]
             if past and not planned:
-                was = denial.status == "ended" and self._hits(start, past[0].start)
+                was = denial.status == "ended" and self._hits(0, past[0].start)
                 return replace(denial, direct=False) if was else Finding("past", False, ())
             return denial
         waiting = [each for each in cues if each.cue.kind == "not_in_force"]
@@ -386,7 +391,11 @@ class _Reading:
             if each.start >= first.end
             and (
                 (first.cue.kind == "denied" and each in denials)
-                or (each.cue.kind == "undoing" and not self._hits(each.start, each.end))
+                or (
+                    first.cue.kind == "denied"
+                    and each.cue.kind == "undoing"
+                    and not self._hits(each.start, each.end)
+                )
             )
         ]
         return any(
@@ -419,6 +428,9 @@ class _Reading:
         if plans and self.asked.mention and not named:
             text = self.words[start : plans[0].end + 4]
             named = self.asked.names_strategy(text) and self._hits(0, len(self.words), self.asked.topics)
+        over = [at for at in range(start, plans[0].start if plans else start) if self._is_over(at)]
+        if over and not named:
+            return None  # "surveys: 2018 and 2021, next in 2024"
         if not plans or not (named or (self.near and end - start <= _SHORT_PLAN)):
             return None
         if self.asked.mention and not self.asked.needs_object:
@@ -495,7 +507,7 @@ class _Reading:
             and bool(self.seen)
             and not self._hits(0, len(self.words), self.asked.topics)
             and self.asked.names_strategy(self.words)
-            and any(self._is(at, "anaphors") for at in range(denials[0].end, len(self.words)))
+            and any(self._is(at, "anaphors") for at in range(len(self.words)))
         )
 
     def _matter_denied(self, start: int, end: int, left: Sequence[Found]) -> Finding | None:
@@ -573,9 +585,13 @@ class _Reading:
 
     def _until(self, found: Found) -> bool:
         """Return whether a thing named before was there until a year that is over."""
-        years = [word.word for word in self.words[found.end : found.end + 3]]
-        over = any(_YEAR.fullmatch(year) and year < _ANSWERED for year in years)
+        ahead = range(found.end, min(found.end + 3, len(self.words)))
+        over = any(self._is_over(at) for at in ahead)
         return found.cue.kind == "past" and over and bool(self._hits(0, found.start))
+
+    def _is_over(self, place: int) -> bool:
+        year = self.words[place].word
+        return _YEAR.fullmatch(year) is not None and year < _ANSWERED
 
     def _limits(self, found: Found) -> bool:
         """Return whether a cue limits what is said: by itself, or with a word such as "ministries".
@@ -664,7 +680,8 @@ class _Reading:
         )
         if end - found.end > 1 or not (object_only or any(self._is(at, "own") for at in ours)):
             return None
-        before = self._hits(start, found.start, self.asked.heads)
+        colon = 0 < start == found.start and ":" in self.words[start].before
+        before = self._hits(0 if colon else start, found.start, self.asked.heads)
         return _Target(before[0]) if before else None
 
     def _phrase(self, place: int, end: int) -> _Target | None:

@@ -14,6 +14,7 @@ _BULLET = re.compile(r"[•▪‣◦●■□*]|\n\s*[-–—]|\|")
 _BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
 _OPENS = re.compile(r"(?:^|[\s(:])[\"“„«‘]\s?$|[\s(:]'$")
 _CLOSES = re.compile(r"\s?[\"”“»'’](?:[\s).,;:]|$)")
+_LONGEST_QUESTION = 120  # characters
 _LONGEST_TITLE = 9
 # What may follow "yes" and "no data" in a sentence of its own.
 _AFTER_YES = ("p", "pp", "page", "see", "the", "there", "it", "we")
@@ -158,6 +159,9 @@ def stated(text: str) -> Statement | None:
 
     One word counts where nothing goes on behind it; a number after "No" is none of these.
     """
+    asked = text[:_LONGEST_QUESTION].find("? ") + 1
+    if asked and "?" not in text[asked:] and (answer := stated(text[asked:])):
+        return Statement(answer.kind, asked + answer.start, asked + answer.end)
     words = tokens(text[:200])
     if not words or (words[0].start > 0 and text[: words[0].start].strip(" \n\t\"'“«(•-–*")):
         return None
