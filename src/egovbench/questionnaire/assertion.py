@@ -18,10 +18,21 @@ _SHORTEST_SENTENCE = 3  # words; less is no sentence of another matter
 _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
 _SHORT_PLAN = 12
+_NEXT_NOUN = 3
+_SHORT_SUBJECT = 6
+_ANSWERING = re.compile(r":|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ANSWERED = "2023"  # the year; an earlier one is over
 _VERBS = ("enacted", "exists", "done", "works")
 # "Firms in our country" are others than the country, "satisfied with government sites" or not.
 _WITHIN = ("in", "en", "em", "dans", "with", "mit", "avec", "con", "com")
+_INTO = ("in", "into", "to", "en", "a", "al", "dans", "à", "na", "no", "à", "em", "ins")
+_AGAINST = ("denied", "ended", "denying", "exception")
+_BY = ("by", "von", "durch", "par", "por", "pelos", "pelas", "pelo", "pela")
+_ALL = ("the", "all", "our", "its", "die", "alle", "allen", "den", "unsere", "les", "nos", "los", "las",
+        "nuestros", "nuestras", "os", "as", "nossos", "nossas")
+_PEOPLE = ("vulnerable", "users")
+_ARTICLES = ("le", "la", "les", "lo", "o", "a")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 Slice = tuple[int, int]
 
@@ -80,21 +91,25 @@ class Judge:
         self.topics = own or question.key_terms
         self.law = "law" in question.objects and "law" in question.key_terms
         self.mention = "mention" in question.objects or "align" in question.objects
+        self.alignment = "align" in question.objects
         self.needs_object = len(own) < len(question.key_terms)
-        self.document = self.law or "strategy" in question.objects
+        self.document = self.law or bool({"strategy", "guidance"} & set(question.objects))
         self.heads = self.objects if self.law else (*self.objects, *self.topics)
         self.abroad = question.section == "G"
-        self.dedicated = question.dedicated
+        self.dedicated = question.dedicated or " any specific " in question.wording
 
     def findings(self, text: Sequence[Sentence]) -> list[Finding]:
         """Return what the sentences say, in order."""
         found: list[Finding] = []
         near = True  # whether the sentence before had words of the question, or none came before
         seen: set[str] = set()
+        of_others = False  # whether the sentence before spoke of others than the government
         names = (*self.key_terms, *self.objects)
         for sentence in text:
             hits = found_groups(sentence.words, names, self._codebook)
-            found += _Reading(self, sentence, hits, near, seen).findings()
+            reading = _Reading(self, sentence, hits, near, seen, of_others)
+            found += reading.findings()
+            of_others = reading.foreign
             near = len(sentence.words) <= _SHORTEST_SENTENCE or any(
                 hits[name] for name in self.topics or self.objects
             )
@@ -118,9 +133,16 @@ class _Reading:
         hits: dict[str, list[Slice]],
         near: bool,
         seen: set[str],
+        of_others: bool,
     ) -> None:
-        self.asked, self.sentence, self.hits = asked, sentence, hits
-        self.near, self.seen = near, seen
+        self.asked, self.sentence = asked, sentence
+        denials = {each.start for each in sentence.cues if each.cue.kind == "denied"}
+        self.hits = {  # "takes no account" is no word of what is taken into account
+            name: [hit for hit in found if not denials & set(range(hit[0] + 1, hit[1]))]
+            for name, found in hits.items()
+        }
+        self.near, self.seen, self.of_others = near, seen, of_others
+        self.foreign = False
         self.harmless: set[int] = set()  # where denials stand of what a thing of the question does
         self.words = sentence.words
         self.lists: Mapping[str, frozenset[str]] = sentence.spoken.lists
@@ -134,14 +156,19 @@ class _Reading:
         neutral: list[Slice] = []
         marked: list[Finding] = []
         doubts: list[Found] = []
+        relative = False
         aside = False  # whether the clause before spoke of others, so that "which ..." does too
         for start, end in self.sentence.clauses:
             cues = [each for each in self.sentence.cues if start <= each.start < end]
+            resumed = relative and not self._is(start, "boundaries")
             relative = start > 0 and self._is(start, "relatives")
-            if relative and aside:
+            own = any(self._is(at, "own") for at in range(start, min(start + 3, end)))
+            if aside and (relative or (resumed and not own)):
                 continue
             foreign = self._foreign(start, end, cues)
             excepted = self._excepted(start, end, cues)
+            first = any(each.start <= 2 for each in cues if each.cue.kind == "other_actor")
+            self.foreign = self.foreign or (foreign and start == 0 and first)
             aside = foreign or excepted or any(each.cue.kind == "replaces" for each in cues)
             if foreign and self._hits(start, end):
                 marked.append(Finding("other_actor", True, self._spans(cues[:1])))
@@ -152,9 +179,12 @@ class _Reading:
             finding = self._clause(start, end, cues, relative)
             left = [] if finding else self._left_over(start, end, cues)
             if left and self._denies_matter(start, end, left):
-                finding = Finding("unclear", False, self._spans(left[:1]))
+                finding = self._matter_denied(start, end, left)
+            elif finding is None and self._silent(cues):
+                finding = Finding("denied", True, self._spans(cues[:1]), direct=False)
             doubts += left
-            if finding and neutral and self._answers(start, end, neutral[-1]):
+            continued = self._is(start, "auxiliaries") or self._answers(start, end, neutral[-1:])
+            if finding and neutral and continued:
                 neutral.pop()
             if finding is None:
                 neutral.append((start, end))
@@ -176,13 +206,13 @@ class _Reading:
         if doubts:
             yield Finding("doubtful", False, self._spans(doubts[:1]))
 
-    def _answers(self, start: int, end: int, before: Slice) -> bool:
+    def _answers(self, start: int, end: int, neutral: Sequence[Slice]) -> bool:
         """Return whether a clause is behind the colon of one without a verb ("Audits: none")."""
         return (
-            before[1] == start
+            bool(neutral and neutral[-1][1] == start)
             and not self._hits(start, end)
-            and ":" in self.words[start].before
-            and not any(self._is(place, "auxiliaries") for place in range(*before))
+            and _ANSWERING.search(self.words[start].before) is not None
+            and not any(self._is(place, "auxiliaries") for place in range(*neutral[-1]))
         )
 
     def _outweighed(self, asserted: Finding, marked: Sequence[Finding]) -> bool:
@@ -192,12 +222,17 @@ class _Reading:
             for each in marked
         )
         others = [each for each in marked if not each.status.endswith("_in_part")]
-        return undone or (not asserted.plain and asserted.status != "limited" and bool(others))
+        weak = not asserted.plain or not asserted.direct
+        return undone or (weak and asserted.status != "limited" and bool(others))
 
     def _excepted(self, start: int, end: int, cues: Sequence[Found]) -> bool:
         """Return whether a clause names an exception outside the question ("although no ...")."""
         opens = any(each.cue.kind == "exception" and each.start <= start + 1 for each in cues)
         topics = self.asked.topics
+        denied = self.asked.document and any(each.cue.kind == "denied" for each in cues)
+        if denied and self._hits(start, end, self.asked.objects):
+            if any(self._is(at, "anaphors") for at in range(start, end)):
+                return False  # "though there is no law on it"
         return opens and not (
             self._hits(start, end, topics)
             and not self._hits(0, start, topics)
@@ -208,15 +243,23 @@ class _Reading:
         """Return whether a clause speaks of others than the country's government."""
         if self.asked.abroad:
             return False
-        wanted = ("other_actor",) if self.asked.mention else ("other_actor", "international")
+        named = not self.asked.alignment or self._hits(start, end, self.asked.objects)
+        of_states = not (self.asked.mention and named)
+        wanted = ("other_actor", "international") if of_states else ("other_actor",)
         actor = next((each for each in cues if each.cue.kind in wanted), None)
         if actor is None:
-            return False
+            first = range(start, min(start + 3, end))
+            theirs = any(self._is(at, "anaphors") for at in first)
+            return self.of_others and start == 0 and theirs
         hits = [hit for found in self.hits.values() for hit in found if start <= hit[0] < end]
+        people = [hit for name in _PEOPLE for hit in self.hits.get(name, ())]
         covered = all(actor.start <= hit[0] < actor.end for hit in hits)
         inside = covered and bool(hits)
+        agent = any(self.words[at].word in _BY for at in range(max(start, actor.start - 3), actor.start))
+        if agent and not any(self._is(at, "own") for at in range(start, end)):
+            return True
         if (inside and actor.start > start + 2) or (
-            not covered and actor.start > min(hit[0] for hit in hits)
+            not covered and actor.start > min([hit[0] for hit in hits if hit not in people] or [end])
         ):
             return False
         # "Our neighbours" are others all the same, and so are "states of our region".
@@ -237,16 +280,23 @@ class _Reading:
         if self._has("doubled") and (denial or self._hits(start, end, self.asked.topics)):
             return Finding("unclear", False, self._spans(cues[:1]))
         if denial is not None:
-            past = any(each.cue.kind == "past" for each in cues)
-            planned = any(each.cue.kind == "planned" for each in cues)
-            if past and not planned:
-                return Finding("past", False, ())
             if self._undone(cues):
+                fronted = self._is(0, "without") and cues[0].start == 0
+                if fronted or not self._first_names(start, end, cues):
+                    return None
                 return replace(denial, status="unclear", plain=False)
+            planned = any(each.cue.kind == "planned" for each in cues)
+            past = [each for each in cues if each.cue.kind == "past"]
+            if past and not planned:
+                was = denial.status == "ended" and self._hits(0, past[0].start)
+                return replace(denial, direct=False) if was else Finding("past", False, ())
             return denial
         waiting = [each for each in cues if each.cue.kind == "not_in_force"]
         if waiting and (self.near or any(self.hits.values())):
             return Finding("not_in_force", True, self._spans(waiting[:1]))
+        left = [each for each in self._left_over(start, end, cues) if each.cue.kind == "denied"]
+        if left and self._denies_matter(start, end, left):
+            return self._planned(start, end, cues) or self._matter_denied(start, end, left)
         return self._planned(start, end, cues) or self._possible(start, end, cues)
 
     def _denial(
@@ -265,13 +315,14 @@ class _Reading:
         first = target.words[0]
         around = {*range(cue.end, first), *range(start, min(start + 3, end))}
         around |= set(range(max(start, first - 2), first))
+        beside = {*range(first, min(target.words[1] + 3, end)), *range(max(start, cue.start - 3), cue.start)}
         narrowed = any(
-            self._is(place, "others")
-            or (self._is(place, "qualifiers") and not self.asked.dedicated)
-            for place in around
+            (self._is(place, "others") and not self._listed(place))
+            or (self._is(place, "qualifiers") and place in around and not self.asked.dedicated)
+            for place in around | (beside if target.named else set())
         )
         others = any(
-            self._is(place, "others") and not self._is(place - 1, "concord")
+            self._is(place, "others") and not self._listed(place)
             for place in range(start, min(start + 3, cue.start))
         )
         limits = [each for each in cues if each.start < first and self._limits(each)]
@@ -289,6 +340,10 @@ class _Reading:
             bool(self._hits(*target.words)),
         )
 
+    def _listed(self, place: int) -> bool:
+        """Return whether "other" only ends a list ("women or other groups")."""
+        return any(self._is(at, "concord") for at in range(max(place - 2, 0), place))
+
     def _taken(
         self, start: int, end: int, found: Found, cues: Sequence[Found], relative: bool
     ) -> _Target | None:
@@ -297,28 +352,57 @@ class _Reading:
             return None
         if relative and found.cue.scope == "none":
             return None
+        if start > 0 and ":" in self.words[start].before and not self._hits(0, found.start):
+            self.harmless.add(found.start)
+            return None  # "Gender: not recorded" is about another entry
+        if self._of_those(start, found):
+            self.harmless.add(found.start)
+            return None  # "ministries that do not report" are some
         if relative and found.end == end and found.cue.direction == "forward":
             before = self._hits(0, start, self.asked.heads)  # "..., which the plan leaves out"
             return _Target(before[-1]) if before else None
         return self._target(start, end, found, cues)
 
+    def _first_names(self, start: int, end: int, cues: Sequence[Found]) -> bool:
+        first = next(each for each in cues if each.cue.kind in ("denied", "ended"))
+        return bool(self._starting(first.end, min(first.end + 3, end), self.asked.heads))
+
+    def _of_those(self, start: int, found: Found) -> bool:
+        """Return whether a denial tells of which things of another kind a sentence speaks."""
+        place = found.start - 1
+        while place > start and self._is(place, "auxiliaries"):
+            place -= 1
+        if place < 1 or not (self._is(place, "relatives") or self.words[place].word == "that"):
+            return False
+        if self._hits(place - 1, place, self.asked.objects):
+            return False
+        goes_on = any(self._is(at, "auxiliaries") for at in range(found.end, len(self.words)))
+        named = self._hits(place - 1, place)
+        return self._is(place - 1, "units") or bool(named) or (goes_on and place == start + 1)
+
     def _undone(self, cues: Sequence[Found]) -> bool:
         """Return whether a word behind a denial, in its part of the clause, may undo it."""
         denials = [each for each in cues if each.cue.kind in ("denied", "ended")]
         first = denials[0]
+        fronted = self._is(first.start, "without")
         again = [
             each
             for each in cues
             if each.start >= first.end
             and (
                 (first.cue.kind == "denied" and each in denials)
-                or (each.cue.kind == "undoing" and not self._hits(each.start, each.end))
+                or (
+                    first.cue.kind == "denied"
+                    and each.cue.kind == "undoing"
+                    and not self._hits(each.start, each.end)
+                )
             )
         ]
         return any(
             each.start - first.end <= _LONGEST_PHRASE
             and not any(
-                "," in self.words[place].before or (each in denials and self._is(place, "concord"))
+                "," in self.words[place].before
+                or (each in denials and self._is(place, "concord") and not fronted)
                 for place in range(first.end, each.start + 1)
             )
             for each in again
@@ -329,18 +413,31 @@ class _Reading:
             each
             for each in cues
             if each.cue.kind == "planned"
-            and (self.asked.document or each.cue.scope != "phrase" or self._hits(each.start, end))
+            and not self._inside_hit(each)
+            and (
+                self.asked.document
+                or each.cue.scope != "phrase"
+                or self._hits(each.start, end)
+                or (self.asked.mention and self.asked.names_strategy(self.words[each.start : end]))
+            )
         ]
         hits = self._hits(start, end)
         named = self._hits(start, end, self.asked.topics) or (
             self.asked.document and self._hits(start, end, self.asked.objects)
         )
+        if plans and self.asked.mention and not named:
+            text = self.words[start : plans[0].end + 4]
+            named = self.asked.names_strategy(text) and self._hits(0, len(self.words), self.asked.topics)
+        over = [at for at in range(start, plans[0].start if plans else start) if self._is_over(at)]
+        if over and not named:
+            return None  # "surveys: 2018 and 2021, next in 2024"
         if not plans or not (named or (self.near and end - start <= _SHORT_PLAN)):
             return None
         if self.asked.mention and not self.asked.needs_object:
             # What a strategy foresees is in the strategy; only the strategy itself can be planned.
             before = self._hits(start, plans[0].start)
-            if before or not self.asked.names_strategy(self.words[start : plans[0].end + 4]):
+            near = self.asked.names_strategy(self.words[start : plans[0].end + 4])
+            if not self._into_strategy(plans[0].end, end) and (before or not near):
                 return None
         done = [
             each
@@ -356,12 +453,22 @@ class _Reading:
         spans = self._spans(plans[:1]) + self._places(hits[:2])
         return Finding("planned", bool(named), spans, topics, direct=self._all_here())
 
+    def _into_strategy(self, place: int, end: int) -> bool:
+        """Return whether something is to be put "into the strategy"."""
+        for at in range(place, end):
+            stop = at + 2
+            while stop < min(at + 6, end) and not self._is(stop, "openers"):
+                stop += 1
+            if self.words[at].word in _INTO and self.asked.names_strategy(self.words[at:stop]):
+                return True
+        return False
+
     def _possible(self, start: int, end: int, cues: Sequence[Found]) -> Finding | None:
         possible = [each for each in cues if each.cue.kind == "possible"]
         if not possible or not self._hits(start, end):
             return None
         # What a strategy says that should be is in the strategy.
-        if self.asked.mention and self._hits(start, possible[0].start):
+        if self.asked.mention and self._hits(0, possible[0].start):
             return None
         return Finding("possible", True, self._spans(possible[:1]))
 
@@ -369,6 +476,7 @@ class _Reading:
         """Return the cues of a clause that may change what is said and took no words."""
         known = self._hits(start, end)
         known += [(each.start, each.end) for each in cues if each.cue.kind in _UNDERSTOOD]
+        known += [(each.start, each.end) for each in cues if each.cue.kind == "works"]
         return [
             each
             for each in cues
@@ -389,6 +497,49 @@ class _Reading:
         )
         return bool(denying and (law or points) and self._hits(start, end, self.asked.topics))
 
+    def _silent(self, cues: Sequence[Found]) -> bool:
+        """Return whether a sentence behind the matter denies the strategy something unnamed."""
+        denials = [each for each in cues if each.cue.kind in ("denied", "denying")]
+        return (
+            bool(denials)
+            and self.asked.mention
+            and self.near
+            and bool(self.seen)
+            and not self._hits(0, len(self.words), self.asked.topics)
+            and self.asked.names_strategy(self.words)
+            and any(self._is(at, "anaphors") for at in range(len(self.words)))
+        )
+
+    def _matter_denied(self, start: int, end: int, left: Sequence[Found]) -> Finding | None:
+        """Return what a denying word without a noun of its own says of the matter of its clause.
+
+        It denies the matter behind it, and that before it where it is a passive; "without" and
+        what stands before a comma say nothing of it.
+        """
+        topics = self.asked.topics
+        cue = next(
+            each for each in left if each.cue.kind != "doubt" and each.start not in self.harmless
+        )
+        against = {
+            each.start
+            for each in self.sentence.cues
+            if start <= each.start < end and each.cue.kind in _AGAINST
+        }
+        last = next((at for at in range(max(against) + 1, end) if "," in self.words[at].before), end)
+        if self._is(cue.start, "without") or not self._hits(start, last, topics):
+            return None
+        stop = next((at for at in range(cue.end, end) if "," in self.words[at].before), end)
+        denied = bool(self._hits(cue.end, min(stop, cue.end + _LONGEST_PHRASE), topics))
+        if cue.cue.kind != "denied" and self._hits(start, cue.start, topics):
+            ahead = range(max(start, cue.start - 2), cue.start)
+            denied = denied or any(self._is(at, "auxiliaries") for at in ahead)
+        aside = cue.cue.scope == "phrase" and cue.start > start + 1 and not self._bare(cue.end)
+        if aside and not denied:
+            return None  # "they receive no payment"
+        denied = denied and len(against) == 1
+        status = "denied" if denied else "unclear"
+        return Finding(status, denied, self._spans([cue]), direct=False)
+
     def _asserted(self, neutral: Sequence[Slice]) -> Finding | None:
         asked = self.asked
 
@@ -398,10 +549,14 @@ class _Reading:
         hits = {name: [hit for hit in found if within(hit[0])] for name, found in self.hits.items()}
         here = {name for name in asked.key_terms if hits[name]}
         if not any(hits[name] for name in asked.topics):
-            return None
+            cited = asked.law and ";" in self.words[0].before and self.near
+            if not cited or not hits["law"] or not set(asked.topics) <= self.seen:
+                return None
         all_here = len(here) == len(asked.key_terms)
         if not set(asked.key_terms) <= self.seen | here:
             return None
+        if asked.alignment and not all_here and not asked.names_strategy(self.words):
+            return None  # something is said of a plan, and nothing of the strategy
         cues = [each for each in self.sentence.cues if within(each.start)]
         spans = self._places([hits[name][0] for name in asked.key_terms if hits[name]])
         names = self._names([hit for found in hits.values() for hit in found])
@@ -424,7 +579,19 @@ class _Reading:
         sure = objects and (certain or dated or asked.mention)
         plain = sure if asked.needs_object or asked.mention else objects or certain
         former = any(each.cue.kind in ("former", "past") for each in cues)
+        if any(self._until(each) for each in cues):
+            return Finding("ended", True, spans, names, direct=False)
         return Finding("asserted", all_here and plain and not former, spans, names, direct=direct)
+
+    def _until(self, found: Found) -> bool:
+        """Return whether a thing named before was there until a year that is over."""
+        ahead = range(found.end, min(found.end + 3, len(self.words)))
+        over = any(self._is_over(at) for at in ahead)
+        return found.cue.kind == "past" and over and bool(self._hits(0, found.start))
+
+    def _is_over(self, place: int) -> bool:
+        year = self.words[place].word
+        return _YEAR.fullmatch(year) is not None and year < _ANSWERED
 
     def _limits(self, found: Found) -> bool:
         """Return whether a cue limits what is said: by itself, or with a word such as "ministries".
@@ -432,10 +599,15 @@ class _Reading:
         "Only" does where it opens the sentence. "One register per ministry" does not, as another
         noun stands between.
         """
+        hits = (hit for each in self.hits.values() for hit in each)
+        if any(hit[0] <= found.start and found.end <= hit[1] for hit in hits):
+            return False  # a "pilot" is itself what is asked for
         if found.cue.kind != "quantifier":
             return found.cue.kind == "limited"
         if found.start == 0 and self._is(0, "only"):
             return True
+        if found.start > 0 and self.words[found.start - 1].word in _ALL:
+            return False  # "each of the nine provinces"
         if found.end == len(self.words) or "," in self.words[found.end].before:
             return any(self._is(place, "units") for place in range(found.start - 2, found.start))
         for place in range(found.end, min(found.end + 4, len(self.words))):
@@ -456,7 +628,7 @@ class _Reading:
         whole = _Target((found.start, found.end), named=False)
         if cue.scope == "none":
             if cue.direction != "backward":
-                return self._phrase(found.end, end) or whole
+                return self._phrase(found.end, end) or (whole if self._bare(found.end) else None)
             if found.end < end:
                 return None
             colon = start > 0 and ":" in self.words[start].before
@@ -482,20 +654,34 @@ class _Reading:
         if cue.scope == "phrase":
             if cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
                 return None
+            rule = any(self._is(at, "modals") for at in range(found.end, end))
+            alone = found.end == found.start + 1 and self._is(found.start, "without")
+            if rule:
+                self.harmless.add(found.start)  # "no office shall ask" is a rule
             return (
-                self._phrase(found.end, end)
-                or self._by_none(start, end, found)
-                or self._beside(start, end, found)
+                self._phrase(found.end, min(found.end + _NEXT_NOUN, end) if alone else end)
+                or (None if rule else self._by_none(start, end, found))
+                or (None if rule else self._beside(start, end, found))
             )
         return self._verb(start, end, found, cues)
+
+    def _bare(self, place: int) -> bool:
+        """Return whether no noun of another matter stands at `place`."""
+        if place >= len(self.words) or self.words[place].before.strip() not in ("", "'", "’"):
+            return True
+        names = ("openers", "boundaries", "anaphors", "transparent", "concord", "own")
+        return any(self._is(place, name) for name in names)
 
     def _fronted(self, start: int, end: int, found: Found) -> _Target | None:
         """Return the object before its denied verb, as in "laws on this we do not have"."""
         ours = range(max(start, found.start - 3), found.start)
-        object_only = found.end == end and found.cue.scope == "phrase"
+        object_only = found.end == end and (
+            found.cue.scope == "phrase" or bool(self._hits(start, found.start, self.asked.topics))
+        )
         if end - found.end > 1 or not (object_only or any(self._is(at, "own") for at in ours)):
             return None
-        before = self._hits(start, found.start, self.asked.heads)
+        colon = 0 < start == found.start and ":" in self.words[start].before
+        before = self._hits(0 if colon else start, found.start, self.asked.heads)
         return _Target(before[0]) if before else None
 
     def _phrase(self, place: int, end: int) -> _Target | None:
@@ -590,6 +776,9 @@ class _Reading:
         objects = self._hits(found.end, stop, asked.objects)
         first = min((each.start for each in verbs), default=stop)
         if objects and objects[0][0] <= first:
+            if not verbs and asked.document and self._hits(start, found.start, asked.objects):
+                self.harmless.add(found.start)
+                return None  # "the strategy does not affect the plan"
             near = not asked.law or objects[0][0] - found.end <= 3
             return self._with_object(objects[0], start, end) if near else None
         if verbs:
@@ -602,7 +791,11 @@ class _Reading:
             if verb.cue.kind != "works":
                 if between and not asked.law:
                     return _Target(between[0])
-                return self._subject(start, end, found)
+                if found.start == start and verb.start > found.end + 1:
+                    return None  # "neither ministry has a budget": of others
+                target = self._subject(start, end, found)
+                other = target and not target.named and not self._bare(verb.end)
+                return None if other else target
             law = not asked.needs_object or self._hits(start, found.start, asked.objects)
             if topics and law and not asked.mention:
                 return _Target(topics[0])
@@ -611,6 +804,8 @@ class _Reading:
         topics = self._hits(found.end, stop, asked.topics)
         if topics and not asked.document and topics[0][0] - found.end <= 4:
             return _Target(topics[0])
+        if not self._hits(start, found.start) and not self._bare(found.end + 1):
+            return None  # "this does not include salaries"
         if not asked.law and end - found.end <= 2:
             target = self._subject(start, end, found)
             named = bool(self._hits(start, found.start, asked.topics))
@@ -672,10 +867,18 @@ class _Reading:
             before = self._hits(0, start)  # "..., but the idea was dropped"
             if before and not self._hits(start, found.start):
                 return _Target(before[-1])
-        points = any(self._is(place, "anaphors") for place in first)
-        if points and not self._hits(start, found.start):
+        points = any(
+            self._is(place, "anaphors") and self.words[place].word not in _ARTICLES
+            for place in first
+            if place == subject[0] or self._is(place - 1, "openers") or self._opens(place - 1)
+        )
+        if points and len(subject) <= _SHORT_SUBJECT and not self._hits(start, found.start):
             return _Target((found.start, found.end), named=False)
         return None
+
+    def _opens(self, place: int) -> bool:
+        word = self.words[place].word
+        return word in self.lists["boundaries"] or f", {word}" in self.lists["boundaries"]
 
     def _is_head(self, start: int, hit: Slice) -> bool:
         """Return whether a hit is what is spoken of, and does not belong to another noun."""
@@ -700,6 +903,13 @@ class _Reading:
             {hit for name in wanted for hit in self.hits.get(name, ()) if start <= hit[0] < end}
         )
 
+    def _inside_hit(self, found: Found) -> bool:
+        hits = (hit for each in self.hits.values() for hit in each)
+        return any(
+            hit[0] <= found.start and found.end <= hit[1] and hit != (found.start, found.end)
+            for hit in hits
+        )
+
     def _within_hit(self, place: int) -> bool:
         return any(hit[0] < place < hit[1] for found in self.hits.values() for hit in found)
 
@@ -715,7 +925,10 @@ class _Reading:
 
     def _follows(self, kind: str, found: Found) -> bool:
         return any(
-            each.cue.kind == kind and found.start - 1 <= each.start for each in self.sentence.cues
+            each.cue.kind == kind
+            and found.start - 1 <= each.start
+            and not any(one.cue.kind == "denied" and one.end == each.start for one in self.sentence.cues)
+            for each in self.sentence.cues
         )
 
     def _names(self, hits: Sequence[Slice]) -> frozenset[str]:

@@ -40,6 +40,7 @@ WORD_LISTS = (
     "auxiliaries",
     "qualifiers",
     "others",
+    "modals",
     "own",
     "units",
     "without",

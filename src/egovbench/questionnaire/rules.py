@@ -21,7 +21,12 @@ from egovbench.questionnaire.sentences import Statement, sentences, stated, with
 
 _PLACEHOLDER = re.compile(
     r"^[\s\"'(]*(?:x+|n\s*[./]?\s*[ad]\.?|not applicable|not available|tb[cda]|to be (?:confirmed|"
-    r"completed|determined|provided|filled)\b[\w\s]{0,60}|unknown|not known|k\.?\s?a\.?|"
+    r"completed|determined|provided|filled|appointed|designated|named|nominated)\b[\w\s]{0,60}|"
+    r"(?:awaiting|pending|pendiente de|en attente d[eu]|pendente de|aguarda(?:r|-se|ndo)?|ausstehend)"
+    r"\W+(?:\w+\W+){0,2}(?:response|reply|input|answer|information|data|confirmation|respuesta|"
+    r"informaci[oó]n|r[ée]ponse|information|resposta|informa[cç][aã]o|antwort|r[uü]ckmeldung)\b.{0,80}|"
+    r"a (?:designar|nombrar|nomear|completar|indicar|confirmar)|[àa] (?:d[ée]signer|nommer|compl[ée]ter|"
+    r"pr[ée]ciser)|(?:noch )?zu (?:benennen|bestimmen)|wird (?:noch )?(?:benannt|nachgereicht)|unknown|not known|k\.?\s?a\.?|"
     r"s\.?\s?o\.?|nihil|see (?:above|below)|no aplica|nao aplicavel|não aplicável|sans objet|"
     r"nicht zutreffend|[-–—_./?*]+)[\s\"').]*$",
     re.IGNORECASE,
@@ -31,6 +36,7 @@ _PAGES = re.compile(
     r"art(?:icles?)?)\.?\s*\d[\d\s,./;&–-]*(?:and\s+\d+)?\.?\s*$",
     re.IGNORECASE,
 )
+_REQUEST = ("please", "veuillez", "bitte", "favor", "sírvase", "indique", "queira")
 _LONGEST_REFERENCE = 200  # characters; a longer text says more than a page
 
 
@@ -214,7 +220,7 @@ def _verdict(
 
 
 def _contradictory(given: Evidence) -> Verdict | None:
-    said_no = given.said("denied", "ended", plain=True)
+    said_no = [each for each in given.said("denied", "ended", plain=True) if each.direct]
     said_yes = given.said("asserted", plain=True)
     kind = given.statement.kind if given.statement else ""
     if kind == "no" and said_yes:
@@ -270,6 +276,10 @@ def _part_denied(given: Evidence) -> Verdict | None:
     if given.question.dedicated and given.said("denied", plain=True):
         return None  # what serves all matters is not the thing of its own that is asked for
     asserted = given.said("asserted")
+    if any(each.direct and each.plain and each.own_topics for each in denied) and not any(
+        each.direct for each in asserted
+    ):
+        asserted = [each for each in asserted if not each.topics & denied[0].topics]
     partly = given.said("denied_in_part", "ended_in_part") or given.said("asserted", plain=True)
     if not denied or not asserted or not partly:
         return None
@@ -290,7 +300,9 @@ def _planned(given: Evidence) -> Verdict | None:
         return replace(_statement(given, "partly"), status="planned")
     if not planned or given.said("asserted", plain=True) or kind in ("partly",):
         return None
-    if given.said("unclear") or (given.said("ended") and not given.said("denied")):
+    if given.said("unclear", "ended"):
+        return None
+    if not any(each.plain for each in planned) and given.said("denied", plain=True):
         return None
     later = given.findings[given.findings.index(planned[0]) + 1 :] if planned else ()
     if any(each.status == "denied" and each.plain and not each.own_topics for each in later):
@@ -351,10 +363,12 @@ def _restated(given: Evidence) -> Verdict | None:
         return None
     words = tokens(without_addresses(given.text)[:2000])
     asked = {each.word for text in _question_texts(given) for each in tokens(text)}
-    if len(words) < 2 or len(words) > 60 or any(each.word not in asked for each in words):
-        if not given.said("restated") or given.said("asserted", *DENIED):
-            return None
-    elif given.said("asserted", plain=True):
+    others = [each for each in words if each.word not in asked]
+    requested = any(each.word in _REQUEST for each in words)
+    again = 2 <= len(words) <= 60 and len(others) <= (len(words) // 4 if requested else 0)
+    if not again and (not given.said("restated") or given.said("asserted", *DENIED)):
+        return None
+    if again and not requested and given.said("asserted", plain=True):
         return None
     return Verdict(
         "unknown",
@@ -468,12 +482,12 @@ RULES = (
     Rule("ended", True, _ended),
     Rule("unclear", False, _unclear),
     Rule("stated unsure", False, _stated_unsure),
+    Rule("restated", False, _restated),
     Rule("asserted", True, _asserted),
     Rule("page reference", False, _page_reference),
     Rule("link given", True, _link_given),
     Rule("of others", False, _of_others),
     Rule("possible", False, _possible),
-    Rule("restated", False, _restated),
     Rule("mentioned", False, _mentioned),
     Rule("address alone", False, _address_alone),
     Rule("named", False, _named),

@@ -10,8 +10,12 @@ from egovbench.questionnaire.languages import OTHER, language_of
 
 _FEWEST_WORDS_OF_A_LANGUAGE = 4
 _LONGEST_SENTENCE = 120  # words; a longer one is read in pieces, so that time stays linear
-_BULLET = re.compile(r"[•▪‣◦●■□*]|^\s*[-–—]\s|\n\s*[-–—]|\s[–—]\s|\s-\s|\|")
+_BULLET = re.compile(r"[•▪‣◦●■□*]|\n\s*[-–—]|\|")
 _BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
+_OPENS = re.compile(r"(?:^|[\s(:])[\"“„«‘]\s?$|[\s(:]'$")
+_CLOSES = re.compile(r"\s?[\"”“»'’](?:[\s).,;:]|$)")
+_LONGEST_QUESTION = 120  # characters
+_LONGEST_TITLE = 9
 # What may follow "yes" and "no data" in a sentence of its own.
 _AFTER_YES = ("p", "pp", "page", "see", "the", "there", "it", "we")
 _AVAILABLE = (
@@ -81,7 +85,23 @@ def _read(words: Sequence[Token], text: str, spoken: Language) -> tuple[Language
         if own not in (OTHER, spoken.code):
             spoken = language(own)
             cues = spoken.find(words)
-    return spoken, [each for each in cues if not _is_number_sign(words, each)]
+    titles = _titles(words)
+    left = [each for each in cues if each.start not in titles and not _is_number_sign(words, each)]
+    return spoken, left
+
+
+def _titles(words: Sequence[Token]) -> set[int]:
+    """Return the places of words in quotation marks that are a name ("No Village Offline")."""
+    found: set[int] = set()
+    for start, word in enumerate(words):
+        if word.written[0].isupper() and _OPENS.search(word.before):
+            stop = start + 1
+            while stop < min(start + _LONGEST_TITLE, len(words)):
+                if _CLOSES.match(words[stop].before):
+                    found |= set(range(start, stop))
+                    break
+                stop += 1
+    return found
 
 
 def _begins(words: Sequence[Token], place: int, spoken: Language) -> bool:
@@ -92,7 +112,7 @@ def _begins(words: Sequence[Token], place: int, spoken: Language) -> bool:
         return True
     if "\n" in gap:
         written = word.written[0]
-        return gap.count("\n") > 1 or "." in gap or written.isupper() or written.isdigit()
+        return gap.count("\n") > 1 or any(sign in gap for sign in ".(") or written.isupper() or written.isdigit()
     short = last.word in spoken.lists["abbreviations"] or (
         len(last.word) == 1 and last.word.isalpha()
     )
@@ -139,6 +159,9 @@ def stated(text: str) -> Statement | None:
 
     One word counts where nothing goes on behind it; a number after "No" is none of these.
     """
+    asked = text[:_LONGEST_QUESTION].find("? ") + 1
+    if asked and "?" not in text[asked:] and (answer := stated(text[asked:])):
+        return Statement(answer.kind, asked + answer.start, asked + answer.end)
     words = tokens(text[:200])
     if not words or (words[0].start > 0 and text[: words[0].start].strip(" \n\t\"'“«(•-–*")):
         return None
@@ -148,12 +171,25 @@ def stated(text: str) -> Statement | None:
     for end, kind in sorted(found, reverse=True):
         after = words[end].before if end < len(words) else "."
         goes_on = re.match(r"[\s\"'”»]*$", after) is not None
-        if end == 1 and kind == "no" and end < len(words) and words[end].word[0].isdigit():
+        if end == 1 and kind == "no" and end < len(words) and (
+            words[end].word[0].isdigit() or words[end].word == "of"
+        ):
             continue
         # "No data law exists" denies; "No data available" tells nothing.
         unsure = kind == "unsure" and not (
             goes_on and (1, "no") in found and words[end].word not in _AVAILABLE
         )
         if unsure or not goes_on or (kind == "yes" and words[end].word in _AFTER_YES):
-            return Statement(kind, words[0].start, words[end - 1].end)
+            later = _qualified(words, end) if kind == "yes" else None
+            return later or Statement(kind, words[0].start, words[end - 1].end)
+    return None
+
+
+def _qualified(words: Sequence[Token], place: int) -> Statement | None:
+    """Return what "yes, but only in part" states, where nothing goes on behind it."""
+    for start in range(place, min(place + 4, len(words))):
+        for code in LANGUAGES:
+            for end, cue in language(code).opening.at(words, start):
+                if cue.kind in ("partly", "planned") and end == len(words):
+                    return Statement(cue.kind, words[0].start, words[end - 1].end)
     return None
