@@ -18,9 +18,9 @@ from typing import Any
 from egovbench.base.errors import ParameterError
 from egovbench.runs.keys import Basis, Inputs, Present, differences, file_digest
 from egovbench.runs.naming import check_name
-from egovbench.runs.plan import Plan, Report
+from egovbench.runs.plan import Plan, Report, ways_of
 from egovbench.site import INDEX, MANIFEST, METHOD
-from egovbench.site.labels import fault_in_words
+from egovbench.site.labels import Ways, fault_in_words
 
 JOURNAL = "outcomes.jsonl"
 FORMAT = 2
@@ -56,10 +56,11 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Task:
-    """A report to make, and from what."""
+    """A report to make, from what, and where its page leads."""
 
     report: Report
     basis: Basis
+    ways: Ways
 
 
 @dataclass(frozen=True)
@@ -213,12 +214,17 @@ class State:
 def bases_of(plan: Plan, *, root: Path, data: Path) -> dict[str, Basis]:
     """Return what each report of the plan would be made from now, by its name."""
     present = Present()
-    inputs = Inputs(data, root)
+    inputs, ways = Inputs(data, root), ways_of(plan)
     return {
         report.name: present.basis(
             report.notebook,
             report.parameters,
-            {"run": plan.title, "label": report.label, "pictures": str(plan.pictures)},
+            {
+                "run": plan.title,
+                "label": report.label,
+                "pictures": str(plan.pictures),
+                "links": json.dumps(ways[report.name]),
+            },
             inputs.of(report.compared, report.parameters),
             report.language,
         )

@@ -22,7 +22,7 @@ from egovbench.runs.outcomes import (
     pages_of,
     states_of,
 )
-from egovbench.runs.plan import Plan, write_plan
+from egovbench.runs.plan import Plan, ways_of, write_plan
 from egovbench.runs.progress import Progress
 from egovbench.runs.project import Project
 from egovbench.site import INDEX
@@ -91,7 +91,12 @@ def run_plan(
                 pages=pages_of(plan),
                 git=git_state(project.root),
             )
-            tasks = [Task(state.report, state.basis) for state in states if state.status in wanted]
+            ways = ways_of(plan)
+            tasks = [
+                Task(state.report, state.basis, ways[state.report.name])
+                for state in states
+                if state.status in wanted
+            ]
             progress.start(len(tasks), len(states) - len(tasks))
             with closing(executor.outcomes(assignment, tasks)) as ended:
                 for task, found in ended:
