@@ -1,24 +1,41 @@
 """Key facts on their way from a report to the index of its run."""
 
 import json
-import re
-from dataclasses import replace
 
 import pytest
 
-from egovbench.reports.pages import _environment
-from egovbench.reports.summary import Fact, Notable, Scale, Summary, summary_from
+from egovbench.comparison import compare
+from egovbench.reports.summary import (
+    Fact,
+    Gauge,
+    Mark,
+    Notable,
+    Standing,
+    Summary,
+    on_indices,
+    summarise,
+    summary_from,
+)
 
 SUMMARY = Summary(
     country="Utopia",
     facts=(Fact("score", "Score", "62.5 (50 to 75)"),),
-    verdict="Clearly above.",
-    scale=Scale(True, False, 62.5, 50.0, 75.0, 40.0, 40.0, 45.0),
-    strengths=(Notable(37, "C", "37 Access to information law", "yes", "1 of 3 peers", True),),
+    gauges=(Gauge("", "Overall", True, Mark(62.5, 50.0, 75.0, "62.5 (50 to 75)"), None, None),),
+    strengths=(
+        Notable(37, "C", "37 Access to information law", "yes", "1 of 3", True, False, "An act"),
+    ),
     gaps=(),
-    nothing=("no strength", "no gap"),
-    unknown=("One item is open.",),
+    no_strengths="no strength",
+    no_gaps="no gap",
+    indices=(Standing("EGDI 2024", "0.900", "0.800", "1 of 3"),),
+    unknown="One item is open.",
+    compared="Two items are compared.",
 )
+
+
+@pytest.fixture(scope="module")
+def benchmark():
+    return compare("LUX", peers="eu27")
 
 
 def test_a_summary_survives_json():
@@ -28,10 +45,10 @@ def test_a_summary_survives_json():
 @pytest.mark.parametrize(
     "change",
     [
-        {"scale": {"score": "high"}},
+        {"gauges": [{"section": "A"}]},
         {"facts": [{"name": "without key and value"}]},
         {"strengths": "none"},
-        {"nothing": ["only one"]},
+        {"indices": None},
     ],
 )
 def test_what_is_no_summary_is_refused(change):
@@ -39,19 +56,28 @@ def test_what_is_no_summary_is_refused(change):
         summary_from({**SUMMARY.as_json(), **change})
 
 
-@pytest.mark.parametrize(
-    ("sure", "told"),
-    [
-        ((), ["no strength"]),
-        ((True, True), ["item 1", "item 2"]),
-        ((False, True), ["item 2", "Not certain, since answers are open:", "item 1"]),
-        ((False,), ["Not certain, since answers are open:", "item 1"]),
-    ],
-)
-def test_what_is_not_certain_stands_apart_from_strengths(sure, told):
-    found = tuple(Notable(n, "A", f"item {n}", "yes", "2", each) for n, each in enumerate(sure, 1))
-    page = _environment().get_template("key_facts.html.j2").module
-    html = page.key_facts(replace(SUMMARY, strengths=found, scale=None), pages=set())
-    part = html.partition("<h3>Strengths</h3>")[2].partition("<h3>Gaps</h3>")[0]
-    shown = re.sub(r"<[^>]*>", "\n", re.sub(r"<span>.*?</span>", "", part))
-    assert [line.strip() for line in shown.split("\n") if line.strip()] == told
+def test_luxembourg_in_short(benchmark):
+    told = summarise(benchmark)
+    assert [each.section for each in told.gauges] == ["", *"ABCDEFG"]
+    overall, _, b, c, *_ = told.gauges
+    # nothing of B is compared, so that nothing of it is drawn
+    assert (b.score, b.own, b.median) == (None, None, None)
+    assert c.score is not None
+    assert overall.score.lower <= overall.score.value <= overall.score.upper
+    (digital_identity,) = (each for each in told.gaps if each.item == 43)
+    # Malta and Lithuania are nearest by the codes of the compared items
+    assert digital_identity.named.startswith("nearest peers with it: Malta (eCommerce Act, 2001); ")
+    assert told.unknown.startswith("11 of 70 scored items are unknown; 23 of its own codes ")
+
+
+def test_ranks_on_published_indices_are_among_the_compared(benchmark):
+    table = on_indices(benchmark).set_index("index")
+    assert list(table.index) == ["egdi", "osi", "oecd_dgi", "gtmi"]
+    # the OECD's index leaves out members of the EU that are not its own
+    assert table["countries"].to_dict() == {"egdi": 27, "osi": 27, "oecd_dgi": 21, "gtmi": 27}
+    egdi = table.loc["egdi"]
+    ahead = benchmark.indices
+    ahead = ahead[(ahead["index"] == "egdi") & (ahead["year"] == 2024)].set_index("iso3")["value"]
+    ahead = ahead[ahead.index.isin([benchmark.focal, *benchmark.peers])]
+    assert egdi["rank"] == 1 + (ahead > egdi["value"]).sum()
+    assert egdi["median"] == ahead.drop("LUX").median()

@@ -18,13 +18,16 @@ from egovbench.site.exporter import (
     _References,
     findings,
 )
+from egovbench.site.labels import Link, Ways
 
 CONTEXT = PageContext(
     label="Section C: Legal framework",
     site="Luxembourg against the EU27",
-    index="index.html",
-    made="Made with egovbench 0.1.0 on 1 May 2026.",
-    facts=[("Focal country", "Luxembourg (LUX)"), ("Versions", "python 3.13.0 <b>")],
+    ways=Ways(
+        Link("Overview", "overview.html", "en"),
+        None,
+        (Link("Français", "section-C-fr.html", "fr"),),
+    ),
     pages=frozenset({"index.html", "section-C.html"}),
 )
 # One transparent pixel.
@@ -85,12 +88,11 @@ def test_page_is_a_complete_document_of_its_own():
     html = export(new_markdown_cell("Costs $5$ and [a link](https://example.org/)"), code()).html
     assert re.findall(r"https?://[^\s\"'<]+", html) == ["https://example.org/"]
     assert not re.search(r"mathjax|require\.js|jquery|cdnjs|@import", html, re.IGNORECASE)
-    # footer holds the facts escaped
-    html = export(code()).html
-    footer = html[html.index("<footer>") :]
-    assert "<dt>Focal country</dt><dd>Luxembourg (LUX)</dd>" in footer
-    assert "python 3.13.0 &lt;b&gt;" in footer
-    assert "Made with egovbench 0.1.0 on 1 May 2026." in footer
+    # it leads to the pages before and after it, and to the same in other languages
+    leads = {each.get("href"): each for tag, each in elements if tag == "a"}
+    assert leads["overview.html"]["rel"] == "prev"
+    assert leads["section-C-fr.html"]["hreflang"] == "fr"
+    assert "next" not in {each.get("rel") for each in leads.values()}
     # label is the title where the notebook has none
     page = export(new_markdown_cell("No heading"))
     assert page.title == "Section C: Legal framework"

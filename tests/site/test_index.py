@@ -1,10 +1,11 @@
-"""What the index of a run says of its method."""
+"""What the index of a run says of countries, and its page on method of scores."""
 
 import pytest
 
 from egovbench.language import LANGUAGES, speaking
 from egovbench.reports.summary import Fact, Summary
-from egovbench.site.index import _several, method_notes
+from egovbench.site.index import _several
+from egovbench.site.method import method_notes
 
 
 def reports(*weights):
@@ -15,11 +16,11 @@ def reports(*weights):
 @pytest.mark.parametrize(
     ("weights", "said"),
     [
-        (["sections", None], "into the overall score, with equal weights, from 0 to 100."),
+        (["sections", None], "into the overall score, with equal weights, from 0 (every"),
         (["items"], "with the same weight for every compared item, from"),
         (["data/items"], "with the weights of items, from"),
-        (["sections", "items"], "with equal weights unless the foot of a page names others, from"),
-        ([None, "own/w.csv"], "with equal weights unless the foot of a page names others, from"),
+        (["sections", "items"], "with equal weights unless a report says otherwise, from"),
+        ([None, "own/w.csv"], "with equal weights unless a report says otherwise, from"),
     ],
 )
 def test_the_sentence_on_scores_follows_the_weights(weights, said):
@@ -36,12 +37,12 @@ def test_every_language_tells_the_weights_apart(language):
 def test_a_fact_that_only_some_countries_have_is_blank_for_the_others():
     def summary(country, **facts):
         told = tuple(Fact(key, key.upper(), value) for key, value in facts.items())
-        return Summary(country, told, "", None, (), (), ("", ""), ())
+        return Summary(country, told, (), (), (), "", "", (), "", "")
 
     table = _several(
         [
-            (summary("Alpha", score="90", peers="all"), "a.html"),
-            (summary("Beta", score="80", own_answers="95", peers="all"), "b.html"),
+            (summary("Alpha", score="90", peers="all"), "a.html", ""),
+            (summary("Beta", score="80", own_answers="95", peers="all"), "b.html", ""),
         ]
     )
     assert table.names == ["SCORE", "OWN_ANSWERS"]
@@ -49,11 +50,11 @@ def test_a_fact_that_only_some_countries_have_is_blank_for_the_others():
     assert table.same == "PEERS: all"
 
 
-def test_the_index_says_whose_answers_compare_the_countries():
+def test_the_page_on_method_says_whose_answers_compare_the_countries():
     def said(*bases):
-        return method_notes([{"parameters": {"basis": basis}} for basis in bases])[-1]
+        return method_notes([{"parameters": {"basis": basis}} for basis in bases])[3]
 
     assert said("both").startswith("Every country is compared by other bodies' data; what a ")
     assert said("own").startswith("Countries are compared by the questionnaires they answered ")
     assert said("mixed").startswith("Instruments are mixed: ")
-    assert said("own", "both").startswith("The foot of a page names whose answers ")
+    assert said("own", "both").startswith("Each report says whose answers ")

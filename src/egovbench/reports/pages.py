@@ -1,5 +1,6 @@
 """Pages of a run's site: one template, one style sheet, nothing from elsewhere."""
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
@@ -18,6 +19,7 @@ CONTENT_POLICY = (
     "form-action 'none'"
 )
 """What a page may load: nothing but its own inline styles and images."""
+_SPECIAL = re.compile(r"[\\\"<\x00-\x1f]")
 SCRIPTS = {"sort.js": "<table", "search.js": " data-search="}
 """The scripts in templates/, each with what marks an element that it works on."""
 
@@ -56,6 +58,12 @@ def _style() -> Markup:
     return Markup((TEMPLATES / "report.css").read_text(encoding="utf-8"))
 
 
+def _css_string(escaped: str) -> Markup:
+    """Return a text of the template, escaped as HTML is, as a string within a style element."""
+    plain = Markup(escaped).unescape()
+    return Markup('"{}"').format(Markup(_SPECIAL.sub(lambda mark: f"\\{ord(mark[0]):x} ", plain)))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -66,5 +74,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(say=say, language=active_language)
+    environment.filters["css_string"] = _css_string
     environment.filters["typeset"] = lambda text: Markup(typeset(text))
     return environment

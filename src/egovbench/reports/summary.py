@@ -1,39 +1,36 @@
 """A country's key facts: as rows of a table, and as a report hands them to the index of its run."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from math import isnan
-from typing import Any
+from textwrap import shorten
+from typing import Any, get_args, get_origin, get_type_hints
 
 import pandas as pd
 
 from egovbench.base.comparing import equal
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, strengths
+from egovbench.comparison.instruments import lacking, named_in
 from egovbench.language import say
-from egovbench.language.lists import capital, sentences
-from egovbench.language.numbers import interval
+from egovbench.language.lists import set_apart
+from egovbench.language.numbers import bounded, formatted, interval
+from egovbench.others.fusion import disagreements
 from egovbench.questionnaire.reviews import unreviewed
 from egovbench.reports.overview import sentences as narrative
 from egovbench.reports.tables import of
 from egovbench.reports.wording import (
     Row,
     bounded_score,
-    codes_with_kind,
     first_row,
     focal_code_column,
     gap_in_points,
     has_own,
     is_pairwise,
-    item_labels,
     median_with_bounds,
-    not_asked_sentence,
     own_code_column,
     own_score,
     peers_label,
-    unknown_sentences,
-    unreviewed_sentence,
-    verdict,
 )
 
 
@@ -51,7 +48,8 @@ class Notable:
     """An item that sets the country apart: its label, the country's code, how peers stand.
 
     `share` also says what the country itself answered where that is something else; `sure` says
-    that it holds whatever the answers leave open.
+    that it holds whatever the answers leave open, `disputed` that another source says otherwise;
+    `named` are acts or systems behind it in words, the country's own or of the nearest peers.
     """
 
     item: int
@@ -60,23 +58,44 @@ class Notable:
     code: str
     share: str
     sure: bool
+    disputed: bool
+    named: str
 
 
 @dataclass(frozen=True)
-class Scale:
-    """A score and the peers' median with their bounds, from 0 to 100.
+class Mark:
+    """A score with its bounds, from 0 to 100, and in words."""
 
-    `clear` says that the score lies above or below, `exact` that every compared answer is known.
-    """
-
-    clear: bool
-    exact: bool
-    score: float
+    value: float
     lower: float
     upper: float
-    median: float
-    median_lower: float
-    median_upper: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """The scores of a section, or of all with an empty `section`; None where one is not known.
+
+    `clear` says that the score lies above or below the peers'; `score` is the one compared, `own`
+    the one by the country's own answers, `median` the peers'.
+    """
+
+    section: str
+    name: str
+    clear: bool
+    score: Mark | None
+    own: Mark | None
+    median: Mark | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A published index with the country's value, the peers' median and the rank, in words."""
+
+    index: str
+    value: str
+    median: str
+    rank: str
 
 
 @dataclass(frozen=True)
@@ -86,22 +105,26 @@ class Summary:
     Attributes:
         country: its name.
         facts: score first, then what it rests on.
-        verdict: how it stands to its peers, as a sentence.
-        scale: where the score stands; None where it or the median is not known.
+        gauges: overall first, then each section.
         strengths: at most three items that it has and peers lack, or may have.
         gaps: at most three items that peers have and it lacks, or may lack.
-        nothing: what to say in place of strengths and gaps where there are none.
-        unknown: sentences on what is not known.
+        no_strengths: what to say where there are none.
+        no_gaps: likewise.
+        indices: where it stands on published indices.
+        unknown: what is not known, on one line.
+        compared: how many items are compared, on one line.
     """
 
     country: str
     facts: tuple[Fact, ...]
-    verdict: str
-    scale: Scale | None
+    gauges: tuple[Gauge, ...]
     strengths: tuple[Notable, ...]
     gaps: tuple[Notable, ...]
-    nothing: tuple[str, str]
-    unknown: tuple[str, ...]
+    no_strengths: str
+    no_gaps: str
+    indices: tuple[Standing, ...]
+    unknown: str
+    compared: str
 
     def as_json(self) -> dict[str, Any]:
         """Return the summary as what JSON can hold."""
@@ -114,36 +137,28 @@ def summary_from(content: Mapping[str, Any]) -> Summary:
     Raises:
         KeyError, TypeError, ValueError: `content` is something else.
     """
-    scale = content["scale"]
-    strengths, gaps = content["nothing"]
-    return Summary(
-        country=str(content["country"]),
-        facts=tuple(Fact(**_texts(each)) for each in content["facts"]),
-        verdict=str(content["verdict"]),
-        scale=None if scale is None else _scale_from(scale),
-        strengths=tuple(_notable_from(each) for each in content["strengths"]),
-        gaps=tuple(_notable_from(each) for each in content["gaps"]),
-        nothing=(str(strengths), str(gaps)),
-        unknown=tuple(map(str, content["unknown"])),
-    )
+    summary: Summary = _read(Summary, content)
+    return summary
 
 
-def _texts(content: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in content.items()}
-
-
-def _scale_from(content: Mapping[str, Any]) -> Scale:
-    numbers = {name: float(content[name]) for name in _SCALE}
-    return Scale(clear=bool(content["clear"]), exact=bool(content["exact"]), **numbers)
-
-
-def _notable_from(content: Mapping[str, Any]) -> Notable:
-    given = {"item": int(content["item"]), "sure": bool(content["sure"])}
-    return Notable(**{**_texts(content), **given})  # type: ignore[arg-type]
+def _read(kind: Any, content: Any) -> Any:
+    """Return `content` as a value of `kind`: a dataclass, a tuple of one kind, or a plain one."""
+    if isinstance(kind, type) and is_dataclass(kind):
+        kinds = get_type_hints(kind)
+        return kind(**{name: _read(kinds[name], content[name]) for name in kinds})
+    inner = get_args(kind)
+    if get_origin(kind) is tuple:
+        return tuple(_read(inner[0], each) for each in content)
+    if inner:
+        return None if content is None else _read(inner[0], content)
+    return kind(content)
 
 
 _MOST = 3
-_SCALE = ("score", "lower", "upper", "median", "median_lower", "median_upper")
+_INDICES = ("egdi", "osi", "oecd_dgi", "gtmi")
+_FEWEST = 3
+"""Countries of which an index is known, below which it tells nothing."""
+_LONGEST_NAME = 60
 
 
 def focal_rank(benchmark: Benchmark) -> Row | None:
@@ -190,48 +205,112 @@ def key_facts(benchmark: Benchmark) -> tuple[Fact, ...]:
 def summarise(benchmark: Benchmark) -> Summary:
     """Return the key facts with the foremost strengths and gaps and what is not known."""
     name, items = benchmark.focal_name, benchmark.items
-    unknown = unknown_sentences(name, codes_with_kind(benchmark), benchmark.focal_has_form)
-    unknown = unknown or [say("overview.unknown.none", focal=name)]
     none = items.head(0)
-    overall = first_row(benchmark.overall)
-    said = verdict(overall, item_labels(items))
+    scored = {row["id"]: row for row in benchmark.sections.to_dict("records")}
+    strong, weak = strengths(items, _MOST), gaps(items, _MOST)
     return Summary(
         country=name,
         facts=key_facts(benchmark),
-        verdict=sentences(capital(say("site.key.verdict", verdict=said))),
-        scale=_scale(overall),
-        strengths=_notable(strengths(items, _MOST)),
-        gaps=_notable(gaps(items, _MOST)),
-        nothing=(
-            narrative.strengths_sentences(name, none)[0],
-            narrative.gaps_sentences(name, none)[0],
+        gauges=(
+            _gauge("", say("site.key.overall"), first_row(benchmark.overall)),
+            *(
+                _gauge(row["section"], row["title"], scored.get(row["section"], {}))
+                for row in benchmark.by_section.to_dict("records")
+            ),
         ),
-        unknown=tuple(
-            filter(
-                None,
-                [
-                    *unknown,
-                    not_asked_sentence(benchmark.focal_codes),
-                    unreviewed_sentence(benchmark, marked=False),
-                ],
+        strengths=_notable(benchmark, strong, _own_instruments(benchmark)),
+        gaps=_notable(benchmark, weak, lacking(benchmark, _MOST)),
+        no_strengths=narrative.strengths_sentences(name, none)[0],
+        no_gaps=narrative.gaps_sentences(name, none)[0],
+        indices=tuple(
+            Standing(
+                row["title"],
+                formatted(row["value"], ".3f"),
+                formatted(row["median"], ".3f"),
+                of(row["rank"], row["countries"]),
             )
+            for row in on_indices(benchmark).dropna(subset=["value"]).to_dict("records")
+        ),
+        unknown=_not_known(benchmark),
+        compared=say(
+            "site.key.compared",
+            n=len(benchmark.compared_items),
+            of=len(benchmark.comparable),
+            countries=1 + len(benchmark.peers),
+            joint="yes" if benchmark.parameters.items == "common" else "no",
         ),
     )
 
 
-def _scale(overall: Row) -> Scale | None:
-    numbers = {name: float(overall[name]) for name in _SCALE}
-    if any(map(isnan, numbers.values())):
-        return None
-    known = overall["n_known"] == overall["n_items"]
-    return Scale(
-        clear=overall["position"] in ("above", "below"),
-        exact=bool(known and equal(overall["lower"], overall["upper"])),
-        **numbers,
+def on_indices(benchmark: Benchmark) -> pd.DataFrame:
+    """Return where the focal country stands among the compared on four published indices.
+
+    Shape: a row per index of which three compared countries have a value, in its latest edition:
+        index, year, title, value, median (of the peers), rank, countries (with a value).
+    Scale: values as published; ranks from 1, ties share a rank.
+    Missing: value and rank are missing where the focal country has none.
+    Source: `benchmark.indices`.
+    """
+    rows = []
+    for index in _INDICES:
+        table = benchmark.indices[benchmark.indices["index"] == index]
+        year = table["year"].max()
+        values = table[table["year"] == year].set_index("iso3")["value"]
+        values = values[values.index.isin(benchmark.scores["iso3"])]
+        if len(values) >= _FEWEST:
+            title = say("indices.edition", title=say(f"indices.{index}"), year=int(year))
+            median = values.drop(benchmark.focal, errors="ignore").median()
+            value = values.get(benchmark.focal)
+            rank = values.rank(ascending=False, method="min").get(benchmark.focal)
+            rows.append((index, year, title, value, median, rank, len(values)))
+    return pd.DataFrame(
+        rows, columns=["index", "year", "title", "value", "median", "rank", "countries"]
     )
 
 
-def _notable(rows: pd.DataFrame) -> tuple[Notable, ...]:
+def _gauge(section: str, name: str, row: Row) -> Gauge:
+    position = row.get("position", "too few items")
+    marks = {
+        "score": ("score", "lower", "upper"),
+        "own": ("own_score", "own_lower", "own_upper"),
+        "median": ("median", "median_lower", "median_upper"),
+    }
+    return Gauge(
+        section=section,
+        name=name,
+        clear=position in ("above", "below"),
+        **{
+            mark: _mark(*(row[name] for name in names))
+            if position != "too few items" and not isnan(row[names[0]])
+            else None
+            for mark, names in marks.items()
+        },
+    )
+
+
+def _mark(value: float, lower: float, upper: float) -> Mark:
+    return Mark(float(value), float(lower), float(upper), bounded(value, lower, upper))
+
+
+def _not_known(benchmark: Benchmark) -> str:
+    codes = benchmark.focal_codes
+    return say(
+        "site.key.not_known",
+        unknown=int((codes["code"] == "unknown").sum()),
+        not_asked=int((codes["code"] == "not_asked").sum()),
+        of=len(codes),
+        not_reviewed=int(unreviewed(codes).sum()),
+    )
+
+
+def _own_instruments(benchmark: Benchmark) -> pd.DataFrame:
+    return named_in(benchmark.data.of([benchmark.focal]))
+
+
+def _notable(benchmark: Benchmark, rows: pd.DataFrame, named: pd.DataFrame) -> tuple[Notable, ...]:
+    """Return items (rows of compare_items) with what `named`, instruments by item, says of them."""
+    others = benchmark.others[benchmark.others["iso3"] == benchmark.focal]
+    disputed = set(disagreements(others)["item"])
     return tuple(
         Notable(
             item=int(row["item"]),
@@ -239,17 +318,37 @@ def _notable(rows: pd.DataFrame) -> tuple[Notable, ...]:
             label=row["label"],
             code=code,
             share=say(
-                "overview.facts.share",
+                "site.key.share",
                 n=int(row["n_yes"]),
                 of=int(row["n_yes"] + row["n_partly"] + row["n_no"]),
                 otherwise="yes" if row["contradicted"] else "no",
                 own=own,
             ),
             sure=bool(row["sure"]),
+            disputed=row["item"] in disputed,
+            named=_in_words(benchmark, named[named["item"] == row["item"]]),
         )
         for row, code, own in zip(
             rows.to_dict("records"), focal_code_column(rows), own_code_column(rows), strict=True
         )
+    )
+
+
+def _in_words(benchmark: Benchmark, named: pd.DataFrame) -> str:
+    """Return the first two countries with what they have, or of the focal country the first."""
+    own = (named["iso3"] == benchmark.focal).any()
+    rows = named[named["name"] != ""].head(1) if own else named.head(2)
+    titles = [shorten(name, _LONGEST_NAME, placeholder=" …") for name in rows["name"]]
+    dated = [f"{title}, {year}" if year and year not in title else title
+             for title, year in zip(titles, rows["year"], strict=True)]  # fmt: skip
+    if own or rows.empty:
+        return set_apart(dated)
+    return say(
+        "site.key.nearest",
+        peers=set_apart(
+            f"{benchmark.names[iso3]} ({each})" if each else benchmark.names[iso3]
+            for iso3, each in zip(rows["iso3"], dated, strict=True)
+        ),
     )
 
 

@@ -18,10 +18,10 @@ from typing import Any
 from egovbench.base.errors import ParameterError
 from egovbench.runs.keys import Basis, Present, differences, file_digest
 from egovbench.runs.naming import check_name
-from egovbench.runs.plan import Plan
+from egovbench.runs.plan import Plan, ways_of
 from egovbench.runs.reports import Report
 from egovbench.site import INDEX, MANIFEST, METHOD
-from egovbench.site.labels import fault_in_words
+from egovbench.site.labels import Ways, fault_in_words
 
 JOURNAL = "outcomes.jsonl"
 FORMAT = 2
@@ -42,6 +42,7 @@ class Assignment:
         pictures: whether figures are also written as files.
         site: title of the run.
         pages: file names of the run's pages.
+        ways: where the page of each report leads, by its name.
         git: the checkout's commit and whether files differ from it; None without one.
     """
 
@@ -52,6 +53,7 @@ class Assignment:
     pictures: bool
     site: str
     pages: frozenset[str]
+    ways: Mapping[str, Ways]
     git: Mapping[str, Any] | None
 
 
@@ -205,12 +207,17 @@ class State:
 
 def bases_of(plan: Plan, *, root: Path, data: Path) -> dict[str, Basis]:
     """Return what each report of the plan would be made from now, by its name."""
-    present = Present(data, root)
+    present, ways = Present(data, root), ways_of(plan)
     return {
         report.name: present.basis(
             report.notebook,
             report.parameters,
-            {"run": plan.title, "label": report.label, "pictures": str(plan.pictures)},
+            {
+                "run": plan.title,
+                "label": report.label,
+                "pictures": str(plan.pictures),
+                "links": json.dumps(ways[report.name]),
+            },
             report.compared,
             report.language,
         )

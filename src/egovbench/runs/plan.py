@@ -13,12 +13,15 @@ from egovbench.base.errors import EgovbenchError, InputError, MethodError, Param
 from egovbench.base.files import write_text
 from egovbench.base.parameters import COMMON, DECLARED, OUTPUT, Parameters
 from egovbench.base.vocabulary import SECTIONS
-from egovbench.language import DEFAULT_LANGUAGE
+from egovbench.language import DEFAULT_LANGUAGE, say, speaking
 from egovbench.runs.config import RunConfig
 from egovbench.runs.naming import check_name, check_unique, run_name
 from egovbench.runs.project import Project
 from egovbench.runs.reports import Drafter, Report
 from egovbench.site import PLAN
+from egovbench.site.labels import Link, Ways
+
+_OF_LANGUAGE = ("lang", OUTPUT)
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,36 @@ def make_plan(
         cell_timeout=config.cell_timeout,
         pictures=config.pictures,
     )
+
+
+def ways_of(plan: Plan) -> dict[str, Ways]:
+    """Return where the page of each report leads, by the report's name.
+
+    Before and after it stand the reports of the same language, in the plan's order.
+    """
+    chains: dict[str, list[Report]] = {}
+    same: dict[tuple[Path, str], list[Report]] = {}
+    for report in plan.reports:
+        chains.setdefault(report.language, []).append(report)
+        same.setdefault(_whatever_language(report), []).append(report)
+    ways = {}
+    for chain in chains.values():
+        links = [None, *(Link(each.label, f"{each.name}.html", each.language) for each in chain)]
+        for report, before, after in zip(chain, links, [*links[2:], None], strict=False):
+            others = [each for each in same[_whatever_language(report)] if each is not report]
+            ways[report.name] = Ways(before, after, tuple(map(_in_its_language, others)))
+    return ways
+
+
+def _whatever_language(report: Report) -> tuple[Path, str]:
+    values = {name: each for name, each in report.parameters.items() if name not in _OF_LANGUAGE}
+    return report.notebook, json.dumps(values, sort_keys=True)
+
+
+def _in_its_language(report: Report) -> Link:
+    with speaking(report.language):
+        name = say(f"run.lang.{report.language}")
+    return Link(name, f"{report.name}.html", report.language)
 
 
 def check_answers(plan: Plan, data: Path) -> None:

@@ -21,7 +21,7 @@ from egovbench.runs.outcomes import (
     pages_of,
     states_of,
 )
-from egovbench.runs.plan import Plan, write_plan
+from egovbench.runs.plan import Plan, ways_of, write_plan
 from egovbench.runs.progress import Progress
 from egovbench.runs.project import Project
 from egovbench.site import INDEX
@@ -88,6 +88,7 @@ def run_plan(
                 pictures=plan.pictures,
                 site=plan.title or plan.run,
                 pages=pages_of(plan),
+                ways=ways_of(plan),
                 git=git_state(project.root),
             )
             tasks = [state for state in states if state.status in wanted]

@@ -20,7 +20,6 @@ from egovbench.kernels.isolation import isolate
 from egovbench.language import speaking
 from egovbench.runs.execution import Fault, execute, one_line
 from egovbench.runs.outcomes import Assignment, Outcome, State, clear_rooms, outcome_now
-from egovbench.site import INDEX
 from egovbench.site.exporter import Page, PageContext, ReportExporter
 from egovbench.site.pictures import take_pictures
 
@@ -111,7 +110,7 @@ class Worker:
                 context = PageContext(
                     label=task.report.label,
                     site=self.assignment.site,
-                    index=INDEX,
+                    ways=self.assignment.ways[task.report.name],
                     pages=self.assignment.pages,
                 )
                 return self._exporter.export(notebook, context), None

@@ -15,6 +15,7 @@ from egovbench.base.errors import EgovbenchError
 from egovbench.base.mime import FIGURE_MIME, FINDING_MIME
 from egovbench.language import DEFAULT_LANGUAGE, say, speaking
 from egovbench.reports.pages import TEMPLATES, render_page
+from egovbench.site.labels import Ways
 
 NOTEBOOK_ONLY = "notebook-only"
 """Tag of cells for those who open the notebook, such as the explanation of its parameters."""
@@ -57,13 +58,13 @@ class PageContext:
     Attributes:
         label: title where the notebook has no heading of the first level.
         site: title of the run, as the way back to the index shows it.
-        index: address of the index, relative to the page.
+        ways: where the page leads besides the index.
         pages: file names of the run's pages; a link to any other page becomes plain text.
     """
 
     label: str
     site: str
-    index: str
+    ways: Ways
     pages: frozenset[str]
 
 

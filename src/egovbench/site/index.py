@@ -15,8 +15,8 @@ from egovbench.reports.summary import Summary, summary_from
 from egovbench.site import INDEX
 from egovbench.site.labels import fault_in_words
 
-_MOST_CARDS = 24
-"""More reports of a kind than this are listed by name, since nobody reads that many cards."""
+_MANY = 24
+"""More reports of a kind than this are listed by name, not in the plan's order."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,6 @@ class _Several:
     names: list[str]
     rows: list[_Row]
     same: str
-    folded: bool
 
 
 def write_index(folder: Path, manifest: Mapping[str, Any], made: str) -> Path:
@@ -45,17 +44,21 @@ def write_index(folder: Path, manifest: Mapping[str, Any], made: str) -> Path:
     reports = [report for report in manifest["reports"] if report["status"] != "missing"]
     finished = [report for report in reports if report["status"] == "finished"]
     summaries = _summaries(reports)
+    alone = summaries[0] if len(summaries) == 1 else None
     page = render_page(
         "index.html.j2",
         site=manifest["title"] or manifest["run"],
         lead=say("run.lead"),
         groups=[
-            _group(title, list(members))
-            for title, members in groupby(finished, key=lambda report: report["group"])
+            _group(title, list(members), told=not summaries)
+            for title, members in groupby(
+                finished, key=lambda report: say("site.reports") if alone else report["group"]
+            )
         ],
         failed=[_failed(report) for report in reports if report["status"] == "failed"],
         missing=len(manifest["reports"]) - len(reports),
-        summary=summaries[0][0] if len(summaries) == 1 else None,
+        summary=alone[0] if alone else None,
+        headline=alone[2] if alone else "",
         several=_several(summaries) if len(summaries) > 1 else None,
         pages={_page(report) for report in finished},
         made=made,
@@ -79,55 +82,61 @@ def _failed(report: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _group(title: str, reports: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return reports of a kind, in the plan's order or, too many to be read, as a list by name."""
-    listed = len(reports) > _MOST_CARDS
-    if listed:
+def _group(title: str, reports: Sequence[Mapping[str, Any]], told: bool) -> dict[str, Any]:
+    """Return reports of a kind in the plan's order, many by name; with their findings if `told`."""
+    if len(reports) > _MANY:
         reports = sorted(reports, key=lambda report: in_order(report["label"]))
-    cards = [
-        {"label": each["label"], "href": _page(each), "finding": next(iter(each["findings"]), "")}
-        for each in reports
-    ]
-    return {"title": title, "cards": cards, "listed": listed}
+    return {
+        "title": title,
+        "reports": [
+            {
+                "label": each["label"],
+                "href": _page(each),
+                "finding": next(iter(each["findings"]), "") if told else "",
+            }
+            for each in reports
+        ],
+    }
 
 
-def _summaries(reports: Iterable[Mapping[str, Any]]) -> list[tuple[Summary, str]]:
-    """Return the key facts that reports handed over with the page of the first that did, by name.
+def _summaries(reports: Iterable[Mapping[str, Any]]) -> list[tuple[Summary, str, str]]:
+    """Return the key facts that reports handed over, with page and headline of the first, by name.
 
     Reports on the same countries hand over the same facts. What is no summary is left out.
     """
-    pages: dict[Summary, str] = {}
+    found: dict[Summary, tuple[str, str]] = {}
     for report in reports:
         if report["summary"] is not None:
             with suppress(KeyError, TypeError, ValueError, AttributeError):
-                pages.setdefault(summary_from(report["summary"]), _page(report))
-    return sorted(pages.items(), key=lambda each: in_order(each[0].country))
+                headline = next(iter(report["findings"]), "")
+                found.setdefault(summary_from(report["summary"]), (_page(report), headline))
+    each = [(summary, *rest) for summary, rest in found.items()]
+    return sorted(each, key=lambda told: in_order(told[0].country))
 
 
-def _several(summaries: Sequence[tuple[Summary, str]]) -> _Several:
+def _several(summaries: Sequence[tuple[Summary, str, str]]) -> _Several:
     """Return the table of the countries; facts that are the same of all stand below it.
 
     A fact that is not told of a country is left blank there.
     """
     names: dict[str, str] = {}
-    for summary, _ in sorted(summaries, key=lambda each: -len(each[0].facts)):
+    for summary, *_ in sorted(summaries, key=lambda each: -len(each[0].facts)):
         names = {fact.key: fact.name for fact in summary.facts} | names
     keys = sorted(names, key=_after_peers)
-    known = [{fact.key: fact.value for fact in summary.facts} for summary, _ in summaries]
+    known = [{fact.key: fact.value for fact in summary.facts} for summary, *_ in summaries]
     facts = [[each.get(key, "–") for key in keys] for each in known]
     differing = [len(set(values)) > 1 for values in zip(*facts, strict=True)]
     return _Several(
         names=[names[key] for key in compress(keys, differing)],
         rows=[
             _Row(page, summary.country, list(compress(values, differing)))
-            for (summary, page), values in zip(summaries, facts, strict=True)
+            for (summary, page, _), values in zip(summaries, facts, strict=True)
         ],
         same="; ".join(
             f"{names[key]}: {value}"
             for key, value, differs in zip(keys, facts[0], differing, strict=True)
             if not differs
         ),
-        folded=len(summaries) > _MOST_CARDS,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from egovbench import __version__
 from egovbench.base.countries import Country
@@ -13,6 +13,23 @@ from egovbench.language.lists import listed
 from egovbench.language.numbers import percent
 
 _LISTED = 4
+
+
+class Link(NamedTuple):
+    """A page of the run: what it is called, its file and its language."""
+
+    label: str
+    href: str
+    language: str
+
+
+class Ways(NamedTuple):
+    """Where a page leads: to those before and after it, and to the same in other languages."""
+
+    before: Link | None
+    after: Link | None
+    languages: tuple[Link, ...]
+
 
 Facts = tuple[tuple[str, str], ...]
 """What a run was made from, as name and value."""

@@ -9,7 +9,7 @@ from egovbench.base.files import write_text
 from egovbench.base.parameters import DECLARED
 from egovbench.comparison.data import load_data
 from egovbench.language import say
-from egovbench.language.lists import set_apart
+from egovbench.language.lists import sentences, set_apart
 from egovbench.reports.pages import render_page
 from egovbench.reports.sources import numbers_of_sources
 from egovbench.site import METHOD
@@ -19,6 +19,7 @@ from egovbench.site.pictures import FOLDER
 
 _NOTES = ("codes", "unknown", "like_for_like", "sources", "verdict", "ranks", "marks")
 _FIGURES = ("sections", "ranking", "items", "counts", "intervals", "slopes")
+_PROJECT = "egovbench"
 _COLLECTORS = ("government", "researchers", "desk")
 
 
@@ -53,7 +54,11 @@ def write_method(
         notes=method_notes(manifest["reports"]),
         figures=[(say(f"guide.figure.{each}"), say(f"guide.{each}")) for each in _FIGURES],
         sources=numbered,
-        others=[each for each in downloads.sources if (each.publisher, each.title) not in known],
+        others=[
+            each
+            for each in downloads.sources
+            if (each.publisher, each.title) not in known and each.publisher != _PROJECT
+        ],
         facts=facts,
         citation=downloads.citation,
         workbook=_file(folder, downloads.workbook) if downloads.workbook else None,
@@ -113,10 +118,12 @@ def _numbered(folder: Path, countries: set[str]) -> list[_Source]:
                 each.publisher,
                 ", ".join(str(edition.year) for edition in each.editions),
                 each.licence,
-                set_apart(
-                    say(f"sources.answered.{kind}", n=counts[number, kind])
-                    for kind in _COLLECTORS
-                    if (number, kind) in counts
+                sentences(
+                    set_apart(
+                        say(f"sources.answered.{kind}", n=counts[number, kind])
+                        for kind in _COLLECTORS
+                        if (number, kind) in counts
+                    )
                 )
                 or say("guide.no_answers"),
             )

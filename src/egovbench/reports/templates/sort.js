@@ -28,6 +28,7 @@ for (const table of document.querySelectorAll("main table")) {
   if (!table.tHead || !body || body.rows.length < 2) continue;
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, place) => {
+    if (head.tagName !== "TH") return;
     const button = document.createElement("button");
     button.type = "button";
     button.append(...head.childNodes);
