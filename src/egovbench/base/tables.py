@@ -118,12 +118,13 @@ def checked(frame: pd.DataFrame, schema: pa.DataFrameSchema, place: Path | str) 
 
 
 def write_table(frame: pd.DataFrame, path: Path, schema: pa.DataFrameSchema) -> None:
-    """Check `frame` against `schema` and write it to `path` whole or not at all.
+    """Check `frame` against `schema` and write it as `write_csv` does."""
+    write_csv(checked(frame, schema, path), path)
 
-    No cell starts a formula: see `to_cell`.
-    """
-    cells = to_cells(checked(frame, schema, path))
-    write_text(path, cells.to_csv(index=False, lineterminator="\n"))
+
+def write_csv(table: pd.DataFrame, path: Path) -> None:
+    """Write any table to `path` whole or not at all; no cell starts a formula: see `to_cell`."""
+    write_text(path, to_cells(table).to_csv(index=False, lineterminator="\n"))
 
 
 def _typed(path: Path, name: str, cells: pd.Series, dtype: str) -> pd.Series:

@@ -37,9 +37,8 @@ def composite(
     ] = "skip",
 ) -> None:
     """Compute a composite indicator and write every group and the index at full precision."""
-    from egovbench.base.files import write_text
     from egovbench.base.plain_tables import read_weights
-    from egovbench.base.tables import to_cells
+    from egovbench.base.tables import write_csv
     from egovbench.composite.composite import composite as compose
     from egovbench.composite.tables import read_nodes, read_values
     from egovbench.scoring.weights import overridden_weights
@@ -60,5 +59,4 @@ def composite(
     if result.constant:
         typer.echo(f"alike for all units: {', '.join(result.constant)}", err=True)
     groups = result.scores[list(nodes.ids[nodes.n_indicators :])]
-    cells = to_cells(groups.rename_axis("unit").reset_index())
-    write_text(out, cells.to_csv(index=False, lineterminator="\n"))
+    write_csv(groups.rename_axis("unit").reset_index(), out)

@@ -13,8 +13,8 @@ from egovbench.base.errors import InputError, ParameterError
 from egovbench.base.files import write_bytes, write_text
 from egovbench.base.parameters import DEFAULTS, check_country
 from egovbench.base.visible_text import visible
-from egovbench.cli import completion
-from egovbench.cli.tables import print_table
+from egovbench.cli import completion, options
+from egovbench.cli.tables import may_replace, print_fault, print_table, print_warning
 from egovbench.questionnaire import read_codebook
 
 if TYPE_CHECKING:
@@ -115,9 +115,9 @@ def ingest(
         lines = [line for each in result.documents.read for line in each.warnings]
         lines += [f"{result.path.name}: {note}" for note in result.documents.notes]
         for line in lines:
-            print(f"warning: {visible(line)}", file=sys.stderr)
+            print_warning(line)
         if result.result == "failed":
-            print(f"egovbench: {visible(f'{result.path}: {result.reason}')}", file=sys.stderr)
+            print_fault(f"{result.path}: {result.reason}")
         for line in collection.details(result) if verbose else ():
             print(visible(f"{result.path.name}: {line}"))
     if any(result.result != "failed" for result in results) or len(results) > 1:
@@ -154,13 +154,8 @@ def _may_write(codes: "pd.DataFrame", target: Path, replace: bool) -> bool:
     if not n_replaced:
         return True
     columns = ["item", "before", "after"]
-    done = "replaced" if replace else "to be replaced"
-    caption = f"{target}: {n_replaced} known or reviewed answers {done}"
-    print_table(columns, changes[columns].to_numpy().tolist(), caption)
-    if not replace:
-        said = f"stays as it is: {n_replaced} known or reviewed answers would change"
-        print(f"egovbench: {visible(str(target))}: {said}; --replace writes them", file=sys.stderr)
-    return replace
+    rows = changes[columns].to_numpy().tolist()
+    return may_replace(target, replace, "known or reviewed answers", n_replaced, columns, rows)
 
 
 def _read(
@@ -255,10 +250,7 @@ def template(
 
     data = load_data()
     check_country("country", country, data.countries)
-    if out.suffix != ".xlsx":
-        raise ParameterError("out", str(out), "a file name that ends in .xlsx")
-    if out.exists():
-        raise ParameterError("out", str(out), "a file that does not exist yet")
+    options.check_new_workbook(out)
     codebook = data.codebook
     coded = (data.own_codes["iso3"] == country) & (data.own_codes["survey"] == codebook.id)
     own = data.own_codes[coded]
@@ -313,7 +305,7 @@ def import_(
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)["iso3"].tolist()
     imported = import_answers(source, files, countries)
     for edition, variables in imported.missing.items():
-        print(f"warning: {edition} has no column {', '.join(variables)}", file=sys.stderr)
+        print_warning(f"{edition} has no column {', '.join(variables)}")
     target = out or paths.OTHERS / f"{source}.csv"
     write_table(imported.answers, target, OTHERS_TABLE)
     n_countries = imported.answers["iso3"].nunique()
@@ -327,7 +319,7 @@ def _import_factsheets(files: Sequence[Path], out: Path) -> None:
 
     found = read_factsheets(files, read_table(paths.COUNTRIES, schemas.COUNTRIES_TABLE))
     for remark in found.remarks:
-        print(f"warning: {visible(remark)}", file=sys.stderr)
+        print_warning(remark)
     write_table(found.headings, out / "headings.csv", schemas.FACTSHEET_HEADINGS_TABLE)
     write_table(found.instruments, out / "instruments.csv", schemas.FACTSHEET_INSTRUMENTS_TABLE)
     print(
@@ -355,6 +347,6 @@ def validate(
     for fault in faults:
         print(visible(str(fault)), file=sys.stderr)
     if faults:
-        print(f"egovbench: {len(faults)} faults in {data}", file=sys.stderr)
+        print_fault(f"{len(faults)} faults in {data}")
         raise typer.Exit(2)
     print(f"no faults in {data}")

@@ -103,6 +103,14 @@ def make_plan_of(
     return settings, project, make_plan(settings, overrides, project=project, out=out)
 
 
+def check_new_workbook(out: Path) -> None:
+    """Raise ParameterError unless a new workbook can be called so."""
+    if out.suffix != ".xlsx":
+        raise ParameterError("out", str(out), "a file name that ends in .xlsx")
+    if out.exists():
+        raise ParameterError("out", str(out), "a file that does not exist yet")
+
+
 def find_run(run: str, out: Path) -> "tuple[Project, Plan]":
     """Return the project and the plan of a run that was made, or of a configuration's run.
 

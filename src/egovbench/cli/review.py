@@ -1,6 +1,5 @@
 """`egovbench review`: a workbook for reviewers, what two differ on, and what they decided."""
 
-import sys
 from dataclasses import replace
 from math import isnan
 from pathlib import Path
@@ -12,9 +11,8 @@ from egovbench.base import paths
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.base.files import write_bytes
 from egovbench.base.parameters import check_country
-from egovbench.base.visible_text import visible
-from egovbench.cli import completion
-from egovbench.cli.tables import print_table
+from egovbench.cli import completion, options
+from egovbench.cli.tables import may_replace, print_fault, print_table, print_warning
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,10 +54,8 @@ def review(
         raise ParameterError("country", country, f"one with answers in data/responses/: {known}")
     if out is None and compare is None:
         raise ParameterError("out", "nothing", "a file name that ends in .xlsx")
-    if out is not None and out.suffix != ".xlsx":
-        raise ParameterError("out", str(out), "a file name that ends in .xlsx")
-    if out is not None and out.exists():
-        raise ParameterError("out", str(out), "a file that does not exist yet")
+    if out is not None:
+        options.check_new_workbook(out)
     tables = {}
     for survey in surveys:
         stored = stored_reviews(data, country, survey)
@@ -141,7 +137,7 @@ def up_to_date(review: "ReadReview", folder: Path, codebook: "Codebook") -> "Rea
     for item in items:
         found = f"the decision on item {item} is left out: the sheet shows another answer than"
         remedy = f"egovbench review {review.iso3} --out FILE.xlsx makes a new sheet"
-        print(f"egovbench: {found} {visible(str(path))}; {remedy}", file=sys.stderr)
+        print_fault(f"{found} {path}; {remedy}")
     decisions = review.decisions
     return replace(review, decisions=decisions[~decisions["item"].isin(items)])
 
@@ -165,16 +161,12 @@ def store_review(
     if changed:
         said = [in_words(table)[changed] for table in (stored, given)]
         rows = list(zip(changed, *said, strict=True))
-        done = "replaced" if replacing else "to be replaced"
-        print_table(["item", "before", "after"], rows, f"{target}: {len(changed)} decisions {done}")
-        if not replacing:
-            found = f"stays as it is: {len(changed)} decisions would change"
-            place = visible(str(target))
-            print(f"egovbench: {place}: {found}; --replace writes them", file=sys.stderr)
+        columns = ["item", "before", "after"]
+        if not may_replace(target, replacing, "decisions", len(changed), columns, rows):
             return None
         for item in unexplained_changes(stored, given):
             found = f"the decision on item {item} was changed, its rationale was not"
-            print(f"warning: {visible(str(target))}: {found}", file=sys.stderr)
+            print_warning(f"{target}: {found}")
     write_table(merged, target, REVIEWS_TABLE)
     n_new, n_given = len(merged) - len(stored), len(given)
     counts = f"{n_new} new decisions, {len(changed)} changed"
@@ -207,8 +199,7 @@ def count_review(
         for folder in (responses, codes)
     )
     if not answers.exists():
-        why = "there are no answers, so the decisions do not count yet"
-        print(f"warning: {visible(str(answers))}: {why}", file=sys.stderr)
+        print_warning(f"{answers}: there are no answers, so the decisions do not count yet")
         return
     found = with_reviews(code_responses(read_table(answers, RESPONSES_TABLE), codebook), stored)
     if target.exists():

@@ -69,8 +69,7 @@ def simulate(
     back, variants and failed_variants; of a TABLE also variant_scores, of answers
     variants_by_links, before_each_peer and sensitivity. Prints the folder.
     """
-    from egovbench.base.files import write_text
-    from egovbench.base.tables import to_cells
+    from egovbench.base.tables import write_csv
     from egovbench.robustness.draws import Space
 
     parameters = options.read_given(given)
@@ -96,7 +95,7 @@ def simulate(
         checked = {name: check_value(name, value) for name, value in parameters.items()}
         tables = _simulate_table(table, framework, space, replace(DEFAULTS, **checked), jobs)
     for name, each in tables.items():
-        write_text(out / f"{name}.csv", to_cells(each).to_csv(index=False, lineterminator="\n"))
+        write_csv(each, out / f"{name}.csv")
     print(out)
 
 

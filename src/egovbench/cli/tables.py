@@ -1,7 +1,8 @@
-"""The one printer of tables: drawn with rich in a terminal, elsewhere aligned lines."""
+"""What commands print: tables, drawn with rich in a terminal, sentences, warnings and faults."""
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from egovbench.base.visible_text import visible
 
@@ -35,6 +36,33 @@ def print_table(
             for at, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         print(_GAP.join(cells).rstrip())
+
+
+def print_warning(line: str) -> None:
+    """Print a line on stderr that tells of something to look at."""
+    print(f"warning: {visible(line)}", file=sys.stderr)
+
+
+def print_fault(line: str) -> None:
+    """Print a line on stderr that says what was not done."""
+    print(f"egovbench: {visible(line)}", file=sys.stderr)
+
+
+def may_replace(
+    target: Path,
+    replace: bool,
+    what: str,
+    number: int,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+) -> bool:
+    """Show what would change in a table, `number` of `what`; return `replace`."""
+    done = "replaced" if replace else "to be replaced"
+    print_table(columns, rows, f"{target}: {number} {what} {done}")
+    if not replace:
+        found = f"stays as it is: {number} {what} would change"
+        print_fault(f"{target}: {found}; --replace writes them")
+    return replace
 
 
 def print_lines(lines: Sequence[str]) -> None:
