@@ -18,19 +18,10 @@ from egovbench.reports.country import blocks as of_country
 from egovbench.reports.display import Block
 from egovbench.reports.overview import blocks as of_overview
 from egovbench.reports.robustness import blocks as of_robustness
-from egovbench.reports.robustness.structure import (
-    robustness_coherence,
-    robustness_indices,
-    robustness_weights,
-)
 from egovbench.reports.section import blocks as of_section
 from egovbench.robustness.correlations import external_validity
 from egovbench.robustness.structure import analyse_structure
-from egovbench.robustness.uncertainty import (
-    analyse_uncertainty,
-    build_link_sets,
-    compare_choices,
-)
+from egovbench.robustness.uncertainty import analyse_uncertainty, compare_choices, find_variants
 
 __all__ = ["country", "overview", "robustness", "section"]
 
@@ -93,25 +84,20 @@ def robustness(
     seconds. Without a joint ranking fewer sentences remain.
 
     >>> from egovbench import compare
-    >>> robustness(compare("LUX"), replications=20)[0].partition("; ")[0]
-    'Luxembourg ranks 15 of 27 by the default method'
+    >>> robustness(compare("LUX"), replications=20)[0].partition(". ")[0]
+    'Luxembourg ranks 15 of 27'
     """
     parameters = replace(benchmark.parameters, replications=replications, seed=seed)
-    sets = build_link_sets(benchmark)
-    uncertainty = analyse_uncertainty(sets, parameters)
-    structure = analyse_structure(benchmark)
+    variants = find_variants(benchmark)
+    uncertainty, choices = analyse_uncertainty(variants, parameters), compare_choices(variants)
+    structure, correlations = analyse_structure(benchmark), external_validity(benchmark, seed)
     with speaking(benchmark.parameters.lang):
         return _said(
             (
                 of_robustness.robustness_finding(benchmark, uncertainty),
-                of_robustness.robustness_variants(benchmark, uncertainty),
-                of_robustness.robustness_order(benchmark, uncertainty),
-                of_robustness.robustness_sensitivity(benchmark, uncertainty),
-                of_robustness.robustness_choices(benchmark, compare_choices(sets)),
-                of_robustness.robustness_left_out(benchmark, structure),
-                robustness_weights(benchmark, structure),
-                robustness_coherence(structure),
-                robustness_indices(benchmark, external_validity(benchmark, seed)),
+                of_robustness.robustness_choices(benchmark, uncertainty, choices),
+                of_robustness.robustness_parts(benchmark, structure),
+                of_robustness.robustness_indices(benchmark, correlations),
             )
         )
 

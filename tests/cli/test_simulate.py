@@ -26,7 +26,7 @@ def test_choices_written_and_fed_back_in_give_the_same_tables(tmp_path):
     assert len(choices) == 40
     again = run("--out", two, *peers, "--choices", one / "choices.csv", "--seed", 3, "--jobs", 2)
     assert again.exit_code == 0, again.output
-    for name in ("choices", "variants", "variants_by_links", "before_each_peer"):
+    for name in ("choices", "variants", "before_each_peer"):
         assert (one / f"{name}.csv").read_bytes() == (two / f"{name}.csv").read_bytes()
 
 

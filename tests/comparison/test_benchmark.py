@@ -10,7 +10,7 @@ from egovbench.base.errors import ParameterError
 from egovbench.base.parameters import Parameters
 from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Data, build_benchmark, compare, load_data
-from egovbench.robustness.uncertainty import build_link_sets, compare_choices
+from egovbench.robustness.uncertainty import compare_choices, find_variants
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ def test_parameters_that_cannot_be_used_are_named_on_one_line(given, message):
 
 
 def test_choices_start_with_the_default_and_name_each_change(default):
-    table = compare_choices(build_link_sets(default)).set_index("choice")
+    table = compare_choices(find_variants(default)).set_index("choice")
     assert table.index[0] == "default"
     assert {"exact", "close", "equal_items"} <= set(table.index)
     assert "proxy" not in table.index

@@ -11,21 +11,17 @@ from egovbench.base import paths
 from egovbench.base.parameters import Parameters
 from egovbench.comparison import build_benchmark, compare, load_data
 from egovbench.robustness.correlations import external_validity
-from egovbench.robustness.uncertainty import (
-    analyse_uncertainty,
-    build_link_sets,
-    compare_choices,
-)
+from egovbench.robustness.uncertainty import analyse_uncertainty, compare_choices, find_variants
 
 
 def frames(benchmark):
     attributes = {name: getattr(benchmark, name) for name in dir(benchmark) if name[0] != "_"}
     found = {name: each for name, each in attributes.items() if isinstance(each, pd.DataFrame)}
     assert len(found) == (21 if benchmark.questions is None else 22)
-    sets = build_link_sets(benchmark)
-    found |= {"choices": compare_choices(sets)}
+    variants = find_variants(benchmark)
+    found |= {"choices": compare_choices(variants)}
     found |= {"validity": external_validity(benchmark, seed=1)}
-    uncertainty = analyse_uncertainty(sets, Parameters(replications=20))
+    uncertainty = analyse_uncertainty(variants, Parameters(replications=20))
     return found | ({} if uncertainty is None else uncertainty.tables())
 
 

@@ -101,7 +101,6 @@ def test_what_scores_share_with_indices_is_counted_by_edition(three, invented, p
     # six codes: two of the questionnaire, four of gtmi2022
     shared = shared_with_indices(three)
     assert shared["gtmi"] == "shares its answers: 4 of 6 compared codes come from it"
-    assert shared["gtmi_psdi"] == shared["gtmi"]
     assert "sends out the questionnaire" in shared["egdi"]
     assert "oecd_dgi" not in shared
     # another edition of a survey is told apart

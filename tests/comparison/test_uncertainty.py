@@ -18,7 +18,6 @@ from egovbench.comparison import build_benchmark, load_data
 from egovbench.narrative import robustness
 from egovbench.robustness.uncertainty import (
     analyse_uncertainty,
-    build_link_sets,
     compare_choices,
     find_variants,
 )
@@ -28,7 +27,7 @@ SETTINGS = ["table", "normalisation", "aggregation", "missing"]
 
 
 def analysed(benchmark, *rest, **named):
-    return analyse_uncertainty(build_link_sets(benchmark), *rest, **named)
+    return analyse_uncertainty(find_variants(benchmark), *rest, **named)
 
 
 def table(reading, doubtful="coded", fusion="preferred", answers="own"):
@@ -59,14 +58,13 @@ def written(drawn, tmp_path):
 
 
 def test_what_is_varied_depends_on_the_links(three):
-    sets = build_link_sets(three)
-    assert list(sets) == ["proxy", "exact", "close"]
-    assert sets["proxy"].varied == ("reading", "weights", "aggregation")
+    assert find_variants(three).varied == ("reading", "weights", "aggregation")
     # one item is left, known and exact of all: nothing can be weighed, averaged or read otherwise
-    for name in ("exact", "close"):
-        assert sets[name].framework.indicators == ("37",)
-        assert sets[name].varied == ()
-    assert (sets["proxy"].n_alike, sets["exact"].n_alike) == (0, 0)
+    for fidelity in ("exact", "close"):
+        parameters = replace(three.parameters, fidelity=fidelity)
+        variants = find_variants(build_benchmark(three.data, parameters))
+        assert variants.framework.indicators == ("37",)
+        assert variants.varied == ()
 
 
 def test_intervals_and_order_by_hand(three, written):
@@ -88,17 +86,6 @@ def test_intervals_and_order_by_hand(three, written):
     beating = found.beating.set_index("iso3")[["higher", "tied", "lower"]]
     assert beating.loc["QQB"].tolist() == [0, 1, 0]
     assert beating.loc["QQC"].tolist() == [0, 0.5, 0.5]
-
-
-def test_other_links_stand_beside_and_are_never_mixed_in(three, written):
-    given = written([("no", "amean", 1.0)] * 4)
-    found = analysed(three, Parameters(), given)
-    assert set(found.countries["rank_low"]) == set(found.countries["rank_high"]) == {2}
-    links = found.by_links.set_index("fidelity")
-    columns = ["n_items", "rank", "rank_low", "rank_high", "n"]
-    assert links.loc["proxy", columns].tolist() == [2, 1, 2, 2, 4]
-    # on item 37 alone A and Γ have 100, B 0
-    assert links.loc["exact", columns].tolist() == [1, 1, 1.5, 1.5, 4]
 
 
 @pytest.fixture(scope="module")
@@ -163,7 +150,7 @@ def test_the_effect_of_each_choice_about_answers_by_hand(doubted):
 def test_one_other_choice_at_a_time_by_hand(doubted):
     # C is the mean of openness 37 and trust 45: A 75, B 50, Γ 50; D is 59: A 0, B 100, Γ 0.
     # Overall A 37.5, B 75, Γ 25.
-    found = compare_choices(build_link_sets(doubted)).set_index("choice")
+    found = compare_choices(find_variants(doubted)).set_index("choice")
     assert found[["score", "rank"]].astype(float).T.to_dict("list") == {
         "default": [37.5, 2],
         "exact": [75, 1],
@@ -178,7 +165,7 @@ def test_one_other_choice_at_a_time_by_hand(doubted):
 
 def test_a_score_lies_in_its_bounds_under_every_choice(doubted, three):
     for benchmark in (doubted, three):
-        found = compare_choices(build_link_sets(benchmark))
+        found = compare_choices(find_variants(benchmark))
         assert (found["lower"] <= found["score"]).all()
         assert (found["score"] <= found["upper"]).all()
 

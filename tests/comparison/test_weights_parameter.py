@@ -8,11 +8,7 @@ from typer.testing import CliRunner
 from egovbench.base.errors import EgovbenchError
 from egovbench.cli import app
 from egovbench.comparison import build_benchmark, compare
-from egovbench.robustness.uncertainty import (
-    build_link_sets,
-    compare_choices,
-    find_variants,
-)
+from egovbench.robustness.uncertainty import compare_choices, find_variants
 
 PEERS = "BEL,EST,FRA"
 
@@ -34,7 +30,7 @@ def written(tmp_path, text):
 
 def test_every_item_alike_is_the_choice_of_the_same_name(default):
     alike = compare("LUX", peers=PEERS, weights="items")
-    row = compare_choices(build_link_sets(default)).set_index("choice").loc["equal_items"]
+    row = compare_choices(find_variants(default)).set_index("choice").loc["equal_items"]
     found = overall(alike).loc["LUX"]
     assert [found["score"], found["lower"], found["upper"]] == [
         row["score"], row["lower"], row["upper"],

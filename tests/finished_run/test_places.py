@@ -96,7 +96,7 @@ def test_another_process_with_other_hashes_writes_the_same_bytes(run_folder, tmp
 
 def test_pages_keep_within_their_sizes_and_show_no_respondent(run_folder):
     sizes = {page.name: page.stat().st_size for page in run_folder.glob("*.html")}
-    most = {"evidence.html": 450_000}  # it holds the document
+    most = {"evidence.html": 350_000}  # it holds the document
     assert all(size <= most.get(name, 250_000) for name, size in sizes.items())
     # the document shows no respondent
     content = (run_folder / "evidence.html").read_text(encoding="utf-8")

@@ -30,7 +30,10 @@ TABLES = {
     "section": {"indicators", "items"},
     "country": {"items", "sections"},
     "robustness": {"method_choices", "index_correlations"},
-    "evidence": {"codes", "other_sources", "responses", "instruments"},
+    "evidence": {
+        "codes", "other_sources", "responses", "instruments", "source_agreement",
+        "source_disagreements",
+    },
     "trend": {"changes_by_item", "changes_by_country", "not_followed"},
     "matrix": {"scores_by_section", "medians_by_group"},
 }  # fmt: skip

@@ -12,10 +12,8 @@ from egovbench.others.fusion import (
     disagreements,
     fuse_answers,
     item_agreement,
-    pair_table,
     shared_questions,
     source_answers,
-    source_pairs,
     usable_answers,
 )
 
@@ -262,24 +260,6 @@ def answers(**sources):
 GIVEN = answers(a="yes no yes yes - unknown", b="yes yes - no no no", c="- - no - - -")
 
 
-def test_each_pair_of_sources_on_what_both_know():
-    table = source_pairs(GIVEN).set_index(["first", "second"])
-    # a and b: (37, XAA) alike, (37, XBB) not, (39, XAA) not; XCC on 39 is unknown to a.
-    # shares of yes: a 2/3, b 2/3: expected 4/9 + 1/9 = 5/9; kappa (1/3 - 5/9) / (4/9) = -1/2.
-    assert table.loc[("a", "b"), "n"] == 3
-    assert table.loc[("a", "b"), "share"] == pytest.approx(1 / 3)
-    assert table.loc[("a", "b"), "kappa"] == pytest.approx(-1 / 2)
-    assert table.loc[("a", "c")].tolist()[:2] == [1, 0]
-    assert ("b", "c") not in table.index
-
-
-def test_the_matrix_of_pairs_is_symmetric_and_in_words():
-    matrix = pair_table(source_pairs(GIVEN)).set_index("source")
-    assert matrix.loc["a", "b"] == matrix.loc["b", "a"] == "33 % of 3"
-    assert matrix.loc["c", "a"] == "0 % of 1"
-    assert matrix.loc["b", "c"] == matrix.loc["a", "a"] == ""
-
-
 def test_each_item_by_pair_with_how_often_each_says_no():
     table = item_agreement(GIVEN).set_index(["item", "first", "second"])
     # On 37 a says yes and no, b yes twice; on 39 a says yes, b no.
@@ -304,6 +284,5 @@ def test_disagreements_show_all_answers_of_the_country_and_item():
 
 def test_one_source_alone_agrees_with_nobody():
     alone = answers(a="yes no yes yes - unknown")
-    assert source_pairs(alone).empty
     assert item_agreement(alone).empty
     assert disagreements(alone).empty

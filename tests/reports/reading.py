@@ -47,8 +47,7 @@ def blocks(benchmark: Benchmark) -> list[Block]:
     for letter in "ABCDEFG":
         shown += of(section, "finding indicators items answers sources", benchmark, letter)
     shown += of(country, "finding sections items other_sources indices", benchmark)
-    shown += of(evidence, "finding coverage review other_sources years both_ways", benchmark)
-    return shown + of(evidence, "source_agreement gaps codes links", benchmark)
+    return shown + of(evidence, "finding coverage agreement gaps items", benchmark)
 
 
 def of(report: ModuleType, names: str, *arguments: object) -> list[Block]:

@@ -108,11 +108,12 @@ def test_a_country_without_a_form_quotes_nothing_and_names_its_sources(estonia):
     assert "Nothing was asked of it in Crisis and emergency response (B)" in text
     assert "gtmi2022: World Bank, GovTech Dataset" in text
     assert re.search(r"UN E-Government Development Index +2024 +0\.973", text)
-    # evidence of a country without a form has no review
-    text = said(evidence, "finding review other_sources codes both_ways", estonia)
+    # evidence of a country without a form names the source, the link and the reason of each code
+    text = said(evidence, "finding agreement items", estonia)
     assert "taken from another body's survey" in text
-    assert "Rules and review" not in text
-    assert "both ways" not in text
+    assert "Rules and reviewers" not in text
+    assert "Own answers" not in text
+    assert "8 E-services portal: from source 5, exact link; variable i_19_3" in text
 
 
 def test_the_profile_of_luxembourg_rests_on_its_own_form(default):
@@ -121,20 +122,27 @@ def test_the_profile_of_luxembourg_rests_on_its_own_form(default):
     assert len(re.findall(r"^\d+ (?!of )", text, re.MULTILINE)) == 70
 
 
-def test_evidence_shows_rules_review_years_and_other_sources(default):
-    text = said(evidence, "finding coverage review other_sources codes", default)
+def test_evidence_shows_who_agrees_what_is_missing_and_each_item(default):
+    text = said(evidence, "finding agreement gaps", default)
     assert "items 124 and 125 only fill the field" in text
-    assert re.search(r"Agreement of rules and review: \d+ % of \d+ items \(Cohen's kappa", text)
-    assert "Agreement of Luxembourg's own answers and other sources: " in text
-    assert "Lines refer to the document luxembourg_msq.txt." in text
-    # sources say years agreement and what is missing
-    text = said(evidence, "years both_ways source_agreement gaps links", default)
+    assert re.search(r"Rules and reviewers give the same code on \d+ % of \d+ items", text)
+    assert re.search(r"Own answers and other sources give the same code on \d+ % of \d+", text)
+    assert re.search(r"^39 Data protection law +3, 5 +20 +100 % +not defined$", text, re.MULTILINE)
     assert "Luxembourg answered in 2023; the peers' codes are of 20" in text
-    assert re.search(r"its own answers +\d+.*\n.*other sources say of it +\d+", text)
-    assert re.search(r"^gdb +gtmi +\d+ +\d+ %", text, re.MULTILINE)
     assert re.search(r"No source answers \d+ of 70 scored items", text)
-    assert "123 Cooperation with the UN" in text
-    assert re.search(r"^37 Access to information law +Austria +yes +gtmi2022", text, re.MULTILINE)
+    # item 98 is announced in the form, and no by the GovTech dataset; its reason is on section D
+    items = evidence.evidence_items(default)
+    by_item = items.data.set_index("item")
+    assert len(by_item) == 70
+    assert by_item.loc[98, "how"] == "reviewed; line 908"
+    assert by_item.loc[98, "differs"] == "source 5 says otherwise: no"
+    assert by_item.loc[8, "how"] == "address given, not reviewed; line 79"
+    assert by_item.loc[35, "differs"] == "by the rules alone: not known"
+    assert (by_item["reason"] == "").all()
+    # a fold an item, and one for each answer that tells about no scored item
+    (html,) = [part.html for part in items.parts if 'class="items"' in part.html]
+    assert html.count("<details>") > 70
+    assert "<summary>98 Monitoring of the strategy: reviewed; line 908; source 5 says" in html
 
 
 @pytest.fixture(scope="module")
@@ -204,17 +212,14 @@ def test_noise_and_the_order_of_rows_change_no_statement(focal):
     assert statements(noisy) == statements(plain)
 
 
-def test_coding_by_hand_and_what_other_sources_say_are_told_apart(default):
+def test_coding_by_hand_is_told_from_what_other_sources_say():
     data = load_data()
     own = data.own_codes["iso3"] == "LUX"
     by_hand = data.own_codes[own].assign(rule=HAND_RULE, evidence="stated")
     coded = replace(data, own_codes=pd.concat([data.own_codes[~own], by_hand]))
-    table = evidence.evidence_codes(build_benchmark(coded, Parameters(peers="EST"))).data
-    assert set(table.loc[table["code"] != "not asked", "evidence"]) == {"coded by hand"}
-    # item 37 is answered for Luxembourg by another source, item 123 by none
-    others = evidence.evidence_codes(default).data.set_index("label")["other_sources"]
-    assert others.filter(like="37 Access").iloc[0].startswith("yes (World Bank, GovTech Dataset")
-    assert others.filter(like="123 Coop").iloc[0] == ""
+    table = evidence.evidence_items(build_benchmark(coded, Parameters(peers="EST"))).data
+    assert table["how"].str.startswith("coded by hand; ").all()
+    assert (table["reason"] != "").any()
 
 
 def test_tables_of_reports_hold_what_they_stand_on(default, estonia):
@@ -271,11 +276,10 @@ def test_each_page_says_once_how_many_codes_nobody_reviewed_and_marks_each(defau
     for report, names in (
         (overview, "finding key_facts strengths_and_gaps unknown"),
         (country, "finding items"),
-        (evidence, "finding review codes"),
     ):
         assert said(report, names, default).count(told) == 1
     assert marks(country.country_items(default)) == n
-    assert marks(evidence.evidence_codes(default)) == n
+    assert evidence.evidence_items(default).text.count(", not reviewed; line") == n
     letters = [each.id for each in default.codebook.sections if each.id in "ABCDEFG"]
     by_section = [
         (marks(section.section_items(default, each)), marks(section.section_answers(default, each)))
@@ -292,7 +296,7 @@ def test_each_page_says_once_how_many_codes_nobody_reviewed_and_marks_each(defau
 
 def test_of_a_country_without_own_answers_nothing_is_said_to_be_reviewed(estonia):
     shown = of(overview, "finding key_facts strengths_and_gaps unknown", estonia)
-    shown += of(country, "finding items", estonia) + of(evidence, "finding review codes", estonia)
+    shown += of(country, "finding items", estonia) + of(evidence, "finding items", estonia)
     shown += of(section, "finding items answers", estonia, "A")
     assert not sum(map(marks, shown))
     assert "reviewed" not in "".join(block.text for block in shown)

@@ -1,6 +1,8 @@
 """The document line by line, where figures come from, and figures as files."""
 
+import re
 from base64 import b64encode
+from itertools import accumulate
 
 import nbformat
 import pytest
@@ -9,7 +11,7 @@ from egovbench.base.mime import CSV_MIME, FIGURE_MIME, PNG_MIME, SVG_MIME
 from egovbench.base.typography import typeset
 from egovbench.comparison import compare
 from egovbench.figures.words import figure_sources
-from egovbench.reports.evidence.document import document_html, masked_document
+from egovbench.reports.evidence.document import masked_document, passages
 from egovbench.site.pictures import take_pictures
 
 
@@ -22,11 +24,18 @@ def test_the_document_of_the_answers_alone_is_shown_line_by_line(default, tmp_pa
     document = masked_document(default)
     assert document is not None
     assert document.answers[78] == (770, 771)
-    html = document_html(default, document)
+    cut = passages(default, document)
+    html = "".join(cut.values())
     assert html.count('class="line"') == document.text.rstrip("\n").count("\n") + 1
+    # each part goes on with the number of its first line
+    starts = [int(start) for start in re.findall(r"counter-reset:line (\d+)", html)]
+    assert starts[0] == 0
+    assert len(starts) == len(cut)
+    counts = [part.count('class="line"') for part in cut.values()]
+    assert starts[1:] == list(accumulate(counts))[:-1]
     # 78 follows 77, which is scored; 2 asks for a name and tells about no scored item
-    assert 'id="document-78"><a class="back" href="section-D.html#item-77">Item 78</a>' in html
-    assert 'id="document-2"><span class="back">Item 2</span>' in html
+    assert 'id="document-78"><a class="back" href="section-D.html#item-77">Item 78</a>' in cut[77]
+    assert 'id="document-2"><span class="back">Item 2</span>' in cut[2]
     # no document is shown for answers of other bodies
     assert masked_document(compare("EST", peers="eu27")) is None
     # a document that is not the one the answers came from is not shown

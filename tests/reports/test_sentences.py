@@ -534,9 +534,8 @@ def test_robustness_headline_and_choices():
         {"choice": ["default", "exact", "own", "majority"],
          "score": [90.0, 100.0, 70.0, 10.0], "rank": [2, 1, 5, None]}
     )  # fmt: skip
-    assert robustness.choices_sentence("Utopia", choices) == (
-        "Over 2 choices of method with the same links Utopia has a score of 70 to 90 and a rank of "
-        "2 to 5."
+    assert robustness.choices_sentence(choices) == (
+        "With the same links and one choice changed at a time, it scores 70 to 90 and ranks 2 to 5."
     )
 
 
@@ -553,11 +552,11 @@ def test_evidence_headline_and_agreement():
     result = agreement(pd.Series(["yes", "no", "no"]), pd.Series(["yes", "no", "yes"]))
     # share 2/3; expected 1/3 * 2/3 + 2/3 * 1/3 = 4/9; kappa (6/9 - 4/9) / (5/9) = 0.4
     assert evidence.agreement_sentence("review", result, ["37 Law"]) == (
-        "Agreement of rules and review: 67 % of 3 items (Cohen's kappa 0.40). They differ on law "
-        "(37)."
+        "Rules and reviewers give the same code on 67 % of 3 items (Cohen's kappa 0.40). They "
+        "differ on law (37)."
     )
-    others = evidence.agreement_sentence("others", result, [], country="Utopia")
-    assert others.startswith("Agreement of Utopia's own answers and other sources: 67 %")
+    others = evidence.agreement_sentence("others", result, [])
+    assert others.startswith("Own answers and other sources give the same code on 67 %")
     # a low kappa beside a high share is explained
     # 9 of 10 alike, both nearly always yes: expected 0.9 * 1 + 0.1 * 0 = 0.9, kappa 0.
     result = agreement(pd.Series(["yes"] * 9 + ["no"]), pd.Series(["yes"] * 10))

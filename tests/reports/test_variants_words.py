@@ -11,47 +11,43 @@ OWN = {"rank": 6, "rank_low": 1.5, "rank_high": 10.0, "top_third": 0.934}
 
 
 def test_the_headline_leads_with_rank_and_its_range():
-    assert robustness.variants_headline("Utopia", OWN, 27, 2, 1000) == (
-        "Utopia ranks 6 of 27, with 2 others, by the default method; over 1,000 variants of the "
-        "method on the same items nine ranks in ten lie between 1.5 and 10, and it is in the top "
-        "third in 93 % of them."
+    assert robustness.variants_headline("Utopia", OWN, 27, ["A", "B"], 1000) == (
+        "Utopia ranks 6 of 27 (tied: A and B). With the method varied in 1,000 ways on the same "
+        "items, nine ranks in ten lie between 1.5 and 10; it is in the top third in 93 % of them."
     )
     fixed = OWN | {"rank": 1, "rank_high": 1.5}
-    assert robustness.variants_headline("Utopia", fixed, 2, 0, 50) == (
-        "Utopia ranks 1 of 2 by the default method; over 50 variants of the method on the same "
-        "items its rank is 1.5 in nine of ten."
+    assert robustness.variants_headline("Utopia", fixed, 2, [], 50) == (
+        "Utopia ranks 1 of 2. With the method varied in 50 ways on the same items, its rank is 1.5 "
+        "nine times in ten."
     )
     # without a ranking the score is what can be said
-    text = robustness.unranked_headline("Utopia", {"lower": 50.0, "upper": 60.0})
-    assert text == (
-        "Whatever is true within the bounds of the codes, the score of Utopia is between 50 and "
-        "60; there is no joint ranking."
-    )
-    same = robustness.unranked_headline("Utopia", {"lower": 50.0, "upper": 50.0})
-    assert same == "The score of Utopia is 50; there is no joint ranking."
-    # possible ranks say when there is only one
-    assert robustness.possible_ranks_message("Utopia", 1, 1).startswith(
-        "Utopia has rank 1 whatever"
-    )
-    assert robustness.possible_ranks_message("Utopia", 6, 24) == (
-        "Utopia may stand anywhere from rank 6 to 24"
+    assert robustness.unranked_headline("Utopia", {"lower": 50.0, "upper": 60.0}) == (
+        "The score of Utopia is 50 to 60, depending on open answers; there is no joint ranking."
     )
 
 
-def test_ranks_with_other_links_name_items_and_stand_apart():
-    links = pd.DataFrame(
-        [
-            {"fidelity": "close", "n_items": 9, "n_alike": 7, "rank_low": 6.5, "rank_high": 12.0},
-            {"fidelity": "exact", "n_items": 1, "n_alike": 1, "rank_low": 13.0, "rank_high": 13.0},
-        ]
+def test_what_is_varied_what_could_change_nothing_and_what_never_is():
+    never = (
+        "Never varied, and so outside these ranges: the links to other surveys, the choice of "
+        "items, the bounds and rules of coding, and the scale of the answers."
     )
-    assert robustness.links_sentence(links) == (
-        "With other links, which are not mixed into that interval: with exact and close links "
-        "(9 items, 7 of them answered alike by all) nine ranks in ten lie between 6.5 and 12; with "
-        "exact links only (1 item, all of them answered alike by all) its rank is 13 in nine of "
-        "ten variants."
+    assert robustness.varied_sentence(("weights",), 71) == (
+        "Varied at random: the weighting and the values of 71 open answers. Not varied, since it "
+        'would change nothing here: what a source\'s "no or unknown" counts as, how codes in doubt '
+        "doubt count, which source counts where several answer, whose answers count for the "
+        f"country and how parts are averaged. {never}"
     )
-    assert robustness.links_sentence(links.iloc[:0]) == ""
+    assert robustness.varied_sentence((), 0).endswith(f"how parts are averaged. {never}")
+
+
+def test_what_open_answers_leave_possible():
+    overall = {"lower": 84.0, "upper": 100.0}
+    rank = {"best_rank": 1, "worst_rank": 26, "n_ranked": 27}
+    assert robustness.open_answers_sentence(overall, rank, 1) == (
+        "Depending on the answers that are still open, its score is 84 to 100 and its rank 1 to 26 "
+        "of 27; 1 of 26 peers stands clearly above or below it."
+    )
+    assert "no peer stands clearly" in robustness.open_answers_sentence(overall, rank, 0)
 
 
 def test_order_against_peers_ahead_behind_level_and_open():
@@ -63,12 +59,12 @@ def test_order_against_peers_ahead_behind_level_and_open():
             "lower": [0.0, 0.9, 0.0, 0.5],
         }
     )
-    assert robustness.beating_sentence("Utopia", beating) == (
-        "In at least nine of ten variants Utopia is ahead of 1 of 4 peers (A), behind 1 of 4 peers "
-        "(B) and level with 1 of 4 peers (C); with the other one the order depends on the variant."
+    assert robustness.beating_sentence(beating) == (
+        "In at least nine variants of ten it is ahead of 1 of 4 peers (A), behind 1 of 4 peers (B) "
+        "and level with 1 of 4 peers (C); with the other one the order depends on the variant."
     )
-    assert robustness.beating_sentence("Utopia", beating.iloc[3:]) == (
-        "Whether Utopia stands before or behind depends on the variant, for its one peer."
+    assert robustness.beating_sentence(beating.iloc[3:]) == (
+        "Whether it stands before or behind depends on the variant, for its one peer."
     )
 
 
@@ -80,41 +76,45 @@ def test_the_choice_that_matters_most_is_named_first():
             "total": [0.01, 1.02, 0.12],
         }
     )
-    assert robustness.sensitivity_sentence("focal_rank", "Utopia", indices) == (
-        'What moves the rank of Utopia most is what a source\'s "no or unknown" counts as: 86 % of '
-        "the variance by itself, 100 % together with other choices. With others in play, which "
-        "source counts where several answer (12 %) matters too."
+    assert robustness.sensitivity_sentence("focal_rank", indices) == (
+        'What moves its rank most is what a source\'s "no or unknown" counts as: 86 % of the '
+        "variance by itself, 100 % together with other choices. Together with others, which source "
+        "counts where several answer (12 %) matters too."
     )
-    alone = robustness.sensitivity_sentence("all_ranks", "Utopia", indices.iloc[:2])
+    alone = robustness.sensitivity_sentence("all_ranks", indices.iloc[:2])
     assert alone.endswith("Every other choice has a share below 5 %.")
     still = indices.assign(total=math.nan)
-    assert robustness.sensitivity_sentence("focal_rank", "Utopia", still) == (
-        "No choice moves the rank of Utopia."
-    )
+    assert robustness.sensitivity_sentence("focal_rank", still) == "No choice moves its rank."
+    assert robustness.sensitivity_sentences("Utopia", None) == [
+        "Which choice moves its rank most cannot be said: under some choice nothing is known of "
+        "Utopia."
+    ]
 
 
 LEFT_OUT = pd.DataFrame(
     {
-        "level": ["section", "section", "indicator"],
-        "name": ["A Frame", "D Plan", "Trust (C)"],
-        "score_change": [0.4, -4.6, 1.0],
-        "rank_change": [-1.0, 0.0, 0.0],
+        "name": ["A Frame", "D Plan"],
+        "score_change": [0.4, -4.6],
+        "rank_change": [-1.0, 0.0],
     }
 )
 
 
 def test_what_is_left_out_and_failures_in_words():
-    assert robustness.left_out_sentences("Utopia", LEFT_OUT) == [
-        "Leaving one section out moves the score of Utopia by at most 4.6 points (without D Plan) "
-        "and its rank by at most 1 place (without A Frame).",
-        "Leaving one indicator out moves the score of Utopia by at most 1 point (without Trust "
-        "(C)) and its rank not at all.",
-    ]
+    assert robustness.left_out_sentence(LEFT_OUT) == (
+        "Leaving out one section moves its score by at most 4.6 points (without D Plan) and its "
+        "rank by one place (without A Frame)."
+    )
+    unmoved = LEFT_OUT.assign(score_change=1.0, rank_change=0.0)
+    assert robustness.left_out_sentence(unmoved) == (
+        "Leaving out one section moves its score by at most 1 point (without A Frame) and its rank "
+        "not at all."
+    )
     still = LEFT_OUT.assign(score_change=0.0, rank_change=0.0)
-    assert robustness.left_out_sentences("Utopia", still) == [
-        "No section and no indicator that is left out moves the score or rank of Utopia."
-    ]
-    assert robustness.left_out_sentences("Utopia", LEFT_OUT.iloc[:0]) == []
+    assert robustness.left_out_sentence(still) == (
+        "No section that is left out moves its score or rank."
+    )
+    assert robustness.left_out_sentence(LEFT_OUT.iloc[:0]) == ""
     # failures are counted with their reasons
     failures = pd.DataFrame({"replication": [1, 2, 5], "reason": ["a zero", "a zero", "other"]})
     assert robustness.failures_sentence(failures, 1000) == (
@@ -131,29 +131,27 @@ def test_the_items_on_which_the_rank_hangs():
             "rank_change": [-6.0, 1.0, 0.0],
         }
     )
-    assert robustness.telling_items_sentence("Utopia", items) == (
-        "The 3 items on which the rank of Utopia hangs most: without monitoring (98) it stands 6 "
+    assert robustness.telling_items_sentence(items) == (
+        "The 3 items on which its rank hangs most: without monitoring (98) it stands 6 "
         "places higher (+10 points); without national portal (7) it stands 1 place lower (−2.5 "
         "points); without satisfaction (120) it keeps its rank (+1 points)."
     )
-    assert robustness.telling_items_sentence("Utopia", items.iloc[:1]).startswith("The item on")
-    assert robustness.telling_items_sentence("Utopia", items.iloc[:0]) == (
-        "No single item that is left out moves the score or rank of Utopia."
+    assert robustness.telling_items_sentence(items.iloc[:1]).startswith("The item on")
+    assert robustness.telling_items_sentence(items.iloc[:0]) == (
+        "No single item that is left out moves its score or rank."
     )
 
 
 def test_peers_left_out_give_the_range_of_the_gap():
     peers = pd.DataFrame({"gap": [13.3, 17.2]})
-    assert robustness.peers_left_out_sentence("Utopia", 15.28, peers) == (
-        "The gap of Utopia to the peers' median, +15.3 points, runs from +13.3 to +17.2 when any "
-        "one peer is left out."
+    assert robustness.peers_left_out_sentence(15.28, peers) == (
+        "Its gap to the peers' median, +15.3 points, runs from +13.3 to +17.2 when one peer is "
+        "left out."
     )
-    same = robustness.peers_left_out_sentence("Utopia", -5.0, pd.DataFrame({"gap": [-5.0, -5.0]}))
-    assert same.startswith(
-        "No single peer matters: the gap of Utopia to the peers' median stays −5"
-    )
+    same = robustness.peers_left_out_sentence(-5.0, pd.DataFrame({"gap": [-5.0, -5.0]}))
+    assert same == "Its gap to the peers' median stays −5 points whichever peer is left out."
     none = pd.DataFrame({"gap": [math.nan]})
-    assert robustness.peers_left_out_sentence("Utopia", 1.0, none) == ""
+    assert robustness.peers_left_out_sentence(1.0, none) == ""
 
 
 def test_weights_alpha_and_correlations_in_words():
@@ -161,8 +159,8 @@ def test_weights_alpha_and_correlations_in_words():
         {"name": ["A Frame", "C Law"], "declared": [0.5, 0.5], "effective_share": [0.0, 1.0]}
     )
     assert structure.weights_sentence(weights) == (
-        "Differences in the overall score follow C Law most (100 % of what the sections explain, "
-        "against a declared weight of 50 %) and A Frame least (0 % against 50 %)."
+        "Differences between countries follow C Law most (100 % of what the sections explain, with "
+        "a weight of 50 %) and A Frame least (0 %, with a weight of 50 %)."
     )
     assert structure.weights_sentence(weights.assign(effective_share=math.nan)) == ""
     # alpha warns at few countries

@@ -108,7 +108,7 @@ def _refuse(given: Mapping[str, object], expected: str) -> None:
 def _simulate_answers(config: Path, given: Mapping[str, Any], jobs: int) -> "Frames":
     from egovbench.base.tables import read_numbers
     from egovbench.comparison import compare
-    from egovbench.robustness.uncertainty import analyse_uncertainty, build_link_sets
+    from egovbench.robustness.uncertainty import analyse_uncertainty, find_variants
     from egovbench.runs.config import Entry, read_config
     from egovbench.runs.project import read_project
     from egovbench.runs.reports import Drafter
@@ -117,7 +117,7 @@ def _simulate_answers(config: Path, given: Mapping[str, Any], jobs: int) -> "Fra
     _, (report,), _ = Drafter(wanted, read_project()).draft(given)
     benchmark = compare(**report.parameters)
     found = analyse_uncertainty(
-        build_link_sets(benchmark),
+        find_variants(benchmark),
         benchmark.parameters,
         read_numbers(benchmark.parameters.choices),
         workers=jobs,

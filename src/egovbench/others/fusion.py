@@ -9,8 +9,6 @@ import pandas as pd
 from egovbench.base.comparing import above
 from egovbench.base.schemas import CODES_TABLE
 from egovbench.base.vocabulary import FIDELITIES
-from egovbench.language import say
-from egovbench.language.numbers import percent
 from egovbench.questionnaire.agreement import agreement_by
 
 
@@ -190,37 +188,6 @@ def as_codes(answers: pd.DataFrame) -> pd.DataFrame:
         },
         columns=list(CODES_TABLE.columns),
     )
-
-
-def source_pairs(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return the agreement of each pair of sources that share for each country and item.
-
-    `answers` are OTHERS_TABLE rows; a source speaks with its preferred answer, unknown ones do not
-    count. Columns: first, second (sources in alphabetical order), n country-item pairs, share
-    alike (0 to 1), kappa (missing where it is not defined).
-    """
-    pairs = _pairs(answers).rename(columns={"source": "one", "source_other": "other"})
-    table = agreement_by(pairs, ["one", "other"])
-    return table.rename(columns={"one": "first", "other": "second"})
-
-
-def pair_table(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return `source_pairs` as a symmetric table in words: share alike and number of answers.
-
-    Column `source`, and a column for each source; empty text where two sources share nothing.
-    """
-    words = [
-        say("sources.agreement.cell", share=percent(share), n=int(n))
-        for share, n in zip(pairs["share"], pairs["n"], strict=True)
-    ]
-    both = pd.concat(
-        [
-            pairs[["first", "second"]].assign(words=words),
-            pairs[["second", "first"]].set_axis(["first", "second"], axis=1).assign(words=words),
-        ]
-    )
-    matrix = both.pivot(index="first", columns="second", values="words").fillna("")
-    return matrix.rename_axis(columns=None).rename_axis("source").reset_index()
 
 
 def item_agreement(answers: pd.DataFrame) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from egovbench.comparison.against_peers import distance_matrix
 from egovbench.comparison.instruments import named_in
 from egovbench.comparison.matrix import SectionScores
 from egovbench.comparison.trend import Trend
+from egovbench.others.fusion import disagreements, item_agreement
 from egovbench.robustness.structure import Structure
 from egovbench.robustness.uncertainty import Uncertainty
 
@@ -109,15 +110,20 @@ def evidence_tables(benchmark: Benchmark) -> Tables:
     """Return what codes rest on: the focal country's, other sources' answers, what it wrote.
 
     Shape: frames by name: `codes`, one row per scored item; `other_sources`, one row per answer;
-        `responses`, one row per question; `instruments`, one row per country, item and instrument.
-    Scale: an item's value 0, 0.5 or 1.
+        `responses`, one row per question; `instruments`, one row per country, item and instrument;
+        `source_agreement`, one row per item and pair of sources; `source_disagreements`, one row
+        per answer that differs from another.
+    Scale: an item's value 0, 0.5 or 1; shares 0 to 1, Cohen's kappa -1 to 1.
     Missing: unknown and not_asked are codes; without a form there is no table `responses`.
-    Source: `benchmark.focal_codes`, `answers` and `responses`, as in schemas.py; `instruments`.
+    Source: `benchmark.focal_codes`, `others` and `responses`, as in schemas.py; `instruments`;
+        `item_agreement` and `disagreements` in others/fusion.py.
     """
     tables = {
         "codes": benchmark.focal_codes,
         "other_sources": benchmark.others,
         "instruments": named_in(benchmark.data),
+        "source_agreement": item_agreement(benchmark.others),
+        "source_disagreements": disagreements(benchmark.others),
     }
     if benchmark.focal_has_form:
         tables["responses"] = benchmark.responses

@@ -1,6 +1,5 @@
 """External validity: scores beside published indices, and what the two share."""
 
-from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -11,87 +10,55 @@ from egovbench.comparison.benchmark import Benchmark
 from egovbench.language import say
 from egovbench.scoring.framework import Floats
 
-AGAINST = {
-    "egdi": 2024,
-    "osi": 2024,
-    "epi": 2024,
-    "oecd_dgi": 2023,
-    "gtmi": 2022,
-    "gtmi_cgsi": 2022,
-    "gtmi_psdi": 2022,
-    "gtmi_dcei": 2022,
-    "gtmi_gtei": 2022,
-}
+AGAINST = {"egdi": 2024, "osi": 2024, "epi": 2024, "oecd_dgi": 2023, "gtmi": 2022}
+"""The indices that are set beside, each with its edition."""
 UN_INDICES = ("egdi", "osi", "epi")
-# survey's id without its year -> the indices made from that survey's answers
-SOURCES = {
-    "gtmi": ("gtmi", "gtmi_cgsi", "gtmi_psdi", "gtmi_dcei", "gtmi_gtei"),
-    "oecd_dgi": ("oecd_dgi",),
-}
+SHARING = ("gtmi", "oecd_dgi")
+"""Indices made from the answers of a survey of the same name."""
 RESAMPLES = 1000
 FEWEST = 4
-COLUMNS = (
-    "level",
-    "id",
-    "index",
-    "year",
-    "n",
-    "spearman",
-    "spearman_low",
-    "spearman_high",
-    "kendall",
-    "kendall_low",
-    "kendall_high",
-    "overlap",
-)
+COLUMNS = ("index", "year", "n", "spearman", "spearman_low", "spearman_high", "overlap")
 
 
 def external_validity(benchmark: Benchmark, seed: int) -> pd.DataFrame:
-    """Return rank correlations of section and overall scores with published indices.
+    """Return rank correlations of the overall score with published indices.
 
-    Columns are `COLUMNS`; the editions are those of `AGAINST`.
-    `overlap` says what a score shares with an index: answers of the index's own source among the
-    codes, or the questionnaire itself. `seed` starts the bootstrap.
+    Columns are `COLUMNS`; the editions are those of `AGAINST`. `overlap` says what the score shares
+    with an index, so that nobody takes the correlation for a validation: answers of the index's own
+    source among the codes, or the questionnaire itself. `seed` starts the bootstrap.
 
-    Shape: a row per node (section or overall) and index.
-    Scale: correlations -1 to 1 with 95 per cent of the bootstrap samples.
-    Missing: countries without a score or a value are left out, and rows with fewer than four of
-        them; empty without a joint ranking.
-    Source: Spearman (1904) and Kendall (1938), cited in `validity`.
+    Shape: a row per index.
+    Scale: Spearman's correlation, -1 to 1, with 95 per cent of the bootstrap samples.
+    Missing: countries without a score or a value are left out, and indices with fewer than four of
+        them or without spread; empty without a joint ranking.
+    Source: Spearman (1904), American Journal of Psychology 15(1), 72-101; Efron and Tibshirani
+        (1993), An Introduction to the Bootstrap, chapter 13 (percentile intervals).
     """
-    if benchmark.ranks.empty:
-        return pd.DataFrame(columns=list(COLUMNS))
-    table = validity(
-        benchmark.scores,
-        benchmark.indices,
-        AGAINST,
-        overlap=shared_with_indices(benchmark),
-        seed=seed,
-    )
+    rows = []
+    if not benchmark.ranks.empty:
+        overlap = shared_with_indices(benchmark)
+        scores = benchmark.scores[benchmark.scores["level"] == "overall"].set_index("iso3")["score"]
+        for index, year in AGAINST.items():
+            found = with_index(scores, benchmark.indices, index, year, seed)
+            rows.append(found | {"overlap": overlap.get(index, "")})
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
     return table.dropna(subset=["spearman"]).reset_index(drop=True)
 
 
 def shares_answers(benchmark: Benchmark) -> set[str]:
     """Return the indices made from answers that are among the compared codes."""
     surveys = set(_compared(benchmark)["survey"])
-    return {
-        index
-        for source, indices in SOURCES.items()
-        for index in indices
-        if f"{source}{AGAINST[index]}" in surveys
-    }
+    return {index for index in SHARING if f"{index}{AGAINST[index]}" in surveys}
 
 
 def shared_with_indices(benchmark: Benchmark) -> dict[str, str]:
     """Return index -> what it shares with the scores, in words of the active language."""
-    shared = shares_answers(benchmark)
-    known = _compared(benchmark)
+    shared, known = shares_answers(benchmark), _compared(benchmark)
     found: dict[str, str] = {}
-    for source, indices in SOURCES.items():
-        surveys = known.loc[known["survey"].str.startswith(source), "survey"]
-        for index in indices if len(surveys) else ():
+    for index in SHARING:
+        if n := int(known["survey"].str.startswith(index).sum()):
             key = "same" if index in shared else "earlier"
-            found[index] = say(f"indices.overlap.{key}", n=len(surveys), of=len(known))
+            found[index] = say(f"indices.overlap.{key}", n=n, of=len(known))
     if (known["survey"] == benchmark.parameters.survey).any():
         found |= dict.fromkeys(UN_INDICES, say("indices.overlap.publisher"))
     return found
@@ -102,61 +69,32 @@ def _compared(benchmark: Benchmark) -> pd.DataFrame:
     return codes[codes["code"] != "not_asked"]
 
 
-def validity(
-    scores: pd.DataFrame,
-    indices: pd.DataFrame,
-    against: Mapping[str, int],
-    *,
-    overlap: Mapping[str, str],
-    seed: int,
-) -> pd.DataFrame:
-    """Return a row per section, overall score and index, with the columns of `COLUMNS`.
+def with_index(
+    scores: "pd.Series[float]", indices: pd.DataFrame, index: str, year: int, seed: int
+) -> dict[str, object]:
+    """Return a row of `COLUMNS` but for `overlap`: how scores by country go along with an index.
 
-    `scores` is the scores table, `indices` the long table of indices; `against` names the
-    editions (index -> year). `spearman` is Pearson's correlation of average ranks, `kendall` tau-b
-    (both -1 to 1), over the `n` countries with a score and an index value; `_low` and `_high` are
-    the 2.5 and 97.5 % quantiles of RESAMPLES bootstrap samples of countries, drawn from `seed`
-    alike for every row; samples in which one of the two does not vary are left out. NaN with
-    fewer than four countries or without spread. `overlap` (index -> sentence) says what a score
-    shares with an index, so that nobody takes the correlation for a validation; empty where none.
-    Sources: Spearman (1904), American Journal of Psychology 15(1), 72-101; Kendall (1938),
-    Biometrika 30, 81-93; Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapter
-    13 (percentile intervals).
+    `indices` is the long table of indices. `spearman` is Pearson's correlation of average ranks
+    over the `n` countries with a score and a value; `_low` and `_high` are the 2.5 and 97.5 %
+    quantiles of RESAMPLES bootstrap samples of countries, drawn from `seed` alike for every index;
+    samples in which one of the two does not vary are left out. NaN with fewer than four countries
+    or without spread.
     """
-    rows = []
-    for level in ("section", "overall"):
-        at_level = scores[scores["level"] == level]
-        for node, part in at_level.groupby("id", sort=False):
-            own = part.set_index("iso3")["score"].dropna()
-            for index, year in against.items():
-                edition = indices[(indices["index"] == index) & (indices["year"] == year)]
-                both = pd.concat(
-                    [own.sort_index(), edition.set_index("iso3")["value"]], axis=1, join="inner"
-                ).dropna()
-                numbers = both.to_numpy(dtype=np.float64)
-                found = rank_correlations(numbers[:, 0], numbers[:, 1], seed)
-                rows.append(
-                    {"level": level, "id": str(node), "index": index, "year": year}
-                    | {"n": len(both)}
-                    | found
-                    | {"overlap": overlap.get(index, "")}
-                )
-    return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def rank_correlations(one: Floats, two: Floats, seed: int) -> dict[str, float]:
-    """Return spearman, kendall and their bootstrap intervals (keys as in `COLUMNS`)."""
-    names = [name for name in COLUMNS if name.startswith(("spearman", "kendall"))]
+    edition = indices[(indices["index"] == index) & (indices["year"] == year)]
+    both = pd.concat(
+        [scores.dropna().sort_index(), edition.set_index("iso3")["value"]], axis=1, join="inner"
+    ).dropna()
+    one, two = both.to_numpy(dtype=np.float64).T
+    row = {"index": index, "year": year, "n": len(both)}
     if len(one) < FEWEST or equal(np.ptp(one), 0.0) or equal(np.ptp(two), 0.0):
-        return dict.fromkeys(names, float("nan"))
-    counts = _samples(len(one), seed)
-    once = np.ones((1, len(one)))
-    found = {}
-    for name, measure in (("spearman", spearman), ("kendall", kendall)):
-        low, high = _interval(measure(one, two, counts))
-        found[name] = float(measure(one, two, once)[0])
-        found |= {f"{name}_low": low, f"{name}_high": high}
-    return found
+        nothing = float("nan")
+        return row | {"spearman": nothing, "spearman_low": nothing, "spearman_high": nothing}
+    samples = spearman(one, two, _samples(len(one), seed))
+    low, high = np.nanquantile(samples, [0.025, 0.975])
+    rho = spearman(one, two, np.ones((1, len(one))))[0]
+    return row | {
+        "spearman": float(rho), "spearman_low": float(low), "spearman_high": float(high)
+    }  # fmt: skip
 
 
 @lru_cache(maxsize=8)
@@ -187,28 +125,5 @@ def spearman(one: Floats, two: Floats, counts: Floats) -> Floats:
     return result
 
 
-def kendall(one: Floats, two: Floats, counts: Floats) -> Floats:
-    """Return Kendall's tau-b of each sample; `counts` as in `spearman`; NaN without spread.
-
-    (concordant - discordant) / sqrt(pairs untied in one * pairs untied in two).
-    """
-    first, second = (
-        above(values, values[:, None]) - 1.0 * above(values[:, None], values)
-        for values in (one, two)
-    )
-    agreed = ((counts @ (first * second)) * counts).sum(axis=1)
-    untied = ((counts @ np.abs(first)) * counts).sum(axis=1)
-    result: Floats = agreed / _root(untied * ((counts @ np.abs(second)) * counts).sum(axis=1))
-    return result
-
-
 def _root(spread: Floats) -> Floats:
     return np.sqrt(np.where(spread > 0, spread, np.nan))
-
-
-def _interval(samples: Floats) -> tuple[float, float]:
-    known = samples[~np.isnan(samples)]
-    if not len(known):
-        return float("nan"), float("nan")
-    low, high = np.quantile(known, [0.025, 0.975])
-    return float(low), float(high)

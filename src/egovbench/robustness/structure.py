@@ -17,32 +17,6 @@ from egovbench.scoring.normalisation import no_spread
 from egovbench.scoring.ranks import competition_ranks
 
 
-@dataclass(frozen=True)
-class Coherence:
-    """Cronbach's `alpha` (NaN where it does not exist) of items, and `items` (item_statistics).
-
-    `alpha` rests on `n_items` that vary between units, and on the `n_units` that have all of these.
-    """
-
-    alpha: float
-    n_units: int
-    n_items: int
-    items: pd.DataFrame
-
-
-def coherence(values: pd.DataFrame) -> Coherence:
-    """Return the coherence of a set of items: units x items, 0 to 1, NaN = missing."""
-    matrix = values.to_numpy(dtype=np.float64)
-    varied = matrix[:, ~no_spread(matrix)]
-    complete = varied[~np.isnan(varied).any(axis=1)]
-    return Coherence(
-        alpha=cronbach_alpha(complete),
-        n_units=complete.shape[0],
-        n_items=complete.shape[1],
-        items=item_statistics(values),
-    )
-
-
 def cronbach_alpha(values: Floats) -> float:
     """Return k / (k - 1) * (1 - sum of item variances / variance of the sum), k items.
 
@@ -59,36 +33,22 @@ def cronbach_alpha(values: Floats) -> float:
 
 
 def item_statistics(values: pd.DataFrame) -> pd.DataFrame:
-    """Return a row per item: item, n, mean, sd, floor, ceiling, item_total, alpha_without.
+    """Return a row per item: item, n, mean, sd, floor, ceiling; `values` are units x items, 0 to 1.
 
-    `n` units known; `floor` and `ceiling` the shares (0 to 1) of them at 0 and at 1;
-    `item_total` the correlation with the mean of the unit's other known items; `alpha_without`
-    alpha of the other varying items, over units with all of those known. NaN where undefined.
+    `n` units known; `floor` and `ceiling` the shares (0 to 1) of them at 0 and at 1. NaN where
+    undefined.
     """
-    matrix = values.to_numpy(dtype=np.float64)
-    constant = no_spread(matrix)
-    rows = []
-    for at, item in enumerate(values.columns):
-        own = matrix[:, at]
-        known = own[~np.isnan(own)]
-        others = np.delete(matrix, at, axis=1)
-        count = (~np.isnan(others)).sum(axis=1)
-        rest = np.where(np.isnan(others), 0.0, others).sum(axis=1)
-        rest = rest / np.where(count > 0, count, np.nan)
-        without = np.delete(matrix, at, axis=1)[:, ~np.delete(constant, at)]
-        rows.append(
-            {
-                "item": str(item),
-                "n": len(known),
-                "mean": known.mean() if len(known) else np.nan,
-                "sd": known.std(ddof=1) if len(known) > 1 else np.nan,
-                "floor": (known == 0).mean() if len(known) else np.nan,
-                "ceiling": (known == 1).mean() if len(known) else np.nan,
-                "item_total": correlation(own, rest),
-                "alpha_without": cronbach_alpha(without[~np.isnan(without).any(axis=1)]),
-            }
-        )
-    return pd.DataFrame(rows)
+    known = values.notna()
+    table = pd.DataFrame(
+        {
+            "n": known.sum(),
+            "mean": values.mean(),
+            "sd": values.std(ddof=1),
+            "floor": values.eq(0).sum() / known.sum(),
+            "ceiling": values.eq(1).sum() / known.sum(),
+        }
+    )
+    return table.rename_axis("item").reset_index()
 
 
 def correlation_table(values: pd.DataFrame) -> pd.DataFrame:
@@ -120,17 +80,19 @@ class Structure:
     `left_out`: a row per section, indicator and item left out: id, level, name, n_items, score,
     rank, score_change, rank_change of the focal country. `peers_left_out`: a row per peer left out:
     iso3, rank among the rest, median of the other peers, gap to it, gap_change.
-    `weights`: id, level, name, parent, declared, effective, effective_share. `coherence` of the
-    compared items, its item table with `label` added as `items`; `twins` pairs of items (labels)
-    that differ between countries and have the same value in each; `correlations` of each pair of
-    sections: first, second, pearson, n.
+    `weights`: id, level, name, parent, declared, effective, effective_share. `items`: those of
+    item_statistics for the compared items, with `label`. `alpha` is Cronbach's over the `complete`
+    values: those of the items that vary between countries, of the countries that have all of these.
+    `twins` are pairs of items (labels) that differ between countries and have the same value in
+    each; `correlations` of each pair of sections: first, second, pearson, n.
     """
 
     left_out: pd.DataFrame
     peers_left_out: pd.DataFrame
     weights: pd.DataFrame
-    coherence: Coherence
     items: pd.DataFrame
+    complete: pd.DataFrame
+    alpha: float
     twins: list[tuple[str, str]]
     correlations: pd.DataFrame
 
@@ -142,7 +104,7 @@ def analyse_structure(benchmark: Benchmark) -> Structure | None:
     Scale: scores 0 to 100, changes in points and places, weights and shares 0 to 1, correlations -1
         to 1.
     Missing: unknown answers leave the denominator; a number that is not defined is missing (NaN).
-    Source: `leave_out_nodes`, `scoring.weights` and `coherence`, where formulas are cited.
+    Source: `leave_out_nodes`, `scoring.weights` and `cronbach_alpha`, where formulas are cited.
     """
     if not is_ranked(benchmark):
         return None
@@ -155,14 +117,16 @@ def analyse_structure(benchmark: Benchmark) -> Structure | None:
     sections = [
         node for node, level in zip(framework.ids, framework.levels, strict=True) if level == 3
     ]
-    cohering = coherence(values)
+    complete = values.loc[:, ~no_spread(values.to_numpy())].dropna()
+    items = item_statistics(values)
     labels = {str(each.number): f"{each.number} {each.label}" for each in benchmark.codebook.scored}
     return Structure(
         left_out=_nodes_left_out(benchmark, answers),
         peers_left_out=_peers_left_out(benchmark, answers),
         weights=_named(declared_and_effective(found.scores, framework), benchmark),
-        coherence=cohering,
-        items=cohering.items.assign(label=cohering.items["item"].map(labels)),
+        items=items.assign(label=items["item"].map(labels)),
+        complete=complete,
+        alpha=cronbach_alpha(complete.to_numpy()),
         twins=_twins(values.rename(columns=labels)),
         correlations=correlation_table(found.scores[sections]),
     )

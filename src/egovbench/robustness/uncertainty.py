@@ -134,15 +134,6 @@ class Variants:
         n_ways["aggregation"] = len(self.space.aggregations)
         return tuple(name for name in FACTORS if n_ways[name] > 1)
 
-    @property
-    def n_alike(self) -> int:
-        """On how many of the items all known answers are the same."""
-        values = self.default.answers.values
-        return int((~(np.fmax.reduce(values) > np.fmin.reduce(values))).sum())
-
-
-LinkSets = Mapping[str, Variants | None]
-
 
 @dataclass(frozen=True)
 class Uncertainty:
@@ -151,13 +142,10 @@ class Uncertainty:
     `variants` and `draws` are what was varied; `drawn` the draws as a table that can be fed back
     in; `countries` a row per country, best mean rank first: iso3, score and rank by the default
     method, score_low, score_median, score_high, rank_low, rank_median, rank_high (5, 50 and 95 % of
-    mid-ranks), mean_rank, top_third (share of replications) and n. `by_links` has a row per set of
-    links, the default first and each by as many replications of its own: fidelity, n_items, n_alike
-    (items on which all known answers are the same), rank, n_ranked, and the focal country's
-    rank_low, rank_median, rank_high, top_third and n. `beating` says how often the focal country
-    stands before each peer: iso3, higher, tied, lower (shares), n. `failures` lists replications
-    that could not be evaluated, with the reason. `sensitivity` is None where the focal country has
-    no rank under some choice, or nothing can be varied.
+    mid-ranks), mean_rank, top_third (share of replications) and n. `beating` says how often the
+    focal country stands before each peer: iso3, higher, tied, lower (shares), n. `failures` lists
+    replications that could not be evaluated, with the reason. `sensitivity` is None where the focal
+    country has no rank under some choice, or nothing can be varied.
     """
 
     parameters: Parameters
@@ -165,7 +153,6 @@ class Uncertainty:
     draws: Draws
     drawn: pd.DataFrame
     countries: pd.DataFrame
-    by_links: pd.DataFrame
     beating: pd.DataFrame
     failures: pd.DataFrame
     sensitivity: Sensitivity | None
@@ -180,7 +167,6 @@ class Uncertainty:
         tables = {
             "choices": self.drawn,
             "variants": self.countries,
-            "variants_by_links": self.by_links,
             "before_each_peer": self.beating,
             "failed_variants": self.failures,
         }
@@ -190,51 +176,39 @@ class Uncertainty:
 
 
 def analyse_uncertainty(
-    sets: LinkSets,
+    variants: Variants,
     parameters: Parameters,
     given: pd.DataFrame | None = None,
     workers: int = 1,
 ) -> Uncertainty | None:
     """Return what variants of the method do to a comparison; None where nothing is ranked.
 
-    `sets` are those of `build_link_sets`. Varied are FACTORS, and what is drawn for answers that
-    are not exact, all of it with the first set of links; the focal country's rank with each other
-    set stands beside it. The same parameters give the same result, to the bit, for any number of
-    `workers`. `given`, as `read_numbers` reads it from the file of the parameter `choices`, is used
-    in place of draws with the first set. Raises InputError where it belongs to another comparison,
-    and MethodError where no replication gives the focal country a rank.
+    Varied are FACTORS, and what is drawn for answers that are not exact. The same parameters give
+    the same result, to the bit, for any number of `workers`. `given`, as `read_numbers` reads it
+    from the file of the parameter `choices`, is used in place of draws. Raises InputError where it
+    belongs to another comparison, and MethodError where no replication gives the focal country a
+    rank.
 
-    Shape: an `Uncertainty`; a row per country, peer, set of links, or choice.
+    Shape: an `Uncertainty`; a row per country, peer, or choice.
     Scale: scores 0 to 100, ranks from 1, shares of replications 0 to 1.
     Missing: unknown answers are drawn or left out, as each replication's choices say; replications
         that fail are listed, not dropped.
     Source: `robustness.simulation` and `robustness.sensitivity`, where the methods are cited.
     """
-    ranked = {name: each for name, each in sets.items() if each and is_ranked(each.benchmark)}
-    first, *others = sets
-    if first not in ranked:
+    if not is_ranked(variants.benchmark):
         return None
-    variants = ranked[first]
     benchmark, tables = variants.benchmark, variants.tables
     draws = _draws(variants, tables, parameters, given)
     found = simulate(tables, variants.framework, draws, workers=workers)
     if np.isnan(found.scores[focal_row(found.units, benchmark.focal)]).all():
         reason = "" if found.failures.empty else f": {found.failures['reason'].iloc[0]}"
         raise MethodError(f"no variant of the method gives {benchmark.focal} a rank{reason}")
-    rows = [_with_links(first, variants, found)]
-    for name in others:
-        if name in ranked:
-            beside = ranked[name].tables
-            drawn = _draws(ranked[name], beside, replace(parameters, replications=len(draws)), None)
-            simulated = simulate(beside, ranked[name].framework, drawn, workers=workers)
-            rows.append(_with_links(name, ranked[name], simulated))
     return Uncertainty(
         parameters=parameters,
         variants=variants,
         draws=draws,
         drawn=draws.to_frame(variants.framework),
         countries=_countries(found, benchmark.ranks),
-        by_links=pd.concat(rows, ignore_index=True),
         beating=probability_of_beating(found, benchmark.focal).rename(columns={"unit": "iso3"}),
         failures=found.failures,
         sensitivity=_sensitivity(variants, tables, parameters.seed, workers),
@@ -260,17 +234,6 @@ def _countries(found: Simulation, ranks: pd.DataFrame) -> pd.DataFrame:
     return table[columns]
 
 
-def _with_links(fidelity: str, variants: Variants, found: Simulation) -> pd.DataFrame:
-    table = rank_intervals(found).rename(columns={"unit": "iso3"}).drop(columns="mean_rank")
-    ranks = variants.benchmark.ranks[["iso3", "rank", "n_ranked"]]
-    row = ranks.merge(table[table["iso3"] == variants.benchmark.focal], on="iso3")
-    n_items = variants.framework.n_indicators
-    row = row.assign(fidelity=fidelity, n_items=n_items, n_alike=variants.n_alike)
-    columns = ["fidelity", "n_items", "n_alike", "rank", "n_ranked", "rank_low", "rank_median",
-               "rank_high", "top_third", "n"]  # fmt: skip
-    return row[columns]
-
-
 def _sensitivity(variants: Variants, tables: Tables, seed: int, workers: int) -> Sensitivity | None:
     try:
         return sobol_indices(
@@ -290,26 +253,6 @@ def is_ranked(benchmark: Benchmark) -> bool:
     """Whether the focal country stands in a joint ranking with at least one other country."""
     ranked = benchmark.ranks.dropna(subset=["rank"])
     return len(ranked) > 1 and benchmark.focal in set(ranked["iso3"])
-
-
-def build_link_sets(benchmark: Benchmark) -> LinkSets:
-    """Return what can be varied with the benchmark's set of links and with each other set.
-
-    Shape: a `Variants` by fidelity, the benchmark's own first, then from exact to proxy.
-    Scale: answers 0 to 1.
-    Missing: None stands for a set of links that leaves nothing to compare.
-    Source: the data of `benchmark`.
-    """
-    found: dict[str, Variants | None] = {}
-    for fidelity in _first(benchmark.parameters.fidelity, FIDELITIES):
-        parameters = replace(benchmark.parameters, fidelity=fidelity)
-        try:
-            same = fidelity == benchmark.parameters.fidelity
-            other = benchmark if same else build_benchmark(benchmark.data, parameters)
-            found[fidelity] = find_variants(other)
-        except MethodError:
-            found[fidelity] = None
-    return found
 
 
 def find_variants(benchmark: Benchmark) -> Variants:
@@ -415,7 +358,7 @@ def compared_units(benchmark: Benchmark) -> list[str]:
     return [benchmark.focal, *(iso3 for iso3 in benchmark.peers if iso3 in ranked)]
 
 
-def compare_choices(sets: LinkSets) -> pd.DataFrame:
+def compare_choices(variants: Variants) -> pd.DataFrame:
     """Return the focal country's score and rank by default, and with one other choice at a time.
 
     Columns: choice (default; exact, close, proxy: the least faithful links used; no_or_unknown_as_
@@ -428,35 +371,38 @@ def compare_choices(sets: LinkSets) -> pd.DataFrame:
     Scale: score and bounds 0 to 100; ranks from 1.
     Missing: a choice that leaves nothing to compare has missing numbers and 0 items; without a
         joint ranking the ranks are missing.
-    Source: `build_link_sets`; `scoring.ranks.rank_bounds`.
+    Source: `find_variants`; `scoring.ranks.rank_bounds`.
     """
-    variants = next(iter(sets.values()))
-    assert variants is not None, "the benchmark compares something"
+    benchmark = variants.benchmark
     (fusion, who), default = next(iter(variants.coded.items()))
-    rows = [_row("default", variants, default.answers)]
-    for name, other in list(sets.items())[1:]:
-        nothing = {"choice": name, "n_items": 0}
-        rows.append(_row(name, other, other.default.answers) if other else nothing)
+    rows = [_row("default", benchmark, default.answers)]
+    for fidelity in _first(benchmark.parameters.fidelity, FIDELITIES)[1:]:
+        try:
+            other = build_benchmark(
+                benchmark.data, replace(benchmark.parameters, fidelity=fidelity)
+            )
+            rows.append(_row(fidelity, other, compared_answers(other)))
+        except MethodError:
+            rows.append({"choice": fidelity, "n_items": 0})
     if default.no_or_unknown.any():
         reading = variants.choices["reading"][1]
-        rows.append(_row(f"no_or_unknown_as_{reading}", variants, default.read(reading)))
+        rows.append(_row(f"no_or_unknown_as_{reading}", benchmark, default.read(reading)))
     for name in variants.choices["fusion"][1:]:
-        rows.append(_row(name, variants, variants.coded[name, who].answers))
+        rows.append(_row(name, benchmark, variants.coded[name, who].answers))
     for name in variants.choices["answers"][1:]:
-        rows.append(_row(name, variants, variants.coded[fusion, name].answers))
+        rows.append(_row(name, benchmark, variants.coded[fusion, name].answers))
     for name, weights in zip(variants.weights[1:], variants.space.weights, strict=True):
-        alike = replace(variants.framework, weights=weights)
-        rows.append(_row(f"equal_{name}", variants, default.answers, alike))
+        alike = replace(benchmark.framework, weights=weights)
+        rows.append(_row(f"equal_{name}", benchmark, default.answers, alike))
     columns = ["choice", "score", "lower", "upper", "rank", "best_rank", "worst_rank", "n_ranked",
                "n_items"]  # fmt: skip
     return pd.DataFrame(rows).reindex(columns=columns)
 
 
 def _row(
-    choice: str, variants: Variants, answers: Answers, framework: Framework | None = None
+    choice: str, benchmark: Benchmark, answers: Answers, framework: Framework | None = None
 ) -> dict[str, object]:
-    benchmark = variants.benchmark
-    ranks = rank_bounds(score_answers(answers, framework or variants.framework))
+    ranks = rank_bounds(score_answers(answers, framework or benchmark.framework))
     own = ranks[ranks["iso3"] == benchmark.focal].iloc[0]
     row = {"choice": choice, "n_items": int(answers.asked[0].sum())}
     names = ["score", "lower", "upper"]

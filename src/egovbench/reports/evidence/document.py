@@ -1,4 +1,4 @@
-"""The focal country's document as it was read, line by line, with an anchor at every answer."""
+"""The focal country's document as it was read, cut by item, with an anchor at every answer."""
 
 import re
 from dataclasses import dataclass
@@ -13,10 +13,9 @@ from egovbench.documents.responses import read_document
 from egovbench.documents.source import kind_of
 from egovbench.language import say
 from egovbench.questionnaire import Codebook
-from egovbench.reports.display import Part, Parts, heading, paragraphs
 from egovbench.reports.sources import item_places
 
-_LINES = re.compile(r"lines? (\d+)(?:-(\d+))?")
+LINES = re.compile(r"lines? (\d+)(?:-(\d+))?")
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def masked_document(benchmark: Benchmark) -> Document | None:
     places = dict(zip(read.responses["item"], read.responses["locator"], strict=True))
     if places != dict(zip(responses["item"], responses["locator"], strict=True)):
         return None
-    found = {item: _LINES.match(place) for item, place in places.items()}
+    found = {item: LINES.match(place) for item, place in places.items()}
     answers = {
         int(item): (int(lines[1]), int(lines[2] or lines[1]))
         for item, lines in found.items()
@@ -59,33 +58,30 @@ def masked_document(benchmark: Benchmark) -> Document | None:
     return Document(path.name, read.masked_text, answers)
 
 
-def document_parts(benchmark: Benchmark, document: Document) -> Parts:
-    """Yield the document; each answer leads back to the item that it tells about."""
-    yield heading(say("evidence.document.title"))
-    yield from paragraphs(say("evidence.document.note", file=document.file))
-    words = say("evidence.document.text", file=document.file)
-    yield Part(document_html(benchmark, document), words)
+def passages(benchmark: Benchmark, document: Document) -> dict[int, str]:
+    """Return the document as HTML, cut by the scored item that its answers tell about, in order.
 
-
-def document_html(benchmark: Benchmark, document: Document) -> str:
-    """Return the lines of the document, those of item N in an element with the id `document-N`."""
-    starts = {first: (item, last) for item, (first, last) in document.answers.items()}
-    items = sorted(document.answers)
-    told = [_told(benchmark.codebook, item) for item in items]
-    scored = [item for item in told if item is not None]
+    An answer that tells about no scored item stands by itself. What stands before an answer, such
+    as its question, goes with it. Lines keep their numbers; those of item N are in an element with
+    the id `document-N` that leads back to the scored item.
+    """
+    told = {item: _told(benchmark.codebook, item) for item in document.answers}
+    scored = sorted({item for item in told.values() if item is not None})
     addresses = dict(zip(scored, item_places(benchmark, scored), strict=True))
-    labels = dict(zip(items, told, strict=True))
-    parts: list[str] = []
-    end = 0
-    for number, line in enumerate(document.text.rstrip("\n").split("\n"), start=1):
-        if number in starts:
-            item, end = starts[number]
-            parts.append(f'<span class="passage" id="document-{item}">')
-            parts.append(_label(item, addresses.get(labels[item] or 0, "")))
-        parts.append(f'<span class="line">{escape(line)}\n</span>')
-        if number == end:
-            parts.append("</span>")
-    return f'<pre class="document" lang="en">{"".join(parts)}</pre>'
+    lines = document.text.rstrip("\n").split("\n")
+    found: dict[int, str] = {}
+    start = 0
+    for item, (first, last) in sorted(document.answers.items(), key=lambda each: each[1]):
+        about = told[item] or item
+        opening = "" if about in found else _opening(start)
+        passage = _label(item, addresses.get(about, "")) + _lines(lines, first - 1, last)
+        found[about] = (
+            f"{found.get(about, '')}{opening}{_lines(lines, start, first - 1)}"
+            f'<span class="passage" id="document-{item}">{passage}</span>'
+        )
+        start = last
+    found[about] += _lines(lines, start, len(lines))
+    return {about: f"{html}</pre>" for about, html in found.items()}
 
 
 def _told(codebook: Codebook, item: int) -> int | None:
@@ -94,6 +90,14 @@ def _told(codebook: Codebook, item: int) -> int | None:
     while question is not None and not question.scored:
         question = codebook.by_number.get(question.follows or 0)
     return None if question is None else question.number
+
+
+def _opening(start: int) -> str:
+    return f'<pre class="document" lang="en" style="counter-reset:line {start}">'
+
+
+def _lines(lines: list[str], start: int, end: int) -> str:
+    return "".join(f'<span class="line">{escape(line)}\n</span>' for line in lines[start:end])
 
 
 def _label(item: int, address: str) -> str:

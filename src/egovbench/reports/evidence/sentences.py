@@ -31,13 +31,13 @@ def evidence_headline(name: str, codes: pd.DataFrame) -> str:
     )
 
 
-def agreement_sentence(pair: str, result: Agreement, labels: list[str], **values: str) -> str:
+def agreement_sentence(pair: str, result: Agreement, labels: list[str]) -> str:
     """Return how far two codings agree; `labels` are the items on which they do not.
 
     `pair` says which two: "review" (rules and review) or "others" (the country's own answers and
-    other sources, with its name as the value `country`).
+    other sources).
     """
-    both = say(f"evidence.agreement.both.{pair}", **values)
+    both = say(f"evidence.agreement.both.{pair}")
     if result.n == 0:
         return say("evidence.agreement.nothing", both=both)
     if math.isnan(result.kappa):

@@ -1,43 +1,32 @@
-"""The blocks of the robustness notebook on score and rank under other choices."""
+"""The blocks of the robustness notebook: result, comparison, certainty."""
 
 import pandas as pd
 
 from egovbench import figures
-from egovbench.base.comparing import above, steady
+from egovbench.base.comparing import above
 from egovbench.comparison import Benchmark
-from egovbench.figures.intervals import interval_bars
-from egovbench.figures.words import comparison_note, figure_sources, links_used
 from egovbench.language import say
-from egovbench.language.lists import sentences
-from egovbench.language.numbers import interval
-from egovbench.reports.display import (
-    Part,
-    Parts,
-    as_table,
-    block,
-    finding,
-    folded,
-    heading,
-    paragraphs,
-)
+from egovbench.language.numbers import interval, percent
+from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.robustness import sentences as narrative
-from egovbench.reports.tables import heads, words
-from egovbench.reports.wording import first_row, interval_column, row_of
+from egovbench.reports.tables import heads
+from egovbench.reports.wording import bounded_column, first_row, interval_column, row_of
+from egovbench.robustness.correlations import shares_answers
 from egovbench.robustness.structure import Structure, most_telling
 from egovbench.robustness.uncertainty import Uncertainty
 
-_MOST_ROWS = 60
+_MOST_ITEMS = 5
 
 
 @block
 def robustness_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
-    """Show what choices of method and unknown answers leave open.
+    """Show the rank over variants of the method, before whom it holds, and what is left open.
 
-    Shape: text; one headline, then what the codes' bounds leave open, the rank with each other set
-        of links, and what is not varied.
+    Shape: text; one headline, then a sentence each on peers, on open answers and on what no variant
+        varies.
     Scale: ranks from 1, 5 to 95 per cent of the variants; scores and bounds 0 to 100.
     Missing: without a joint ranking (`uncertainty` is None) the score with its bounds is named
-        alone.
+        alone; variants that could not be evaluated are counted.
     Source: `analyse_uncertainty` and `benchmark.ranks`.
     """
     yield heading(say("robustness.title", country=benchmark.focal_name), level=1)
@@ -49,299 +38,163 @@ def robustness_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) ->
     own = row_of(uncertainty.countries, benchmark.focal)
     rank = row_of(benchmark.ranks, benchmark.focal)
     others = benchmark.ranks[benchmark.ranks["iso3"] != benchmark.focal]
-    n_tied = int((others["rank"] == rank["rank"]).sum())
+    tied = others.loc[others["rank"] == rank["rank"], "iso3"].map(benchmark.names).tolist()
     yield finding(
-        narrative.variants_headline(
-            name, own, len(benchmark.ranks), n_tied, uncertainty.n_evaluated
-        )
+        narrative.variants_headline(name, own, len(benchmark.ranks), tied, uncertainty.n_evaluated)
     )
     ahead = above(others["lower"], rank["upper"])
     clear = int((ahead | above(rank["lower"], others["upper"])).sum())
     yield from paragraphs(
-        narrative.robustness_headline(name, overall, rank, clear),
-        narrative.links_sentence(uncertainty.by_links.iloc[1:]),
-        narrative.not_varied_sentence(uncertainty.variants.varied),
+        narrative.beating_sentence(_beating(benchmark, uncertainty)),
+        narrative.open_answers_sentence(overall, rank, clear),
+        narrative.varied_sentence(uncertainty.variants.varied, len(uncertainty.draws.cells)),
+        narrative.failures_sentence(uncertainty.failures, len(uncertainty.draws)),
     )
 
 
 @block
-def robustness_variants(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
+def robustness_countries(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
     """Show score and rank of all compared countries over variants of the method.
 
-    Shape: a chart and a table, one row per country.
-    Scale: ranks from 1 and scores 0 to 100: median, 5 and 95 per cent of the variants.
-    Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking;
-        variants that could not be evaluated are counted in words.
-    Source: `analyse_uncertainty`, see `robustness.simulation`.
-    """
-    if uncertainty is None:
-        return
-    yield heading(say("robustness.variants.title"))
-    yield from paragraphs(narrative.failures_sentence(uncertainty.failures, len(uncertainty.draws)))
-    own = row_of(uncertainty.countries, benchmark.focal)
-    scores = interval(own["score_low"], own["score_high"])
-    chart = figures.ranking(benchmark, uncertainty.countries)
-    chart.suptitle(
-        say("robustness.variants.score_chart", country=benchmark.focal_name, scores=scores)
-    )
-    yield chart
-    yield from _countries(benchmark, uncertainty)
-
-
-@block
-def robustness_order(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
-    """Show how often the focal country stands before each peer, and its rank by sets of links.
-
-    Shape: two tables: one row per peer, one row per set of links, each by variants of its own.
-    Scale: shares of variants in per cent; ranks from 1.
+    Shape: a chart and a table, one row per country, in the order of the default method.
+    Scale: scores 0 to 100; ranks from 1 with those that open answers leave possible, and 5 to 95
+        per cent of the variants; shares of variants in per cent.
     Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking.
-    Source: `analyse_uncertainty`, its `beating` and `by_links`.
+    Source: `analyse_uncertainty`, see `robustness.simulation`; `benchmark.ranks`.
     """
     if uncertainty is None:
         return
+    name, variants = benchmark.focal_name, uncertainty.countries
+    yield heading(say("robustness.variants.title"))
+    own = row_of(variants, benchmark.focal)
+    chart = figures.ranking(benchmark, variants)
+    scores = interval(own["score_low"], own["score_high"])
+    chart.suptitle(say("robustness.variants.score_chart", country=name, scores=scores))
+    yield chart
+    beating = uncertainty.beating.set_index("iso3")["higher"]
+    table = benchmark.ranks.merge(variants.drop(columns=["score", "rank"]), on="iso3")
+    yield as_table(
+        pd.DataFrame(
+            {
+                "country": table["iso3"].map(benchmark.names),
+                "rank": table["rank"],
+                "possible": interval_column(table, "best_rank", "worst_rank"),
+                "ranks": interval_column(table, "rank_low", "rank_high"),
+                "before": [
+                    percent(beating[iso3]) if iso3 in beating.index else "–"
+                    for iso3 in table["iso3"]
+                ],
+            }
+        ),
+        say("robustness.variants.caption", n=uncertainty.n_evaluated),
+        headers={"before": say("robustness.variants.before", country=name)},
+        note=say("robustness.variants.ties"),
+    )
+
+
+@block
+def robustness_choices(
+    benchmark: Benchmark, uncertainty: Uncertainty | None, choices: pd.DataFrame
+) -> Parts:
+    """Show which choice moves ranks, and score and rank with one other choice at a time.
+
+    Shape: sentences, and a table with one row per choice.
+    Scale: shares of the variance of ranks in per cent; scores and bounds 0 to 100; ranks from 1
+        with those that remain possible.
+    Missing: without a joint ranking (`uncertainty` is None) there are no shares; a choice that
+        leaves nothing to compare has no score.
+    Source: Sobol indices, see `robustness.sensitivity`; `compare_choices`.
+    """
     name = benchmark.focal_name
-    beating = uncertainty.beating.assign(
-        country=uncertainty.beating["iso3"].map(benchmark.names)
-    ).sort_values(["higher", "tied", "country"], ascending=[False, False, True])
-    yield heading(say("robustness.order.title", country=name))
-    yield from paragraphs(narrative.beating_sentence(name, beating))
-    yield as_table(
-        beating[["country", "higher", "tied", "lower"]],
-        say("robustness.order.caption", country=name),
-        headers={
-            "country": say("heads.peer"),
-            "higher": say("robustness.order.higher", country=name),
-            "tied": say("robustness.order.tied"),
-            "lower": say("robustness.order.lower", country=name),
-        },
-        formats={"higher": ".0%", "tied": ".0%", "lower": ".0%"},
-        note=say("robustness.variants.over", n=uncertainty.n_evaluated),
-    )
-    links = uncertainty.by_links.assign(
-        fidelity=[links_used(each) for each in uncertainty.by_links["fidelity"]]
-    )
-    yield as_table(
-        links.drop(columns="n_ranked"),
-        say("robustness.by_links.caption", country=name),
-        headers=heads(fidelity="links", n_items="compared", n="variants"),
-        formats={"top_third": ".0%"},
-        note=say("robustness.ties"),
-    )
-
-
-@block
-def robustness_possible_ranks(benchmark: Benchmark) -> Parts:
-    """Show the best and worst rank of every country over all completions of the unknowns.
-
-    Shape: a chart, one row per country.
-    Scale: ranks from 1; ties share a rank.
-    Missing: countries without a rank are left out; nothing is shown for fewer than two.
-    Source: `benchmark.ranks`, see `scoring.ranks.rank_bounds`.
-    """
-    ranks = benchmark.ranks.dropna(subset=["rank"])
-    if len(ranks) < 2:
-        return
-    yield heading(say("robustness.possible.title"))
-    shown = _around(ranks, benchmark.focal)
-    cut = len(ranks) - len(shown)
-    left_out = say("robustness.possible.cut", n=cut) if cut else ""
-    yield interval_bars(
-        _by_country(shown, benchmark, "best_rank", "rank", "worst_rank"),
-        title=_rank_message(benchmark, ranks),
-        measure=say("robustness.possible.measure"),
-        unit=say("robustness.rank_unit"),
-        highlighted=[benchmark.focal],
-        reverse=True,
-        mark=say("robustness.possible.mark"),
-        line=say("robustness.possible.line"),
-        note=f"{left_out} {comparison_note(benchmark)}".strip(),
-    ).sourced(figure_sources(benchmark))
-
-
-def _countries(benchmark: Benchmark, uncertainty: Uncertainty) -> Parts:
-    table = uncertainty.countries.assign(
-        country=uncertainty.countries["iso3"].map(benchmark.names),
-        scores=interval_column(uncertainty.countries, "score_low", "score_high"),
-        ranks=interval_column(uncertainty.countries, "rank_low", "rank_high"),
-    )
-    yield as_table(
-        table[["country", "score", "scores", "rank", "ranks", "mean_rank", "top_third"]],
-        say("robustness.variants.caption"),
-        formats={"top_third": ".0%"},
-        note=sentences(
-            say("robustness.variants.over", n=uncertainty.n_evaluated), say("robustness.ties")
-        ),
-    )
-
-
-def _by_country(
-    table: pd.DataFrame, benchmark: Benchmark, lower: str, score: str, upper: str
-) -> pd.DataFrame:
-    """Return the rows of a chart of intervals, a row per country of `table`."""
-    ends = {"lower": table[lower], "score": table[score], "upper": table[upper]}
-    return table.assign(id=table["iso3"], label=table["iso3"].map(benchmark.names), **ends).astype(
-        dict.fromkeys(ends, "float64")
-    )
-
-
-def _around(ranks: pd.DataFrame, focal: str) -> pd.DataFrame:
-    if len(ranks) <= _MOST_ROWS:
-        return ranks
-    place = int((ranks["iso3"] == focal).to_numpy().argmax())
-    start = min(max(0, place - _MOST_ROWS // 2), len(ranks) - _MOST_ROWS)
-    return ranks.iloc[start : start + _MOST_ROWS]
-
-
-def _rank_message(benchmark: Benchmark, ranks: pd.DataFrame) -> str:
-    if benchmark.focal not in set(ranks["iso3"]):
-        return say("robustness.possible.none", country=benchmark.focal_name)
-    own = row_of(ranks, benchmark.focal)
-    return narrative.possible_ranks_message(
-        benchmark.focal_name, int(own["best_rank"]), int(own["worst_rank"])
-    )
-
-
-_MOST_PEERS = 40
-_MOST_ITEMS = 5
-
-
-@block
-def robustness_sensitivity(benchmark: Benchmark, uncertainty: Uncertainty | None) -> Parts:
-    """Show which choice moves the focal country's rank, and everybody's.
-
-    Shape: sentences and a table, one row per choice of method.
-    Scale: shares of the variance of ranks, 0 to 1, with 95 per cent confidence.
-    Missing: nothing is shown where `uncertainty` is None, that is, without a joint ranking; without
-        a rank under some choice a sentence says so.
-    Source: Sobol indices, see `robustness.sensitivity`.
-    """
-    if uncertainty is None:
-        return
-    yield heading(say("robustness.sensitivity.title"))
-    if uncertainty.sensitivity is None:
-        yield from paragraphs(say("robustness.sensitivity.unknown", country=benchmark.focal_name))
-        return
-    name, indices = benchmark.focal_name, uncertainty.sensitivity.indices
-    outputs = {"focal rank": "focal_rank", "mean rank shift": "all_ranks"}
-    for output, key in outputs.items():
-        rows = indices[indices["output"] == output]
-        yield from paragraphs(narrative.sensitivity_sentence(key, name, rows))
-    indices = indices.dropna(subset=["total"])
-    if indices.empty:
-        return
-    table = indices.assign(
-        output=[
-            say(f"robustness.output.{outputs[output]}", country=name)
-            for output in indices["output"]
-        ],
-        factor=indices["factor"].map(narrative.factor),
-    )
-    yield as_table(
-        table,
-        say("robustness.sensitivity.caption"),
-        headers=heads(
-            factor="choice", first_confidence="confidence", total_confidence="confidence"
-        ),
-        formats=dict.fromkeys(("first", "first_confidence", "total", "total_confidence"), ".2f"),
-        note=say("robustness.sensitivity.note", n=uncertainty.sensitivity.evaluations),
-    )
-
-
-@block
-def robustness_choices(benchmark: Benchmark, choices: pd.DataFrame) -> Parts:
-    """Show the focal country's score and rank under other choices of method.
-
-    Shape: a table, one row per choice.
-    Scale: scores and bounds 0 to 100; ranks from 1 with those that remain possible.
-    Missing: a choice that leaves nothing to compare has no score.
-    Source: `compare_choices`.
-    """
     yield heading(say("robustness.choice.title"))
-    yield from paragraphs(narrative.choices_sentence(benchmark.focal_name, choices))
-    choices = choices.assign(
-        words=[say(f"robustness.choice.{choice}") for choice in choices["choice"]]
-    )
-    table = choices.assign(
-        possible=[
-            interval(float(best), float(worst)) if pd.notna(best) else say("page.none")
-            for best, worst in zip(choices["best_rank"], choices["worst_rank"], strict=True)
-        ]
-    )
+    yield from paragraphs(narrative.choices_sentence(choices))
+    if uncertainty is not None:
+        yield from paragraphs(*narrative.sensitivity_sentences(name, uncertainty.sensitivity))
+    none = say("page.none")
     yield as_table(
-        table[["words", "score", "lower", "upper", "rank", "possible", "n_items"]],
-        say("robustness.choice.caption", country=benchmark.focal_name),
-        headers=heads(words="choice", n_items="items"),
+        pd.DataFrame(
+            {
+                "words": [say(f"robustness.choice.{choice}") for choice in choices["choice"]],
+                "score": bounded_column(choices, "score", "lower", "upper"),
+                "rank": choices["rank"],
+                "possible": [
+                    interval(float(best), float(worst)) if pd.notna(best) else none
+                    for best, worst in zip(choices["best_rank"], choices["worst_rank"], strict=True)
+                ],
+                "n_items": choices["n_items"],
+            }
+        ),
+        say("robustness.choice.caption", country=name),
+        headers=heads(words="choice", n_items="items")
+        | {"score": say("heads.with_bounds", name=say("heads.score"))},
         formats={"rank": ".0f"},
-        note=say("robustness.choice.note"),
     )
 
 
 @block
-def robustness_left_out(benchmark: Benchmark, structure: Structure | None) -> Parts:
-    """Show what changes when an item, an indicator, a section or a peer is left out.
+def robustness_parts(benchmark: Benchmark, structure: Structure | None) -> Parts:
+    """Show on which items, sections and peers the result hangs, and what the score is made of.
 
-    Shape: a table of the items on which the rank hangs most, and two tables, one row per part and
-        one row per peer.
-    Scale: scores 0 to 100 and changes in points; ranks from 1 and changes in places.
-    Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a part
-        that leaves no score is shown as "not known".
-    Source: `analyse_structure`.
+    Shape: sentences, and a table with one row per section.
+    Scale: changes in points and places; weights as shares of the whole; correlations -1 to 1,
+        Cronbach's alpha up to 1.
+    Missing: nothing is shown where `structure` is None, that is, without a joint ranking; a section
+        in which all countries are alike explains nothing.
+    Source: `analyse_structure`; Paruolo, Saisana and Saltelli (2013), see `scoring.weights`.
     """
     if structure is None:
         return
-    name = benchmark.focal_name
+    complete, left_out = structure.complete, structure.left_out
     yield heading(say("robustness.left_out.title"))
-    telling = most_telling(structure.left_out, _MOST_ITEMS)
-    yield from paragraphs(narrative.telling_items_sentence(name, telling))
-    if len(telling):
-        yield _parts_left_out(telling, say("robustness.left_out.items_caption", country=name))
-    parts = structure.left_out[structure.left_out["level"] != "item"]
-    yield from paragraphs(*narrative.left_out_sentences(name, parts))
-    if len(structure.left_out):
-        caption = say("robustness.left_out.caption", country=name)
-        yield folded(_parts_left_out(structure.left_out, caption), caption)
-    overall = first_row(benchmark.overall)
-    sentence = narrative.peers_left_out_sentence(name, overall["gap"], structure.peers_left_out)
-    if sentence:
-        yield from paragraphs(sentence)
-        yield from _peers_left_out(benchmark, structure.peers_left_out)
+    yield from paragraphs(
+        narrative.telling_items_sentence(most_telling(left_out, _MOST_ITEMS)),
+        narrative.left_out_sentence(left_out[left_out["level"] == "section"]),
+        narrative.peers_left_out_sentence(
+            first_row(benchmark.overall)["gap"], structure.peers_left_out
+        ),
+    )
+    yield heading(say("structure.title"))
+    sections = structure.weights[structure.weights["level"] == "section"]
+    yield from paragraphs(narrative.weights_sentence(sections))
+    if sections["effective_share"].notna().any():
+        yield as_table(
+            sections[["name", "declared", "effective_share"]],
+            say("structure.weights_caption"),
+            headers=heads(name="section", effective_share="effective_share"),
+            formats={"declared": ".0%", "effective_share": ".0%"},
+            missing=say("structure.alike"),
+        )
+    yield from paragraphs(
+        narrative.constant_items_sentence(structure.items),
+        narrative.ceiling_sentence(structure.items),
+        narrative.twin_items_sentence(structure.twins),
+        narrative.alpha_sentence(structure.alpha, *complete.shape),
+        narrative.section_correlations_sentence(structure.correlations),
+    )
 
 
-def _parts_left_out(left_out: pd.DataFrame, caption: str) -> Part:
-    return as_table(
-        left_out.assign(level=words("level", left_out["level"]))[
-            ["name", "level", "n_items", "score", "score_change", "rank", "rank_change"]
+@block
+def robustness_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> Parts:
+    """Show how far the order of countries follows published indices.
+
+    Shape: sentences.
+    Scale: Spearman's rank correlation, -1 to 1, with 95 per cent of the bootstrap samples.
+    Missing: countries without an index value are left out; nothing is shown without correlations.
+    Source: `external_validity`.
+    """
+    if correlations.empty:
+        return
+    yield heading(say("structure.validity.title"))
+    named = correlations.assign(
+        title=[
+            say("indices.edition", title=say(f"indices.{index}"), year=int(year))
+            for index, year in zip(correlations["index"], correlations["year"], strict=True)
         ],
-        caption,
-        headers=heads(
-            name="left_out", n_items="its_items", score_change="change", rank_change="places"
-        ),
-        formats={"score_change": "+.1f", "rank": ".0f", "rank_change": "+.0f"},
-        note=say("robustness.left_out.places"),
+        shares=correlations["index"].isin(shares_answers(benchmark)),
     )
+    yield from paragraphs(*narrative.validity_sentences(named))
 
 
-def _falling(changes: pd.Series) -> pd.Index:
-    """Return the rows' index by the size of their change, the largest first."""
-    return changes.abs().map(steady).sort_values(ascending=False, kind="stable").index
-
-
-def _peers_left_out(benchmark: Benchmark, peers: pd.DataFrame) -> Parts:
-    rows = peers.assign(country=peers["iso3"].map(benchmark.names))
-    shown = rows.loc[_falling(rows["gap_change"])].head(_MOST_PEERS)
-    cut = len(rows) - len(shown)
-    yield as_table(
-        shown[["country", "rank", "median", "gap", "gap_change"]],
-        say("robustness.peers.caption", country=benchmark.focal_name),
-        headers=heads(
-            country="peer_left_out",
-            rank="rank_rest",
-            median="median_rest",
-            gap="gap_to_it",
-            gap_change="change",
-        ),
-        formats={"rank": ".0f", "gap": "+.1f", "gap_change": "+.1f"},
-        note=sentences(
-            say("robustness.peers.cut", n=cut) if cut else "", say("robustness.peers.note")
-        ),
-    )
+def _beating(benchmark: Benchmark, uncertainty: Uncertainty) -> pd.DataFrame:
+    beating = uncertainty.beating
+    return beating.assign(country=beating["iso3"].map(benchmark.names))

@@ -1,13 +1,12 @@
 """How far score and rank depend on what is unknown and on choices of method."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
 from egovbench.base.comparing import steady
 from egovbench.base.vocabulary import FIDELITIES
-from egovbench.figures.words import links_used
 from egovbench.language import say
 from egovbench.language.lists import (
     capital,
@@ -19,6 +18,7 @@ from egovbench.language.lists import (
 )
 from egovbench.language.numbers import fixed, interval, number, percent
 from egovbench.reports.wording import Row
+from egovbench.robustness.sensitivity import Sensitivity
 from egovbench.robustness.uncertainty import FACTORS
 
 NEARLY_ALWAYS = 0.9
@@ -30,92 +30,69 @@ def factor(name: str) -> str:
     return say(f"robustness.factor.{name}")
 
 
-def robustness_headline(name: str, overall: Row, rank: Row, n_clear: int) -> str:
-    """Return how much the bounds of the codes leave open.
+def open_answers_sentence(overall: Row, rank: Row, n_clear: int) -> str:
+    """Return how much the bounds of the codes leave open of the focal country's score and rank.
 
     `n_clear` counts the peers that stay behind or ahead of the country within them.
     """
     n = int(rank["n_ranked"])
     return say(
         "robustness.unknowns",
-        country=name,
-        score=_between(overall["lower"], overall["upper"]),
-        rank=_between(rank["best_rank"], rank["worst_rank"]),
+        score=interval(overall["lower"], overall["upper"]),
+        rank=interval(float(rank["best_rank"]), float(rank["worst_rank"])),
         n=n,
         n_clear=n_clear,
         n_peers=n - 1,
     )
 
 
-def variants_headline(name: str, own: Row, n_ranked: int, n_tied: int, n_variants: int) -> str:
+def variants_headline(
+    name: str, own: Row, n_ranked: int, tied: Sequence[str], n_variants: int
+) -> str:
     """Return the focal country's rank by the default method and over variants of it.
 
-    `own` is its row of `Uncertainty.countries`; `n_tied` counts the others that share its rank.
+    `own` is its row of `Uncertainty.countries`; `tied` names the others that share its rank.
     """
     low, high = number(own["rank_low"]), number(own["rank_high"])
-    text = say(
-        "robustness.variants.same" if low == high else "robustness.variants.range",
+    return say(
+        "robustness.variants.headline",
         country=name,
         rank=int(own["rank"]),
         n=n_ranked,
-        n_tied=n_tied,
+        n_tied=len(tied),
+        tied=listed(tied),
         n_variants=n_variants,
+        same="yes" if low == high else "no",
         low=low,
-        **({} if low == high else {"high": high}),
+        high=high,
+        third="yes" if n_ranked > 2 else "no",
+        share=percent(own["top_third"]),
     )
-    if n_ranked > 2:
-        return text + say("robustness.variants.third", share=percent(own["top_third"]))
-    return f"{text}."
 
 
 def unranked_headline(name: str, overall: Row) -> str:
     """Return the score's bounds where countries have no joint ranking."""
-    lower, upper = number(overall["lower"]), number(overall["upper"])
-    if lower == upper:
-        return say("robustness.unranked.certain", country=name, score=lower)
-    score = _between(overall["lower"], overall["upper"])
-    return say("robustness.unranked.open", country=name, score=score)
+    score = interval(overall["lower"], overall["upper"])
+    return say("robustness.unranked.headline", country=name, score=score)
 
 
-def possible_ranks_message(name: str, best: int, worst: int) -> str:
-    """Return the ranks that the unknown answers leave open, as a chart's message."""
-    if best == worst:
-        return say("robustness.possible.one", country=name, rank=best)
-    return say("robustness.possible.several", country=name, best=best, worst=worst)
+def varied_sentence(varied: Collection[str], n_open: int) -> str:
+    """Return what was varied, what could change nothing, and what no variant ever varies.
 
-
-def links_sentence(by_links: pd.DataFrame) -> str:
-    """Return the focal country's ranks with each other set of links; nothing without any."""
-    if by_links.empty:
-        return ""
-    parts = []
-    for row in by_links.to_dict("records"):
-        low, high = number(row["rank_low"]), number(row["rank_high"])
-        one = low == high
-        parts.append(
-            say(
-                "robustness.by_links.one" if one else "robustness.by_links.several",
-                links=links_used(row["fidelity"]),
-                n=int(row["n_items"]),
-                alike="all" if row["n_alike"] == row["n_items"] else "some",
-                n_alike=int(row["n_alike"]),
-                low=low,
-                **({} if one else {"high": high}),
-            )
-        )
-    return say("robustness.by_links.all", parts=set_apart(parts))
-
-
-def not_varied_sentence(varied: Collection[str]) -> str:
-    """Return what no variant varies: for want of an alternative that counts, and at all."""
+    `n_open` counts the answers for which values were drawn.
+    """
+    moved = [factor(name) for name in FACTORS if name in varied]
     still = [factor(name) for name in FACTORS if name not in varied]
+    if n_open:
+        moved.append(say("robustness.varied.drawn", n=n_open))
     return sentences(
-        say("robustness.not_varied.here", factors=listed(still, None)) if still else "",
-        say("robustness.not_varied.ever"),
+        say("robustness.varied.random", factors=listed(moved, None)) if moved else "",
+        say("robustness.varied.here", factors=listed(still, None)) if still else "",
+        say("robustness.varied.never"),
     )
 
 
-def beating_sentence(name: str, beating: pd.DataFrame) -> str:
+def beating_sentence(beating: pd.DataFrame) -> str:
     """Return which peers the focal country is nearly always ahead of or behind.
 
     `beating` is `Uncertainty.beating` with a column `country`.
@@ -131,9 +108,9 @@ def beating_sentence(name: str, beating: pd.DataFrame) -> str:
         if found
     ]
     if not told:
-        return say("robustness.order.open", country=name, n=n)
+        return say("robustness.order.open", n=n)
     rest = n - sum(len(found) for found in sides.values())
-    return say("robustness.order.told", country=name, parts=listed(told), rest=rest)
+    return say("robustness.order.told", parts=listed(told), rest=rest)
 
 
 def failures_sentence(failures: pd.DataFrame, n_variants: int) -> str:
@@ -148,13 +125,28 @@ def failures_sentence(failures: pd.DataFrame, n_variants: int) -> str:
     return say("robustness.failures", n=len(failures), of=n_variants, reasons=named)
 
 
-def sensitivity_sentence(output: str, name: str, indices: pd.DataFrame) -> str:
+def sensitivity_sentences(name: str, sensitivity: Sensitivity | None) -> list[str]:
+    """Return which choice moves the rank of the country `name` most, and the ranks of all.
+
+    Without `sensitivity` that no shares can be given.
+    """
+    if sensitivity is None:
+        return [say("robustness.sensitivity.unknown", country=name)]
+    indices = sensitivity.indices
+    outputs = {"focal rank": "focal_rank", "mean rank shift": "all_ranks"}
+    return [
+        sensitivity_sentence(key, indices[indices["output"] == output])
+        for output, key in outputs.items()
+    ]
+
+
+def sensitivity_sentence(output: str, indices: pd.DataFrame) -> str:
     """Return which choice moves an output most (rows of `Sensitivity.indices`).
 
-    `output` is "focal_rank" (of the country `name`) or "all_ranks".
+    `output` is "focal_rank" or "all_ranks".
     """
     known = indices.dropna(subset=["total"]).sort_values("total", ascending=False)
-    moved = say(f"robustness.output.{output}", country=name)
+    moved = say(f"robustness.output.{output}")
     if known.empty:
         return say("robustness.sensitivity.none", output=moved)
     first, rest = known.iloc[0], known.iloc[1:]
@@ -177,7 +169,7 @@ def sensitivity_sentence(output: str, name: str, indices: pd.DataFrame) -> str:
     return f"{words} {say('robustness.sensitivity.also', n=len(named), factors=listed(named))}"
 
 
-def choices_sentence(name: str, scenarios: pd.DataFrame) -> str:
+def choices_sentence(scenarios: pd.DataFrame) -> str:
     """Return the range of score and rank over choices of method with the same set of links.
 
     `scenarios` are the rows of `compare_choices`.
@@ -187,20 +179,18 @@ def choices_sentence(name: str, scenarios: pd.DataFrame) -> str:
         return ""
     return say(
         "robustness.choices",
-        country=name,
-        n=len(ranked),
         score=interval(float(ranked["score"].min()), float(ranked["score"].max())),
         rank=interval(float(ranked["rank"].min()), float(ranked["rank"].max())),
     )
 
 
-def telling_items_sentence(name: str, items: pd.DataFrame) -> str:
+def telling_items_sentence(items: pd.DataFrame) -> str:
     """Return on which items the focal country's rank hangs most; that none moves it, without any.
 
     `items` are those of `most_telling`.
     """
     if items.empty:
-        return say("robustness.left_out.items.none", country=name)
+        return say("robustness.left_out.items.none")
     parts = [
         say(
             "robustness.left_out.items.one",
@@ -211,47 +201,32 @@ def telling_items_sentence(name: str, items: pd.DataFrame) -> str:
         )
         for row in items.to_dict("records")
     ]
-    return say("robustness.left_out.items.all", country=name, n=len(parts), parts=set_apart(parts))
+    return say("robustness.left_out.items.all", n=len(parts), parts=set_apart(parts))
 
 
-def left_out_sentences(name: str, left_out: pd.DataFrame) -> list[str]:
-    """Return, for sections and for indicators, the largest moves of score and rank.
+def left_out_sentence(sections: pd.DataFrame) -> str:
+    """Return how far leaving out one section moves score and rank at most.
 
-    `left_out` is `Structure.left_out`; empty where it has no rows.
+    `sections` are the rows of `Structure.left_out` for sections; nothing where there is none.
     """
-    if left_out.empty:
-        return []
-    changes = left_out["score_change"].abs().map(steady)
-    if (changes < 0.05).all() and (left_out["rank_change"] == 0).all():
-        return [say("robustness.left_out.nothing", country=name)]
-    told = []
-    for level in ("section", "indicator"):
-        rows = left_out[left_out["level"] == level]
-        if rows.empty:
-            continue
-        score = rows.iloc[int(changes[rows.index].argmax())]
-        rank = rows.iloc[int(rows["rank_change"].abs().argmax())]
-        points, places = abs(float(score["score_change"])), abs(int(rank["rank_change"]))
-        if number(points) == "0" and places == 0:
-            told.append(say(f"robustness.left_out.{level}.none", country=name))
-            continue
-        moved = say(
-            f"robustness.left_out.{level}.score",
-            country=name,
-            one="yes" if number(points) == "1" else "no",
-            points=number(points),
-            without=str(score["name"]),
-        )
-        ranks = (
-            say("robustness.left_out.rank", n=places, without=str(rank["name"]))
-            if places
-            else say("robustness.left_out.no_rank")
-        )
-        told.append(f"{moved}{ranks}")
-    return told
+    if sections.empty:
+        return ""
+    scores, ranks = sections["score_change"].abs().map(steady), sections["rank_change"].abs()
+    score, rank = sections.iloc[int(scores.argmax())], sections.iloc[int(ranks.argmax())]
+    points, places = number(scores.max()), int(ranks.max())
+    if points == "0" and places == 0:
+        return say("robustness.left_out.section.none")
+    return say(
+        "robustness.left_out.section.moved",
+        one="yes" if points == "1" else "no",
+        points=points,
+        without=str(score["name"]),
+        n=places,
+        without_rank=str(rank["name"]),
+    )
 
 
-def peers_left_out_sentence(name: str, gap: float, peers: pd.DataFrame) -> str:
+def peers_left_out_sentence(gap: float, peers: pd.DataFrame) -> str:
     """Return how far the gap to the peers' median hangs on one peer; nothing with one peer.
 
     `gap` is the gap with all peers, `peers` is `Structure.peers_left_out`.
@@ -264,13 +239,8 @@ def peers_left_out_sentence(name: str, gap: float, peers: pd.DataFrame) -> str:
     )
     shown = number(gap, signed=True)
     if low == high == shown:
-        return say("robustness.peers.same", country=name, gap=shown)
-    return say("robustness.peers.range", country=name, gap=shown, low=low, high=high)
-
-
-def _between(lower: float, upper: float) -> str:
-    low, high = number(float(lower)), number(float(upper))
-    return low if low == high else say("numbers.between", lower=low, upper=high)
+        return say("robustness.peers.same", gap=shown)
+    return say("robustness.peers.range", gap=shown, low=low, high=high)
 
 
 def _share(value: float) -> float:
