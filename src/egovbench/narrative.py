@@ -33,9 +33,7 @@ def overview(benchmark: Benchmark) -> list[str]:
             (
                 of_overview.overview_finding(benchmark),
                 of_overview.overview_sections(benchmark),
-                of_overview.overview_strengths_and_gaps(benchmark),
-                of_overview.overview_ranking(benchmark),
-                of_overview.overview_indices(benchmark),
+                of_overview.overview_differences(benchmark),
                 of_overview.overview_unknown(benchmark),
             )
         )
@@ -52,13 +50,7 @@ def section(benchmark: Benchmark, letter: str) -> list[str]:
     'Institutional framework: on the 5 items'
     """
     with speaking(benchmark.parameters.lang):
-        return _said(
-            (
-                of_section.section_finding(benchmark, letter),
-                of_section.section_indicators(benchmark, letter),
-                of_section.section_sources(benchmark, letter),
-            )
-        )
+        return _said((of_section.section_finding(benchmark, letter),))
 
 
 def country(benchmark: Benchmark) -> list[str]:

@@ -42,7 +42,7 @@ def _words(_: object, words: tuple[str, str], kind: str, *__: object) -> str:
 
 def blocks(benchmark: Benchmark) -> list[Block]:
     """Return every block of four notebooks and all sections."""
-    names = "finding key_facts sections strengths_and_gaps nearest_peers ranking indices unknown"
+    names = "finding sections ranking by_own differences unknown"
     shown = of(overview, names, benchmark)
     for letter in "ABCDEFG":
         shown += of(section, "finding indicators items answers sources", benchmark, letter)

@@ -27,7 +27,6 @@ from egovbench.figures.chart import Chart
 from egovbench.figures.dots import section_dot_plot
 from egovbench.figures.intervals import caterpillar
 from egovbench.figures.words import (
-    comparison_note,
     figure_sources,
     form_source,
     links_used,
@@ -63,7 +62,6 @@ def sections(benchmark: Any) -> Chart:
             below=below,
         ),
         labels=dict(zip(table["id"], table["id"] + " " + table["title"], strict=True)),
-        note=comparison_note(benchmark),
     ).sourced(figure_sources(benchmark, further=_form(benchmark, own)))
 
 
@@ -100,7 +98,6 @@ def indicators(benchmark: Any, section: str) -> Chart:
         labels=dict(zip(rows["id"], rows["name"], strict=True)),
         level="indicator",
         own=own,
-        note=comparison_note(benchmark, section),
     ).sourced(
         figure_sources(benchmark, _compared(benchmark, section), further=_form(benchmark, own))
     )
@@ -131,7 +128,6 @@ def ranking(benchmark: Any, variants: pd.DataFrame | None = None) -> Chart:
         benchmark.names,
         title=title,
         variants=variants,
-        note=comparison_note(benchmark),
     ).sourced(figure_sources(benchmark))
 
 
@@ -153,7 +149,6 @@ def items(benchmark: Any, section: str) -> Chart:
         "title": say(
             "section.heat_map.message", n=int((~compared["alike"]).sum()), of=len(compared)
         ),
-        "note": comparison_note(benchmark, section),
     }
     sources = figure_sources(benchmark, list(compared["item"]))
     if len(compared) <= FEW_ITEMS:

@@ -91,7 +91,6 @@ def coverage_bars(
     words = Words(
         title,
         say("figures.coverage.subtitle", of=of, n=n),
-        say("reading.coverage"),
         sentences(note),
         sentences(say("figures.coverage.plot", of=of, n=len(data), **totals), *told),
     )

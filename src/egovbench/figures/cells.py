@@ -30,6 +30,8 @@ _FACES = {
     "unknown": style.UNKNOWN, "not_asked": style.PAPER,
 }  # fmt: skip
 _INKS = {"yes": style.ON_YES, "no": style.MUTED, "no_or_unknown": style.MUTED}
+_PLAIN = ("yes", "no")
+"""Codes whose cells need no letter: a filled and an empty one."""
 MOST_ROWS = 45
 FEW_ITEMS = 2
 """Up to so many items the countries are counted rather than shown one by one."""
@@ -74,8 +76,7 @@ def item_heat_map(
     words = Words(
         title,
         say("figures.heat_map.subtitle", n=len(items), focal=focal_name, others=len(grid) - 1),
-        say("reading.heat_map", focal=focal_name),
-        sentences(say("figures.heat_map.numbers"), left_out, note),
+        sentences(left_out, note),
         sentences(_alternative_text(all_countries, items, focal_name), left_out),
     )
     return _draw_grid(words, grid, data, items)
@@ -120,8 +121,7 @@ def item_counts(
     words = Words(
         title,
         say("figures.heat_map.counted", n=len(items), others=len(others)),
-        say("reading.counts", focal=focal_name),
-        sentences(say("figures.heat_map.numbers"), note),
+        sentences(note),
         _alternative_text(grid, items, focal_name),
     )
     return stacked_bars(words, data, parts, Rows(labels, told, height=0.5))
@@ -167,8 +167,9 @@ def _draw_grid(words: Words, grid: pd.DataFrame, data: pd.DataFrame, items: pd.D
         ax.tick_params(labeltop=True, labelbottom=False)
         for code in _found(grid):
             edge = "none" if code in ("yes", "partly", "unknown") else style.RULE
+            letter = "" if code in _PLAIN else f"{letters()[code]} "
             ax.plot([], [], "s", markersize=9, markerfacecolor=_FACES[code], markeredgewidth=0.8,
-                    markeredgecolor=edge, label=f"{letters()[code]} {_named(code)}")  # fmt: skip
+                    markeredgecolor=edge, label=f"{letter}{_named(code)}")  # fmt: skip
             cells = {place: [x for x, found in enumerate(row) if found == code]
                      for place, row in enumerate(grid.to_numpy())}  # fmt: skip
             cells = {place: columns for place, columns in cells.items() if columns}
@@ -179,6 +180,8 @@ def _draw_grid(words: Words, grid: pd.DataFrame, data: pd.DataFrame, items: pd.D
                 ),
                 autolim=False,
             )  # fmt: skip
+            if code in _PLAIN:
+                continue
             ink, bold = _INKS.get(code, style.INK), code in ("unknown", "not_asked")
             for place, columns in cells.items():
                 for column in columns:

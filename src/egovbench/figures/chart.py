@@ -37,19 +37,17 @@ _SAMPLE = 0.42
 
 
 class Words(NamedTuple):
-    """The words of a chart.
+    """The words of a chart; a run's page on method says how to read each kind.
 
     Attributes:
         title: the message, given by the caller.
         subtitle: what is measured, in what unit, over how many countries.
-        reading: how to read this type of chart, for who has never seen one.
-        note: how to read marks that are not obvious, and what was left out.
+        note: what is special to this chart, such as what was left out; mostly nothing.
         alternative_text: what a reader would say of it, with its key numbers, made from the data.
     """
 
     title: str
     subtitle: str
-    reading: str
     note: str
     alternative_text: str
 
@@ -101,7 +99,7 @@ class Chart(Figure):
     the figure has, each time it is drawn.
 
     Attributes:
-        words: title, subtitle, reading, note and alternative text; the title as it was made.
+        words: title, subtitle, note and alternative text; the title as it was made.
         data: what is drawn, one row per mark or a row of marks; missing where nothing is known.
         sources: publisher, title, edition and licence of what is drawn; empty where not known.
     """
@@ -193,12 +191,8 @@ class Chart(Figure):
 
     @property
     def html(self) -> str:
-        """A `<figure>`: inline SVG with the words that belong to it around it."""
-        notes = "".join(
-            f'<p class="note">{typeset(text)}</p>'
-            for text in (self.words.note, self.sources)
-            if text
-        )
+        """A `<figure>`: inline SVG with its words around it; a page names the sources itself."""
+        note = f'<p class="note">{typeset(self.words.note)}</p>' if self.words.note else ""
         drawing = self.svg
         if self._room.least > style.NARROW:
             drawing = scrolling(drawing, self.title, "chart-region")
@@ -206,8 +200,7 @@ class Chart(Figure):
             '<figure class="chart" style="margin:1em 0">'
             f'<figcaption><strong class="chart-title">{typeset(self.title)}</strong><br>'
             f'<span class="chart-subtitle">{typeset(self.words.subtitle)}</span></figcaption>'
-            f'{drawing}<details class="reading"><summary>{typeset(say("reading.title"))}</summary>'
-            f"<p>{typeset(self.words.reading)}</p></details>{notes}</figure>"
+            f"{drawing}{note}</figure>"
         )
 
     @property
@@ -217,9 +210,7 @@ class Chart(Figure):
             say("page.figure", title=self.title),
             self.words.subtitle,
             self.words.alternative_text,
-            self.words.reading,
             self.words.note,
-            self.sources,
             say("page.data", digest=self.digest),
         )
         return "\n".join(filter(None, parts))
@@ -339,9 +330,10 @@ class Chart(Figure):
         Where the columns are too narrow for the words, numbers stand above and a key below.
         """
         room = width / len(self._heads)
-        heads = [style.wrapped(f"{number} {label}", 0.9 * room, style.SMALL)
-                 for number, label in self._heads.items()]  # fmt: skip
-        most = style.letters(1.12 * room, style.SMALL)  # of a word between shorter ones
+        # A line may end at a hyphen.
+        heads = [style.wrapped(f"{number} {label}".replace("-", "- "), 0.95 * room, style.SMALL)
+                 .replace("- ", "-") for number, label in self._heads.items()]  # fmt: skip
+        most = style.letters(room, style.SMALL)
         lines = [head.split("\n") for head in heads]
         fits = all(len(head) <= 3 and max(map(len, head)) <= most for head in lines)
         key = "; ".join(f"{number} {label}" for number, label in self._heads.items())

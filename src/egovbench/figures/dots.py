@@ -87,13 +87,7 @@ def section_dot_plot(
     words = Words(
         title,
         say(f"figures.sections.{level}.subtitle", focal=focal_name, n=n_peers),
-        say("reading.sections", focal=focal_name),
-        sentences(
-            say("figures.sections.line", focal=focal_name),
-            say("figures.sections.dots") if n_peers > 1 else "",
-            say("figures.sections.own_note") if own is not None else "",
-            note,
-        ),
+        sentences(note),
         sentences(say(f"figures.sections.{level}.plot"), *told),
     )
     return _draw(words, data, peers, told, focal_name)

@@ -63,20 +63,20 @@ def caterpillar(
     Raises:
         MethodError: a column is missing, or the focal country has no overall score.
     """
-    require_columns(scores, ("iso3", "level", "id", "score", "lower", "upper"), "caterpillar plot")
+    require_columns(
+        scores, ("iso3", "level", "score", "lower", "upper", "n_items"), "caterpillar plot"
+    )
     rows = scores[scores["level"] == "overall"]
     if focal not in set(rows["iso3"]):
         raise MethodError(f"caterpillar plot: {focal} has no overall score")
     data, n_unknown = _sorted_rows(rows, focal, names)
     if variants is not None:
         data = data.merge(variants[["iso3", "score_low", "score_high"]], on="iso3", how="left")
-    what = say("overview.all_sections")
+    what = say("figures.score.questions", n=int(rows.loc[rows["iso3"] == focal, "n_items"].iloc[0]))
     words = Words(
         title,
         say("figures.score.countries", what=what, n=len(data)),
-        say("reading.caterpillar", focal=country_name(focal, names)),
         sentences(
-            say("figures.score.lines"),
             say("figures.caterpillar.thin") if variants is not None else "",
             say("figures.caterpillar.unknown", n=n_unknown) if n_unknown else "",
             say("figures.caterpillar.labelled") if len(data) > MOST_LABELLED_ROWS else "",
@@ -254,8 +254,7 @@ def interval_bars(
     words = Words(
         title,
         say("figures.rows", measure=measure, unit=unit, n=len(data)),
-        say("reading.interval", mark=mark, line=line),
-        sentences(say("figures.interval.note", mark=mark, line=line), note),
+        sentences(note),
         sentences(
             say("figures.interval.plot", n=len(data), measure=measure, unit=unit),
             *(

@@ -73,7 +73,6 @@ def slope_chart(
     words = Words(
         title,
         say("figures.score.countries", what=measure, n=len(data)),
-        say("reading.slopes", first=years[0], last=years[1]),
         sentences(
             say("figures.slopes.note"),
             say("figures.slopes.bounds"),

@@ -4,7 +4,8 @@
     {position, select, above {above} below {below} other {level with}} the median
 
 `{name}` is a value as it is, `{name, number}` a whole number with its thousands grouped, `#` within
-a plural its number. Variants may hold further values and choices. A choice of `select` without
+a plural its number; of a country's name `{name, of}` is "of the Netherlands", and so with the other
+FORMS of `articles`. Variants may hold further values and choices. A choice of `select` without
 `other` takes the listed values only. Braces cannot be written; apostrophes have no special meaning.
 
 Plural forms are CLDR's for whole numbers below a million: one is 1 in English and German, 0 and 1
@@ -17,21 +18,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from egovbench.base.errors import MethodError
+from egovbench.language.articles import FORMS, in_sentence
 
 Value = str | int | float
 _PIECE = re.compile(r"[{}#]|[^{}#]+")
 _CHOICE = re.compile(r"\s*(\w+)\s*,\s*(plural|select)\s*,\s*")
 _VARIANT = re.compile(r"\s*(=\d+|[\w-]+)\s*")
-_ARGUMENT = re.compile(r"\s*(\w+)\s*(?:,\s*(number)\s*)?")
+_ARGUMENT = re.compile(rf"\s*(\w+)\s*(?:,\s*(number|{'|'.join(FORMS)})\s*)?")
 _GROUP = {"en": ",", "fr": "\N{NARROW NO-BREAK SPACE}", "de": "\N{NARROW NO-BREAK SPACE}"}
 
 
 @dataclass(frozen=True)
 class Argument:
-    """A value's place; `number` groups its thousands."""
+    """A value's place; `form` is "number", which groups its thousands, one of FORMS, or empty."""
 
     name: str
-    number: bool
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,9 @@ def _rendered(part: str | Argument | Variants, values: Mapping[str, Value], lang
         raise MethodError(f"a message needs the value {part.name}")
     value = values[part.name]
     if isinstance(part, Argument):
-        return whole_number(int(value), language) if part.number else str(value)
+        if part.form == "number":
+            return whole_number(int(value), language)
+        return in_sentence(str(value), part.form, language) if part.form else str(value)
     return render(_variant(part, value, language), values, language)
 
 
@@ -115,7 +119,7 @@ def _parse(pattern: str, start: int, counted: str) -> tuple[Message, int]:
             continue
         found = _PIECE.match(pattern, start)
         assert found is not None
-        parts.append(Argument(counted, True) if found[0] == "#" and counted else found[0])
+        parts.append(Argument(counted, "number") if found[0] == "#" and counted else found[0])
         start = found.end()
     return tuple(parts), start
 
@@ -126,7 +130,7 @@ def _parse_braces(pattern: str, start: int, counted: str) -> tuple[Argument | Va
         simple = _ARGUMENT.match(pattern, start)
         if simple is None or pattern[simple.end() : simple.end() + 1] != "}":
             raise MethodError(f"message {pattern!r}: no value's name at {pattern[start:]!r}")
-        return Argument(simple[1], simple[2] is not None), simple.end() + 1
+        return Argument(simple[1], simple[2] or ""), simple.end() + 1
     name, kind = head.groups()
     variants: dict[str, Message] = {}
     start = head.end()

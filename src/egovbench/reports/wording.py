@@ -12,7 +12,7 @@ from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Benchmark
 from egovbench.figures.words import told_codes
 from egovbench.language import say, word
-from egovbench.language.lists import item_name, item_names, listed, set_apart
+from egovbench.language.lists import item_name, item_names, listed
 from egovbench.language.numbers import bounded, interval, number, span, with_span
 from egovbench.questionnaire.reviews import unreviewed
 from egovbench.reports.tables import words
@@ -39,6 +39,18 @@ def bounded_score(row: Row) -> str:
 def median_with_bounds(row: Row) -> str:
     """Return the peers' median (a row of compare_scores) and what it could be."""
     return bounded(row["median"], row["median_lower"], row["median_upper"])
+
+
+def of_hundred(row: Row, own: str = "") -> str:
+    """Return a score as "91 of 100 (84 to 100)"; with `own` "own_" by the country's own answers."""
+    score, bounds = number(row[f"{own}score"]), interval(row[f"{own}lower"], row[f"{own}upper"])
+    exact = "yes" if score == bounds else "no"
+    return say("overview.headline.score", score=score, bounds=bounds, exact=exact)
+
+
+def section_name(row: Row) -> str:
+    """Return a section as "Legal framework (C)"."""
+    return f"{row['title']} ({row['id']})"
 
 
 POSITION_KEYS = {
@@ -113,6 +125,31 @@ def own_score(row: Row) -> str:
     return bounded(row["own_score"], row["own_lower"], row["own_upper"])
 
 
+def compared(row: Row, labels: Labels) -> tuple[str, dict[str, str | int]]:
+    """Return the kind of headline that a row of a comparison has, and the values it needs.
+
+    "pairwise" tells the median difference, "with_own" the country's own answers first, "compared"
+    the score alone, each beside the peers' median.
+    """
+    values: dict[str, str | int] = {
+        "n": int(row["n_items"]),
+        "n_peers": int(row["n_peers"]),
+        "score": of_hundred(row),
+        "median": median_with_bounds(row),
+        "verdict": verdict(row, labels),
+    }
+    if is_pairwise(row):
+        return "pairwise", values | {"gap": gap_in_points(row)}
+    if not has_own(row):
+        return "compared", values
+    return "with_own", values | {
+        "own": of_hundred(row, "own_"),
+        "score": bounded_score(row),
+        "same": "yes" if row["own_position"] == row["position"] else "no",
+        "own_verdict": verdict(row, labels, "own_"),
+    }
+
+
 def counts_in_words(row: Row) -> str:
     """Return how peers answered an item (a row of compare_items), "14 yes, 12 no or unknown"."""
     counts = {
@@ -123,32 +160,6 @@ def counts_in_words(row: Row) -> str:
         "unknown": row["n_unknown"],
     }
     return ", ".join(f"{int(n)} {word('code', code)}" for code, n in counts.items() if n)
-
-
-def items_in_words(focal_name: str, items: pd.DataFrame) -> str:
-    """Return compared items one by one: the focal country's code, and how its peers answered."""
-    return set_apart(
-        say(
-            "overview.item",
-            item=item_name(row["label"]),
-            focal=focal_name,
-            code=code,
-            own=own if row["contradicted"] else "",
-            contradicted="yes" if row["contradicted"] else "no",
-            peers=counts_in_words(row),
-        )
-        for row, code, own in zip(
-            items.to_dict("records"),
-            focal_code_column(items),
-            own_code_column(items),
-            strict=True,
-        )
-    )
-
-
-def numbers_of(items: pd.DataFrame) -> str:
-    """Return the numbers of items, "19, 51 and 96"."""
-    return listed([str(item) for item in items["item"]], None)
 
 
 def focal_code_column(items: pd.DataFrame) -> "pd.Series[str]":
@@ -203,66 +214,40 @@ def own_stands_beside(benchmark: Benchmark) -> bool:
 
 
 def unknown_sentences(
-    focal_name: str, codes: pd.DataFrame, own_form: bool, titles: Mapping[str, str] | None = None
+    focal_name: str, codes: pd.DataFrame, own_form: bool, *, by_section: bool = False
 ) -> list[str]:
     """Return which items are unknown or in doubt, and what would settle them; nothing for none.
 
     `codes` are the country's codes with the columns code, label and section; `closed`, whether the
     form offers options to tick; and `no_or_unknown`, whether the source says "no or unknown".
-    `own_form` says whether the codes come from the country's own questionnaire. With `titles` the
-    unknown items stand by section, the one with most first.
+    `own_form` says whether the codes come from the country's own questionnaire. With `by_section`
+    items are counted by section, the one with most first, rather than named.
     """
-    no_or_unknown = codes[codes["no_or_unknown"]]
-    sentences = _open_sentences(focal_name, codes, own_form, titles)
-    if len(no_or_unknown):
-        names = item_names(no_or_unknown["label"].tolist())
-        sentences.append(
-            say(
-                "overview.unknown.no_or_unknown",
-                focal=focal_name,
-                n=len(no_or_unknown),
-                names=names,
-            )
-        )
+    unknown, in_doubt = codes[codes["code"] == "unknown"], codes[codes["no_or_unknown"]]
+    told = _counted if by_section else _labelled
+    n, sentences = len(unknown), []
+    if n:
+        asked = int((codes["code"] != "not_asked").sum())
+        key = f"overview.unknown.{'form' if own_form else 'others'}"
+        sentences.append(say(key, focal=focal_name, n=n, asked=asked, names=told(unknown)))
+        closed = int(unknown["closed"].sum())
+        if not own_form:
+            sentences.append(say("overview.settle.form", n=n))
+        elif closed:
+            sentences.append(say("overview.settle.ticked", n=n, closed=closed))
+    if len(in_doubt):
+        key = "overview.unknown.no_or_unknown"
+        sentences.append(say(key, focal=focal_name, n=len(in_doubt), names=told(in_doubt)))
     return sentences
 
 
-def _open_sentences(
-    focal_name: str, codes: pd.DataFrame, own_form: bool, titles: Mapping[str, str] | None
-) -> list[str]:
-    unknown = codes[codes["code"] == "unknown"]
-    if unknown.empty:
-        return []
-    n, asked = len(unknown), int((codes["code"] != "not_asked").sum())
-    if titles is None:
-        names = item_names(unknown["label"].tolist(), None)
-    else:
-        names = set_apart(
-            say(
-                "overview.unknown.in_section",
-                section=f"{titles[str(section)]} ({section})",
-                items=item_names(group["label"].tolist(), None),
-            )
-            for section, group in sorted(
-                unknown.groupby("section"), key=lambda each: (-len(each[1]), str(each[0]))
-            )
-        )
-    sentences = [
-        say(
-            f"overview.unknown.{'form' if own_form else 'others'}",
-            focal=focal_name,
-            n=n,
-            asked=asked,
-            grouped="no" if titles is None else "yes",
-            names=names,
-        )
-    ]
-    closed = int(unknown["closed"].sum())
-    if not own_form:
-        sentences.append(say("overview.settle.form", n=n))
-    elif closed:
-        sentences.append(say("overview.settle.ticked", n=n, closed=closed))
-    return sentences
+def _labelled(codes: pd.DataFrame) -> str:
+    return item_names(codes["label"].tolist(), None)
+
+
+def _counted(codes: pd.DataFrame) -> str:
+    counts = codes.groupby("section").size().sort_values(ascending=False, kind="stable")
+    return listed([say("overview.unknown.in_section", n=n, section=s) for s, n in counts.items()])
 
 
 def not_asked_sentence(codes: pd.DataFrame) -> str:

@@ -9,12 +9,12 @@ from egovbench.comparison.verdicts import LEAST_ITEMS
 from egovbench.figures.dots import section_dot_plot
 from egovbench.figures.words import comparison_note
 from egovbench.language import say, word
-from egovbench.language.lists import in_order, sentences
+from egovbench.language.lists import in_order
 from egovbench.reports.display import Parts, block, finding, heading, paragraphs
 from egovbench.reports.matrix import sentences as narrative
 from egovbench.reports.matrix.table import Cell, Matrix, MatrixRow, legend, shaded
 from egovbench.reports.overview.sentences import own_sentence
-from egovbench.reports.sources import source_notes
+from egovbench.reports.sources import source_numbers, surveys_behind
 from egovbench.reports.wording import Row, unreviewed_sentence
 
 
@@ -33,10 +33,13 @@ def matrix_finding(benchmark: Benchmark, matrix: SectionScores) -> Parts:
             benchmark.focal_name, matrix.sections, _titles(benchmark), len(benchmark.peers)
         )
     )
-    yield from paragraphs(own_sentence(matrix.sections, benchmark.items))
-    yield from paragraphs(narrative.fewer_items_sentence(matrix.cells))
-    yield from paragraphs(unreviewed_sentence(benchmark, marked=False))
-    yield from paragraphs(say("matrix.no_rank"))
+    yield from paragraphs(
+        comparison_note(benchmark),
+        own_sentence(matrix.sections, benchmark.items),
+        narrative.fewer_items_sentence(matrix.cells),
+        unreviewed_sentence(benchmark, marked=False),
+        say("matrix.no_rank"),
+    )
 
 
 @block
@@ -89,8 +92,8 @@ def matrix_countries(benchmark: Benchmark, matrix: SectionScores) -> Parts:
                 [name for name in map(_income, (*INCOME_GROUPS, "")) if name in incomes],
             ),
         ],
-        note=sentences(say("page.bounds"), comparison_note(benchmark), *source_notes(benchmark)),
     )
+    yield source_numbers(benchmark, surveys_behind(benchmark))
 
 
 @block
@@ -165,7 +168,7 @@ def matrix_spread(benchmark: Benchmark, matrix: SectionScores) -> Parts:
         title=narrative.spread_message(matrix.cells[kept], titles),
         labels={letter: f"{letter} {title}" for letter, title in titles.items()},
         order=list(enough["id"]),
-        note=sentences(say("matrix.spread.note"), comparison_note(benchmark)),
+        note=say("matrix.spread.note"),
     )
 
 

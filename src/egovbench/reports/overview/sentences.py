@@ -3,92 +3,74 @@
 import pandas as pd
 
 from egovbench.base.comparing import above, steady
-from egovbench.language import say
+from egovbench.language import active_language, say
+from egovbench.language.articles import in_sentence
 from egovbench.language.lists import item_name, item_names, listed, set_apart
 from egovbench.reports.wording import (
     POSITION_KEYS,
     Labels,
     Row,
     beside_peers,
-    bounded_score,
     by_gap,
-    gap_in_points,
+    compared,
     has_own,
-    is_pairwise,
     item_labels,
-    items_in_words,
-    median_with_bounds,
-    numbers_of,
     own_score,
+    section_name,
     verdict,
 )
 
 
 def headline(
-    focal_name: str, overall: Row, items: pd.DataFrame, basis: str, rank: Row | None
+    focal_name: str,
+    overall: Row,
+    items: pd.DataFrame,
+    basis: str,
+    rank: Row | None,
+    tied: list[str] | None = None,
 ) -> str:
-    """Return the finding of a benchmark: the verdict, and beside it the country's own answers.
+    """Return the finding of a benchmark: own answers, the sources for all, the peers, the rank.
 
     `overall` is a row of Benchmark.overall, `items` are those of Benchmark.items, `basis` is the
-    parameter, and `rank` the row of focal_rank, nothing where no joint ranking is possible.
+    parameter, and `rank` the row of focal_rank, nothing where no joint ranking is possible; `tied`
+    names the countries with the same score.
     """
-    n_peers, n = int(overall["n_peers"]), int(overall["n_items"])
-    score = bounded_score(overall)
-    if n_peers == 0:
-        return say("overview.headline.alone", focal=focal_name, score=score, n=n)
-    labels = item_labels(items)
-    said: dict[str, str | int] = {
-        "focal": focal_name,
-        "basis": "others" if basis == "both" else basis,
-        "n_peers": n_peers,
-        "verdict": verdict(overall, labels),
-    }
-    if is_pairwise(overall):
-        sentence = say("overview.headline.pairwise", gap=gap_in_points(overall), **said)
-    else:
-        sentence = say(
-            "overview.headline.compared",
-            score=score,
-            n=n,
-            position=POSITION_KEYS[overall["position"]],
-            median=median_with_bounds(overall),
-            **said,
-        )
-    sentences = [sentence]
-    if has_own(overall):
-        contradicted = items[items["contradicted"]]
-        sentences.append(
-            say(
-                "overview.headline.own",
-                score=own_score(overall),
-                same="yes" if overall["own_position"] == overall["position"] else "no",
-                verdict=verdict(overall, labels, "own_"),
-                n=len(contradicted),
-                items=numbers_of(contradicted),
-            )
-        )
-    if rank is not None:
-        sentences.append(rank_sentence(rank))
-    return " ".join(sentences)
+    kind, values = compared(overall, item_labels(items))
+    sentence = say(
+        f"overview.headline.{kind if overall['n_peers'] else 'alone'}",
+        focal=focal_name,
+        basis="others" if basis == "both" else basis,
+        **values,
+    )
+    return sentence if rank is None else f"{sentence} {rank_sentence(rank, tied)}"
 
 
-def rank_sentence(rank: Row) -> str:
+def rank_sentence(rank: Row, tied: list[str] | None = None) -> str:
     """Return the rank with the best and worst rank that open answers leave possible.
 
-    `n_tied` of the row counts peers with the same score, who share the rank, and `n_left_out` the
-    countries that were not asked every compared item.
+    `tied` names the countries with the same score, who share the rank; `n_left_out` of the row
+    counts the countries that were not asked every compared item.
     """
-    best, worst, n = int(rank["best_rank"]), int(rank["worst_rank"]), int(rank["n_ranked"])
-    own, n_tied, left_out = (int(rank[name]) for name in ("rank", "n_tied", "n_left_out"))
-    if best == worst:
-        sentence = say("overview.rank.certain", rank=best, n=n, n_tied=n_tied)
-    else:
-        sentence = say("overview.rank.open", rank=own, n=n, n_tied=n_tied, best=best, worst=worst)
+    best, worst, left_out = (int(rank[name]) for name in ("best_rank", "worst_rank", "n_left_out"))
+    sentence = say(
+        f"overview.rank.{'certain' if best == worst else 'open'}",
+        rank=int(rank["rank"]),
+        n=int(rank["n_ranked"]),
+        n_tied=int(rank["n_tied"]),
+        tied=named(tied or [], "the", 3),
+        best=best,
+        worst=worst,
+    )
     return f"{sentence} {say('overview.rank.left_out', n=left_out)}" if left_out else sentence
 
 
+def named(countries: list[str], form: str, most: int | None = None) -> str:
+    """Return names of countries as a list, each in one of the FORMS of articles.py."""
+    return listed([in_sentence(name, form, active_language()) for name in countries], most)
+
+
 def section_sentences(
-    focal_name: str, sections: pd.DataFrame, by_section: pd.DataFrame, items: pd.DataFrame
+    sections: pd.DataFrame, by_section: pd.DataFrame, items: pd.DataFrame
 ) -> list[str]:
     """Return a sentence for each group of sections that tell the same story.
 
@@ -99,33 +81,26 @@ def section_sentences(
     own answers say otherwise.
     """
     clear = by_gap(sections[sections["position"].isin(["above", "below"])])
-    sentences = []
-    for side in dict.fromkeys(clear["position"]):
-        rows = clear[clear["position"] == side].to_dict("records")
-        entries = [_section_entry(row, _main_item(row, items)) for row in rows]
-        sentences.append(say(f"overview.sections.{side}", n=len(rows), entries=set_apart(entries)))
-    hanging = by_gap(sections[sections["position"] == "hangs on an item"])
-    if len(hanging):
-        labels = item_labels(items)
-        entries = [_hanging_entry(row, labels) for row in hanging.to_dict("records")]
-        sentences.append(say("overview.sections.hangs", entries=set_apart(entries)))
-    for position in ("not distinguishable", "all alike", "no peers"):
-        if names := _names(sections[sections["position"] == position]):
-            sentences.append(say(f"overview.sections.{POSITION_KEYS[position]}", names=names))
-    few = sections[sections["position"] == "too few items"]
-    if len(few):
-        told = items_in_words(focal_name, items[items["section"].isin(few["id"])])
-        sentences.append(say("overview.sections.few", names=_names(few), items=told))
+    sentences = [
+        _grouped(side, [_section_entry(row, items) for row in _rows(clear, side)])
+        for side in dict.fromkeys(clear["position"])
+    ]
+    labels = item_labels(items)
+    hanging = _rows(by_gap(sections), "hangs on an item")
+    sentences.append(_grouped("hangs", [_section_entry(row, items, labels) for row in hanging]))
+    for position in ("not distinguishable", "all alike", "too few items", "no peers"):
+        names = [section_name(row) for row in _rows(sections, position)]
+        sentences.append(_grouped(POSITION_KEYS[position], names))
     nothing = by_section[by_section["n_included"] == 0].rename(columns={"section": "id"})
-    if len(nothing):
-        sentences.append(say("overview.sections.nothing", names=_names(nothing)))
+    names = [section_name(row) for row in nothing.to_dict("records")]
+    sentences.append(_grouped("nothing", names))
     return list(filter(None, [*sentences, own_sentence(sections, items)]))
 
 
 def own_sentence(sections: pd.DataFrame, items: pd.DataFrame) -> str:
     """Return in which sections the country's own answers say otherwise; empty where in none.
 
-    Sections whose items are told one by one are left out.
+    Sections of too few items for a verdict are left out.
     """
     labels = item_labels(items)
     entries = []
@@ -136,7 +111,7 @@ def own_sentence(sections: pd.DataFrame, items: pd.DataFrame) -> str:
             entries.append(
                 say(
                     "overview.sections.own_entry",
-                    section=_section_name(row),
+                    section=section_name(row),
                     score=own_score(row),
                     same="yes" if same else "no",
                     verdict=verdict(row, labels, "own_"),
@@ -144,7 +119,7 @@ def own_sentence(sections: pd.DataFrame, items: pd.DataFrame) -> str:
                     items=item_names(contradicted["label"].tolist(), None),
                 )
             )
-    return say("overview.sections.own", entries=set_apart(entries)) if entries else ""
+    return _grouped("own", entries)
 
 
 def strengths_sentences(focal_name: str, rows: pd.DataFrame) -> list[str]:
@@ -166,54 +141,45 @@ def strengths_and_gaps(focal_name: str, strong: pd.DataFrame, weak: pd.DataFrame
 
 
 def alike_sentence(items: pd.DataFrame) -> str:
-    """Return on which comparable items all answers are alike, since these tell nothing apart.
+    """Return on how many comparable items all answers are alike, since these tell nothing apart.
 
     `items` are rows of compare_items; an item on which a source says "no or unknown" may differ.
     """
-    same = items["alike"] & (items["n_no_or_unknown"] == 0)
-    alike = items.loc[same, "label"].tolist()
-    differing = len(items) - len(alike)
-    if not alike:
-        return say("overview.alike.none", n=differing)
-    if not differing:
-        return say("overview.alike.all", n=len(alike))
-    return say("overview.alike.some", n=len(alike), names=item_names(alike), differing=differing)
+    alike = int((items["alike"] & (items["n_no_or_unknown"] == 0)).sum())
+    return say("overview.alike", n=alike, of=len(items))
 
 
-def _names(sections: pd.DataFrame) -> str:
-    return listed([_section_name(row) for row in sections.to_dict("records")], None)
+def _rows(sections: pd.DataFrame, position: str) -> list[Row]:
+    return list(sections[sections["position"] == position].to_dict("records"))
 
 
-def _section_name(row: Row) -> str:
-    return f"{row['title']} ({row['id']})"
+def _grouped(kind: str, entries: list[str]) -> str:
+    if not entries:
+        return ""
+    if kind in ("above", "below", "hangs", "own"):
+        return say(f"overview.sections.{kind}", entries=set_apart(entries))
+    return say(f"overview.sections.{kind}", names=listed(entries, None))
 
 
-def _main_item(row: Row, items: pd.DataFrame) -> str:
-    """Return the item on which a section differs most to its side, or nothing."""
+def _section_entry(row: Row, items: pd.DataFrame, labels: Labels | None = None) -> str:
+    """Return a section with its scores, and the item that makes or, with labels, decides it."""
+    section, beside = section_name(row), beside_peers(row)
+    if labels is not None:
+        item = item_name(labels[int(row["hangs_on"])])
+        return say("overview.sections.entry_hangs", section=section, beside=beside, item=item)
     side = 1 if row["position"] == "above" else -1
     within = items[(items["section"] == row["id"]) & above(items["difference"] * side, 0.0)]
-    if within.empty:
-        return ""
-    largest = (within["difference"] * side).map(steady).to_numpy().argmax()
-    return item_name(within["label"].iloc[int(largest)])
-
-
-def _section_entry(row: Row, item: str) -> str:
+    item = ""
+    if len(within):
+        largest = int((within["difference"] * side).map(steady).to_numpy().argmax())
+        item = item_name(within["label"].iloc[largest])
     return say(
-        "overview.sections.entry_with_item" if item else "overview.sections.entry",
-        section=_section_name(row),
-        beside=beside_peers(row),
+        "overview.sections.entry",
+        section=section,
+        beside=beside,
         n=int(row["n_items"]),
-        **({"item": item} if item else {}),
-    )
-
-
-def _hanging_entry(row: Row, labels: Labels) -> str:
-    return say(
-        "overview.sections.entry_hangs",
-        section=_section_name(row),
-        beside=beside_peers(row),
-        item=item_name(labels[int(row["hangs_on"])]),
+        told="yes" if item else "no",
+        item=item,
     )
 
 

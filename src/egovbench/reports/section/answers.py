@@ -1,35 +1,31 @@
-"""A country's answers quoted with their codes, evidence and places in the source."""
+"""A country's answers quoted, with the reason for each code and the place in the source."""
 
 import re
 from html import escape
-from textwrap import shorten
 from typing import Any
 
 import pandas as pd
 
 from egovbench.base.sanitise import link, linkified
-from egovbench.base.schemas import CODES
 from egovbench.figures.chart import require_columns, rows_of
-from egovbench.language import say, word
+from egovbench.language import say
 from egovbench.language.lists import sentences
 from egovbench.reports.display import Part
-from egovbench.reports.tables import MARK, mark_html
 
-COLUMNS = ("item", "wording", "answer", "code", "evidence", "rationale", "locator", "urls")
+COLUMNS = ("item", "wording", "answer", "rationale", "locator", "urls")
 _LONG = 420
-_OPENING = 160
 _BREAK = re.compile(r"\n\s*\n")
 
 
 def quoted(answers: pd.DataFrame, country: str) -> Part:
-    """Return a country's answers, each with its code, evidence and place in the source.
+    """Return a country's answers, each with the reason for its code and its place in the source.
 
     Args:
-        answers: columns item, wording, answer, code, evidence, rationale (or the rule's name),
-            locator, urls (separated by blanks), and, where known, truncated, reviewed, address (of
-            the place in the site where the locator leads) and reported (a sentence on all states);
-            one row for each item. Empty texts stand for nothing. An item is to be shown once on a
-            page: its anchor is `item-N`.
+        answers: columns item, wording, answer, rationale (or the rule's name), locator, urls
+            (separated by blanks), and, where known, truncated, address (of the place in the site
+            where the locator leads) and reported (a sentence on all states). One row for each
+            item; empty texts stand for nothing. An item is to be shown once on a page: its anchor
+            is `item-N`.
         country: the name of who answered.
 
     Raises:
@@ -45,11 +41,6 @@ def _plain(row: Any, country: str) -> str:
     answer = row.answer.strip() or say("page.answers.nothing")
     lines = (
         f"{row.item}. {row.wording}",
-        say(
-            "page.answers.coded",
-            code=_code(row) + MARK * _is_unreviewed(row),
-            evidence=_evidence(row),
-        ),
         say("page.answers.wrote", country=country, answer=answer),
         say("page.answers.truncated") if _is_truncated(row) else "",
         sentences(row.rationale, _place(row)),
@@ -60,14 +51,10 @@ def _plain(row: Any, country: str) -> str:
 
 def _article(row: Any, country: str) -> str:
     item = int(row.item)
-    code = row.code if row.code in CODES else "other"
     return (
         f'<article class="answer" id="item-{item}" aria-labelledby="item-{item}-wording">'
         f'<p class="wording" id="item-{item}-wording"><strong>{item}.</strong> '
         f'<span lang="en">{escape(row.wording)}</span></p>'
-        f'<p class="coding"><strong class="badge badge-{code}">{escape(_code(row))}'
-        f"{mark_html() * _is_unreviewed(row)}</strong> "
-        f'<span class="evidence">{escape(_evidence(row))}</span></p>'
         f"{_quotation(row, country)}{_links(row)}{_foot(row)}{_beside(row)}</article>"
     )
 
@@ -85,12 +72,8 @@ def _quotation(row: Any, country: str) -> str:
         quotation += f'<p class="nothing">{escape(say("page.answers.truncated"))}</p>'
     if len(answer) <= _LONG:
         return quotation
-    opening = shorten(answer, _OPENING, placeholder=" \N{HORIZONTAL ELLIPSIS}")
-    start = say("page.answers.opening", country=country, n=len(answer.split()))
-    return (
-        f'<details><summary>{escape(start)} <span lang="en">{escape(opening)}</span></summary>'
-        f"{quotation}</details>"
-    )
+    size = say("page.answers.size", country=country, n=len(answer.split()))
+    return f"<details><summary>{escape(size)}</summary>{quotation}</details>"
 
 
 def _links(row: Any) -> str:
@@ -126,18 +109,6 @@ def _reported(row: Any) -> str:
 
 def _place(row: Any) -> str:
     return sentences(say("page.answers.place", place=row.locator)) if row.locator else ""
-
-
-def _code(row: Any) -> str:
-    return word("code", row.code)
-
-
-def _evidence(row: Any) -> str:
-    return word("evidence", row.evidence)
-
-
-def _is_unreviewed(row: Any) -> bool:
-    return getattr(row, "reviewed", True) is False
 
 
 def _is_truncated(row: Any) -> bool:
