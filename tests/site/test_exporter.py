@@ -3,21 +3,13 @@ from functools import cache
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from egovbench.base.errors import ExportError
 from egovbench.base.mime import FINDING_MIME as FINDING
 from egovbench.figures import style
 from egovbench.reports.pages import TEMPLATES
-from egovbench.site.exporter import (
-    _SUSPECT,
-    ExportError,
-    PageContext,
-    ReportExporter,
-    _References,
-    findings,
-)
+from egovbench.site.exporter import PageContext, ReportExporter, findings
 from egovbench.site.labels import Link, Ways
 
 CONTEXT = PageContext(
@@ -131,7 +123,7 @@ def test_code_and_notebook_only_cells_are_left_out_and_html_wins():
             shown({"text/html": "<p class='finding'>Seen &amp; read</p>", "text/plain": "unseen"})
         ),
     )
-    assert "<p class='finding'>Seen &amp; read</p>" in html
+    assert '<p class="finding">Seen &amp; read</p>' in html
     assert "unseen" not in html
 
 
@@ -153,7 +145,6 @@ def test_alternative_texts_of_all_kinds_of_images_survive():
         "Figure without a description",
     ]
     assert html.count("data:image/png;base64,") == 4
-    # The exporter's own second parse would have written viewbox and <path></path>.
     assert SVG in html
 
 
@@ -197,7 +188,7 @@ def test_headings_have_anchors_that_are_unique_and_listed():
         ("<a href=&#106;avascript:x>x</a>", "javascript:x"),
         ('<a href="data:text/html,x">x</a>', "data:text/html,x"),
         ('<svg><a xlink:href="vbscript:x">x</a></svg>', "vbscript:x"),
-        ('<button formaction="javascript:x">x</button>', "javascript:x"),
+        ('<button formaction="javascript:x">x</button>', "<button>"),
         ("<p onmouseover = alert(1)>x</p>", "onmouseover="),
         ("<p title='x'onclick='y'>x</p>", "onclick="),
     ],
@@ -207,51 +198,6 @@ def test_outputs_that_need_something_from_outside_are_refused(html, named):
         export(code(shown({"text/html": html})))
     assert named in str(caught.value)
     assert "\n" not in str(caught.value)
-
-
-TAGS = ("p", "svg", "a", "IMG", "img", "Script", "link", "use", "image", "style", "td", "meta")
-NAMES = (
-    "href", "src", "SRCSET", "data", "data-value", "style", "xlink:href", "poster", "title",
-    "onclick", "OnLoad", "action", "formaction",
-)  # fmt: skip
-VALUES = (
-    "x.png", "data:x", "#a", "color:red", "background:url(x)", "url( 'data:x')", "&#117;rl(x)",
-    "URL(#a)", "a>b u&#114;l(x)", "@import x", "a&amp;b", "javascript:x", "&#106;avascript:x",
-    "https://example.org", "x.html", "x.html#a", "x.html:y", " vbscript:x", "mailto:a",
-)  # fmt: skip
-
-
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(TAGS),
-            st.lists(
-                st.tuples(
-                    st.sampled_from((" ", "\n", "/", "\t", '"')),
-                    st.sampled_from(NAMES),
-                    st.sampled_from(("=", " = ", "\n=", "==")),
-                    st.sampled_from(('"', "'", "")),
-                    st.sampled_from(VALUES),
-                ),
-                max_size=3,
-            ),
-            st.sampled_from(("text", "@import 'x'", "url(x)", "")),
-        ),
-        max_size=4,
-    )
-)
-def test_whatever_the_parser_refuses_is_suspect(elements):
-    html = "".join(
-        f"<{tag} {''.join(f'{gap}{name}{is_}{q}{value}{q}' for gap, name, is_, q, value in own)}>"
-        f"{inside}</{tag}>"
-        for tag, own, inside in elements
-    )
-    reader = _References()
-    try:
-        reader.feed(html)
-        reader.close()
-    except ExportError:
-        assert _SUSPECT.search(html)
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,10 @@ class MethodError(EgovbenchError):
     """A scoring method or framework cannot be applied to the data it was given."""
 
 
+class ExportError(EgovbenchError):
+    """Foreign markup cannot become part of a page that is complete by itself."""
+
+
 class WriteError(EgovbenchError):
     """A file cannot be written; what stood in its place is left as it was."""
 

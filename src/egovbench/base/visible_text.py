@@ -1,9 +1,24 @@
-"""Foreign text for a terminal: nothing in it moves the cursor, changes colours or turns lines."""
+"""Foreign text for terminals, tables and pages: nothing in it acts, turns around or hides."""
 
 import unicodedata
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-_HARMLESS = {"\u00ad", "\u200c", "\u200d"}
+_HARMLESS = "\u00ad\u200c\u200d"
+
+
+class _Escapes(dict[int, str]):
+    """What stands for each character, made when one is first met."""
+
+    def __missing__(self, code: int) -> str:
+        shown = chr(code)
+        if unicodedata.category(shown) in _HIDDEN:
+            shown = shown.encode("unicode_escape").decode("ascii")
+        self[code] = shown
+        return shown
+
+
+_ON_ONE_LINE = _Escapes({ord(each): each for each in _HARMLESS})
+_ON_LINES = _Escapes({ord(each): each for each in f"{_HARMLESS}\n\t"})
 
 
 def visible(text: str) -> str:
@@ -12,12 +27,9 @@ def visible(text: str) -> str:
     So are halves of characters, by which Python stands for the bytes of names that are no UTF-8,
     and which no stream takes.
     """
-    return "".join(character if _is_shown(character) else _escape(character) for character in text)
+    return text if text.isprintable() else text.translate(_ON_ONE_LINE)
 
 
-def _is_shown(character: str) -> bool:
-    return character in _HARMLESS or unicodedata.category(character) not in _HIDDEN
-
-
-def _escape(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
+def visible_lines(text: str) -> str:
+    """Return `text` as `visible` does, but with its line breaks and tabs."""
+    return text if text.isprintable() else text.translate(_ON_LINES)

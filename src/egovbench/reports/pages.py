@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from egovbench.base.allowed_html import rebuilt
 from egovbench.base.typography import typeset
 from egovbench.language import active_language, say
 
@@ -28,15 +29,16 @@ def render_page(template: str, **values: object) -> str:
     """Return the page that `template` in templates/ makes of `values`, whose texts are escaped.
 
     The template's own words are in the active language. A page holds the scripts that have
-    something to do on it, and is complete without them.
+    something to do on it, and is complete without them. Raises ExportError as `rebuilt` does, which
+    writes the whole page.
     """
     page = _environment().get_template(template)
     values["style"] = _style()
     plain = page.render(scripts=(), content_policy=CONTENT_POLICY, **values)
     scripts = [_script(name) for name, mark in SCRIPTS.items() if mark in plain]
-    if not scripts:
-        return plain
-    return page.render(scripts=scripts, content_policy=content_policy(scripts), **values)
+    if scripts:
+        plain = page.render(scripts=scripts, content_policy=content_policy(scripts), **values)
+    return rebuilt(plain, own=(f"\n{values['style']}\n", *scripts))
 
 
 def content_policy(scripts: Sequence[str]) -> str:

@@ -4,14 +4,13 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from typing import Any
 
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from egovbench.base.errors import EgovbenchError
 from egovbench.base.mime import FIGURE_MIME, FINDING_MIME
 from egovbench.language import DEFAULT_LANGUAGE, say, speaking
 from egovbench.reports.pages import TEMPLATES, render_page
@@ -21,34 +20,9 @@ NOTEBOOK_ONLY = "notebook-only"
 """Tag of cells for those who open the notebook, such as the explanation of its parameters."""
 
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
-_HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
-_ID = re.compile(r"""\bid=["']([^"']*)["']""")
-_PAGE_LINK = re.compile(
-    r"""<a\b[^>]*\bhref=["'](?P<page>[\w-]+\.html)(?:#[^"']*)?["'][^>]*>(?P<text>.*?)</a>""",
-    re.DOTALL,
-)
-_TAG = re.compile(r"<[^>]*>")
-_REFUSED = (
-    "script", "link", "iframe", "object", "embed", "base", "meta", "animate", "set"
-)  # fmt: skip
-_LOADING = ("src", "srcset", "poster", "data", "background")
-_LEADING = ("href", "xlink:href", "action", "formaction")
-_SCHEME = re.compile(r"[\x00-\x20]*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_HARMLESS_SCHEMES = ("http", "https", "mailto")
-_STYLE_LOADS = re.compile(r"@import|url\(\s*['\"]?(?!data:|#)", re.IGNORECASE)
-# Whatever _References refuses holds one of these; a text that merely looks alike may, too.
-_SUSPECT = re.compile(
-    r"<(?:script|link|iframe|object|embed|base|meta|image|use|style|animate|set)|@import"
-    r"|[\s\"'/]on\w+\s*="
-    r"|[\s\"'/:](?:href|action|formaction)\s*=\s*+['\"]?+(?!#|https?:|[\w-]+\.html['\"#])"
-    rf"|[\s\"'/](?:{'|'.join(_LOADING)})\s*=|url\(\s*['\"]?(?!data:|#)"
-    r"|style\s*=+\s*(?:\"[^\"]*&|'[^']*&|[^\s>]*&)",
-    re.IGNORECASE,
-)
-
-
-class ExportError(EgovbenchError):
-    """A notebook's output cannot become a page that is complete by itself."""
+_PAGE = re.compile(r"[\w-]+\.html")
+_CONTENTS = "list-of-contents"
+"""Stands where the list goes; no page may hold an element of this name."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +81,8 @@ class ReportExporter:
 
         Code, what cells wrote to stderr, and cells tagged `notebook-only` are left out; errors are
         shown. Raises ExportError when an output holds a script or loads something from outside the
-        page. The page's own words are in the language of the notebook's parameter `lang`.
+        page (see `rebuilt` in base/allowed_html.py). The page's own words are in the language of
+        the notebook's parameter `lang`.
         """
         with speaking(_language(notebook)):
             return self._export(notebook, context)
@@ -117,11 +92,11 @@ class ReportExporter:
             cell for cell in notebook.cells if NOTEBOOK_ONLY not in cell.metadata.get("tags", [])
         ]
         body, _ = self._exporter.from_notebook_node(NotebookNode({**notebook, "cells": cells}))
-        _check_complete(body)
-        body = _without_dead_links(body, context.pages)
-        body, headings = _with_anchors(body)
+        tree = LexborHTMLParser(body)
+        _remove_dead_links(tree, context.pages)
+        headings = _add_anchors(tree)
         title = next((each.text for each in headings if each.level == 1), context.label)
-        opening, rest = _before_sections(body)
+        opening, rest = _before_sections(tree)
         page = render_page(
             "page.html.j2",
             context=context,
@@ -158,11 +133,6 @@ def _language(notebook: NotebookNode) -> str:
     return str(parameters.get("lang", DEFAULT_LANGUAGE))
 
 
-def _without_dead_links(body: str, pages: frozenset[str]) -> str:
-    """Turn links to reports that this run does not hold into text."""
-    return _PAGE_LINK.sub(lambda link: link[0] if link["page"] in pages else link["text"], body)
-
-
 class _BodyExporter(HTMLExporter):
     """nbconvert's HTML exporter without its second parse, which rewrites the tags of figures."""
 
@@ -185,22 +155,29 @@ class _BodyExporter(HTMLExporter):
         return body
 
 
-def _with_anchors(body: str) -> tuple[str, list[_Heading]]:
-    """Return the body with an id and a link on every heading, and the headings in order.
+def _remove_dead_links(tree: LexborHTMLParser, pages: frozenset[str]) -> None:
+    """Turn links to reports that this run does not hold into text."""
+    for link in tree.css("a[href]"):
+        page = (link.attributes.get("href") or "").partition("#")[0]
+        if _PAGE.fullmatch(page) and page not in pages:
+            link.unwrap()
+
+
+def _add_anchors(tree: LexborHTMLParser) -> list[_Heading]:
+    """Give every heading an id and a link, and return the headings in order.
 
     Only the first heading of level 1 stays one, since a page has one title.
     """
     headings: list[_Heading] = []
     used: set[str] = set()
-
-    def anchored(found: re.Match[str]) -> str:
-        level, attributes, content = int(found[1]), found[2], found[3]
+    for node in tree.css("h1, h2, h3, h4, h5, h6"):
+        level = int((node.tag or "")[1:])
         if level == 1 and any(each.level == 1 for each in headings):
             level = 2
-        text = html.unescape(_TAG.sub("", content)).strip()
-        given = _ID.search(attributes)
+            node = _second_level(tree, node)
+        text = node.text().strip()
         # JupyterLab makes anchors this way, so links within a notebook work in both.
-        base = html.unescape(given[1]) if given else "-".join(text.split()) or "heading"
+        base = node.attributes.get("id") or "-".join(text.split()) or "heading"
         identifier = base
         count = 1
         while identifier in used:
@@ -208,66 +185,34 @@ def _with_anchors(body: str) -> tuple[str, list[_Heading]]:
             identifier = f"{base}-{count}"
         used.add(identifier)
         headings.append(_Heading(level, identifier, text))
-        rest = _ID.sub("", attributes).strip()
-        anchor = html.escape(identifier)
-        opening = f'<h{level} id="{anchor}"{" " + rest if rest else ""}>'
-        label = html.escape(say("site.link_to", title=text))
-        link = f' <a class="anchor" href="#{anchor}" aria-label="{label}">#</a>'
-        return f"{opening}{content}{link if level > 1 else ''}</h{level}>"
+        node.attrs["id"] = identifier
+        if level > 1:
+            link = tree.create_node("a")
+            link.attrs["class"] = "anchor"
+            link.attrs["href"] = f"#{identifier}"
+            link.attrs["aria-label"] = say("site.link_to", title=text)
+            link.insert_child("#")
+            node.insert_child(" ")
+            node.insert_child(link)
+    return headings
 
-    return _HEADING.sub(anchored, body), headings
+
+def _second_level(tree: LexborHTMLParser, heading: LexborNode) -> LexborNode:
+    """Put a heading of the second level with the same content in a heading's place."""
+    second = tree.create_node("h2")
+    for name, value in heading.attributes.items():
+        second.attrs[name] = value
+    while (child := heading.first_child) is not None:
+        second.insert_child(child, move=True)
+    heading.replace_with(second, move=True)
+    return second
 
 
-def _before_sections(body: str) -> tuple[str, str]:
+def _before_sections(tree: LexborHTMLParser) -> tuple[str, str]:
     """Split the body where its first section starts; the list of contents goes there."""
-    start = body.find("<h2 ")
-    return (body[:start], body[start:]) if start >= 0 else (body, "")
-
-
-def _check_complete(body: str) -> None:
-    """Refuse a body that would load or execute something; parse it only if that can be."""
-    if not _SUSPECT.search(body):
-        return
-    reader = _References()
-    reader.feed(body)
-    reader.close()
-
-
-def _acts(address: str) -> bool:
-    """Tell whether following an address does anything but open a page or a mail."""
-    # Browsers pass over line breaks and tabs in an address, and blanks before it.
-    scheme = _SCHEME.match(re.sub(r"[\t\r\n]", "", address))
-    return scheme is not None and scheme[1].lower() not in _HARMLESS_SCHEMES
-
-
-class _References(HTMLParser):
-    """Reads a page and refuses whatever a browser would fetch or execute."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._in_style = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._in_style = tag == "style"
-        if tag in _REFUSED:
-            raise ExportError(
-                f"an output holds <{tag}>; a report holds text, tables and figures only"
-            )
-        for name, value in attrs:
-            value = (value or "").strip()
-            loads = name in _LOADING or (tag in ("image", "use") and name.endswith("href"))
-            if loads and value and not value.startswith(("data:", "#")):
-                raise ExportError(f"an output loads {value!r}; put what it shows into the report")
-            if name in _LEADING and not loads and _acts(value):
-                raise ExportError(f"an output leads to {value!r}; expected a link to a web page")
-            if name.startswith("on"):
-                raise ExportError(f"an output holds {name}={value!r}; a report executes nothing")
-            if name == "style" and _STYLE_LOADS.search(value):
-                raise ExportError(f"a style loads something from outside: {value!r}")
-
-    def handle_data(self, data: str) -> None:
-        if self._in_style and _STYLE_LOADS.search(data):
-            raise ExportError("a <style> loads something from outside the report")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in_style = False
+    first = tree.css_first("h2")
+    if first is not None:
+        first.insert_before(tree.create_node(_CONTENTS), move=True)
+    body = "" if tree.body is None else tree.body.inner_html or ""
+    opening, _, rest = body.partition(f"<{_CONTENTS}></{_CONTENTS}>")
+    return opening, rest
