@@ -6,7 +6,6 @@ import pytest
 from invented_form import BASE_ANSWERS, print_form
 
 from egovbench.documents.form import cut_answers
-from egovbench.documents.furniture import blank_page_furniture
 from egovbench.documents.locate import locate_questions
 
 
@@ -20,7 +19,7 @@ def form_text(codebook):
 
 
 def test_all_questions_of_luxembourg_in_order_without_overlap(luxembourg, codebook):
-    found = locate_questions(blank_page_furniture(luxembourg.masked_text), codebook)
+    found = locate_questions(luxembourg.masked_text, codebook)
     assert [each.number for each in found] == list(range(1, 127))
     assert all(each.start < each.end for each in found)
     assert all(each.end <= following.start for each, following in pairwise(found))
@@ -38,7 +37,7 @@ def test_all_questions_of_luxembourg_in_order_without_overlap(luxembourg, codebo
 def test_numbers_glued_behind_marks_and_on_lines_of_their_own(
     luxembourg, codebook, item, line, ending
 ):
-    text = blank_page_furniture(luxembourg.masked_text)
+    text = luxembourg.masked_text
     place = located(text, codebook)[item]
     wording = text[place.start : place.end]
     assert wording.startswith(line)

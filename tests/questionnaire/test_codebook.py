@@ -5,7 +5,7 @@ import yaml
 
 from egovbench.base.errors import InputError
 from egovbench.base.paths import CODEBOOK, RAW
-from egovbench.documents.furniture import blank_page_furniture
+from egovbench.documents.furniture import without_furniture
 from egovbench.documents.locate import locate_questions
 from egovbench.questionnaire import read_codebook
 
@@ -18,7 +18,7 @@ def codebook():
 @pytest.fixture(scope="module")
 def printed(codebook):
     """The form's text of each question of the source, from its wording to its number."""
-    text = blank_page_furniture((RAW / "luxembourg_msq.txt").read_text(encoding="utf-8"))
+    text = without_furniture((RAW / "luxembourg_msq.txt").read_text(encoding="utf-8"), codebook)[0]
     return {
         each.number: " ".join(text[each.start : each.end].split())
         for each in locate_questions(text, codebook)

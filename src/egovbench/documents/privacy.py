@@ -8,7 +8,6 @@ from itertools import combinations
 import pandas as pd
 
 from egovbench.base.addresses import EMAIL, EMAIL_MASK
-from egovbench.documents.furniture import blank_page_furniture
 from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Codebook
 
@@ -46,14 +45,11 @@ class Mask:
         return self.apply(joined).split(_BETWEEN_TEXTS)
 
 
-def withhold(text: str, answer: str) -> str:
-    """Return `text` with the answer to a personal question that it holds replaced by a mask.
-
-    `answer` is `text` with its page furniture blanked; furniture and line breaks stay.
-    """
+def withhold(answer: str) -> str:
+    """Return the answer to a personal question replaced by a mask; line and page breaks stay."""
     if answer.strip() in (NAME_MASK, EMAIL_MASK):
-        return text
-    return _hidden(text, answer, EMAIL_MASK if "@" in answer else NAME_MASK)
+        return answer
+    return _hidden(answer, EMAIL_MASK if "@" in answer else NAME_MASK)
 
 
 def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
@@ -103,8 +99,7 @@ def _name(pieces: Sequence[str], flags: re.RegexFlag) -> tuple[re.Pattern[str], 
 
 def _replace(text: str, patterns: Iterable[re.Pattern[str]], mask: str) -> str:
     """Return `text` with what the patterns find masked, as one where two overlap."""
-    shown = blank_page_furniture(text)
-    found = sorted(match.span() for pattern in patterns for match in pattern.finditer(shown))
+    found = sorted(match.span() for pattern in patterns for match in pattern.finditer(text))
     parts, last = [], 0
     for place, (start, end) in enumerate(found):
         start = max(start, last)
@@ -112,15 +107,15 @@ def _replace(text: str, patterns: Iterable[re.Pattern[str]], mask: str) -> str:
         if following < end:
             found[place + 1] = (start, max(end, found[place + 1][1]))
         elif start < end:
-            parts += [text[last:start], _hidden(text[start:end], shown[start:end], mask)]
+            parts += [text[last:start], _hidden(text[start:end], mask)]
             last = end
     return "".join([*parts, text[last:]])
 
 
-def _hidden(text: str, shown: str, mask: str) -> str:
-    """Replace the words that `shown` holds by one mask; breaks and page furniture stay."""
+def _hidden(text: str, mask: str) -> str:
+    """Replace the words of a text by one mask; line and page breaks stay."""
     parts, last = [], 0
-    for word in re.finditer(r"\S+", shown):
+    for word in re.finditer(r"\S+", text):
         gap = text[last : word.start()]
         parts += [gap if not last or "\n" in gap else "", "" if last else mask]
         last = word.end()

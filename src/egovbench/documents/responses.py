@@ -1,6 +1,6 @@
 """From a document to the responses table: one row for each question of the codebook."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,7 @@ import pandas as pd
 from egovbench.base.country_names import check_country, find_country
 from egovbench.base.errors import InputError
 from egovbench.documents.form import Form, RawAnswer, cut_answers
-from egovbench.documents.furniture import blank_page_furniture
+from egovbench.documents.furniture import without_furniture
 from egovbench.documents.locate import numbers_first
 from egovbench.documents.privacy import Mask, mask_for, ordinary_words, withhold
 from egovbench.documents.readings import Given, ReadDocument, document_of
@@ -35,7 +35,13 @@ def read_document(
     path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None = None
 ) -> ReadDocument:
     """Return the answers of the questionnaire whose text is at `path`; see `read_form`."""
-    return read_form(read_text(path), path, codebook, countries, iso3)
+    given = read_text(path)
+    text, doubtful = without_furniture(given, codebook)
+    document = read_form(text, path, codebook, countries, iso3, doubtful=doubtful)
+    # The copy has the headers and footers of the document.
+    lines = zip(given.split("\n"), text.split("\n"), document.masked_text.split("\n"), strict=True)
+    copy = "\n".join(masked if own == shown else own for own, shown, masked in lines)
+    return replace(document, masked_text=copy)
 
 
 def read_form(
@@ -46,13 +52,15 @@ def read_form(
     iso3: str | None = None,
     selections: Mapping[int, str] = MappingProxyType({}),
     pages: Sequence[int] = (),
+    doubtful: Collection[int] = (),
 ) -> ReadDocument:
     """Return the answers of the questionnaire with the text `document`, a row for each question.
 
     `path` is the file that the text came from, `selections` holds the ticked options by printed
     question number where the source shows them, `pages` the page on which each line stands, where
-    it has pages. `iso3` overrides the country that the first
-    question names. The names and e-mail addresses of respondents are dropped from their own items
+    it has pages, `doubtful` the lines, from 0, that may be headers or footers. `iso3` overrides
+    the country that the first question names. Names and e-mail addresses of respondents are dropped
+    from their own items
     (status "withheld") and masked everywhere else; the answers are those of the masked text, so
     reading that again gives the same table. A document of another wave gives the codebook's items
     whose wording it has, under that wave's id as survey; `unmapped` lists the other questions.
@@ -65,11 +73,10 @@ def read_form(
     personal question: MAXIMUM_NAME), or the country is not known.
     """
     document = numbers_first(document, codebook)
-    shown = blank_page_furniture(document)
-    wave = wave_of(shown, codebook)
-    form = cut_answers(shown, wave)
+    wave = wave_of(document, codebook)
+    form = cut_answers(document, wave)
     mapped = _mapped(path, form, wave, codebook)
-    if fault := _disorder(shown, form, wave) or _repeats(form, wave) or _excess(form, wave):
+    if fault := _disorder(document, form, wave) or _repeats(form, wave) or _excess(form, wave):
         raise InputError(path, fault)
     every = [*form.answers.values(), *form.again]
     personal = [answer for answer in every if wave.by_number[answer.number].personal]
@@ -78,10 +85,8 @@ def read_form(
     check_country(path, country, countries)
     masked = document
     for each in sorted(personal, key=lambda each: -each.start):
-        hidden = withhold(document[each.start : each.end], each.text)
-        masked = masked[: each.start] + hidden + masked[each.end :]
-    masked = mask.apply(masked)
-    text = blank_page_furniture(masked)
+        masked = masked[: each.start] + withhold(each.text) + masked[each.end :]
+    text = mask.apply(masked)
     form = cut_answers(text, wave)
     width = page_width(text)
     given = {}
@@ -97,10 +102,11 @@ def read_form(
     warnings = [
         *_wave_warnings(mapped, wave, codebook),
         *_warnings(text, form, wave),
+        *_furniture_warning(text, form, doubtful),
     ]
     return replace(
         document_of(given, codebook, path, country, wave.id, warnings),
-        masked_text=masked,
+        masked_text=text,
         unmapped=tuple(replace(each, wording=mask.apply(each.wording)) for each in mapped.unmapped),
     )
 
@@ -216,3 +222,17 @@ def _warnings(text: str, form: Form, wave: Codebook) -> Iterator[str]:
     for answer in form.again:
         again = f"stands there again ({_locator(text, answer)})"
         yield f"question {answer.number} {again}; what follows there is left out"
+
+
+def _furniture_warning(text: str, form: Form, doubtful: Collection[int]) -> Iterator[str]:
+    """Name the questions under which a line stands that may be a header or footer."""
+    found = []
+    for number, answer in sorted(form.answers.items()):
+        first = text.count("\n", 0, answer.start)
+        lines = answer.text.split("\n")
+        if any(line.strip() and first + n in doubtful for n, line in enumerate(lines)):
+            found.append(number)
+    if found:
+        named = ", ".join(map(str, found))
+        what = "a line that is repeated there may be a header or footer of the page"
+        yield f"question {named}: {what}; it stays in the answer"

@@ -9,7 +9,7 @@ from invented_form import like_2022
 from egovbench.base.paths import RAW
 from egovbench.base.schemas import SELECTION_SEPARATOR
 from egovbench.documents.form import cut_answers
-from egovbench.documents.furniture import PAGE_BREAK, blank_page_furniture
+from egovbench.documents.furniture import PAGE_BREAK, without_furniture
 from egovbench.documents.pdf.reader import read_pdf
 from egovbench.documents.source import read_text
 
@@ -20,7 +20,9 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not instal
 @pytest.fixture(scope="module")
 def answers(codebook):
     """The answers of the text, line by line as they stand there."""
-    form = cut_answers(blank_page_furniture(read_text(RAW / "luxembourg_msq.txt")), codebook)
+    form = cut_answers(
+        without_furniture(read_text(RAW / "luxembourg_msq.txt"), codebook)[0], codebook
+    )
     return {
         number: "\n".join(
             line.strip() for line in answer.text.split("\n") if PAGE_BREAK not in line

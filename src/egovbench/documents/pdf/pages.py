@@ -114,6 +114,7 @@ class Pages:
             expected = "a printed form (a scanned one needs text recognition first)"
             raise InputError(path, f"{found}; expected {expected}")
         self.lines: Sequence[Line] = tuple(lines)
+        self.heights: Sequence[float] = [page.get_height() for page in self._pages]
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
         page = self._document[number]

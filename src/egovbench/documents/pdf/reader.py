@@ -9,11 +9,11 @@ import pandas as pd
 
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import SELECTION_SEPARATOR
-from egovbench.documents.furniture import PAGE_BREAK, blank_page_furniture
+from egovbench.documents.furniture import Edge, find_furniture
 from egovbench.documents.pdf.blocks import Block, find_blocks, numbers_first
 from egovbench.documents.pdf.lines import Fragment, Line, without_cut_lines
 from egovbench.documents.pdf.options import Label, Ticks, read_ticks
-from egovbench.documents.pdf.pages import open_pages
+from egovbench.documents.pdf.pages import Pages, open_pages
 from egovbench.documents.readings import ReadDocument
 from egovbench.documents.responses import read_form
 from egovbench.documents.source import plain_text
@@ -23,6 +23,7 @@ from egovbench.documents.wrapping import Edges, Typed, join_wrapped
 from egovbench.questionnaire import Codebook
 
 _LONGEST_NOTE = 4
+_SAME_HEIGHT = 3.0
 
 
 def _compose(
@@ -94,12 +95,8 @@ def read_pdf(
     InputError for what is no PDF with the text of a form: see `open_pages` and `read_form`.
     """
     with open_pages(path) as pages:
-        blanked = blank_page_furniture("\n".join(line.text for line in pages.lines)).split("\n")
-        shown = [
-            line
-            for line, text in zip(pages.lines, blanked, strict=True)
-            if not text.startswith(PAGE_BREAK)
-        ]
+        furniture = find_furniture(_edges(pages), codebook)
+        shown = [each for n, each in enumerate(pages.lines) if n not in furniture.lines]
         if not shown:
             raise InputError(
                 path,
@@ -118,6 +115,16 @@ def read_pdf(
         plain_text(text, path), path, codebook, countries, iso3, selections, numbers
     )
     return replace(document, warnings=(*document.warnings, *_warnings(path, ticks)))
+
+
+def _edges(pages: Pages) -> list[list[Edge]]:
+    """Return the lines of each page with their distance from the nearer end of the page."""
+    edges: list[list[Edge]] = [[] for _ in pages.heights]
+    for number, line in enumerate(pages.lines):
+        top, bottom = line.box.bottom, line.box.bottom - pages.heights[line.page]
+        height = top if top < -bottom else bottom
+        edges[line.page].append(Edge(number, line.text, round(height / _SAME_HEIGHT)))
+    return edges
 
 
 def _warnings(path: Path, ticks: Ticks) -> tuple[str, ...]:
