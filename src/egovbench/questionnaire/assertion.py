@@ -628,7 +628,8 @@ class _Reading:
         whole = _Target((found.start, found.end), named=False)
         if cue.scope == "none":
             if cue.direction != "backward":
-                return self._phrase(found.end, end) or (whole if self._bare(found.end) else None)
+                alone = self._bare(found.end) or self._hits(start, found.start)
+                return self._phrase(found.end, end) or (whole if alone else None)
             if found.end < end:
                 return None
             colon = start > 0 and ":" in self.words[start].before
