@@ -107,7 +107,8 @@ class Judge:
         names = (*self.key_terms, *self.objects)
         for sentence in text:
             hits = found_groups(sentence.words, names, self._codebook)
-            reading = _Reading(self, sentence, hits, near, seen, of_others)
+            asserted = any(each.status == "asserted" and each.plain for each in found)
+            reading = _Reading(self, sentence, hits, near, seen, of_others, asserted)
             found += reading.findings()
             of_others = reading.foreign
             near = len(sentence.words) <= _SHORTEST_SENTENCE or any(
@@ -134,6 +135,7 @@ class _Reading:
         near: bool,
         seen: set[str],
         of_others: bool,
+        asserted: bool,
     ) -> None:
         self.asked, self.sentence = asked, sentence
         denials = {each.start for each in sentence.cues if each.cue.kind == "denied"}
@@ -141,7 +143,8 @@ class _Reading:
             name: [hit for hit in found if not denials & set(range(hit[0] + 1, hit[1]))]
             for name, found in hits.items()
         }
-        self.near, self.seen, self.of_others = near, seen, of_others
+        self.near, self.seen = near, seen
+        self.of_others, self.asserted = of_others, asserted
         self.foreign = False
         self.harmless: set[int] = set()  # where denials stand of what a thing of the question does
         self.words = sentence.words
@@ -191,6 +194,8 @@ class _Reading:
             elif finding.status != "past":
                 marked.append(finding)
         asserted = self._asserted(neutral)
+        if asserted is not None and asserted.status == "limited":
+            doubts = [each for each in doubts if each.cue.kind != "doubt"]
         if any(each.cue.kind == "exception" for each in self.sentence.cues):
             marked = [replace(each, direct=False) for each in marked]
         if asserted is not None and not self._outweighed(asserted, marked):
@@ -202,7 +207,8 @@ class _Reading:
             yield Finding("asserted", False, self._places([(0, 1)]))  # there is one again
         yield from marked
         if not any(self.hits.values()):  # a sentence of another matter
-            doubts = [each for each in doubts if each.cue.kind != "doubt"]
+            after = self.asserted and not any(map(self._points, range(len(self.words))))
+            doubts = [each for each in doubts if each.cue.kind != "doubt" and not after]
         if doubts:
             yield Finding("doubtful", False, self._spans(doubts[:1]))
 
@@ -575,7 +581,9 @@ class _Reading:
         )
         if asked.document and asked.needs_object and not (certain or dated or named):
             return None  # something is said of it, and not that there is one
-        direct = asked.names_strategy(self.words) if asked.mention else certain or dated
+        numbered = objects and any(word.word.isdigit() for word in self.words)
+        named_there = asked.names_strategy(self.words) or numbered
+        direct = named_there if asked.mention else certain or dated
         sure = objects and (certain or dated or asked.mention)
         plain = sure if asked.needs_object or asked.mention else objects or certain
         former = any(each.cue.kind in ("former", "past") for each in cues)
@@ -869,7 +877,7 @@ class _Reading:
             if before and not self._hits(start, found.start):
                 return _Target(before[-1])
         points = any(
-            self._is(place, "anaphors") and self.words[place].word not in _ARTICLES
+            self._points(place)
             for place in first
             if place == subject[0] or self._is(place - 1, "openers") or self._opens(place - 1)
         )
@@ -916,6 +924,9 @@ class _Reading:
 
     def _is(self, place: int, name: str) -> bool:
         return self.words[place].word in self.lists[name]
+
+    def _points(self, place: int) -> bool:
+        return self._is(place, "anaphors") and self.words[place].word not in _ARTICLES
 
     def _has(self, kind: str) -> bool:
         return any(each.cue.kind == kind for each in self.sentence.cues)

@@ -143,9 +143,9 @@ DENIED = ("denied", "ended", "denied_in_part", "ended_in_part")
 # What may be said beside what decides, for a code that needs no review.
 _AGREEING = {
     "asserted": ("asserted",),
-    "denied": ("denied", "ended"),
+    "denied": ("denied", "ended", "denied_in_part", "other_actor"),
     "ended": ("denied", "ended"),
-    "planned": ("planned", "not_in_force", "denied"),
+    "planned": ("planned", "not_in_force", "denied", "limited"),
     "limited": ("limited", "asserted"),
 }
 
