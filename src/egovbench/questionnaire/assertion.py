@@ -32,6 +32,7 @@ _BY = ("by", "von", "durch", "par", "por", "pelos", "pelas", "pelo", "pela")
 _ALL = ("the", "all", "our", "its", "die", "alle", "allen", "den", "unsere", "les", "nos", "los", "las",
         "nuestros", "nuestras", "os", "as", "nossos", "nossas")
 _PEOPLE = ("vulnerable", "users")
+_AVAILABLE = ("availab", "unavailab", "disponib", "disponiv", "verfugbar", "zuganglich")
 _ARTICLES = ("le", "la", "les", "lo", "o", "a")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 Slice = tuple[int, int]
@@ -107,7 +108,8 @@ class Judge:
         names = (*self.key_terms, *self.objects)
         for sentence in text:
             hits = found_groups(sentence.words, names, self._codebook)
-            reading = _Reading(self, sentence, hits, near, seen, of_others)
+            asserted = any(each.status == "asserted" and each.plain for each in found)
+            reading = _Reading(self, sentence, hits, near, seen, of_others, asserted)
             found += reading.findings()
             of_others = reading.foreign
             near = len(sentence.words) <= _SHORTEST_SENTENCE or any(
@@ -134,6 +136,7 @@ class _Reading:
         near: bool,
         seen: set[str],
         of_others: bool,
+        asserted: bool,
     ) -> None:
         self.asked, self.sentence = asked, sentence
         denials = {each.start for each in sentence.cues if each.cue.kind == "denied"}
@@ -141,7 +144,12 @@ class _Reading:
             name: [hit for hit in found if not denials & set(range(hit[0] + 1, hit[1]))]
             for name, found in hits.items()
         }
-        self.near, self.seen, self.of_others = near, seen, of_others
+        within = {hit[0] for found in self.hits.values() for hit in found if hit[1] > hit[0] + 1}
+        self.cues = [
+            each for each in sentence.cues if each.start not in within or each.cue.kind != "denied"
+        ]
+        self.near, self.seen = near, seen
+        self.of_others, self.asserted = of_others, asserted
         self.foreign = False
         self.harmless: set[int] = set()  # where denials stand of what a thing of the question does
         self.words = sentence.words
@@ -159,7 +167,7 @@ class _Reading:
         relative = False
         aside = False  # whether the clause before spoke of others, so that "which ..." does too
         for start, end in self.sentence.clauses:
-            cues = [each for each in self.sentence.cues if start <= each.start < end]
+            cues = [each for each in self.cues if start <= each.start < end]
             resumed = relative and not self._is(start, "boundaries")
             relative = start > 0 and self._is(start, "relatives")
             own = any(self._is(at, "own") for at in range(start, min(start + 3, end)))
@@ -191,7 +199,9 @@ class _Reading:
             elif finding.status != "past":
                 marked.append(finding)
         asserted = self._asserted(neutral)
-        if any(each.cue.kind == "exception" for each in self.sentence.cues):
+        if asserted is not None and asserted.status == "limited":
+            doubts = [each for each in doubts if each.cue.kind != "doubt"]
+        if any(each.cue.kind == "exception" for each in self.cues):
             marked = [replace(each, direct=False) for each in marked]
         if asserted is not None and not self._outweighed(asserted, marked):
             # What is only mentioned beside a word left unexplained may as well not be so.
@@ -202,7 +212,8 @@ class _Reading:
             yield Finding("asserted", False, self._places([(0, 1)]))  # there is one again
         yield from marked
         if not any(self.hits.values()):  # a sentence of another matter
-            doubts = [each for each in doubts if each.cue.kind != "doubt"]
+            after = self.asserted and not any(map(self._points, range(len(self.words))))
+            doubts = [each for each in doubts if each.cue.kind != "doubt" and not after]
         if doubts:
             yield Finding("doubtful", False, self._spans(doubts[:1]))
 
@@ -315,18 +326,16 @@ class _Reading:
         first = target.words[0]
         around = {*range(cue.end, first), *range(start, min(start + 3, end))}
         around |= set(range(max(start, first - 2), first))
-        beside = {*range(first, min(target.words[1] + 3, end)), *range(max(start, cue.start - 3), cue.start)}
-        narrowed = any(
-            (self._is(place, "others") and not self._listed(place))
-            or (self._is(place, "qualifiers") and place in around and not self.asked.dedicated)
-            for place in around | (beside if target.named else set())
-        )
-        others = any(
-            self._is(place, "others") and not self._listed(place)
-            for place in range(start, min(start + 3, cue.start))
+        last = target.words[1]
+        ahead = min(last + 3, end) if last < end and not self._is(last, "openers") else last
+        beside = {*range(first, ahead), *range(max(start, cue.start - 3), cue.start)}
+        places = (around | (beside if target.named else set())) - {*range(cue.start, cue.end)}
+        of_rest = any(self._is(at, "others") and not self._listed(at) for at in places)
+        narrowed = of_rest or any(
+            self._is(place, "qualifiers") and not self.asked.dedicated for place in around
         )
         limits = [each for each in cues if each.start < first and self._limits(each)]
-        if narrowed and (others or limits):
+        if of_rest or (narrowed and limits):
             # "Other ministries have none": some have.
             spans = self._spans(limits[:1] or [cue])
             return Finding("limited", True, spans, direct=bool(limits))
@@ -355,9 +364,9 @@ class _Reading:
         if start > 0 and ":" in self.words[start].before and not self._hits(0, found.start):
             self.harmless.add(found.start)
             return None  # "Gender: not recorded" is about another entry
-        if self._of_those(start, found):
+        if self._only_there(found, end) or self._of_those(start, found):
             self.harmless.add(found.start)
-            return None  # "ministries that do not report" are some
+            return None  # "ministries that do not report", "it is not available at night"
         if relative and found.end == end and found.cue.direction == "forward":
             before = self._hits(0, start, self.asked.heads)  # "..., which the plan leaves out"
             return _Target(before[-1]) if before else None
@@ -366,6 +375,16 @@ class _Reading:
     def _first_names(self, start: int, end: int, cues: Sequence[Found]) -> bool:
         first = next(each for each in cues if each.cue.kind in ("denied", "ended"))
         return bool(self._starting(first.end, min(first.end + 3, end), self.asked.heads))
+
+    def _only_there(self, found: Found, end: int) -> bool:
+        """Return whether something is not to be had in one way, or at one time."""
+        had = self.words[found.end - 1].word.startswith(_AVAILABLE)
+        if not had or found.end == end or not self._is(found.end, "openers"):
+            return False
+        names = ("own", "anaphors", "units")
+        return not self._hits(found.end, end) and not any(
+            self._is(at, name) for at in range(found.end, end) for name in names
+        )
 
     def _of_those(self, start: int, found: Found) -> bool:
         """Return whether a denial tells of which things of another kind a sentence speaks."""
@@ -437,7 +456,8 @@ class _Reading:
             # What a strategy foresees is in the strategy; only the strategy itself can be planned.
             before = self._hits(start, plans[0].start)
             near = self.asked.names_strategy(self.words[start : plans[0].end + 4])
-            if not self._into_strategy(plans[0].end, end) and (before or not near):
+            says = any(self.words[at].word == "that" for at in range(start, plans[0].start))
+            if not self._into_strategy(plans[0].end, end) and (before or says or not near):
                 return None
         done = [
             each
@@ -522,7 +542,7 @@ class _Reading:
         )
         against = {
             each.start
-            for each in self.sentence.cues
+            for each in self.cues
             if start <= each.start < end and each.cue.kind in _AGAINST
         }
         last = next((at for at in range(max(against) + 1, end) if "," in self.words[at].before), end)
@@ -557,7 +577,7 @@ class _Reading:
             return None
         if asked.alignment and not all_here and not asked.names_strategy(self.words):
             return None  # something is said of a plan, and nothing of the strategy
-        cues = [each for each in self.sentence.cues if within(each.start)]
+        cues = [each for each in self.cues if within(each.start)]
         spans = self._places([hits[name][0] for name in asked.key_terms if hits[name]])
         names = self._names([hit for found in hits.values() for hit in found])
         limits = [each for each in cues if self._limits(each)]
@@ -575,7 +595,9 @@ class _Reading:
         )
         if asked.document and asked.needs_object and not (certain or dated or named):
             return None  # something is said of it, and not that there is one
-        direct = asked.names_strategy(self.words) if asked.mention else certain or dated
+        numbered = objects and any(word.word.isdigit() for word in self.words)
+        named_there = asked.names_strategy(self.words) or numbered
+        direct = named_there if asked.mention else certain or dated
         sure = objects and (certain or dated or asked.mention)
         plain = sure if asked.needs_object or asked.mention else objects or certain
         former = any(each.cue.kind in ("former", "past") for each in cues)
@@ -628,7 +650,8 @@ class _Reading:
         whole = _Target((found.start, found.end), named=False)
         if cue.scope == "none":
             if cue.direction != "backward":
-                return self._phrase(found.end, end) or (whole if self._bare(found.end) else None)
+                alone = self._bare(found.end) or self._hits(start, found.start)
+                return self._phrase(found.end, end) or (whole if alone else None)
             if found.end < end:
                 return None
             colon = start > 0 and ":" in self.words[start].before
@@ -764,6 +787,12 @@ class _Reading:
         asked = self.asked
         stop = min(found.end + _LONGEST_VERB, end)
         opens = found.end < end and self._is(found.end, "about")
+        behind = self.words[found.end : min(found.end + 6, end)]
+        there = asked.names_strategy(behind) if asked.mention else False
+        law = asked.law and self._hits(found.end, min(found.end + 3, end), asked.objects)
+        topics = self._hits(0, found.start, asked.topics)
+        if opens and topics and (there or law):
+            return _Target(topics[-1])  # "and not in the strategy", "not of law"
         if opens and not any(each.start == found.end for each in cues):
             if asked.document and self._hits(start, found.start, asked.objects):
                 self.harmless.add(found.start)
@@ -868,7 +897,7 @@ class _Reading:
             if before and not self._hits(start, found.start):
                 return _Target(before[-1])
         points = any(
-            self._is(place, "anaphors") and self.words[place].word not in _ARTICLES
+            self._points(place)
             for place in first
             if place == subject[0] or self._is(place - 1, "openers") or self._opens(place - 1)
         )
@@ -916,8 +945,11 @@ class _Reading:
     def _is(self, place: int, name: str) -> bool:
         return self.words[place].word in self.lists[name]
 
+    def _points(self, place: int) -> bool:
+        return self._is(place, "anaphors") and self.words[place].word not in _ARTICLES
+
     def _has(self, kind: str) -> bool:
-        return any(each.cue.kind == kind for each in self.sentence.cues)
+        return any(each.cue.kind == kind for each in self.cues)
 
     def _all_here(self) -> bool:
         """Return whether the sentence has words of every group that the question asks for."""
@@ -927,8 +959,8 @@ class _Reading:
         return any(
             each.cue.kind == kind
             and found.start - 1 <= each.start
-            and not any(one.cue.kind == "denied" and one.end == each.start for one in self.sentence.cues)
-            for each in self.sentence.cues
+            and not any(one.cue.kind == "denied" and one.end == each.start for one in self.cues)
+            for each in self.cues
         )
 
     def _names(self, hits: Sequence[Slice]) -> frozenset[str]:

@@ -9,7 +9,7 @@ questionnaire.assertion); the rules turn what the sentences say into a code.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from egovbench.base.addresses import find_links
 from egovbench.base.schemas import CODE_VALUES
@@ -143,9 +143,9 @@ DENIED = ("denied", "ended", "denied_in_part", "ended_in_part")
 # What may be said beside what decides, for a code that needs no review.
 _AGREEING = {
     "asserted": ("asserted",),
-    "denied": ("denied", "ended"),
+    "denied": ("denied", "ended", "denied_in_part", "other_actor"),
     "ended": ("denied", "ended"),
-    "planned": ("planned", "not_in_force", "denied"),
+    "planned": ("planned", "not_in_force", "denied", "limited"),
     "limited": ("limited", "asserted"),
 }
 
@@ -265,6 +265,8 @@ def _limited(given: Evidence) -> Verdict | None:
     limited = given.said("limited")
     if not limited or given.said("planned"):
         return None
+    if given.said("denied", "ended", plain=True) and not any(each.direct for each in limited):
+        return None  # "it was repealed, and there is no other"
     return _verdict(given, "partly", "limited", limited, "limited")
 
 
@@ -362,10 +364,10 @@ def _restated(given: Evidence) -> Verdict | None:
     if not given.question.key_terms:
         return None
     words = tokens(without_addresses(given.text)[:2000])
-    asked = {each.word for text in _question_texts(given) for each in tokens(text)}
+    asked = _asked_words(tuple(_question_texts(given)))
     others = [each for each in words if each.word not in asked]
     requested = any(each.word in _REQUEST for each in words)
-    again = 2 <= len(words) <= 60 and len(others) <= (len(words) // 4 if requested else 0)
+    again = 2 <= len(words) <= 60 and len(others) <= (len(words) // 3 if requested else 0)
     if not again and (not given.said("restated") or given.said("asserted", *DENIED)):
         return None
     if again and not requested and given.said("asserted", plain=True):
@@ -377,6 +379,11 @@ def _restated(given: Evidence) -> Verdict | None:
         (),
         "restated",
     )
+
+
+@lru_cache(maxsize=256)
+def _asked_words(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(each.word for text in texts for each in tokens(text))
 
 
 def _question_texts(given: Evidence) -> list[str]:

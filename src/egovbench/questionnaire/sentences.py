@@ -94,7 +94,8 @@ def _titles(words: Sequence[Token]) -> set[int]:
     """Return the places of words in quotation marks that are a name ("No Village Offline")."""
     found: set[int] = set()
     for start, word in enumerate(words):
-        if word.written[0].isupper() and _OPENS.search(word.before):
+        opens = _OPENS.search(word.before) or (start == 0 and "'" in word.before)
+        if opens and word.written[0].isupper():
             stop = start + 1
             while stop < min(start + _LONGEST_TITLE, len(words)):
                 if _CLOSES.match(words[stop].before):
