@@ -94,6 +94,10 @@ _FUNCTIONS = _names("""
     translate translatex translatey var where
     """)
 _RULES = frozenset(["charset", "keyframes", "media", "page", "supports"])
+_RUNNING_HEAD = re.compile(
+    r'@page \{ @top-left \{ content: "(?:[^"\\<\n]|\\[0-9a-f]+ )*"; \} \}', re.ASCII
+)
+"""What stands at the head of a printed page: a text alone, its special characters as escapes."""
 _AT_RULE = re.compile(r"@([\w-]*)")
 _OPENING = re.compile(r"<(/?)([a-zA-Z]+)")
 
@@ -237,6 +241,8 @@ def _is_harmless(address: str) -> bool:
 
 def _is_plain_style(style: str) -> bool:
     """Tell whether all functions and rules of a style are known to load nothing."""
+    if _RUNNING_HEAD.fullmatch(style):
+        return True
     if any(each in style for each in "<\\"):
         return False
     if any(rule.lower() not in _RULES for rule in _AT_RULE.findall(style)):
