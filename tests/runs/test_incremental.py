@@ -198,10 +198,14 @@ def test_links_to_a_page_follow_it_into_the_run_and_out(instant):
     larger = instant.plan(sections=("A", "B", "C"))
     assert instant.stale(larger) == {
         "overview": ("the run has section-C.html now",),
+        "section-B": ("page's links changed",),  # it leads to the next page
         "section-C": (),
     }
-    assert names(instant.run(larger).made) == ["overview", "section-C"]
-    assert instant.stale() == {"overview": ("the run has no section-C.html any more",)}
+    assert names(instant.run(larger).made) == ["overview", "section-B", "section-C"]
+    assert instant.stale() == {
+        "overview": ("the run has no section-C.html any more",),
+        "section-B": ("page's links changed",),
+    }
 
 
 def test_a_failure_is_kept_until_its_key_changes_or_it_is_retried(instant):

@@ -71,7 +71,8 @@ def test_a_run_is_a_site_with_manifest_and_tables(project):
     folder = project.root / "outputs" / "my-run"
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     assert files == {
-        "index.html", "manifest.json", "overview.html", "section-A.html", "section-C.html",
+        "index.html", "manifest.json", "method.html",
+        "overview.html", "section-A.html", "section-C.html",
         "notebooks/overview.ipynb", "notebooks/section-A.ipynb", "notebooks/section-C.ipynb",
         "tables/section-A/scores.csv", "tables/section-C/scores.csv",
         "plan.json", "ro-crate-metadata.json", ".lock",
@@ -82,15 +83,16 @@ def test_a_run_is_a_site_with_manifest_and_tables(project):
 
     index = index_of(run)
     assert "<title>Luxembourg against the EU27</title>" in index
-    assert '<a href="section-C.html">Section C: Invented section C</a>' in index
-    assert index.count("<p>Invented finding about LUX</p>") == 3
+    link = '<a href="section-C.html">Section C: Invented section C</a>: Invented finding about LUX'
+    assert link in index
+    assert index.count(": Invented finding about LUX</li>") == 3
+    method = (folder / "method.html").read_text("utf-8")
     table = '<a href="tables/section-C/scores.csv" download>scores.csv</a> <span>18 bytes</span>'
-    assert table in index
-    assert '<a href="tables.xlsx" download>tables.xlsx</a>' in index
+    assert table in method
+    assert '<a href="tables.xlsx" download>tables.xlsx</a>' in method
+    assert "<dt>Focal country</dt><dd>Luxembourg (LUX)</dd>" in method
     page = (folder / "section-C.html").read_text("utf-8")
     assert "<title>Invented section · Luxembourg against the EU27</title>" in page
-    assert "<dt>Section</dt><dd>C</dd>" in page
-    assert "<dt>Focal country</dt><dd>Luxembourg (LUX)</dd>" in page
     assert "display(" not in page
 
     manifest = manifest_of(run)
@@ -243,9 +245,9 @@ def test_a_later_run_removes_what_only_the_earlier_one_made(instant):
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
 
     second = instant.run(instant.plan(notebooks=(), sections=("C",)))
-    assert second.made == ()
+    assert [each.name for each in second.made] == ["section-C"]  # no page leads to it now
     listed = {
-        "index.html", "section-C.html", "notebooks/section-C.ipynb", "plan.json",
+        "index.html", "method.html", "section-C.html", "notebooks/section-C.ipynb", "plan.json",
         "tables/section-C/one.csv", "tables/section-C/two.csv", "tables.xlsx",
         "citation.bib", "citation.txt", "ro-crate-metadata.json",
     }  # fmt: skip
