@@ -1,7 +1,7 @@
-"""A run that is killed by tests: `python interruptible_run.py FOLDER` executes two notebooks.
+"""A run that is killed by tests: `python interruptible_run.py FOLDER` executes three notebooks.
 
-The first has a child and a pool, tells who is at work in FOLDER/who.json, and then waits. What
-stopped each notebook is printed, one line each.
+Two have a child and a pool, tell who is at work in FOLDER/who.json, and then wait. What stopped
+each notebook is printed, one line each.
 """
 
 import os
@@ -27,10 +27,10 @@ time.sleep(600)
 
 
 def main(folder: Path) -> None:
-    """Execute the notebook that waits, then one that does not."""
+    """Execute the notebook that waits twice, then one that does not."""
     isolate(folder / "isolated")
     start_fork_server()
-    for source in (BUSY, "'the next one'"):
+    for source in (BUSY, BUSY, "'the next one'"):
         notebook = new_notebook(cells=[new_code_cell(source)])
         _, fault = execute(notebook, {}, root=folder, cell_timeout=300)
         print(fault.message if fault else "finished", flush=True)

@@ -30,14 +30,24 @@ PATIENCE = 300.0
 MEGABYTE = 1024 * 1024
 
 
+@pytest.fixture(autouse=True, scope="module")
+def scratch(tmp_path_factory):
+    """An isolated environment with one fork server for all tests; returns its folder."""
+    folder = tmp_path_factory.mktemp("scratch")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in os.environ:
+            patch.setenv(name, os.environ[name])
+        patch.delenv("PYTEST_CURRENT_TEST")  # It changes how kernels treat their output.
+        isolate(folder)
+        forkserver._forkserver._stop()  # Runs of other tests here begin one of their own.
+        forked.start_fork_server()
+        yield folder
+
+
 @pytest.fixture(autouse=True)
-def isolated(tmp_path, monkeypatch):
-    for name in os.environ:
-        monkeypatch.setenv(name, os.environ[name])
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # It changes how kernels treat their output.
-    isolate(tmp_path / "scratch")
-    forkserver._forkserver._stop()  # Runs of other tests in this process begin one of their own.
-    forked.start_fork_server()
+def untold(monkeypatch):
+    """Leave out what pytest tells of each test."""
+    monkeypatch.delenv("PYTEST_CURRENT_TEST", raising=False)
 
 
 def printed(folder, *sources, forked=True, **settings):
@@ -88,11 +98,11 @@ def test_kernel_that_cannot_start_is_an_error_at_once(tmp_path, monkeypatch):
         asyncio.run(asyncio.wait_for(start(), timeout=300))
 
 
-def test_isolation_points_everything_away_from_home(tmp_path):
+def test_isolation_points_everything_away_from_home(scratch):
     for name in ("JUPYTER_RUNTIME_DIR", "JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "IPYTHONDIR"):
-        assert Path(os.environ[name]).is_relative_to(tmp_path)
+        assert Path(os.environ[name]).is_relative_to(scratch)
     fonts = Path(os.environ["MPLCONFIGDIR"])
-    assert fonts.is_relative_to(tmp_path) or fonts.is_relative_to(sys.prefix)
+    assert fonts.is_relative_to(scratch) or fonts.is_relative_to(sys.prefix)
     assert "JUPYTER_PATH" not in os.environ
     # what kernels of a run share exists
     assert find_spec(PRELOAD) is not None
@@ -134,7 +144,6 @@ class Run:
 
     def __init__(self, folder):
         self.mark = uuid4().hex
-        self.folder = folder
         self.process = subprocess.Popen(
             [sys.executable, interruptible_run.__file__, str(folder)],
             stdout=subprocess.PIPE,
@@ -143,8 +152,8 @@ class Run:
             env={**os.environ, MARK: self.mark},
             start_new_session=True,
         )
-        wait_until(lambda: (folder / "who.json").exists())
-        self.who: dict[str, int] = json.loads((folder / "who.json").read_text())
+        self.place = folder / "who.json"
+        wait_until(self.place.exists)
 
     def processes(self):
         """All that were started by the run, found by a variable that they inherit."""
@@ -186,10 +195,14 @@ def test_nothing_outlives_a_killed_runner(run, number):
     wait_until(lambda: not run.processes())
 
 
-@pytest.mark.parametrize("killed", ["kernel", "server"])
-def test_a_killed_kernel_or_fork_server_is_a_fault_and_the_next_kernel_runs(run, killed):
-    os.kill(run.who[killed], signal.SIGKILL)
-    assert run.said() == ["the kernel died while it ran this cell", "finished"]
+def test_a_killed_kernel_or_fork_server_is_a_fault_and_the_next_kernel_runs(run):
+    for killed in ("kernel", "server"):
+        wait_until(run.place.exists)
+        who = json.loads(run.place.read_text())
+        run.place.unlink()
+        os.kill(who[killed], signal.SIGKILL)
+    died = "the kernel died while it ran this cell"
+    assert run.said() == [died, died, "finished"]
     wait_until(lambda: not run.processes())
 
 
