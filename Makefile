@@ -16,7 +16,8 @@ export JUPYTER_PATH := $(CURDIR)/$(VENV)/share/jupyter
 export JUPYTER_DATA_DIR := $(CURDIR)/$(VENV)/share/jupyter
 export IPYTHONDIR := $(CURDIR)/$(VENV)/var/ipython
 export MPLCONFIGDIR := $(CURDIR)/$(VENV)/var/matplotlib
-unexport PYTHONPATH PYTHONHOME
+# Each of the many processes of runs and tests would compile the package anew.
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 # Later Pythons have no wheels at the versions of requirements.lock.
 PROBE_VERSION := import sys; print((3, 11) <= sys.version_info[:2] <= (3, 14))

@@ -14,7 +14,7 @@ from egovbench.cli import app
 from egovbench.language import DEFAULT_LANGUAGE, use_language
 
 # How long an example takes says more of what else the machine does than of the code.
-settings.register_profile("thorough", deadline=None)
+settings.register_profile("thorough", deadline=None, max_examples=50)
 settings.register_profile("quick", deadline=None, max_examples=15)
 settings.load_profile("quick")
 
@@ -57,20 +57,25 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Calla
     return made
 
 
-TOGETHER = ("finished_run", "kernels", "runs")
-"""Folders whose tests share runs, or start and kill processes: one goes after the other."""
+LONG = tuple(f"tests/{each}/" for each in ("finished_run", "runs", "kernels", "documents/pdf"))
+"""Folders whose tests take long; they come first, so that no process is left alone with them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = (*LONG, "")
+    items.sort(key=lambda item: [item.nodeid.startswith(each) for each in order].index(True))
 
 
 class ByFile(LoadFileScheduling):
-    """Gives the tests of a file to one process, or those of a folder."""
+    """Gives the tests of a file to one process, those that share finished runs together."""
 
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
-        folder = file.removeprefix("tests/").split("/")[0]
-        return folder if folder in TOGETHER else file
+        return LONG[0] if file.startswith(LONG[0]) else file
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
     # Marks xdist_group do nothing: xdist 3.8 writes a name that pytest 9.2 does not read.
+    config.option.loadscopereorder = False  # else files with many tests would come first
     return ByFile(config, log)

@@ -5,15 +5,25 @@ from itertools import pairwise
 
 import pytest
 
+KINDS = ("index", "overview", "country", "robustness", "evidence", "section-C")
 PAGES = (
-    *("index", "overview", "country", "robustness", "evidence", "section-C"),
+    *KINDS,
     *(pytest.param(f"section-{letter}", marks=pytest.mark.slow) for letter in "ABDEFG"),
 )
+VIEWS = ((1280, "light"), (400, "dark"))
+OTHERS = ((1280, "dark"), (400, "light"))
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_no_violation(name, run_folder, violations):
-    found = violations(run_folder / f"{name}.html")
+    found = violations(run_folder / f"{name}.html", VIEWS)
+    assert not found, json.dumps(found, indent=1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_no_violation_in_other_colours(name, run_folder, violations):
+    found = violations(run_folder / f"{name}.html", OTHERS)
     assert not found, json.dumps(found, indent=1)
 
 

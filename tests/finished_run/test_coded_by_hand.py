@@ -13,6 +13,8 @@ from project_copy import Copy
 sys.path.insert(0, str(PROJECT_ROOT / "tests/documents"))
 from invented_sheets import NOT_ASKED, coding, filled_in
 
+pytestmark = pytest.mark.slow
+
 SCORED = [each.number for each in read_codebook(CODEBOOK).scored]
 COMPARED = [item for item in SCORED if item != NOT_ASKED]
 CONFIG = "parameters: {focal: EST, peers: LUX, basis: own}\nreports: [{notebook: overview}]\n"

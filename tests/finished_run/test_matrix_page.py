@@ -39,7 +39,7 @@ def test_each_country_has_one_row_by_name_that_leads_to_its_first_report(folder,
 
 @pytest.mark.parametrize("name", ["index", "matrix", "trend"])
 def test_axe_finds_no_violation(name, folder, violations):
-    found = violations(folder / f"{name}.html")
+    found = violations(folder / f"{name}.html", product((1280, 400), ("light", "dark")))
     assert not found, json.dumps(found, indent=1)
 
 
