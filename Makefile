@@ -57,9 +57,11 @@ check: $(INSTALLED)  ## look for faults of style, format and type
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m mypy
 
+# LAB holds further options, as in: make lab LAB="--no-browser --port 9000"
 lab: $(INSTALLED)  ## open the notebooks in JupyterLab
-	$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks --LabApp.news_url=None \
-	    --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate
+	$(BIN)/python -m jupyterlab --LabApp.default_url=/lab/tree/notebooks/tour.ipynb \
+	    --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
+	    --KernelSpecManager.allowed_kernelspecs=python3 --allow-root -y $(LAB)
 
 # The constraint: later releases have no wheels for Macs with Intel processors.
 lock: $(INSTALLED)  ## resolve requirements.lock anew, at the newest versions that pyproject.toml allows

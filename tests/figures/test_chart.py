@@ -40,8 +40,10 @@ def coverage(known: int = 3, title: str = EVIL) -> Chart:
 
 
 def ranking(n: int = 30) -> Chart:
-    rows = [(f"C{i:02d}", "overall", "overall", 90.0 - i, 88.0 - i, 92.0 - i) for i in range(n)]
-    scores = pd.DataFrame(rows, columns=["iso3", "level", "id", "score", "lower", "upper"])
+    rows = [(f"C{i:02d}", "overall", "overall", 90.0 - i, 88.0 - i, 92.0 - i, 9) for i in range(n)]
+    scores = pd.DataFrame(
+        rows, columns=["iso3", "level", "id", "score", "lower", "upper", "n_items"]
+    )
     return caterpillar(scores, "C01", {}, title="Message")
 
 

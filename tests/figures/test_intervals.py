@@ -77,10 +77,12 @@ def test_variants_are_thin_lines_behind_thick_bounds(scores, names):
 
 def test_many_countries_are_thin_rows_of_which_those_that_matter_are_labelled(texts):
     rows = [
-        (f"C{index:02d}", "overall", "overall", 99.0 - index, 98.0 - index, 99.5 - index)
+        (f"C{index:02d}", "overall", "overall", 99.0 - index, 98.0 - index, 99.5 - index, 9)
         for index in range(90)
     ]
-    scores = pd.DataFrame(rows, columns=["iso3", "level", "id", "score", "lower", "upper"])
+    scores = pd.DataFrame(
+        rows, columns=["iso3", "level", "id", "score", "lower", "upper", "n_items"]
+    )
     chart = caterpillar(scores, "C50", {}, title="Message")
     labels = {word for word in texts(chart) if word.startswith("C") and len(word) == 3}
     assert len(chart.data) > MOST_LABELLED_ROWS > len(labels)

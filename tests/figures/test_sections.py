@@ -57,5 +57,5 @@ def test_two_marks_of_the_focal_country_and_the_median_stand_at_their_scores(sco
         "by its own answers": [70],
         "peers and their range": [20, 80],
     }
-    assert {"50 (40 to 60)", "median 50", "Portals", "10 items, 2 peers"} <= set(texts(chart))
+    assert {"50 (40 to 60)", "median 50", "Portals", "10 questions, 2 peers"} <= set(texts(chart))
     assert "by its own answers 70 (65 to 75)" in told(chart)

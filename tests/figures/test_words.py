@@ -32,7 +32,7 @@ def test_sentences_end_in_a_full_stop():
 
 def test_digest_follows_the_data():
     def chart(value: float) -> Chart:
-        words = Words("t", "s", "r", "n", "a")
+        words = Words("t", "s", "n", "a")
         return Chart(words, pd.DataFrame({"x": [value]}), Rows(["A"], ["A"]))
 
     assert chart(1.0).digest == chart(1.0 + 1e-9).digest

@@ -11,7 +11,7 @@ from parameter_cells import declared_in
 
 from egovbench.base import paths
 
-NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
+NOTEBOOKS = sorted(set(paths.NOTEBOOKS.glob("*.ipynb")) - {paths.NOTEBOOKS / "tour.ipynb"})
 LABELS = ("Shape", "Scale", "Missing", "Source")
 VERBS = ("Show", "Return", "Write")
 MEASURES = re.compile(

@@ -10,6 +10,7 @@ from print_notebooks import PLAIN, PRINTED
 from egovbench.base import paths
 
 NOTEBOOKS = sorted(paths.NOTEBOOKS.glob("*.ipynb"))
+REPORTS = [path for path in NOTEBOOKS if path.stem != "tour"]
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -31,16 +32,33 @@ def test_notebooks_hold_nothing_that_running_or_a_machine_leaves_behind(path):
             assert cell["execution_count"] is None
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_notebooks_open_with_question_parameters_and_three_ways_to_run(path):
-    title, how, parameters, *_ = nbformat.read(path, as_version=4).cells
-    assert re.match(r"# \w[\w ]+\n\n[A-Z][^?]+\?\n\n- ", title.source)
+@pytest.mark.parametrize("path", REPORTS, ids=lambda path: path.stem)
+def test_notebooks_open_with_question_and_parameters_and_say_what_each_step_does(path):
+    title, how, parameters, *cells = nbformat.read(path, as_version=4).cells
+    assert re.match(r"# \w[\w ]+\n\n[A-Z][^?]+\?", title.source)
     assert how.source.startswith("## Parameters\n")
+    assert "(../docs/runs.md#parameters)" in how.source
+    assert f"    papermill notebooks/{path.name} outputs/" in how.source
     assert parameters.metadata.tags == ["parameters"]
-    ways = how.source.partition("## How to run it\n")[2]
-    assert "- JupyterLab: `make lab`" in ways
-    assert f"- papermill: `papermill notebooks/{path.name} outputs/" in ways
-    assert "`egovbench run " in ways
+    steps = [each.source for each in cells if each.cell_type == "markdown"]
+    assert [text[3] for text in steps[:-1]] == list("123456")[: len(steps) - 1]
+    # what only teaches stays out of the page
+    words = [title, how, *(each for each in cells if each.cell_type == "markdown")]
+    assert all(each.metadata.tags == ["notebook-only"] for each in words)
+
+
+@pytest.mark.parametrize(
+    "path", [*NOTEBOOKS, paths.NOTEBOOKS / "README.md"], ids=lambda path: path.name
+)
+def test_what_a_notebook_leads_to_exists(path):
+    linked = re.findall(r"\]\(([\w./-]+)(?:#[\w-]+)?\)", path.read_text(encoding="utf-8"))
+    assert linked and all((paths.NOTEBOOKS / each).is_file() for each in linked)
+
+
+def test_the_page_on_notebooks_names_each():
+    page = (paths.NOTEBOOKS / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"^\| \[(\w+)\]\((\w+)\.ipynb\)", page, re.MULTILINE)
+    assert sorted(named) == [(path.stem, path.stem) for path in NOTEBOOKS]
 
 
 def test_every_notebook_has_a_copy_of_what_it_prints():
@@ -53,7 +71,7 @@ def test_every_notebook_has_a_copy_of_what_it_prints():
 def test_a_copy_is_its_notebook_with_plain_text(path):
     copy = read(PRINTED / path.name)
     printed = [
-        output for cell in copy["cells"] for output in cell.get("outputs", []) if output["data"]
+        output for cell in copy["cells"] for output in cell.get("outputs", []) if "data" in output
     ]
     assert len(printed) > 3
     assert all(set(output["data"]) == {PLAIN} for output in printed)

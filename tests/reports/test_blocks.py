@@ -25,7 +25,6 @@ from egovbench.reports.results import (
     section_tables,
 )
 from egovbench.reports.section import blocks as section
-from egovbench.reports.wording import items_in_words
 
 
 def said(*asked):
@@ -54,35 +53,24 @@ def pairwise():
 
 
 def test_the_overview_leads_with_the_finding_and_shows_everything(default):
-    text = said(overview, "finding key_facts unknown", default)
+    text = said(overview, "finding sections ranking differences unknown", default)
     assert "# Luxembourg and the other 26 members of the EU27" in text
-    n, known = len(default.compared_items), known_items(default)
-    assert re.search(rf"countries, Luxembourg scores \d+.* on {n} comparable items", text)
-    assert re.search(r"By its own answers it scores \d+", text)
-    assert text.index("comparable items") < text.index("as reported by the government")
-    assert re.search(rf"Items compared +{n} of 70 scored items", text)
-    assert re.search(rf"Items known of those it was asked +{known} of 70", text)
-    # overview shows sections items ranking neighbours and indices
-    text = said(
-        overview, "sections strengths_and_gaps nearest_peers ranking indices unknown", default
-    )
-    assert "No item can be compared in Crisis and emergency response (B)" in text
-    assert "115 Publishing how voices count" in text
+    n = len(default.compared_items)
+    assert re.search(rf"By its own answers Luxembourg scores \d+ .* on the {n} questions", text)
+    assert text.index("Like for like: ") < text.index("Nothing can be compared: Crisis")
     assert text.count("Figure: ") == 2
-    assert "Peers that answer most like Luxembourg" in text
-    assert "is no validation of it" in text
-    assert f"What Luxembourg wrote leaves {70 - known_items(default)} of 70 items open" in text
+    assert "Most like it in their answers: Malta, Lithuania, the Netherlands, " in text
+    assert f"What Luxembourg wrote leaves {70 - known_items(default)} of 70 questions open" in text
+    assert re.search(r"^Sources: 1, \d", text, re.MULTILINE)
 
 
 def test_pairwise_has_pairs_in_place_of_a_ranking_and_speaks_of_points(pairwise):
-    text = said(overview, "finding key_facts ranking", pairwise)
+    text = said(overview, "finding ranking", pairwise)
     assert "the rows are no ranking" in text
-    assert "rank is" not in text
-    assert re.search(r"Rank among all compared +none", text)
+    assert "ranks " not in text
     # sections of pairs are not drawn and speak of points
     block = overview.overview_sections(pairwise)
     assert block.figure is None
-    assert "No figure: each peer stands on other items" in block.text
     assert "Median difference in points (bounds)" in block.text
 
 
@@ -93,15 +81,15 @@ def test_each_section_shows_every_scored_item_and_what_was_written(default, lett
     for item in items:
         assert re.search(rf"^ *{item}\b", text, re.MULTILINE), item
     alone = letter in "BG"
-    assert ("so it stands alone" in text) is alone
-    assert ("nobody here has opened them" in text) is not alone
+    assert ("no peer answered a question that can be compared" in text) is alone
+    assert ("What the sources name for the compared countries" in text) is (letter in "ACDF")
 
 
 def test_a_country_without_a_form_quotes_nothing_and_names_its_sources(estonia):
     text = said(section, "finding items answers", estonia, "C")
     assert "Estonia wrote" not in text
     assert "What Estonia" not in text
-    assert "Legal framework: on the" in text
+    assert "Legal framework: Estonia scores" in text
     # the profile of a country without a form names its sources
     text = said(country, "finding sections items other_sources indices", estonia)
     assert "known from what other bodies' surveys say of it" in text
@@ -159,42 +147,38 @@ def two_forms():
 def test_countries_with_questionnaires_are_compared_by_these_alone(two_forms, default):
     block = overview.overview_by_own(two_forms)
     assert block.sentences[0].startswith("By the countries' own questionnaires, Luxembourg scores")
-    assert block.data["country"].tolist() == ["Luxembourg", "Estonia"]
+    assert block.figure.data["country"].tolist() == ["Luxembourg", "Estonia"]
     assert overview.overview_by_own(default).parts == ()
     # by the other bases nothing stands beside
     for basis in ("others", "mixed"):
         parameters = replace(two_forms.parameters, basis=basis)
         benchmark = build_benchmark(two_forms.data, parameters)
-        assert "own_code" not in overview.overview_strengths_and_gaps(benchmark).data
         assert "By its own answers" not in said(overview, "finding sections", benchmark)
 
 
-def test_what_the_country_answered_itself_stands_beside_each_code_that_differs(default):
-    table = overview.overview_strengths_and_gaps(default).data
-    contradicted = default.items.loc[default.items["contradicted"], "label"]
-    assert set(contradicted) <= set(table["label"]) and len(contradicted)
-    rows = table.set_index("label").loc[contradicted]
-    assert (rows["focal_code"] != rows["own_code"]).all()
-    # what a source gives as "no or unknown" is no sure no
-    items = default.items.set_index("label").loc[table["label"]]
-    assert (table["n_no"] + table["n_no_or_unknown"]).tolist() == items["n_no"].tolist()
+def test_what_nearest_peers_have_stands_below_the_gaps(default):
+    block = overview.overview_differences(default)
+    gaps = default.items.loc[default.items["difference"] < 0, "label"]
+    assert set(block.data["label"]) <= set(gaps)
+    assert block.data["label"].value_counts().max() == 3
+    assert not set(block.data["country"]) - set(default.names.values())
 
 
 def test_a_section_of_one_or_two_items_has_no_score_and_no_dot(default):
     block = overview.overview_sections(default)
-    few = set(default.sections.loc[default.sections["n_items"] < 3, "id"])
-    assert few and few.isdisjoint(block.figure.data["id"])
-    rows = next(part.data for part in block.parts if getattr(part, "sentences", None) == ()
-                and part.data is not None)  # fmt: skip
-    told = rows[rows["id"].isin(few)]
-    assert (told["focal"] == "").all() and told["gap"].isna().all()
-    assert (told["position"] == "too few items").all()
+    few = default.sections[default.sections["n_items"] < 3]
+    assert len(few) and set(few["id"]).isdisjoint(block.figure.data["id"])
+    (told,) = [each for each in block.sentences if each.startswith("Too few questions")]
+    assert all(title in told for title in few["title"])
+    # where figures count the peers, the table does not
+    assert "peers" in section.section_items(default, "A").data
+    assert "peers" not in section.section_items(default, "D").data
 
 
 @pytest.mark.parametrize("focal", ["LUX", "ROU", "DEU"])
 def test_noise_and_the_order_of_rows_change_no_statement(focal):
     def statements(benchmark):
-        blocks = of(overview, "finding sections strengths_and_gaps ranking", benchmark)
+        blocks = of(overview, "finding sections differences ranking", benchmark)
         charts = [part for block in blocks for part in block.parts if isinstance(part, Chart)]
         said = [sentence for block in blocks for sentence in block.sentences]
         drawn = [text for each in charts for text in (each.title, each.words.alternative_text)]
@@ -273,20 +257,16 @@ def test_each_page_says_once_how_many_codes_nobody_reviewed_and_marks_each(defau
         f"reviewed them yet (marked *); if these were unknown, the score on all {of_all} would lie "
         f"between {low:.1f} and {high:.3g}."
     )
-    for report, names in (
-        (overview, "finding key_facts strengths_and_gaps unknown"),
-        (country, "finding items"),
-    ):
+    unmarked = told.replace(" (marked *)", "")
+    assert said(overview, "finding differences unknown", default).count(unmarked) == 1
+    for report, names in ((country, "finding items"),):
         assert said(report, names, default).count(told) == 1
     assert marks(country.country_items(default)) == n
     assert evidence.evidence_items(default).text.count(", not reviewed; line") == n
     letters = [each.id for each in default.codebook.sections if each.id in "ABCDEFG"]
-    by_section = [
-        (marks(section.section_items(default, each)), marks(section.section_answers(default, each)))
-        for each in letters
-    ]
+    by_section = [marks(section.section_items(default, each)) for each in letters]
     expected = [int((~codes.loc[codes["section"] == each, "reviewed"]).sum()) for each in letters]
-    assert by_section == [(each, each) for each in expected]
+    assert by_section == expected
     text = section.section_items(default, "A").text
     assert len(re.findall(r"yes\*", text)) == expected[0]
     assert "1 of the 11 codes of Luxembourg's own answers in this section was set by rule and " in (
@@ -295,16 +275,8 @@ def test_each_page_says_once_how_many_codes_nobody_reviewed_and_marks_each(defau
 
 
 def test_of_a_country_without_own_answers_nothing_is_said_to_be_reviewed(estonia):
-    shown = of(overview, "finding key_facts strengths_and_gaps unknown", estonia)
+    shown = of(overview, "finding differences unknown", estonia)
     shown += of(country, "finding items", estonia) + of(evidence, "finding items", estonia)
     shown += of(section, "finding items answers", estonia, "A")
     assert not sum(map(marks, shown))
     assert "reviewed" not in "".join(block.text for block in shown)
-
-
-def test_an_own_code_in_a_sentence_says_in_words_that_nobody_reviewed_it(default):
-    items = default.items[default.items["item"].isin([8, 98])]
-    items = items.assign(reviewed=pd.array([False] * 2, dtype="boolean"))
-    assert "; its own answer: partly (not reviewed)" in items_in_words("Luxembourg", items)
-    alone = items.assign(own_code="", contradicted=False).head(1)
-    assert ": Luxembourg yes (not reviewed), peers 24 yes" in items_in_words("Luxembourg", alone)

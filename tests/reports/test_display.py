@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from egovbench.base.errors import MethodError
-from egovbench.base.mime import PICTURES
+from egovbench.base.mime import PICTURES, RUN
 from egovbench.base.sanitise import link, linkified, web_address
 from egovbench.figures.bars import coverage_bars
 from egovbench.reports import display
@@ -173,7 +173,7 @@ def test_table_refuses_columns_and_places_that_do_not_exist(arguments, message):
         display.as_table(pd.DataFrame({"item": [1]}), "Caption", **arguments)
 
 
-def test_answers_stand_with_anchor_code_evidence_and_source(answers):
+def test_answers_stand_with_anchor_reason_and_source(answers):
     page = soup(quoted(answers, "Aland"))
     assert [article["id"] for article in page.find_all("article")] == [
         "item-62",
@@ -181,10 +181,7 @@ def test_answers_stand_with_anchor_code_evidence_and_source(answers):
         "item-111",
     ]
     first, second, third = page.find_all("article")
-    assert first.find(class_="badge").text == "yes"
-    assert first.find(class_="evidence").text == "the text describes it"
     assert first.find(class_="basis").text == "Names it. Place in the source: lines 1-2."
-    assert second.find(class_="badge").text == "not known"
     assert "Nothing written." in second.text
     assert second.find(class_="basis") is None
     assert third.details.summary.text.startswith("Aland, ")
@@ -206,12 +203,11 @@ def test_answers_link_each_web_address_once_and_never_become_markup(answers):
     assert not re.search(r"<[^>]*\son\w+=", str(page).replace("&lt;", ""))
     # answers as plain text say the same
     plain = quoted(answers, "Aland").text
-    assert "62. Link to the strategy?\nCoded yes: the text describes it" in plain
-    assert "83. Any?\nCoded not known: nothing that bears on the question" in plain
+    assert "62. Link to the strategy?\nAland: See www.a.lu/x" in plain
     assert "Aland: Nothing written." in plain
     # answers need their columns
-    with pytest.raises(MethodError, match="lacks the columns code"):
-        quoted(answers.drop(columns="code"), "Aland")
+    with pytest.raises(MethodError, match="lacks the columns locator"):
+        quoted(answers.drop(columns="locator"), "Aland")
     # address in a sentence ends before its punctuation
     html = linkified("(see https://a.lu/b_(c)), or http://d.lu.")
     assert re.findall(r'href="([^"]+)"', html) == ["https://a.lu/b_(c)", "http://d.lu"]
@@ -237,3 +233,11 @@ def test_answers_link_each_web_address_once_and_never_become_markup(answers):
 def test_what_is_no_web_address_is_never_linked(text):
     assert web_address(text) is None
     assert "<a" not in link(text)
+
+
+def test_links_to_pages_are_text_unless_a_run_makes_these(monkeypatch):
+    part = display.Part('<p><a href="section-C.html#item-37">37</a> <a href="#a">a</a></p>', "37 a")
+    monkeypatch.delenv(RUN, raising=False)
+    assert part._repr_mimebundle_()["text/html"] == '<p>37 <a href="#a">a</a></p>'
+    monkeypatch.setenv(RUN, "1")
+    assert part._repr_mimebundle_()["text/html"] == part.html

@@ -48,33 +48,37 @@ def headline(overall, rank=None, items=NO_ITEMS, basis="others"):
 
 def test_headline_has_basis_score_position_and_rank_interval():
     assert headline(COMPARED, RANK) == (
-        "By the sources used for all countries, Utopia scores 90 (85 to 95) on 12 comparable "
-        "items, clearly above the median of 3 peers, 70 (60 to 80). Its rank is 2 of 5 by the "
-        "known answers; what is open leaves any rank from 1 to 4."
+        "By the sources used for all countries, Utopia scores 90 of 100 (85 to 95) on the 12 "
+        "questions that can be compared. The median of its 3 peers is 70 (60 to 80): clearly above."
+        " It ranks 2 of 5; what is not known leaves any rank from 1 to 4 possible."
     )
     assert headline(COMPARED, basis="own").startswith("By the countries' own questionnaires, ")
-    assert headline(COMPARED, basis="mixed").startswith("By mixed instruments (own answers where ")
+    assert headline(COMPARED, basis="mixed").startswith("By own answers where there are any, else ")
     # headline without peers and without ranking
     alone = COMPARED | {"n_peers": 0, "median": math.nan, "position": "no peers"}
-    assert headline(alone).endswith("; no peer can be compared.")
+    assert headline(alone).endswith("but there is no peer to compare it with.")
     text = headline(COMPARED | {"position": "not distinguishable"})
-    assert text.endswith("against the median of 3 peers, 70 (60 to 80): too close to call.")
+    assert text.endswith("The median of its 3 peers is 70 (60 to 80): too close to call.")
     assert "rank" not in text
-    # a shared rank says so
+    # a score without bounds has none in brackets
+    exact = headline(COMPARED | {"lower": 90.0, "upper": 90.0, "n_items": 1, "n_peers": 1})
+    assert "Utopia scores 90 of 100 on the one question that can be compared. Its one peer" in exact
+    # a shared rank names who shares it
     certain = RANK | {"rank": 1, "best_rank": 1, "worst_rank": 1}
-    said = [overview.rank_sentence(certain | {"n_tied": n}) for n in (0, 1, 18)]
+    names = ["Arcadia", "Netherlands", "Oz", "Poland", "Qatar"]
+    said = [overview.rank_sentence(certain | {"n_tied": n}, names[:n]) for n in (0, 2, 5)]
     assert said == [
-        "Its rank is 1 of 5.",
-        "Its rank is 1 of 5, shared with 1 other.",
-        "Its rank is 1 of 5, shared with 18 others.",
+        "It ranks 1 of 5.",
+        "It ranks 1 of 5, level with Arcadia and the Netherlands.",
+        "It ranks 1 of 5, level with Arcadia, the Netherlands, Oz and 2 more.",
     ]
 
 
 @pytest.mark.parametrize(
     ("language", "one", "three"),
     [
-        ("en", "1 country was not asked every item and is not ranked.",
-               "3 countries were not asked every item and are not ranked."),
+        ("en", "1 country was not asked every question and is not ranked.",
+               "3 countries were not asked every question and are not ranked."),
         ("fr", "1 pays n’a pas reçu toutes les questions et n’est pas classé.",
                "3 pays n’ont pas reçu toutes les questions et ne sont pas classés."),
         ("de", "1 Land hat nicht jede Frage erhalten und steht ohne Rang.",
@@ -115,12 +119,11 @@ def test_sections_that_differ_come_first_and_the_rest_in_one_sentence():
             "contradicted": False,
         }
     )
-    assert overview.section_sentences("Utopia", sections, BY_SECTION, items) == [
-        "Clearly below the peers, the widest gap first: Plan (D), 40 against 60 (50 to 60) on 5 "
-        "items; Frame (A), 50 (50 to 52) against 55 (55 to 60) on 4 items, mainly because of "
-        "agency (13).",
+    assert overview.section_sentences(sections, BY_SECTION, items) == [
+        "Clearly below the peers: Plan (D), 40 against 60 (50 to 60) on 5 questions; Frame (A), 50 "
+        "(50 to 52) against 55 (55 to 60) on 4 questions, mainly because of agency (13).",
         "Too close to call: Law (C).",
-        "No item can be compared in Crisis (B).",
+        "Nothing can be compared: Crisis (B).",
     ]
 
 
@@ -133,13 +136,12 @@ def test_each_reason_why_nothing_is_decided_has_its_own_sentence():
     )
     items = pd.DataFrame([ITEM, ITEM | {"item": 13, "section": "A", "label": "13 Agency"}])
     items.loc[0, "section"] = "F"
-    assert overview.section_sentences("Utopia", sections, BY_SECTION.iloc[:0], items) == [
-        "Not decided, since half a step on one item would undo the difference: Frame (A), 90 (85 "
-        "to 95) against 70 (60 to 80), on agency (13).",
+    assert overview.section_sentences(sections, BY_SECTION.iloc[:0], items) == [
+        "Not decided, since half a step on one question would undo the difference: Frame (A), 90 "
+        "(85 to 95) against 70 (60 to 80), on agency (13).",
         "All compared countries are alike: Law (C).",
-        "No peer was asked the same items in Plan (D).",
-        "Too few items for a verdict in Use (F), so item by item: access to information law (37): "
-        "Utopia yes, peers 1 yes, 1 no, 2 no or unknown.",
+        "Too few questions for a verdict: Use (F).",
+        "No peer was asked the same questions: Plan (D).",
     ]
 
 
@@ -148,9 +150,7 @@ def test_the_side_with_the_widest_gap_comes_first():
         {"id": "A", "title": "Frame", "position": "below", "gap": -5.0},
         {"id": "C", "title": "Law", "position": "above", "gap": 10.0},
     )
-    said = overview.section_sentences(
-        "Utopia", sections, BY_SECTION.iloc[:0], NO_ITEMS.assign(difference=[])
-    )
+    said = overview.section_sentences(sections, BY_SECTION.iloc[:0], NO_ITEMS.assign(difference=[]))
     assert [text.split(":")[0] for text in said] == [
         "Clearly above the peers", "Clearly below the peers",
     ]  # fmt: skip
@@ -163,8 +163,8 @@ def test_the_side_with_the_widest_gap_comes_first():
 
 
 VERDICTS = {
-    "above": ("clearly above", "nettement au-dessus", "klar über"),
-    "below": ("clearly below", "nettement au-dessous", "klar unter"),
+    "above": ("clearly above", "nettement au-dessus", "klar darüber"),
+    "below": ("clearly below", "nettement au-dessous", "klar darunter"),
     "not distinguishable": (
         "too close to call", "trop serré pour trancher", "zu knapp für ein Urteil",
     ),
@@ -227,34 +227,30 @@ OWN_ANSWERS = {
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        (
-            "en",
-            "By its own answers it scores 60 (55 to 65), with another code on item 13: clearly "
-            "below.",
-        ),
-        (
-            "fr",
-            "Score d’après ses propres réponses : 60 (55 à 65), avec un autre code à la "
-            "question 13, nettement au-dessous.",
-        ),
-        (
-            "de",
-            "Punktzahl nach den eigenen Antworten: 60 (55 bis 65), mit anderem Code bei Frage 13, "
-            "klar darunter.",
-        ),
+        ("en", "By its own answers Utopia scores 60 of 100 (55 to 65) on the 12 questions that can "
+               "be compared; by the sources used for all countries, 90 (85 to 95). The median of "
+               "its 3 peers is 70 (60 to 80): clearly above, but by its own answers "
+               "clearly below."),
+        ("fr", "D’après ses propres réponses, le score de l’Utopia est de 60 sur 100 (55 à 65) aux "
+               "12 questions identiques ; d’après les sources communes à tous les pays, il est de "
+               "90 (85 à 95). La médiane des 3 pays de comparaison est de 70 (60 à 80) : nettement "
+               "au-dessus, mais d’après ses propres réponses nettement au-dessous."),
+        ("de", "Nach den eigenen Antworten liegt die Punktzahl von Utopia bei 60 von 100 (55 bis "
+               "65), gemessen an den 12 Fragen, die sich vergleichen lassen; nach den Quellen, die "
+               "für alle Länder gelten, bei 90 (85 bis 95). Der Median der 3 Vergleichsländer "
+               "liegt bei 70 (60 bis 80): klar darüber, nach den eigenen Antworten aber klar "
+               "darunter."),
     ],
-)
-def test_own_answers_that_say_otherwise_stand_next_to_the_verdict(language, said):
+)  # fmt: skip
+def test_own_answers_come_first_and_a_verdict_of_their_own_is_told(language, said):
     with speaking(language):
         text = headline(COMPARED | OWN_ANSWERS, items=AGENCY, basis="both")
-    assert said in text.replace("\N{NARROW NO-BREAK SPACE}", " ")
-    assert text.index("90") < text.index("60 (55")
+    assert text.replace("\N{NARROW NO-BREAK SPACE}", " ") == said
 
 
 def test_own_answers_that_agree_or_not_are_told():
     same = COMPARED | OWN_ANSWERS | {"own_position": "above"}
-    text = headline(same, items=AGENCY.assign(contradicted=False), basis="both")
-    assert text.endswith("By its own answers it scores 60 (55 to 65).")
+    assert headline(same, items=AGENCY, basis="both").endswith("is 70 (60 to 80): clearly above.")
     # sections whose own answers say otherwise name the items
     rows = section_rows(
         {"id": "A", "title": "Frame", "position": "not distinguishable"} | OWN_ANSWERS,
@@ -267,12 +263,6 @@ def test_own_answers_that_agree_or_not_are_told():
     )
     agreeing = rows.assign(own_position=rows["position"])
     assert overview.own_sentence(agreeing, AGENCY.assign(contradicted=False)) == ""
-    # an item that its own answers contradict says so
-    items = pd.DataFrame([ITEM | {"contradicted": True, "own_code": "no"}])
-    assert wording.items_in_words("Utopia", items) == (
-        "access to information law (37): Utopia yes, peers 1 yes, 1 no, 2 no or unknown; its own "
-        "answer: no"
-    )
 
 
 PAIRWISE = COMPARED | {
@@ -284,13 +274,13 @@ PAIRWISE = COMPARED | {
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "the median difference of Utopia from 3 peers, each on the items that both were "
+        ("en", "the median difference of Utopia from 3 peers, each on the questions that both were "
                "asked, is +5 (−1 to +7.5) points: too close to call."),
-        ("fr", "écart médian de +5 (−1 à +7,5) points avec 3 pays comparables, chacun sur les "
-               "questions posées aux deux, d’après les sources communes à tous les pays : trop "
-               "serré pour trancher."),
-        ("de", "im Median +5 (−1 bis +7,5) Punkte Unterschied zu 3 Vergleichsländern, jeweils bei "
-               "den Fragen, die beiden gestellt wurden: zu knapp für ein Urteil."),
+        ("fr", "l’écart médian de l’Utopia avec 3 pays de comparaison, chacun sur les questions "
+               "posées aux deux, est de +5 (−1 à +7,5) points : trop serré pour trancher."),
+        ("de", "liegt der Unterschied von Utopia zu 3 Vergleichsländern, jeweils bei den Fragen, "
+               "die beiden gestellt wurden, im Median bei +5 (−1 bis +7,5) Punkten: zu knapp für "
+               "ein Urteil."),
     ],
 )  # fmt: skip
 def test_pairs_speak_of_the_median_difference(language, said):
@@ -302,10 +292,8 @@ def test_sections_of_pairs_speak_of_points():
     rows = section_rows(
         PAIRWISE | {"id": "A", "title": "Frame", "position": "above", "gap_lower": 2.0}
     )
-    said = overview.section_sentences(
-        "Utopia", rows, BY_SECTION.iloc[:0], NO_ITEMS.assign(difference=[])
-    )
-    assert said == ["Clearly above the peers: Frame (A), +5 (+2 to +7.5) points on 12 items."]
+    said = overview.section_sentences(rows, BY_SECTION.iloc[:0], NO_ITEMS.assign(difference=[]))
+    assert said == ["Clearly above the peers: Frame (A), +5 (+2 to +7.5) points on 12 questions."]
 
 
 ITEM = {
@@ -318,29 +306,28 @@ ITEM = {
 def test_strengths_and_gaps_name_item_and_peers():
     rows = pd.DataFrame([ITEM])
     assert overview.strengths_sentences("Utopia", rows) == [
-        "Utopia has what some peers lack: access to information law (37), which 1 of 4 peers has "
-        "in full."
+        "Utopia has what some peers lack: access to information law (37), 1 of 4 peers."
     ]
     assert overview.gaps_sentences("Utopia", rows.assign(n_yes=3, n_no=1)) == [
-        "Utopia lacks, or has only in part, what peers have: access to information law (37), "
-        "which 3 of 4 peers have in full."
+        "Utopia lacks, in whole or in part, what peers have: access to information law (37), 3 of "
+        "4 peers."
     ]
     assert "sets Utopia apart" in overview.strengths_sentences("Utopia", rows.iloc[:0])[0]
-    assert "is known to lack" in overview.gaps_sentences("Utopia", rows.iloc[:0])[0]
+    assert "is known to be missing" in overview.gaps_sentences("Utopia", rows.iloc[:0])[0]
     # items that as many peers have stand together
     rows = pd.DataFrame(
         [ITEM, ITEM | {"label": "39 Data"}, ITEM | {"label": "7 Portal", "n_yes": 0}]
     )
     assert overview.strengths_sentences("Utopia", rows) == [
-        "Utopia has what some peers lack: access to information law (37) and data (39), which 1 of "
-        "4 peers has in full; portal (7), which none of 3 peers has in full."
+        "Utopia has what some peers lack: access to information law (37) and data (39), 1 of 4 "
+        "peers; portal (7), none of 3 peers."
     ]
 
 
 @pytest.mark.parametrize(
     ("language", "may", "otherwise"),
     [
-        ("en", "Where answers are open, Utopia may have", "(its own answers say otherwise)"),
+        ("en", "Utopia may have what some", "(its own answers say otherwise)"),
         ("fr", "Points forts possibles", "(ses propres réponses disent autre chose)"),
         ("de", "Mögliche Stärken", "(die eigenen Antworten sagen anderes)"),
     ],
@@ -364,21 +351,21 @@ def test_unknown_items_are_counted_by_section():
         }
     )
     assert wording.unknown_sentences("Utopia", codes, own_form=True) == [
-        "What Utopia wrote leaves 1 of 2 items open, counted as neither yes nor no: law (37).",
+        "What Utopia wrote leaves 1 of 2 questions open, counted as neither yes nor no: law (37).",
         "A copy of the form that shows the ticked options would settle it.",
     ]
     assert wording.unknown_sentences("Utopia", codes, own_form=False) == [
-        "What other sources say of Utopia leaves 1 of 2 items open, counted as neither yes nor no: "
-        "law (37).",
+        "What other sources say of Utopia leaves 1 of 2 questions open, counted as neither yes nor "
+        "no: law (37).",
         "The country's own questionnaire would settle it.",
     ]
     assert wording.unknown_sentences("Utopia", codes.iloc[1:], own_form=True) == []
     assert wording.not_asked_sentence(codes) == (
-        "No source asked it 1 of 3 scored items; its own questionnaire would answer it."
+        "No source asked it 1 of 3 scored questions; its own questionnaire would answer it."
     )
     assert wording.not_asked_sentence(codes.iloc[:2]) == ""
     assert say("overview.unknown.none", focal="Utopia") == (
-        "No scored item that Utopia was asked is unknown."
+        "Of what Utopia was asked nothing is unknown."
     )
     # unknown items stand by section the one with most first
     codes = pd.DataFrame(
@@ -390,10 +377,9 @@ def test_unknown_items_are_counted_by_section():
             "no_or_unknown": False,
         }
     )
-    titles = {"C": "Legal", "D": "Plan"}
-    assert wording.unknown_sentences("Utopia", codes, True, titles) == [
-        "What Utopia wrote leaves 3 of 3 items open, counted as neither yes nor no. Plan (D): "
-        "strategy (59) and budget (61); Legal (C): law (37).",
+    assert wording.unknown_sentences("Utopia", codes, True, by_section=True) == [
+        "What Utopia wrote leaves 3 of 3 questions open, counted as neither yes nor no: 2 in "
+        "section D and 1 in section C.",
         "A copy of the form that shows the ticked options would settle 2 of them.",
     ]
     # an answer that may be no or unknown is neither passed over nor called unknown
@@ -407,8 +393,8 @@ def test_unknown_items_are_counted_by_section():
         }
     )
     assert wording.unknown_sentences("Utopia", codes, own_form=False) == [
-        'On 1 item the source says "no or unknown" of Utopia, which counts as no in the score and '
-        "as unknown in the bounds: law (37)."
+        'On 1 question the source says "no or unknown" of Utopia; the score counts that as no, the '
+        "bounds leave it open: law (37)."
     ]
     assert country.country_headline("Utopia", OWN | {"n_known": 4}, "others", 1) == (
         "Utopia scores 75 (60 to 80) on 4 scored items, all known from what other bodies' surveys "
@@ -416,21 +402,13 @@ def test_unknown_items_are_counted_by_section():
     )
 
 
-def test_items_answered_alike_carry_no_information():
-    rows = pd.DataFrame(
-        {"label": ["37 Law", "39 Data", "41 Cyber"], "alike": [True, False, False],
-         "n_no_or_unknown": 0}
-    )  # fmt: skip
-    assert overview.alike_sentence(rows) == (
-        "All known answers are the same on 1 item (law (37)); the comparison rests on the other 2."
-    )
-    assert (
-        overview.alike_sentence(rows.iloc[1:])
-        == "Countries differ on each of the 2 comparable items."
-    )
+def test_items_answered_alike_are_counted():
+    rows = pd.DataFrame({"alike": [True, False, False], "n_no_or_unknown": 0})
+    same = "questions all known answers are the same."
+    assert overview.alike_sentence(rows) == f"On 1 of the 3 {same}"
     # what a source gives as "no or unknown" may differ from the rest
-    assert overview.alike_sentence(rows.assign(n_no_or_unknown=[1, 0, 0])) == (
-        "Countries differ on each of the 3 comparable items."
+    assert (
+        overview.alike_sentence(rows.assign(n_no_or_unknown=[1, 0, 0])) == f"On 0 of the 3 {same}"
     )
 
 
@@ -442,12 +420,11 @@ def test_like_for_like_note_counts_by_section():
         comparable=comparable, peers=["XBB"] * 27, parameters=Parameters(fidelity="close")
     )
     assert comparison_note(benchmark) == (
-        "Like for like: 3 of 4 scored items (75 %), by section A 1 of 2, C 2 of 2; 28 countries; "
-        "basis: other bodies' data on every country, own answers beside them; exact and close "
-        "links to other surveys."
+        "Like for like: 3 of 4 scored questions (A 1 of 2, C 2 of 2), 28 countries; other bodies' "
+        "data on every country, own answers beside them; exact and close links."
     )
     benchmark.parameters = Parameters(basis="own")
-    assert comparison_note(benchmark).endswith("basis: the countries' own questionnaires.")
+    assert comparison_note(benchmark).endswith("28 countries; the countries' own questionnaires.")
 
 
 OWN = {"score": 75.0, "lower": 60.0, "upper": 80.0, "n_items": 4, "n_known": 3}
@@ -458,32 +435,28 @@ def test_section_headlines():
         return section.section_headline("Utopia", "Law", own, compared, items)
 
     assert said(OWN, None) == (
-        "Law: on the 4 items it was asked, 3 of them known, Utopia scores 75 (60 to 80). No peer "
-        "answered a comparable item, so it stands alone."
+        "Law: no peer answered a question that can be compared. Utopia scores 75 of 100 (60 to 80) "
+        "on the 4 questions it was asked, 3 of them known."
     )
     compared = COMPARED | {"n_items": 3, "position": "below"}
     first = (
-        "Law: on the 3 items that can be compared Utopia scores 90 (85 to 95), clearly below the "
-        "peers' median of 70 (60 to 80)."
+        "Law: Utopia scores 90 of 100 (85 to 95) on the 3 questions that can be compared. The "
+        "median of its 3 peers is 70 (60 to 80): clearly below."
     )
-    assert said(OWN, compared) == (
-        f"{first} On the 4 items it was asked, 3 of them known, it scores 75 (60 to 80)."
-    )
-    assert said(OWN, compared | {"n_items": 4}).endswith("median of 70 (60 to 80).")
-    assert said(OWN, compared | OWN_ANSWERS, AGENCY) == (
-        f"{first} By its own answers it scores 60 (55 to 65) on the same items, because of agency "
-        "(13). On the 4 items it was asked, 3 of them known, it scores 75 (60 to 80) by its own "
-        "answers."
-    )
+    also = "On all 4 questions it was asked, 3 of them known, it scores 75 of 100 (60 to 80)"
+    assert said(OWN, compared) == f"{first} {also}."
+    assert said(OWN, compared | {"n_items": 4}).endswith("70 (60 to 80): clearly below.")
+    own = said(OWN, compared | OWN_ANSWERS, AGENCY)
+    assert own.startswith("Law: by its own answers Utopia scores 60 of 100 (55 to 65) on the 3 ")
+    assert own.endswith(f"{also} by its own answers.")
     nothing = OWN | {"n_known": 0, "score": math.nan, "lower": 0.0, "upper": 100.0}
-    assert "none of its 4 items can be coded" in said(nothing, None)
-    # a section of two items is told by its items
+    assert said(nothing, None).endswith("what Utopia answered to its 4 questions.")
+    # a section of two items names them
     few = COMPARED | {"n_items": 2, "position": "too few items"}
-    items = pd.DataFrame([ITEM, ITEM | {"label": "39 Data", "focal_code": "no"}])
-    assert section.section_headline("Utopia", "Law", OWN | {"n_items": 2}, few, items) == (
-        "Law: too few comparable items for a verdict, so item by item: access to information law "
-        "(37): Utopia yes, peers 1 yes, 1 no, 2 no or unknown; data (39): Utopia no or unknown, "
-        "peers 1 yes, 1 no, 2 no or unknown."
+    items = pd.DataFrame([ITEM, ITEM | {"label": "39 Data"}])
+    assert said(OWN | {"n_items": 2}, few, items) == (
+        "Law: only 2 questions can be compared, too few for a verdict: access to information law "
+        "(37) and data (39)."
     )
 
 
@@ -498,12 +471,12 @@ def test_what_a_section_leaves_open_and_what_would_settle_it():
     )
     nothing = pd.DataFrame()
     assert section.section_item_sentences("Utopia", nothing, nothing, codes, True) == [
-        "What Utopia wrote leaves 2 of 3 items open, counted as neither yes nor no: AI rules (57) "
-        "and other cooperation (124).",
+        "What Utopia wrote leaves 2 of 3 questions open, counted as neither yes nor no: AI rules "
+        "(57) and other cooperation (124).",
         "A copy of the form that shows the ticked options would settle 1 of them.",
     ]
     assert section.section_item_sentences("Utopia", nothing, nothing, codes.iloc[1:2], True) == [
-        "What Utopia wrote leaves 1 of 1 item open, counted as neither yes nor no: other "
+        "What Utopia wrote leaves 1 of 1 question open, counted as neither yes nor no: other "
         "cooperation (124)."
     ]
     assert section.section_item_sentences("Utopia", nothing, nothing, codes.iloc[2:], True) == []

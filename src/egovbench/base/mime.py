@@ -12,3 +12,7 @@ CSV_MIME = "text/csv"
 
 PICTURES = "EGOVBENCH_PICTURES"
 """Environment variable of a run that asks for figures as files: slides as PNG and SVG, and CSV."""
+
+RUN = "EGOVBENCH_RUN"
+"""Environment variable of a run, whose pages stand beside each other; elsewhere links to them lead
+nowhere."""

@@ -3,6 +3,7 @@
 import re
 from html import escape
 
+_PAGE_LINK = re.compile(r"""<a\b[^>]*\bhref=["'][\w-]+\.html[^>]*>(.*?)</a>""", re.DOTALL)
 _PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 
@@ -13,6 +14,11 @@ def typeset(text: str) -> str:
     for terminals and files.
     """
     return escape(_PERCENT.sub("\N{NO-BREAK SPACE}", text))
+
+
+def without_page_links(html: str) -> str:
+    """Return `html` with links to pages of a run as text."""
+    return _PAGE_LINK.sub(r"\1", html)
 
 
 def scrolling(html: str, label: str, kind: str) -> str:

@@ -117,6 +117,7 @@ class Chart(Figure):
         self.patch.set_facecolor(style.PAPER)
         self._rows, self._room, self._heads = rows, room, heads or {}
         self._captioned, self._one_line = True, False
+        self._decimals, self._every = 0, 1
         self._suptitle = self.suptitle(words.title, size=style.TITLE, weight="bold")
         self._subtitle = self.text(0, 0, "", va="top", color=style.MUTED, size=style.SMALL)
         self._notes, self._sources, self._key = (
@@ -139,7 +140,8 @@ class Chart(Figure):
         ax = self.axes[0]
         ax.set_xlim(low, high)
         ax.set_xticks(list(ticks))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: fixed(value, decimals)))
+        self._decimals = decimals
+        ax.xaxis.set_major_formatter(FuncFormatter(self._number_at))
         ax.set_xlabel(label)
         return ax
 
@@ -289,6 +291,14 @@ class Chart(Figure):
         for legend in self.legends:
             legend.set_bbox_to_anchor((edge, (y - _GAP * self._captioned) / height))
         self._label_rows(height - top - bottom, left)
+        # Every second number, or third, where all would touch.
+        ticks = [fixed(tick, self._decimals) for tick in ax.get_xticks()]
+        widest = max((style.text_width(tick, style.SMALL) for tick in ticks), default=0.0)
+        self._every = ceil((widest + 0.06) * max(len(ticks) - 1, 1) / max(across * width, 0.05))
+
+    def _number_at(self, value: float, place: int | None) -> str:
+        """Return what stands at a tick of the level axis."""
+        return "" if (place or 0) % self._every else fixed(value, self._decimals)
 
     @property
     def _edge(self) -> float:

@@ -5,6 +5,7 @@ is escaped; links lead to http and https addresses only.
 """
 
 import inspect
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import wraps
@@ -14,8 +15,8 @@ from typing import Any, ParamSpec
 import pandas as pd
 
 from egovbench.base.errors import MethodError
-from egovbench.base.mime import FINDING_MIME
-from egovbench.base.typography import typeset
+from egovbench.base.mime import FINDING_MIME, RUN
+from egovbench.base.typography import typeset, without_page_links
 from egovbench.figures.chart import Chart
 from egovbench.reports.summary import Summary
 from egovbench.reports.tables import TableStyle, check_table, table_html, table_text, usual_heads
@@ -42,7 +43,8 @@ class Part:
     further: Mapping[str, object] = field(default_factory=dict)
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        return {"text/html": self.html, "text/plain": self.text, **self.further}
+        html = self.html if os.environ.get(RUN) else without_page_links(self.html)
+        return {"text/html": html, "text/plain": self.text, **self.further}
 
 
 Parts = Iterator[Part | Chart]
@@ -81,7 +83,7 @@ class Block:
         )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        html = "\n".join(part.html for part in self.parts)
+        html = without_page_links("\n".join(part.html for part in self.parts))
         return {"text/html": html, "text/plain": self.text}
 
     def _ipython_display_(self) -> None:

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from egovbench.base.errors import WriteError
 from egovbench.base.files import write_bytes, write_text
-from egovbench.base.mime import PICTURES
+from egovbench.base.mime import PICTURES, RUN
 from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
 from egovbench.language import speaking
@@ -23,6 +23,7 @@ from egovbench.runs.outcomes import Assignment, Outcome, State, clear_rooms, out
 from egovbench.site.exporter import Page, PageContext, ReportExporter
 from egovbench.site.pictures import take_pictures
 
+_PAGE = re.compile(r'(href=\\")(?=[\w-]+\.html)')
 _NAMED_PAGE = re.compile(r"[\w-]+\.html")
 _INJECTED = "injected-parameters"
 PRELOAD = "egovbench.runs.preload"
@@ -35,6 +36,7 @@ class Worker:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         isolate(assignment.scratch / str(os.getpid()))
+        os.environ[RUN] = "1"
         if assignment.pictures:
             os.environ[PICTURES] = "1"
         start_fork_server([PRELOAD])
@@ -63,7 +65,8 @@ class Worker:
         clear_rooms(folder, report.name)
         notebook, fault = self._execute(task)
         pictures = take_pictures(notebook, report.name)
-        text = nbformat.writes(notebook) + "\n"
+        # From the folder of the notebooks the pages lie one level up.
+        text = _PAGE.sub(r"\1../", nbformat.writes(notebook)) + "\n"
         write_text(folder / "notebooks" / f"{report.name}.ipynb", text)
         page: Page | None = None
         if fault is None:
