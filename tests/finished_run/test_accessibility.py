@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 PAGES = (
-    *("index", "overview", "country", "robustness", "evidence", "section-C"),
+    *("index", "overview", "robustness", "evidence", "section-C"),
     *(pytest.param(f"section-{letter}", marks=pytest.mark.slow) for letter in "ABDEFG"),
 )
 
