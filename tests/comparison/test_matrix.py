@@ -1,6 +1,7 @@
 """Invented countries beside each other and by section, worked by hand."""
 
 import math
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from egovbench.comparison.matrix import (
     like_for_like_scores,
     score_cells,
     scores_side_by_side,
+    standing_in_groups,
 )
 from egovbench.reports.side_by_side import differing_sentence, side_by_side, side_by_side_headline
 
@@ -150,3 +152,41 @@ def test_a_page_stands_alone_and_says_what_the_terminal_says(three):
     # a country of which nothing is known is named
     with pytest.raises(ParameterError, match="countries: found 'QQZ'"):
         side_by_side(three, ["QQA", "QQZ"])
+
+
+def test_a_country_stands_among_all_in_its_region_and_among_countries_of_its_income():
+    about = {
+        "QQA": ("Asia", "Low income"), "QQB": ("Asia", "Low income"), "QQC": ("Asia", ""),
+        "QQD": ("Europe", "Low income"), "QQE": ("Europe", "High income"),
+    }  # fmt: skip
+    groups = {
+        iso3: SimpleNamespace(region=region, income_group=income)
+        for iso3, (region, income) in about.items()
+    }
+    ranks = pd.DataFrame(
+        {"iso3": list(about), "score": [50.0, 80.0, 50.0, 40.0, 90.0], "rank": [3, 2, 3, 5, 1]}
+    )
+
+    def stands(focal, ranks=ranks):
+        peers = [iso3 for iso3 in about if iso3 != focal]
+        return (
+            standing_in_groups(
+                SimpleNamespace(
+                    focal=focal, peers=peers, ranks=ranks, data=SimpleNamespace(countries=groups)
+                ),
+                nearest=2,
+            )
+            .to_numpy()
+            .tolist()
+        )
+
+    # the others of A: 80, 50, 40, 90, their median 65; C has its score, D is 10 away
+    assert stands("QQA") == [
+        ["all", "all", 5, 3, 65.0, "QQC QQD"],
+        ["region", "Asia", 3, 2, 65.0, "QQC QQB"],
+        ["income_group", "Low income", 3, 2, 60.0, "QQD QQB"],
+    ]
+    # Europe has two ranked countries, and nobody else a high income
+    assert [row[0] for row in stands("QQE")] == ["all"]
+    # a country without a rank stands nowhere
+    assert stands("QQA", ranks.iloc[1:]) == []

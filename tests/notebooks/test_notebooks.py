@@ -28,7 +28,7 @@ TABLES = {
         "indicators", "items", "ranks", "pairs", "distances",
     },
     "section": {"indicators", "items"},
-    "country": {"items", "sections"},
+    "country": {"items", "sections", "groups"},
     "robustness": {"method_choices", "index_correlations"},
     "evidence": {
         "codes", "other_sources", "responses", "instruments", "source_agreement",

@@ -46,7 +46,7 @@ def blocks(benchmark: Benchmark) -> list[Block]:
     shown = of(overview, names, benchmark)
     for letter in "ABCDEFG":
         shown += of(section, "finding indicators items answers sources", benchmark, letter)
-    shown += of(country, "finding sections items other_sources indices", benchmark)
+    shown += of(country, "finding sections items indices", benchmark)
     return shown + of(evidence, "finding coverage agreement gaps items", benchmark)
 
 

@@ -396,10 +396,6 @@ def test_unknown_items_are_counted_by_section():
         'On 1 question the source says "no or unknown" of Utopia; the score counts that as no, the '
         "bounds leave it open: law (37)."
     ]
-    assert country.country_headline("Utopia", OWN | {"n_known": 4}, "others", 1) == (
-        "Utopia scores 75 (60 to 80) on 4 scored items, all known from what other bodies' surveys "
-        'say of it, 1 of them as "no or unknown".'
-    )
 
 
 def test_items_answered_alike_are_counted():
@@ -482,27 +478,25 @@ def test_what_a_section_leaves_open_and_what_would_settle_it():
     assert section.section_item_sentences("Utopia", nothing, nothing, codes.iloc[2:], True) == []
 
 
-def test_country_headline_says_who_answered():
-    assert country.country_headline("Utopia", OWN, "form", 0) == (
-        "Utopia scores 75 (60 to 80) on 4 scored items, 3 of them known from its own answers to "
-        "the questionnaire, as reported by the government."
+def test_a_profile_says_who_answered_and_how_it_stands():
+    assert country.profile_sentence("Utopia", OWN, "form") == (
+        "On all 4 items asked of it, 3 of them known from its own answers to the questionnaire, as "
+        "reported by the government, Utopia scores 75 (60 to 80)."
     )
-    assert "other bodies' surveys" in country.country_headline("Utopia", OWN, "others", 0)
-    assert "a coding of the questionnaire by hand" in country.country_headline(
-        "Utopia", OWN, "hand", 0
+    assert "other bodies' surveys" in country.profile_sentence("Utopia", OWN, "others")
+    assert "a coding of the questionnaire by hand" in country.profile_sentence(
+        "Utopia", OWN, "hand"
     )
-    assert country.country_headline("Utopia", OWN | {"n_known": 0}, "form", 0) == (
+    assert country.profile_sentence("Utopia", OWN | {"n_known": 0}, "form") == (
         "Nothing is known of Utopia yet."
     )
-
-
-def test_robustness_headline_and_choices():
-    overall = {"lower": 85.0, "upper": 95.0}
-    assert robustness.robustness_headline("Utopia", overall, RANK, n_clear=1) == (
-        "Whatever is true within the bounds of the codes, the score of Utopia is between 85 and 95 "
-        "and its rank between 1 and 4 of 5; it is clearly apart from 1 of 4 peers."
+    assert country.country_headline("Utopia", OWN, {"rank": 12, "n": 97, "median": 74.7}) == (
+        "Utopia ranks 12 of the 97 countries that were asked the same 4 items, with a score of 75 "
+        "(60 to 80); the median of the others is 74.7."
     )
-    # choices sentence leaves out other links and what has no rank
+
+
+def test_choices_leave_out_other_links_and_what_has_no_rank():
     choices = pd.DataFrame(
         {"choice": ["default", "exact", "own", "majority"],
          "score": [90.0, 100.0, 70.0, 10.0], "rank": [2, 1, 5, None]}

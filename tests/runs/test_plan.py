@@ -24,16 +24,16 @@ def written(tmp_path, text):
     return path
 
 
-def test_default_plan_has_eleven_reports_in_order(project):
+def test_default_plan_has_ten_reports_in_order(project):
     plan = project.plan(reports=DEFAULT_REPORTS)
     assert [report.name for report in plan.reports] == [
-        "overview", "country", "robustness", "evidence",
+        "overview", "robustness", "evidence",
         "section-A", "section-B", "section-C", "section-D", "section-E", "section-F", "section-G",
     ]  # fmt: skip
     assert plan.run == "lux-eu27"
     assert plan.folder == project.root / "outputs" / "lux-eu27"
-    assert plan.reports[6].notebook == project.root / "notebooks" / "section.ipynb"
-    assert plan.reports[6].described == "section-C (section=C)"
+    assert plan.reports[5].notebook == project.root / "notebooks" / "section.ipynb"
+    assert plan.reports[5].described == "section-C (section=C)"
     assert plan.reports[0].described == "overview"
 
 

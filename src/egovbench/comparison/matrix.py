@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from egovbench.base.comparing import standing
+from egovbench.base.comparing import above, standing, steady
 from egovbench.comparison.against_peers import differing_items
 from egovbench.comparison.benchmark import Benchmark
 
@@ -51,14 +51,7 @@ def section_scores(benchmark: Benchmark) -> SectionScores:
     countries = (benchmark.focal, *benchmark.peers)
     cells = score_cells(benchmark.scores, benchmark.by_section, countries)
     kept = like_for_like_scores(benchmark.scores, cells)
-    about = benchmark.data.countries
-    groups = {
-        "all": dict.fromkeys(countries, "all"),
-        "region": {iso3: about[iso3].region for iso3 in countries},
-        "income_group": {
-            iso3: about[iso3].income_group for iso3 in countries if about[iso3].income_group
-        },
-    }
+    groups = country_groups(benchmark)
     medians = [group_medians(cells, groups[kind]).assign(kind=kind) for kind in GROUPS]
     return SectionScores(
         focal=benchmark.focal,
@@ -175,3 +168,51 @@ def like_for_like_scores(scores: pd.DataFrame, cells: pd.DataFrame) -> pd.DataFr
     """
     complete = cells.loc[cells["complete"], ["iso3", "level", "id"]]
     return scores.merge(complete, on=["iso3", "level", "id"])
+
+
+def standing_in_groups(benchmark: Benchmark, nearest: int = 3) -> pd.DataFrame:
+    """Return how the focal country stands among all ranked countries and within its groups.
+
+    Shape: a row per group: kind (GROUPS), group, n (ranked countries in it), rank, median of the
+        others' scores, nearest (ISO3 codes of the others whose scores are closest, the closest
+        first, equally close ones by code, with blanks).
+    Scale: ranks from 1, equal scores share the better; medians 0 to 100.
+    Missing: a group with fewer than three ranked countries, or with those of an earlier row, has no
+        row; no rows where the focal country is not ranked.
+    Source: `benchmark.ranks`; regions of the UN, income groups of the World Bank.
+    """
+    focal, groups = benchmark.focal, country_groups(benchmark)
+    scores = benchmark.ranks.set_index("iso3")["score"].dropna().sort_index()
+    rows, seen = [], []
+    for kind in GROUPS if focal in scores else ():
+        group = groups[kind].get(focal)
+        members = [iso3 for iso3 in scores.index if group and groups[kind].get(iso3) == group]
+        if len(members) < 3 or members in seen:
+            continue
+        seen.append(members)
+        own, others = scores[focal], scores[members].drop(focal)
+        closest = (others - own).abs().map(steady).sort_values(kind="stable").index[:nearest]
+        rows.append(
+            {
+                "kind": kind, "group": group, "n": len(members),
+                "rank": 1 + int(above(others, own).sum()),
+                "median": float(others.median()), "nearest": " ".join(closest),
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=["kind", "group", "n", "rank", "median", "nearest"])
+
+
+def country_groups(benchmark: Benchmark) -> dict[str, dict[str, str]]:
+    """Return the group of each compared country by kind (GROUPS) and ISO3 code.
+
+    Countries to which the World Bank gives no income group are in none.
+    """
+    countries = (benchmark.focal, *benchmark.peers)
+    about = benchmark.data.countries
+    return {
+        "all": dict.fromkeys(countries, "all"),
+        "region": {iso3: about[iso3].region for iso3 in countries},
+        "income_group": {
+            iso3: about[iso3].income_group for iso3 in countries if about[iso3].income_group
+        },
+    }

@@ -11,7 +11,7 @@ from egovbench.base.tables import to_cells
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import distance_matrix
 from egovbench.comparison.instruments import named_in
-from egovbench.comparison.matrix import SectionScores
+from egovbench.comparison.matrix import SectionScores, standing_in_groups
 from egovbench.comparison.trend import Trend
 from egovbench.others.fusion import disagreements, item_agreement
 from egovbench.robustness.structure import Structure
@@ -62,16 +62,21 @@ def overview_tables(benchmark: Benchmark) -> Tables:
 
 
 def country_tables(benchmark: Benchmark) -> Tables:
-    """Return the focal country's codes, and its section scores on every item it was asked.
+    """Return the focal country's codes, its section scores on every item, and how it stands.
 
-    Shape: two frames: `items`, one row per scored item, and `sections`, one row per section.
+    Shape: three frames: `items`, one row per scored item, `sections`, one row per section, and
+        `groups`, one row per group of countries in which it is ranked.
     Scale: scores and bounds 0 to 100; coverage 0 to 1; an item's value 0, 0.5 or 1.
     Missing: missing numbers stay missing (NaN); unknown and not_asked are codes.
-    Source: `benchmark.focal_codes` and `benchmark.focal_scores`.
+    Source: `benchmark.focal_codes`, `benchmark.focal_scores` and `standing_in_groups`.
     """
     sections = _own_scores(benchmark, "section")
     titles = sections["id"].map(benchmark.codebook.section_title)
-    return {"items": benchmark.focal_codes, "sections": sections.assign(title=titles)}
+    return {
+        "items": benchmark.focal_codes,
+        "sections": sections.assign(title=titles),
+        "groups": standing_in_groups(benchmark),
+    }
 
 
 def section_tables(benchmark: Benchmark, section: str) -> Tables:

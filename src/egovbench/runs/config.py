@@ -36,7 +36,6 @@ class Entry:
 
 DEFAULT_REPORTS = (
     Entry("overview"),
-    Entry("country"),
     Entry("robustness"),
     Entry("evidence"),
     Entry("section", matrix={"section": ("all",)}),

@@ -1,139 +1,118 @@
-"""The blocks of the country notebook."""
+"""The blocks of the country notebook: how it stands, section by section, and its answers."""
 
 import pandas as pd
 
+from egovbench import figures
 from egovbench.comparison import Benchmark
-from egovbench.figures.intervals import interval_bars
-from egovbench.figures.words import figure_sources
-from egovbench.language import say
-from egovbench.language.lists import sentences, set_apart
+from egovbench.comparison.matrix import standing_in_groups
+from egovbench.figures.words import comparison_note
+from egovbench.language import say, word
+from egovbench.language.lists import listed
 from egovbench.questionnaire.reviews import unreviewed
 from egovbench.reports.country import sentences as narrative
 from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
-from egovbench.reports.sources import item_places
+from egovbench.reports.sources import item_places, numbers_of_sources, source_numbers
 from egovbench.reports.summary import summarise
-from egovbench.reports.tables import words
-from egovbench.reports.wording import (
-    codes_with_kind,
-    evidence_column,
-    first_row,
-    unreviewed_sentence,
-)
+from egovbench.reports.tables import heads, words
+from egovbench.reports.wording import first_row, unreviewed_sentence
 
-_LATEST_INDICES = ("egdi", "osi", "epi", "tii", "hci", "gtmi", "oecd_dgi", "egbr", "gci")
+_LATEST_INDICES = ("egdi", "osi", "epi", "gtmi", "oecd_dgi", "egbr", "gci")
 
 
 @block
 def country_finding(benchmark: Benchmark) -> Parts:
-    """Show what is known of the country and how sure: a headline, and the sections in words.
+    """Show how the country stands among all, in its region and among countries of its income.
 
-    Shape: text; one headline, sentences over all sections.
-    Scale: scores and bounds 0 to 100; items as counts.
-    Missing: unknown answers widen the bounds; a section without a known answer has no score.
-    Source: `benchmark.focal_scores`, on every item that the country was asked.
+    Shape: text; one headline, then sentences, and a table with one row per group of countries.
+    Scale: scores, bounds and medians 0 to 100; ranks from 1.
+    Missing: without a rank the headline says what is known of the country alone; a group with
+        fewer than three ranked countries has no row.
+    Source: `benchmark.ranks`, see `comparison.matrix.standing_in_groups`; regions of the UN, income
+        groups of the World Bank.
     """
-    yield heading(say("country.title", country=benchmark.focal_name), level=1)
-    overall = first_row(_own(benchmark, "overall"))
-    yield finding(
-        narrative.country_headline(
-            benchmark.focal_name,
-            overall,
-            benchmark.focal_basis,
-            int(codes_with_kind(benchmark)["no_or_unknown"].sum()),
-        ),
-        summarise(benchmark),
-    )
+    name = benchmark.focal_name
+    yield heading(say("country.title", country=name), level=1)
+    groups = standing_in_groups(benchmark)
+    overall, own = first_row(benchmark.overall), first_row(_own(benchmark, "overall"))
+    profile = narrative.profile_sentence(name, own, benchmark.focal_basis)
+    if groups.empty:
+        yield finding(profile, summarise(benchmark))
+    else:
+        headline = narrative.country_headline(name, overall, first_row(groups))
+        yield finding(headline, summarise(benchmark))
+        further = benchmark.focal_basis != "others" or own["n_items"] != overall["n_items"]
+        yield from paragraphs(profile if further else "")
     yield from paragraphs(
         *narrative.section_profile_sentences(_own(benchmark, "section")),
         unreviewed_sentence(benchmark),
+        comparison_note(benchmark),
+    )
+    if groups.empty:
+        return
+    titles = [
+        say("country.groups.all") if kind == "all" else word(kind, group)
+        for kind, group in zip(groups["kind"], groups["group"], strict=True)
+    ]
+    nearest = [
+        listed([benchmark.names[iso3] for iso3 in each.split()]) for each in groups["nearest"]
+    ]
+    yield as_table(
+        groups.assign(group=titles, nearest=nearest)[["group", "n", "rank", "median", "nearest"]],
+        say("country.groups.caption", country=name),
+        headers=heads(n="countries", median="median_others"),
     )
 
 
 @block
 def country_sections(benchmark: Benchmark) -> Parts:
-    """Show the country's section scores with their bounds.
+    """Show the country's section scores against all others, like for like.
 
     Shape: a chart, one row per section.
     Scale: scores and bounds 0 to 100.
-    Missing: a section without items asked has no row, one without known answers no dot.
-    Source: `benchmark.focal_scores`, on every item that the country was asked.
+    Missing: a section that compares fewer than three items has no row; nothing is shown without
+        any row.
+    Source: `benchmark.sections`.
     """
+    if figures.drawn(benchmark.sections).empty:
+        return
     yield heading(say("country.sections.title"))
-    sections = _own(benchmark, "section")
-    known = sections[sections["n_items"] > 0]
-    yield interval_bars(
-        known.assign(label=known["id"] + " " + known["title"]),
-        title=say("country.sections.message", country=benchmark.focal_name),
-        measure=say("country.sections.measure"),
-        unit=say("common.unit.0 to 100"),
-        limits=(0, 100),
-        decimals=1,
-        mark=say("country.sections.mark"),
-        note=say("country.sections.note"),
-    ).sourced(figure_sources(benchmark, _scored(benchmark), peers=False))
+    yield figures.sections(benchmark)
 
 
 @block
 def country_items(benchmark: Benchmark) -> Parts:
-    """Show the code of every item the country was asked, with its evidence.
+    """Show the code of every item the country was asked, and what it rests on.
 
     Shape: a table, one row per item.
     Scale: codes yes, partly, no, unknown.
-    Missing: unknown items are shown as such; items not asked are left out.
-    Source: `benchmark.focal_codes`.
+    Missing: unknown items are shown as such; items not asked are left out; a dash stands where no
+        act, strategy or system is named, or there is none.
+    Source: `benchmark.focal_codes`; sources by their numbers on the page on method.
     """
-    yield heading(say("country.items.title"))
     codes = benchmark.focal_codes
     asked = codes[codes["code"] != "not_asked"]
+    if asked.empty:
+        return
+    numbers = numbers_of_sources(benchmark.data)
+    others = benchmark.said_by_others
+    said = others[others["iso3"] == benchmark.focal].set_index("item")["instrument"]
+    has = asked["code"].isin(["yes", "partly"])
+    surveys = asked["source"].where(asked["evidence"] == "source", benchmark.codebook.id)
+    surveys = surveys.where(surveys.isin(list(numbers)), benchmark.codebook.id)
+    yield heading(say("country.items.title"))
     yield as_table(
-        asked.assign(code=words("code", asked["code"]), evidence=evidence_column(asked))[
-            ["label", "section", "code", "evidence", "rationale"]
-        ],
+        asked.assign(
+            code=words("code", asked["code"]),
+            source=surveys.map(numbers).astype("str"),
+            instrument=said.reindex(asked["item"]).fillna("").where(has.to_numpy(), "").to_numpy(),
+        )[["label", "code", "source", "instrument"]],
         say("country.items.caption", country=benchmark.focal_name),
         marked={"code": unreviewed(asked).tolist()},
-        places={
-            "section": [f"section-{letter}.html" for letter in asked["section"]],
-            "label": item_places(benchmark, asked["item"]),
-        },
-        given=("rationale",),
+        places={"label": item_places(benchmark, asked["item"])},
+        given=("instrument",),
+        missing="–",
     )
-
-
-@block
-def country_other_sources(benchmark: Benchmark) -> Parts:
-    """Show what other sources say of the country, with the instruments and links they name.
-
-    Shape: a table, one row per answer; several for an item that several sources or editions answer.
-    Scale: codes yes, partly, no, unknown; links exact, close, proxy.
-    Missing: nothing is shown where no source knows the country; "not given" stands for an empty
-        cell.
-    Source: `benchmark.others`, as the crosswalks code them.
-    """
-    rows = benchmark.others[benchmark.others["iso3"] == benchmark.focal]
-    if rows.empty:
-        return
-    yield heading(say("country.others.title"))
-    items = benchmark.codebook.item_table().set_index("item")
-    table = rows.assign(
-        label=rows["item"].map(items["label"]),
-        code=words("code", rows["code"]),
-        fidelity=words("fidelity", rows["fidelity"]),
-        collected_by=words("respondent", rows["collected_by"]),
-    ).sort_values(["item", "year"], ascending=[True, False])
-    surveys = sorted(rows["survey"].unique())
-    yield as_table(
-        table[["label", "code", "fidelity", "survey", "instrument", "link", "collected_by"]],
-        say("country.others.caption", country=benchmark.focal_name),
-        links=("link",),
-        missing=say("page.not_given"),
-        note=sentences(
-            say("sources.links.note"),
-            set_apart(
-                say("sources.named", id=survey, title=benchmark.source_titles[survey])
-                for survey in surveys
-            ),
-        ),
-    )
+    yield source_numbers(benchmark, surveys.unique())
 
 
 @block
@@ -159,21 +138,14 @@ def country_indices(benchmark: Benchmark) -> Parts:
         unit=words("unit", latest["unit"]).to_numpy(),
     )
     yield as_table(
-        table[["index", "year", "value", "unit", "source"]],
+        table[["index", "year", "value", "unit"]],
         say("country.indices.caption", country=benchmark.focal_name),
         formats={"value": ".3f"},
     )
-
-
-def _scored(benchmark: Benchmark) -> list[int]:
-    return benchmark.focal_codes["item"].tolist()
 
 
 def _own(benchmark: Benchmark, level: str) -> pd.DataFrame:
     own = benchmark.focal_scores[benchmark.focal_scores["level"] == level]
     if level != "section":
         return own
-    scored = benchmark.codebook.item_table().groupby("section")["item"].count()
-    return own.assign(
-        title=own["id"].map(benchmark.codebook.section_title), n_scored=own["id"].map(scored)
-    )
+    return own.assign(title=own["id"].map(benchmark.codebook.section_title))

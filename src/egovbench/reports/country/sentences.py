@@ -9,12 +9,27 @@ from egovbench.language.numbers import number
 from egovbench.reports.wording import Row, bounded_score
 
 
-def country_headline(name: str, overall: Row, basis: str, n_no_or_unknown: int) -> str:
-    """Return the finding for a country on every item it was asked (a row of SCORES_TABLE).
+def country_headline(name: str, overall: Row, among: Row) -> str:
+    """Return how a country stands among all ranked countries.
 
-    `n_no_or_unknown` counts the answers that their source gives as "no or unknown", and `basis`
-    says whether the codes come from its own questionnaire ("form"), from coding by "hand", or from
-    "others".
+    `overall` is its row of compare_scores, `among` the first row of standing_in_groups.
+    """
+    return say(
+        "country.headline.ranked",
+        country=name,
+        rank=int(among["rank"]),
+        of=int(among["n"]),
+        score=bounded_score(overall),
+        n=int(overall["n_items"]),
+        median=number(among["median"]),
+    )
+
+
+def profile_sentence(name: str, overall: Row, basis: str) -> str:
+    """Return the score of a country on every item it was asked (a row of SCORES_TABLE).
+
+    `basis` says whether the codes come from its own questionnaire ("form"), from coding by "hand",
+    or from "others".
     """
     asked, known = int(overall["n_items"]), int(overall["n_known"])
     if known == 0:
@@ -26,7 +41,6 @@ def country_headline(name: str, overall: Row, basis: str, n_no_or_unknown: int) 
         n=asked,
         n_known=known,
         n_unknown=asked - known,
-        n_no_or_unknown=n_no_or_unknown,
         source=basis,
     )
 

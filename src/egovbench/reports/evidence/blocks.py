@@ -29,7 +29,7 @@ from egovbench.reports.evidence import sentences as narrative
 from egovbench.reports.evidence.document import LINES, masked_document, passages
 from egovbench.reports.sources import item_places, numbers_of_sources, source_numbers
 from egovbench.reports.tables import heads
-from egovbench.reports.wording import unreviewed_sentence
+from egovbench.reports.wording import Row, unreviewed_sentence
 
 
 @block
@@ -85,8 +85,8 @@ def evidence_agreement(benchmark: Benchmark) -> Parts:
     differing = disagreements(benchmark.others).drop_duplicates(["iso3", "item"])
     yield from paragraphs(say("sources.agreement.differing", n=len(differing)))
     labels = benchmark.codebook.item_table().set_index("item")["label"]
-    numbers = pd.Series(_numbers(benchmark))
-    numbers = dict(zip(source_of(numbers.index.to_series()), numbers, strict=True))
+    editions = pd.Series(_numbers(benchmark))
+    numbers = dict(zip(source_of(editions.index.to_series()), editions, strict=True))
     pairs = [
         f"{numbers[first]}, {numbers[second]}"
         for first, second in zip(items["first"], items["second"], strict=True)
@@ -242,11 +242,10 @@ def item_evidence(benchmark: Benchmark, codes: pd.DataFrame) -> pd.DataFrame:
     return codes[["item", "label"]].assign(how=how, differs=differs, reason=reasons)
 
 
-def _found(row: Mapping[str, object]) -> str:
+def _found(row: Row) -> str:
     rule = word("rule", str(row["rule"])) if row["rule"] else ""
     if row["rule"] == "review":
-        twice = "yes" if "two readings" in str(row["coder"]) else "no"
-        return say("evidence.items.review", twice=twice)
+        return word("evidence_kind", "reviewed")
     return f"{rule}, {say('page.not_reviewed.mark')}" if row["unread"] and rule else rule
 
 
