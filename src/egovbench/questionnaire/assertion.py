@@ -28,11 +28,31 @@ _VERBS = ("enacted", "exists", "done", "works")
 _WITHIN = ("in", "en", "em", "dans", "with", "mit", "avec", "con", "com")
 _INTO = ("in", "into", "to", "en", "a", "al", "dans", "à", "na", "no", "à", "em", "ins")
 _AGAINST = ("denied", "ended", "denying", "exception")
-_BY = ("by", "von", "durch", "par", "por", "pelos", "pelas", "pelo", "pela")
-_ALL = ("the", "all", "our", "its", "die", "alle", "allen", "den", "unsere", "les", "nos", "los", "las",
-        "nuestros", "nuestras", "os", "as", "nossos", "nossas")
+_BY = ("by", "courtesy", "von", "durch", "par", "por", "pelos", "pelas", "pelo", "pela")
+_ALL = (
+    "the",
+    "all",
+    "our",
+    "its",
+    "die",
+    "alle",
+    "allen",
+    "den",
+    "unsere",
+    "les",
+    "nos",
+    "los",
+    "las",
+    "nuestros",
+    "nuestras",
+    "os",
+    "as",
+    "nossos",
+    "nossas",
+)
 _PEOPLE = ("vulnerable", "users")
 _AVAILABLE = ("availab", "unavailab", "disponib", "disponiv", "verfugbar", "zuganglich")
+_KINDS = ("digital", "e", "open", "electronic")  # of government
 _ARTICLES = ("le", "la", "les", "lo", "o", "a")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 Slice = tuple[int, int]
@@ -234,16 +254,18 @@ class _Reading:
         )
         others = [each for each in marked if not each.status.endswith("_in_part")]
         weak = not asserted.plain or not asserted.direct
+        if self.asked.mention and any(each.status == "planned" for each in marked):
+            return True  # "the draft of the strategy, which covers it"
         return undone or (weak and asserted.status != "limited" and bool(others))
 
     def _excepted(self, start: int, end: int, cues: Sequence[Found]) -> bool:
         """Return whether a clause names an exception outside the question ("although no ...")."""
         opens = any(each.cue.kind == "exception" and each.start <= start + 1 for each in cues)
         topics = self.asked.topics
-        denied = self.asked.document and any(each.cue.kind == "denied" for each in cues)
-        if denied and self._hits(start, end, self.asked.objects):
-            if any(self._is(at, "anaphors") for at in range(start, end)):
-                return False  # "though there is no law on it"
+        denied = any(each.cue.kind == "denied" for each in cues)
+        named = self.asked.document and self._hits(start, end, self.asked.objects)
+        if denied and named and any(self._is(at, "anaphors") for at in range(start, end)):
+            return False  # "though there is no law on it"
         return opens and not (
             self._hits(start, end, topics)
             and not self._hits(0, start, topics)
@@ -266,11 +288,14 @@ class _Reading:
         people = [hit for name in _PEOPLE for hit in self.hits.get(name, ())]
         covered = all(actor.start <= hit[0] < actor.end for hit in hits)
         inside = covered and bool(hits)
-        agent = any(self.words[at].word in _BY for at in range(max(start, actor.start - 3), actor.start))
+        agent = any(
+            self.words[at].word in _BY for at in range(max(start, actor.start - 3), actor.start)
+        )
         if agent and not any(self._is(at, "own") for at in range(start, end)):
             return True
         if (inside and actor.start > start + 2) or (
-            not covered and actor.start > min([hit[0] for hit in hits if hit not in people] or [end])
+            not covered
+            and actor.start > min([hit[0] for hit in hits if hit not in people] or [end])
         ):
             return False
         # "Our neighbours" are others all the same, and so are "states of our region".
@@ -280,6 +305,7 @@ class _Reading:
             if each.cue.kind in wanted
             for place in range(max(each.start - 1, 0), each.end)
         }
+        others |= {at for at in range(1, end) if self.words[at - 1].word in _KINDS}
         own = [at for at in range(start, end) if self._is(at, "own") and at not in others]
         return all(at > start and self.words[at - 1].word in _WITHIN for at in own)
 
@@ -446,7 +472,9 @@ class _Reading:
         )
         if plans and self.asked.mention and not named:
             text = self.words[start : plans[0].end + 4]
-            named = self.asked.names_strategy(text) and self._hits(0, len(self.words), self.asked.topics)
+            named = self.asked.names_strategy(text) and self._hits(
+                0, len(self.words), self.asked.topics
+            )
         over = [at for at in range(start, plans[0].start if plans else start) if self._is_over(at)]
         if over and not named:
             return None  # "surveys: 2018 and 2021, next in 2024"
@@ -545,7 +573,9 @@ class _Reading:
             for each in self.cues
             if start <= each.start < end and each.cue.kind in _AGAINST
         }
-        last = next((at for at in range(max(against) + 1, end) if "," in self.words[at].before), end)
+        last = next(
+            (at for at in range(max(against) + 1, end) if "," in self.words[at].before), end
+        )
         if self._is(cue.start, "without") or not self._hits(start, last, topics):
             return None
         stop = next((at for at in range(cue.end, end) if "," in self.words[at].before), end)
@@ -677,14 +707,14 @@ class _Reading:
         if cue.scope == "phrase":
             if cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
                 return None
-            rule = any(self._is(at, "modals") for at in range(found.end, end))
+            ruling = any(self._is(at, "modals") for at in range(found.end, end))
             alone = found.end == found.start + 1 and self._is(found.start, "without")
-            if rule:
+            if ruling:
                 self.harmless.add(found.start)  # "no office shall ask" is a rule
             return (
                 self._phrase(found.end, min(found.end + _NEXT_NOUN, end) if alone else end)
-                or (None if rule else self._by_none(start, end, found))
-                or (None if rule else self._beside(start, end, found))
+                or (None if ruling else self._by_none(start, end, found))
+                or (None if ruling else self._beside(start, end, found))
             )
         return self._verb(start, end, found, cues)
 
@@ -788,10 +818,10 @@ class _Reading:
         stop = min(found.end + _LONGEST_VERB, end)
         opens = found.end < end and self._is(found.end, "about")
         behind = self.words[found.end : min(found.end + 6, end)]
-        there = asked.names_strategy(behind) if asked.mention else False
-        law = asked.law and self._hits(found.end, min(found.end + 3, end), asked.objects)
+        there = asked.mention and asked.names_strategy(behind)
+        by_law = asked.law and self._hits(found.end, min(found.end + 3, end), asked.objects)
         topics = self._hits(0, found.start, asked.topics)
-        if opens and topics and (there or law):
+        if opens and topics and (there or by_law):
             return _Target(topics[-1])  # "and not in the strategy", "not of law"
         if opens and not any(each.start == found.end for each in cues):
             if asked.document and self._hits(start, found.start, asked.objects):
@@ -866,7 +896,7 @@ class _Reading:
         subject = [
             place
             for place in range(start, found.start)
-            if not (self._is(place, "auxiliaries") or self._is(place, "boundaries"))
+            if not (self._is(place, "auxiliaries") or (place == start and self._opens(place)))
         ]
         if not subject:
             if start > 0 and not self._is(start, "relatives"):
