@@ -470,11 +470,6 @@ class _Reading:
         named = self._hits(start, end, self.asked.topics) or (
             self.asked.document and self._hits(start, end, self.asked.objects)
         )
-        if plans and self.asked.mention and not named:
-            text = self.words[start : plans[0].end + 4]
-            named = self.asked.names_strategy(text) and self._hits(
-                0, len(self.words), self.asked.topics
-            )
         over = [at for at in range(start, plans[0].start if plans else start) if self._is_over(at)]
         if over and not named:
             return None  # "surveys: 2018 and 2021, next in 2024"
@@ -680,8 +675,8 @@ class _Reading:
         whole = _Target((found.start, found.end), named=False)
         if cue.scope == "none":
             if cue.direction != "backward":
-                alone = self._bare(found.end) or self._hits(start, found.start)
-                return self._phrase(found.end, end) or (whole if alone else None)
+                bare = self._bare(found.end) or self._hits(start, found.start)
+                return self._phrase(found.end, end) or (whole if bare else None)
             if found.end < end:
                 return None
             colon = start > 0 and ":" in self.words[start].before
@@ -693,14 +688,10 @@ class _Reading:
             opens = found.end < end and (
                 self._is(found.end, "about") or self._is(found.end, "complements")
             )
-            behind = None if opens else self._phrase(found.end, end)
-            if (
-                behind
-                and cue.kind == "ended"
-                and self._hits(start, found.start, self.asked.objects)
-            ):
+            ahead = None if opens else self._phrase(found.end, end)
+            if ahead and cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
                 return None  # "the new law repealed the old act"
-            return behind or self._subject(start, end, found)
+            return ahead or self._subject(start, end, found)
         fronted = self._fronted(start, end, found)
         if fronted is not None:
             return fronted
@@ -766,15 +757,10 @@ class _Reading:
         """
         asked = self.asked
         behind = self._hits(found.end, end, asked.topics)
-        if "…" in found.cue.phrase and not behind:
-            return self._subject(start, end, found)
         if asked.mention and asked.names_strategy(self.words[found.end : end]):
             return self._subject(start, end, found)
-        if asked.mention and asked.names_strategy(self.words[start : found.start]):
-            if self._is(start, "about"):  # "on this matter the strategy makes no statement"
-                behind = behind or self._hits(start, found.start, asked.topics)
-            if behind:
-                return _Target(behind[0])
+        if behind and asked.mention and asked.names_strategy(self.words[start : found.start]):
+            return _Target(behind[0])
         aside = self._is(found.start, "without") or (
             asked.document and self._hits(start, found.start, asked.objects)
         )
@@ -850,8 +836,6 @@ class _Reading:
             if verb.cue.kind != "works":
                 if between and not asked.law:
                     return _Target(between[0])
-                if found.start == start and verb.start > found.end + 1:
-                    return None  # "neither ministry has a budget": of others
                 target = self._subject(start, end, found)
                 other = target and not target.named and not self._bare(verb.end)
                 return None if other else target
@@ -886,8 +870,6 @@ class _Reading:
         if self.asked.mention and self.asked.names_strategy(self.words[hit[1] : end]):
             before = self._hits(0, start, self.asked.topics)
             return _Target(before[-1]) if before else None
-        if self._is(hit[1], "about"):
-            return None
         return _Target(hit) if self._hits(0, len(self.words), self.asked.topics) else None
 
     def _subject(self, start: int, end: int, found: Found) -> _Target | None:
@@ -906,9 +888,6 @@ class _Reading:
         topics = self._hits(start, found.start, asked.topics)
         if found.cue.scope == "phrase" and topics:
             return _Target(topics[0])
-        behind = asked.law and self._hits(found.end, end, asked.objects)
-        if topics and behind and self._is_head(start, topics[0]):
-            return _Target(topics[0])  # "open data is not governed by law"
         commas = (at for at in range(start + 1, found.start) if "," in self.words[at].before)
         nearest = max(commas, default=start)
         heads = self._hits(nearest, found.start, asked.heads)
