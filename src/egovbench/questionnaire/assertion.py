@@ -556,8 +556,8 @@ class _Reading:
     def _matter_denied(self, start: int, end: int, left: Sequence[Found]) -> Finding | None:
         """Return what a denying word without a noun of its own says of the matter of its clause.
 
-        It denies the matter behind it, and that before it where it is a passive; "without" and
-        what stands before a comma say nothing of it.
+        It denies the matter behind it; "without" and what stands before a comma say nothing of
+        it, and what ends or postpones something may be said of another.
         """
         topics = self.asked.topics
         cue = next(
@@ -575,13 +575,10 @@ class _Reading:
             return None
         stop = next((at for at in range(cue.end, end) if "," in self.words[at].before), end)
         denied = bool(self._hits(cue.end, min(stop, cue.end + _LONGEST_PHRASE), topics))
-        if cue.cue.kind != "denied" and self._hits(start, cue.start, topics):
-            ahead = range(max(start, cue.start - 2), cue.start)
-            denied = denied or any(self._is(at, "auxiliaries") for at in ahead)
         aside = cue.cue.scope == "phrase" and cue.start > start + 1 and not self._bare(cue.end)
         if aside and not denied:
             return None  # "they receive no payment"
-        denied = denied and len(against) == 1
+        denied = denied and len(against) == 1 and cue.cue.kind == "denied"
         status = "denied" if denied else "unclear"
         return Finding(status, denied, self._spans([cue]), direct=False)
 
