@@ -28,11 +28,31 @@ _VERBS = ("enacted", "exists", "done", "works")
 _WITHIN = ("in", "en", "em", "dans", "with", "mit", "avec", "con", "com")
 _INTO = ("in", "into", "to", "en", "a", "al", "dans", "à", "na", "no", "à", "em", "ins")
 _AGAINST = ("denied", "ended", "denying", "exception")
-_BY = ("by", "von", "durch", "par", "por", "pelos", "pelas", "pelo", "pela")
-_ALL = ("the", "all", "our", "its", "die", "alle", "allen", "den", "unsere", "les", "nos", "los", "las",
-        "nuestros", "nuestras", "os", "as", "nossos", "nossas")
+_BY = ("by", "courtesy", "von", "durch", "par", "por", "pelos", "pelas", "pelo", "pela")
+_ALL = (
+    "the",
+    "all",
+    "our",
+    "its",
+    "die",
+    "alle",
+    "allen",
+    "den",
+    "unsere",
+    "les",
+    "nos",
+    "los",
+    "las",
+    "nuestros",
+    "nuestras",
+    "os",
+    "as",
+    "nossos",
+    "nossas",
+)
 _PEOPLE = ("vulnerable", "users")
 _AVAILABLE = ("availab", "unavailab", "disponib", "disponiv", "verfugbar", "zuganglich")
+_KINDS = ("digital", "e", "open", "electronic")  # of government
 _ARTICLES = ("le", "la", "les", "lo", "o", "a")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 Slice = tuple[int, int]
@@ -234,16 +254,18 @@ class _Reading:
         )
         others = [each for each in marked if not each.status.endswith("_in_part")]
         weak = not asserted.plain or not asserted.direct
+        if self.asked.mention and any(each.status == "planned" for each in marked):
+            return True  # "the draft of the strategy, which covers it"
         return undone or (weak and asserted.status != "limited" and bool(others))
 
     def _excepted(self, start: int, end: int, cues: Sequence[Found]) -> bool:
         """Return whether a clause names an exception outside the question ("although no ...")."""
         opens = any(each.cue.kind == "exception" and each.start <= start + 1 for each in cues)
         topics = self.asked.topics
-        denied = self.asked.document and any(each.cue.kind == "denied" for each in cues)
-        if denied and self._hits(start, end, self.asked.objects):
-            if any(self._is(at, "anaphors") for at in range(start, end)):
-                return False  # "though there is no law on it"
+        denied = any(each.cue.kind == "denied" for each in cues)
+        named = self.asked.document and self._hits(start, end, self.asked.objects)
+        if denied and named and any(self._is(at, "anaphors") for at in range(start, end)):
+            return False  # "though there is no law on it"
         return opens and not (
             self._hits(start, end, topics)
             and not self._hits(0, start, topics)
@@ -266,11 +288,14 @@ class _Reading:
         people = [hit for name in _PEOPLE for hit in self.hits.get(name, ())]
         covered = all(actor.start <= hit[0] < actor.end for hit in hits)
         inside = covered and bool(hits)
-        agent = any(self.words[at].word in _BY for at in range(max(start, actor.start - 3), actor.start))
+        agent = any(
+            self.words[at].word in _BY for at in range(max(start, actor.start - 3), actor.start)
+        )
         if agent and not any(self._is(at, "own") for at in range(start, end)):
             return True
         if (inside and actor.start > start + 2) or (
-            not covered and actor.start > min([hit[0] for hit in hits if hit not in people] or [end])
+            not covered
+            and actor.start > min([hit[0] for hit in hits if hit not in people] or [end])
         ):
             return False
         # "Our neighbours" are others all the same, and so are "states of our region".
@@ -280,6 +305,7 @@ class _Reading:
             if each.cue.kind in wanted
             for place in range(max(each.start - 1, 0), each.end)
         }
+        others |= {at for at in range(1, end) if self.words[at - 1].word in _KINDS}
         own = [at for at in range(start, end) if self._is(at, "own") and at not in others]
         return all(at > start and self.words[at - 1].word in _WITHIN for at in own)
 
@@ -444,9 +470,6 @@ class _Reading:
         named = self._hits(start, end, self.asked.topics) or (
             self.asked.document and self._hits(start, end, self.asked.objects)
         )
-        if plans and self.asked.mention and not named:
-            text = self.words[start : plans[0].end + 4]
-            named = self.asked.names_strategy(text) and self._hits(0, len(self.words), self.asked.topics)
         over = [at for at in range(start, plans[0].start if plans else start) if self._is_over(at)]
         if over and not named:
             return None  # "surveys: 2018 and 2021, next in 2024"
@@ -533,8 +556,8 @@ class _Reading:
     def _matter_denied(self, start: int, end: int, left: Sequence[Found]) -> Finding | None:
         """Return what a denying word without a noun of its own says of the matter of its clause.
 
-        It denies the matter behind it, and that before it where it is a passive; "without" and
-        what stands before a comma say nothing of it.
+        It denies the matter behind it; "without" and what stands before a comma say nothing of
+        it, and what ends or postpones something may be said of another.
         """
         topics = self.asked.topics
         cue = next(
@@ -545,18 +568,17 @@ class _Reading:
             for each in self.cues
             if start <= each.start < end and each.cue.kind in _AGAINST
         }
-        last = next((at for at in range(max(against) + 1, end) if "," in self.words[at].before), end)
+        last = next(
+            (at for at in range(max(against) + 1, end) if "," in self.words[at].before), end
+        )
         if self._is(cue.start, "without") or not self._hits(start, last, topics):
             return None
         stop = next((at for at in range(cue.end, end) if "," in self.words[at].before), end)
         denied = bool(self._hits(cue.end, min(stop, cue.end + _LONGEST_PHRASE), topics))
-        if cue.cue.kind != "denied" and self._hits(start, cue.start, topics):
-            ahead = range(max(start, cue.start - 2), cue.start)
-            denied = denied or any(self._is(at, "auxiliaries") for at in ahead)
         aside = cue.cue.scope == "phrase" and cue.start > start + 1 and not self._bare(cue.end)
         if aside and not denied:
             return None  # "they receive no payment"
-        denied = denied and len(against) == 1
+        denied = denied and len(against) == 1 and cue.cue.kind == "denied"
         status = "denied" if denied else "unclear"
         return Finding(status, denied, self._spans([cue]), direct=False)
 
@@ -650,8 +672,8 @@ class _Reading:
         whole = _Target((found.start, found.end), named=False)
         if cue.scope == "none":
             if cue.direction != "backward":
-                alone = self._bare(found.end) or self._hits(start, found.start)
-                return self._phrase(found.end, end) or (whole if alone else None)
+                bare = self._bare(found.end) or self._hits(start, found.start)
+                return self._phrase(found.end, end) or (whole if bare else None)
             if found.end < end:
                 return None
             colon = start > 0 and ":" in self.words[start].before
@@ -663,28 +685,24 @@ class _Reading:
             opens = found.end < end and (
                 self._is(found.end, "about") or self._is(found.end, "complements")
             )
-            behind = None if opens else self._phrase(found.end, end)
-            if (
-                behind
-                and cue.kind == "ended"
-                and self._hits(start, found.start, self.asked.objects)
-            ):
+            ahead = None if opens else self._phrase(found.end, end)
+            if ahead and cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
                 return None  # "the new law repealed the old act"
-            return behind or self._subject(start, end, found)
+            return ahead or self._subject(start, end, found)
         fronted = self._fronted(start, end, found)
         if fronted is not None:
             return fronted
         if cue.scope == "phrase":
             if cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
                 return None
-            rule = any(self._is(at, "modals") for at in range(found.end, end))
+            ruling = any(self._is(at, "modals") for at in range(found.end, end))
             alone = found.end == found.start + 1 and self._is(found.start, "without")
-            if rule:
+            if ruling:
                 self.harmless.add(found.start)  # "no office shall ask" is a rule
             return (
                 self._phrase(found.end, min(found.end + _NEXT_NOUN, end) if alone else end)
-                or (None if rule else self._by_none(start, end, found))
-                or (None if rule else self._beside(start, end, found))
+                or (None if ruling else self._by_none(start, end, found))
+                or (None if ruling else self._beside(start, end, found))
             )
         return self._verb(start, end, found, cues)
 
@@ -736,15 +754,10 @@ class _Reading:
         """
         asked = self.asked
         behind = self._hits(found.end, end, asked.topics)
-        if "…" in found.cue.phrase and not behind:
-            return self._subject(start, end, found)
         if asked.mention and asked.names_strategy(self.words[found.end : end]):
             return self._subject(start, end, found)
-        if asked.mention and asked.names_strategy(self.words[start : found.start]):
-            if self._is(start, "about"):  # "on this matter the strategy makes no statement"
-                behind = behind or self._hits(start, found.start, asked.topics)
-            if behind:
-                return _Target(behind[0])
+        if behind and asked.mention and asked.names_strategy(self.words[start : found.start]):
+            return _Target(behind[0])
         aside = self._is(found.start, "without") or (
             asked.document and self._hits(start, found.start, asked.objects)
         )
@@ -788,10 +801,10 @@ class _Reading:
         stop = min(found.end + _LONGEST_VERB, end)
         opens = found.end < end and self._is(found.end, "about")
         behind = self.words[found.end : min(found.end + 6, end)]
-        there = asked.names_strategy(behind) if asked.mention else False
-        law = asked.law and self._hits(found.end, min(found.end + 3, end), asked.objects)
+        there = asked.mention and asked.names_strategy(behind)
+        by_law = asked.law and self._hits(found.end, min(found.end + 3, end), asked.objects)
         topics = self._hits(0, found.start, asked.topics)
-        if opens and topics and (there or law):
+        if opens and topics and (there or by_law):
             return _Target(topics[-1])  # "and not in the strategy", "not of law"
         if opens and not any(each.start == found.end for each in cues):
             if asked.document and self._hits(start, found.start, asked.objects):
@@ -820,8 +833,6 @@ class _Reading:
             if verb.cue.kind != "works":
                 if between and not asked.law:
                     return _Target(between[0])
-                if found.start == start and verb.start > found.end + 1:
-                    return None  # "neither ministry has a budget": of others
                 target = self._subject(start, end, found)
                 other = target and not target.named and not self._bare(verb.end)
                 return None if other else target
@@ -856,8 +867,6 @@ class _Reading:
         if self.asked.mention and self.asked.names_strategy(self.words[hit[1] : end]):
             before = self._hits(0, start, self.asked.topics)
             return _Target(before[-1]) if before else None
-        if self._is(hit[1], "about"):
-            return None
         return _Target(hit) if self._hits(0, len(self.words), self.asked.topics) else None
 
     def _subject(self, start: int, end: int, found: Found) -> _Target | None:
@@ -866,7 +875,7 @@ class _Reading:
         subject = [
             place
             for place in range(start, found.start)
-            if not (self._is(place, "auxiliaries") or self._is(place, "boundaries"))
+            if not (self._is(place, "auxiliaries") or (place == start and self._opens(place)))
         ]
         if not subject:
             if start > 0 and not self._is(start, "relatives"):
@@ -876,9 +885,6 @@ class _Reading:
         topics = self._hits(start, found.start, asked.topics)
         if found.cue.scope == "phrase" and topics:
             return _Target(topics[0])
-        behind = asked.law and self._hits(found.end, end, asked.objects)
-        if topics and behind and self._is_head(start, topics[0]):
-            return _Target(topics[0])  # "open data is not governed by law"
         commas = (at for at in range(start + 1, found.start) if "," in self.words[at].before)
         nearest = max(commas, default=start)
         heads = self._hits(nearest, found.start, asked.heads)

@@ -22,11 +22,12 @@ from egovbench.questionnaire.sentences import Statement, sentences, stated, with
 _PLACEHOLDER = re.compile(
     r"^[\s\"'(]*(?:x+|n\s*[./]?\s*[ad]\.?|not applicable|not available|tb[cda]|to be (?:confirmed|"
     r"completed|determined|provided|filled|appointed|designated|named|nominated)\b[\w\s]{0,60}|"
-    r"(?:awaiting|pending|pendiente de|en attente d[eu]|pendente de|aguarda(?:r|-se|ndo)?|ausstehend)"
-    r"\W+(?:\w+\W+){0,2}(?:response|reply|input|answer|information|data|confirmation|respuesta|"
-    r"informaci[oó]n|r[ée]ponse|information|resposta|informa[cç][aã]o|antwort|r[uü]ckmeldung)\b.{0,80}|"
-    r"a (?:designar|nombrar|nomear|completar|indicar|confirmar)|[àa] (?:d[ée]signer|nommer|compl[ée]ter|"
-    r"pr[ée]ciser)|(?:noch )?zu (?:benennen|bestimmen)|wird (?:noch )?(?:benannt|nachgereicht)|unknown|not known|k\.?\s?a\.?|"
+    r"(?:awaiting|pending|pendiente de|en attente d[eu]|pendente de|aguarda(?:r|-se|ndo)?)\W+"
+    r"(?:\w+\W+){0,2}(?:response|reply|input|answer|information|data|confirmation|respuesta|"
+    r"informaci[oó]n|r[ée]ponse|resposta|informa[cç][aã]o)\b.{0,80}|"
+    r"a (?:designar|nombrar|nomear|completar|indicar|confirmar)|"
+    r"[àa] (?:d[ée]signer|nommer|compl[ée]ter|pr[ée]ciser)|(?:noch )?zu (?:benennen|bestimmen)|"
+    r"wird (?:noch )?(?:benannt|nachgereicht)|unknown|not known|k\.?\s?a\.?|"
     r"s\.?\s?o\.?|nihil|see (?:above|below)|no aplica|nao aplicavel|não aplicável|sans objet|"
     r"nicht zutreffend|[-–—_./?*]+)[\s\"').]*$",
     re.IGNORECASE,
