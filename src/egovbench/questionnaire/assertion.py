@@ -29,27 +29,8 @@ _WITHIN = ("in", "en", "em", "dans", "with", "mit", "avec", "con", "com")
 _INTO = ("in", "into", "to", "en", "a", "al", "dans", "à", "na", "no", "à", "em", "ins")
 _AGAINST = ("denied", "ended", "denying", "exception")
 _BY = ("by", "von", "durch", "par", "por", "pelos", "pelas", "pelo", "pela")
-_ALL = (
-    "the",
-    "all",
-    "our",
-    "its",
-    "die",
-    "alle",
-    "allen",
-    "den",
-    "unsere",
-    "les",
-    "nos",
-    "los",
-    "las",
-    "nuestros",
-    "nuestras",
-    "os",
-    "as",
-    "nossos",
-    "nossas",
-)
+_ALL = ("the", "all", "our", "its", "die", "alle", "allen", "den", "unsere", "les", "nos", "los", "las",
+        "nuestros", "nuestras", "os", "as", "nossos", "nossas")
 _PEOPLE = ("vulnerable", "users")
 _AVAILABLE = ("availab", "unavailab", "disponib", "disponiv", "verfugbar", "zuganglich")
 _ARTICLES = ("le", "la", "les", "lo", "o", "a")
@@ -285,14 +266,11 @@ class _Reading:
         people = [hit for name in _PEOPLE for hit in self.hits.get(name, ())]
         covered = all(actor.start <= hit[0] < actor.end for hit in hits)
         inside = covered and bool(hits)
-        agent = any(
-            self.words[at].word in _BY for at in range(max(start, actor.start - 3), actor.start)
-        )
+        agent = any(self.words[at].word in _BY for at in range(max(start, actor.start - 3), actor.start))
         if agent and not any(self._is(at, "own") for at in range(start, end)):
             return True
         if (inside and actor.start > start + 2) or (
-            not covered
-            and actor.start > min([hit[0] for hit in hits if hit not in people] or [end])
+            not covered and actor.start > min([hit[0] for hit in hits if hit not in people] or [end])
         ):
             return False
         # "Our neighbours" are others all the same, and so are "states of our region".
@@ -468,9 +446,7 @@ class _Reading:
         )
         if plans and self.asked.mention and not named:
             text = self.words[start : plans[0].end + 4]
-            named = self.asked.names_strategy(text) and self._hits(
-                0, len(self.words), self.asked.topics
-            )
+            named = self.asked.names_strategy(text) and self._hits(0, len(self.words), self.asked.topics)
         over = [at for at in range(start, plans[0].start if plans else start) if self._is_over(at)]
         if over and not named:
             return None  # "surveys: 2018 and 2021, next in 2024"
@@ -569,9 +545,7 @@ class _Reading:
             for each in self.cues
             if start <= each.start < end and each.cue.kind in _AGAINST
         }
-        last = next(
-            (at for at in range(max(against) + 1, end) if "," in self.words[at].before), end
-        )
+        last = next((at for at in range(max(against) + 1, end) if "," in self.words[at].before), end)
         if self._is(cue.start, "without") or not self._hits(start, last, topics):
             return None
         stop = next((at for at in range(cue.end, end) if "," in self.words[at].before), end)

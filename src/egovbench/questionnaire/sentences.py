@@ -113,12 +113,7 @@ def _begins(words: Sequence[Token], place: int, spoken: Language) -> bool:
         return True
     if "\n" in gap:
         written = word.written[0]
-        return (
-            gap.count("\n") > 1
-            or any(sign in gap for sign in ".(")
-            or written.isupper()
-            or written.isdigit()
-        )
+        return gap.count("\n") > 1 or any(sign in gap for sign in ".(") or written.isupper() or written.isdigit()
     short = last.word in spoken.lists["abbreviations"] or (
         len(last.word) == 1 and last.word.isalpha()
     )
@@ -177,11 +172,8 @@ def stated(text: str) -> Statement | None:
     for end, kind in sorted(found, reverse=True):
         after = words[end].before if end < len(words) else "."
         goes_on = re.match(r"[\s\"'”»]*$", after) is not None
-        if (
-            end == 1
-            and kind == "no"
-            and end < len(words)
-            and (words[end].word[0].isdigit() or words[end].word == "of")
+        if end == 1 and kind == "no" and end < len(words) and (
+            words[end].word[0].isdigit() or words[end].word == "of"
         ):
             continue
         # "No data law exists" denies; "No data available" tells nothing.
