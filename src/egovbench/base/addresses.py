@@ -9,7 +9,7 @@ WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LINK = re.compile(
     r"(?:https?://|(?<![\w./@-])www\.)(?:(?!\[[\w-]+ withheld\])[^\s<>\"“”])+", re.IGNORECASE
 )
-_TRAILING = ".,;:!?'’»-–…"
+_TRAILING = ".,;:!?*'’»-–…"
 EMAIL_MASK = "[e-mail withheld]"
 TELEPHONE_MASK = "[telephone withheld]"
 
@@ -74,11 +74,23 @@ def find_links(answer: str) -> list[str]:
     """
     found: dict[str, None] = {}
     for match in _LINK.finditer(answer):
-        address = match[0].rstrip(_TRAILING)
-        while address.endswith(")") and address.count(")") > address.count("("):
-            address = address[:-1].rstrip(_TRAILING)
+        address = without_trailing(match[0])
         found[address] = None
     return list(found)
+
+
+def without_trailing(address: str) -> str:
+    """Cut the punctuation of the sentence off; a closing bracket stays where it was opened."""
+    surplus = {end: address.count(end) - address.count(start) for start, end in ("()", "[]")}
+    length = len(address)
+    while length:
+        last = address[length - 1]
+        if surplus.get(last, 0) > 0:
+            surplus[last] -= 1
+        elif last not in _TRAILING:
+            break
+        length -= 1
+    return address[:length]
 
 
 def without_contacts(text: str) -> str:

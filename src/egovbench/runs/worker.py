@@ -23,7 +23,7 @@ from egovbench.runs.outcomes import Assignment, Outcome, State, clear_rooms, out
 from egovbench.site.exporter import Page, PageContext, ReportExporter
 from egovbench.site.pictures import take_pictures
 
-_NAMED_PAGE = re.compile(r"[\w-]+\.html")
+_NAMED_PAGE = re.compile(r"(?<![\w-])[\w-]++\.html")
 _INJECTED = "injected-parameters"
 PRELOAD = "egovbench.runs.preload"
 _KEPT = ("default_parameters", "parameters")
