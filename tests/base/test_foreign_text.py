@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from egovbench.base.addresses import find_links, without_contacts
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.base.schemas import REVIEWS_TABLE
-from egovbench.base.tables import from_cell, read_table, to_cell, to_cells, write_table
+from egovbench.base.tables import csv_text, from_cell, read_table, to_cell, write_table
 from egovbench.base.visible_text import visible
 
 NUMBERS = (
@@ -102,7 +102,7 @@ def test_every_text_comes_back_from_a_cell_that_starts_with_no_sign(text):
 
 def test_a_table_is_written_marked_and_read_as_it_was(tmp_path):
     table = pd.DataFrame({"value": [-1.5, 2.0], "name": ["=1", "b"], "n": [-1, 1]})
-    assert to_cells(table).to_dict("list") == {**table.to_dict("list"), "name": ["'=1", "b"]}
+    assert csv_text(table) == "value,name,n\n-1.5,'=1,-1\n2.0,b,1\n"
     # a table is written marked and read as it was
     table = pd.DataFrame(
         {
@@ -120,6 +120,31 @@ def test_a_table_is_written_marked_and_read_as_it_was(tmp_path):
     write_table(table, path, REVIEWS_TABLE)
     assert "'=HYPERLINK(invented),'+project," in path.read_text(encoding="utf-8")
     pd.testing.assert_frame_equal(read_table(path, REVIEWS_TABLE), table, check_dtype=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("a;b", '"a;b"'),
+        ("a;=1+1", '"a;=1+1"'),
+        ('a "b"', '"a ""b"""'),
+        ("a\nb\tc", '"a\nb\tc"'),
+        ("a\rb", "a\\rb"),
+        ("abc\u202edcba", "abc\\u202edcba"),
+        ("\x1b[31m", "\\x1b[31m"),
+        ("=1", "'=1"),
+        (1.5, "1.5"),
+        (-1, "-1"),
+        (True, "True"),
+        (float("nan"), ""),
+        (None, ""),
+    ],
+)
+def test_a_cell_and_a_heading_are_written_alike(value, cell):
+    table = pd.DataFrame({"a": ["x", value]}, dtype="object")
+    assert csv_text(table) == f"a\nx\n{cell}\n"
+    if isinstance(value, str):
+        assert csv_text(pd.DataFrame({value: [1]})) == f"{cell}\n1\n"
 
 
 @pytest.mark.parametrize(

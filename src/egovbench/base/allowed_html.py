@@ -84,9 +84,9 @@ _KINDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 
 _SCHEMES = ("http", "https", "mailto")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:gif|jpeg|png|svg\+xml|webp)[;,]", re.IGNORECASE)
-_CALL = re.compile(r"([\w-]*)\((?:\s*['\"]?(#|data:image/))?", re.IGNORECASE)
+_CALL = re.compile(r"(?<![\w-])([\w-]*+)\((?:\s*['\"]?(#|data:image/))?", re.IGNORECASE)
 _FUNCTIONS = _names("""
     attr calc circle clamp color-mix cubic-bezier ellipse fit-content has hsl hsla inset is
     light-dark linear-gradient matrix max min minmax not nth-child nth-last-child nth-of-type

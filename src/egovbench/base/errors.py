@@ -6,6 +6,7 @@ from egovbench.base.addresses import without_contacts
 from egovbench.base.visible_text import visible
 
 _LONGEST_SHOWN = 200
+_LONGEST_READ = 2_000
 
 
 class EgovbenchError(Exception):
@@ -44,7 +45,7 @@ class ParameterError(EgovbenchError):
         self.name = name
         self.found = found
         self.expected = expected
-        shown = repr(found)
+        shown = without_contacts(repr(found)[:_LONGEST_READ])
         if len(shown) > _LONGEST_SHOWN:
             shown = f"{shown[:_LONGEST_SHOWN]} ..."
         super().__init__(f"parameter {name[:_LONGEST_SHOWN]}: found {shown}; expected {expected}")

@@ -4,9 +4,9 @@ import re
 from html import escape
 from urllib.parse import urlsplit
 
+from egovbench.base.addresses import without_trailing
+
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'`\\^{}|]+", re.IGNORECASE)
-_TRAILING = ".,;:!?*\N{HORIZONTAL ELLIPSIS}"
-_BRACKETS = {")": "(", "]": "["}
 
 
 def web_address(text: str) -> str | None:
@@ -44,21 +44,9 @@ def linkified(text: str) -> str:
     parts: list[str] = []
     end = 0
     for found in _URL.finditer(text):
-        address = _without_trailing(found[0])
+        address = without_trailing(found[0])
         parts.append(escape(text[end : found.start()]))
         parts.append(link(address))
         end = found.start() + len(address)
     parts.append(escape(text[end:]))
     return "".join(parts)
-
-
-def _without_trailing(address: str) -> str:
-    """Cut the punctuation of the sentence off; a closing bracket stays where it was opened."""
-    while address:
-        last = address[-1]
-        opening = _BRACKETS.get(last)
-        if last in _TRAILING or (opening and address.count(last) > address.count(opening)):
-            address = address[:-1]
-        else:
-            break
-    return address

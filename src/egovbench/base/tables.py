@@ -5,7 +5,7 @@ Foreign text in their cells is kept from being taken for a formula by a spreadsh
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,9 +18,11 @@ from egovbench.base.errors import InputError
 from egovbench.base.files import write_text
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.plain_tables import read_rows
+from egovbench.base.visible_text import visible_lines
 from egovbench.base.vocabulary import FORMER_NAMES
 
 _MARK = "'"
+_APART = re.compile(r"[,;\t\r\n\"]")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
@@ -123,8 +125,28 @@ def write_table(frame: pd.DataFrame, path: Path, schema: pa.DataFrameSchema) -> 
 
 
 def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write any table to `path` whole or not at all; no cell starts a formula: see `to_cell`."""
-    write_text(path, to_cells(table).to_csv(index=False, lineterminator="\n"))
+    """Write any table to `path` whole or not at all, as `csv_text` gives it."""
+    write_text(path, csv_text(table))
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """Return `table` as CSV, its index left out, as every table of the program is written.
+
+    No cell or heading starts a formula (see `to_cell`). Characters that no one sees or that turn
+    the order of others are written as escapes. A text that holds a separator of any spreadsheet
+    (comma, semicolon, tab) stands in quotes. A missing value is an empty cell.
+    """
+    columns = [[str(name), *table.iloc[:, place]] for place, name in enumerate(table.columns)]
+    lines = (",".join(map(_quoted, row)) for row in zip(*columns, strict=True))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _quoted(value: object) -> str:
+    if not isinstance(value, str):
+        return "" if pd.isna(value) else str(value)
+    cell = to_cell(visible_lines(value))
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"' if _APART.search(cell) else cell
 
 
 def _typed(path: Path, name: str, cells: pd.Series, dtype: str) -> pd.Series:
@@ -174,14 +196,14 @@ def from_cell(cell: str) -> str:
     return cell[1:] if cell.startswith(_MARK) and _looks_like_formula(cell[1:]) else cell
 
 
-def to_cells(table: pd.DataFrame) -> pd.DataFrame:
-    """Return `table` with `to_cell` applied to every text; its numbers stay numbers."""
-    return _mapped(table, lambda cell: to_cell(cell) if isinstance(cell, str) else cell)
-
-
 def from_cells(table: pd.DataFrame) -> pd.DataFrame:
     """Return `table` with `from_cell` applied to every text."""
-    return _mapped(table, lambda cell: from_cell(cell) if isinstance(cell, str) else cell)
+    text = table.select_dtypes(include=["str", "object"]).columns
+    return table.assign(**{column: table[column].map(_from_any) for column in text})
+
+
+def _from_any(cell: object) -> object:
+    return from_cell(cell) if isinstance(cell, str) else cell
 
 
 def _looks_like_formula(text: str) -> bool:
@@ -193,8 +215,3 @@ def _looks_like_formula(text: str) -> bool:
     # Full-width and small forms of the signs count as the signs.
     sign = unicodedata.normalize("NFKC", visible[:1])
     return sign in ("=", "+", "-", "@") and not _NUMBER.fullmatch(bare)
-
-
-def _mapped(table: pd.DataFrame, change: Callable[[object], object]) -> pd.DataFrame:
-    text = table.select_dtypes(include=["str", "object"]).columns
-    return table.assign(**{column: table[column].map(change) for column in text})

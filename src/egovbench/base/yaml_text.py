@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Hashable
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ _VALUES: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXTS: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LONGEST_SHOWN = 60
 _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
-_NUMBERS_AND_DATES = (*_NUMBERS, "tag:yaml.org,2002:timestamp")
+_MERGE = "tag:yaml.org,2002:merge"
 
 
 def read_yaml(path: Path, name: str, *, as_text: bool = False) -> Any:
@@ -31,8 +32,8 @@ def read_yaml(path: Path, name: str, *, as_text: bool = False) -> Any:
 
     `name` is what an error calls a file that is missing ("run configuration"). Raises InputError,
     with the line, for what cannot be read or is no YAML, for tags of other than plain values, a key
-    that stands twice in one mapping, an alias within its own anchor, and for a file beyond
-    MAXIMUM_BYTES, MAXIMUM_DEPTH, MAXIMUM_CHARACTERS or MAXIMUM_DIGITS.
+    that stands twice in one mapping, a number that is not finite, an alias within its own anchor,
+    and for a file beyond MAXIMUM_BYTES, MAXIMUM_DEPTH, MAXIMUM_CHARACTERS or MAXIMUM_DIGITS.
     """
     text = _text(path, name)
     try:
@@ -114,24 +115,38 @@ def _parts(node: Any) -> list[Any]:
 
 
 def _check_alone(path: Path, node: Any, loader: Any) -> None:
-    row = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         keys: set[Hashable] = set()
         for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and (key.tag, key.value) in keys:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
+            # Numbers that are equal are one key, as 1 and 1.0 and 0x1.
+            value = key.value if key.tag == _MERGE else _value(path, key, loader)
+            if value in keys:
                 message = f"found the key {_shown(key.value)} twice; expected it once"
                 raise InputError(path, message, row=key.start_mark.line + 1)
-            if isinstance(key, yaml.ScalarNode):
-                keys.add((key.tag, key.value))
-    elif node.tag in _NUMBERS_AND_DATES and isinstance(loader, _VALUES):
-        if node.tag in _NUMBERS and len(node.value) > MAXIMUM_DIGITS:
-            message = f"found a number of {len(node.value):,} digits; expected at most"
-            raise InputError(path, f"{message} {MAXIMUM_DIGITS}, or quotes around it", row=row)
-        try:
-            loader.construct_object(node)
-        except ValueError as fault:
-            message = f"found {_shown(node.value)} ({fault}); expected a value, or quotes around it"
-            raise InputError(path, message, row=row) from None
+            keys.add(value)
+    elif isinstance(node, yaml.ScalarNode) and node.tag != _MERGE:
+        _value(path, node, loader)
+
+
+def _value(path: Path, node: Any, loader: Any) -> Any:
+    """Return the value of a scalar. Raises InputError where its tag has no such value."""
+    row = node.start_mark.line + 1
+    if node.tag in _NUMBERS and len(node.value) > MAXIMUM_DIGITS and isinstance(loader, _VALUES):
+        message = f"found a number of {len(node.value):,} digits; expected at most"
+        raise InputError(path, f"{message} {MAXIMUM_DIGITS}, or quotes around it", row=row)
+    try:
+        value = loader.construct_object(node)
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as fault:
+        kind = node.tag.rpartition(":")[2]
+        reason = str(fault) if isinstance(fault, ValueError) else f"not of the kind {kind}"
+        message = f"found {_shown(node.value)} ({reason}); expected a value, or quotes around it"
+        raise InputError(path, message, row=row) from None
+    if isinstance(value, float) and not isfinite(value):
+        message = f"found {_shown(node.value)}; expected a finite number, or quotes around it"
+        raise InputError(path, message, row=row)
+    return value
 
 
 def _shown(text: str) -> str:

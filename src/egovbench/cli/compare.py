@@ -40,6 +40,7 @@ def compare(
     from egovbench import comparison
     from egovbench.base.files import write_text
     from egovbench.base.parameters import check_country
+    from egovbench.base.tables import csv_text
     from egovbench.reports.side_by_side import side_by_side
 
     if as_json and as_csv:
@@ -58,7 +59,7 @@ def compare(
     if as_json:
         print(json.dumps(_content(compared), ensure_ascii=False, indent=2))
     elif as_csv:
-        print(compared.scores.to_csv(index=False, lineterminator="\n"), end="")
+        print(csv_text(compared.scores), end="")
     else:
         for caption, table in [*compared.score_tables(), *compared.item_tables()]:
             headings = list(compared.headings(table).values())

@@ -1,6 +1,5 @@
 """Commands of runs: what one would make, its making, and what is up to date."""
 
-import csv
 import json
 import sys
 from collections import Counter
@@ -56,13 +55,17 @@ def plan(
 
 def _print_csv(plan: "Plan", root: Path) -> None:
     """Print a row per report: name, notebook, label, then every parameter of any."""
+    import pandas as pd
+
+    from egovbench.base.tables import csv_text
+
     names = dict.fromkeys(name for report in plan.reports for name in report.parameters)
-    table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerow(["report", "notebook", "label", *names])
+    rows = []
     for report in plan.reports:
         given = report.given(plan.folder, root)
         values = [_text(given.get(name, "")) for name in names]
-        table.writerow([report.name, report.notebook.stem, report.label, *values])
+        rows.append([report.name, report.notebook.stem, report.label, *values])
+    print(csv_text(pd.DataFrame(rows, columns=["report", "notebook", "label", *names])), end="")
 
 
 def _text(value: object) -> str:

@@ -1,6 +1,5 @@
 """Checks everything below data/: codebook, crosswalks, tables and the data package."""
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from frictionless.errors import HeaderError
 from egovbench.base import paths
 from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import InputError
+from egovbench.base.json_text import parse_json
 from egovbench.base.schemas import COUNTRIES_TABLE
 from egovbench.base.tables import read_table
 from egovbench.data.datapackage import describe, tables
@@ -129,10 +129,10 @@ def _in_countries(data: Path) -> list[Fault]:
 def _in_description(data: Path, package: dict[str, Any]) -> list[Fault]:
     name = paths.DATAPACKAGE.name
     try:
-        stored = json.loads((data / name).read_text(encoding="utf-8"))
+        stored = parse_json((data / name).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return [Fault(name, None, None, f"the file does not exist; {_REMEDY}")]
-    except (UnicodeDecodeError, json.JSONDecodeError) as fault:
+    except ValueError as fault:
         return [Fault(name, None, None, f"not a JSON file ({fault})")]
     if not isinstance(stored, dict) or not isinstance(stored.get("resources"), list):
         return [Fault(name, None, None, "not a data package: it has no list of resources")]

@@ -26,7 +26,7 @@ _LIKE_A_QUESTION = re.compile(r"[?:*]\s*$|\[NEW\]?\s*\*?\s*$")
 _LONG_WORDING = 12
 _GUESS = 0.05
 _NEARBY = 3
-_OTHER_NUMBER = re.compile(r"[\s*]{0,100}(?:\[NEW\]?)?[\s*]{0,100}(\d{1,3})\s{0,100}\.(?!\d)")
+_OTHER_NUMBER = re.compile(r"[\s*]{0,100}+(?:\[NEW\]?[\s*]{0,100}+)?(\d{1,3})\s{0,100}+\.(?!\d)")
 _PUNCTUATION = re.compile(r"[^\w\n]*")
 _NUMBERED = re.compile(r"(\s*)(\d{1,3})\.(\s{1,60})(?=\S)")
 _LONGEST = 1_000  # characters of a line of a wording

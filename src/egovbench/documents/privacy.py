@@ -1,4 +1,4 @@
-"""Keeps respondents' names and e-mail addresses out of everything the project writes."""
+"""Keeps respondents' names, addresses and numbers out of everything the project writes."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,37 +7,64 @@ from itertools import combinations
 
 import pandas as pd
 
-from egovbench.base.addresses import EMAIL, EMAIL_MASK
+from egovbench.base.addresses import (
+    EMAIL,
+    EMAIL_MASK,
+    TELEPHONE_MASK,
+    telephones,
+)
+from egovbench.base.plain_text import plain_text
 from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Codebook
 
 NAME_MASK = "[name withheld]"
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’.]+[^\W\d_]+)*")
-_SEPARATOR = r"[\s,._-]+"
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'.]{1,3}[^\W\d_]+)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_JOIN = r"(?:\s?[-'.]\s{0,9}|\s)?"
 _BETWEEN_TEXTS = "\n\ue000\n"  # a character for private use
 _LEAST_PART = 4
+_LEAST_LOWER_CASE = 6
 _NEAR = 3
+# Letters that are written in two ways where an alphabet has no umlauts, rings or sharp s.
+_TWO_LETTERS = re.compile(r"([aou])e|(a)a|(s)s")
+_SPELLINGS = {"a": "a[ae]?", "o": "oe?", "u": "ue?", "s": "ss?"}
+_ADDRESS_MARKS = "/_.@=#?&%~+-"
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A pattern in plain text, the words without which it finds nothing, and if it is one word."""
+
+    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+    single: bool
 
 
 @dataclass(frozen=True)
 class Mask:
-    """Masks e-mail addresses and the names it was made for.
+    """Masks e-mail addresses, telephone numbers and the names it was made for."""
 
-    `names` are patterns, each with the words that a text holds where the pattern finds anything.
-    """
-
-    names: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    names: tuple[_Name, ...]
 
     def apply(self, text: str) -> str:
-        """Return `text` with every e-mail address and known name replaced by a mask.
+        """Return `text` with every e-mail address, number and known name replaced by a mask.
 
-        One that a line or page break cuts is found too; lines keep their number. Masking what is
-        already masked changes nothing.
+        However they are spelled: without accents, encoded, or cut by a line or page break; lines
+        keep their number. Masking what is already masked changes nothing.
         """
-        masked = _replace(text, (EMAIL,), EMAIL_MASK)
-        held = masked.casefold()
-        patterns = [found for found, words in self.names if all(word in held for word in words)]
-        return _replace(masked, patterns, NAME_MASK)
+        plain = plain_text(text)
+        others = EMAIL.sub(lambda found: "@" * len(found[0]), plain.text)
+        held = _one_spelling(others)
+        found = [(plain.place(each), EMAIL_MASK) for each in EMAIL.finditer(plain.text)]
+        found += [(place, TELEPHONE_MASK) for place in telephones(plain)]
+        found += [
+            (plain.place(each), NAME_MASK)
+            for name in self.names
+            if all(word in held for word in name.words)
+            for each in name.pattern.finditer(others)
+            if not name.single or _is_name(each)
+        ]
+        return _masked(text, found)
 
     def apply_each(self, texts: Iterable[str]) -> list[str]:
         """Return the texts, each masked as by `apply`, in one go."""
@@ -55,29 +82,29 @@ def withhold(answer: str) -> str:
 def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
     """Return a mask for the full `names`, for their words in pairs and for their single words.
 
-    Case and order do not matter for a full name and a pair. A single word counts from four letters
-    on, with a capital, and when it is no ordinary word (the questionnaire's own words and
-    countries' names), so that a respondent called "May" does not hide months.
+    Case, accents and order do not matter for a full name and a pair. A single word, or a part of a
+    double name, counts from four letters on when it is no ordinary word (the questionnaire's own
+    words and countries' names), so that a respondent called "May" does not hide months; and with a
+    capital, within an address, or from six letters on, so that one called "Green" hides no colour.
     """
     ordinary = {word.casefold() for word in ordinary_words}
     several: dict[tuple[str, ...], None] = {}
     single: dict[str, None] = {}
-    for name in (" ".join(each.split()) for each in names):
+    for name in (plain_text(" ".join(each.split())).text for each in names):
         if name in (NAME_MASK, EMAIL_MASK):
             continue
         pieces = _NAME_WORD.findall(EMAIL.sub(" ", name))
         capitals = [piece for piece in pieces if piece[0].isupper()] or pieces
         if len(pieces) > 1:
             several |= dict.fromkeys((tuple(pieces), tuple(pieces[::-1])))
-        for (place, one), (other_place, other) in combinations(enumerate(capitals), 2):
+        parts = [part for piece in capitals for part in _LETTERS.findall(piece) if len(part) > 1]
+        for (place, one), (other_place, other) in combinations(enumerate(parts), 2):
             if other_place - place <= _NEAR and not {one.casefold(), other.casefold()} <= ordinary:
                 several |= dict.fromkeys(((one, other), (other, one)))
-        for part in capitals:
+        for part in (*capitals, *parts):
             if len(part) >= _LEAST_PART and part.casefold() not in ordinary:
-                single |= dict.fromkeys((part, part.title(), part.upper()))
-    found = [_name(each, re.IGNORECASE) for each in several]
-    found += [_name((each,), re.NOFLAG) for each in single]
-    return Mask(tuple(found))
+                single[part.casefold()] = None
+    return Mask((*map(_name, several), *(_name((each,)) for each in single)))
 
 
 def ordinary_words(codebook: Codebook, countries: pd.DataFrame) -> tuple[str, ...]:
@@ -90,25 +117,50 @@ def ordinary_words(codebook: Codebook, countries: pd.DataFrame) -> tuple[str, ..
     return word_texts(" ".join([*printed, codebook.closing_text, *countries["name"]]))
 
 
-def _name(pieces: Sequence[str], flags: re.RegexFlag) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return a pattern for a name, any word of which may be wrapped behind its hyphen."""
-    pattern = _SEPARATOR.join(re.escape(piece).replace(r"\-", r"-\s*") for piece in pieces)
-    words = tuple(word.casefold() for piece in pieces for word in piece.split("-"))
-    return re.compile(rf"(?<!\w){pattern}(?!\w)", flags), words
+def _name(pieces: Sequence[str]) -> _Name:
+    """Return a pattern for a name, whose words may be joined by any mark, or wrapped behind it."""
+    words = [[_one_spelling(part) for part in _LETTERS.findall(piece)] for piece in pieces]
+    spelled = [
+        _JOIN.join("".join(_SPELLINGS.get(each, each) for each in part) for part in parts)
+        for parts in words
+    ]
+    least = 0 if all(len(piece) >= _LEAST_PART for piece in pieces) else 1
+    pattern = rf"[\s,._+/-]{{{least},9}}".join(spelled)
+    return _Name(
+        re.compile(rf"(?<![^\W\d_]){pattern}s?(?![^\W\d_])", re.IGNORECASE),
+        tuple(part for parts in words for part in parts),
+        len(pieces) == 1,
+    )
 
 
-def _replace(text: str, patterns: Iterable[re.Pattern[str]], mask: str) -> str:
-    """Return `text` with what the patterns find masked, as one where two overlap."""
-    found = sorted(match.span() for pattern in patterns for match in pattern.finditer(text))
+def _one_spelling(text: str) -> str:
+    """Return plain text with one letter for those that are written as one or as two."""
+    return _TWO_LETTERS.sub(lambda found: found[found.lastindex or 0], text.casefold())
+
+
+def _is_name(found: re.Match[str]) -> bool:
+    """Tell whether a word that is a name is one where it stands, and no word like others."""
+    word, text = found[0], found.string
+    around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
+    return (
+        word[0].isupper()
+        or len(word) >= _LEAST_LOWER_CASE
+        or any(mark in _ADDRESS_MARKS for mark in around.rstrip("."))
+    )
+
+
+def _masked(text: str, found: Iterable[tuple[tuple[int, int], str]]) -> str:
+    """Return `text` with a mask at each place; where two overlap, the first's for both."""
+    joined: list[tuple[int, int, str]] = []
+    for (start, end), mask in sorted(found, key=lambda each: (each[0][0], -each[0][1])):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]), joined[-1][2])
+        else:
+            joined.append((start, end, mask))
     parts, last = [], 0
-    for place, (start, end) in enumerate(found):
-        start = max(start, last)
-        following = found[place + 1][0] if place + 1 < len(found) else len(text)
-        if following < end:
-            found[place + 1] = (start, max(end, found[place + 1][1]))
-        elif start < end:
-            parts += [text[last:start], _hidden(text[start:end], mask)]
-            last = end
+    for start, end, mask in joined:
+        parts += [text[last:start], _hidden(text[start:end], mask)]
+        last = end
     return "".join([*parts, text[last:]])
 
 

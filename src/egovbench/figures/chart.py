@@ -24,6 +24,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from egovbench.base.errors import MethodError
 from egovbench.base.mime import CSV_MIME, FIGURE_MIME, PICTURES, PNG_MIME, SVG_MIME
+from egovbench.base.tables import csv_text
 from egovbench.base.typography import scrolling, typeset
 from egovbench.figures import style
 from egovbench.figures.svg import inline_svg
@@ -259,7 +260,7 @@ class Chart(Figure):
         if os.environ.get(PICTURES):
             shown[PNG_MIME] = b64encode(self.slide()).decode("ascii")
             shown[SVG_MIME] = self.slide("svg").decode("utf-8")
-            shown[CSV_MIME] = self.data.to_csv(index=False, lineterminator="\n")
+            shown[CSV_MIME] = csv_text(self.data)
         return shown
 
     def __repr__(self) -> str:

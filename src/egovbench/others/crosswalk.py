@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import CODE_VALUES, OTHERS_TABLE
 from egovbench.base.tables import checked
@@ -380,12 +381,17 @@ def _coded(rows: pd.DataFrame, link: Link, crosswalk: Crosswalk) -> pd.DataFrame
             "variable": link.variable,
             "rank": link.rank,
             "no_or_unknown": no_or_unknown,
-            "instrument": rows["instrument"],
+            "instrument": _told(rows["instrument"]),
             "year": rows["year"],
-            "link": rows["link"],
+            "link": _told(rows["link"]),
             "collected_by": rows["collected_by"],
         }
     )
+
+
+def _told(cells: pd.Series) -> pd.Series:
+    """Return texts of a source without the contacts of anyone."""
+    return cells.map({cell: without_contacts(cell) for cell in cells.unique()})
 
 
 def _code_map(values: pd.Series, link: Link) -> dict[str, str]:

@@ -10,7 +10,7 @@ from egovbench.questionnaire.languages import OTHER, language_of
 
 _FEWEST_WORDS_OF_A_LANGUAGE = 4
 _LONGEST_SENTENCE = 120  # words; a longer one is read in pieces, so that time stays linear
-_BULLET = re.compile(r"[•▪‣◦●■□*]|\n\s*[-–—]|\|")
+_BULLET = re.compile(r"[•▪‣◦●■□*]|\n\s{0,100}[-–—]|\|")
 _BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
 _OPENS = re.compile(r"(?:^|[\s(:])[\"“„«‘]\s?$|[\s(:]'$")
 _CLOSES = re.compile(r"\s?[\"”“»'’](?:[\s).,;:]|$)")

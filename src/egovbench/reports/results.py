@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from egovbench.base.files import write_text
 from egovbench.base.parameters import check_value
 from egovbench.base.paths import PROJECT_ROOT
-from egovbench.base.tables import to_cells
+from egovbench.base.tables import write_csv
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import distance_matrix
 from egovbench.comparison.instruments import named_in
@@ -33,7 +32,7 @@ def save_tables(tables: Mapping[str, pd.DataFrame], output_dir: str) -> None:
     """
     for name, table in tables.items():
         path = PROJECT_ROOT / output_dir / f"{name}.csv"
-        write_text(path, to_cells(table).to_csv(index=False, lineterminator="\n"))
+        write_csv(table, path)
 
 
 def overview_tables(benchmark: Benchmark) -> Tables:

@@ -17,6 +17,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from egovbench.base.errors import RunError, WriteError
+from egovbench.base.json_text import parse_json
 
 _NAME = ".lock"
 _SCRATCH = "egovbench-"
@@ -57,7 +58,7 @@ def _read(stream: TextIOWrapper) -> dict[str, str]:
     """Return what the last holder wrote; nothing where it has just come or wrote no more."""
     stream.seek(0)
     try:
-        content = json.loads(stream.read())
+        content = parse_json(stream.read())
     except ValueError:
         return {}
     return content if isinstance(content, dict) else {}

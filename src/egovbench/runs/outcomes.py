@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from egovbench.base.errors import ParameterError
+from egovbench.base.json_text import parse_json
 from egovbench.runs.keys import Basis, Present, differences, file_digest
 from egovbench.runs.naming import check_name
 from egovbench.runs.plan import Plan, ways_of
@@ -130,7 +131,7 @@ def add_outcome(folder: Path, outcome: Outcome) -> None:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return what manifest.json says, whatever version wrote it; empty where there is none."""
     try:
-        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        content = parse_json((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
@@ -151,7 +152,7 @@ def _journal(folder: Path) -> Iterator[Any]:
         return
     for line in lines:
         try:
-            yield json.loads(line)
+            yield parse_json(line)
         except ValueError:
             continue  # Cut off by the end of its writer.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from egovbench.base.errors import EgovbenchError, InputError, MethodError, ParameterError
 from egovbench.base.files import write_text
+from egovbench.base.json_text import parse_json
 from egovbench.base.parameters import COMMON, DECLARED, OUTPUT, Parameters
 from egovbench.base.vocabulary import SECTIONS
 from egovbench.language import DEFAULT_LANGUAGE, say, speaking
@@ -177,7 +178,7 @@ def read_plan(path: Path, root: Path) -> Plan:
     Raises InputError when there is none or it is not one of ours.
     """
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = parse_json(path.read_text(encoding="utf-8"))
         reports = tuple(_read_report(entry, root) for entry in content.pop("reports"))
         return Plan(folder=path.parent.resolve(), reports=reports, **content)
     except FileNotFoundError:

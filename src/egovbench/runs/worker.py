@@ -24,7 +24,7 @@ from egovbench.site.exporter import Page, PageContext, ReportExporter
 from egovbench.site.pictures import take_pictures
 
 _PAGE = re.compile(r'(href=\\")(?=[\w-]+\.html)')
-_NAMED_PAGE = re.compile(r"[\w-]+\.html")
+_NAMED_PAGE = re.compile(r"(?<![\w-])[\w-]++\.html")
 _INJECTED = "injected-parameters"
 PRELOAD = "egovbench.runs.preload"
 _KEPT = ("default_parameters", "parameters")

@@ -1,6 +1,5 @@
 """What a run offers to take away: a workbook of its tables, their sources, how to cite it."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from egovbench import __version__
 from egovbench.base import paths
 from egovbench.base.files import write_bytes, write_text
+from egovbench.base.json_text import parse_json
 from egovbench.language import say
 from egovbench.site.labels import date_in_words
 from egovbench.site.workbook import NAME, Table, workbook
@@ -114,7 +114,7 @@ def sources_of(manifest: Mapping[str, Any], data: Path) -> tuple[Source, ...]:
     read = {name.partition("#")[0] for basis in bases for name in basis["inputs"]}
     files: dict[tuple[str, str, str, str], list[str]] = {}
     try:
-        package = json.loads((data / paths.DATAPACKAGE.name).read_text(encoding="utf-8"))
+        package = parse_json((data / paths.DATAPACKAGE.name).read_text(encoding="utf-8"))
         for resource in package["resources"]:
             if resource["path"] in read:
                 for source in resource["sources"]:

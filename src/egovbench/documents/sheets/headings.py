@@ -25,7 +25,7 @@ _LEADING = re.compile(
     r"(?:\s*[.):–-]\s+|\s+(?=\D))",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"(?<=\D)\s*\(?(\d{1,3})\)?\s*\.?\s*$")
+_TRAILING = re.compile(r"(?<!\s)(?:\s++|(?<=\D))\(?(\d{1,3})\)?\s*+(?:\.\s*+)?$")
 
 
 @dataclass(frozen=True)
