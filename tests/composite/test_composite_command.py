@@ -100,3 +100,13 @@ def test_missing_files_and_bad_weights_are_named(tmp_path):
         weights.write_text(text, encoding="utf-8")
         with pytest.raises(InputError, match=culprit):
             run(tmp_path, "--weights", str(weights))
+
+
+@pytest.mark.parametrize("opening", ["", "\ufeff", "sep=;\n"])
+def test_a_table_with_semicolons_and_decimal_commas_gives_the_same(tmp_path, opening):
+    table = TABLE.replace("5,2,3,", "0.5,2,3,")
+    run(tmp_path, table=table)
+    expected = result(tmp_path)
+    foreign = opening + table.replace(",", ";").replace("0.5", "0,5")
+    run(tmp_path, table=foreign, framework=FRAMEWORK.replace(",", ";"))
+    pd.testing.assert_frame_equal(result(tmp_path), expected)

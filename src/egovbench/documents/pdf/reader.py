@@ -93,8 +93,9 @@ def read_pdf(
     The answers are those of `read_form`, of another wave too. `selection` holds the ticked options,
     joined by SELECTION_SEPARATOR where several may be; where it is not sure which are ticked it is
     empty, and a warning names the question as printed. Another one names the items with text from
-    right to left, of which a PDF does not tell the order of words and letters. `locator` is the range of pages. Raises
-    InputError for what is no PDF with the text of a form: see `open_pages` and `read_form`.
+    right to left, of which a PDF does not tell the order of words and letters. `locator` is the
+    range of pages. Raises InputError for what is no PDF with the text of a form: see `open_pages`
+    and `read_form`.
     """
     with open_pages(path) as pages:
         furniture = find_furniture(_edges(pages), codebook)
