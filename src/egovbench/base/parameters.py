@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from egovbench.base.countries import Country
-from egovbench.base.country_names import find_by_name
 from egovbench.base.errors import ParameterError
 from egovbench.base.plain_tables import read_rows, read_weights
 from egovbench.base.vocabulary import (
@@ -362,6 +361,8 @@ def _check_peers(
 
 def _closest_countries(value: str, countries: Mapping[str, Country]) -> list[str]:
     """Return up to three countries as "LUX (Luxembourg)", by other codes, names and likeness."""
+    from egovbench.base.country_names import find_by_name
+
     wanted = value.strip().casefold()
     by_text: dict[str, str] = {}
     for code, country in countries.items():

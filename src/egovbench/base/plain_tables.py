@@ -36,7 +36,7 @@ def read_rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     text = decoded(path, read_content(path, MAXIMUM_BYTES), "save it as CSV UTF-8")
     delimiter, text = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = [name.strip() for name in next(reader, [])]
+    header = [name.strip() for name in next(filter(None, reader), [])]
     rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells]
     if delimiter != ",":
         rows = [(line, [_DECIMAL.sub(r"\1.\2", cell) for cell in cells]) for line, cells in rows]
