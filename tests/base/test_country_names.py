@@ -1,6 +1,7 @@
 """The tables of countries and of land borders."""
 
 import pytest
+from babel import Locale
 
 from egovbench.base import paths
 from egovbench.base.country_names import find_country
@@ -87,7 +88,16 @@ def test_neighbours(borders, iso3, neighbours):
         ("Nigeria", "NGA"),
         ("Greenland", "GRL"),  # a country of ISO 3166-1 that the table does not hold
         ("Korea", None),  # one of two
-        ("Guinea Ecuatorial", None),
+        ("Kongo", None),
+        ("Guinea Ecuatorial", "GNQ"),
+        ("Gambia (Republic of The)", "GMB"),
+        ("Congo (Democratic Republic of the)", "COD"),
+        ("Democratic People's Republic of Korea", "PRK"),
+        ("Luxemburg", "LUX"),
+        ("Österreich", "AUT"),
+        ("ქართული", None),
+        ("საქართველო", "GEO"),
+        ("美国", "USA"),
         ("NO", None),  # an answer, not the code of Norway
         ("", None),
     ],
@@ -104,3 +114,13 @@ def test_no_two_countries_share_a_name_or_an_alias_and_none_is_known_without(cou
         for alias in filter(None, aliases.split("; ")):
             assert find_country(alias, table) == iso3, alias
             assert find_country(alias, without) is None, alias
+
+
+def test_every_country_is_found_by_its_name_in_other_languages(countries):
+    """Names that two countries have in CLDR's languages find none."""
+    table = countries.reset_index()
+    for language in ("ar", "de", "el", "es", "fi", "fr", "hu", "it", "ja", "pl", "ru", "tr", "zh"):
+        names = Locale.parse(language).territories
+        for iso3, iso2 in zip(table["iso3"], table["iso2"], strict=True):
+            assert find_country(names[iso2], table) in (iso3, None), (language, names[iso2])
+            assert find_country(names[iso2], table) or iso2 in ("CD", "CG"), names[iso2]

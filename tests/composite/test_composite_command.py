@@ -69,7 +69,10 @@ def test_groups_and_index_are_written_at_full_precision_by_the_methods_given(tmp
         ({"table": TABLE.replace("5,2", "5,two")}, "table.csv, line 3, column b: found 'two'"),
         ({"table": TABLE.replace("5,2", "5,inf")}, "line 3, column b: found 'inf'"),
         ({"table": TABLE.replace("QQB", "QQA")}, "line 3: unit 'QQA' is empty or stands"),
-        ({"table": TABLE.replace("10,,2,y", "10,,2")}, "line 4: found 4 cells; expected 5"),
+        (
+            {"table": TABLE.replace("10,,2,y", "10,,2")},
+            "line 4: found 4 cells, delimited by commas; expected 5",
+        ),
         ({"table": TABLE.replace("a,b,c", "a,a,c")}, "line 1: column 'a' stands there twice"),
         ({"table": "iso3,a,b,c\n"}, "table.csv: found no rows"),
         ({"table": TABLE.replace("a,b,c", "a,b,d")}, "indicator 'c' of the framework has no col"),
@@ -97,3 +100,13 @@ def test_missing_files_and_bad_weights_are_named(tmp_path):
         weights.write_text(text, encoding="utf-8")
         with pytest.raises(InputError, match=culprit):
             run(tmp_path, "--weights", str(weights))
+
+
+@pytest.mark.parametrize("opening", ["", "\ufeff", "sep=;\n"])
+def test_a_table_with_semicolons_and_decimal_commas_gives_the_same(tmp_path, opening):
+    table = TABLE.replace("5,2,3,", "0.5,2,3,")
+    run(tmp_path, table=table)
+    expected = result(tmp_path)
+    foreign = opening + table.replace(",", ";").replace("0.5", "0,5")
+    run(tmp_path, table=foreign, framework=FRAMEWORK.replace(",", ";"))
+    pd.testing.assert_frame_equal(result(tmp_path), expected)

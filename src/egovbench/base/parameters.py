@@ -25,6 +25,14 @@ from egovbench.base.vocabulary import (
 GROUPS = ("eu27", "oecd", "neighbours", "region", "all")
 OUTPUT = "output_dir"
 
+# Codes of sports and of vehicles that are not those of ISO.
+_OTHER_CODES = {
+    "A": "AUT", "ALG": "DZA", "B": "BEL", "BUL": "BGR", "CHI": "CHL", "CRO": "HRV", "D": "DEU",
+    "DEN": "DNK", "E": "ESP", "F": "FRA", "GER": "DEU", "GRE": "GRC", "H": "HUN",
+    "I": "ITA", "INA": "IDN", "KSA": "SAU", "L": "LUX", "LAT": "LVA", "MAS": "MYS", "N": "NOR",
+    "NED": "NLD", "NGR": "NGA", "P": "PRT", "PHI": "PHL", "POR": "PRT", "ROM": "ROU", "RSA": "ZAF",
+    "S": "SWE", "SLO": "SVN", "SUI": "CHE", "UAE": "ARE", "UK": "GBR", "URU": "URY", "VIE": "VNM",
+}  # fmt: skip
 _QUOTE = "; YAML reads NO, no, yes, on, off and bare digits as something else: put it in quotes"
 _NO_GROUPS: Mapping[str, Sequence[str]] = {}
 
@@ -352,11 +360,17 @@ def _check_peers(
 
 
 def _closest_countries(value: str, countries: Mapping[str, Country]) -> list[str]:
-    """Return up to three countries as "LUX (Luxembourg)", by ISO2 code, name and likeness."""
+    """Return up to three countries as "LUX (Luxembourg)", by other codes, names and likeness."""
+    from egovbench.base.country_names import find_by_name
+
     wanted = value.strip().casefold()
     by_text: dict[str, str] = {}
     for code, country in countries.items():
         by_text |= {text.casefold(): code for text in (country.name, country.iso2, code)}
-    likely = [by_text[wanted]] if wanted in by_text else []
+    likely = [_OTHER_CODES.get(value.strip(), ""), find_by_name(value) or ""]
+    likely += [by_text[wanted]] if wanted in by_text else []
     likely += [by_text[text] for text in get_close_matches(wanted, by_text, n=6, cutoff=0.65)]
-    return [f"{code} ({countries[code].name})" for code in list(dict.fromkeys(likely))[:3]]
+    return [
+        f"{code} ({countries[code].name})"
+        for code in list(dict.fromkeys(filter(countries.get, likely)))[:3]
+    ]

@@ -2,34 +2,81 @@
 
 import csv
 import io
+import re
 from math import isfinite, nan
 from pathlib import Path
 
 from egovbench.base.errors import InputError
+from egovbench.base.files import read_content
+
+MAXIMUM_BYTES = 50_000_000
+NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}
+"""What may delimit the cells of a table, and how it is called."""
+# By which a spreadsheet program is told the delimiter of a table.
+SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*(?:\n|$)", re.IGNORECASE)
+_OPENING = 65_536
+_QUOTED = re.compile(r'"[^"]*"')
+_DECIMAL = re.compile(r"^([+-]?\d+),(\d+)$")
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 
 
 def read_rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the header and the rows, each with the number of its last line, without blanks.
 
-    Raises InputError for a file that is no table, and for a row that is shorter or longer.
+    Cells are delimited as `delimiter_of` says; a decimal comma becomes a point where they are not
+    delimited by commas. Raises InputError for a file that is no table, and for a row that is
+    shorter or longer.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(path, "the file does not exist") from None
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(path, f"not a UTF-8 CSV table ({fault})") from None
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = [name.strip() for name in next(reader, [])]
+    text = decoded(path, read_content(path, MAXIMUM_BYTES), "save it as CSV UTF-8")
+    delimiter, text = delimiter_of(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    header = [name.strip() for name in next(filter(None, reader), [])]
     rows = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells]
+    if delimiter != ",":
+        rows = [(line, [_DECIMAL.sub(r"\1.\2", cell) for cell in cells]) for line, cells in rows]
     if not rows:
         raise InputError(path, "found no rows; expected a header and rows below it")
     for line, cells in rows:
         if len(cells) != len(header):
-            raise InputError(
-                path, f"found {len(cells)} cells; expected {len(header)} as in line 1", row=line
-            )
+            found = f"found {len(cells)} cells, delimited by {NAMES[delimiter]}"
+            raise InputError(path, f"{found}; expected {len(header)} as in line 1", row=line)
     return header, rows
+
+
+def decoded(path: Path, content: bytes, remedy: str) -> str:
+    """Return the text of a file: in UTF-8, or the encoding that a byte order mark states.
+
+    Raises InputError for another encoding, with the remedy where nothing states the encoding.
+    """
+    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as fault:
+        found = f"not {encoding.removesuffix('-sig').upper()} text (byte {fault.start:,})"
+        advice = f"; {remedy}" if encoding == "utf-8" else ""
+        raise InputError(path, found + advice) from None
+
+
+def delimiter_of(text: str) -> tuple[str, str]:
+    """Return what delimits the cells of a table, and the table without the line that states it.
+
+    That is what its first line says to spreadsheet programs, or which of NAMES its headings hold
+    most often, outside of quotes.
+
+    >>> delimiter_of("unit;a;b")
+    (';', 'unit;a;b')
+    """
+    stated = SEPARATOR_LINE.match(text)
+    if stated:
+        return stated[1], "\n" * stated[0].count("\n") + text[stated.end() :]
+    first = _QUOTED.sub("", text[:_OPENING]).lstrip("\n").partition("\n")[0]
+    return max(NAMES, key=first.count), text
 
 
 def read_number(path: Path, line: int, column: str, cell: str) -> float:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
+from egovbench.base.plain_tables import NAMES, SEPARATOR_LINE, decoded
 
-# By which a spreadsheet program is told the delimiter of a table.
-SEPARATOR_LINE = re.compile(r"sep=([,;\t])\s*(?:\n|$)", re.IGNORECASE)
 _OPENING_BYTES = 65_536
 _LEAST_COLUMNS = 3
 _WORKBOOK_PART = "xl/workbook.xml"
@@ -42,13 +41,6 @@ MAXIMUM_BYTES = 10_000_000
 MAXIMUM_LINES = 200_000
 MAXIMUM_LINE = 1_000_000
 MAXIMUM_MARKS = 30  # combining characters in a row, as in Unicode's stream-safe text
-_BYTE_ORDER_MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 _SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -113,7 +105,7 @@ def _is_table(opening: bytes) -> bool:
     text = opening.decode("utf-16" if wide else "utf-8-sig", errors="replace")
     if SEPARATOR_LINE.match(text):
         return True
-    for delimiter in ",;\t":
+    for delimiter in NAMES:
         records = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
         try:
             first = next(records, [])
@@ -173,20 +165,6 @@ def visible_text(text: str) -> str:
 def source_name(path: Path) -> str:
     """Return the name of a file as tables show it: without characters that cannot be printed."""
     return "".join(each if each.isprintable() else "\ufffd" for each in path.name)
-
-
-def decoded(path: Path, content: bytes, remedy: str) -> str:
-    """Return the text of a file: in UTF-8, or the encoding that a byte order mark states.
-
-    Raises InputError for another encoding, with the remedy where nothing states the encoding.
-    """
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as fault:
-        found = f"not {encoding.removesuffix('-sig').upper()} text (byte {fault.start:,})"
-        advice = f"; {remedy}" if encoding == "utf-8" else ""
-        raise InputError(path, found + advice) from None
 
 
 def _composed(text: str, path: Path) -> str:

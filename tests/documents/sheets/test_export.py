@@ -264,7 +264,7 @@ def test_countries_of_rows(read, codebook, refusal):
         (37, True, "Yes", ""),
         (37, False, "No", ""),
         (37, 1, "", "1"),
-        (37, "Oui", "", "Oui"),
+        (37, "Peut-être", "", "Peut-être"),
         (81, True, "", "True"),
     ],
 )  # fmt: skip
@@ -326,3 +326,37 @@ def test_other_delimiters_and_utf_16(codebook, tmp_path, delimiter, stated, enco
     path.write_bytes(text.encode(encoding))
     (found,) = read_sheets(path)
     assert list(found.rows.values()) == list(expected.rows.values())
+
+
+OWN_COLUMNS = {
+    "fr": ("ID", "Heure de début", "Heure de fin", "Adresse de messagerie", "Nom"),
+    "de": ("ID", "Startzeit", "Fertigstellungszeit", "E-Mail", "Name"),
+    "ja": ("ID", "開始時刻", "完了時刻", "メール", "名前"),
+    "xx": ("A", "B", "C", "D", "E"),
+}
+
+
+@pytest.mark.parametrize("language", OWN_COLUMNS)
+def test_columns_of_the_survey_program_are_known_in_any_language(read, put, codebook, language):
+    asked = grid(codebook, ["Inventonia", "Inventonia"])
+    questions = [text for text in asked[0] if text in {q.wording for q in codebook.questions}]
+    first = asked[0].index(questions[0])
+    rows = [[*OWN_COLUMNS[language], *asked[0][first:]]]
+    for number, day in ((1, 25), (2, 13)):
+        own = [number, datetime(2024, 6, day, 9), datetime(2024, 6, day, 11)]
+        rows.append([*own, "zoe.kontor@example.org", "Zoë Kontor", *asked[number][first:]])
+    put(rows, 7, "Of the 25th, ask Zoë Kontor", 1)
+    put(rows, 7, "Of the 13th", 2)
+    found = read(rows)
+    assert rows_of(found).loc[7, "answer"] == "Of the 25th, ask [name withheld]"
+    assert found.read[0].completed == "2024-06-25T11:00:00"
+
+
+@pytest.mark.parametrize(
+    ("word", "option"),
+    [("WAHR", "Yes"), ("FAUX", "No"), ("sí", "Yes"), ("Nej", "No"), ("はい", "Yes"), ("Нет", "No")],
+)
+def test_yes_and_no_in_other_languages_select_an_option(read, put, codebook, word, option):
+    item = next(q.number for q in codebook.questions if q.options == ("Yes", "No"))
+    found = read(put(grid(codebook, ["Inventonia"]), item, word))
+    assert rows_of(found).loc[item, ["selection", "answer"]].tolist() == [option, ""]

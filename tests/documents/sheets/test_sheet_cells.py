@@ -147,12 +147,12 @@ HOSTILE = {
         "XML tags; expected at most 1,200,000",
     ),
     "far cell, often": (
-        lambda: with_sheet_data('<row><c r="XFD1"><v>1</v></c></row>' * 20),
-        "found more than 250,000 cells",
+        lambda: with_sheet_data('<row><c r="XFD1"><v>1</v></c></row>' * 300),
+        "found cells up to XFD300; expected at most 4,000,000 cells between",
     ),
     "far row": (
         lambda: with_sheet_data('<row r="99999999999"><c><v>1</v></c></row>'),
-        "found a row 1,048,577",
+        "found a row 99,999,999,999; expected at most 1,048,576",
     ),
     "no column": (lambda: with_sheet_data('<row><c r="1A"><v>1</v></c></row>'), "damaged"),
     "51 sheets": (many_sheets, "found 51 sheets; expected at most 50"),
@@ -192,3 +192,37 @@ def test_a_hostile_workbook_ends_in_one_line(read, refusal, kind):
 def test_a_hostile_table_ends_in_one_line(read, refusal, kind):
     content, expected = TABLES[kind]
     assert expected in refusal(read, content, "table.csv")
+
+
+def test_workbooks_that_open_in_a_spreadsheet_program_are_read(read):
+    book = Workbook()
+    book.active.append(["a", "b"])
+    book.create_chartsheet("Chart", 0)
+    odd = {
+        "docProps/core.xml": lambda part: re.sub(rb">\d{4}-[^<]*<", b">yesterday<", part),
+        "xl/styles.xml": lambda part: part.replace(b"<fill><patternFill /></fill>", b"<fill />"),
+    }
+    old, strict = b"http://schemas.openxmlformats.org/", b"http://purl.oclc.org/ooxml/"
+    changes = {
+        name: lambda part: part.replace(old + b"spreadsheetml/2006/main", strict + b"main").replace(
+            old + b"officeDocument/2006/", strict + b"officeDocument/"
+        )
+        for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", SHEET)
+    }
+    for content in (
+        saved(book),
+        rewritten(odd, content=workbook([["a", "b"]])),
+        rewritten(changes, content=workbook([["a", "b"]])),
+        with_sheet_data(
+            '<row r="1"><c r="A1" t="str"><v>a</v></c><c r="B1" t="str"><v>b</v></c></row>'
+            + '<row r="2"><c r="A2" s="0"/><c r="XFD2" s="0"/></row>' * 1_000
+        ),
+    ):
+        (sheet,) = read(content)
+        assert {column: cell.text for column, cell in sheet.rows[1].items()} == {1: "a", 2: "b"}
+        assert list(sheet.rows) == [1]
+
+
+def test_an_error_in_a_cell_is_read_as_it_is_shown(read):
+    (sheet,) = read(with_sheet_data('<row><c t="e"><v>#REF!</v></c><c><v>2</v></c></row>'))
+    assert [cell.text for cell in sheet.rows[1].values()] == ["#REF!", "2"]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from unicodedata import bidirectional
 
 import pandas as pd
 
@@ -91,8 +92,10 @@ def read_pdf(
 
     The answers are those of `read_form`, of another wave too. `selection` holds the ticked options,
     joined by SELECTION_SEPARATOR where several may be; where it is not sure which are ticked it is
-    empty, and a warning names the question as printed. `locator` is the range of pages. Raises
-    InputError for what is no PDF with the text of a form: see `open_pages` and `read_form`.
+    empty, and a warning names the question as printed. Another one names the items with text from
+    right to left, of which a PDF does not tell the order of words and letters. `locator` is the
+    range of pages. Raises InputError for what is no PDF with the text of a form: see `open_pages`
+    and `read_form`.
     """
     with open_pages(path) as pages:
         furniture = find_furniture(_edges(pages), codebook)
@@ -114,7 +117,8 @@ def read_pdf(
     document = read_form(
         plain_text(text, path), path, codebook, countries, iso3, selections, numbers
     )
-    return replace(document, warnings=(*document.warnings, *_warnings(path, ticks)))
+    doubts = (*_warnings(path, ticks), *_right_to_left(path, document.responses))
+    return replace(document, warnings=(*document.warnings, *doubts))
 
 
 def _edges(pages: Pages) -> list[list[Edge]]:
@@ -143,3 +147,16 @@ def _warnings(path: Path, ticks: Ticks) -> tuple[str, ...]:
             "the page's backgrounds may have lost the ticks"
         )
     return tuple(warnings)
+
+
+def _right_to_left(path: Path, responses: pd.DataFrame) -> tuple[str, ...]:
+    """Return one sentence that names the items whose answer holds text from right to left."""
+    items = [
+        str(item)
+        for item, answer in zip(responses["item"], responses["answer"], strict=True)
+        if not {"R", "AL"}.isdisjoint(map(bidirectional, answer))
+    ]
+    if not items:
+        return ()
+    doubt = "text from right to left; its words and letters may stand in another order than on the"
+    return (f"{path.name}: item {', '.join(items)}: {doubt} page",)

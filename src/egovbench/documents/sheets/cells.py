@@ -2,26 +2,25 @@
 
 import csv
 import re
-import warnings
 import zipfile
-import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from functools import reduce
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any
+from xml.etree.ElementTree import Element, iterparse
 
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.escape import unescape
+from python_calamine import load_workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
+from egovbench.base.plain_tables import decoded, delimiter_of
 from egovbench.base.tables import from_cell
-from egovbench.documents.source import SEPARATOR_LINE, decoded, visible_text
+from egovbench.documents.source import visible_text
 
 MAXIMUM_BYTES = 20_000_000
 MAXIMUM_UNPACKED_BYTES = 64_000_000
@@ -32,29 +31,24 @@ _DEFINITIONS = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encod
 MAXIMUM_SHEETS = 50
 MAXIMUM_CELLS = 250_000
 MAXIMUM_ROWS = 1_048_576  # of a sheet, by the format
+MAXIMUM_AREA = 4_000_000  # cells from the first to the last, which take memory though empty
 MAXIMUM_CELL_CHARACTERS = 32_767  # of a cell, by the format
-_DELIMITERS = (",", ";", "\t")
 _ARCHIVE = b"PK"
 _SHORT = re.compile(r"\s+")
 _LONGEST_SHOWN = 60
+PERCENT = "%"
+_PERCENT_FORMATS = ("9", "10")  # which the format knows without a code
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes what XML cannot hold
 
-
-def _check_workbook(path: Path, content: bytes) -> None:
-    """Check the archive that a workbook is, part by part.
-
-    Raises InputError for what is no archive, one that holds too much, and one that defines
-    entities, which a workbook never does and by which a short text can unfold into gigabytes.
-    """
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            _check_parts(path, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as fault:
-        raise InputError(path, f"a damaged workbook ({fault})") from None
-    except NotImplementedError:
-        raise InputError(path, "packed in a way that cannot be read; save it as .xlsx") from None
+Value = int | float | str | bool | time | date | datetime | timedelta
 
 
 def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
+    """Check the archive that a workbook is, part by part.
+
+    Raises InputError for one that holds too much, and one that defines entities, which a workbook
+    never does and by which a short text can unfold into gigabytes.
+    """
     parts = archive.infolist()
     if len(parts) > MAXIMUM_PARTS:
         raise InputError(path, f"found {len(parts):,} parts; expected at most {MAXIMUM_PARTS:,}")
@@ -107,7 +101,7 @@ class Sheet:
 
 def reference(row: int, column: int) -> str:
     """Return a cell's name in a sheet: row 17, column 4 is D17."""
-    return f"{get_column_letter(column)}{row}"
+    return str(xl_rowcol_to_cell(row - 1, column - 1))
 
 
 def shown(text: str) -> str:
@@ -130,12 +124,10 @@ def read_sheets(path: Path) -> list[Sheet]:
     lines = _workbook(path, content) if content.startswith(_ARCHIVE) else _table(path, content)
     sheets: dict[tuple[int, str], dict[int, Row]] = defaultdict(dict)
     n_cells = 0
-    for sheet, number, width, cells in lines:
-        n_cells += width
-        if n_cells > MAXIMUM_CELLS:
-            found = f"found more than {MAXIMUM_CELLS:,} cells"
-            raise InputError(path, f"{found}; expected fewer than that")
-        held = {column: cell for column, cell in enumerate(cells, 1) if cell and cell.text}
+    for sheet, number, cells in lines:
+        held = {column: cell for column, cell in cells.items() if cell.text}
+        n_cells += len(held)
+        _check_count(path, n_cells)
         for column, cell in held.items():
             if len(cell.text) > MAXIMUM_CELL_CHARACTERS:
                 found = f"cell {reference(number, column)} holds {len(cell.text):,} characters"
@@ -147,83 +139,181 @@ def read_sheets(path: Path) -> list[Sheet]:
     return [Sheet(name, rows) for (_, name), rows in sheets.items()]
 
 
-Line = tuple[tuple[int, str], int, int, Iterable[Cell | None]]
-"""A row of a file: its sheet's place and name, its number, and how many cells it has, and those."""
+Line = tuple[tuple[int, str], int, Mapping[int, Cell]]
+"""A row of a file: its sheet's place and name, its number, and its cells by column."""
 
 
 def _workbook(path: Path, content: bytes) -> Iterator[Line]:
-    _check_workbook(path, content)
+    """Yield the rows of a workbook: values as calamine reads them, the rest from the parts."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            reader = _Reader(path, BytesIO(content))
-            reader.read()
-            for place, sheet in enumerate(reader.wb.worksheets):
-                # The size that a sheet declares may be wrong, and would cut off what lies beyond.
-                sheet.reset_dimensions()
-                for number, row in enumerate(sheet.iter_rows(), 1):
-                    if number > MAXIMUM_ROWS:
-                        found = f"found a row {number:,}"
-                        raise InputError(path, f"{found}; expected at most {MAXIMUM_ROWS:,}")
-                    yield (place, str(sheet.title)), number, len(row), list(map(_cell, row))
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            _check_parts(path, archive)
+            details = dict(_details(path, archive))
+        with load_workbook(BytesIO(content)) as book:
+            for place, sheet in enumerate(book.sheets_metadata):
+                found = details.get(sheet.name)
+                if found is None:
+                    continue  # a chart
+                rows = book.get_sheet_by_index(place).iter_rows()
+                first, left = book.get_sheet_by_index(place).start or (0, 0)
+                yield from _rows((place, sheet.name), rows, first, left, found)
     except InputError:
         raise
-    # A hostile file can make the library fail in any way; each is a fault of the file.
+    except NotImplementedError:
+        raise InputError(path, "packed in a way that cannot be read; save it as .xlsx") from None
+    # A hostile file can make the libraries fail in any way; each is a fault of the file.
     except Exception as fault:
-        raise InputError(path, f"a damaged workbook ({type(fault).__name__})") from None
+        remedy = "save it again as Excel Workbook (.xlsx)"
+        raise InputError(path, f"a damaged workbook ({type(fault).__name__}); {remedy}") from None
 
 
-class _Reader(ExcelReader):
-    """openpyxl's reader, which looks at the list of sheets before it reads the first of them."""
+def _rows(
+    sheet: tuple[int, str],
+    rows: Iterator[Sequence[Value]],
+    first: int,
+    left: int,
+    details: Mapping[tuple[int, int], str],
+) -> Iterator[Line]:
+    """Yield the rows of a sheet whose first cell with a value stands at `first` and `left`."""
+    told: dict[int, dict[int, Cell]] = defaultdict(dict)
+    for (number, column), detail in details.items():
+        if detail != PERCENT:
+            told[number][column] = Cell(_clean(detail), detail.startswith("="))
+    for number, row in enumerate(rows, first + 1):
+        cells = {
+            column: _cell(value, details.get((number, column)) == PERCENT)
+            for column, value in enumerate(row, left + 1)
+            if value not in ("", None)
+        }
+        yield sheet, number, dict(sorted((cells | told.pop(number, {})).items()))
+    for number, held in sorted(told.items()):
+        yield sheet, number, held
 
-    def __init__(self, path: Path, content: BytesIO) -> None:
-        super().__init__(content, read_only=True, keep_links=False)
-        self._path = path
 
-    def read_worksheets(self) -> None:
-        """Raise InputError for too many sheets, and for one that is listed again and again."""
-        parts = [relation.target for _, relation in self.parser.find_sheets()]
-        if len(parts) > MAXIMUM_SHEETS:
-            found = f"found {len(parts):,} sheets"
-            raise InputError(self._path, f"{found}; expected at most {MAXIMUM_SHEETS}")
-        if len(set(parts)) < len(parts):
-            raise InputError(self._path, "a damaged workbook (it lists a sheet more than once)")
-        super().read_worksheets()
-
-
-def _cell(cell: Any) -> Cell | None:
-    value, formula = cell.value, cell.data_type == "f"
-    if value is None:
-        return None
-    form = str(cell.number_format)
+def _cell(value: Value, percent: bool) -> Cell:
     if isinstance(value, datetime):
         return Cell(value.isoformat(sep=" ", timespec="seconds"), moment=value)
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and "%" in form:
-        return Cell(f"{100 * value:.10g}%")
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = str(getattr(value, "text", value)) if formula else str(value)
-    if isinstance(value, str) and not formula:
-        text = from_cell(unescape(text))
-    return Cell(_clean(text), formula)
+    if isinstance(value, date):
+        return _cell(datetime.combine(value, time()), percent)
+    if isinstance(value, float):
+        number = int(value) if value.is_integer() else value
+        return Cell(f"{100 * value:.10g}%" if percent else str(number))
+    if isinstance(value, str):
+        value = from_cell(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), value))
+    return Cell(_clean(str(value)))
+
+
+Details = Mapping[tuple[int, int], str]
+"""By row and column what a value does not tell: a formula, an error, or that it is a PERCENT."""
+
+
+def _details(path: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, Details]]:
+    """Yield the name of each sheet with cells, and their details.
+
+    Raises InputError for too many sheets, one that is listed again, and cells too far apart.
+    """
+    links = {link.get("Id"): link for link in _elements(archive, "xl/_rels/workbook.xml.rels")}
+    listed = [each for each in _elements(archive, "xl/workbook.xml") if _name(each) == "sheet"]
+    if len(listed) > MAXIMUM_SHEETS:
+        found = f"found {len(listed):,} sheets"
+        raise InputError(path, f"{found}; expected at most {MAXIMUM_SHEETS}")
+    percents = _percents(archive)
+    seen: set[str] = set()
+    for sheet in listed:
+        identity = next((sheet.get(key) for key in sheet.attrib if key.endswith("}id")), None)
+        target = links[identity].get("Target", "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in seen:
+            raise InputError(path, "a damaged workbook (it lists a sheet more than once)")
+        seen.add(part)
+        if links[identity].get("Type", "").endswith("/worksheet"):
+            yield sheet.get("name", ""), _of_sheet(path, archive, part, percents)
+
+
+def _of_sheet(
+    path: Path, archive: zipfile.ZipFile, part: str, percents: Collection[str]
+) -> Details:
+    details: dict[tuple[int, int], str] = {}
+    row = column = width = last = count = 0
+    for element in _elements(archive, part):
+        name = _name(element)
+        if name == "row":
+            row, column = int(element.get("r") or row + 1), 0
+        elif name == "c":
+            column = _column(element.get("r", "")) or column + 1
+            held = {_name(each): each.text or "" for each in element}
+            if not held:
+                continue
+            count, width, last = count + 1, max(width, column), max(last, row)
+            if "f" in held:
+                details[row, column] = f"={held['f']}"
+            elif element.get("t") == "e":
+                details[row, column] = held.get("v", "")
+            elif element.get("s") in percents and element.get("t", "n") == "n":
+                details[row, column] = PERCENT
+    _check_count(path, count)
+    if last > MAXIMUM_ROWS:
+        raise InputError(path, f"found a row {last:,}; expected at most {MAXIMUM_ROWS:,}")
+    if last * width > MAXIMUM_AREA:
+        found = f"found cells up to {reference(last, width)}"
+        raise InputError(path, f"{found}; expected at most {MAXIMUM_AREA:,} cells between")
+    return details
+
+
+def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
+    """Yield the elements of a part as each ends, or begins for a row, and forget those of a row."""
+    with archive.open(part) as stream:
+        for event, element in iterparse(stream, ("start", "end")):
+            is_row = _name(element) == "row"
+            if (event == "start") == is_row:
+                yield element
+            elif is_row:
+                element.clear()
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _column(cell: str) -> int:
+    """Return the column of a cell's name, 0 for none."""
+    letters = cell.rstrip("0123456789")
+    return reduce(lambda number, letter: 26 * number + ord(letter) - 64, letters[:3], 0)
+
+
+def _percents(archive: zipfile.ZipFile) -> set[str]:
+    """Return the numbers of the styles by which a number is shown as a share of 100."""
+    if "xl/styles.xml" not in archive.namelist():
+        return set()
+    formats, found = set(_PERCENT_FORMATS), set[str]()
+    for element in _elements(archive, "xl/styles.xml"):
+        if _name(element) == "numFmt" and "%" in element.get("formatCode", ""):
+            formats.add(element.get("numFmtId", ""))
+        elif _name(element) == "cellXfs":
+            found = {str(n) for n, each in enumerate(element) if each.get("numFmtId") in formats}
+    return found
 
 
 def _table(path: Path, content: bytes) -> Iterator[Line]:
     text = decoded(path, content, "save the sheet as CSV UTF-8 or .xlsx")
     if "\x00" in text:
         raise InputError(path, "found binary data; expected a CSV table")
-    first = text.partition("\n")[0]
-    stated = SEPARATOR_LINE.match(text)
-    delimiter = stated[1] if stated else max(_DELIMITERS, key=first.count)
+    delimiter, text = delimiter_of(text)
+    width = 0
     csv.field_size_limit(2**31 - 1)  # A cell that is too long is refused by its name instead.
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     try:
         for number, row in enumerate(reader, 1):
-            held = [] if stated and number == 1 else row
-            cells = (Cell(_clean(from_cell(each))) for each in held)
-            yield (0, path.stem), number, len(row), cells
+            _check_count(path, width := width + len(row))
+            cells = {column: Cell(_clean(from_cell(each))) for column, each in enumerate(row, 1)}
+            yield (0, path.stem), number, cells
     except csv.Error as fault:
         raise InputError(path, f"not a CSV table ({fault})", row=reader.line_num) from None
+
+
+def _check_count(path: Path, cells: int) -> None:
+    if cells > MAXIMUM_CELLS:
+        raise InputError(path, f"found more than {MAXIMUM_CELLS:,} cells; expected fewer than that")
 
 
 def _clean(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from egovbench.base.addresses import EMAIL
 from egovbench.base.country_names import check_country, find_country
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import SELECTION_SEPARATOR
@@ -62,9 +63,24 @@ _FORMS = tuple(
     for time in ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 )
 _CHOICE_SEPARATORS = (";", ", ", "\n")
-_OF_YES_AND_NO = {"TRUE": "Yes", "FALSE": "No"}  # how a spreadsheet keeps a cell with two values
+# As people write them, and as a spreadsheet shows a cell with two values.
+_WORDS_OF_OPTIONS = {
+    "Yes": (
+        "true wahr vrai verdadero verdadeiro vero waar sant sand sann prawda igaz pravda tosi "
+        "doğru adevărat истина αληθησ yes oui ja sí si sim sì tak igen ano áno da да evet kyllä "
+        "jah taip jā ναι نعم はい 是 예 כן हाँ بله"
+    ),
+    "No": (
+        "false falsch faux falso onwaar falskt falsk usann fałsz hamis nepravda epätosi yanlış "
+        "fals ложь ψευδησ no non nein nee não nej nei nie nem ne не нет ні hayır ei όχι لا "
+        "いいえ 否 아니요 לא नहीं خیر nē"
+    ),
+}
+_OPTION_OF = {word: option for option, text in _WORDS_OF_OPTIONS.items() for word in text.split()}
 _LEAST_OF_ANOTHER_WAVE = 5  # columns without a question, and questions without a column
 _EXACT = 99.5
+_MOST_NAMES = 5
+_NOBODY = "anonymous"  # in place of an address
 
 
 @dataclass(frozen=True)
@@ -78,6 +94,7 @@ class _Layout:
     country: int | None
     completed: int | None
     personal: Sequence[int]
+    own: Collection[int]
 
     @property
     def column_of(self) -> dict[int, int]:
@@ -88,7 +105,7 @@ class _Layout:
     def unused(self) -> list[int]:
         """The columns that hold neither a question nor what survey programs add to an export."""
         names = (*_PERSONAL_HEADINGS, *_OTHER_HEADINGS, *_COMPLETED_HEADINGS)
-        known = {*_columns_called(self.headings, names), *self.matches}
+        known = {*_columns_called(self.headings, names), *self.matches, *self.own}
         known |= {column for column in (self.country, self.completed) if column}
         return [column for column in self.headings if column not in known]
 
@@ -119,14 +136,19 @@ def _heading_row(sheets: Sequence[Sheet], codebook: Codebook) -> tuple[Sheet, in
     return best
 
 
-def _find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _Layout:
+def _find_layout(
+    path: Path, sheets: Sequence[Sheet], codebook: Codebook, countries: pd.DataFrame
+) -> _Layout:
     """Return where the sheet with the most headings that are like a question holds what.
+
+    What a survey program adds stands before the first question, in its own language: it is known by
+    names, and else by what it holds, dates, addresses, names of persons or of countries.
 
     Raises InputError when less than LEAST_MATCHED of the questions have a column, or the headings
     reach beyond MAXIMUM_COLUMNS.
     """
-    sheet, row = _heading_row(sheets, codebook)
-    cells = sheet.rows.get(row, {})
+    sheet, row_number = _heading_row(sheets, codebook)
+    cells = sheet.rows.get(row_number, {})
     if cells and max(cells) > MAXIMUM_COLUMNS:
         found = f"found a column {max(cells):,}"
         raise InputError(path, f"{found}; expected at most {MAXIMUM_COLUMNS:,} columns")
@@ -140,18 +162,65 @@ def _find_layout(path: Path, sheets: Sequence[Sheet], codebook: Codebook) -> _La
         expected = f"at least {LEAST_MATCHED:.0%} of them, one column per question, headed by its "
         expected += "wording in the questionnaire's language"
         raise InputError(path, f"{found}; expected {expected}")
-    countries = [column for column, match in matches.items() if match.item == _COUNTRY_ITEM]
-    countries += _columns_called(headings, _COUNTRY_HEADINGS)
-    completed = _columns_called(headings, _COMPLETED_HEADINGS)
+    first = min(matches)
+    before = {
+        column: [row[column] for n, row in sheet.rows.items() if n > row_number and column in row]
+        for column in sorted(headings)
+        if column < first
+    }
+    named = _columns_called(headings, _COMPLETED_HEADINGS)
+    moments = [column for column, cells in before.items() if cells and all(map(_is_moment, cells))]
+    people = [
+        column
+        for column, cells in before.items()
+        if cells and column not in moments and all(_is_person(cell.text) for cell in cells)
+    ]
+    # A name of one word stands behind the address.
+    people += [column + 1 for column in people if before.get(column + 1)]
+    listed = [column for column, match in matches.items() if match.item == _COUNTRY_ITEM]
+    listed += _columns_called(headings, _COUNTRY_HEADINGS)
+    listed += [
+        column
+        for column, cells in before.items()
+        if cells and all(find_country(cell.text, countries) for cell in cells)
+    ]
+    country = next(iter(listed), None)
     return _Layout(
         sheet=sheet,
-        heading_row=row,
+        heading_row=row_number,
         headings=headings,
         matches=matches,
-        country=next(iter(countries), None),
-        completed=next(iter(completed), None),
-        personal=[column for column in personal if column not in matches],
+        country=country,
+        completed=next(iter(named), _later(moments[:2], sheet, row_number)),
+        personal=[each for each in {*personal, *people} if each not in matches and each != country],
+        own=[*moments, *people, *(column for column, cells in before.items() if not cells)],
     )
+
+
+def _is_moment(cell: Cell) -> bool:
+    return any(_moments(cell))
+
+
+def _is_person(text: str) -> bool:
+    """Whether a text is an e-mail address, or may be a name: a few words that all begin so."""
+    words = text.split()
+    names = 1 < len(words) <= _MOST_NAMES and all(
+        word[0].isalpha() and (word[0].isupper() or word.lower() == word.upper()) for word in words
+    )
+    return names or EMAIL.search(text) is not None or text.casefold() == _NOBODY
+
+
+def _later(columns: Sequence[int], sheet: Sheet, headings: int) -> int | None:
+    """Return the column of dates that are later, as a form is completed after it was started."""
+    moments = {
+        column: [
+            max(moment for moment in _moments(row[column]) if moment)
+            for number, row in sheet.rows.items()
+            if number > headings and column in row
+        ]
+        for column in columns
+    }
+    return max(columns, key=lambda column: max(moments[column]), default=None)
 
 
 def _columns_called(headings: Mapping[int, str], names: Sequence[str]) -> list[int]:
@@ -297,7 +366,7 @@ def read_export(
     `iso3` says whose answers a sheet with a single respondent holds. Raises InputError when less
     than half of the questions have a column, or no row is a country's.
     """
-    layout = _find_layout(path, sheets, codebook)
+    layout = _find_layout(path, sheets, codebook, countries)
     respondents, notes = _respondents(path, layout, countries, iso3)
     if not respondents:
         raise InputError(path, "; ".join(["no row holds a country's answers", *notes]))
@@ -367,8 +436,8 @@ def _selected(question: Question, given: str) -> tuple[str, str]:
     semicolons; where some of the cell is none of them by another of _CHOICE_SEPARATORS, if then
     every part is one.
     """
-    if {*_OF_YES_AND_NO.values()} == {*question.options}:
-        given = _OF_YES_AND_NO.get(given.upper(), given)
+    if set(question.options) == set(_WORDS_OF_OPTIONS):
+        given = _OPTION_OF.get(given.strip(" .").lower(), given)
     chosen: list[str] = []
     rest = [given]
     for separator in _CHOICE_SEPARATORS:

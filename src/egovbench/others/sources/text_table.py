@@ -1,11 +1,14 @@
 """Reads a source's CSV file as text, whatever its columns, and keeps persons out of titles."""
 
 import re
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 
 from egovbench.base.errors import InputError
+from egovbench.base.files import read_content
+from egovbench.base.plain_tables import MAXIMUM_BYTES, decoded, delimiter_of
 
 
 def read_text_table(path: Path) -> pd.DataFrame:
@@ -16,15 +19,13 @@ def read_text_table(path: Path) -> pd.DataFrame:
     """
     if path.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".ods"):
         raise InputError(path, "workbooks are not read; save the sheet with the data as UTF-8 CSV")
+    content = read_content(path, MAXIMUM_BYTES)
+    delimiter, text = delimiter_of(decoded(path, content, "save it as CSV UTF-8"))
     try:
         table = pd.read_csv(
-            path, dtype="str", keep_default_na=False, encoding="utf-8-sig", index_col=False
+            StringIO(text), sep=delimiter, dtype="str", keep_default_na=False, index_col=False
         )
-    except FileNotFoundError:
-        raise InputError(path, "the file does not exist") from None
-    except IsADirectoryError:
-        raise InputError(path, "found a folder; expected a CSV file") from None
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
         reason = str(fault).splitlines()[0]
         raise InputError(path, f"not a UTF-8 CSV table ({reason})") from None
     table.index = pd.RangeIndex(2, len(table) + 2)

@@ -1,12 +1,11 @@
 """Reads sheets of a publisher's workbook as text, however large the rest of the workbook is."""
 
-import warnings
 import zipfile
 from collections.abc import Collection
 from io import BytesIO
 from pathlib import Path
 
-from openpyxl import load_workbook
+from python_calamine import CalamineSheet, load_workbook
 
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
@@ -34,12 +33,10 @@ def read_sheets(path: Path, wanted: Collection[str]) -> dict[str, Rows]:
             if unpacked > MAXIMUM_UNPACKED_BYTES:
                 found = f"unpacks to {unpacked:,} bytes"
                 raise InputError(path, f"{found}; expected at most {MAXIMUM_UNPACKED_BYTES:,}")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        with load_workbook(BytesIO(content)) as book:
             return {
-                sheet.title: _rows(path, sheet) if sheet.title in wanted else {}
-                for sheet in book.worksheets
+                name: _rows(path, book.get_sheet_by_name(name)) if name in wanted else {}
+                for name in book.sheet_names
             }
     except InputError:
         raise
@@ -48,20 +45,15 @@ def read_sheets(path: Path, wanted: Collection[str]) -> dict[str, Rows]:
         raise InputError(path, f"not a workbook, or damaged ({type(fault).__name__})") from None
 
 
-def _rows(path: Path, sheet: object) -> Rows:
-    rows: Rows = {}
-    sheet.reset_dimensions()  # type: ignore[attr-defined]  # the size it declares may be wrong
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):  # type: ignore[attr-defined]
-        if number > MAXIMUM_ROWS or len(cells) > MAXIMUM_COLUMNS:
-            expected = f"at most {MAXIMUM_ROWS:,} rows of {MAXIMUM_COLUMNS:,} cells"
-            raise InputError(path, f"a sheet is too large; expected {expected}", row=number)
-        texts = [_text(cell) for cell in cells]
-        if any(texts):
-            rows[number] = texts
-    return rows
+def _rows(path: Path, sheet: CalamineSheet) -> Rows:
+    if sheet.total_height > MAXIMUM_ROWS or sheet.total_width > MAXIMUM_COLUMNS:
+        expected = f"at most {MAXIMUM_ROWS:,} rows of {MAXIMUM_COLUMNS:,} cells"
+        raise InputError(path, f"a sheet is too large; expected {expected}")
+    rows = enumerate(sheet.to_python(skip_empty_area=False), 1)
+    return {number: texts for number, row in rows if any(texts := [_text(cell) for cell in row])}
 
 
 def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return "" if value is None else str(value).strip()
+    return str(value).strip()
