@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -141,7 +142,7 @@ def csv_text(table: pd.DataFrame) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _quoted(value: object) -> str:
+def _quoted(value: Any) -> str:
     if not isinstance(value, str):
         return "" if pd.isna(value) else str(value)
     cell = to_cell(visible_lines(value))
