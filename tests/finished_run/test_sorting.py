@@ -60,7 +60,7 @@ def test_numbers_and_readings_sort_by_value_and_words_by_the_alphabet(small):
     assert small.get_attribute("thead th", "aria-sort") == "descending"
 
 
-@pytest.mark.parametrize("name", ["index", "overview", "section-A"])
+@pytest.mark.parametrize("name", ["overview", "section-A"])
 def test_tables_of_the_run_sort(name, run_folder, visit):
     page = visit(run_folder / f"{name}.html")
     before = column(page, 0)

@@ -36,23 +36,21 @@ def _number(minimum: float | None = None, maximum: float | None = None) -> pa.Co
     return pa.Column("float64", checks=checks, nullable=True)
 
 
-def _value_follows_code() -> pa.Check:
-    return pa.Check(
-        lambda frame: frame["value"].fillna(-1.0) == frame["code"].map(CODE_VALUES).fillna(-1.0),
-        error="value must be 1 for yes, 0.5 for partly, 0 for no and empty otherwise",
-    )
-
-
-def _bounds_hold_value() -> pa.Check:
-    return pa.Check(_bounds_fit, error="lower and upper must hold the value; 0 and 1 where unknown")
-
-
 def _bounds_fit(frame: pd.DataFrame) -> pd.Series:
     value, lower, upper = frame["value"], frame["lower"], frame["upper"]
     known = (lower <= value) & (value <= upper)
     unknown = (frame["code"] == "unknown") & (lower == 0) & (upper == 1)
     not_asked = (frame["code"] == "not_asked") & lower.isna() & upper.isna()
     return known | unknown | not_asked
+
+
+_VALUE_FOLLOWS_CODE = pa.Check(
+    lambda frame: frame["value"].fillna(-1.0) == frame["code"].map(CODE_VALUES).fillna(-1.0),
+    error="value must be 1 for yes, 0.5 for partly, 0 for no and empty otherwise",
+)
+_BOUNDS_HOLD_VALUE = pa.Check(
+    _bounds_fit, error="lower and upper must hold the value; 0 and 1 where unknown"
+)
 
 
 def _table(
@@ -66,14 +64,14 @@ def _table(
 
 _ISO3 = pa.Check.str_matches(ISO3, error="three capital letters")
 _ITEM = pa.Column("int64", checks=[pa.Check.in_range(1, 126)], nullable=False)
+_ANSWER = {"iso3": _text(_ISO3), "survey": _text(), "item": _ITEM}
+_VALUE = {name: _number(0, 1) for name in ("value", "lower", "upper")}
 
 RESPONSES_TABLE = _table(
     "responses",
     ["iso3", "survey", "item"],
     {
-        "iso3": _text(_ISO3),
-        "survey": _text(),
-        "item": _ITEM,
+        **_ANSWER,
         "section": _text(pa.Check.isin(ALL_SECTIONS)),
         "answer": _text(),
         "selection": _text(),
@@ -89,21 +87,17 @@ CODES_TABLE = _table(
     "codes",
     ["iso3", "survey", "item"],
     {
-        "iso3": _text(_ISO3),
-        "survey": _text(),
-        "item": _ITEM,
+        **_ANSWER,
         "code": _text(pa.Check.isin(CODES)),
-        "value": _number(0, 1),
-        "lower": _number(0, 1),
-        "upper": _number(0, 1),
+        **_VALUE,
         "evidence": _text(pa.Check.isin(EVIDENCE)),
         "rule": _text(),
         "rationale": _text(),
         "coder": _text(),
         "source": _text(),
     },
-    _value_follows_code(),
-    _bounds_hold_value(),
+    _VALUE_FOLLOWS_CODE,
+    _BOUNDS_HOLD_VALUE,
 )
 
 REVIEWS_TABLE = _table(
@@ -129,13 +123,9 @@ OTHERS_TABLE = _table(
     "others",
     ["iso3", "survey", "item", "variable"],
     {
-        "iso3": _text(_ISO3),
-        "survey": _text(),
-        "item": _ITEM,
+        **_ANSWER,
         "code": _text(pa.Check.isin(("yes", "partly", "no", "unknown"))),
-        "value": _number(0, 1),
-        "lower": _number(0, 1),
-        "upper": _number(0, 1),
+        **_VALUE,
         "fidelity": _text(pa.Check.isin(FIDELITIES)),
         "variable": _text(),
         "rank": pa.Column("int64", checks=[pa.Check.ge(1)]),
@@ -145,20 +135,20 @@ OTHERS_TABLE = _table(
         "link": _text(),
         "collected_by": _text(pa.Check.isin(RESPONDENTS)),
     },
-    _value_follows_code(),
-    _bounds_hold_value(),
+    _VALUE_FOLLOWS_CODE,
+    _BOUNDS_HOLD_VALUE,
 )
 
 _ADDRESS = pa.Check.str_matches(r"^(https?://\S+)?$", error="a web address, or nothing")
 _ACT_YEAR = pa.Check.str_matches(r"^([12]\d{3})?$", error="a year, or nothing")
 _NAME = pa.Check.str_length(1, 150)
+_FACTSHEET = {"iso3": _text(_ISO3), "edition": pa.Column("int64")}
 
 FACTSHEET_HEADINGS_TABLE = _table(
     "factsheet_headings",
     ["iso3", "edition", "heading"],
     {
-        "iso3": _text(_ISO3),
-        "edition": pa.Column("int64"),
+        **_FACTSHEET,
         "heading": _text(),
         "status": _text(pa.Check.isin(("described", "none", "empty"))),
     },
@@ -168,8 +158,7 @@ FACTSHEET_INSTRUMENTS_TABLE = _table(
     "factsheet_instruments",
     ["iso3", "edition", "heading", "name"],
     {
-        "iso3": _text(_ISO3),
-        "edition": pa.Column("int64"),
+        **_FACTSHEET,
         "heading": _text(),
         "name": _text(_NAME),
         "year": _text(_ACT_YEAR),
@@ -181,8 +170,7 @@ FACTSHEET_CODES_TABLE = _table(
     "factsheet_codes",
     ["iso3", "edition", "variable"],
     {
-        "iso3": _text(_ISO3),
-        "edition": pa.Column("int64"),
+        **_FACTSHEET,
         "variable": _text(),
         "value": _text(pa.Check.isin(("yes", "partly", "none reported", "unknown"))),
         "heading": _text(),
