@@ -247,7 +247,9 @@ def _labelled(codes: pd.DataFrame) -> str:
 
 def _counted(codes: pd.DataFrame) -> str:
     counts = codes.groupby("section").size().sort_values(ascending=False, kind="stable")
-    return listed([say("overview.unknown.in_section", n=n, section=s) for s, n in counts.items()])
+    return listed(
+        [say("overview.unknown.in_section", n=n, section=str(s)) for s, n in counts.items()]
+    )
 
 
 def not_asked_sentence(codes: pd.DataFrame) -> str:
