@@ -113,7 +113,7 @@ def telephones(plain: PlainText) -> list[tuple[int, int]]:
         start, end = plain.place(found)
         if found["number"]:
             start = plain.starts[found.start("number")]
-        elif found[0].startswith("(") and ")" not in found[0]:
+        elif found[0].startswith("(") and found[0].count("(") > found[0].count(")"):
             start += 1
         places.append((start, end))
     return places
