@@ -52,9 +52,9 @@ def test_tables_for_readers_get_sheets_that_name_countries_and_explain_columns(t
     rows = list(book["Ranking"].values)
     assert rows[0][0] == "Ranking"
     assert rows[1][0].startswith("A row for each compared country")
-    assert rows[3][2:] == ("0 to 100 points", "from 1")
+    assert rows[3][2:] == ("0 to 100 points", "whole number from 1")
     assert rows[4:] == [
-        ("iso3", "country", "score", "rank"),
+        ("iso3", "Country", "score", "rank"),
         ("AAA", "Aland", 62.5, 3),
         ("BBB", "Bland", -1.5, "007"),
     ]
@@ -76,7 +76,7 @@ def test_the_same_table_of_several_reports_is_one_sheet(tmp_path, write):
     book = book_of(tmp_path, paths)
     assert book.sheetnames == ["Cover", "Ranking", "Columns"]
     rows = list(book["Ranking"].values)[4:]
-    assert rows[0] == ("Report", "iso3", "country", "score", "rank")
+    assert rows[0] == ("Report", "iso3", "Country", "score", "rank")
     assert [row[:2] for row in rows[1:]] == [
         (f"Report {n}", iso3) for n in (0, 1) for iso3 in ("AAA", "BBB")
     ]
