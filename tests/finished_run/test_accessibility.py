@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-KINDS = ("index", "overview", "robustness", "evidence", "section-C")
+KINDS = ("index", "method", "overview", "robustness", "evidence", "section-C")
 PAGES = (
     *KINDS,
     *(pytest.param(f"section-{letter}", marks=pytest.mark.slow) for letter in "ABDEFG"),

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from egovbench import __version__
 from egovbench.site import downloads
 from egovbench.site.downloads import cite
-from egovbench.site.workbook import MOST_BYTES, Table, workbook
+from egovbench.site.workbook import Table, workbook
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ("Invented office", "Invented survey", "2024", "CC BY 4.0", "others/x.csv")
@@ -19,8 +19,13 @@ MADE = datetime(2024, 3, 9, tzinfo=UTC)
 
 
 def book_of(folder, tables):
-    made = [Table(path, "Invented report") for path in tables]
-    return workbook(folder, "Invented run", made, [SOURCE], ["how to cite"])
+    made = [
+        Table(path, f"Report {n}", path.split("/")[1].split("-")[0])
+        for n, path in enumerate(tables)
+    ]
+    names = {"AAA": "Aland", "BBB": "Bland"}
+    written = workbook(folder, "Invented run", made, [SOURCE], ["how to cite"], names)
+    return load_workbook(BytesIO(written))
 
 
 @pytest.fixture
@@ -34,41 +39,63 @@ def write(tmp_path):
     return written
 
 
-def test_tables_get_sheets_without_formulas_and_a_cover(tmp_path, write):
-    path = write("tables/overview/ranks.csv", "iso3,score,rank,note\nAAA,62.5,3,\nBBB,-1.5,007,x\n")
-    book = load_workbook(BytesIO(book_of(tmp_path, [path])))
-    assert book.sheetnames == ["Cover", "overview ranks"]
-    assert list(book["overview ranks"].values) == [
-        ("iso3", "score", "rank", "note"),
-        ("AAA", 62.5, 3, None),
-        ("BBB", -1.5, "007", "x"),
+RANKS = "iso3,score,rank\nAAA,62.5,3\nBBB,-1.5,007\n"
+
+
+def test_tables_for_readers_get_sheets_that_name_countries_and_explain_columns(tmp_path, write):
+    path = write("tables/overview/ranks.csv", RANKS)
+    other = write("tables/overview/distances.csv", "iso3,AAA\nAAA,0\n")
+    empty = write("tables/overview/sections.csv", "id,score\n")
+    book = book_of(tmp_path, [path, other, empty])
+    # neither what nobody reads as a table nor what has no rows
+    assert book.sheetnames == ["Cover", "Ranking", "Columns"]
+    rows = list(book["Ranking"].values)
+    assert rows[0][0] == "Ranking"
+    assert rows[1][0].startswith("A row for each compared country")
+    assert rows[3][2:] == ("0 to 100 points", "whole number from 1")
+    assert rows[4:] == [
+        ("iso3", "Country", "score", "rank"),
+        ("AAA", "Aland", 62.5, 3),
+        ("BBB", "Bland", -1.5, "007"),
     ]
-    # no cell is a formula whatever a table holds
-    evil = '"=1+1","=HYPERLINK(""https://example.org"")","#REF!","\'=2","a\x07b"'
-    path = write("tables/evidence/responses.csv", f"=a,b,c,d,e\n{evil}\n")
-    book = load_workbook(BytesIO(book_of(tmp_path, [path])))
-    cells = [cell for row in book["evidence responses"].rows for cell in row]
-    assert {cell.data_type for cell in cells} == {"s"}
-    assert cells[5].value == "=1+1"
-    assert cells[9].value == "ab"
-    # the cover names sources and what each sheet holds
-    small = write("tables/a/small.csv", "x\n1\n")
-    large = write("tables/a/large.csv", "x\n" + "1\n" * (MOST_BYTES // 2))
-    book = load_workbook(BytesIO(book_of(tmp_path, [large, small])))
-    assert book.sheetnames == ["Cover", "a small"]
-    rows = [tuple(filter(None, row)) for row in book["Cover"].values]
-    assert rows[0] == ("Invented run",)
-    assert ("a small", "Invented report", small) in rows
-    assert ("only as CSV", "Invented report", large) in rows
-    assert SOURCE in rows
-    # long names of sheets are cut and stay apart
-    names = [f"tables/section-A-focal-AAA/{'indicator' * 3}_{n}.csv" for n in "ab"]
-    book = load_workbook(BytesIO(book_of(tmp_path, [write(name, "x\n1\n") for name in names])))
-    assert all(len(name) <= 31 for name in book.sheetnames)
-    assert len(set(book.sheetnames)) == 3
-    # the same tables give the same bytes
-    path = write("tables/a/b.csv", "x,y\n1,z\n")
-    assert book_of(tmp_path, [path]) == book_of(tmp_path, [path])
+    assert book["Ranking"]["C6"].number_format == "0.0"
+    assert book["Ranking"].auto_filter.ref == "A5:D7"
+    # the cover leads to each sheet and names the sources
+    cover = book["Cover"]
+    links = {cell.value: cell.hyperlink.location for row in cover for cell in row if cell.hyperlink}
+    assert links == {"Ranking": "'Ranking'!A1", "Columns": "'Columns'!A1"}
+    assert SOURCE in [tuple(filter(None, row)) for row in cover.values]
+    # each column of each sheet is explained
+    explained = {row[:2]: row[2] for row in book["Columns"].values}
+    for head in rows[4]:
+        assert explained["Ranking", head]
+
+
+def test_the_same_table_of_several_reports_is_one_sheet(tmp_path, write):
+    paths = [write(f"tables/overview-{each}/ranks.csv", RANKS) for each in ("AAA", "BBB")]
+    book = book_of(tmp_path, paths)
+    assert book.sheetnames == ["Cover", "Ranking", "Columns"]
+    rows = list(book["Ranking"].values)[4:]
+    assert rows[0] == ("Report", "iso3", "Country", "score", "rank")
+    assert [row[:2] for row in rows[1:]] == [
+        (f"Report {n}", iso3) for n in (0, 1) for iso3 in ("AAA", "BBB")
+    ]
+
+
+def test_no_cell_is_a_formula_and_the_same_tables_give_the_same_bytes(tmp_path, write):
+    evil = '"=1+1","=HYPERLINK(""https://example.org"")","#REF!","a\x07b"'
+    path = write("tables/overview/ranks.csv", f"=a,b,c,d\n{evil}\n")
+    sheet = book_of(tmp_path, [path])["Ranking"]
+    assert {cell.data_type for row in sheet.rows for cell in row if cell.value} == {"s"}
+    assert [cell.value for cell in sheet[6]] == [
+        "=1+1",
+        '=HYPERLINK("https://example.org")',
+        "#REF!",
+        "ab",
+    ]
+    made = [Table(path, "A report", "overview")]
+    again = (workbook(tmp_path, "A run", made, [SOURCE], [], {}) for _ in range(2))
+    assert len(set(again)) == 1
 
 
 def test_runs_and_the_program_are_cited():

@@ -8,6 +8,7 @@ page.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandera.pandas as pa
@@ -70,6 +71,18 @@ def read_columns() -> Columns:
 def find_column(columns: Columns, name: str, table: str) -> Column:
     """Return what a column means in a table ("pairs"). Raises KeyError where nothing says."""
     return columns.get((name, table)) or columns[name, ""]
+
+
+@cache
+def _described() -> Columns:
+    return read_columns()
+
+
+def explained(name: str, table: str) -> Column:
+    """Return what a column means in a table, with its unit; without a word where nothing says."""
+    columns = _described()
+    column = columns.get((name, table)) or columns.get((name, ""))
+    return _with_scale(column, name, table) if column else Column("")
 
 
 def run_tables() -> Iterator[tuple[str, str, str, tuple[str, ...]]]:

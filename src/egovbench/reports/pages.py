@@ -21,7 +21,11 @@ CONTENT_POLICY = (
 )
 """What a page may load: nothing but its own inline styles and images."""
 _SPECIAL = re.compile(r"[\\\"<\x00-\x1f]")
-SCRIPTS = {"sort.js": "<table", "search.js": " data-search="}
+SCRIPTS = {
+    "sort.js": "<table",
+    "search.js": " data-search=",
+    "highlight.js": '<g tabindex="0" role="img"',
+}
 """The scripts in templates/, each with what marks an element that it works on."""
 
 
@@ -60,10 +64,11 @@ def _style() -> Markup:
     return Markup((TEMPLATES / "report.css").read_text(encoding="utf-8"))
 
 
-def _css_string(escaped: str) -> Markup:
-    """Return a text of the template, escaped as HTML is, as a string within a style element."""
-    plain = Markup(escaped).unescape()
-    return Markup('"{}"').format(Markup(_SPECIAL.sub(lambda mark: f"\\{ord(mark[0]):x} ", plain)))
+def _running_head(title: str) -> Markup:
+    """Return the rule that prints a title, escaped as HTML is, at the head of each sheet."""
+    plain = Markup(title).unescape()
+    words = _SPECIAL.sub(lambda mark: f"\\{ord(mark[0]):x} ", plain)
+    return Markup(f'@page {{ @top-left {{ content: "{words}"; }} }}')
 
 
 @cache
@@ -76,6 +81,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(say=say, language=active_language)
-    environment.filters["css_string"] = _css_string
+    environment.filters["running_head"] = _running_head
     environment.filters["typeset"] = lambda text: Markup(typeset(text))
     return environment

@@ -13,6 +13,7 @@ from typing import Any
 
 from egovbench.base.files import write_text
 from egovbench.language import speaking
+from egovbench.language.countries import country_name
 from egovbench.runs.keys import file_digest, input_digests, versions
 from egovbench.runs.outcomes import (
     FORMAT,
@@ -66,7 +67,8 @@ def write_manifest(
     }
     countries = {iso3 for report in plan.reports for iso3 in report.compared or ()}
     with speaking(plan.language):
-        downloads = write_downloads(folder, manifest, project.data, now)
+        names = {iso3: country_name(iso3, each.name) for iso3, each in project.countries.items()}
+        downloads = write_downloads(folder, manifest, project.data, names, now)
         facts = run_facts(manifest, project.countries)
         index = write_index(folder, manifest, made_on(now))
         method = write_method(folder, manifest, countries, downloads, project.data, facts)

@@ -70,12 +70,17 @@ class Downloads:
 
 
 def write_downloads(
-    folder: Path, manifest: Mapping[str, Any], data: Path, now: datetime
+    folder: Path,
+    manifest: Mapping[str, Any],
+    data: Path,
+    names: Mapping[str, str],
+    now: datetime,
 ) -> Downloads:
     """Write workbook and citations of the run that `manifest` describes into its folder.
 
     A run is cited by the day on which its last report was made, so that the same reports give the
-    same files; without any report by `now`. `data` is the folder of the tables that reports read.
+    same files; without any report by `now`. `data` is the folder of the tables that reports read,
+    `names` are those of countries by ISO3 code.
     """
     finished = manifest["finished"]
     made = datetime.fromisoformat(finished) if finished else now
@@ -92,7 +97,7 @@ def write_downloads(
     sources = sources_of(manifest, data)
     if tables:
         lines = (citation.plain, say("run.workbook.numbers"))
-        write_bytes(folder / NAME, workbook(folder, title, tables, sources, lines))
+        write_bytes(folder / NAME, workbook(folder, title, tables, sources, lines, names))
         files.append(folder / NAME)
     return Downloads(tuple(files), NAME if tables else "", tables, sources, citation)
 
@@ -101,7 +106,7 @@ def _tables(manifest: Mapping[str, Any]) -> Iterator[Table]:
     for report in manifest["reports"]:
         for name in report.get("files", ()):
             if name.startswith("tables/") and name.endswith(".csv"):
-                yield Table(name, report["label"])
+                yield Table(name, report["label"], report["notebook"].removesuffix(".ipynb"))
 
 
 def sources_of(manifest: Mapping[str, Any], data: Path) -> tuple[Source, ...]:

@@ -52,18 +52,20 @@ def run_title(focal: Sequence[str], peers: Sequence[str], countries: Mapping[str
 
 
 def peers_in_words(peers: str, countries: Mapping[str, Country]) -> str:
-    """Return the group's name, up to four countries by name, or the number of more."""
+    """Return what a country is set beside: a group, up to four countries, or their number."""
     codes = split(peers)
     if set(codes) <= countries.keys():
-        return countries_in_words(codes, countries)
-    key = f"run.peers.{peers}"
+        return countries_in_words(codes, countries, "beside")
+    key = f"run.beside.{peers}"
     return say(key) if says(key) else peers
 
 
-def countries_in_words(codes: Sequence[str], countries: Mapping[str, Country]) -> str:
-    """Return up to four countries by name, or the number of more."""
+def countries_in_words(
+    codes: Sequence[str], countries: Mapping[str, Country], kind: str = "peers"
+) -> str:
+    """Return up to four countries by name, or the number of more; `kind` is a group of messages."""
     if len(codes) > _LISTED:
-        return say("run.peers.chosen", n=len(codes))
+        return say(f"run.{kind}.chosen", n=len(codes))
     return listed([country_name(code, countries[code].name) for code in codes])
 
 

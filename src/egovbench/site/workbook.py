@@ -1,42 +1,75 @@
-"""tables.xlsx: the tables of a run, a sheet each, behind a cover that says where they come from.
+"""tables.xlsx: the tables of a run that are for readers, with a cover and every column explained.
 
 The same tables give the same bytes: the archive's times are fixed. No cell is a formula.
 """
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from egovbench.data.dictionary import Column, explained, run_tables
 from egovbench.language import say
 
 NAME = "tables.xlsx"
-MOST_BYTES = 100_000
-"""Size of the largest table, as CSV, that gets a sheet."""
-MOST_BYTES_TOGETHER = 500_000
-"""Size of all tables with a sheet: many more would take longer than the reports."""
+READ = (
+    ("overview", "ranks"),
+    ("overview", "sections"),
+    ("overview", "indicators"),
+    ("overview", "items"),
+    ("evidence", "codes"),
+    ("overview", "codes"),
+    ("evidence", "other_sources"),
+    ("robustness", "variants"),
+    ("matrix", "scores_by_section"),
+    ("trend", "changes_by_country"),
+    ("trend", "changes_by_item"),
+)
+"""Notebook and table of what readers ask for, the first of them first."""
+MOST_SHEETS = 8
+"""Tables with a sheet; cover and columns come to them."""
+MOST_BYTES = 400_000
+"""Size of a table, as CSV, above which it gets no sheet: it would take longer than the reports."""
 
-_LONGEST_NAME = 31
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST_TEXT = 32_767  # characters that a cell can hold
 _TIME = datetime(2000, 1, 1)
+_HEADS = 4
+"""The row of headings: title, note, the way to the cover and units stand above it."""
+_WIDTHS = (9, 46)
+_LOOKED_AT = 200
+"""Rows that tell how wide a column is."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a report: its place below the run's folder, and the report's label."""
+    """A table of a report: its place below the run's folder, the report's label and notebook."""
 
     path: str
     report: str
+    notebook: str
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A table as one sheet, of several reports one below the other."""
+
+    name: str
+    table: str
+    heads: tuple[str, ...]
+    rows: list[list[str]]
+    columns: tuple[Column, ...]
+    row_is: str
+    paths: tuple[str, ...]
 
 
 def workbook(
@@ -45,68 +78,94 @@ def workbook(
     tables: Sequence[Table],
     sources: Iterable[Sequence[str]],
     lines: Iterable[str],
+    names: Mapping[str, str],
 ) -> bytes:
-    """Return the workbook of the tables below `folder`.
+    """Return the workbook of those tables below `folder` that are for readers, at most ten sheets.
 
     On the cover stand `lines`, the sheets, and the `sources` as publisher, title, edition, licence
-    and files. Tables beyond MOST_BYTES, and those beyond MOST_BYTES_TOGETHER, are named there only.
+    and files; `names` are those of countries by ISO3 code. Tables without rows, or beyond
+    MOST_BYTES, are left to their CSV files.
     """
-    sheets, left = _chosen(folder, tables)
+    sheets = list(islice(_sheets(folder, tables, names), MOST_SHEETS))
     written = BytesIO()
     # In memory the archive's times are fixed, and no text is taken for a formula or an address.
     with Workbook(written, {"in_memory": True}) as book:
         book.set_properties({"author": "egovbench", "title": title, "created": _TIME})
-        bold = book.add_format({"bold": True})
-        _write_cover(book, bold, [title, *lines], sheets, left, sources)
-        for name, table in sheets.items():
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
-            with (folder / table.path).open(encoding="utf-8", newline="") as stream:
-                for n, row in enumerate(csv.reader(stream)):
-                    for column, text in enumerate(row):
-                        if n > 0 and _NUMBER.fullmatch(text):
-                            sheet.write_number(n, column, float(text))
-                        elif text:
-                            _write_text(sheet, n, column, text, bold if n == 0 else None)
+        _write_cover(book, [title, *lines], sheets, sources)
+        for sheet in sheets:
+            _write_table(book, sheet)
+        _write_columns(book, sheets)
     return written.getvalue()
 
 
-def _chosen(folder: Path, tables: Sequence[Table]) -> tuple[dict[str, Table], list[Table]]:
-    """Return the tables that get a sheet by the sheet's name, and the others."""
-    sheets: dict[str, Table] = {}
-    left = []
-    taken = {say("run.workbook.cover").casefold()}
-    together = 0
-    for table in tables:
-        size = (folder / table.path).stat().st_size
-        if size > MOST_BYTES or together + size > MOST_BYTES_TOGETHER:
-            left.append(table)
+def _sheets(folder: Path, tables: Sequence[Table], names: Mapping[str, str]) -> Iterator[_Sheet]:
+    row_is = {(report, table): rows for report, table, rows, _ in run_tables()}
+    for notebook, name in READ:
+        found = [
+            table
+            for table in tables
+            if table.notebook == notebook and table.path.endswith(f"/{name}.csv")
+        ]
+        if not 0 < sum((folder / table.path).stat().st_size for table in found) <= MOST_BYTES:
             continue
-        together += size
-        name = _sheet_name(table.path, taken)
-        taken.add(name.casefold())
-        sheets[name] = table
-    return sheets, left
+        heads: list[str] = []
+        rows: list[list[str]] = []
+        for table in found:
+            with (folder / table.path).open(encoding="utf-8", newline="") as stream:
+                heads, *body = csv.reader(stream)
+            rows += [[table.report, *row] if len(found) > 1 else row for row in body]
+        if not rows:
+            continue
+        columns = [explained(head, name) for head in heads]
+        if len(found) > 1:
+            heads = [say("run.workbook.report"), *heads]
+            columns = [Column(say("run.workbook.report_is")), *columns]
+        if "iso3" in heads:
+            place = heads.index("iso3")
+            heads.insert(place + 1, say("run.workbook.country"))
+            columns.insert(place + 1, Column(say("run.workbook.country_is")))
+            for row in rows:
+                row.insert(place + 1, names.get(row[place], ""))
+        yield _Sheet(
+            say(f"run.workbook.table.{notebook}_{name}"),
+            name,
+            tuple(heads),
+            rows,
+            tuple(columns),
+            row_is[notebook, name],
+            tuple(table.path for table in found),
+        )
 
 
-def _sheet_name(path: str, taken: set[str]) -> str:
-    """Return "overview codes" for tables/overview/codes.csv, cut and counted where need be."""
-    words = path.removeprefix("tables/").removesuffix(".csv").replace("/", " ")
-    words = _FORBIDDEN.sub("-", words).strip("'")
-    name, count = words[:_LONGEST_NAME], 1
-    while name.casefold() in taken:
-        count += 1
-        ending = f" {count}"
-        name = words[: _LONGEST_NAME - len(ending)] + ending
-    return name
+def _write_table(book: Workbook, sheet: _Sheet) -> None:
+    page = book.add_worksheet(sheet.name)
+    bold, large = book.add_format({"bold": True}), book.add_format({"bold": True, "font_size": 14})
+    small = book.add_format({"italic": True, "font_color": "#545b64", "font_size": 9})
+    _write_text(page, 0, 0, sheet.name, large)
+    _write_text(page, 1, 0, say("run.workbook.row_is", row=sheet.row_is), small)
+    cover = say("run.workbook.cover")
+    page.write_url(2, 0, f"internal:'{cover}'!A1", string=cover)
+    for place, (head, column) in enumerate(zip(sheet.heads, sheet.columns, strict=True)):
+        number = book.add_format({"num_format": "0.00" if column.scale == "0 to 1" else "0.0"})
+        texts = [row[place] for row in sheet.rows]
+        whole = all("." not in text for text in texts)
+        longest = max([len(head) + 3, *map(len, texts[:_LOOKED_AT])])
+        page.set_column(place, place, min(max(longest, _WIDTHS[0]), _WIDTHS[1]))
+        _write_text(page, _HEADS - 1, place, column.scale, small)
+        _write_text(page, _HEADS, place, head, bold)
+        for n, text in enumerate(texts, _HEADS + 1):
+            if _NUMBER.fullmatch(text):
+                page.write_number(n, place, float(text), None if whole else number)
+            elif text:
+                _write_text(page, n, place, text, None)
+    page.freeze_panes(_HEADS + 1, 1)
+    page.autofilter(_HEADS, 0, _HEADS + len(sheet.rows), len(sheet.heads) - 1)
 
 
 def _write_cover(
     book: Workbook,
-    bold: Format,
     lines: Sequence[str],
-    sheets: dict[str, Table],
-    left: Sequence[Table],
+    sheets: Sequence[_Sheet],
     sources: Iterable[Sequence[str]],
 ) -> None:
     cover = book.add_worksheet(say("run.workbook.cover"))
@@ -115,12 +174,16 @@ def _write_cover(
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     rows: list[tuple[Format | None, Sequence[str]]] = [
-        (bold if n == 0 else None, (line,)) for n, line in enumerate(lines)
+        (heading if n == 0 else None, (line,)) for n, line in enumerate(lines)
     ]
     rows.append((None, ()))
-    rows.append((heading, [say(f"run.workbook.{part}") for part in ("sheet", "report", "file")]))
-    rows += [(wrapped, (name, table.report, table.path)) for name, table in sheets.items()]
-    rows += [(wrapped, (say("run.workbook.left"), table.report, table.path)) for table in left]
+    rows.append((heading, [say(f"run.workbook.{part}") for part in ("sheet", "row", "file")]))
+    first = len(rows)
+    rows += [
+        (wrapped, ("", each.row_is, each.paths[0] + " …" * (len(each.paths) > 1)))
+        for each in sheets
+    ]
+    rows.append((wrapped, ("", say("run.workbook.columns_is"))))
     rows.append((None, ()))
     parts = ("publisher", "title", "edition", "licence", "data")
     rows.append((heading, [say(f"run.source.{part}") for part in parts]))
@@ -128,8 +191,32 @@ def _write_cover(
     for n, (style, texts) in enumerate(rows):
         for column, text in enumerate(texts):
             _write_text(cover, n, column, text, style)
+    for n, name in enumerate([*(each.name for each in sheets), say("run.workbook.columns")], first):
+        cover.write_url(n, 0, f"internal:'{name}'!A1", string=name)
+
+
+def _write_columns(book: Workbook, sheets: Sequence[_Sheet]) -> None:
+    page = book.add_worksheet(say("run.workbook.columns"))
+    bold = book.add_format({"bold": True})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for place, width in enumerate((24, 22, 70, 34, 34)):
+        page.set_column(place, place, width)
+    rows = [
+        [say(f"run.workbook.{part}") for part in ("sheet", "column", "means", "unit", "empty")],
+        *(
+            [sheet.name, head, column.means, column.scale, column.missing]
+            for sheet in sheets
+            for head, column in zip(sheet.heads, sheet.columns, strict=True)
+        ),
+    ]
+    for n, row in enumerate(rows):
+        for place, text in enumerate(row):
+            _write_text(page, n, place, text, wrapped if n else bold)
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
 
 
 def _write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None) -> None:
     """Write a text as a text, whatever it begins with."""
-    sheet.write_string(row, column, _CONTROL.sub("", text)[:_LONGEST_TEXT], style)
+    if text:
+        sheet.write_string(row, column, _CONTROL.sub("", text)[:_LONGEST_TEXT], style)
