@@ -480,8 +480,8 @@ def test_what_a_section_leaves_open_and_what_would_settle_it():
 
 def test_a_profile_says_who_answered_and_how_it_stands():
     assert country.profile_sentence("Utopia", OWN, "form") == (
-        "On all 4 questions asked of it, 3 of them known from its own answers to the questionnaire, as "
-        "reported by the government, Utopia scores 75 (60 to 80)."
+        "On all 4 questions asked of it, 3 of them known from its own answers to the "
+        "questionnaire, as reported by the government, Utopia scores 75 (60 to 80)."
     )
     assert "other bodies' surveys" in country.profile_sentence("Utopia", OWN, "others")
     assert "a coding of the questionnaire by hand" in country.profile_sentence(
@@ -491,8 +491,8 @@ def test_a_profile_says_who_answered_and_how_it_stands():
         "Nothing is known of Utopia yet."
     )
     assert country.country_headline("Utopia", OWN, {"rank": 12, "n": 97, "median": 74.7}) == (
-        "Utopia ranks 12 of the 97 countries that were asked the same 4 questions, with a score of 75 "
-        "(60 to 80); the median of the others is 74.7."
+        "Utopia ranks 12 of the 97 countries that were asked the same 4 questions, with a score of "
+        "75 (60 to 80); the median of the others is 74.7."
     )
 
 
@@ -512,7 +512,8 @@ def test_evidence_headline_and_agreement():
          "evidence": ["described", "stated", "none", "none"], "rule": ""}
     )  # fmt: skip
     assert evidence.evidence_headline("Utopia", codes) == (
-        "2 of 3 asked questions of Utopia are known: 1 described with substance and 1 stated in words."
+        "2 of 3 asked questions of Utopia are known: 1 described with substance and 1 "
+        "stated in words."
     )
     by_hand = codes.assign(rule="coded by hand", evidence="source")
     assert evidence.evidence_headline("Utopia", by_hand).endswith("known: 2 coded by hand.")
@@ -542,8 +543,8 @@ def test_placeholders_blanks_and_cut_answers_are_named():
         }
     )
     assert evidence.placeholder_sentence(responses) == (
-        "Of the answers as given, questions 1 and 4 only fill the field, question 3 breaks off at its "
-        "limit and 1 question of 4 stayed blank."
+        "Of the answers as given, questions 1 and 4 only fill the field, question 3 breaks off at "
+        "its limit and 1 question of 4 stayed blank."
     )
     assert evidence.placeholder_sentence(responses.iloc[:0]) == ""
 
@@ -619,8 +620,8 @@ def test_the_span_of_years_and_what_lies_too_far_back():
     fused = pd.DataFrame({"year": [2019, 2022, 2022, 2022], "item": [37, 37, 39, 41]})
     assert span_sentences("Utopia", 2023, True, fused) == [
         "Utopia answered in 2023; the peers' codes are of 2019 to 2022.",
-        "1 code of peers (25 %) lies more than 3 years from Utopia's answers, on 1 question: what was "
-        "true then may not be now.",
+        "1 code of peers (25 %) lies more than 3 years from Utopia's answers, on 1 question: what "
+        "was true then may not be now.",
     ]
 
 
@@ -658,8 +659,9 @@ def test_gaps_are_counted_by_section():
         }
     )
     assert gaps_headline(unanswered, open_items, 70) == (
-        "No source answers 3 of 70 scored questions (2 in B and 1 in G). On questions that some source "
-        "answers, 4 countries lack 5 answers between them, most of them on law (37) and data (39)."
+        "No source answers 3 of 70 scored questions (2 in B and 1 in G). On questions that some "
+        "source answers, 4 countries lack 5 answers between them, most of them on law "
+        "(37) and data (39)."
     )
     assert gaps_headline(unanswered.iloc[:0], open_items.iloc[:0], 70) == (
         "Some source answers each of the 70 scored questions."
