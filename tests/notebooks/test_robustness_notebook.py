@@ -54,8 +54,8 @@ def test_choices_tables_and_blocks_come_out(executed):
     assert headings == [
         "Score and rank of all countries",
         "Which choice matters",
-        "One item, section or peer left out",
+        "One question, section or peer left out",
         "What the score is made of",
         "Beside published indices",
     ]
-    assert "With the method varied in 60 ways on the same items" in text
+    assert "With the method varied in 60 ways on the same questions" in text

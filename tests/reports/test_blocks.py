@@ -108,7 +108,7 @@ def test_the_profile_of_luxembourg_rests_on_its_own_form(default):
     text = said(country, "finding items", default)
     assert text.startswith(
         "# Country profile: Luxembourg\nLuxembourg ranks 15 of the 27 countries that were asked "
-        "the same 18 items, with a score of 84 (84 to 100); the median of the others is 84.9."
+        "the same 18 questions, with a score of 84 (84 to 100); the median of the others is 84.9."
     )
     assert f"{known_items(default)} of them known from its own answers" in text
     assert len(re.findall(r"^\d+ (?!of )", text, re.MULTILINE)) == 70
@@ -116,12 +116,12 @@ def test_the_profile_of_luxembourg_rests_on_its_own_form(default):
 
 def test_evidence_shows_who_agrees_what_is_missing_and_each_item(default):
     text = said(evidence, "finding agreement gaps", default)
-    assert "items 124 and 125 only fill the field" in text
-    assert re.search(r"Rules and reviewers give the same code on \d+ % of \d+ items", text)
+    assert "questions 124 and 125 only fill the field" in text
+    assert re.search(r"Rules and reviewers give the same code on \d+ % of \d+ questions", text)
     assert re.search(r"Own answers and other sources give the same code on \d+ % of \d+", text)
     assert re.search(r"^39 Data protection law +3, 5 +20 +100 % +not defined$", text, re.MULTILINE)
     assert "Luxembourg answered in 2023; the peers' codes are of 20" in text
-    assert re.search(r"No source answers \d+ of 70 scored items", text)
+    assert re.search(r"No source answers \d+ of 70 scored questions", text)
     # item 98 is announced in the form, and no by the GovTech dataset; its reason is on section D
     items = evidence.evidence_items(default)
     by_item = items.data.set_index("item")

@@ -34,8 +34,10 @@ def test_the_document_of_the_answers_alone_is_shown_line_by_line(default, tmp_pa
     counts = [part.count('class="line"') for part in cut.values()]
     assert starts[1:] == list(accumulate(counts))[:-1]
     # 78 follows 77, which is scored; 2 asks for a name and tells about no scored item
-    assert 'id="document-78"><a class="back" href="section-D.html#item-77">Item 78</a>' in cut[77]
-    assert 'id="document-2"><span class="back">Item 2</span>' in cut[2]
+    assert (
+        'id="document-78"><a class="back" href="section-D.html#item-77">Question 78</a>' in cut[77]
+    )
+    assert 'id="document-2"><span class="back">Question 2</span>' in cut[2]
     # no document is shown for answers of other bodies
     assert masked_document(compare("EST", peers="eu27")) is None
     # a document that is not the one the answers came from is not shown

@@ -480,8 +480,8 @@ def test_what_a_section_leaves_open_and_what_would_settle_it():
 
 def test_a_profile_says_who_answered_and_how_it_stands():
     assert country.profile_sentence("Utopia", OWN, "form") == (
-        "On all 4 items asked of it, 3 of them known from its own answers to the questionnaire, as "
-        "reported by the government, Utopia scores 75 (60 to 80)."
+        "On all 4 questions asked of it, 3 of them known from its own answers to the "
+        "questionnaire, as reported by the government, Utopia scores 75 (60 to 80)."
     )
     assert "other bodies' surveys" in country.profile_sentence("Utopia", OWN, "others")
     assert "a coding of the questionnaire by hand" in country.profile_sentence(
@@ -491,8 +491,8 @@ def test_a_profile_says_who_answered_and_how_it_stands():
         "Nothing is known of Utopia yet."
     )
     assert country.country_headline("Utopia", OWN, {"rank": 12, "n": 97, "median": 74.7}) == (
-        "Utopia ranks 12 of the 97 countries that were asked the same 4 items, with a score of 75 "
-        "(60 to 80); the median of the others is 74.7."
+        "Utopia ranks 12 of the 97 countries that were asked the same 4 questions, with a score of "
+        "75 (60 to 80); the median of the others is 74.7."
     )
 
 
@@ -512,14 +512,15 @@ def test_evidence_headline_and_agreement():
          "evidence": ["described", "stated", "none", "none"], "rule": ""}
     )  # fmt: skip
     assert evidence.evidence_headline("Utopia", codes) == (
-        "2 of 3 asked items of Utopia are known: 1 described with substance and 1 stated in words."
+        "2 of 3 asked questions of Utopia are known: 1 described with substance and 1 "
+        "stated in words."
     )
     by_hand = codes.assign(rule="coded by hand", evidence="source")
     assert evidence.evidence_headline("Utopia", by_hand).endswith("known: 2 coded by hand.")
     result = agreement(pd.Series(["yes", "no", "no"]), pd.Series(["yes", "no", "yes"]))
     # share 2/3; expected 1/3 * 2/3 + 2/3 * 1/3 = 4/9; kappa (6/9 - 4/9) / (5/9) = 0.4
     assert evidence.agreement_sentence("review", result, ["37 Law"]) == (
-        "Rules and reviewers give the same code on 67 % of 3 items (Cohen's kappa 0.40). They "
+        "Rules and reviewers give the same code on 67 % of 3 questions (Cohen's kappa 0.40). They "
         "differ on law (37)."
     )
     others = evidence.agreement_sentence("others", result, [])
@@ -542,8 +543,8 @@ def test_placeholders_blanks_and_cut_answers_are_named():
         }
     )
     assert evidence.placeholder_sentence(responses) == (
-        "Of the answers as given, items 1 and 4 only fill the field, item 3 breaks off at its "
-        "limit and 1 question of 4 stayed blank."
+        "Of the answers as given, questions 1 and 4 only fill the field, question 3 breaks off at "
+        "its limit and 1 question of 4 stayed blank."
     )
     assert evidence.placeholder_sentence(responses.iloc[:0]) == ""
 
@@ -619,8 +620,8 @@ def test_the_span_of_years_and_what_lies_too_far_back():
     fused = pd.DataFrame({"year": [2019, 2022, 2022, 2022], "item": [37, 37, 39, 41]})
     assert span_sentences("Utopia", 2023, True, fused) == [
         "Utopia answered in 2023; the peers' codes are of 2019 to 2022.",
-        "1 code of peers (25 %) lies more than 3 years from Utopia's answers, on 1 item: what was "
-        "true then may not be now.",
+        "1 code of peers (25 %) lies more than 3 years from Utopia's answers, on 1 question: what "
+        "was true then may not be now.",
     ]
 
 
@@ -640,7 +641,7 @@ def test_a_country_that_did_not_answer_has_no_year():
 def test_years_after_the_questionnaire_are_told():
     fused = pd.DataFrame({"year": [2022, 2025, 2025, 2023], "item": [37, 55, 55, 85]})
     later = (
-        "2 codes of peers (50 %) are of 2025, after the questionnaire of 2023, on 1 item: what "
+        "2 codes of peers (50 %) are of 2025, after the questionnaire of 2023, on 1 question: what "
         "came in between could not be answered then."
     )
     assert span_sentences("Utopia", 2023, True, fused)[1:] == [later]
@@ -658,9 +659,10 @@ def test_gaps_are_counted_by_section():
         }
     )
     assert gaps_headline(unanswered, open_items, 70) == (
-        "No source answers 3 of 70 scored items (2 in B and 1 in G). On items that some source "
-        "answers, 4 countries lack 5 answers between them, most of them on law (37) and data (39)."
+        "No source answers 3 of 70 scored questions (2 in B and 1 in G). On questions that some "
+        "source answers, 4 countries lack 5 answers between them, most of them on law "
+        "(37) and data (39)."
     )
     assert gaps_headline(unanswered.iloc[:0], open_items.iloc[:0], 70) == (
-        "Some source answers each of the 70 scored items."
+        "Some source answers each of the 70 scored questions."
     )

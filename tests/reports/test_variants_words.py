@@ -13,12 +13,13 @@ OWN = {"rank": 6, "rank_low": 1.5, "rank_high": 10.0, "top_third": 0.934}
 def test_the_headline_leads_with_rank_and_its_range():
     assert robustness.variants_headline("Utopia", OWN, 27, ["A", "B"], 1000) == (
         "Utopia ranks 6 of 27 (tied: A and B). With the method varied in 1,000 ways on the same "
-        "items, nine ranks in ten lie between 1.5 and 10; it is in the top third in 93 % of them."
+        "questions, nine ranks in ten lie between 1.5 and 10; it is in the top third in "
+        "93 % of them."
     )
     fixed = OWN | {"rank": 1, "rank_high": 1.5}
     assert robustness.variants_headline("Utopia", fixed, 2, [], 50) == (
-        "Utopia ranks 1 of 2. With the method varied in 50 ways on the same items, its rank is 1.5 "
-        "nine times in ten."
+        "Utopia ranks 1 of 2. With the method varied in 50 ways on the same questions, its rank is "
+        "1.5 nine times in ten."
     )
     # without a ranking the score is what can be said
     assert robustness.unranked_headline("Utopia", {"lower": 50.0, "upper": 60.0}) == (
@@ -29,12 +30,12 @@ def test_the_headline_leads_with_rank_and_its_range():
 def test_what_is_varied_what_could_change_nothing_and_what_never_is():
     never = (
         "Never varied, and so outside these ranges: the links to other surveys, the choice of "
-        "items, the bounds and rules of coding, and the scale of the answers."
+        "questions, the bounds and rules of coding, and the scale of the answers."
     )
     assert robustness.varied_sentence(("weights",), 71) == (
         "Varied at random: the weighting and the values of 71 open answers. Not varied, since it "
         'would change nothing here: what a source\'s "no or unknown" counts as, how codes in doubt '
-        "doubt count, which source counts where several answer, whose answers count for the "
+        "count, which source counts where several answer, whose answers count for the "
         f"country and how parts are averaged. {never}"
     )
     assert robustness.varied_sentence((), 0).endswith(f"how parts are averaged. {never}")
@@ -132,13 +133,13 @@ def test_the_items_on_which_the_rank_hangs():
         }
     )
     assert robustness.telling_items_sentence(items) == (
-        "The 3 items on which its rank hangs most: without monitoring (98) it stands 6 "
+        "The 3 questions on which its rank hangs most: without monitoring (98) it stands 6 "
         "places higher (+10 points); without national portal (7) it stands 1 place lower (−2.5 "
         "points); without satisfaction (120) it keeps its rank (+1 points)."
     )
-    assert robustness.telling_items_sentence(items.iloc[:1]).startswith("The item on")
+    assert robustness.telling_items_sentence(items.iloc[:1]).startswith("The question on")
     assert robustness.telling_items_sentence(items.iloc[:0]) == (
-        "No single item that is left out moves its score or rank."
+        "No single question that is left out moves its score or rank."
     )
 
 
@@ -195,7 +196,8 @@ ITEMS = pd.DataFrame(
 
 def test_items_that_tell_nobody_apart_are_listed():
     assert structure.constant_items_sentence(ITEMS) == (
-        "All known answers are the same on 1 item of 3 (law (37)): it tells no two countries apart."
+        "All known answers are the same on 1 question of 3 (law (37)): it tells no two "
+        "countries apart."
     )
     assert structure.constant_items_sentence(ITEMS.iloc[1:]) == ""
     assert structure.ceiling_sentence(ITEMS) == (
@@ -204,8 +206,8 @@ def test_items_that_tell_nobody_apart_are_listed():
     )
     assert structure.ceiling_sentence(ITEMS.iloc[:1]) == ""
     assert structure.twin_items_sentence([("37 Law", "39 Data")]) == (
-        "1 pair of items has the same code in every country (law (37) and data (39)) and so counts "
-        "one fact twice."
+        "1 pair of questions has the same code in every country (law (37) and data (39)) and so "
+        "counts one fact twice."
     )
     assert structure.twin_items_sentence([]) == ""
 
