@@ -23,7 +23,7 @@ ALLOWED = {
         "base", "language", "questionnaire", "documents", "others", "comparison", "robustness",
         "figures",
     },
-    "site": {"base", "language", "comparison", "figures", "reports"},
+    "site": {"base", "data", "language", "figures", "reports"},
     "runs": {
         "base", "language", "kernels", "questionnaire", "comparison", "reports", "scoring", "site",
     },

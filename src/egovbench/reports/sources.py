@@ -3,15 +3,19 @@
 from collections import Counter
 from collections.abc import Collection, Iterable
 from html import escape
+from pathlib import Path
+from typing import NamedTuple
 
 from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Benchmark
-from egovbench.comparison.data import Data
+from egovbench.comparison.data import Data, load_data
 from egovbench.figures.words import codes_behind
 from egovbench.language import say
 from egovbench.language.lists import listed, sentences, set_apart
 from egovbench.reports.display import Part, Parts, as_table, heading
 from egovbench.reports.tables import words
+
+_COLLECTORS = ("government", "researchers", "desk")
 
 
 def numbers_of_sources(data: Data) -> dict[str, int]:
@@ -23,6 +27,59 @@ def numbers_of_sources(data: Data) -> dict[str, int]:
     for number, crosswalk in enumerate(data.crosswalks.values(), start=2):
         numbers |= {edition.id: number for edition in crosswalk.editions}
     return numbers
+
+
+class NumberedSource(NamedTuple):
+    """A source of coded answers in words; `answered` says who answered for which countries."""
+
+    title: str
+    publisher: str
+    edition: str
+    licence: str
+    answered: str
+
+
+def numbered_sources(folder: Path, countries: Collection[str]) -> list[NumberedSource]:
+    """Return the sources of the tables below `folder`, in the order of their numbers.
+
+    Who answered is said of `countries` (ISO3 codes).
+    """
+    data = load_data(folder)
+    numbers = numbers_of_sources(data)
+    who = data.others[["iso3", "survey", "collected_by"]].drop_duplicates()
+    who = who[who["iso3"].isin(countries)]
+    who = who.assign(number=who["survey"].map(numbers)).drop_duplicates(
+        ["iso3", "number", "collected_by"]
+    )
+    counts = who.groupby(["number", "collected_by"]).size().to_dict()
+    codebook, own = data.codebook, data.own_codes
+    n_own = own.loc[own["iso3"].isin(countries), "iso3"].nunique()
+    return [
+        NumberedSource(
+            codebook.title,
+            codebook.publisher,
+            str(codebook.year),
+            say("guide.licence_unknown"),
+            say("guide.own_answers", n=n_own),
+        ),
+        *(
+            NumberedSource(
+                each.title,
+                each.publisher,
+                ", ".join(str(edition.year) for edition in each.editions),
+                each.licence,
+                sentences(
+                    set_apart(
+                        say(f"sources.answered.{kind}", n=counts[number, kind])
+                        for kind in _COLLECTORS
+                        if (number, kind) in counts
+                    )
+                )
+                or say("guide.no_answers"),
+            )
+            for number, each in enumerate(data.crosswalks.values(), start=2)
+        ),
+    ]
 
 
 def source_numbers(benchmark: Benchmark, surveys: Iterable[str]) -> Part:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from egovbench.base.files import write_text
 from egovbench.base.parameters import DECLARED
-from egovbench.comparison.data import load_data
 from egovbench.language import say
-from egovbench.language.lists import sentences, set_apart
 from egovbench.reports.pages import render_page
-from egovbench.reports.sources import numbers_of_sources
+from egovbench.reports.sources import numbered_sources
 from egovbench.site import METHOD
 from egovbench.site.downloads import Downloads
 from egovbench.site.labels import Facts
@@ -20,17 +18,6 @@ from egovbench.site.pictures import FOLDER
 _NOTES = ("codes", "unknown", "like_for_like", "sources", "verdict", "ranks", "marks")
 _FIGURES = ("sections", "ranking", "items", "counts", "intervals", "slopes")
 _PROJECT = "egovbench"
-_COLLECTORS = ("government", "researchers", "desk")
-
-
-class _Source(NamedTuple):
-    """A source of coded answers, or one that is not numbered, as the page lists it."""
-
-    title: str
-    publisher: str
-    edition: str
-    licence: str
-    answered: str
 
 
 def write_method(
@@ -46,7 +33,7 @@ def write_method(
     `countries` are the ISO3 codes of those that the run compares, `data` the folder of the tables,
     `facts` its parameters and versions.
     """
-    numbered = _numbered(data, set(countries))
+    numbered = numbered_sources(data, set(countries))
     known = {(each.publisher, each.title) for each in numbered}
     page = render_page(
         "method.html.j2",
@@ -90,46 +77,6 @@ def _used(reports: Sequence[Mapping[str, Any]], name: str) -> str:
     """Return the parameter's value in all reports, "several" where they differ."""
     used = {str(report["parameters"].get(name, DECLARED[name].default)) for report in reports}
     return used.pop() if len(used) == 1 else "several"
-
-
-def _numbered(folder: Path, countries: set[str]) -> list[_Source]:
-    """Return the sources of coded answers in the order of their numbers."""
-    data = load_data(folder)
-    numbers = numbers_of_sources(data)
-    who = data.others[["iso3", "survey", "collected_by"]].drop_duplicates()
-    who = who[who["iso3"].isin(countries)]
-    who = who.assign(number=who["survey"].map(numbers)).drop_duplicates(
-        ["iso3", "number", "collected_by"]
-    )
-    counts = who.groupby(["number", "collected_by"]).size().to_dict()
-    codebook, own = data.codebook, data.own_codes
-    n_own = own.loc[own["iso3"].isin(countries), "iso3"].nunique()
-    return [
-        _Source(
-            codebook.title,
-            codebook.publisher,
-            str(codebook.year),
-            say("guide.licence_unknown"),
-            say("guide.own_answers", n=n_own),
-        ),
-        *(
-            _Source(
-                each.title,
-                each.publisher,
-                ", ".join(str(edition.year) for edition in each.editions),
-                each.licence,
-                sentences(
-                    set_apart(
-                        say(f"sources.answered.{kind}", n=counts[number, kind])
-                        for kind in _COLLECTORS
-                        if (number, kind) in counts
-                    )
-                )
-                or say("guide.no_answers"),
-            )
-            for number, each in enumerate(data.crosswalks.values(), start=2)
-        ),
-    ]
 
 
 def _file(folder: Path, path: str) -> dict[str, str]:
