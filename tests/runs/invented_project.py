@@ -159,7 +159,7 @@ class Invented:
     def run(self, plan: Plan, executor: Executor | None = None, **choice: Any) -> Run:
         """Carry out a plan, with two workers of this machine unless told otherwise."""
         # The page on method reads the project's own tables; these are invented, and no sources.
-        with patch("egovbench.site.method._numbered", return_value=[]):
+        with patch("egovbench.site.method.numbered_sources", return_value=[]):
             return run_plan(
                 plan,
                 project=self.described,

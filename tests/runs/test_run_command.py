@@ -37,7 +37,7 @@ def command(instant, monkeypatch):
     monkeypatch.setattr(paths, "COUNTRIES", instant.root / "data" / "countries.csv")
     monkeypatch.setattr(paths, "NEIGHBOURS", instant.root / "data" / "neighbours.csv")
     monkeypatch.setattr(executors, "LocalExecutor", lambda jobs: Here())
-    monkeypatch.setattr("egovbench.site.method._numbered", lambda *_: [])
+    monkeypatch.setattr("egovbench.site.method.numbered_sources", lambda *_: [])
     instant.write("section", FAULT, declared=SECTION)
     config = instant.root / "run.yml"
     config.write_text(CONFIG, encoding="utf-8")
