@@ -17,7 +17,7 @@ from egovbench.questionnaire.sentences import Sentence
 _SHORTEST_SENTENCE = 3  # words; less is no sentence of another matter
 _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
-_SHORT_PLAN = 12
+_SHORT_PLAN = 15
 _NEXT_NOUN = 3
 _SHORT_SUBJECT = 6
 _ANSWERING = re.compile(r":|\s[-–—]\s")
@@ -109,7 +109,8 @@ class Judge:
         self.key_terms = question.key_terms
         self.objects = question.objects
         own = tuple(name for name in question.key_terms if name not in question.objects)
-        self.topics = own or question.key_terms
+        chosen = question.objects if "choice" in question.kind else ()
+        self.topics = own or question.key_terms or chosen
         self.law = "law" in question.objects and "law" in question.key_terms
         self.mention = "mention" in question.objects or "align" in question.objects
         self.alignment = "align" in question.objects
@@ -219,6 +220,8 @@ class _Reading:
             elif finding.status != "past":
                 marked.append(finding)
         asserted = self._asserted(neutral)
+        if asserted is not None and any(map(self._denies_object, doubts)):
+            asserted = replace(asserted, status="unclear", plain=False)
         if asserted is not None and asserted.status == "limited":
             doubts = [each for each in doubts if each.cue.kind != "doubt"]
         if any(each.cue.kind == "exception" for each in self.cues):
@@ -237,6 +240,16 @@ class _Reading:
         if doubts:
             yield Finding("doubtful", False, self._spans(doubts[:1]))
 
+    def _denies_object(self, found: Found) -> bool:
+        """Return whether a denial that took no words stands right before the document asked for."""
+        return (
+            found.cue.kind == "denied"
+            and self.asked.document
+            and not self._is(found.start, "without")
+            and found.start not in self.harmless
+            and bool(self._starting(found.end, found.end + 2, self.asked.objects))
+        )
+
     def _answers(self, start: int, end: int, neutral: Sequence[Slice]) -> bool:
         """Return whether a clause is behind the colon of one without a verb ("Audits: none")."""
         return (
@@ -249,7 +262,9 @@ class _Reading:
     def _outweighed(self, asserted: Finding, marked: Sequence[Finding]) -> bool:
         """Return whether other clauses say of the same matter that it is not, or not yet, so."""
         undone = any(
-            each.status in ("denied", "ended") and not each.own_topics - asserted.topics
+            each.status in ("denied", "ended")
+            and not each.own_topics - asserted.topics
+            and max(each.spans) > min(asserted.spans)
             for each in marked
         )
         others = [each for each in marked if not each.status.endswith("_in_part")]
@@ -366,6 +381,8 @@ class _Reading:
             spans = self._spans(limits[:1] or [cue])
             return Finding("limited", True, spans, direct=bool(limits))
         own = self._names(self._hits(start, end, self.asked.topics))
+        if cue.cue.kind == "denied" and cue.cue.direction == "forward" and self._lacks(target):
+            return Finding("unclear", False, self._spans([cue]))
         return Finding(
             f"{cue.cue.kind}_in_part" if narrowed else cue.cue.kind,
             True,
@@ -373,6 +390,16 @@ class _Reading:
             own or self._names(self._hits(0, len(self.words), self.asked.topics)),
             own,
             bool(self._hits(*target.words)),
+        )
+
+    def _lacks(self, target: _Target) -> bool:
+        """Return whether a sentence that denies something names only a part of what is asked."""
+        named = {name for name in self.asked.key_terms if self.hits[name]}
+        missing = set(self.asked.key_terms) - named - self.seen
+        return (
+            target.named
+            and bool(missing)
+            and not self._hits(0, len(self.words), self.asked.objects)
         )
 
     def _listed(self, place: int) -> bool:
@@ -387,6 +414,9 @@ class _Reading:
             return None
         if relative and found.cue.scope == "none":
             return None
+        if found.cue.scope == "verb" and any(self._is(at, "only") for at in range(found.end, end)):
+            self.harmless.add(found.start)
+            return None  # "it never relies on this alone"
         if start > 0 and ":" in self.words[start].before and not self._hits(0, found.start):
             self.harmless.add(found.start)
             return None  # "Gender: not recorded" is about another entry
@@ -470,11 +500,10 @@ class _Reading:
         named = self._hits(start, end, self.asked.topics) or (
             self.asked.document and self._hits(start, end, self.asked.objects)
         )
-        over = [at for at in range(start, plans[0].start if plans else start) if self._is_over(at)]
-        if over and not named:
-            return None  # "surveys: 2018 and 2021, next in 2024"
         if not plans or not (named or (self.near and end - start <= _SHORT_PLAN)):
             return None
+        if not named and any(each.cue.kind in ("denied", "pseudo") for each in cues):
+            return Finding("doubtful", False, self._spans(plans[:1]))  # "no fee is due"
         if self.asked.mention and not self.asked.needs_object:
             # What a strategy foresees is in the strategy; only the strategy itself can be planned.
             before = self._hits(start, plans[0].start)

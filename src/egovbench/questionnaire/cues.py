@@ -51,6 +51,7 @@ MARKERS = ("denying", "doubt", "undoing", "exception")  # fmt: skip
 Value = TypeVar("Value")
 _GAP = "…"
 _LONGEST_GAP = 4
+_SHORTEST_MISSPELT, _LONGEST_MISSPELT = 6, 20
 _AS_WORDS = {ord("*"): "", ord("~"): "", ord(_GAP): "x"}
 _WORD = re.compile(r"[^\W_]+|%")
 
@@ -172,6 +173,42 @@ class Phrases(Generic[Value]):
             candidates += self._held
         ends = ((_end(parts, text, place), value) for parts, value in candidates)
         return [(end, value) for end, value in ends if end]
+
+
+class Spelling:
+    """Finds the word that a misspelt one stands for: one letter missing, too many, or another.
+
+    Words shorter than six letters are as likely to be other words, and are left as they are.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        parts = [_part(word) for phrase in phrases for word in phrase_words(phrase)]
+        known = [each for each in parts if len(each.text) >= _SHORTEST_MISSPELT]
+        self._whole = _near([each.text for each in known if each.how == "same"])
+        self._begun = _near([each.text for each in known if each.how == "begins"])
+
+    def __call__(self, token: Token) -> Token:
+        """Return `token` with the word meant in the place of its own, if there is one."""
+        word = token.word[:_LONGEST_MISSPELT]
+        for shorter in _without_a_letter(word):
+            if shorter in self._whole:
+                return replace(token, word=self._whole[shorter])
+        for length in range(_SHORTEST_MISSPELT, len(word) + 1):
+            for shorter in _without_a_letter(word[:length]):
+                if shorter in self._begun:
+                    return replace(token, word=self._begun[shorter])
+        return token
+
+
+def _near(words: Iterable[str]) -> dict[str, str]:
+    return {shorter: word for word in words for shorter in _without_a_letter(word)}
+
+
+def _without_a_letter(word: str) -> list[str]:
+    """Return a word and what is left of it without one of its letters, if it is long enough."""
+    if len(word) < _SHORTEST_MISSPELT:
+        return []
+    return [word, *(word[:at] + word[at + 1 :] for at in range(1, len(word) - 1))]
 
 
 class _Part(NamedTuple):

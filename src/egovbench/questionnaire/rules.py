@@ -15,9 +15,15 @@ from egovbench.base.addresses import find_links
 from egovbench.base.schemas import CODE_VALUES
 from egovbench.questionnaire import Codebook, Question
 from egovbench.questionnaire.assertion import Finding, Judge, found_groups
-from egovbench.questionnaire.cues import language, tokens
+from egovbench.questionnaire.cues import Spelling, Token, language, tokens
 from egovbench.questionnaire.languages import OTHER, language_of
-from egovbench.questionnaire.sentences import Statement, sentences, stated, without_addresses
+from egovbench.questionnaire.sentences import (
+    Sentence,
+    Statement,
+    sentences,
+    stated,
+    without_addresses,
+)
 
 _PLACEHOLDER = re.compile(
     r"^[\s\"'(]*(?:x+|n\s*[./]?\s*[ad]\.?|not applicable|not available|tb[cda]|to be (?:confirmed|"
@@ -38,6 +44,10 @@ _PAGES = re.compile(
     re.IGNORECASE,
 )
 _REQUEST = ("please", "veuillez", "bitte", "favor", "sírvase", "indique", "queira")
+_DENYING = ("denied", "ended", "denying")
+_OF_OTHERS = {"other_actor", "international", "past"}
+_DOCUMENTS = {"law", "strategy", "guidance"}
+_SHORT_WORD, _MUCH = 5, 2  # letters; words of the question that show what is spoken of
 _LONGEST_REFERENCE = 200  # characters; a longer text says more than a page
 
 
@@ -97,21 +107,41 @@ class Evidence:
         return agreeing and (not read or any(each.plain and each.direct for each in read))
 
     @cached_property
+    def opening(self) -> Sentence | None:
+        """The first sentence, where nothing in the text bears on the question."""
+        if self.findings or not self.question.key_terms or self.language == OTHER:
+            return None
+        return next(iter(self._sentences()), None)
+
+    def _sentences(self, spelt: Callable[[Token], Token] | None = None) -> list[Sentence]:
+        start = self.statement.end if self.statement else 0
+        text = " " * start + self.text[start:]
+        return sentences(text, language(self.language), spelt)
+
+    @cached_property
     def _read(self) -> tuple[Finding, ...]:
         if self.language == OTHER:
             return ()
-        text = self.text
-        if self.statement is not None:
-            text = " " * self.statement.end + text[self.statement.end :]
-        spoken = language(self.language)
         judge = Judge(self.question, self.codebook)
-        return tuple(judge.findings(sentences(text, spoken)))
+        read = judge.findings(self._sentences())
+        if all(each.status == "doubtful" for each in read):
+            names = (*self.question.key_terms, *self.question.objects)
+            terms = tuple(term for name in names for term in self.codebook.term_groups[name])
+            again = judge.findings(self._sentences(_spelling(terms)))
+            if any(each.status != "doubtful" for each in again):
+                return (*again, Finding("doubtful", False, ()))
+        return tuple(read)
 
     def said(self, *statuses: str, plain: bool = False) -> list[Finding]:
         """Return the findings of these statuses, with `plain` those that are plain."""
         return [
             each for each in self.findings if each.status in statuses and (each.plain or not plain)
         ]
+
+
+@lru_cache(maxsize=256)
+def _spelling(terms: tuple[str, ...]) -> Spelling:
+    return Spelling(terms)
 
 
 @dataclass(frozen=True)
@@ -221,8 +251,12 @@ def _verdict(
 
 
 def _contradictory(given: Evidence) -> Verdict | None:
-    said_no = [each for each in given.said("denied", "ended", plain=True) if each.direct]
     said_yes = given.said("asserted", plain=True)
+    said_no = [
+        each
+        for each in given.said("denied", "ended", plain=True)
+        if each.direct or (said_yes and _last([each]) < _last(said_yes))
+    ]
     kind = given.statement.kind if given.statement else ""
     if kind == "no" and said_yes:
         return _verdict(given, "unknown", "contradictory", said_yes, "denied and asserted")
@@ -301,11 +335,15 @@ def _planned(given: Evidence) -> Verdict | None:
     kind = given.statement.kind if given.statement else ""
     if kind == "planned":
         return replace(_statement(given, "partly"), status="planned")
-    if not planned or given.said("asserted", plain=True) or kind in ("partly",):
+    asserted = given.said("asserted", plain=True)
+    named = any(each.plain for each in planned)
+    if not planned or kind == "partly" or (asserted and named):
         return None
+    if asserted and given.findings.index(planned[-1]) < given.findings.index(asserted[-1]):
+        return None  # a plan that names nothing, behind what is described, is about that
     if given.said("unclear", "ended"):
         return None
-    if not any(each.plain for each in planned) and given.said("denied", plain=True):
+    if not named and given.said("denied", plain=True):
         return None
     later = given.findings[given.findings.index(planned[0]) + 1 :] if planned else ()
     if any(each.status == "denied" and each.plain and not each.own_topics for each in later):
@@ -351,7 +389,7 @@ def _unclear(given: Evidence) -> Verdict | None:
 
 def _last(findings: Sequence[Finding]) -> int:
     """Return where the last words of findings stand."""
-    return max(start for each in findings for start, _ in each.spans)
+    return max((start for each in findings for start, _ in each.spans), default=0)
 
 
 def _possible(given: Evidence) -> Verdict | None:
@@ -463,6 +501,42 @@ def _other_language(given: Evidence) -> Verdict | None:
     return Verdict("unknown", "none", rationale)
 
 
+def _denied_alone(given: Evidence) -> Verdict | None:
+    """Find a denial that opens the answer and names no other matter, or much of the question's.
+
+    What stands under a question is about it, unless it shows that it is about something else.
+    """
+    first, lists = given.opening, language(given.language).lists
+    cue = next((each for each in first.cues if each.cue.kind in _DENYING), None) if first else None
+    if first is None or cue is None or {each.cue.kind for each in first.cues} & _OF_OTHERS:
+        return None
+    behind = [each.word for each in first.words[cue.end :]]
+    bare = not behind or behind[0] in lists["openers"] or not lists["anaphors"].isdisjoint(behind)
+    asked = _asked_words(tuple(_question_texts(given)))
+    shared = {each.word for each in first.words if len(each.word) > _SHORT_WORD} & asked
+    if not (cue.start <= 1 and bare) and len(shared) < _MUCH:
+        return None
+    span = (first.words[cue.start].start, first.words[cue.end - 1].end)
+    return Verdict("no", "stated", f"denied under {given.place}, in few words", (span,), "denied")
+
+
+def _document_named(given: Evidence) -> Verdict | None:
+    """Find a law or a strategy with its year or number, where one is asked for."""
+    first, objects = given.opening, given.question.objects
+    if first is None or not _DOCUMENTS & set(objects):
+        return None
+    kinds = {each.cue.kind for each in first.cues}
+    found = found_groups(first.words, objects, given.codebook)
+    hits = [hit for each in found.values() for hit in each]
+    dated = any(each.word.isdigit() for each in first.words)
+    auxiliaries = language(given.language).lists["auxiliaries"]
+    says = any(each.word in auxiliaries for each in first.words) and "enacted" not in kinds
+    if not hits or not dated or says or kinds & {*_DENYING, *_OF_OTHERS, "planned", "doubt"}:
+        return None
+    span = (first.words[hits[0][0]].start, first.words[hits[0][1] - 1].end)
+    return Verdict("yes", "described", f"a document named under {given.place}", (span,), "asserted")
+
+
 def _does_not_bear(given: Evidence) -> Verdict | None:
     if not given.text:
         return None
@@ -500,6 +574,8 @@ RULES = (
     Rule("address alone", False, _address_alone),
     Rule("named", False, _named),
     Rule("related", False, _related),
+    Rule("denied alone", False, _denied_alone),
+    Rule("document named", False, _document_named),
     Rule("does not bear", False, _does_not_bear),
     Rule("blank", False, _blank),
 )

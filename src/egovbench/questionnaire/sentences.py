@@ -1,7 +1,7 @@
 """An answer as sentences and clauses, and what it states in its first words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from egovbench.base.addresses import WEB_ADDRESS
@@ -57,9 +57,15 @@ def without_addresses(text: str) -> str:
     return WEB_ADDRESS.sub(blanks, text)
 
 
-def sentences(text: str, spoken: Language) -> list[Sentence]:
-    """Return the sentences of a text; a list's entries and a table's cells are sentences too."""
+def sentences(
+    text: str, spoken: Language, spelt: Callable[[Token], Token] | None = None
+) -> list[Sentence]:
+    """Return the sentences of a text; a list's entries and a table's cells are sentences too.
+
+    `spelt` returns a word without its slip of the pen.
+    """
     words = tokens(without_addresses(text))
+    words = [spelt(each) for each in words] if spelt else words
     starts: list[int] = []
     for place in range(len(words)):
         too_long = bool(starts) and place - starts[-1] >= _LONGEST_SENTENCE
