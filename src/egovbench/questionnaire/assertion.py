@@ -24,36 +24,10 @@ _ANSWERING = re.compile(r":|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ANSWERED = "2023"  # the year; an earlier one is over
 _VERBS = ("enacted", "exists", "done", "works")
-# "Firms in our country" are others than the country, "satisfied with government sites" or not.
-_WITHIN = ("in", "en", "em", "dans", "with", "mit", "avec", "con", "com")
-_INTO = ("in", "into", "to", "en", "a", "al", "dans", "à", "na", "no", "à", "em", "ins")
 _AGAINST = ("denied", "ended", "denying", "exception")
-_BY = ("by", "courtesy", "von", "durch", "par", "por", "pelos", "pelas", "pelo", "pela")
-_ALL = (
-    "the",
-    "all",
-    "our",
-    "its",
-    "die",
-    "alle",
-    "allen",
-    "den",
-    "unsere",
-    "les",
-    "nos",
-    "los",
-    "las",
-    "nuestros",
-    "nuestras",
-    "os",
-    "as",
-    "nossos",
-    "nossas",
-)
 _PEOPLE = ("vulnerable", "users")
 _AVAILABLE = ("availab", "unavailab", "disponib", "disponiv", "verfugbar", "zuganglich")
 _KINDS = ("digital", "e", "open", "electronic")  # of government
-_ARTICLES = ("le", "la", "les", "lo", "o", "a")
 _UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
 Slice = tuple[int, int]
 
@@ -189,10 +163,8 @@ class _Reading:
         aside = False  # whether the clause before spoke of others, so that "which ..." does too
         for start, end in self.sentence.clauses:
             cues = [each for each in self.cues if start <= each.start < end]
-            resumed = relative and not self._is(start, "boundaries")
             relative = start > 0 and self._is(start, "relatives")
-            own = any(self._is(at, "own") for at in range(start, min(start + 3, end)))
-            if aside and (relative or (resumed and not own)):
+            if aside and relative:
                 continue
             foreign = self._foreign(start, end, cues)
             excepted = self._excepted(start, end, cues)
@@ -231,8 +203,6 @@ class _Reading:
             unexplained = any(each.cue.kind != "exception" for each in doubts)
             doubted = unexplained and not asserted.plain and asserted.status == "asserted"
             yield replace(asserted, status="doubtful") if doubted else asserted
-        elif asserted is None and self.near and not marked and neutral and self._has("replaced_by"):
-            yield Finding("asserted", False, self._places([(0, 1)]))  # there is one again
         yield from marked
         if not any(self.hits.values()):  # a sentence of another matter
             after = self.asserted and not any(map(self._points, range(len(self.words))))
@@ -269,18 +239,12 @@ class _Reading:
         )
         others = [each for each in marked if not each.status.endswith("_in_part")]
         weak = not asserted.plain or not asserted.direct
-        if self.asked.mention and any(each.status == "planned" for each in marked):
-            return True  # "the draft of the strategy, which covers it"
         return undone or (weak and asserted.status != "limited" and bool(others))
 
     def _excepted(self, start: int, end: int, cues: Sequence[Found]) -> bool:
         """Return whether a clause names an exception outside the question ("although no ...")."""
         opens = any(each.cue.kind == "exception" and each.start <= start + 1 for each in cues)
         topics = self.asked.topics
-        denied = any(each.cue.kind == "denied" for each in cues)
-        named = self.asked.document and self._hits(start, end, self.asked.objects)
-        if denied and named and any(self._is(at, "anaphors") for at in range(start, end)):
-            return False  # "though there is no law on it"
         return opens and not (
             self._hits(start, end, topics)
             and not self._hits(0, start, topics)
@@ -304,7 +268,7 @@ class _Reading:
         covered = all(actor.start <= hit[0] < actor.end for hit in hits)
         inside = covered and bool(hits)
         agent = any(
-            self.words[at].word in _BY for at in range(max(start, actor.start - 3), actor.start)
+            self._is(at, "agents") for at in range(max(start, actor.start - 3), actor.start)
         )
         if agent and not any(self._is(at, "own") for at in range(start, end)):
             return True
@@ -322,7 +286,7 @@ class _Reading:
         }
         others |= {at for at in range(1, end) if self.words[at - 1].word in _KINDS}
         own = [at for at in range(start, end) if self._is(at, "own") and at not in others]
-        return all(at > start and self.words[at - 1].word in _WITHIN for at in own)
+        return all(at > start and self._is(at - 1, "within") for at in own)
 
     def _clause(
         self, start: int, end: int, cues: Sequence[Found], relative: bool
@@ -333,9 +297,6 @@ class _Reading:
             return Finding("unclear", False, self._spans(cues[:1]))
         if denial is not None:
             if self._undone(cues):
-                fronted = self._is(0, "without") and cues[0].start == 0
-                if fronted or not self._first_names(start, end, cues):
-                    return None
                 return replace(denial, status="unclear", plain=False)
             planned = any(each.cue.kind == "planned" for each in cues)
             past = [each for each in cues if each.cue.kind == "past"]
@@ -346,9 +307,6 @@ class _Reading:
         waiting = [each for each in cues if each.cue.kind == "not_in_force"]
         if waiting and (self.near or any(self.hits.values())):
             return Finding("not_in_force", True, self._spans(waiting[:1]))
-        left = [each for each in self._left_over(start, end, cues) if each.cue.kind == "denied"]
-        if left and self._denies_matter(start, end, left):
-            return self._planned(start, end, cues) or self._matter_denied(start, end, left)
         return self._planned(start, end, cues) or self._possible(start, end, cues)
 
     def _denial(
@@ -368,15 +326,14 @@ class _Reading:
         around = {*range(cue.end, first), *range(start, min(start + 3, end))}
         around |= set(range(max(start, first - 2), first))
         last = target.words[1]
-        ahead = min(last + 3, end) if last < end and not self._is(last, "openers") else last
-        beside = {*range(first, ahead), *range(max(start, cue.start - 3), cue.start)}
+        beside = {*range(first, min(last + 3, end)), *range(max(start, cue.start - 3), cue.start)}
         places = (around | (beside if target.named else set())) - {*range(cue.start, cue.end)}
         of_rest = any(self._is(at, "others") and not self._listed(at) for at in places)
         narrowed = of_rest or any(
             self._is(place, "qualifiers") and not self.asked.dedicated for place in around
         )
         limits = [each for each in cues if each.start < first and self._limits(each)]
-        if of_rest or (narrowed and limits):
+        if of_rest:
             # "Other ministries have none": some have.
             spans = self._spans(limits[:1] or [cue])
             return Finding("limited", True, spans, direct=bool(limits))
@@ -428,10 +385,6 @@ class _Reading:
             return _Target(before[-1]) if before else None
         return self._target(start, end, found, cues)
 
-    def _first_names(self, start: int, end: int, cues: Sequence[Found]) -> bool:
-        first = next(each for each in cues if each.cue.kind in ("denied", "ended"))
-        return bool(self._starting(first.end, min(first.end + 3, end), self.asked.heads))
-
     def _only_there(self, found: Found, end: int) -> bool:
         """Return whether something is not to be had in one way, or at one time."""
         had = self.words[found.end - 1].word.startswith(_AVAILABLE)
@@ -448,8 +401,6 @@ class _Reading:
         while place > start and self._is(place, "auxiliaries"):
             place -= 1
         if place < 1 or not (self._is(place, "relatives") or self.words[place].word == "that"):
-            return False
-        if self._hits(place - 1, place, self.asked.objects):
             return False
         goes_on = any(self._is(at, "auxiliaries") for at in range(found.end, len(self.words)))
         named = self._hits(place - 1, place)
@@ -531,7 +482,7 @@ class _Reading:
             stop = at + 2
             while stop < min(at + 6, end) and not self._is(stop, "openers"):
                 stop += 1
-            if self.words[at].word in _INTO and self.asked.names_strategy(self.words[at:stop]):
+            if self._is(at, "into") and self.asked.names_strategy(self.words[at:stop]):
                 return True
         return False
 
@@ -626,8 +577,6 @@ class _Reading:
         all_here = len(here) == len(asked.key_terms)
         if not set(asked.key_terms) <= self.seen | here:
             return None
-        if asked.alignment and not all_here and not asked.names_strategy(self.words):
-            return None  # something is said of a plan, and nothing of the strategy
         cues = [each for each in self.cues if within(each.start)]
         spans = self._places([hits[name][0] for name in asked.key_terms if hits[name]])
         names = self._names([hit for found in hits.values() for hit in found])
@@ -652,19 +601,7 @@ class _Reading:
         sure = objects and (certain or dated or asked.mention)
         plain = sure if asked.needs_object or asked.mention else objects or certain
         former = any(each.cue.kind in ("former", "past") for each in cues)
-        if any(self._until(each) for each in cues):
-            return Finding("ended", True, spans, names, direct=False)
         return Finding("asserted", all_here and plain and not former, spans, names, direct=direct)
-
-    def _until(self, found: Found) -> bool:
-        """Return whether a thing named before was there until a year that is over."""
-        ahead = range(found.end, min(found.end + 3, len(self.words)))
-        over = any(self._is_over(at) for at in ahead)
-        return found.cue.kind == "past" and over and bool(self._hits(0, found.start))
-
-    def _is_over(self, place: int) -> bool:
-        year = self.words[place].word
-        return _YEAR.fullmatch(year) is not None and year < _ANSWERED
 
     def _limits(self, found: Found) -> bool:
         """Return whether a cue limits what is said: by itself, or with a word such as "ministries".
@@ -679,15 +616,13 @@ class _Reading:
             return found.cue.kind == "limited"
         if found.start == 0 and self._is(0, "only"):
             return True
-        if found.start > 0 and self.words[found.start - 1].word in _ALL:
+        if found.start > 0 and self._is(found.start - 1, "whole"):
             return False  # "each of the nine provinces"
         if found.end == len(self.words) or "," in self.words[found.end].before:
             return any(self._is(place, "units") for place in range(found.start - 2, found.start))
         for place in range(found.end, min(found.end + 4, len(self.words))):
             if self._is(place, "units"):
                 return True
-            if place > found.end and self._is(place, "openers"):
-                return False
         return False
 
     # What a denial takes.
@@ -715,23 +650,17 @@ class _Reading:
                 self._is(found.end, "about") or self._is(found.end, "complements")
             )
             ahead = None if opens else self._phrase(found.end, end)
-            if ahead and cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
-                return None  # "the new law repealed the old act"
             return ahead or self._subject(start, end, found)
         fronted = self._fronted(start, end, found)
         if fronted is not None:
             return fronted
         if cue.scope == "phrase":
-            if cue.kind == "ended" and self._hits(start, found.start, self.asked.objects):
-                return None
             ruling = any(self._is(at, "modals") for at in range(found.end, end))
             alone = found.end == found.start + 1 and self._is(found.start, "without")
             if ruling:
                 self.harmless.add(found.start)  # "no office shall ask" is a rule
-            return (
-                self._phrase(found.end, min(found.end + _NEXT_NOUN, end) if alone else end)
-                or (None if ruling else self._by_none(start, end, found))
-                or (None if ruling else self._beside(start, end, found))
+            return self._phrase(found.end, min(found.end + _NEXT_NOUN, end) if alone else end) or (
+                None if ruling else self._beside(start, end, found)
             )
         return self._verb(start, end, found, cues)
 
@@ -750,8 +679,7 @@ class _Reading:
         )
         if end - found.end > 1 or not (object_only or any(self._is(at, "own") for at in ours)):
             return None
-        colon = 0 < start == found.start and ":" in self.words[start].before
-        before = self._hits(0 if colon else start, found.start, self.asked.heads)
+        before = self._hits(start, found.start, self.asked.heads)
         return _Target(before[0]) if before else None
 
     def _phrase(self, place: int, end: int) -> _Target | None:
@@ -767,10 +695,6 @@ class _Reading:
         )
         if hits:
             return self._with_complement(hits[-1], max(stop, hits[-1][1]), end)
-        if stop > place and stop < end and self._is(stop - 1, "transparent"):
-            belonging = self._hits(stop, end, self.asked.heads)
-            if belonging:
-                return _Target(belonging[0])
         if 0 < stop - place <= 2 and self._is(stop - 1, "anaphors"):
             return _Target((place, stop), named=False)
         return None
@@ -812,18 +736,6 @@ class _Reading:
             return _Target(hit, named=False)
         return None
 
-    def _by_none(self, start: int, end: int, found: Found) -> _Target | None:
-        """Return what "no ministry" does: where none does it of those who might, it is not done."""
-        ahead = range(found.end, min(found.end + 5, len(self.words)))
-        if found.cue.kind != "denied" or found.start > start + 1:
-            return None
-        those = ("units", "own", "anaphors")
-        if self._has("possible") or not any(self._is(at, name) for at in ahead for name in those):
-            return None
-        done = self._hits(found.end, end, self.asked.topics)
-        law = not self.asked.law or self._hits(found.end, end, self.asked.objects)
-        return _Target(done[0]) if done and law else None
-
     def _verb(self, start: int, end: int, found: Found, cues: Sequence[Found]) -> _Target | None:
         """Return what "not" takes: the verb behind it, with its object or its subject."""
         asked = self.asked
@@ -836,8 +748,6 @@ class _Reading:
         if opens and topics and (there or by_law):
             return _Target(topics[-1])  # "and not in the strategy", "not of law"
         if opens and not any(each.start == found.end for each in cues):
-            if asked.document and self._hits(start, found.start, asked.objects):
-                self.harmless.add(found.start)
             return None  # "not for consultations" denies the use for them alone
         verbs = [
             each
@@ -858,16 +768,10 @@ class _Reading:
             target = self._phrase(verb.end, end)
             if target is not None and (verb.cue.kind != "works" or asked.document or topics):
                 return target
-            between = self._hits(found.end, verb.start, asked.topics)
             if verb.cue.kind != "works":
-                if between and not asked.law:
-                    return _Target(between[0])
                 target = self._subject(start, end, found)
                 other = target and not target.named and not self._bare(verb.end)
                 return None if other else target
-            law = not asked.needs_object or self._hits(start, found.start, asked.objects)
-            if topics and law and not asked.mention:
-                return _Target(topics[0])
             self.harmless.add(found.start)
             return None
         topics = self._hits(found.end, stop, asked.topics)
@@ -919,18 +823,8 @@ class _Reading:
         heads = self._hits(nearest, found.start, asked.heads)
         for hit in heads or self._hits(start, found.start, asked.heads):
             if self._is_head(start, hit):
-                if self._hits(0, len(self.words), asked.topics):
-                    return _Target(hit)
                 return self._with_complement(hit, hit[1], found.start)
-        if asked.mention and asked.names_strategy(self.words[start : found.start]):
-            topics = self._hits(0, len(self.words), asked.topics)
-            if topics:
-                return _Target(topics[0])  # "on this matter the strategy is silent"
         first = range(start, min(found.start, start + 2))
-        if start > 0 and self._is(subject[-1], "transparent"):
-            before = self._hits(0, start)  # "..., but the idea was dropped"
-            if before and not self._hits(start, found.start):
-                return _Target(before[-1])
         points = any(
             self._points(place)
             for place in first
@@ -981,7 +875,7 @@ class _Reading:
         return self.words[place].word in self.lists[name]
 
     def _points(self, place: int) -> bool:
-        return self._is(place, "anaphors") and self.words[place].word not in _ARTICLES
+        return self._is(place, "anaphors") and not self._is(place, "articles")
 
     def _has(self, kind: str) -> bool:
         return any(each.cue.kind == kind for each in self.cues)
