@@ -14,7 +14,6 @@ from egovbench.questionnaire.codebook import Codebook, Question
 from egovbench.questionnaire.cues import Found, Phrases, Token
 from egovbench.questionnaire.sentences import Sentence
 
-_SHORTEST_SENTENCE = 3  # words; less is no sentence of another matter
 _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
 _SHORT_PLAN = 15
@@ -28,7 +27,7 @@ _AGAINST = ("denied", "ended", "denying", "exception")
 _PEOPLE = ("vulnerable", "users")
 _AVAILABLE = ("availab", "unavailab", "disponib", "disponiv", "verfugbar", "zuganglich")
 _KINDS = ("digital", "e", "open", "electronic")  # of government
-_UNDERSTOOD = ("replaces", "replaced_by", "past", "former")
+_UNDERSTOOD = ("replaces", "replaced_by", "past", "former", "works")
 Slice = tuple[int, int]
 
 
@@ -107,9 +106,7 @@ class Judge:
             reading = _Reading(self, sentence, hits, near, seen, of_others, asserted)
             found += reading.findings()
             of_others = reading.foreign
-            near = len(sentence.words) <= _SHORTEST_SENTENCE or any(
-                hits[name] for name in self.topics or self.objects
-            )
+            near = any(hits[name] for name in self.topics or self.objects)
             seen |= {name for name in self.key_terms if hits[name]}
         return found
 
@@ -196,8 +193,6 @@ class _Reading:
             asserted = replace(asserted, status="unclear", plain=False)
         if asserted is not None and asserted.status == "limited":
             doubts = [each for each in doubts if each.cue.kind != "doubt"]
-        if any(each.cue.kind == "exception" for each in self.cues):
-            marked = [replace(each, direct=False) for each in marked]
         if asserted is not None and not self._outweighed(asserted, marked):
             # What is only mentioned beside a word left unexplained may as well not be so.
             unexplained = any(each.cue.kind != "exception" for each in doubts)
@@ -226,7 +221,6 @@ class _Reading:
             bool(neutral and neutral[-1][1] == start)
             and not self._hits(start, end)
             and _ANSWERING.search(self.words[start].before) is not None
-            and not any(self._is(place, "auxiliaries") for place in range(*neutral[-1]))
         )
 
     def _outweighed(self, asserted: Finding, marked: Sequence[Finding]) -> bool:
@@ -390,10 +384,7 @@ class _Reading:
         had = self.words[found.end - 1].word.startswith(_AVAILABLE)
         if not had or found.end == end or not self._is(found.end, "openers"):
             return False
-        names = ("own", "anaphors", "units")
-        return not self._hits(found.end, end) and not any(
-            self._is(at, name) for at in range(found.end, end) for name in names
-        )
+        return not self._hits(found.end, end)
 
     def _of_those(self, start: int, found: Found) -> bool:
         """Return whether a denial tells of which things of another kind a sentence speaks."""
@@ -404,7 +395,7 @@ class _Reading:
             return False
         goes_on = any(self._is(at, "auxiliaries") for at in range(found.end, len(self.words)))
         named = self._hits(place - 1, place)
-        return self._is(place - 1, "units") or bool(named) or (goes_on and place == start + 1)
+        return bool(named) or (goes_on and place == start + 1)
 
     def _undone(self, cues: Sequence[Found]) -> bool:
         """Return whether a word behind a denial, in its part of the clause, may undo it."""
@@ -415,13 +406,10 @@ class _Reading:
             each
             for each in cues
             if each.start >= first.end
+            and first.cue.kind == "denied"
             and (
-                (first.cue.kind == "denied" and each in denials)
-                or (
-                    first.cue.kind == "denied"
-                    and each.cue.kind == "undoing"
-                    and not self._hits(each.start, each.end)
-                )
+                each in denials
+                or (each.cue.kind == "undoing" and not self._hits(each.start, each.end))
             )
         ]
         return any(
@@ -499,7 +487,6 @@ class _Reading:
         """Return the cues of a clause that may change what is said and took no words."""
         known = self._hits(start, end)
         known += [(each.start, each.end) for each in cues if each.cue.kind in _UNDERSTOOD]
-        known += [(each.start, each.end) for each in cues if each.cue.kind == "works"]
         return [
             each
             for each in cues
@@ -674,9 +661,7 @@ class _Reading:
     def _fronted(self, start: int, end: int, found: Found) -> _Target | None:
         """Return the object before its denied verb, as in "laws on this we do not have"."""
         ours = range(max(start, found.start - 3), found.start)
-        object_only = found.end == end and (
-            found.cue.scope == "phrase" or bool(self._hits(start, found.start, self.asked.topics))
-        )
+        object_only = found.end == end
         if end - found.end > 1 or not (object_only or any(self._is(at, "own") for at in ours)):
             return None
         before = self._hits(start, found.start, self.asked.heads)

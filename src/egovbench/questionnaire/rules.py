@@ -313,10 +313,6 @@ def _part_denied(given: Evidence) -> Verdict | None:
     if given.question.dedicated and given.said("denied", plain=True):
         return None  # what serves all matters is not the thing of its own that is asked for
     asserted = given.said("asserted")
-    if any(each.direct and each.plain and each.own_topics for each in denied) and not any(
-        each.direct for each in asserted
-    ):
-        asserted = [each for each in asserted if not each.topics & denied[0].topics]
     partly = given.said("denied_in_part", "ended_in_part") or given.said("asserted", plain=True)
     if not denied or not asserted or not partly:
         return None
@@ -408,8 +404,6 @@ def _restated(given: Evidence) -> Verdict | None:
     requested = any(each.word in _REQUEST for each in words)
     again = 2 <= len(words) <= 60 and len(others) <= (len(words) // 3 if requested else 0)
     if not again and (not given.said("restated") or given.said("asserted", *DENIED)):
-        return None
-    if again and not requested and given.said("asserted", plain=True):
         return None
     return Verdict(
         "unknown",
