@@ -181,7 +181,7 @@ def test_answers_stand_with_anchor_reason_and_source(answers):
         "item-111",
     ]
     first, second, third = page.find_all("article")
-    assert first.find(class_="basis").text == "Names it. Place in the source: lines 1-2."
+    assert first.find(class_="basis").text == "Names it. [lines 1-2]"
     assert "Nothing written." in second.text
     assert second.find(class_="basis") is None
     assert third.details.summary.text.startswith("Aland, ")

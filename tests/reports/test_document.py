@@ -7,12 +7,13 @@ from itertools import accumulate
 import nbformat
 import pytest
 
-from egovbench.base.mime import CSV_MIME, FIGURE_MIME, PNG_MIME, SVG_MIME
+from egovbench.base.files import write_text
+from egovbench.base.mime import CSV_MIME, FIGURE_MIME, PNG_MIME, SVG_MIME, TABLE_MIME
 from egovbench.base.typography import typeset
 from egovbench.comparison import compare
 from egovbench.figures.words import figure_sources
 from egovbench.reports.evidence.document import masked_document, passages
-from egovbench.site.pictures import take_pictures
+from egovbench.site.pictures import find_tables, take_pictures
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,19 @@ def test_sources_of_a_figure_name_publisher_edition_licence_and_countries(defaul
     assert "World Bank" not in figure_sources(mixed, [11], peers=False)
     assert "United Nations" not in figure_sources(mixed, [11], own=False)
     assert figure_sources(mixed, [], further=["An index"]) == "Source: An index."
+
+
+def test_a_table_leads_to_its_file_where_the_run_wrote_one(tmp_path):
+    write_text(tmp_path / "tables" / "section-A" / "items.csv", "item\n")
+    outputs = [
+        nbformat.v4.new_output("display_data", {TABLE_MIME: {"name": name}})
+        for name in ("items", "others")
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
+    find_tables(notebook, "section-A", tmp_path)
+    written, missing = (output.data[TABLE_MIME] for output in outputs)
+    assert written == {"name": "items", "file": "tables/section-A/items.csv"}
+    assert missing == {"name": "others"}
 
 
 def test_pictures_leave_the_notebook_and_numbers_keep_their_percent_sign():

@@ -6,6 +6,9 @@ FINDING_MIME = "application/vnd.egovbench.finding+json"
 FIGURE_MIME = "application/vnd.egovbench.figure+json"
 """A figure: {"title": its title}; "files" says where a run has put its files (see pictures.py)."""
 
+TABLE_MIME = "application/vnd.egovbench.table+json"
+"""A table: {"name": that of the CSV file with its rows}; "file" says where a run has put it."""
+
 PNG_MIME = "image/png"
 SVG_MIME = "image/svg+xml"
 CSV_MIME = "text/csv"

@@ -62,7 +62,7 @@ def sections(benchmark: Any) -> Chart:
             below=below,
         ),
         labels=dict(zip(table["id"], table["id"] + " " + table["title"], strict=True)),
-    ).sourced(figure_sources(benchmark, further=_form(benchmark, own)))
+    ).sourced(figure_sources(benchmark, further=() if own is None else _form(benchmark)))
 
 
 def drawn(table: pd.DataFrame) -> pd.DataFrame:
@@ -99,7 +99,11 @@ def indicators(benchmark: Any, section: str) -> Chart:
         level="indicator",
         own=own,
     ).sourced(
-        figure_sources(benchmark, _compared(benchmark, section), further=_form(benchmark, own))
+        figure_sources(
+            benchmark,
+            _compared(benchmark, section),
+            further=() if own is None else _form(benchmark),
+        )
     )
 
 
@@ -173,18 +177,16 @@ def items(benchmark: Any, section: str) -> Chart:
 def coverage(benchmark: Any) -> Chart:
     """Return how many items of each section are known, unknown and not asked.
 
-    Of the focal country; what share is known of its peers stands beside. `data` has section,
-    n_known, n_unknown, n_not_asked.
+    Of the focal country by itself (`focal_codes`); what share is known of its peers stands beside.
+    `data` has section, n_known, n_unknown, n_not_asked.
     """
     labels = benchmark.codebook.item_table()[["item", "section"]]
-    codes = benchmark.codes.merge(labels, on="item")
-    states = codes["code"].map({"unknown": "n_unknown", "not_asked": "n_not_asked"})
-    codes = codes.assign(state=states.fillna("n_known"))
-    own, peers = (codes[(codes["iso3"] == benchmark.focal) == mine] for mine in (True, False))
-    counts = pd.crosstab(own["section"], own["state"]).reindex(
+    own = benchmark.focal_codes
+    peers = benchmark.codes[benchmark.codes["iso3"] != benchmark.focal].merge(labels, on="item")
+    counts = pd.crosstab(own["section"], _states(own["code"])).reindex(
         columns=["n_known", "n_unknown", "n_not_asked"], fill_value=0
     )
-    shares = (peers["state"] == "n_known").groupby(peers["section"]).mean()
+    shares = (_states(peers["code"]) == "n_known").groupby(peers["section"]).mean()
     readings = [
         say("evidence.coverage.reading", n=known, of=total, peers=percent(shares[section]))
         if section in shares
@@ -202,7 +204,19 @@ def coverage(benchmark: Any) -> Chart:
         of=benchmark.focal_name,
         readings=readings,
         note=say("evidence.coverage.links", links=links) if len(shares) else "",
-    ).sourced(figure_sources(benchmark, labels["item"].tolist()))
+    ).sourced(
+        figure_sources(
+            benchmark,
+            labels["item"].tolist(),
+            own=not benchmark.focal_has_form,
+            further=_form(benchmark) if benchmark.focal_has_form else (),
+        )
+    )
+
+
+def _states(codes: "pd.Series[str]") -> "pd.Series[str]":
+    named = codes.map({"unknown": "n_unknown", "not_asked": "n_not_asked"})
+    return named.fillna("n_known").rename("state")
 
 
 def _own(table: pd.DataFrame) -> pd.DataFrame | None:
@@ -211,8 +225,8 @@ def _own(table: pd.DataFrame) -> pd.DataFrame | None:
     return own if own["own_lower"].notna().any() else None
 
 
-def _form(benchmark: Any, own: pd.DataFrame | None) -> list[str]:
-    return [] if own is None else [form_source(benchmark, [benchmark.focal])]
+def _form(benchmark: Any) -> list[str]:
+    return [form_source(benchmark, [benchmark.focal])]
 
 
 def _compared(benchmark: Any, section: str) -> Sequence[int]:

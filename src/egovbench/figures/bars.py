@@ -13,6 +13,7 @@ from egovbench.language.lists import sentences
 
 _LEAST_SHARE = 0.05
 """Of the axis: a part that is smaller holds no number."""
+_LEAST_BESIDE_READINGS = 0.12
 
 
 class Part(NamedTuple):
@@ -31,6 +32,7 @@ def stacked_bars(words: Words, data: pd.DataFrame, parts: Sequence[Part], rows: 
         chart = Chart(words, data, rows, Room(share=0.38, below=0.08))
         longest = max(int(data[[part.column for part in parts]].sum(axis=1).max()), 1)
         ax = chart.scale(0, longest, [], "")
+        least = (_LEAST_BESIDE_READINGS if rows.readings else _LEAST_SHARE) * longest
         starts = pd.Series(0, index=data.index)
         for part in parts:
             counts = data[part.column]
@@ -42,7 +44,7 @@ def stacked_bars(words: Words, data: pd.DataFrame, parts: Sequence[Part], rows: 
             )  # fmt: skip
             for place, (bar, count, start) in enumerate(zip(bars, counts, starts, strict=True)):
                 bar.set_gid(f"row {place}")
-                if count >= _LEAST_SHARE * longest:
+                if count >= least:
                     ax.text(start + count / 2, place, str(count), ha="center", va="center_baseline",
                             color=part.ink, size=style.SMALL, weight="bold",
                             gid=f"row {place}")  # fmt: skip

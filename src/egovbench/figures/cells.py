@@ -156,7 +156,7 @@ def _draw_grid(words: Words, grid: pd.DataFrame, data: pd.DataFrame, items: pd.D
     heads = {str(row.item): row.label for row in rows_of(items)}
     names = list(data["country"])
     told = [f"{name}: {_listed(grid.iloc[place])}" for place, name in enumerate(names)]
-    rows = Rows(names, told, height=0.235, emphasised=[0], lines=1)
+    rows = Rows(names, told, height=0.235, emphasised=[0], lines=1, about=list(data["iso3"]))
     widest = style.text_width(max(names, key=len), bold=True)
     room = Room(share=0.4, right=0.05, below=0.06, least=widest + _LEAST_CELL * len(items) + 0.3)
     with style.house_style():

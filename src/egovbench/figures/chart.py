@@ -64,6 +64,7 @@ class Rows(NamedTuple):
         emphasised: which are in the focal country's colour.
         wanted: which are labelled first where there is no room for all.
         lines: that a label may take at most; what is longer is cut.
+        about: what each row is about, such as ISO3 codes, to light up with others about the same.
     """
 
     labels: Sequence[str]
@@ -73,6 +74,7 @@ class Rows(NamedTuple):
     emphasised: Sequence[int] = ()
     wanted: Sequence[int] = ()
     lines: int = 3
+    about: Sequence[str] = ()
 
 
 class Room(NamedTuple):
@@ -181,11 +183,14 @@ class Chart(Figure):
         self._captioned = False
         self.patch.set_visible(False)
         words, told = (self.title, self.words.alternative_text), self._rows.told
+        about = self._rows.about if told else ()
         drawn = []
         try:
             for kind, width in (("wide", style.WIDTH), ("narrow", style.NARROW)):
                 least = self._room.least if self._room.least > width else 0.0
-                drawn.append(inline_svg(self.fit(max(width, least)), words, kind, told, least))
+                drawn.append(
+                    inline_svg(self.fit(max(width, least)), words, kind, told, about, least)
+                )
         finally:
             self._captioned = True
             self.patch.set_visible(True)

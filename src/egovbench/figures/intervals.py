@@ -152,7 +152,7 @@ def _draw(
     # Rows too thin to point at say nothing of their own.
     rows = Rows(
         labels, [] if thin else told, readings, 0.047 if thin else 0.225, emphasised, wanted,
-        lines_of_label,
+        lines_of_label, list(data["iso3"] if "iso3" in data else data["id"]),
     )  # fmt: skip
     size, width = (3.4, 1.0) if thin else (7.0, 3.0)
     with style.house_style():

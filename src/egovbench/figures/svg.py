@@ -33,7 +33,12 @@ Element = tuple[int | None, str, str, str, str]
 
 
 def inline_svg(
-    figure: Figure, words: tuple[str, str], kind: str, told: Sequence[str], least: float = 0.0
+    figure: Figure,
+    words: tuple[str, str],
+    kind: str,
+    told: Sequence[str],
+    about: Sequence[str] = (),
+    least: float = 0.0,
 ) -> str:
     """Return a figure as one `<svg>` element, the same bytes for the same figure.
 
@@ -42,6 +47,7 @@ def inline_svg(
         words: title and alternative text, its `<title>` and `<desc>`.
         kind: its class; a "narrow" one is hidden until a style sheet shows it.
         told: what each row says in words.
+        about: what each is about, as its `data-about`.
         least: the width in inches that it keeps on a page too narrow for it.
     """
     with style.house_style(), matplotlib.rc_context({"svg.fonttype": "none"}):
@@ -57,8 +63,9 @@ def inline_svg(
     box = figure.axes[0].get_position()
     band = (box.y1 - box.y0) * height / max(len(told), 1)
     for row, words_of_row in enumerate(told):
+        named = f' data-about="{escape(about[row])}"' if about else ""
         content += (
-            f'<g tabindex="0" role="img"><title>{escape(words_of_row, quote=False)}</title>'
+            f'<g tabindex="0" role="img"{named}><title>{escape(words_of_row, quote=False)}</title>'
             f'<rect y="{_short((1 - box.y1) * height + band * row)}" width="{_short(width)}" '
             f'height="{_short(band)}" fill-opacity="0"/>'
             f"{_written(elements, row)}</g>"

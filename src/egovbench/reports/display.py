@@ -15,7 +15,7 @@ from typing import Any, ParamSpec
 import pandas as pd
 
 from egovbench.base.errors import MethodError
-from egovbench.base.mime import FINDING_MIME, RUN
+from egovbench.base.mime import FINDING_MIME, RUN, TABLE_MIME
 from egovbench.base.typography import typeset, without_page_links
 from egovbench.figures.chart import Chart
 from egovbench.reports.summary import Summary
@@ -144,19 +144,16 @@ def paragraphs(*texts: str) -> Parts:
         yield Part(f"<p>{typeset(text)}</p>", text, (text,))
 
 
-def folded(part: Part, summary: str) -> Part:
-    """Return a part that a page shows once its summary is chosen."""
-    html = f"<details><summary>{typeset(summary)}</summary>{part.html}</details>"
-    return replace(part, html=html)
-
-
-def as_table(frame: pd.DataFrame, caption: str, *, note: str = "", **style: Any) -> Part:
+def as_table(
+    frame: pd.DataFrame, caption: str, *, note: str = "", csv: str = "", **style: Any
+) -> Part:
     """Return all rows and columns of `frame` as a table; the first column heads the rows.
 
     Args:
         frame: at least one row; choose and order its columns beforehand. The index is not shown.
         caption: what the table shows, over which countries.
         note: what the reader needs to read the numbers, and their source.
+        csv: name of the file of the report's tables that has these rows, if there is one.
         style: how columns are formatted and linked, as the attributes of `TableStyle`; `headers`
             only of those that are headed otherwise than in other tables.
 
@@ -167,4 +164,5 @@ def as_table(frame: pd.DataFrame, caption: str, *, note: str = "", **style: Any)
     check_table(frame, look)
     look = replace(look, headers=usual_heads(map(str, frame.columns)) | dict(look.headers))
     html, text = table_html(frame, caption, look, note), table_text(frame, caption, look, note)
-    return Part(html, text, data=frame)
+    further = {TABLE_MIME: {"name": csv}} if csv else {}
+    return Part(html, text, data=frame, further=further)

@@ -12,8 +12,7 @@ from egovbench.comparison.data import Data, load_data
 from egovbench.figures.words import codes_behind
 from egovbench.language import say
 from egovbench.language.lists import listed, sentences, set_apart
-from egovbench.reports.display import Part, Parts, as_table, heading
-from egovbench.reports.tables import words
+from egovbench.reports.display import Part, Parts
 
 _COLLECTORS = ("government", "researchers", "desk")
 
@@ -170,38 +169,6 @@ def item_places(benchmark: Benchmark, items: Iterable[int]) -> list[str]:
 def document_place(item: int, page: str = "evidence.html") -> str:
     """Return the address of what was written under an item, in the document as it was read."""
     return f"{page}#document-{item}"
-
-
-def links(benchmark: Benchmark, items: Collection[int]) -> Parts:
-    """Yield the instrument and address behind each code of other sources on the given items."""
-    rows = benchmark.fused[
-        benchmark.fused["item"].isin(list(items)) & (benchmark.fused["link"] != "")
-    ]
-    if rows.empty:
-        return
-    yield heading(say("sources.links.title"))
-    labels = benchmark.codebook.item_table().set_index("item")["label"]
-    named = rows.assign(
-        country=rows["iso3"].map(benchmark.names),
-        label=rows["item"].map(labels),
-        code=words("code", rows["code"]),
-        variable=rows["survey"] + " " + rows["variable"],
-    )
-    table = named.sort_values(["item", "country"])
-    yield as_table(
-        table[["label", "country", "code", "variable", "instrument", "link"]],
-        say("sources.links.caption"),
-        headers={"variable": say("sources.links.variable")},
-        links=("link",),
-        missing=say("page.not_given"),
-        note=sentences(
-            say("sources.links.note"),
-            set_apart(
-                say("sources.named", id=survey, title=benchmark.source_titles[survey])
-                for survey in sorted(rows["survey"].unique())
-            ),
-        ),
-    )
 
 
 def basis(benchmark: Benchmark, items: Collection[int] | None = None) -> Parts:

@@ -70,6 +70,7 @@ class TableStyle:
             "section-A.html#item-7"; "" for none.
         given: columns whose texts are the data's own and stay English.
         marked: column of codes to which of its rows hold one that nobody reviewed.
+        about: what each row is about, such as ISO3 codes; rows about the same light up together.
         missing: what stands for a missing value or an empty text; by default "not known".
     """
 
@@ -79,6 +80,7 @@ class TableStyle:
     places: Mapping[str, Sequence[str]] = field(default_factory=dict)
     given: Collection[str] = ()
     marked: Mapping[str, Sequence[bool]] = field(default_factory=dict)
+    about: Sequence[str] = ()
     missing: str = ""
 
     @property
@@ -136,7 +138,8 @@ def table_html(frame: pd.DataFrame, caption: str, style: TableStyle, note: str =
             )
             for index, (value, column) in enumerate(zip(row, columns, strict=True))
         ]
-        body += f"<tr>{''.join(cells)}</tr>"
+        about = f' data-about="{escape(style.about[place])}"' if style.about else ""
+        body += f"<tr{about}>{''.join(cells)}</tr>"
     foot = f'<p class="note">{typeset(note)}</p>' if note else ""
     table = (
         f'<table><caption style="text-align:left">{typeset(caption)}</caption>'

@@ -21,7 +21,7 @@ from egovbench.language import speaking
 from egovbench.runs.execution import Fault, execute, one_line
 from egovbench.runs.outcomes import Assignment, Outcome, State, clear_rooms, outcome_now
 from egovbench.site.exporter import Page, PageContext, ReportExporter
-from egovbench.site.pictures import take_pictures
+from egovbench.site.pictures import find_tables, take_pictures
 
 _PAGE = re.compile(r'(href=\\")(?=[\w-]+\.html)')
 _NAMED_PAGE = re.compile(r"(?<![\w-])[\w-]++\.html")
@@ -65,6 +65,7 @@ class Worker:
         clear_rooms(folder, report.name)
         notebook, fault = self._execute(task)
         pictures = take_pictures(notebook, report.name)
+        find_tables(notebook, report.name, folder)
         # From the folder of the notebooks the pages lie one level up.
         text = _PAGE.sub(r"\1../", nbformat.writes(notebook)) + "\n"
         write_text(folder / "notebooks" / f"{report.name}.ipynb", text)

@@ -11,7 +11,7 @@ from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from egovbench.base.mime import FIGURE_MIME, FINDING_MIME
+from egovbench.base.mime import FIGURE_MIME, FINDING_MIME, TABLE_MIME
 from egovbench.language import DEFAULT_LANGUAGE, say, speaking
 from egovbench.reports.pages import TEMPLATES, render_page
 from egovbench.site.labels import Ways
@@ -147,7 +147,7 @@ class _BodyExporter(HTMLExporter):
     ) -> tuple[str, dict[str, Any]]:
         # The base templates name this filter, though code is never shown.
         self.register_filter("highlight_code", html.escape)  # type: ignore[no-untyped-call]
-        self.environment.globals.update(say=say, figure_mime=FIGURE_MIME)
+        self.environment.globals.update(say=say, figure_mime=FIGURE_MIME, table_mime=TABLE_MIME)
         resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
         body: tuple[str, dict[str, Any]] = TemplateExporter.from_notebook_node(
             self, nb, resources, **options

@@ -60,6 +60,7 @@ def country_finding(benchmark: Benchmark) -> Parts:
         groups.assign(group=titles, nearest=nearest)[["group", "n", "rank", "median", "nearest"]],
         say("country.groups.caption", country=name),
         headers=heads(n="countries", median="median_others"),
+        csv="groups",
     )
 
 
@@ -111,6 +112,7 @@ def country_items(benchmark: Benchmark) -> Parts:
         places={"label": item_places(benchmark, asked["item"])},
         given=("instrument",),
         missing="–",
+        csv="items",
     )
     yield source_numbers(benchmark, surveys.unique())
 

@@ -99,6 +99,7 @@ def evidence_agreement(benchmark: Benchmark) -> Parts:
         headers=heads(pair="sources", n="countries"),
         formats={"share": ".0%", "kappa": ".2f"},
         missing=say("page.undefined"),
+        csv="source_agreement",
     )
     surveys = benchmark.others.loc[benchmark.others["item"].isin(items["item"]), "survey"]
     yield source_numbers(benchmark, surveys.unique())

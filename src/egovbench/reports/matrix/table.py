@@ -173,6 +173,7 @@ def _row(row: MatrixRow) -> str:
     found_by = " ".join([row.code, *row.other_names]).strip()
     names = f' data-names="{escape(found_by)}"' if found_by else ""
     marked = ' class="own"' if row.marked else ""
+    marked += f' data-about="{escape(row.code)}"' if row.code else ""
     facts = "".join(f"<td>{escape(fact)}</td>" for fact in row.facts)
     cells = "".join(map(_cell, row.cells))
     return f'<tr{names}{marked}><th scope="row">{name}{_small(row.code)}</th>{cells}{facts}</tr>'

@@ -63,6 +63,7 @@ def overview_sections(benchmark: Benchmark) -> Parts:
         yield as_table(
             table[["id", "title", "pair_gap", "position", "n_items"]],
             say("overview.sections.caption", focal=benchmark.focal_name),
+            csv="sections",
             headers=heads(id="section", pair_gap="pair_gap", n_items="compared"),
             places={"id": [f"section-{letter}.html" for letter in table["id"]]},
         )
@@ -94,6 +95,7 @@ def overview_ranking(benchmark: Benchmark) -> Parts:
         | {"focal_score": benchmark.focal_name},
         formats={"difference": "+.1f"},
         note=say("overview.pairs.note"),
+        csv="pairs",
     )
 
 

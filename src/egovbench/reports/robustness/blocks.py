@@ -89,6 +89,8 @@ def robustness_countries(benchmark: Benchmark, uncertainty: Uncertainty | None) 
         say("robustness.variants.caption", n=uncertainty.n_evaluated),
         headers={"before": say("robustness.variants.before", country=name)},
         note=say("robustness.variants.ties"),
+        csv="variants",
+        about=table["iso3"].tolist(),
     )
 
 
@@ -128,6 +130,7 @@ def robustness_choices(
         headers=heads(words="choice", n_items="items")
         | {"score": say("heads.with_bounds", name=say("heads.score"))},
         formats={"rank": ".0f"},
+        csv="method_choices",
     )
 
 
@@ -163,6 +166,7 @@ def robustness_parts(benchmark: Benchmark, structure: Structure | None) -> Parts
             headers=heads(name="section", effective_share="effective_share"),
             formats={"declared": ".0%", "effective_share": ".0%"},
             missing=say("structure.alike"),
+            csv="weights",
         )
     yield from paragraphs(
         narrative.constant_items_sentence(structure.items),

@@ -43,7 +43,7 @@ def _plain(row: Any, country: str) -> str:
         f"{row.item}. {row.wording}",
         say("page.answers.wrote", country=country, answer=answer),
         say("page.answers.truncated") if _is_truncated(row) else "",
-        sentences(row.rationale, _place(row)),
+        " ".join(filter(None, (sentences(row.rationale), _place(row)))),
         _reported(row),
     )
     return "\n".join(filter(None, lines))
@@ -108,7 +108,7 @@ def _reported(row: Any) -> str:
 
 
 def _place(row: Any) -> str:
-    return sentences(say("page.answers.place", place=row.locator)) if row.locator else ""
+    return f"[{row.locator}]" if row.locator else ""
 
 
 def _is_truncated(row: Any) -> bool:

@@ -1,12 +1,9 @@
 """The blocks of the section notebook: result, comparison, certainty, and what was written."""
 
-from html import escape
-
 import pandas as pd
 
 from egovbench import figures
 from egovbench.base.parameters import check_value
-from egovbench.base.sanitise import link, web_address
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.figures.cells import FEW_ITEMS
@@ -20,7 +17,6 @@ from egovbench.reports.display import (
     as_table,
     block,
     finding,
-    folded,
     heading,
     paragraphs,
 )
@@ -96,7 +92,9 @@ def section_indicators(benchmark: Benchmark, section: str) -> Parts:
             "known": [of(*pair) for pair in zip(own["n_known"], own["n_items"], strict=True)],
         }
     )
-    yield as_table(table, say("section.indicators.caption", focal=benchmark.focal_name))
+    yield as_table(
+        table, say("section.indicators.caption", focal=benchmark.focal_name), csv="indicators"
+    )
 
 
 @block
@@ -152,6 +150,7 @@ def _item_table(benchmark: Benchmark, section: str) -> Part:
         places={"item": anchors} if benchmark.focal_has_form else {},
         missing=_DASH,
         note=say("section.items.not_compared", dash=_DASH),
+        csv="items",
     )
 
 
@@ -208,34 +207,17 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
 
 @block
 def section_sources(benchmark: Benchmark, section: str) -> Parts:
-    """Show what sources name on each compared item of `section`, and which sources these are.
+    """Show which sources stand behind the codes of `section`.
 
-    Shape: a list, one entry per item with its countries, each a link; the sources' numbers.
-    Scale: countries by name, items by number.
-    Missing: codes without an address are left out; nothing is shown without any.
-    Source: `benchmark.fused`; the addresses are the sources' own and were not opened.
+    What they name for each country, with its address, is in the table `instruments` of evidence.
+
+    Shape: a line of the sources' numbers.
+    Missing: nothing is shown without a code.
+    Source: `benchmark.codes`.
     """
-    items = _items(benchmark, section)
-    labels = items.set_index("item")["label"]
-    rows = benchmark.fused[benchmark.fused["item"].isin(labels.index)]
-    rows = rows[rows["link"].map(web_address).notna()]
-    if len(rows):
-        yield heading(say("section.named.title"))
-        yield folded(_named(benchmark, rows, labels), say("section.named.summary"))
     behind = surveys_behind(benchmark, _rows(benchmark.focal_codes, section, "section")["item"])
     if behind:
         yield source_numbers(benchmark, behind)
-
-
-def _named(benchmark: Benchmark, rows: pd.DataFrame, labels: "pd.Series[str]") -> Part:
-    """Return the items with the countries that a source names something for, each a link."""
-    rows = rows.assign(country=rows["iso3"].map(benchmark.names)).sort_values(["item", "country"])
-    html, text = "", []
-    for item, named in rows.groupby("item", sort=False):
-        places = zip(named["link"], named["country"], strict=True)
-        html += f"<p>{escape(labels[item])}: {', '.join(link(*each) for each in places)}</p>"
-        text.append(f"{labels[item]}: {', '.join(named['country'])}")
-    return Part(html, "\n".join(text), data=rows)
 
 
 def _rows(table: pd.DataFrame, section: str, column: str = "id") -> pd.DataFrame:
