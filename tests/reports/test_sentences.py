@@ -143,7 +143,8 @@ def test_each_reason_why_nothing_is_decided_has_its_own_sentence():
     items.loc[0, "section"] = "F"
     assert overview.section_sentences(sections, BY_SECTION.iloc[:0], items) == [
         "Not decided, since a slightly different answer to one question, such as partly for yes, "
-        "would undo the difference: Frame (A), 90 (85 to 95) against 70 (60 to 80), on agency (13).",
+        "would undo the difference: Frame (A), 90 (85 to 95) against 70 (60 to 80), on agency "
+        "(13).",
         "All compared countries are alike: Law (C).",
         "Too few questions for a verdict: Use (F).",
         "No peer was asked the same questions: Plan (D).",
@@ -174,11 +175,12 @@ VERDICTS = {
         "too close to call", "trop serré pour trancher", "zu knapp für ein Urteil",
     ),
     "hangs on an item": (
-        "not decided, since a slightly different answer to agency (13) alone, such as partly for yes, would undo the difference",
-        "non tranché, car une seule question, agency (13), codée un demi-degré autrement "
-        "suffirait à l’inverser",
-        "nicht entschieden, denn eine einzige Frage, Agency (13), einen halben Schritt anders "
-        "codiert, würde es aufheben",
+        "not decided, since a slightly different answer to agency (13) alone, such as partly for "
+        "yes, would undo the difference",
+        "non tranché, car une réponse un peu différente à une seule question, agency (13) (en "
+        "partie au lieu de oui, par exemple), suffirait à effacer l’écart",
+        "nicht entschieden, denn eine etwas andere Antwort auf eine einzige Frage, Agency (13) "
+        "(etwa teilweise statt ja), würde den Unterschied aufheben",
     ),
     "all alike": (
         "all compared countries are alike",
@@ -220,7 +222,11 @@ def test_tables_say_on_which_item_a_verdict_hangs():
     table = pd.DataFrame(
         {"position": ["hangs on an item", "too few items", "no peers"], "hangs_on": ["13", "", ""]}
     )
-    assert wording.position_column(table) == ["hangs on question 13", "too few items", "no peers"]
+    assert wording.position_column(table) == [
+        "hangs on question 13",
+        "too few questions",
+        "no peers",
+    ]
 
 
 OWN_ANSWERS = {
@@ -237,14 +243,17 @@ OWN_ANSWERS = {
                "peers, 90 (85 to 95). The median of its 3 peers is 70, and could be anything from "
                "60 to 80: clearly above, but by its own answers "
                "clearly below."),
-        ("fr", "D’après ses propres réponses, le score de l’Utopia est de 60 sur 100 (55 à 65 selon "
-               "ce qui n’est pas connu) pour les 12 questions identiques ; d’après les sources qui "
+        ("fr", "D’après ses propres réponses, le score de l’Utopia est de 60 sur 100 (55 à 65 "
+               "selon ce qui n’est pas connu) pour les 12 questions identiques ; d’après les "
+               "sources qui "
                "servent aux pays de comparaison, il est de 90 (85 à 95). La médiane des 3 pays de "
-               "comparaison est de 70 et peut se situer entre 60 et 80 : nettement au-dessus, mais d’après ses propres réponses nettement au-dessous."),
+               "comparaison est de 70 et peut se situer entre 60 et 80 : nettement au-dessus, "
+               "mais d’après ses propres réponses nettement au-dessous."),
         ("de", "Nach den eigenen Antworten beträgt die Punktzahl von Utopia bei den 12 Fragen, die "
                "sich vergleichen lassen, 60 von 100 (55 bis 65, je nachdem, was nicht bekannt "
                "ist); nach den Quellen, die für die Vergleichsländer gelten, 90 (85 bis 95). Der "
-               "Median der 3 Vergleichsländer ist 70, möglich ist alles von 60 bis 80: klar darüber, nach den eigenen Antworten aber klar "
+               "Median der 3 Vergleichsländer ist 70, möglich ist alles von 60 bis 80: klar "
+               "darüber, nach den eigenen Antworten aber klar "
                "darunter."),
     ],
 )  # fmt: skip
@@ -312,11 +321,11 @@ ITEM = {
 def test_strengths_and_gaps_name_item_and_peers():
     rows = pd.DataFrame([ITEM])
     assert overview.strengths_sentences("Utopia", rows) == [
-        "Utopia has what some peers lack: access to information law (37), 1 of 4 peers."
+        "Utopia has what some peers lack: access to information law (37), in place in 1 of 4 peers."
     ]
     assert overview.gaps_sentences("Utopia", rows.assign(n_yes=3, n_no=1)) == [
-        "Utopia lacks, in whole or in part, what peers have: access to information law (37), 3 of "
-        "4 peers."
+        "Utopia lacks, in whole or in part, what peers have: access to information law (37), in place "
+        "in 3 of 4 peers."
     ]
     assert "sets Utopia apart" in overview.strengths_sentences("Utopia", rows.iloc[:0])[0]
     assert "is known to be missing" in overview.gaps_sentences("Utopia", rows.iloc[:0])[0]
@@ -399,8 +408,8 @@ def test_unknown_items_are_counted_by_section():
         }
     )
     assert wording.unknown_sentences("Utopia", codes, own_form=False) == [
-        'On 1 question the source says "no or unknown" of Utopia; the score counts that as no, the '
-        "bounds leave it open: law (37)."
+        'On 1 question the source says "no or unknown" of Utopia; the score counts that as no, its '
+        "lowest and highest values leave it open: law (37)."
     ]
 
 
@@ -410,7 +419,8 @@ def test_items_answered_alike_are_counted():
     assert overview.alike_sentence(rows) == f"On 1 of the 3 {same}"
     # what a source gives as "no or unknown" may differ from the rest
     assert (
-        overview.alike_sentence(rows.assign(n_no_or_unknown=[1, 0, 0])) == f"On 0 of the 3 {same}"
+        overview.alike_sentence(rows.assign(n_no_or_unknown=[1, 0, 0]))
+        == f"On none of the 3 {same}"
     )
 
 
@@ -419,11 +429,15 @@ def test_like_for_like_note_counts_by_section():
         {"item": [1, 2, 3, 4], "section": list("AACC"), "included": [True, False, True, True]}
     )
     benchmark = SimpleNamespace(
-        comparable=comparable, peers=["XBB"] * 27, parameters=Parameters(fidelity="close")
+        comparable=comparable,
+        peers=["XBB"] * 27,
+        parameters=Parameters(fidelity="close"),
+        items=pd.DataFrame({"own_code": ["yes"]}),
     )
     assert comparison_note(benchmark) == (
         "Compared: 3 of 4 scored questions (A 1 of 2, C 2 of 2), 28 countries; other bodies' "
-        "data on every country, own answers beside them; exact and close links."
+        "data on every country, own answers beside them; their questions ask the same or "
+        "nearly the same."
     )
     benchmark.parameters = Parameters(basis="own")
     assert comparison_note(benchmark).endswith("28 countries; the countries' own questionnaires.")
@@ -437,15 +451,16 @@ def test_section_headlines():
         return section.section_headline("Utopia", "Law", own, compared, items)
 
     assert said(OWN, None) == (
-        "Law: no peer answered a question that can be compared. Utopia scores 75 of 100 (60 to 80) "
-        "on the 4 questions it was asked, 3 of them known."
+        "Law: no peer answered a question that can be compared. Utopia scores 75 of 100 (60 to 80, "
+        "depending on what is not known) on the 4 questions it was asked, 3 of them known."
     )
     compared = COMPARED | {"n_items": 3, "position": "below"}
     first = (
-        "Law: Utopia scores 90 of 100 (85 to 95) on the 3 questions that can be compared. The "
-        "median of its 3 peers is 70 (60 to 80): clearly below."
+        "Law: Utopia scores 90 of 100 (85 to 95, depending on what is not known) on the 3 "
+        "questions that can be compared. The median of its 3 peers is 70, and could be anything "
+        "from 60 to 80: clearly below."
     )
-    also = "On all 4 questions it was asked, 3 of them known, it scores 75 of 100 (60 to 80)"
+    also = "On all 4 questions it was asked, 3 of them known, it scores 75 of 100 (60 to 80, depending on what is not known)"
     assert said(OWN, compared) == f"{first} {also}."
     assert said(OWN, compared | {"n_items": 4}).endswith("70 (60 to 80): clearly below.")
     own = said(OWN, compared | OWN_ANSWERS, AGENCY)
@@ -486,8 +501,8 @@ def test_what_a_section_leaves_open_and_what_would_settle_it():
 
 def test_a_profile_says_who_answered_and_how_it_stands():
     assert country.profile_sentence("Utopia", OWN, "form") == (
-        "On all 4 questions asked of it, 3 of them known from its own answers to the "
-        "questionnaire, as reported by the government, Utopia scores 75 (60 to 80)."
+        "On all 4 questions asked of it, 3 of them known, Utopia scores 75 (60 to 80), by its own "
+        "answers to the questionnaire, as reported by the government."
     )
     assert "other bodies' surveys" in country.profile_sentence("Utopia", OWN, "others")
     assert "a coding of the questionnaire by hand" in country.profile_sentence(
@@ -518,7 +533,7 @@ def test_evidence_headline_and_agreement():
          "evidence": ["described", "stated", "none", "none"], "rule": ""}
     )  # fmt: skip
     assert evidence.evidence_headline("Utopia", codes) == (
-        "2 of 3 asked questions of Utopia are known: 1 described with substance and 1 "
+        "Answers to 2 of 3 questions asked of Utopia are known: 1 described with substance and 1 "
         "stated in words."
     )
     by_hand = codes.assign(rule="coded by hand", evidence="source")
