@@ -334,8 +334,8 @@ def test_strengths_and_gaps_name_item_and_peers():
         [ITEM, ITEM | {"label": "39 Data"}, ITEM | {"label": "7 Portal", "n_yes": 0}]
     )
     assert overview.strengths_sentences("Utopia", rows) == [
-        "Utopia has what some peers lack: access to information law (37) and data (39), 1 of 4 "
-        "peers; portal (7), in place in none of 3 peers."
+        "Utopia has what some peers lack: access to information law (37) and data (39), in "
+        "place in 1 of 4 peers; portal (7), in place in none of 3 peers."
     ]
 
 
