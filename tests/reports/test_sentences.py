@@ -467,7 +467,7 @@ def test_section_headlines():
     assert said(OWN, compared) == f"{first} {also}."
     assert said(OWN, compared | {"n_items": 4}).endswith("from 60 to 80: clearly below.")
     own = said(OWN, compared | OWN_ANSWERS, AGENCY)
-    assert own.startswith("Law: by its own answers Utopia scores 60 of 100 (55 to 65) on the 3 ")
+    assert own.startswith("Law: by its own answers Utopia scores 60 of 100 (55 to 65, ")
     assert own.endswith(f"{also} by its own answers.")
     nothing = OWN | {"n_known": 0, "score": math.nan, "lower": 0.0, "upper": 100.0}
     assert said(nothing, None).endswith("what Utopia answered to its 4 questions.")
