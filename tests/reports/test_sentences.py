@@ -475,8 +475,8 @@ def test_section_headlines():
     few = COMPARED | {"n_items": 2, "position": "too few items"}
     items = pd.DataFrame([ITEM, ITEM | {"label": "39 Data"}])
     assert said(OWN | {"n_items": 2}, few, items) == (
-        "Law: only 2 questions can be compared, too few for a verdict: access to information law "
-        "(37) and data (39)."
+        "Law: only 2 questions can be compared, access to information law (37) and data "
+        "(39): too few for a verdict."
     )
 
 
