@@ -57,8 +57,8 @@ def country(benchmark: Benchmark) -> list[str]:
     """Return what is known of the focal country by itself, on every item that it was asked.
 
     >>> from egovbench import compare
-    >>> country(compare("LUX"))[0].partition(" on ")[2].partition(", ")[0]
-    '70 scored items'
+    >>> country(compare("LUX"))[0].partition(" that ")[0]
+    'Luxembourg ranks 15 of the 27 countries'
     """
     with speaking(benchmark.parameters.lang):
         return _said([of_country.country_finding(benchmark)])

@@ -20,9 +20,9 @@ def test_lines_say_the_scores_and_what_differs_in_words():
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert lines[1].split() == ["Section", "Items", "Luxembourg", "Estonia", "Denmark"]
-    assert lines[2].startswith("All compared items")
+    assert lines[2].startswith("All compared questions")
     assert any(line.startswith("B ") and "not compared" in line for line in lines)
-    assert "Like for like: " in result.stdout
+    assert "Compared: " in result.stdout
     # codes of items that differ stand in words
     lines = [line.split() for line in run("LUX", "EST").stdout.splitlines()]
     item = ["98", "Monitoring", "of", "the", "strategy"]

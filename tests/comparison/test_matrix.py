@@ -127,8 +127,8 @@ def test_above_and_below_are_said_only_where_bounds_do_not_overlap():
 @pytest.mark.parametrize(
     ("n", "expected"),
     [
-        (0, "All known answers are the same on the compared items."),
-        (1, "Codes differ on 1 of 2 compared items."),
+        (0, "All known answers are the same on the compared questions."),
+        (1, "Codes differ on 1 of 2 compared questions."),
     ],
 )
 def test_the_number_of_differing_items_in_words(n, expected):
@@ -144,7 +144,7 @@ def test_a_page_stands_alone_and_says_what_the_terminal_says(three):
     assert page.count("<script") == 1  # that which sorts tables
     assert "Alpha" in page and "not compared" in page
     assert compared.worded_scores(compared.scores).loc[0].tolist() == [
-        "All compared items", 2, "50", "50", "50 (50 to 100)",
+        "All compared questions", 2, "50", "50", "50 (50 to 100)",
     ]  # fmt: skip
     # a page without differences has one table
     compared = side_by_side(three, ["QQA", "QQC"])

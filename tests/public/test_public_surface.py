@@ -198,7 +198,10 @@ class Card(HTMLParser):
 @pytest.mark.parametrize(
     ("lang", "told"),
     [
-        ("en", "other 26 members of the EU27\n  18 items compared like for like\n  Score 84 (84"),
+        (
+            "en",
+            "other 26 members of the EU27\n  18 questions compared like for like\n  Score 84 (84",
+        ),
         ("fr", "de l’UE-27\n  18 questions comparées à périmètre égal\n  Score 84 (84"),
         ("de", "der EU-27\n  18 Fragen im gleichen Umfang verglichen\n  Punktzahl 84 (84"),
     ],

@@ -57,7 +57,7 @@ def test_the_overview_leads_with_the_finding_and_shows_everything(default):
     assert "# Luxembourg and the other 26 members of the EU27" in text
     n = len(default.compared_items)
     assert re.search(rf"By its own answers Luxembourg scores \d+ .* on the {n} questions", text)
-    assert text.index("Like for like: ") < text.index("Nothing can be compared: Crisis")
+    assert text.index("Compared: ") < text.index("Nothing can be compared: Crisis")
     assert text.count("Figure: ") == 2
     assert "Most like it in their answers: Malta, Lithuania, the Netherlands, " in text
     assert f"What Luxembourg wrote leaves {70 - known_items(default)} of 70 questions open" in text
@@ -110,13 +110,13 @@ def test_the_profile_of_luxembourg_rests_on_its_own_form(default):
         "# Country profile: Luxembourg\nLuxembourg ranks 15 of the 27 countries that were asked "
         "the same 18 questions, with a score of 84 (84 to 100); the median of the others is 84.9."
     )
-    assert f"{known_items(default)} of them known from its own answers" in text
+    assert f"{known_items(default)} of them known, Luxembourg scores 84 " in text
     assert len(re.findall(r"^\d+ (?!of )", text, re.MULTILINE)) == 70
 
 
 def test_evidence_shows_who_agrees_what_is_missing_and_each_item(default):
     text = said(evidence, "finding agreement gaps", default)
-    assert "questions 124 and 125 only fill the field" in text
+    assert "questions 124 and 125 hold only a placeholder" in text
     assert re.search(r"Rules and reviewers give the same code on \d+ % of \d+ questions", text)
     assert re.search(r"Own answers and other sources give the same code on \d+ % of \d+", text)
     assert re.search(r"^39 Data protection law +3, 5 +20 +100 % +not defined$", text, re.MULTILINE)

@@ -39,4 +39,4 @@ def test_a_narrative_is_what_the_report_says_in_the_language_of_the_benchmark(be
     )
     french = replace(benchmark, parameters=replace(benchmark.parameters, lang="fr"))
     use_language("en")
-    assert narrative.country(french)[0].startswith("Luxembourg\u202f: ")
+    assert narrative.country(french)[0].startswith("Le Luxembourg\u202f: ")

@@ -48,9 +48,10 @@ def headline(overall, rank=None, items=NO_ITEMS, basis="others"):
 
 def test_headline_has_basis_score_position_and_rank_interval():
     assert headline(COMPARED, RANK) == (
-        "By the sources used for all countries, Utopia scores 90 of 100 (85 to 95) on the 12 "
-        "questions that can be compared. The median of its 3 peers is 70 (60 to 80): clearly above."
-        " It ranks 2 of 5; what is not known leaves any rank from 1 to 4 possible."
+        "By the sources used for all countries, Utopia scores 90 of 100 (85 to 95, depending on "
+        "what is not known) on the 12 questions that can be compared. The median of its 3 peers is "
+        "70, and could be anything from 60 to 80: clearly above."
+        " It ranks 2 of 5, but any rank from 1 to 4 is possible while answers are open."
     )
     assert headline(COMPARED, basis="own").startswith("By the countries' own questionnaires, ")
     assert headline(COMPARED, basis="mixed").startswith("By own answers where there are any, else ")
@@ -58,7 +59,9 @@ def test_headline_has_basis_score_position_and_rank_interval():
     alone = COMPARED | {"n_peers": 0, "median": math.nan, "position": "no peers"}
     assert headline(alone).endswith("but there is no peer to compare it with.")
     text = headline(COMPARED | {"position": "not distinguishable"})
-    assert text.endswith("The median of its 3 peers is 70 (60 to 80): too close to call.")
+    assert text.endswith(
+        "The median of its 3 peers is 70, and could be anything from 60 to 80: too close to call."
+    )
     assert "rank" not in text
     # a score without bounds has none in brackets
     exact = headline(COMPARED | {"lower": 90.0, "upper": 90.0, "n_items": 1, "n_peers": 1})
@@ -77,18 +80,20 @@ def test_headline_has_basis_score_position_and_rank_interval():
 @pytest.mark.parametrize(
     ("language", "one", "three"),
     [
-        ("en", "1 country was not asked every question and is not ranked.",
-               "3 countries were not asked every question and are not ranked."),
-        ("fr", "1 pays n’a pas reçu toutes les questions et n’est pas classé.",
-               "3 pays n’ont pas reçu toutes les questions et ne sont pas classés."),
-        ("de", "1 Land hat nicht jede Frage erhalten und steht ohne Rang.",
-               "3 Länder haben nicht jede Frage erhalten und stehen ohne Rang."),
+        ("en", "1 country that was not asked every question has no rank.",
+               "3 countries that were not asked every question have no rank."),
+        ("fr", "1 pays auquel toutes les questions n’ont pas été posées n’est pas classé.",
+               "3 pays auxquels toutes les questions n’ont pas été posées ne sont pas classés."),
+        ("de", "1 Land, dem nicht jede Frage gestellt wurde, hat keinen Rang.",
+               "3 Länder, denen nicht jede Frage gestellt wurde, haben keinen Rang."),
     ],
 )  # fmt: skip
 def test_countries_that_were_not_asked_everything_are_said_not_to_be_ranked(language, one, three):
     with speaking(language):
         for n, said in ((1, one), (3, three)):
-            assert overview.rank_sentence(RANK | {"n_left_out": n}).endswith(f". {said}")
+            assert overview.rank_sentence(RANK | {"n_left_out": n}).endswith(
+                f"; {said}" if language != "fr" else f"\u202f; {said}"
+            )
 
 
 BY_SECTION = pd.DataFrame(
@@ -137,8 +142,9 @@ def test_each_reason_why_nothing_is_decided_has_its_own_sentence():
     items = pd.DataFrame([ITEM, ITEM | {"item": 13, "section": "A", "label": "13 Agency"}])
     items.loc[0, "section"] = "F"
     assert overview.section_sentences(sections, BY_SECTION.iloc[:0], items) == [
-        "Not decided, since half a step on one question would undo the difference: Frame (A), 90 "
-        "(85 to 95) against 70 (60 to 80), on agency (13).",
+        "Not decided, since a slightly different answer to one question, such as partly for yes, "
+        "would undo the difference: Frame (A), 90 (85 to 95) against 70 (60 to 80), on agency "
+        "(13).",
         "All compared countries are alike: Law (C).",
         "Too few questions for a verdict: Use (F).",
         "No peer was asked the same questions: Plan (D).",
@@ -169,11 +175,12 @@ VERDICTS = {
         "too close to call", "trop serré pour trancher", "zu knapp für ein Urteil",
     ),
     "hangs on an item": (
-        "not decided, since it hangs on agency (13), where half a step would undo it",
-        "non tranché, car une seule question, agency (13), codée un demi-degré autrement "
-        "suffirait à l’inverser",
-        "nicht entschieden, denn eine einzige Frage, Agency (13), einen halben Schritt anders "
-        "codiert, würde es aufheben",
+        "not decided, since a slightly different answer to agency (13) alone, such as partly for "
+        "yes, would undo the difference",
+        "non tranché, car une réponse un peu différente à une seule question, agency (13) (en "
+        "partie au lieu de oui, par exemple), suffirait à effacer l’écart",
+        "nicht entschieden, denn eine etwas andere Antwort auf eine einzige Frage, Agency (13) "
+        "(etwa teilweise statt ja), würde den Unterschied aufheben",
     ),
     "all alike": (
         "all compared countries are alike",
@@ -181,7 +188,7 @@ VERDICTS = {
         "in allen verglichenen Ländern gleich",
     ),
     "too few items": (
-        "too few items for a verdict",
+        "too few questions for a verdict",
         "trop peu de questions pour conclure",
         "zu wenige Fragen für ein Urteil",
     ),
@@ -215,7 +222,11 @@ def test_tables_say_on_which_item_a_verdict_hangs():
     table = pd.DataFrame(
         {"position": ["hangs on an item", "too few items", "no peers"], "hangs_on": ["13", "", ""]}
     )
-    assert wording.position_column(table) == ["hangs on item 13", "too few items", "no peers"]
+    assert wording.position_column(table) == [
+        "hangs on question 13",
+        "too few questions",
+        "no peers",
+    ]
 
 
 OWN_ANSWERS = {
@@ -227,18 +238,22 @@ OWN_ANSWERS = {
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "By its own answers Utopia scores 60 of 100 (55 to 65) on the 12 questions that can "
-               "be compared; by the sources used for all countries, 90 (85 to 95). The median of "
-               "its 3 peers is 70 (60 to 80): clearly above, but by its own answers "
+        ("en", "By its own answers Utopia scores 60 of 100 (55 to 65, depending on what is not "
+               "known) on the 12 questions that can be compared; by the sources used for its "
+               "peers, 90 (85 to 95). The median of its 3 peers is 70, and could be anything from "
+               "60 to 80: clearly above, but by its own answers "
                "clearly below."),
-        ("fr", "D’après ses propres réponses, le score de l’Utopia est de 60 sur 100 (55 à 65) aux "
-               "12 questions identiques ; d’après les sources communes à tous les pays, il est de "
-               "90 (85 à 95). La médiane des 3 pays de comparaison est de 70 (60 à 80) : nettement "
-               "au-dessus, mais d’après ses propres réponses nettement au-dessous."),
-        ("de", "Nach den eigenen Antworten liegt die Punktzahl von Utopia bei 60 von 100 (55 bis "
-               "65), gemessen an den 12 Fragen, die sich vergleichen lassen; nach den Quellen, die "
-               "für alle Länder gelten, bei 90 (85 bis 95). Der Median der 3 Vergleichsländer "
-               "liegt bei 70 (60 bis 80): klar darüber, nach den eigenen Antworten aber klar "
+        ("fr", "D’après ses propres réponses, le score de l’Utopia est de 60 sur 100 (55 à 65 "
+               "selon ce qui n’est pas connu) pour les 12 questions identiques ; d’après les "
+               "sources qui "
+               "servent aux pays de comparaison, il est de 90 (85 à 95). La médiane des 3 pays de "
+               "comparaison est de 70 et peut se situer entre 60 et 80 : nettement au-dessus, "
+               "mais d’après ses propres réponses nettement au-dessous."),
+        ("de", "Nach den eigenen Antworten beträgt die Punktzahl von Utopia bei den 12 Fragen, die "
+               "sich vergleichen lassen, 60 von 100 (55 bis 65, je nachdem, was nicht bekannt "
+               "ist); nach den Quellen, die für die Vergleichsländer gelten, 90 (85 bis 95). Der "
+               "Median der 3 Vergleichsländer ist 70, möglich ist alles von 60 bis 80: klar "
+               "darüber, nach den eigenen Antworten aber klar "
                "darunter."),
     ],
 )  # fmt: skip
@@ -250,7 +265,7 @@ def test_own_answers_come_first_and_a_verdict_of_their_own_is_told(language, sai
 
 def test_own_answers_that_agree_or_not_are_told():
     same = COMPARED | OWN_ANSWERS | {"own_position": "above"}
-    assert headline(same, items=AGENCY, basis="both").endswith("is 70 (60 to 80): clearly above.")
+    assert headline(same, items=AGENCY, basis="both").endswith("from 60 to 80: clearly above.")
     # sections whose own answers say otherwise name the items
     rows = section_rows(
         {"id": "A", "title": "Frame", "position": "not distinguishable"} | OWN_ANSWERS,
@@ -306,11 +321,11 @@ ITEM = {
 def test_strengths_and_gaps_name_item_and_peers():
     rows = pd.DataFrame([ITEM])
     assert overview.strengths_sentences("Utopia", rows) == [
-        "Utopia has what some peers lack: access to information law (37), 1 of 4 peers."
+        "Utopia has what some peers lack: access to information law (37), in place in 1 of 4 peers."
     ]
     assert overview.gaps_sentences("Utopia", rows.assign(n_yes=3, n_no=1)) == [
-        "Utopia lacks, in whole or in part, what peers have: access to information law (37), 3 of "
-        "4 peers."
+        "Utopia lacks, in whole or in part, what peers have: access to information law (37), "
+        "in place in 3 of 4 peers."
     ]
     assert "sets Utopia apart" in overview.strengths_sentences("Utopia", rows.iloc[:0])[0]
     assert "is known to be missing" in overview.gaps_sentences("Utopia", rows.iloc[:0])[0]
@@ -319,8 +334,8 @@ def test_strengths_and_gaps_name_item_and_peers():
         [ITEM, ITEM | {"label": "39 Data"}, ITEM | {"label": "7 Portal", "n_yes": 0}]
     )
     assert overview.strengths_sentences("Utopia", rows) == [
-        "Utopia has what some peers lack: access to information law (37) and data (39), 1 of 4 "
-        "peers; portal (7), none of 3 peers."
+        "Utopia has what some peers lack: access to information law (37) and data (39), in "
+        "place in 1 of 4 peers; portal (7), in place in none of 3 peers."
     ]
 
 
@@ -393,8 +408,8 @@ def test_unknown_items_are_counted_by_section():
         }
     )
     assert wording.unknown_sentences("Utopia", codes, own_form=False) == [
-        'On 1 question the source says "no or unknown" of Utopia; the score counts that as no, the '
-        "bounds leave it open: law (37)."
+        'On 1 question the source says "no or unknown" of Utopia; the score counts that as no, its '
+        "lowest and highest values leave it open: law (37)."
     ]
 
 
@@ -404,7 +419,8 @@ def test_items_answered_alike_are_counted():
     assert overview.alike_sentence(rows) == f"On 1 of the 3 {same}"
     # what a source gives as "no or unknown" may differ from the rest
     assert (
-        overview.alike_sentence(rows.assign(n_no_or_unknown=[1, 0, 0])) == f"On 0 of the 3 {same}"
+        overview.alike_sentence(rows.assign(n_no_or_unknown=[1, 0, 0]))
+        == f"On none of the 3 {same}"
     )
 
 
@@ -413,11 +429,15 @@ def test_like_for_like_note_counts_by_section():
         {"item": [1, 2, 3, 4], "section": list("AACC"), "included": [True, False, True, True]}
     )
     benchmark = SimpleNamespace(
-        comparable=comparable, peers=["XBB"] * 27, parameters=Parameters(fidelity="close")
+        comparable=comparable,
+        peers=["XBB"] * 27,
+        parameters=Parameters(fidelity="close"),
+        items=pd.DataFrame({"own_code": ["yes"]}),
     )
     assert comparison_note(benchmark) == (
-        "Like for like: 3 of 4 scored questions (A 1 of 2, C 2 of 2), 28 countries; other bodies' "
-        "data on every country, own answers beside them; exact and close links."
+        "Compared: 3 of 4 scored questions (A 1 of 2, C 2 of 2), 28 countries; other bodies' "
+        "data on every country, own answers beside them; their questions ask the same or "
+        "nearly the same."
     )
     benchmark.parameters = Parameters(basis="own")
     assert comparison_note(benchmark).endswith("28 countries; the countries' own questionnaires.")
@@ -431,19 +451,23 @@ def test_section_headlines():
         return section.section_headline("Utopia", "Law", own, compared, items)
 
     assert said(OWN, None) == (
-        "Law: no peer answered a question that can be compared. Utopia scores 75 of 100 (60 to 80) "
-        "on the 4 questions it was asked, 3 of them known."
+        "Law: no peer answered a question that can be compared. Utopia scores 75 of 100 (60 to 80, "
+        "depending on what is not known) on the 4 questions it was asked, 3 of them known."
     )
     compared = COMPARED | {"n_items": 3, "position": "below"}
     first = (
-        "Law: Utopia scores 90 of 100 (85 to 95) on the 3 questions that can be compared. The "
-        "median of its 3 peers is 70 (60 to 80): clearly below."
+        "Law: Utopia scores 90 of 100 (85 to 95, depending on what is not known) on the 3 "
+        "questions that can be compared. The median of its 3 peers is 70, and could be anything "
+        "from 60 to 80: clearly below."
     )
-    also = "On all 4 questions it was asked, 3 of them known, it scores 75 of 100 (60 to 80)"
+    also = (
+        "On all 4 questions it was asked, 3 of them known, it scores 75 of 100 (60 to 80, "
+        "depending on what is not known)"
+    )
     assert said(OWN, compared) == f"{first} {also}."
-    assert said(OWN, compared | {"n_items": 4}).endswith("70 (60 to 80): clearly below.")
+    assert said(OWN, compared | {"n_items": 4}).endswith("from 60 to 80: clearly below.")
     own = said(OWN, compared | OWN_ANSWERS, AGENCY)
-    assert own.startswith("Law: by its own answers Utopia scores 60 of 100 (55 to 65) on the 3 ")
+    assert own.startswith("Law: by its own answers Utopia scores 60 of 100 (55 to 65, ")
     assert own.endswith(f"{also} by its own answers.")
     nothing = OWN | {"n_known": 0, "score": math.nan, "lower": 0.0, "upper": 100.0}
     assert said(nothing, None).endswith("what Utopia answered to its 4 questions.")
@@ -451,8 +475,8 @@ def test_section_headlines():
     few = COMPARED | {"n_items": 2, "position": "too few items"}
     items = pd.DataFrame([ITEM, ITEM | {"label": "39 Data"}])
     assert said(OWN | {"n_items": 2}, few, items) == (
-        "Law: only 2 questions can be compared, too few for a verdict: access to information law "
-        "(37) and data (39)."
+        "Law: only 2 questions can be compared, access to information law (37) and data "
+        "(39): too few for a verdict."
     )
 
 
@@ -480,8 +504,8 @@ def test_what_a_section_leaves_open_and_what_would_settle_it():
 
 def test_a_profile_says_who_answered_and_how_it_stands():
     assert country.profile_sentence("Utopia", OWN, "form") == (
-        "On all 4 questions asked of it, 3 of them known from its own answers to the "
-        "questionnaire, as reported by the government, Utopia scores 75 (60 to 80)."
+        "On all 4 questions asked of it, 3 of them known, Utopia scores 75 (60 to 80), by its own "
+        "answers to the questionnaire, as reported by the government."
     )
     assert "other bodies' surveys" in country.profile_sentence("Utopia", OWN, "others")
     assert "a coding of the questionnaire by hand" in country.profile_sentence(
@@ -512,7 +536,7 @@ def test_evidence_headline_and_agreement():
          "evidence": ["described", "stated", "none", "none"], "rule": ""}
     )  # fmt: skip
     assert evidence.evidence_headline("Utopia", codes) == (
-        "2 of 3 asked questions of Utopia are known: 1 described with substance and 1 "
+        "Answers to 2 of 3 questions asked of Utopia are known: 1 described with substance and 1 "
         "stated in words."
     )
     by_hand = codes.assign(rule="coded by hand", evidence="source")
@@ -543,7 +567,7 @@ def test_placeholders_blanks_and_cut_answers_are_named():
         }
     )
     assert evidence.placeholder_sentence(responses) == (
-        "Of the answers as given, questions 1 and 4 only fill the field, question 3 breaks off at "
+        "In what was written, questions 1 and 4 hold only a placeholder, question 3 breaks off at "
         "its limit and 1 question of 4 stayed blank."
     )
     assert evidence.placeholder_sentence(responses.iloc[:0]) == ""

@@ -67,7 +67,9 @@ def test_luxembourg_in_short(benchmark):
     (digital_identity,) = (each for each in told.gaps if each.item == 43)
     # Malta and Lithuania are nearest by the codes of the compared items
     assert digital_identity.named.startswith("nearest peers with it: Malta (eCommerce Act, 2001); ")
-    assert told.unknown.startswith("Of 70 scored items 11 are unknown; 23 of its own codes ")
+    assert told.unknown.startswith(
+        "Of 70 scored questions 11 have an unknown answer; 23 of its own answers "
+    )
 
 
 def test_ranks_on_published_indices_are_among_the_compared(benchmark):

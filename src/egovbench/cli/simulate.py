@@ -67,7 +67,7 @@ def simulate(
 
     Without a TABLE the countries' answers are compared. Writes choices.csv, which --choices reads
     back, variants and failed_variants; of a TABLE also variant_scores, of answers
-    variants_by_links, before_each_peer and sensitivity. Prints the folder.
+    before_each_peer and sensitivity. Prints the folder.
     """
     from egovbench.base.tables import write_csv
     from egovbench.robustness.draws import Space

@@ -31,6 +31,8 @@ def comparison_note(benchmark: Any, section: str | None = None) -> str:
     of, n = len(comparable), int(comparable["included"].sum())
     counts: dict[str, str | int]
     basis = benchmark.parameters.basis
+    if basis == "both" and not (benchmark.items["own_code"] != "").any():
+        basis = "others"
     counts = {
         "n": n,
         "of": of,

@@ -19,6 +19,7 @@ from egovbench.language import say
 from egovbench.language.lists import listed, set_apart
 from egovbench.language.numbers import bounded
 from egovbench.questionnaire.reviews import reviewed
+from egovbench.reports.overview.sentences import named
 from egovbench.reports.pages import render_page
 from egovbench.reports.sources import source_notes
 from egovbench.reports.tables import TableStyle, table_html, usual_heads, words
@@ -38,7 +39,7 @@ def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, 
         for position in ("above", "below", "open")
     }
     parts = [
-        say(f"side_by_side.headline.{position}", n=len(group), names=listed(group, None))
+        say(f"side_by_side.headline.{position}", n=len(group), names=named(group, "the"))
         for position, group in groups.items()
         if group
     ]

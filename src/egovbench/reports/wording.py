@@ -42,10 +42,17 @@ def median_with_bounds(row: Row) -> str:
 
 
 def of_hundred(row: Row, own: str = "") -> str:
-    """Return a score as "91 of 100 (84 to 100)"; with `own` "own_" by the country's own answers."""
+    """Return a score as "91 of 100" and its bounds; `own` is "own_" for own answers."""
     score, bounds = number(row[f"{own}score"]), interval(row[f"{own}lower"], row[f"{own}upper"])
     exact = "yes" if score == bounds else "no"
     return say("overview.headline.score", score=score, bounds=bounds, exact=exact)
+
+
+def _median_of_peers(row: Row) -> str:
+    """Return the peers' median and, in words, what it could be."""
+    median, low, high = (number(row[name]) for name in ("median", "median_lower", "median_upper"))
+    exact = "yes" if median == low == high else "no"
+    return say("overview.headline.median", median=median, low=low, high=high, exact=exact)
 
 
 def section_name(row: Row) -> str:
@@ -135,7 +142,7 @@ def compared(row: Row, labels: Labels) -> tuple[str, dict[str, str | int]]:
         "n": int(row["n_items"]),
         "n_peers": int(row["n_peers"]),
         "score": of_hundred(row),
-        "median": median_with_bounds(row),
+        "median": _median_of_peers(row),
         "verdict": verdict(row, labels),
     }
     if is_pairwise(row):

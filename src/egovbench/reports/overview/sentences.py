@@ -52,7 +52,7 @@ def rank_sentence(rank: Row, tied: list[str] | None = None) -> str:
     counts the countries that were not asked every compared item.
     """
     best, worst, left_out = (int(rank[name]) for name in ("best_rank", "worst_rank", "n_left_out"))
-    sentence = say(
+    return say(
         f"overview.rank.{'certain' if best == worst else 'open'}",
         rank=int(rank["rank"]),
         n=int(rank["n_ranked"]),
@@ -60,8 +60,8 @@ def rank_sentence(rank: Row, tied: list[str] | None = None) -> str:
         tied=named(tied or [], "the", 3),
         best=best,
         worst=worst,
+        n_left_out=left_out,
     )
-    return f"{sentence} {say('overview.rank.left_out', n=left_out)}" if left_out else sentence
 
 
 def named(countries: list[str], form: str, most: int | None = None) -> str:
