@@ -445,8 +445,9 @@ def compare(
     `focal` is an ISO3 code; `peers` a group (eu27, oecd, neighbours, region, all), or such codes in
     a list without the focal one, or in one text with commas. The other parameters are those of the
     notebooks, by their names: `survey` (msq2024); `basis`, whose answers compare the countries:
-    "others" (every country by other bodies' data, an item only where one question of one source was put to all), "own"
-    (countries by their own questionnaires, without the others), "both" (as "others", with the focal
+    "others" (every country by other bodies' data, an item only where one question of one source was
+    put to all), "own" (countries by their own questionnaires, without the others), "both" (as
+    "others", with the focal
     country's own answers beside them) or "mixed" (own answers where there are any, else others');
     `fidelity`, the least faithful link used (exact, close, proxy);
     `items`, "common" (items that at least `min_share` of the compared countries were asked, 0 to 1)
