@@ -199,7 +199,8 @@ def test_a_difference_is_sure_where_no_open_answer_can_turn_it(focal, peers, sur
 
 
 def item_rows(*rows):
-    return pd.DataFrame(rows, columns=["item", "difference", "peers_mean"])
+    table = pd.DataFrame(rows, columns=["item", "difference", "peers_mean"])
+    return table.assign(sure=False)
 
 
 def test_strengths_and_gaps():
@@ -210,6 +211,11 @@ def test_strengths_and_gaps():
     rows = item_rows((1, 0.9, 0.1), (2, 0.5, 0.5), (3, 0.5, 0.5), (4, 0.5, 0.5))
     assert strengths(rows, most=2)["item"].tolist() == [1]
     assert strengths(rows.iloc[1:], most=2)["item"].tolist() == [2, 3, 4]
+    # what is sure comes first, even where nearly all peers have it
+    rows = item_rows((1, 0.05, 0.95), (2, 0.4, 0.6), (3, -0.1, 0.3), (4, -0.6, 0.6))
+    rows["sure"] = [True, False, True, False]
+    assert strengths(rows)["item"].tolist() == [1, 2]
+    assert gaps(rows)["item"].tolist() == [3, 4]
 
 
 ALL = ITEMS["item"]

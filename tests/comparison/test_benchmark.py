@@ -10,6 +10,7 @@ from egovbench.base.errors import ParameterError
 from egovbench.base.parameters import Parameters
 from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Data, build_benchmark, compare, load_data
+from egovbench.comparison.answers import load_answers
 from egovbench.robustness.uncertainty import compare_choices, find_variants
 
 
@@ -280,3 +281,9 @@ def test_without_own_answers_nothing_is_reviewed_or_not(invented, parameters, ba
     assert found.items["reviewed"].isna().all()
     assert found.focal_codes["reviewed"].isna().all()
     assert "reviewed" not in repr(found)
+
+
+@pytest.mark.parametrize("function", [compare, load_answers])
+def test_a_list_of_peers_that_names_the_focal_country_is_refused(function):
+    with pytest.raises(ParameterError, match="countries besides the focal one, which is LUX"):
+        function("LUX", peers=["LUX", "BEL"])

@@ -86,3 +86,8 @@ def test_siblings_that_all_weigh_nothing_are_named(default, tmp_path):
     weights = written(tmp_path, f"id,weight\n{rows}37,1\n")
     with pytest.raises(EgovbenchError, match="the weights below 'overall' are all zero"):
         compare("LUX", peers=PEERS, weights=weights).scores  # noqa: B018
+
+
+def test_numbers_by_id_are_sent_to_the_function_that_takes_them():
+    with pytest.raises(EgovbenchError, match=r"numbers by id are weights of egovbench\.score"):
+        compare("LUX", peers=PEERS, weights={"C": 2})

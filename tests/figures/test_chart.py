@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import pairwise
 
 import matplotlib
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from egovbench.figures import chart as chart_module
 from egovbench.figures import style
 from egovbench.figures.bars import coverage_bars
 from egovbench.figures.cells import item_heat_map
-from egovbench.figures.chart import Chart, in_one_line, legible
+from egovbench.figures.chart import Chart, in_short, legible
 from egovbench.figures.intervals import caterpillar
 from egovbench.reports.pages import TEMPLATES
 
@@ -158,6 +159,16 @@ def test_a_slide_holds_title_and_sources_and_has_its_size() -> None:
     assert "Sources: A Body 2022; Another Body 2024." in text
 
 
+@pytest.mark.parametrize("n_sources", [1, 12])
+def test_no_ink_reaches_the_edge_of_a_slide(n_sources) -> None:
+    bodies = [f"Ministry of Wide Words and Measurements Number {n}" for n in range(n_sources)]
+    sources = "; ".join(f"{body}, A Survey, 2022 (terms; 27 countries)" for body in bodies)
+    chart = ranking().sourced(f"Sources: {sources}.")
+    ink = np.asarray(Image.open(BytesIO(chart.slide())).convert("RGB")).astype(int)
+    edges = [ink[:8], ink[-8:], ink[:, :8], ink[:, -8:]]
+    assert all((abs(edge - ink[0, 0]) < 3).all() for edge in edges)
+
+
 @pytest.mark.parametrize("draw", [coverage, ranking, heat_map])
 @pytest.mark.parametrize("size", [style.SLIDE, (style.WIDTH, 9), (style.NARROW, 9)])
 def test_labels_stay_within_the_figure_and_do_not_touch(draw, size) -> None:
@@ -186,8 +197,8 @@ def test_labelled_rows_keep_apart_and_the_first_wanted_is_among_them(n, height, 
     assert set(wanted[:1]) <= set(shown) <= set(range(n))
 
 
-def test_sources_in_one_line_are_publishers_and_years() -> None:
-    assert in_one_line(SOURCES) == "Sources: A Body 2022; Another Body 2024."
-    assert in_one_line("Source : Une institution, Une enquête, 2021 (licence).") == (
+def test_sources_in_short_are_each_publisher_once_with_its_years() -> None:
+    assert in_short(SOURCES) == "Sources: A Body 2022; Another Body 2024."
+    assert in_short("Source : Une institution, Une enquête, 2021 (licence).") == (
         "Source : Une institution 2021."
     )

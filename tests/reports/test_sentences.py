@@ -329,6 +329,10 @@ def test_strengths_and_gaps_name_item_and_peers():
     ]
     assert "sets Utopia apart" in overview.strengths_sentences("Utopia", rows.iloc[:0])[0]
     assert "is known to be missing" in overview.gaps_sentences("Utopia", rows.iloc[:0])[0]
+    # who has it in part is not counted among those who have it, and that is said
+    assert overview.strengths_sentences("Utopia", rows.assign(n_partly=2)) == [
+        "Utopia has what some peers lack: access to information law (37), 1 of 6 peers in full."
+    ]
     # items that as many peers have stand together
     rows = pd.DataFrame(
         [ITEM, ITEM | {"label": "39 Data"}, ITEM | {"label": "7 Portal", "n_yes": 0}]
@@ -444,6 +448,22 @@ def test_like_for_like_note_counts_by_section():
 
 
 OWN = {"score": 75.0, "lower": 60.0, "upper": 80.0, "n_items": 4, "n_known": 3}
+
+
+@pytest.mark.parametrize(
+    ("language", "equal"),
+    [
+        ("en", "equal to the median."),
+        ("fr", "score égal à la médiane."),
+        ("de", "gleich dem Median."),
+    ],
+)
+def test_scores_without_bounds_that_are_the_same_are_equal_and_not_too_close(language, equal):
+    same = dict.fromkeys(["score", "lower", "upper", "median", "median_lower", "median_upper"], 100)
+    row = COMPARED | same | {"position": "not distinguishable"}
+    with speaking(language):
+        assert headline(row).endswith(equal)
+        assert not headline(row | {"median_upper": 100.5, "lower": 99}).endswith(equal)
 
 
 def test_section_headlines():

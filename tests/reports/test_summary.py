@@ -1,7 +1,9 @@
 """Key facts on their way from a report to the index of its run."""
 
 import json
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from egovbench.comparison import compare
@@ -12,6 +14,7 @@ from egovbench.reports.summary import (
     Notable,
     Standing,
     Summary,
+    _notable,
     on_indices,
     summarise,
     summary_from,
@@ -30,6 +33,7 @@ SUMMARY = Summary(
     indices=(Standing("EGDI 2024", "0.900", "0.800", "1 of 3"),),
     unknown="One item is open.",
     compared="Two items are compared.",
+    not_told="",
 )
 
 
@@ -70,6 +74,35 @@ def test_luxembourg_in_short(benchmark):
     assert told.unknown.startswith(
         "Of 70 scored questions 11 have an unknown answer; 23 of its own answers "
     )
+
+
+def test_the_index_tells_which_sections_have_no_verdict_and_that_each_counts(benchmark):
+    told = summarise(benchmark).not_told
+    few, nothing, equally = told.split(". ")
+    assert few.startswith("Too few questions for a verdict: ")
+    assert [letter for letter in "ABCDEFG" if f"({letter})" in few] == ["D", "E", "F"]
+    assert nothing.startswith("Nothing can be compared: ")
+    assert [letter for letter in "ABCDEFG" if f"({letter})" in nothing] == ["B", "G"]
+    assert equally == "Every compared section counts the same in the overall score."
+    weighted = replace(benchmark, parameters=replace(benchmark.parameters, weights="items"))
+    assert "counts the same" not in summarise(weighted).not_told
+
+
+def test_what_is_sure_leads_and_what_is_open_is_whose(benchmark):
+    told = summarise(benchmark)
+    assert [each.item for each in told.strengths] == [115, 8, 59]
+    voices = told.strengths[0]
+    assert (voices.code, voices.sure) == ("yes", True)
+    assert voices.share == "16 of 26 peers have it in full, 9 partly, 1 no"
+    # Luxembourg's own code is open on 98, and the peers' are "no or unknown"
+    monitoring = next(each for each in told.gaps if each.item == 98)
+    assert not monitoring.sure
+    assert monitoring.share.startswith("13 of 26 peers have it, 13 no or unknown; its own answer")
+    # on 55 Luxembourg's code is exact; only the peers' leave something open
+    rows = benchmark.items[benchmark.items["item"] == 55]
+    (emerging,) = _notable(benchmark, rows, pd.DataFrame(columns=["iso3", "item", "name", "year"]))
+    assert (emerging.code, emerging.sure) == ("yes", True)
+    assert emerging.share.startswith("9 of 26 peers have it in full, 11 partly, 6 no or unknown")
 
 
 def test_ranks_on_published_indices_are_among_the_compared(benchmark):

@@ -44,11 +44,11 @@ def test_what_is_varied_what_could_change_nothing_and_what_never_is():
 def test_what_open_answers_leave_possible():
     overall = {"lower": 84.0, "upper": 100.0}
     rank = {"best_rank": 1, "worst_rank": 26, "n_ranked": 27}
-    assert robustness.open_answers_sentence(overall, rank, 1) == (
+    assert robustness.open_answers_sentence(overall, rank, {"above": [], "below": ["Hungary"]}) == (
         "Depending on the answers that are still open, its score is 84 to 100 and its rank 1 to 26 "
-        "of 27; 1 of 26 peers stands clearly above or below it."
+        "of 27; 1 of 26 peers stands clearly above or below it (below: Hungary)."
     )
-    assert "no peer stands clearly" in robustness.open_answers_sentence(overall, rank, 0)
+    assert "no peer stands clearly" in robustness.open_answers_sentence(overall, rank, {})
 
 
 def test_order_against_peers_ahead_behind_level_and_open():
@@ -80,7 +80,7 @@ def test_the_choice_that_matters_most_is_named_first():
     assert robustness.sensitivity_sentence("focal_rank", indices) == (
         'What moves its rank most is what a source\'s "no or unknown" counts as: 86 % of the '
         "variance by itself, 100 % together with other choices. Together with others, which source "
-        "counts where several answer (12 %) matters too."
+        "counts where several answer (12 %) matters too; shares together with others overlap."
     )
     alone = robustness.sensitivity_sentence("all_ranks", indices.iloc[:2])
     assert alone.endswith("Every other choice has a share below 5 %.")
@@ -122,6 +122,14 @@ def test_what_is_left_out_and_failures_in_words():
         "3 variants of 1,000 could not be evaluated and are left out: a zero (2) and other (1)."
     )
     assert robustness.failures_sentence(failures.iloc[:0], 1000) == ""
+
+
+def test_a_rank_that_others_share_is_said_to_be_shared():
+    rows = pd.DataFrame({"choice": ["default", "exact", "close"], "n_tied": [0, 24, math.nan]})
+    assert robustness.shared_ranks_sentence(rows) == (
+        "Same rank as others: exact links only, with 24 other countries."
+    )
+    assert robustness.shared_ranks_sentence(rows.iloc[:1]) == ""
 
 
 def test_the_items_on_which_the_rank_hangs():

@@ -311,6 +311,9 @@ def closest(name: str, known: Iterable[str]) -> str:
 def _check_text(declared: Declaration, value: object) -> str:
     if declared.several:
         value = _joined(declared.name, value, declared.valid)
+    if declared.name == "weights" and isinstance(value, Mapping):
+        expected = f"{declared.valid}; numbers by id are weights of egovbench.score"
+        raise ParameterError(declared.name, value, expected)
     if not isinstance(value, str):
         raise ParameterError(declared.name, value, f"{declared.valid}{_QUOTE}")
     if value in declared.choices or (value == declared.default):

@@ -144,22 +144,24 @@ def differing_items(codes: pd.DataFrame, items: Iterable[int]) -> list[int]:
 
 
 def strengths(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
-    """Return at most `most` items that the focal country has and peers lack, rarest first.
+    """Return at most `most` items that the focal country has and peers lack, the sure ones first.
 
-    An item that nearly all peers have (mean value above 0.8) is no strength. Items tied with the
-    last one shown are left out together rather than cut by their number.
+    Of these, and of the others, the rarest come first. An item that nearly all peers have (mean
+    value above 0.8) is a strength only where the difference is sure. Items tied with the last one
+    shown are left out together rather than cut by their number.
     """
+    rare = ~above(item_comparison["peers_mean"], NEARLY_ALL)
     rows = item_comparison[
-        above(item_comparison["difference"], 0.0)
-        & ~above(item_comparison["peers_mean"], NEARLY_ALL)
+        above(item_comparison["difference"], 0.0) & (rare | item_comparison["sure"])
     ]
     return _first(rows.assign(lead=rows["difference"]), most)
 
 
 def gaps(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
-    """Return at most `most` items that peers have and the focal country lacks, largest first.
+    """Return at most `most` items that peers have and the focal country lacks, the sure ones first.
 
-    An item that hardly any peer has (mean value below 0.2) is no gap; ties as in `strengths`.
+    Of these, and of the others, the largest differences come first. An item that hardly any peer
+    has (mean value below 0.2) is no gap; ties as in `strengths`.
     """
     rows = item_comparison[
         above(0.0, item_comparison["difference"])
@@ -169,20 +171,15 @@ def gaps(item_comparison: pd.DataFrame, most: int = 3) -> pd.DataFrame:
 
 
 def _first(rows: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Return the rows with the largest lead, no more than `most` unless the first are tied."""
-    order = rows["lead"].map(steady)
-    rows = rows.loc[
-        order.to_frame()
-        .assign(item=rows["item"])
-        .sort_values(["lead", "item"], ascending=[False, True])
-        .index
-    ]
-    leads = rows["lead"].map(steady).to_numpy()
-    rows = rows.drop(columns="lead")
+    """Return the sure rows, then those with the largest lead; of ties see `strengths`."""
+    order = rows.assign(lead=rows["lead"].map(steady)).sort_values(
+        ["sure", "lead", "item"], ascending=[False, False, True]
+    )
+    leads = list(zip(order["sure"], order["lead"], strict=True))
+    rows = rows.loc[order.index].drop(columns="lead")
     if len(rows) <= most or leads[most] != leads[most - 1]:
         return rows.head(most)
-    untied = int((leads > leads[most - 1]).sum())
-    return rows.head(untied or int((leads == leads[0]).sum()))
+    return rows.head(leads.index(leads[most]) or leads.count(leads[0]))
 
 
 def distance_matrix(codes: pd.DataFrame, items: "pd.Series[int]") -> pd.DataFrame:

@@ -105,8 +105,18 @@ def load_answers(
     Source: the tables below data/, as data/README.md describes them.
     """
     data = load_data()
+    require_other_peers(focal, peers)
     checked = check_parameters(focal=focal, peers=peers, **parameters, countries=data.countries)
     return code_countries(data, checked).answers
+
+
+def require_other_peers(focal: str, peers: str | Sequence[str]) -> None:
+    """Raise ParameterError for a list of peers that names the focal country.
+
+    A text may: it can be a run's own group, which holds for each of its countries in turn.
+    """
+    if isinstance(peers, list | tuple) and focal in peers:
+        raise ParameterError("peers", focal, f"countries besides the focal one, which is {focal}")
 
 
 def like_for_like(answers: pd.DataFrame, *, min_share: float = DEFAULTS.min_share) -> pd.DataFrame:

@@ -38,6 +38,7 @@ from egovbench.comparison.answers import (
     comparable_items,
     complete,
     limits_set,
+    require_other_peers,
     score_on,
 )
 from egovbench.comparison.data import Data, load_data
@@ -442,10 +443,11 @@ def compare(
     """Return the comparison of a focal country with its peers.
 
     `focal` is an ISO3 code; `peers` a group (eu27, oecd, neighbours, region, all), or such codes in
-    a list or in one text with commas. The other parameters are those of the notebooks, by their
-    names: `survey` (msq2024); `basis`, whose answers compare the countries: "others" (every country
-    by other bodies' data, an item only where one question of one source was put to all), "own"
-    (countries by their own questionnaires, without the others), "both" (as "others", with the focal
+    a list without the focal one, or in one text with commas. The other parameters are those of the
+    notebooks, by their names: `survey` (msq2024); `basis`, whose answers compare the countries:
+    "others" (every country by other bodies' data, an item only where one question of one source was
+    put to all), "own" (countries by their own questionnaires, without the others), "both" (as
+    "others", with the focal
     country's own answers beside them) or "mixed" (own answers where there are any, else others');
     `fidelity`, the least faithful link used (exact, close, proxy);
     `items`, "common" (items that at least `min_share` of the compared countries were asked, 0 to 1)
@@ -484,6 +486,7 @@ def compare(
         not_asked leaves all three.
     Source: the tables below data/, as data/README.md describes them.
     """
+    require_other_peers(focal, peers)
     countries = load_data().countries
     return benchmark_of(
         check_parameters(focal=focal, peers=peers, **parameters, countries=countries)

@@ -119,7 +119,7 @@ class Chart(Figure):
         self.words, self.data, self.sources = words, data, ""
         self.patch.set_facecolor(style.PAPER)
         self._rows, self._room, self._heads = rows, room, heads or {}
-        self._captioned, self._one_line = True, False
+        self._captioned, self._short = True, False
         self._decimals, self._every = 0, 1
         self._suptitle = self.suptitle(words.title, size=style.TITLE, weight="bold")
         self._subtitle = self.text(0, 0, "", va="top", color=style.MUTED, size=style.SMALL)
@@ -226,14 +226,14 @@ class Chart(Figure):
     def slide(self, kind: str = "png") -> bytes:
         """Return the figure with its words as a slide of 1,920 by 1,080 dots, "png" or "svg".
 
-        The sources are one line, publishers and years. The same figure gives the same bytes.
+        The sources are publishers and years. The same figure gives the same bytes.
         """
         size = self.get_size_inches()
         buffer = BytesIO()
         told: dict[str, str | None] = {"Title": self.title}
         told["Description"] = self.words.alternative_text
         settings: dict[Any, Any] = {"svg.fonttype": "none", "svg.hashsalt": self.digest}
-        self._one_line = True
+        self._short = True
         self.set_size_inches(style.SLIDE)
         try:
             with style.house_style(), matplotlib.rc_context(settings):
@@ -250,8 +250,7 @@ class Chart(Figure):
                         metadata={**told, "Software": None},
                     )
         finally:
-            self._one_line = False
-            self._sources.set_fontsize(style.SMALL)
+            self._short = False
             self.set_size_inches(*size)
         return buffer.getvalue()
 
@@ -317,13 +316,8 @@ class Chart(Figure):
         self._suptitle.set_text(style.wrapped(self.title, inner / 1.15, style.TITLE))
         self._subtitle.set_text(style.wrapped(self.words.subtitle, inner, style.SMALL))
         self._notes.set_text(style.wrapped(self.words.note, inner, style.SMALL))
-        most, sources = style.letters(inner, style.SMALL), self.sources
-        if self._one_line:
-            sources = in_one_line(sources)
-            self._sources.set_fontsize(style.SMALL * min(1.0, most / max(len(sources), 1)))
-        else:
-            sources = style.wrapped(sources, inner, style.SMALL)
-        self._sources.set_text(sources)
+        sources = in_short(self.sources) if self._short else self.sources
+        self._sources.set_text(style.wrapped(sources, inner / 1.15, style.SMALL))
         top, bottom = edge + self._legend(inner) + room.above, room.below + edge
         if self._captioned:
             top += _height(self._suptitle) + _height(self._subtitle) + _GAP
@@ -415,14 +409,21 @@ def legible(n: int, height: float, wanted: Sequence[int]) -> list[int]:
     return sorted(shown)
 
 
-def in_one_line(sources: str) -> str:
-    """Return the line of sources short: publishers with the years of what they published.
+def in_short(sources: str) -> str:
+    """Return the line of sources short: each publisher once, with the years it published in.
 
-    >>> in_one_line("Sources: World Bank, GovTech Dataset (index), 2022 (CC BY 4.0; 27 countries).")
-    'Sources: World Bank 2022.'
+    >>> in_short("Sources: A Body, One Survey, 2022 (CC BY; 27 countries); A Body, Other, 2023.")
+    'Sources: A Body 2022, 2023.'
     """
     plain = re.sub(r" \((?:[^()]|\([^()]*\))*\)", "", sources)
-    return re.sub(r"(?<=[:;]\s)([^,;]+),[^;]*?(\d{4})(?=[;.])", r"\1 \2", plain)
+    start, _, rest = plain.removesuffix(".").partition(": ")
+    years: dict[str, list[str]] = {}
+    for each in rest.split("; ") if rest else ():
+        found = re.findall(r"\d{4}$", each)
+        known = years.setdefault(each.split(",")[0] if found else each, [])
+        known += [year for year in found if year not in known]
+    parts = [" ".join([name, ", ".join(known)]).strip() for name, known in years.items()]
+    return f"{start}: {'; '.join(parts)}." if parts else sources
 
 
 def _height(text: Text) -> float:

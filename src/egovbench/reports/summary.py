@@ -13,7 +13,7 @@ from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.comparison.instruments import lacking, named_in
 from egovbench.language import say
-from egovbench.language.lists import set_apart
+from egovbench.language.lists import sentences, set_apart
 from egovbench.language.numbers import bounded, formatted, interval
 from egovbench.others.fusion import disagreements
 from egovbench.questionnaire.reviews import unreviewed
@@ -22,6 +22,7 @@ from egovbench.reports.tables import of
 from egovbench.reports.wording import (
     Row,
     bounded_score,
+    counts_in_words,
     first_row,
     focal_code_column,
     gap_in_points,
@@ -48,7 +49,7 @@ class Notable:
     """An item that sets the country apart: its label, the country's code, how peers stand.
 
     `share` also says what the country itself answered where that is something else; `sure` says
-    that it holds whatever the answers leave open, `disputed` that another source says otherwise;
+    that its code leaves nothing open, `disputed` that another source says otherwise;
     `named` are acts or systems behind it in words, the country's own or of the nearest peers.
     """
 
@@ -113,6 +114,7 @@ class Summary:
         indices: where it stands on published indices.
         unknown: what is not known, on one line.
         compared: how many items are compared, on one line.
+        not_told: which sections have no verdict, and why; how sections count.
     """
 
     country: str
@@ -125,6 +127,7 @@ class Summary:
     indices: tuple[Standing, ...]
     unknown: str
     compared: str
+    not_told: str
 
     def as_json(self) -> dict[str, Any]:
         """Return the summary as what JSON can hold."""
@@ -239,6 +242,7 @@ def summarise(benchmark: Benchmark) -> Summary:
             countries=1 + len(benchmark.peers),
             joint="yes" if benchmark.parameters.items == "common" else "no",
         ),
+        not_told=_not_told(benchmark),
     )
 
 
@@ -292,6 +296,13 @@ def _mark(value: float, lower: float, upper: float) -> Mark:
     return Mark(float(value), float(lower), float(upper), bounded(value, lower, upper))
 
 
+def _not_told(benchmark: Benchmark) -> str:
+    told = narrative.without_verdict(benchmark.sections, benchmark.by_section)
+    if benchmark.parameters.weights == "sections" and len(benchmark.sections) > 1:
+        told.append(say("site.key.equally"))
+    return sentences(*told)
+
+
 def _not_known(benchmark: Benchmark) -> str:
     codes = benchmark.focal_codes
     return say(
@@ -321,10 +332,13 @@ def _notable(benchmark: Benchmark, rows: pd.DataFrame, named: pd.DataFrame) -> t
                 "site.key.share",
                 n=int(row["n_yes"]),
                 of=int(row["n_yes"] + row["n_partly"] + row["n_no"]),
+                partly="yes" if row["n_partly"] else "no",
+                rest="some" if row["n_partly"] or row["n_no"] else "none",
+                others=counts_in_words({**row, "n_yes": 0, "n_unknown": 0}),
                 otherwise="yes" if row["contradicted"] else "no",
                 own=own,
             ),
-            sure=bool(row["sure"]),
+            sure=bool(equal(row["focal_lower"], row["focal_upper"])),
             disputed=row["item"] in disputed,
             named=_in_words(benchmark, named[named["item"] == row["item"]]),
         )

@@ -87,7 +87,20 @@ def verdict(row: Row, labels: Labels, own: str = "") -> str:
     """
     hangs = row[f"{own}hangs_on"]
     item = item_name(labels[int(hangs)]) if hangs else ""
-    return say(f"common.verdict.{POSITION_KEYS[row[f'{own}position']]}", item=item)
+    return say(f"common.verdict.{position_key(row, own)}", item=item)
+
+
+def position_key(row: Row, own: str = "") -> str:
+    """Return what messages call a row's position; "equal" where score and median are one number.
+
+    They are where neither has bounds that are apart from it.
+    """
+    position = row[f"{own}position"]
+    if position != "not distinguishable":
+        return POSITION_KEYS.get(position, "")
+    ends = {steady(row[f"{own}{end}"]) for end in ("lower", "upper")}
+    ends |= {steady(row[f"median_{end}"]) for end in ("lower", "upper")}
+    return "equal" if len(ends) == 1 else "open"
 
 
 def position_column(table: pd.DataFrame) -> list[str]:
@@ -152,7 +165,7 @@ def compared(row: Row, labels: Labels) -> tuple[str, dict[str, str | int]]:
     return "with_own", values | {
         "own": of_hundred(row, "own_"),
         "score": bounded_score(row),
-        "same": "yes" if row["own_position"] == row["position"] else "no",
+        "same": "yes" if position_key(row, "own_") == position_key(row) else "no",
         "own_verdict": verdict(row, labels, "own_"),
     }
 

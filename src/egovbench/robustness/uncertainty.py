@@ -365,7 +365,7 @@ def compare_choices(variants: Variants) -> pd.DataFrame:
     no, no_or_unknown_as_unknown; preferred, agreeing-only, majority: what counts where several
     sources answer; others, own: whose answers count for the focal country; equal_sections,
     equal_items: what is weighted alike), score, lower, upper, rank, best_rank, worst_rank,
-    n_ranked, n_items.
+    n_ranked, n_tied (others with the same rank), n_items.
 
     Shape: a row per choice that changes something.
     Scale: score and bounds 0 to 100; ranks from 1.
@@ -395,7 +395,7 @@ def compare_choices(variants: Variants) -> pd.DataFrame:
         alike = replace(benchmark.framework, weights=weights)
         rows.append(_row(f"equal_{name}", benchmark, default.answers, alike))
     columns = ["choice", "score", "lower", "upper", "rank", "best_rank", "worst_rank", "n_ranked",
-               "n_items"]  # fmt: skip
+               "n_tied", "n_items"]  # fmt: skip
     return pd.DataFrame(rows).reindex(columns=columns)
 
 
@@ -408,4 +408,5 @@ def _row(
     names = ["score", "lower", "upper"]
     if not benchmark.ranks.empty:
         names += ["rank", "best_rank", "worst_rank", "n_ranked"]
+        row["n_tied"] = max(int((ranks["rank"] == own["rank"]).sum()) - 1, 0)
     return row | {name: own[name] for name in names}

@@ -16,6 +16,7 @@ from egovbench.reports.wording import (
     has_own,
     item_labels,
     own_score,
+    position_key,
     section_name,
     verdict,
 )
@@ -88,13 +89,21 @@ def section_sentences(
     labels = item_labels(items)
     hanging = _rows(by_gap(sections), "hangs on an item")
     sentences.append(_grouped("hangs", [_section_entry(row, items, labels) for row in hanging]))
-    for position in ("not distinguishable", "all alike", "too few items", "no peers"):
-        names = [section_name(row) for row in _rows(sections, position)]
-        sentences.append(_grouped(POSITION_KEYS[position], names))
-    nothing = by_section[by_section["n_included"] == 0].rename(columns={"section": "id"})
-    names = [section_name(row) for row in nothing.to_dict("records")]
-    sentences.append(_grouped("nothing", names))
+    for key in ("open", "equal", "alike"):
+        rows = sections.to_dict("records")
+        names = [section_name(row) for row in rows if position_key(row) == key]
+        sentences.append(_grouped(key, names))
+    sentences += without_verdict(sections, by_section)
     return list(filter(None, [*sentences, own_sentence(sections, items)]))
+
+
+def without_verdict(sections: pd.DataFrame, by_section: pd.DataFrame) -> list[str]:
+    """Return which sections have too few items for a verdict, no peer, or nothing to compare."""
+    groups = {POSITION_KEYS[each]: _rows(sections, each) for each in ("too few items", "no peers")}
+    nothing = by_section[by_section["n_included"] == 0].rename(columns={"section": "id"})
+    groups["nothing"] = list(nothing.to_dict("records"))
+    told = [_grouped(key, [section_name(row) for row in rows]) for key, rows in groups.items()]
+    return list(filter(None, told))
 
 
 def own_sentence(sections: pd.DataFrame, items: pd.DataFrame) -> str:
@@ -106,7 +115,7 @@ def own_sentence(sections: pd.DataFrame, items: pd.DataFrame) -> str:
     entries = []
     for row in sections[sections["position"] != "too few items"].to_dict("records"):
         contradicted = items[(items["section"] == row["id"]) & items["contradicted"]]
-        same = row["own_position"] == row["position"]
+        same = position_key(row, "own_") == position_key(row)
         if has_own(row) and (len(contradicted) or not same):
             entries.append(
                 say(
@@ -196,10 +205,10 @@ def _certain_first(kind: str, focal_name: str, rows: pd.DataFrame) -> list[str]:
 
 def _with_shares(rows: pd.DataFrame) -> str:
     """Return item names with how many peers have them; items that as many have stand together."""
-    groups: dict[tuple[int, int, bool], list[str]] = {}
+    groups: dict[tuple[int, int, bool, bool], list[str]] = {}
     for row in rows.to_dict("records"):
         known = int(row["n_yes"] + row["n_partly"] + row["n_no"])
-        key = int(row["n_yes"]), known, bool(row["contradicted"])
+        key = int(row["n_yes"]), known, bool(row["n_partly"]), bool(row["contradicted"])
         groups.setdefault(key, []).append(row["label"])
     return set_apart(
         say(
@@ -207,7 +216,8 @@ def _with_shares(rows: pd.DataFrame) -> str:
             items=item_names(labels, None),
             n=n,
             of=of,
+            partly="yes" if partly else "no",
             otherwise="yes" if otherwise else "no",
         )
-        for (n, of, otherwise), labels in groups.items()
+        for (n, of, partly, otherwise), labels in groups.items()
     )

@@ -42,8 +42,11 @@ def robustness_finding(benchmark: Benchmark, uncertainty: Uncertainty | None) ->
     yield finding(
         narrative.variants_headline(name, own, len(benchmark.ranks), tied, uncertainty.n_evaluated)
     )
-    ahead = above(others["lower"], rank["upper"])
-    clear = int((ahead | above(rank["lower"], others["upper"])).sum())
+    names = others["iso3"].map(benchmark.names)
+    clear = {
+        "above": names[above(others["lower"], rank["upper"])].tolist(),
+        "below": names[above(rank["lower"], others["upper"])].tolist(),
+    }
     yield from paragraphs(
         narrative.beating_sentence(_beating(benchmark, uncertainty)),
         narrative.open_answers_sentence(overall, rank, clear),
@@ -73,10 +76,12 @@ def robustness_countries(benchmark: Benchmark, uncertainty: Uncertainty | None) 
     yield chart
     beating = uncertainty.beating.set_index("iso3")["higher"]
     table = benchmark.ranks.merge(variants.drop(columns=["score", "rank"]), on="iso3")
+    table["country"] = table["iso3"].map(benchmark.names)
+    table = table.sort_values(["rank", "country"])
     yield as_table(
         pd.DataFrame(
             {
-                "country": table["iso3"].map(benchmark.names),
+                "country": table["country"],
                 "rank": table["rank"],
                 "possible": interval_column(table, "best_rank", "worst_rank"),
                 "ranks": interval_column(table, "rank_low", "rank_high"),
@@ -131,6 +136,7 @@ def robustness_choices(
         | {"score": say("heads.with_bounds", name=say("heads.score"))},
         formats={"rank": ".0f"},
         csv="method_choices",
+        note=narrative.shared_ranks_sentence(choices),
     )
 
 

@@ -1,7 +1,7 @@
 """How far score and rank depend on what is unknown and on choices of method."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -30,19 +30,25 @@ def factor(name: str) -> str:
     return say(f"robustness.factor.{name}")
 
 
-def open_answers_sentence(overall: Row, rank: Row, n_clear: int) -> str:
+def open_answers_sentence(overall: Row, rank: Row, clear: Mapping[str, list[str]]) -> str:
     """Return how much the bounds of the codes leave open of the focal country's score and rank.
 
-    `n_clear` counts the peers that stay behind or ahead of the country within them.
+    `clear` names the peers that stay "above" and "below" the country within them.
     """
     n = int(rank["n_ranked"])
+    sides = [
+        say(f"robustness.clear.{side}", names=listed(names))
+        for side, names in clear.items()
+        if names
+    ]
     return say(
         "robustness.unknowns",
         score=interval(overall["lower"], overall["upper"]),
         rank=interval(float(rank["best_rank"]), float(rank["worst_rank"])),
         n=n,
-        n_clear=n_clear,
+        n_clear=sum(map(len, clear.values())),
         n_peers=n - 1,
+        sides=set_apart(sides),
     )
 
 
@@ -182,6 +188,16 @@ def choices_sentence(scenarios: pd.DataFrame) -> str:
         score=interval(float(ranked["score"].min()), float(ranked["score"].max())),
         rank=interval(float(ranked["rank"].min()), float(ranked["rank"].max())),
     )
+
+
+def shared_ranks_sentence(scenarios: pd.DataFrame) -> str:
+    """Return under which choices others share the rank (rows of `compare_choices`)."""
+    tied = scenarios[scenarios["n_tied"] > 0]
+    parts = [
+        say("robustness.choice.tied", choice=say(f"robustness.choice.{choice}"), n=int(n))
+        for choice, n in zip(tied["choice"], tied["n_tied"], strict=True)
+    ]
+    return say("robustness.choice.shared", parts=set_apart(parts)) if parts else ""
 
 
 def telling_items_sentence(items: pd.DataFrame) -> str:
