@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egovbench.base.addresses import find_links, without_contacts
+from egovbench.base.cells import from_cell, to_cell
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.base.schemas import REVIEWS_TABLE
-from egovbench.base.tables import csv_text, from_cell, read_table, to_cell, write_table
+from egovbench.base.tables import csv_text, read_table, write_table
 from egovbench.base.visible_text import visible
 
 NUMBERS = (

@@ -19,7 +19,7 @@ def test_lines_say_the_scores_and_what_differs_in_words():
     result = run("LUX", "EST", "DNK", "--fidelity", "close")
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
-    assert lines[1].split() == ["Section", "Items", "Luxembourg", "Estonia", "Denmark"]
+    assert lines[1].split() == ["Section", "Questions", "Luxembourg", "Estonia", "Denmark"]
     assert lines[2].startswith("All compared questions")
     assert any(line.startswith("B ") and "not compared" in line for line in lines)
     assert "Compared: " in result.stdout

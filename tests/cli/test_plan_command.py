@@ -20,16 +20,15 @@ def test_plan_is_a_line_per_report_with_what_varies_in_columns():
     assert result.exit_code == 0
     header, *rows, last = result.stdout.splitlines()
     assert header.split() == ["report", "notebook", "section"]
-    assert [row.split() for row in rows[:5]] == [
+    assert [row.split() for row in rows[:4]] == [
         ["overview", "overview"],
-        ["country", "country"],
         ["robustness", "robustness"],
         ["evidence", "evidence"],
         ["section-A", "section", "A"],
     ]
-    assert len(rows) == 11
+    assert len(rows) == 10
     folder = paths.OUTPUTS / "lux-eu27"
-    assert last == f"11 reports: Luxembourg against the EU27 -> {folder}"
+    assert last == f"10 reports: Luxembourg against the EU27 -> {folder}"
     # columns stand one below the other
     header, *rows, _ = invoke("--config", str(RUNS / "groups.yml")).stdout.splitlines()
     at = header.index("peers")
@@ -43,12 +42,12 @@ def test_csv_holds_every_parameter_of_every_report():
     result = invoke("--csv", "-p", "replications=50", "--peers", "EST,DNK", "--sections", "A")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert [row["report"] for row in rows] == [
-        "overview", "country", "robustness", "evidence", "section-A",
+        "overview", "robustness", "evidence", "section-A",
     ]  # fmt: skip
-    assert [row["replications"] for row in rows] == ["", "", "50", "", ""]
+    assert [row["replications"] for row in rows] == ["", "50", "", ""]
     assert {row["peers"] for row in rows} == {"EST,DNK"}
-    assert rows[4]["section"] == "A"
-    assert rows[4]["label"] == "Section A: Institutional framework"
+    assert rows[3]["section"] == "A"
+    assert rows[3]["label"] == "Section A: Institutional framework"
     assert rows[0]["output_dir"].endswith("/lux-est-dnk-replications-50-sections-a/tables/overview")
 
 

@@ -121,7 +121,11 @@ def test_weight_sets_of_another_program_give_what_it_finds(simulate, tmp_path):
     ("found", "instead", "fault"),
     [
         (CHOICES[CHOICES.index("\n") :], "", ": found no rows"),
-        ("skip,1,3", "skip,1", ", line 3: found 9 cells; expected 10 as in line 1"),
+        (
+            "skip,1,3",
+            "skip,1",
+            ", line 3: found 9 cells, delimited by commas; expected 10 as in line 1",
+        ),
         ("amean,mean", "mean,mean", ", line 4, column aggregation: found 'mean'; expected one of"),
         ("1,1,2", "1,1,5", ", line 5, column value:QQC:b: found 5; expected a number from 0 to 4"),
     ],

@@ -111,7 +111,7 @@ def test_names_hold_what_varies(project):
     assert plan.reports[0].varied == ("peers", "min_share", "section")
     assert plan.reports[0].label == (
         "Section B: Invented section B, against the members of the OECD, "
-        "items that at least 50 % have"
+        "questions that at least 50 % have"
     )
     # entries of one notebook share what varies
     plan = project.plan(reports=(Entry("country"), Entry("country", {"focal": ("EST",)})))

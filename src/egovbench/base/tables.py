@@ -3,8 +3,6 @@
 Foreign text in their cells is kept from being taken for a formula by a spreadsheet.
 """
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,16 +13,12 @@ import pandera.pandas as pa
 from pandas.api.extensions import ExtensionArray
 from pandera.errors import SchemaError, SchemaErrors
 
+from egovbench.base.cells import csv_line, from_cell
 from egovbench.base.errors import InputError
 from egovbench.base.files import write_text
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.plain_tables import read_rows
-from egovbench.base.visible_text import visible_lines
 from egovbench.base.vocabulary import FORMER_NAMES
-
-_MARK = "'"
-_APART = re.compile(r"[,;\t\r\n\"]")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
 def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
@@ -138,16 +132,11 @@ def csv_text(table: pd.DataFrame) -> str:
     (comma, semicolon, tab) stands in quotes. A missing value is an empty cell.
     """
     columns = [[str(name), *table.iloc[:, place]] for place, name in enumerate(table.columns)]
-    lines = (",".join(map(_quoted, row)) for row in zip(*columns, strict=True))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(csv_line(map(_present, row)) for row in zip(*columns, strict=True))
 
 
-def _quoted(value: Any) -> str:
-    if not isinstance(value, str):
-        return "" if pd.isna(value) else str(value)
-    cell = to_cell(visible_lines(value))
-    doubled = cell.replace('"', '""')
-    return f'"{doubled}"' if _APART.search(cell) else cell
+def _present(value: Any) -> object:
+    return value if isinstance(value, str) or not pd.isna(value) else ""
 
 
 def _typed(path: Path, name: str, cells: pd.Series, dtype: str) -> pd.Series:
@@ -182,21 +171,6 @@ def _expectation(check: str) -> str:
     return {"multiple_fields_uniqueness": "each key only once"}.get(check, check)
 
 
-def to_cell(text: str) -> str:
-    """Return `text` as a cell that no spreadsheet takes for a formula.
-
-    A text that begins, perhaps after blanks, with =, +, - or @, in any width, or with a tab or a
-    line break gets a leading apostrophe, the spreadsheets' own mark of text. A negative number
-    stays as it is. `from_cell` gives back exactly what was put in.
-    """
-    return _MARK + text if _looks_like_formula(text) else text
-
-
-def from_cell(cell: str) -> str:
-    """Return the text that `to_cell` made a cell of; other cells come back as they are."""
-    return cell[1:] if cell.startswith(_MARK) and _looks_like_formula(cell[1:]) else cell
-
-
 def from_cells(table: pd.DataFrame) -> pd.DataFrame:
     """Return `table` with `from_cell` applied to every text."""
     text = table.select_dtypes(include=["str", "object"]).columns
@@ -205,14 +179,3 @@ def from_cells(table: pd.DataFrame) -> pd.DataFrame:
 
 def _from_any(cell: object) -> object:
     return from_cell(cell) if isinstance(cell, str) else cell
-
-
-def _looks_like_formula(text: str) -> bool:
-    """Apostrophes that stand before are passed over, so that a marked text is marked again."""
-    bare = text.lstrip(_MARK)
-    if bare[:1] in ("\t", "\r", "\n"):
-        return True
-    visible = bare.lstrip(" \u00a0\u200b\u3000\ufeff")
-    # Full-width and small forms of the signs count as the signs.
-    sign = unicodedata.normalize("NFKC", visible[:1])
-    return sign in ("=", "+", "-", "@") and not _NUMBER.fullmatch(bare)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from egovbench.base import paths
+from egovbench.base.cells import csv_line
 from egovbench.base.errors import ParameterError
 from egovbench.cli import options
 from egovbench.cli.tables import print_table
@@ -55,17 +56,12 @@ def plan(
 
 def _print_csv(plan: "Plan", root: Path) -> None:
     """Print a row per report: name, notebook, label, then every parameter of any."""
-    import pandas as pd
-
-    from egovbench.base.tables import csv_text
-
     names = dict.fromkeys(name for report in plan.reports for name in report.parameters)
-    rows = []
+    print(csv_line(["report", "notebook", "label", *names]), end="")
     for report in plan.reports:
         given = report.given(plan.folder, root)
         values = [_text(given.get(name, "")) for name in names]
-        rows.append([report.name, report.notebook.stem, report.label, *values])
-    print(csv_text(pd.DataFrame(rows, columns=["report", "notebook", "label", *names])), end="")
+        print(csv_line([report.name, report.notebook.stem, report.label, *values]), end="")
 
 
 def _text(value: object) -> str:

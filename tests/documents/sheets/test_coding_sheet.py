@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from invented_sheets import save
 from openpyxl import load_workbook
 
+from egovbench.base.cells import from_cell
 from egovbench.base.schemas import CODE_VALUES, CODES, CODES_TABLE, EVIDENCE, OTHERS_TABLE
-from egovbench.base.tables import from_cell
 from egovbench.documents.collection import read_documents
 from egovbench.documents.sheets.coding_sheet import (
     COLUMNS,

@@ -12,8 +12,9 @@ from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
 from egovbench.base import paths
+from egovbench.base.cells import from_cell
 from egovbench.base.schemas import RESPONSES_TABLE, REVIEWS_TABLE
-from egovbench.base.tables import from_cell, read_table
+from egovbench.base.tables import read_table
 from egovbench.documents.collection import read_documents
 from egovbench.documents.sheets.cells import MAXIMUM_CELL_CHARACTERS
 from egovbench.documents.sheets.review_sheet import review_workbook

@@ -16,10 +16,10 @@ from python_calamine import load_workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from egovbench.base.addresses import without_contacts
+from egovbench.base.cells import from_cell
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
 from egovbench.base.plain_tables import decoded, delimiter_of
-from egovbench.base.tables import from_cell
 from egovbench.documents.source import visible_text
 
 MAXIMUM_BYTES = 20_000_000

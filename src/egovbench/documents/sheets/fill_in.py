@@ -10,8 +10,8 @@ import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from egovbench.base.cells import to_cell
 from egovbench.base.errors import InputError
-from egovbench.base.tables import to_cell
 from egovbench.documents.privacy import Mask
 from egovbench.documents.sheets.cells import MAXIMUM_CELL_CHARACTERS, Cell, Sheet, reference, shown
 from egovbench.documents.wording import word_texts
