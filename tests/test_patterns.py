@@ -31,6 +31,7 @@ def grows(read, piece):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", NASTY)
 def test_a_text_four_times_as_long_takes_about_four_times_as_long(piece):
     assert [name for name, read in [*READINGS, *FUNCTIONS] if grows(read, piece)] == []

@@ -119,8 +119,8 @@ def test_above_and_below_are_said_only_where_bounds_do_not_overlap():
     )
     assert against_focal(scores, "QQA") == {"QQB": "above", "QQC": "open", "QQD": "below"}
     assert side_by_side_headline(scores, "QQA", NAMES) == (
-        "On the 4 items that all 4 countries were asked, Alpha scores 50 (40 to 60); Beta is above "
-        "it; Delta is below it; too close to call: Gamma."
+        "On the 4 questions that all 4 countries were asked, Alpha scores 50 (40 to 60); Beta is "
+        "above it; Delta is below it; too close to call: Gamma."
     )
 
 
@@ -141,7 +141,7 @@ def test_a_page_stands_alone_and_says_what_the_terminal_says(three):
     assert compared.headline in page
     assert page.count("<table>") == 2
     assert "<svg" in page
-    assert page.count("<script") == 1  # that which sorts tables
+    assert page.count("<script") == 2  # to sort tables, to light up a country's rows
     assert "Alpha" in page and "not compared" in page
     assert compared.worded_scores(compared.scores).loc[0].tolist() == [
         "All compared questions", 2, "50", "50", "50 (50 to 100)",

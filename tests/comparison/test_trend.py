@@ -95,8 +95,8 @@ def test_findings_and_chart(trend):
     own = first_row(trend.countries[trend.countries["iso3"] == "QQA"])
     # the others: 50 and 50, then 75 and 50
     assert trend_headline("Alpha", own, trend.others, 2, YEARS) == (
-        "On the 2 items that the World Bank's GovTech dataset asks alike in 2020 and 2022, Alpha "
-        "moved from 50 to 100, by more than what is unknown could explain. The others' median "
+        "On the 2 questions that the World Bank's GovTech dataset asks alike in 2020 and 2022, "
+        "Alpha moved from 50 to 100, by more than what is unknown could explain. The others' median "
         "moved from 50 to 62.5."
     )
     beta = first_row(trend.countries[trend.countries["iso3"] == "QQB"])
@@ -211,7 +211,7 @@ def test_items_that_cannot_be_followed_are_named_by_what_stands_against():
     ]
     lost = pd.DataFrame(rows, columns=["label", "item", "because", "year"])
     assert left_out_sentences(lost, 2) == [
-        "Of 5 items with a link to the source, 3 cannot be followed.",
+        "Of 5 questions with a link to the source, 3 cannot be followed.",
         "The scale of 2020 differs or was not seen: agency in charge (13).",
         "Too few of the compared countries have an answer in both years: data protection law (39).",
         "Not asked in 2020: sectoral CIOs (19).",

@@ -6,14 +6,14 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from egovbench.base import paths
-from egovbench.base.mime import FIGURE_MIME, FINDING_MIME
+from egovbench.base.mime import FIGURE_MIME, FINDING_MIME, TABLE_MIME
 
 
 def pytest_collection_modifyitems(items):
     """Let nbval leave out what the copies in printed/ do not hold: HTML is long, says the same."""
     files = {id(item.parent): item.parent for item in items if item.path.suffix == ".ipynb"}
     for file in files.values():
-        file.skip_compare += ("text/html", FIGURE_MIME, FINDING_MIME)  # type: ignore[union-attr]
+        file.skip_compare += ("text/html", FIGURE_MIME, FINDING_MIME, TABLE_MIME)  # type: ignore[union-attr]
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,7 @@ def test_each_section_shows_every_scored_item_and_what_was_written(default, lett
         assert re.search(rf"^ *{item}\b", text, re.MULTILINE), item
     alone = letter in "BG"
     assert ("no peer answered a question that can be compared" in text) is alone
-    assert ("What the sources name for the compared countries" in text) is (letter in "ACDF")
+    assert ("Sources: 1, " in text) is (letter in "ACDEF")
 
 
 def test_a_country_without_a_form_quotes_nothing_and_names_its_sources(estonia):
@@ -101,7 +101,7 @@ def test_a_country_without_a_form_quotes_nothing_and_names_its_sources(estonia):
     assert "taken from another body's survey" in text
     assert "Rules and reviewers" not in text
     assert "Own answers" not in text
-    assert "8 E-services portal: from source 5, exact link; variable i_19_3" in text
+    assert "8 E-services portal: from source 5, close link; variable i_19" in text
 
 
 def test_the_profile_of_luxembourg_rests_on_its_own_form(default):

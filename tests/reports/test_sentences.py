@@ -331,7 +331,8 @@ def test_strengths_and_gaps_name_item_and_peers():
     assert "is known to be missing" in overview.gaps_sentences("Utopia", rows.iloc[:0])[0]
     # who has it in part is not counted among those who have it, and that is said
     assert overview.strengths_sentences("Utopia", rows.assign(n_partly=2)) == [
-        "Utopia has what some peers lack: access to information law (37), 1 of 6 peers in full."
+        "Utopia has what some peers lack: access to information law (37), fully in place in 1 of 6 "
+        "peers."
     ]
     # items that as many peers have stand together
     rows = pd.DataFrame(

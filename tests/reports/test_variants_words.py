@@ -174,7 +174,7 @@ def test_weights_alpha_and_correlations_in_words():
     assert structure.weights_sentence(weights.assign(effective_share=math.nan)) == ""
     # alpha warns at few countries
     text = structure.alpha_sentence(0.743, 27, 12)
-    assert text.startswith("Cronbach's alpha is 0.74, over 27 countries")
+    assert "Cronbach's alpha (at most 1), is 0.74, over 27 countries" in text
     assert "With fewer than 30 countries" in text
     assert "fewer than 30" not in structure.alpha_sentence(0.743, 30, 12)
     assert "does not exist" in structure.alpha_sentence(math.nan, 2, 0)

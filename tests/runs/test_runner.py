@@ -87,7 +87,7 @@ def test_a_run_is_a_site_with_manifest_and_tables(project):
     assert link in index
     assert index.count(": Invented finding about LUX</li>") == 3
     method = (folder / "method.html").read_text("utf-8")
-    table = '<a href="tables/section-C/scores.csv" download>scores.csv</a> <span>18 bytes</span>'
+    table = '<a href="tables/section-C/scores.csv" download>scores.csv</a>'
     assert table in method
     assert '<a href="tables.xlsx" download>tables.xlsx</a>' in method
     assert "<dt>Focal country</dt><dd>Luxembourg (LUX)</dd>" in method

@@ -3,7 +3,9 @@
 import re
 from html import escape
 
-_PAGE_LINK = re.compile(r"""<a\b[^>]*\bhref=["'][\w-]+\.html[^>]*>(.*?)</a>""", re.DOTALL)
+_PAGE_LINK = re.compile(
+    r"""<a\b[^<>]*\bhref=["'][\w-]+\.html[^<>]*>([^<]*(?:<(?!/?a\b)[^<]*)*)</a>"""
+)
 _PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 

@@ -251,8 +251,11 @@ def unanswered_items(codes: pd.DataFrame, items: pd.DataFrame, focal: str) -> pd
 def open_answers(codes: pd.DataFrame, items: pd.DataFrame, focal: str) -> pd.DataFrame:
     """Return what is open for each item that some peer was asked.
 
-    Columns: those of `items`; n_not_asked and n_unknown countries; and countries, their ISO3
-    codes. Items with nothing open are left out; those with most open come first.
+    Shape: a row per item, those with most open first; columns of `items`, then n_not_asked,
+        n_unknown and countries, their ISO3 codes with blanks.
+    Scale: countries as counts.
+    Missing: this is about the missing; items with nothing open are left out.
+    Source: `codes`, as they are compared.
     """
     peers = codes[codes["iso3"] != focal]
     asked = peers.loc[peers["code"] != "not_asked", "item"].unique()

@@ -464,7 +464,7 @@ def compare(
     >>> b = compare("LUX", peers="eu27", fidelity="close")
     >>> b
     Luxembourg (LUX) and the other 26 members of the EU27
-      13 items compared like for like
+      13 questions compared like for like
       Score 95 (95 to 100), rank 10 of 27 (possible ranks: 1 to 24)
       23 of 70 own codes not reviewed
     >>> b.sections[["id", "score", "median", "position"]].round(1)

@@ -177,8 +177,8 @@ def standing_in_groups(benchmark: Benchmark, nearest: int = 3) -> pd.DataFrame:
         others' scores, nearest (ISO3 codes of the others whose scores are closest, the closest
         first, equally close ones by code, with blanks).
     Scale: ranks from 1, equal scores share the better; medians 0 to 100.
-    Missing: a group with fewer than three ranked countries, or with those of an earlier row, has no
-        row; no rows where the focal country is not ranked.
+    Missing: a group with fewer than three ranked countries, or with those of an earlier row, is
+        left out; nothing is returned but the columns where the focal country is not ranked.
     Source: `benchmark.ranks`; regions of the UN, income groups of the World Bank.
     """
     focal, groups = benchmark.focal, country_groups(benchmark)

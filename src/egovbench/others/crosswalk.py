@@ -391,7 +391,7 @@ def _coded(rows: pd.DataFrame, link: Link, crosswalk: Crosswalk) -> pd.DataFrame
 
 def _told(cells: pd.Series) -> pd.Series:
     """Return texts of a source without the contacts of anyone."""
-    return cells.map({cell: without_contacts(cell) for cell in cells.unique()})
+    return cells.map({cell: without_contacts(cell) for cell in cells.unique()}).astype("str")
 
 
 def _code_map(values: pd.Series, link: Link) -> dict[str, str]:

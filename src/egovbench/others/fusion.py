@@ -205,7 +205,13 @@ def item_agreement(answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def disagreements(answers: pd.DataFrame) -> pd.DataFrame:
-    """Return the answers (OTHERS_TABLE) of sources that differ on for each country and item."""
+    """Return the answers of sources that differ on what a country has.
+
+    Shape: a row per country, item and survey, with the columns of OTHERS_TABLE.
+    Scale: codes yes, partly, no.
+    Missing: unknown answers differ from nothing and are left out.
+    Source: `answers`, before they are fused.
+    """
     voices = source_answers(answers)
     voices = voices[voices["code"] != "unknown"]
     differ = voices.groupby(["iso3", "item"])["code"].transform("nunique") > 1

@@ -256,7 +256,13 @@ def is_ranked(benchmark: Benchmark) -> bool:
 
 
 def find_variants(benchmark: Benchmark) -> Variants:
-    """Return what can be varied of a benchmark, its links and items as they are."""
+    """Return what can be varied of a benchmark, its links and items as they are.
+
+    Shape: the choices by name, and the answers under each of them, a row per country and item.
+    Scale: answers as values 0 to 1 with their bounds.
+    Missing: unknown answers keep the bounds 0 and 1; a choice that changes nothing is left out.
+    Source: `benchmark.codes` and `benchmark.others`.
+    """
     own, framework = benchmark.parameters, benchmark.framework
     others = benchmark.others[benchmark.others["item"].isin(benchmark.compared_items)]
     voices = others[["iso3", "item", "code"]].assign(source=source_of(others["survey"]))

@@ -143,7 +143,7 @@ def _item_table(benchmark: Benchmark, section: str) -> Part:
     shown = table.drop(columns=left_out)
     anchors = [f"#item-{item}" for item in rows["item"]]
     return as_table(
-        shown.fillna(""),
+        shown.astype(object).fillna(""),
         say("section.items.caption", section=section),
         headers=heads(name="asks_for") | {k: v for k, v in named.items() if k in shown},
         marked={"code": unreviewed(rows).tolist()},
@@ -177,9 +177,13 @@ def written_answers(benchmark: Benchmark, section: str) -> pd.DataFrame:
     """Return the scored items of `section` with the answer that was written, and its place.
 
     The answer of a closed question is what stands under its follow-ups; where nothing does, the
-    place is that of the question. Columns item, wording, answer, rationale,
-    locator, address (of the locator in the evidence report), urls, truncated, reported
-    (what is published of all states' answers).
+    place is that of the question.
+
+    Shape: a row per item with item, wording, answer, rationale, locator, address (of the locator in
+        the evidence report), urls, truncated, reported (what is published of all states' answers).
+    Scale: items by their numbers, 1 to 126; all else in words.
+    Missing: an empty text where nothing was written.
+    Source: `benchmark.responses` and `benchmark.focal_codes`.
     """
     reported = benchmark.data.reported
     given = benchmark.responses.set_index("item")
@@ -212,6 +216,7 @@ def section_sources(benchmark: Benchmark, section: str) -> Parts:
     What they name for each country, with its address, is in the table `instruments` of evidence.
 
     Shape: a line of the sources' numbers.
+    Scale: whole numbers from 1, as the Method page lists the sources.
     Missing: nothing is shown without a code.
     Source: `benchmark.codes`.
     """
