@@ -96,8 +96,8 @@ def test_findings_and_chart(trend):
     # the others: 50 and 50, then 75 and 50
     assert trend_headline("Alpha", own, trend.others, 2, YEARS) == (
         "On the 2 questions that the World Bank's GovTech dataset asks alike in 2020 and 2022, "
-        "Alpha moved from 50 to 100, by more than what is unknown could explain. The others' median "
-        "moved from 50 to 62.5."
+        "Alpha moved from 50 to 100, by more than what is unknown could explain. The others' "
+        "median moved from 50 to 62.5."
     )
     beta = first_row(trend.countries[trend.countries["iso3"] == "QQB"])
     headline = trend_headline("Beta", beta, trend.others.iloc[:0], 2, YEARS)
