@@ -27,7 +27,7 @@ AROUND = CASES["around"]
 ACTIVE = frozenset(
     """
     animate animatemotion animatetransform applet audio base button embed feimage foreignobject form
-    frame frameset iframe link maction noscript object option portal script select set source
+    frame frameset iframe link maction noscript object portal script set source
     template textarea track video
     """.split()  # noqa: SIM905
 )

@@ -138,7 +138,7 @@ def attack(copy):
 
 def _pages(home):
     pages = sorted((home / "outputs").rglob("*.html"))
-    assert len(pages) == 10
+    assert len(pages) == 11
     return pages
 
 
@@ -148,7 +148,7 @@ def test_the_payloads_reached_the_pages_and_no_element_of_them_acts(attacked):
     assert "&lt;script&gt;alert(&#x27;script&#x27;)" in content or "&lt;script&gt;alert(" in content
     assert "attacker.example" in content
     assert content.count("alert(") >= 10
-    for part in ("alert('file')", "alert('title')", "alert('country')"):
+    for part in ("alert('title')", "alert('country')"):
         assert part in unescape(content)
     assert "alert('country')" in unescape((home / "outputs/compared.html").read_text("utf-8"))
     # no element of foreign text acts
@@ -211,7 +211,9 @@ def test_no_cell_of_a_table_or_workbook_starts_a_formula(attacked):
         for cell in (cell for sheet in book for row in sheet for cell in row):
             place = (path.name, cell.coordinate, str(cell.value)[:60])
             assert cell.data_type != "f", place
-            assert cell.hyperlink is None or cell.hyperlink.target.startswith("https://"), place
+            # without a target it leads to a place in the workbook
+            target = cell.hyperlink.target if cell.hyperlink else None
+            assert target is None or target.startswith("https://"), place
             if isinstance(cell.value, str):
                 assert not cell.value.startswith(FORMULA) or NUMBER.fullmatch(cell.value), place
                 marked += cell.value.startswith(("'=", "'+", "'@"))

@@ -24,11 +24,11 @@ def _names(listed: str) -> frozenset[str]:
 _EMPTY = _names("br col hr img input meta wbr")
 _PAGE = _names("html head title meta style script body")
 _HTML = _names("""
-    a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup
-    data dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header
-    hgroup hr i img input ins kbd li main mark math nav ol p pre q rp rt ruby s samp search section
-    small span strike strong style sub summary sup svg table tbody td tfoot th thead time tr tt u ul
-    var wbr
+    a abbr address article aside b bdi bdo big blockquote br caption center cite code col
+    colgroup data dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5
+    h6 header hgroup hr i img input ins kbd label li main mark math nav ol option output p pre q
+    rp rt ruby s samp search section select small span strike strong style sub summary sup svg
+    table tbody td tfoot th thead time tr tt u ul var wbr
     """)
 _SVG = _names("""
     a circle clipPath defs desc ellipse g image line linearGradient marker mask path pattern polygon
