@@ -72,5 +72,5 @@ def test_all_seven_sections_have_scores_and_the_pages_say_that_it_was_coded_by_h
     known = [item for item in COMPARED if coding(item)[0] != "unknown"]
     assert sections["n_known"].to_dict() == asked[known].value_counts().to_dict()
     # the pages say that it was coded by hand
-    page = (home / "outputs/est-lux/evidence.html").read_text(encoding="utf-8")
-    assert " coded by hand" in page
+    page = (home / "outputs/est-lux/overview.html").read_text(encoding="utf-8")
+    assert "Estonia: the questionnaire coded by hand." in page

@@ -6,6 +6,8 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Benchmark
 from egovbench.comparison.data import Data, load_data
@@ -117,6 +119,13 @@ def surveys_behind(
     return sorted(found)
 
 
+def hand_coded_note(codes: pd.DataFrame, benchmark: Benchmark) -> str:
+    """Return whose questionnaire was coded by hand, of those in `codes`; nothing for nobody's."""
+    coded = codes.loc[codes["rule"] == HAND_RULE, "iso3"].unique()
+    names = [benchmark.names[iso3] for iso3 in coded]
+    return say("sources.by_hand", countries=listed(names)) if names else ""
+
+
 def source_notes(benchmark: Benchmark) -> list[str]:
     """Return what the codes that are compared rest on, a sentence per source.
 
@@ -134,9 +143,8 @@ def source_notes(benchmark: Benchmark) -> list[str]:
     own = known.loc[(known["evidence"] != "source") & ~by_hand, "iso3"].unique()
     if len(own):
         parts.append(say("sources.own", countries=listed([names[iso3] for iso3 in own])))
-    if by_hand.any():
-        coded = known.loc[by_hand, "iso3"].unique()
-        parts.append(say("sources.by_hand", countries=listed([names[iso3] for iso3 in coded])))
+    if coded := hand_coded_note(known, benchmark):
+        parts.append(coded)
     # A coding sheet keeps the survey as the source of what it took from there.
     used = known.loc[(known["evidence"] == "source") & ~by_hand, ["iso3", "source"]]
     used = used.rename(columns={"source": "survey"})

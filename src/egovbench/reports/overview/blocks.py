@@ -10,7 +10,7 @@ from egovbench.language import say
 from egovbench.others.sources.text_table import dated_titles
 from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.overview import sentences as narrative
-from egovbench.reports.sources import source_numbers, surveys_behind
+from egovbench.reports.sources import hand_coded_note, source_numbers, surveys_behind
 from egovbench.reports.summary import focal_rank, summarise
 from egovbench.reports.tables import heads, words
 from egovbench.reports.wording import (
@@ -167,6 +167,7 @@ def overview_unknown(benchmark: Benchmark) -> Parts:
         *(unknown or [say("overview.unknown.none", focal=name)]),
         not_asked_sentence(codes),
         unreviewed_sentence(benchmark, marked=False),
+        hand_coded_note(benchmark.codes, benchmark),
     )
     yield source_numbers(benchmark, surveys_behind(benchmark))
 
