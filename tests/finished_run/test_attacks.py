@@ -202,8 +202,7 @@ def test_no_cell_of_a_table_or_workbook_starts_a_formula(attacked):
                     assert harmless, (table.name, cell[:60])
                     marked += cell.startswith(("'=", "'+", "'@"))
     assert marked >= 1
-    # no cell of a workbook starts a formula
-    marked = 0
+    # no cell of a workbook starts a formula; texts that would stand in the CSV files alone
     workbooks = sorted((home / "outputs").rglob("*.xlsx"))
     assert [path.name for path in workbooks] == ["tables.xlsx", "estonia.xlsx"]
     for path in workbooks:
@@ -217,8 +216,6 @@ def test_no_cell_of_a_table_or_workbook_starts_a_formula(attacked):
             if isinstance(cell.value, str):
                 harmless = NUMBER.fullmatch(cell.value) or cell.value == "-1 to 1"  # a unit
                 assert not cell.value.startswith(FORMULA) or harmless, place
-                marked += cell.value.startswith(("'=", "'+", "'@"))
-    assert marked >= 1
 
 
 def test_links_parameters_and_control_sequences_stay_text(attacked):
