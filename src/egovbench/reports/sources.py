@@ -174,9 +174,9 @@ def item_places(benchmark: Benchmark, items: Iterable[int]) -> list[str]:
     return [f"section-{sections[item]}.html{anchor.format(item)}" for item in items]
 
 
-def document_place(item: int, page: str = "evidence.html") -> str:
+def document_place(item: int) -> str:
     """Return the address of what was written under an item, in the document as it was read."""
-    return f"{page}#document-{item}"
+    return f"evidence.html#document-{item}"
 
 
 def basis(benchmark: Benchmark, items: Collection[int] | None = None) -> Parts:
