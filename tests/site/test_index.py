@@ -54,7 +54,10 @@ def test_the_page_on_method_says_whose_answers_compare_the_countries():
     def said(*bases):
         return method_notes([{"parameters": {"basis": basis}} for basis in bases])[3]
 
-    assert said("both").startswith("Every country is compared by other bodies' data; what a ")
+    assert said("both").startswith(
+        "Every country is compared by other bodies' data; some of these governments gave too, "
+        "as the list of sources says. Answers to this questionnaire stand beside them. "
+    )
     assert said("own").startswith("Countries are compared by the questionnaires they answered ")
     assert said("mixed").startswith("Instruments are mixed: ")
     assert said("own", "both").startswith("Each report says whose answers ")
