@@ -14,7 +14,7 @@ from egovbench.comparison.data import Data, load_data
 from egovbench.figures.words import codes_behind
 from egovbench.language import say
 from egovbench.language.lists import listed, sentences, set_apart
-from egovbench.reports.display import Part, Parts
+from egovbench.reports.display import Part
 
 _COLLECTORS = ("government", "researchers", "desk")
 
@@ -177,8 +177,3 @@ def item_places(benchmark: Benchmark, items: Iterable[int]) -> list[str]:
 def document_place(item: int) -> str:
     """Return the address of what was written under an item, in the document as it was read."""
     return f"evidence.html#document-{item}"
-
-
-def basis(benchmark: Benchmark, items: Collection[int] | None = None) -> Parts:
-    """Yield who answered the items, by default those compared, as numbers of sources."""
-    yield source_numbers(benchmark, surveys_behind(benchmark, items))

@@ -9,6 +9,7 @@ from egovbench.language import say
 from egovbench.language.numbers import interval, percent
 from egovbench.reports.display import Parts, as_table, block, finding, heading, paragraphs
 from egovbench.reports.robustness import sentences as narrative
+from egovbench.reports.sources import source_numbers, surveys_behind
 from egovbench.reports.tables import heads
 from egovbench.reports.wording import bounded_column, first_row, interval_column, row_of
 from egovbench.robustness.correlations import shares_answers
@@ -97,6 +98,7 @@ def robustness_countries(benchmark: Benchmark, uncertainty: Uncertainty | None) 
         csv="variants",
         about=table["iso3"].tolist(),
     )
+    yield source_numbers(benchmark, surveys_behind(benchmark))
 
 
 @block
