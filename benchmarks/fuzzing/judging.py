@@ -15,7 +15,6 @@ from egovbench.documents.collection import (
     FileResult,
     details,
     find_files,
-    read_documents,
     read_files,
     report_json,
     summary,
@@ -62,7 +61,7 @@ def judge(folder: Path) -> Outcome:
         return Outcome("traceback", traceback.format_exc())
     for result in results:
         if UNFORESEEN in result.reason:
-            return Outcome("traceback", _traceback(result.path))
+            return Outcome("traceback", result.reason)
     lies = [lie for result in results for lie in _lies(result)]
     lies += _lies_of_tables(targets.values())
     written = [path for place in places for path in place.rglob("*") if path.is_file()]
@@ -78,14 +77,6 @@ def _name(result: FileResult) -> str:
     if result.result != "read":
         return {"failed": "refused"}.get(result.result, result.result)
     return "table" if result.documents.read else "codes"
-
-
-def _traceback(path: Path) -> str:
-    try:
-        read_documents(path, codebook(), countries())
-    except Exception:
-        return traceback.format_exc()
-    return "no fault when it was read again"
 
 
 def _lies(result: FileResult) -> list[str]:

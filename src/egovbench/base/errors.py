@@ -1,5 +1,6 @@
 """The project's exceptions: one line each, naming the place, what was found and what is right."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from egovbench.base.addresses import without_contacts
@@ -16,6 +17,10 @@ class EgovbenchError(Exception):
 
     def __str__(self) -> str:
         return visible(super().__str__())
+
+    def __reduce__(self) -> tuple[Callable[..., Exception], tuple[object, ...], dict[str, object]]:
+        # Other arguments make an error than those it keeps, when it goes to another process.
+        return Exception.__new__, (type(self), *self.args), vars(self)
 
 
 class InputError(EgovbenchError):

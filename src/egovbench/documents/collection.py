@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from egovbench.base.addresses import without_contacts
+from egovbench.base.confined import read_confined
 from egovbench.base.errors import EgovbenchError, InputError
 from egovbench.base.files import write_text
 from egovbench.base.paths import country_table
@@ -44,9 +45,16 @@ def read_documents(
     `iso3` says whose answers they are where the file does not. What is said of the file, and may
     quote it, shows no e-mail address, no telephone number and no wording of unusual length.
 
-    Raises InputError for a file that cannot be read, or is none of the kinds that can.
+    Raises InputError for a file that cannot be read, is none of the kinds that can, or takes more
+    memory or time than `read_confined` allows.
     """
-    kind = kind_of(path)
+    return read_confined(path, _documents, iso3, shared=(codebook, countries))
+
+
+def _documents(
+    path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None, kind: str = ""
+) -> Documents:
+    kind = kind or kind_of(path)
     if kind == "text":
         found = Documents(read=(read_document(path, codebook, countries, iso3),))
     elif kind == "pdf":
@@ -164,17 +172,27 @@ def read_files(
 
 
 def _read(path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None) -> FileResult:
+    """Return what became of a file; after a fault of ours the others are read all the same."""
+    try:
+        return read_confined(path, _file_result, iso3, shared=(codebook, countries))
+    except InputError as fault:
+        return _failed(path, "", fault)
+
+
+def _file_result(
+    path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None
+) -> FileResult:
     kind = ""
     try:
         kind = kind_of(path)
-        documents = read_documents(path, codebook, countries, iso3)
+        documents = _documents(path, codebook, countries, iso3, kind)
     except EgovbenchError as fault:
-        return FileResult(path, kind, "failed", str(fault).removeprefix(f"{path}: "))
-    except Exception as fault:
-        # A fault of ours; the other files are read all the same, and nothing foreign is shown.
-        reason = f"an unforeseen fault ({type(fault).__name__}); please report it"
-        return FileResult(path, kind, "failed", reason)
+        return _failed(path, kind, fault)
     return FileResult(path, kind, "read", documents=documents)
+
+
+def _failed(path: Path, kind: str, fault: EgovbenchError) -> FileResult:
+    return FileResult(path, kind, "failed", str(fault).removeprefix(f"{path}: "))
 
 
 def settle(results: Sequence[FileResult]) -> list[FileResult]:

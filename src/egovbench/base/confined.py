@@ -1,0 +1,180 @@
+"""Reads foreign files in a process of its own, within limits of memory, CPU and time.
+
+A file of a few kilobytes can unfold to any size while a library unpacks it. One process reads file
+after file; one that a file brings to an end is replaced for the next.
+"""
+
+import atexit
+import os
+import resource
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from traceback import extract_tb
+from typing import Any, TypeVar
+
+from egovbench.base.errors import EgovbenchError, InputError
+
+MAXIMUM_MEMORY = 1_500_000_000
+"""Bytes that reading a file takes, beside those that the program itself does."""
+MAXIMUM_CPU_SECONDS = 60
+MAXIMUM_SECONDS = 180
+"""By the clock, on a machine that does other things too."""
+_REMEDY = "print or save the document again"
+_OF_MEMORY = "reading it takes more than {:,.0f} MB of memory"
+
+Content = TypeVar("Content")
+
+
+def read_confined(
+    path: Path, read: Callable[..., Content], *given: object, shared: Sequence[object] = ()
+) -> Content:
+    """Return `read(path, *shared, *given)`, as another process computes it.
+
+    `shared` are objects that many calls have in common, which are handed over once. Raises the
+    EgovbenchError that `read` raises, and InputError where it meets a limit of this module, its
+    process ends for another reason, or it fails in a way that nobody foresaw.
+    """
+    global _process
+    if _process is None or _process.popen.poll() is not None:
+        try:
+            _process = _Process()
+        except OSError as fault:
+            raise InputError(path, f"its reader cannot be started ({fault.strerror})") from None
+    return _process.answer(path, read, given, shared)  # type: ignore[no-any-return]
+
+
+class _Process:
+    """The process that reads, with the connection to it."""
+
+    def __init__(self) -> None:
+        self._connection, there = Pipe()
+        self._shared: Sequence[object] | None = None
+        descriptor = there.fileno()
+        self.popen = subprocess.Popen(
+            [sys.executable, "-P", "-m", __name__, str(descriptor)],
+            pass_fds=[descriptor],
+            stdin=subprocess.PIPE,  # which ends with this process, however that ends
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        there.close()
+
+    def answer(
+        self, path: Path, read: object, given: Sequence[object], shared: Sequence[object]
+    ) -> Any:
+        known = self._shared is not None and all(map(_same, shared, self._shared))
+        limits = MAXIMUM_MEMORY, MAXIMUM_CPU_SECONDS
+        place = os.getcwd(), sys.path
+        try:
+            self._connection.send((place, limits, None if known else shared))
+            self._shared = shared
+            self._connection.send((read, path, given))
+            if not self._connection.poll(MAXIMUM_SECONDS):
+                raise _beyond(path, f"reading it takes more than {MAXIMUM_SECONDS:,} seconds")
+            result, found = self._connection.recv()
+        except (EOFError, ConnectionError):
+            raise _beyond(path, _ending(self.end())) from None
+        except BaseException:
+            self.end()
+            raise
+        if result == "read":
+            return found
+        if result == "refused":
+            raise found
+        if result == "memory":
+            raise _beyond(path, _OF_MEMORY.format(MAXIMUM_MEMORY / 1e6))
+        raise InputError(path, f"an unforeseen fault ({found}); please report it")
+
+    def end(self) -> int:
+        """End the process, and return how it ended."""
+        self._connection.close()
+        with suppress(subprocess.TimeoutExpired):
+            self.popen.wait(0.5)
+        self.popen.kill()
+        return self.popen.wait()
+
+
+_process: _Process | None = None
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other
+
+
+def _beyond(path: Path, found: str) -> InputError:
+    return InputError(path, f"{found}; {_REMEDY}")
+
+
+def _ending(code: int) -> str:
+    """Return in words why a process ended with `code` before it had read its file."""
+    if code == -signal.SIGXCPU:
+        return f"reading it takes more than {MAXIMUM_CPU_SECONDS:,} seconds of the processor"
+    how = signal.Signals(-code).name if code < 0 else f"code {code}"
+    likely = _OF_MEMORY.format(MAXIMUM_MEMORY / 1e6)
+    return f"its reader broke down ({how}), as where the file is damaged or {likely}"
+
+
+@atexit.register
+def _end() -> None:
+    if _process is not None:
+        _process.end()
+
+
+def _serve(connection: Connection) -> None:
+    """Read what is asked for, until nobody asks any more."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    shared: Sequence[object] = ()
+    while True:
+        try:
+            (folder, sys.path[:]), limits, fresh = connection.recv()
+            os.chdir(folder)
+            shared = shared if fresh is None else fresh
+            read, path, given = connection.recv()
+        except EOFError:
+            return
+        _limit(*limits)
+        try:
+            connection.send(("read", read(path, *shared, *given)))
+        except EgovbenchError as fault:
+            connection.send(("refused", fault))
+        except MemoryError:
+            connection.send(("memory", None))
+            return
+        except Exception as fault:
+            *_, place = extract_tb(fault.__traceback__)
+            found = f"{type(fault).__name__} in {Path(place.filename).name}, line {place.lineno}"
+            connection.send(("failed", found))
+
+
+def _end_with_parent() -> None:
+    os.read(0, 1)
+    os._exit(0)
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """Limit what this process may take from now on."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    _set(resource.RLIMIT_CPU, until)
+    with suppress(OSError):  # only Linux says what it has reserved by now
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+        _set(resource.RLIMIT_AS, pages * resource.getpagesize() + memory)
+
+
+def _set(kind: int, limit: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    most = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    with suppress(ValueError, OSError):  # a system that knows no such limit
+        resource.setrlimit(kind, (most, hard))
+
+
+if __name__ == "__main__":
+    _serve(Connection(int(sys.argv[1])))
