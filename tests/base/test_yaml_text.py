@@ -79,7 +79,7 @@ ATTACKS = {
     "two documents": ("run: a\n---\nrun: b\n", "line 2: .*another document"),
     "no key": ("? [a]\n: b\n", "line 1: .*unhashable key"),
     "an unknown alias": ("run: *a\n", "line 1: found undefined alias|undefined alias"),
-    "no UTF-8": ("run: \udcff\n", "not UTF-8 text, byte 5"),
+    "no UTF-8": ("run: \udcff\n", "not UTF-8 text .byte 5"),
     "NUL": ("run: \x00\n", "control characters are not allowed"),
     "a large file": (f"run: a\n#{'x' * MAXIMUM_BYTES}\n", "bytes; expected at most 2,000,000"),
 }

@@ -78,12 +78,14 @@ class _Process:
             self._connection.send((read, path, given))
             if not self._connection.poll(MAXIMUM_SECONDS):
                 raise _beyond(path, f"reading it takes more than {MAXIMUM_SECONDS:,} seconds")
-            result, found = self._connection.recv()
+            result, found, goes_on = self._connection.recv()
         except (EOFError, ConnectionError):
             raise _beyond(path, _ending(self.end())) from None
         except BaseException:
             self.end()
             raise
+        if not goes_on:
+            self.end()
         if result == "read":
             return found
         if result == "refused":
@@ -132,7 +134,9 @@ def _serve(connection: Connection) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     shared: Sequence[object] = ()
-    while True:
+    own = 0
+    goes_on = True
+    while goes_on:
         try:
             (folder, sys.path[:]), limits, fresh = connection.recv()
             os.chdir(folder)
@@ -140,18 +144,24 @@ def _serve(connection: Connection) -> None:
             read, path, given = connection.recv()
         except EOFError:
             return
-        _limit(*limits)
-        try:
-            connection.send(("read", read(path, *shared, *given)))
-        except EgovbenchError as fault:
-            connection.send(("refused", fault))
-        except MemoryError:
-            connection.send(("memory", None))
-            return
-        except Exception as fault:
-            *_, place = extract_tb(fault.__traceback__)
-            found = f"{type(fault).__name__} in {Path(place.filename).name}, line {place.lineno}"
-            connection.send(("failed", found))
+        own = own or _reserved()
+        _limit(own, *limits)
+        result, found = _outcome(read, path, *shared, *given)
+        # What libraries keep of a large file would count against the next one.
+        goes_on = result != "memory" and _reserved() - own <= limits[0] / 4
+        connection.send((result, found, goes_on))
+
+
+def _outcome(read: Callable[..., object], *given: object) -> tuple[str, object]:
+    try:
+        return "read", read(*given)
+    except EgovbenchError as fault:
+        return "refused", fault
+    except MemoryError:
+        return "memory", None
+    except Exception as fault:
+        *_, place = extract_tb(fault.__traceback__)
+        return "failed", f"{type(fault).__name__} in {Path(place.filename).name}, {place.lineno}"
 
 
 def _end_with_parent() -> None:
@@ -159,14 +169,22 @@ def _end_with_parent() -> None:
     os._exit(0)
 
 
-def _limit(memory: int, seconds: int) -> None:
-    """Limit what this process may take from now on."""
+def _reserved() -> int:
+    """Return how many bytes of addresses this process has; 0 where the system does not say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
+
+
+def _limit(own: int, memory: int, seconds: int) -> None:
+    """Limit what this process, which has `own` bytes before it reads, may take from now on."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     until = int(used.ru_utime + used.ru_stime) + 1 + seconds
     _set(resource.RLIMIT_CPU, until)
-    with suppress(OSError):  # only Linux says what it has reserved by now
-        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
-        _set(resource.RLIMIT_AS, pages * resource.getpagesize() + memory)
+    if own:
+        _set(resource.RLIMIT_AS, own + memory)
 
 
 def _set(kind: int, limit: int) -> None:

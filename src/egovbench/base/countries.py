@@ -3,9 +3,11 @@
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from egovbench.base.errors import InputError
+from egovbench.base.files import read_utf8
 
 _TRUTH = {"true": True, "True": True, "false": False, "False": False}
 
@@ -62,17 +64,15 @@ def read_neighbours(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    text = read_utf8(path, name="table")
+    reader = csv.DictReader(StringIO(text, newline=""), restval="")
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream, restval="")
-            for column in columns:
-                if column not in (reader.fieldnames or ()):
-                    raise InputError(path, f"column {column} is missing", row=1)
-            for row in reader:
-                yield reader.line_num, row
-    except FileNotFoundError:
-        raise InputError(path, "the table does not exist") from None
-    except (UnicodeDecodeError, csv.Error) as fault:
+        for column in columns:
+            if column not in (reader.fieldnames or ()):
+                raise InputError(path, f"column {column} is missing", row=1)
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as fault:
         raise InputError(path, f"not a UTF-8 CSV table ({fault})") from None
 
 

@@ -1,14 +1,18 @@
-"""Reading files once, or up to a limit, and writing them whole or not at all."""
+"""Reading files that anyone may have made, and writing files whole or not at all."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Callable
 from functools import lru_cache
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, TypeVar
 
 from egovbench.base.errors import InputError, WriteError
 
+MAXIMUM_BYTES = 50_000_000
+"""Of a file, unless its kind has a limit of its own."""
 _UNFINISHED = ".part"
 _SHOWN = 40  # characters of a name in its temporary file's, which may not be longer than names are
 
@@ -34,21 +38,49 @@ def _read(read: Callable[[Path], Any], path: Path, size: int, changed: int) -> A
     return read(path)
 
 
-def read_content(path: Path, most: int) -> bytes:
-    """Return the content of the file at `path`, which anyone may have made.
+def open_file(path: Path, name: str = "file") -> BufferedReader:
+    """Open the file at `path`, which anyone may have made, to be read as bytes.
 
-    Raises InputError where it is missing, cannot be read, or holds more than `most` bytes.
+    Every such file is opened here. `name` is what an error calls it ("run configuration"). Raises
+    InputError where it is missing, cannot be read, or is no regular file or a link to one: a pipe
+    or a device would be waited for, or never end.
     """
     try:
-        size = path.stat().st_size
-        content = path.read_bytes() if size <= most else b""
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return os.fdopen(descriptor, "rb")
+        os.close(descriptor)
+        reason = "it is no regular file"
     except FileNotFoundError:
-        raise InputError(path, "the file does not exist") from None
-    except OSError as fault:
-        raise InputError(path, f"the file cannot be read ({fault.strerror})") from None
-    if size > most:
-        raise InputError(path, f"found {size:,} bytes; expected at most {most:,}")
+        raise InputError(path, f"the {name} does not exist") from None
+    except (OSError, ValueError) as fault:  # ValueError: a NUL in the name
+        reason = getattr(fault, "strerror", None) or str(fault)
+    raise InputError(path, f"the {name} cannot be read ({reason})")
+
+
+def read_content(path: Path, most: int = MAXIMUM_BYTES, name: str = "file") -> bytes:
+    """Return the content of the file at `path`, never unpacked, whatever its name says.
+
+    Raises InputError as `open_file` does, and where the file holds more than `most` bytes.
+    """
+    with open_file(path, name) as stream:
+        size = os.fstat(stream.fileno()).st_size
+        content = stream.read(most + 1) if size <= most else b""
+    if max(size, len(content)) > most:
+        found = f"found {max(size, len(content)):,} bytes"
+        raise InputError(path, f"{found}; expected at most {most:,}")
     return content
+
+
+def read_utf8(path: Path, most: int = MAXIMUM_BYTES, name: str = "file") -> str:
+    """Return the text of the file at `path`, line ends as they are, without a byte order mark.
+
+    Raises InputError as `read_content` does, and for what is no UTF-8 text.
+    """
+    try:
+        return read_content(path, most, name).decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise InputError(path, f"not UTF-8 text (byte {fault.start:,})") from None
 
 
 def write_text(path: Path, text: str) -> None:

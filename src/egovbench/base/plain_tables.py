@@ -9,7 +9,6 @@ from pathlib import Path
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
 
-MAXIMUM_BYTES = 50_000_000
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}
 """What may delimit the cells of a table, and how it is called."""
 # By which a spreadsheet program is told the delimiter of a table.
@@ -33,7 +32,7 @@ def read_rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     delimited by commas. Raises InputError for a file that is no table, and for a row that is
     shorter or longer.
     """
-    text = decoded(path, read_content(path, MAXIMUM_BYTES), "save it as CSV UTF-8")
+    text = decoded(path, read_content(path), "save it as CSV UTF-8")
     delimiter, text = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     header = [name.strip() for name in next(filter(None, reader), [])]

@@ -4,6 +4,7 @@ Foreign text in their cells is kept from being taken for a formula by a spreadsh
 """
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from egovbench.base.cells import csv_line, from_cell
 from egovbench.base.errors import InputError
-from egovbench.base.files import write_text
+from egovbench.base.files import read_content, write_text
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.plain_tables import read_rows
 from egovbench.base.vocabulary import FORMER_NAMES
@@ -88,10 +89,10 @@ def _exact(cells: Sequence[str]) -> ExtensionArray:
 
 def _text_cells(path: Path) -> pd.DataFrame:
     try:
-        return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
-    except FileNotFoundError:
-        raise InputError(path, "the table does not exist") from None
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
+        return pd.read_csv(
+            BytesIO(read_content(path, name="table")), dtype="str", keep_default_na=False
+        )
+    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
         reason = str(fault).splitlines()[0]
         raise InputError(path, f"not a UTF-8 CSV table ({reason})") from None
 

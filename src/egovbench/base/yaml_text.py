@@ -1,6 +1,5 @@
 """Reading YAML files that anyone may have written: plain values, within limits."""
 
-import stat
 from collections.abc import Hashable
 from math import isfinite
 from pathlib import Path
@@ -10,6 +9,7 @@ import yaml
 
 from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import InputError
+from egovbench.base.files import read_utf8
 
 MAXIMUM_BYTES = 2_000_000
 MAXIMUM_DEPTH = 50
@@ -35,7 +35,7 @@ def read_yaml(path: Path, name: str, *, as_text: bool = False) -> Any:
     that stands twice in one mapping, a number that is not finite, an alias within its own anchor,
     and for a file beyond MAXIMUM_BYTES, MAXIMUM_DEPTH, MAXIMUM_CHARACTERS or MAXIMUM_DIGITS.
     """
-    text = _text(path, name)
+    text = read_utf8(path, MAXIMUM_BYTES, name)
     try:
         loader = (_TEXTS if as_text else _VALUES)(text)
         try:
@@ -53,26 +53,6 @@ def read_yaml(path: Path, name: str, *, as_text: bool = False) -> Any:
         reason = " ".join(str(getattr(fault, "problem", None) or fault).split())
         row = mark.line + 1 if mark else None
         raise InputError(path, f"not a YAML file of plain values ({reason})", row=row) from None
-
-
-def _text(path: Path, name: str) -> str:
-    try:
-        status = path.stat()
-        # A pipe or a device would be waited for.
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError(path, f"the {name} cannot be read (it is no regular file)")
-        if status.st_size > MAXIMUM_BYTES:
-            found = f"found {status.st_size:,} bytes; expected at most {MAXIMUM_BYTES:,}"
-            raise InputError(path, found)
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise InputError(path, f"the {name} does not exist") from None
-    except UnicodeDecodeError as fault:
-        message = f"not a YAML file of plain values (not UTF-8 text, byte {fault.start:,})"
-        raise InputError(path, message) from None
-    except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        raise InputError(path, f"the {name} cannot be read ({reason})") from None
 
 
 def _too_deep(path: Path, node: Any = None) -> InputError:

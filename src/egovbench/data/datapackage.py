@@ -13,7 +13,7 @@ from typing import Any
 import pandera.pandas as pa
 
 from egovbench.base import paths, schemas
-from egovbench.base.files import write_text
+from egovbench.base.files import read_content, read_utf8, write_text
 from egovbench.data.dictionary import find_column, read_columns
 from egovbench.others import factsheets
 from egovbench.others.crosswalk import read_crosswalk
@@ -104,7 +104,7 @@ def tables(data: Path) -> list[Table]:
     found += _of_questionnaire(data)
     for path in sorted((data / paths.OTHERS.name).glob("*.csv")):
         crosswalk = read_crosswalk(data / paths.CROSSWALKS.name / f"{path.stem}.yml")
-        text, ids = path.read_text(encoding="utf-8"), [each.id for each in crosswalk.editions]
+        text, ids = read_utf8(path), [each.id for each in crosswalk.editions]
         editions = ", ".join([each for each in ids if f",{each}," in text] or ids)
         card = _citation(crosswalk.title, crosswalk.publisher, editions, crosswalk.licence)
         found.append(
@@ -192,7 +192,7 @@ def write_datapackage(data: Path = paths.DATA) -> Path:
 
 
 def _resource(data: Path, table: Table) -> dict[str, Any]:
-    content = (data / table.path).read_bytes()
+    content = read_content(data / table.path)
     return {
         "profile": "tabular-data-resource",
         "name": table.name,

@@ -10,6 +10,7 @@ from frictionless.errors import HeaderError
 from egovbench.base import paths
 from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import InputError
+from egovbench.base.files import read_utf8
 from egovbench.base.json_text import parse_json
 from egovbench.base.schemas import COUNTRIES_TABLE
 from egovbench.base.tables import read_table
@@ -129,9 +130,10 @@ def _in_countries(data: Path) -> list[Fault]:
 def _in_description(data: Path, package: dict[str, Any]) -> list[Fault]:
     name = paths.DATAPACKAGE.name
     try:
-        stored = parse_json((data / name).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return [Fault(name, None, None, f"the file does not exist; {_REMEDY}")]
+        stored = parse_json(read_utf8(data / name))
+    except InputError as fault:
+        found = _fault(data, fault)
+        return [replace(found, message=f"{found.message}; {_REMEDY}")]
     except ValueError as fault:
         return [Fault(name, None, None, f"not a JSON file ({fault})")]
     if not isinstance(stored, dict) or not isinstance(stored.get("resources"), list):

@@ -2,14 +2,13 @@
 
 import csv
 import re
-import stat
 import unicodedata
 import zipfile
 from io import StringIO
 from pathlib import Path
 
 from egovbench.base.errors import InputError
-from egovbench.base.files import read_content
+from egovbench.base.files import open_file, read_content
 from egovbench.base.plain_tables import NAMES, SEPARATOR_LINE, decoded
 
 _OPENING_BYTES = 65_536
@@ -60,7 +59,8 @@ def kind_of(path: Path) -> str:
     the same number of columns, three or more. Raises
     InputError for what is missing, no regular file, or of a kind that is known and cannot be read.
     """
-    opening = _opening(path)
+    with open_file(path) as stream:
+        opening = stream.read(_OPENING_BYTES)
     shown = opening.removeprefix(b"\xef\xbb\xbf").lstrip()
     if shown.startswith(b"%PDF-"):
         return "pdf"
@@ -72,23 +72,9 @@ def kind_of(path: Path) -> str:
     return "table" if _is_table(opening) else "text"
 
 
-def _opening(path: Path) -> bytes:
-    try:
-        # A pipe or a device would be waited for.
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise InputError(path, "the file cannot be read (it is no regular file)")
-        with path.open("rb") as stream:
-            return stream.read(_OPENING_BYTES)
-    except FileNotFoundError:
-        raise InputError(path, "the file does not exist") from None
-    except (OSError, ValueError) as fault:
-        reason = getattr(fault, "strerror", None) or str(fault)
-        raise InputError(path, f"the file cannot be read ({reason})") from None
-
-
 def _of_archive(path: Path) -> str:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_file(path) as stream, zipfile.ZipFile(stream) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
         raise InputError(path, f"a damaged archive or workbook ({fault})") from None

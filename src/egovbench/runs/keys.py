@@ -15,11 +15,14 @@ from dataclasses import dataclass
 from functools import cache
 from glob import escape
 from importlib import metadata
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from egovbench import __version__
 from egovbench.base import paths
+from egovbench.base.errors import InputError
+from egovbench.base.files import open_file, read_content, read_utf8
 
 PACKAGES = (
     "pandas", "numpy", "scipy", "pandera", "matplotlib", "Jinja2", "PyYAML", "Babel",
@@ -211,16 +214,16 @@ def code_digest() -> str:
 
 def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file's content."""
-    with path.open("rb") as stream:
+    with open_file(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def first_value(path: Path, column: str) -> str:
     """Return what a table's first row has in a column; "" where there is none."""
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            return next(csv.DictReader(stream), {}).get(column) or ""
-    except (csv.Error, UnicodeDecodeError):
+        rows = csv.DictReader(StringIO(read_utf8(path), newline=""))
+        return next(rows, {}).get(column) or ""
+    except (csv.Error, InputError):
         return ""
 
 
@@ -231,13 +234,12 @@ def rows_by_country(path: Path) -> dict[str, str]:
     """
     countries: dict[str, list[list[str]]] = {}
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = csv.reader(stream)
-            header = next(rows, [])
-            column = header.index(_COUNTRY)
-            for row in rows:
-                countries.setdefault(row[column], [header]).append(row)
-    except (csv.Error, UnicodeDecodeError, IndexError, ValueError):
+        rows = csv.reader(StringIO(read_utf8(path), newline=""))
+        header = next(rows, [])
+        column = header.index(_COUNTRY)
+        for row in rows:
+            countries.setdefault(row[column], [header]).append(row)
+    except (csv.Error, InputError, IndexError, ValueError):
         return {}
     return {
         country: hashlib.sha256(json.dumps(table).encode()).hexdigest()[:_DIGITS]
@@ -274,7 +276,7 @@ def git_state(root: Path) -> dict[str, Any] | None:
 
 def _notebook_digest(path: Path) -> str:
     """Return the digest of a notebook's cells, of the whole file if it is no notebook."""
-    content = path.read_bytes()
+    content = read_content(path)
     try:
         cells = [
             (cell["cell_type"], "".join(cell["source"]), cell.get("metadata", {}).get("tags", []))
@@ -290,7 +292,7 @@ def _tree_digest(folder: Path, pattern: str) -> str:
     """Return one digest over names and content of the files below a folder."""
     digest = hashlib.sha256()
     for name, path in _files(folder, folder.rglob(pattern)):
-        content = path.read_bytes()
+        content = read_content(path)
         digest.update(f"{name}\n{len(content)}\n".encode() + content)
     return digest.hexdigest()
 

@@ -15,7 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from egovbench.base.errors import ParameterError
+from egovbench.base.errors import InputError, ParameterError
+from egovbench.base.files import read_content, read_utf8
 from egovbench.base.json_text import parse_json
 from egovbench.runs.keys import Basis, Present, differences, file_digest
 from egovbench.runs.naming import check_name
@@ -131,8 +132,8 @@ def add_outcome(folder: Path, outcome: Outcome) -> None:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return what manifest.json says, whatever version wrote it; empty where there is none."""
     try:
-        content = parse_json((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        content = parse_json(read_utf8(folder / MANIFEST))
+    except (InputError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
 
@@ -147,8 +148,8 @@ def read_outcomes(folder: Path) -> dict[str, Outcome]:
 
 def _journal(folder: Path) -> Iterator[Any]:
     try:
-        lines = (folder / JOURNAL).read_bytes().splitlines()
-    except (FileNotFoundError, NotADirectoryError):
+        lines = read_content(folder / JOURNAL).splitlines()
+    except InputError:
         return
     for line in lines:
         try:

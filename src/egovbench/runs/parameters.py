@@ -5,13 +5,14 @@ the text of the notebook alone, before any kernel starts.
 """
 
 import ast
-import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from egovbench.base.errors import InputError, ParameterError
+from egovbench.base.files import read_utf8
+from egovbench.base.json_text import parse_json
 from egovbench.base.parameters import closest
 
 _TYPES = {"str": str, "bool": bool, "int": int, "float": int | float}
@@ -25,10 +26,8 @@ def declared_parameters(notebook: Path) -> dict[str, str]:
     Raises InputError when the file is no notebook, has no such cell, or the cell is not Python.
     """
     try:
-        content = json.loads(notebook.read_text(encoding="utf-8"))
+        content = parse_json(read_utf8(notebook, name="notebook"))
         cells = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
-    except FileNotFoundError:
-        raise InputError(notebook, "the notebook does not exist") from None
     except (ValueError, KeyError, TypeError):
         raise InputError(notebook, "not a Jupyter notebook of format 4") from None
     tagged = [cell for cell in cells if "parameters" in cell.get("metadata", {}).get("tags", [])]

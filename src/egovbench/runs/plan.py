@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from egovbench.base.errors import EgovbenchError, InputError, MethodError, ParameterError
-from egovbench.base.files import write_text
+from egovbench.base.files import read_utf8, write_text
 from egovbench.base.json_text import parse_json
 from egovbench.base.parameters import COMMON, DECLARED, OUTPUT, Parameters
 from egovbench.base.vocabulary import SECTIONS
@@ -168,7 +168,7 @@ def write_plan(plan: Plan, root: Path) -> None:
     }
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     path = plan.folder / PLAN
-    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+    if not path.is_file() or read_utf8(path) != text:
         write_text(path, text)
 
 
@@ -178,7 +178,7 @@ def read_plan(path: Path, root: Path) -> Plan:
     Raises InputError when there is none or it is not one of ours.
     """
     try:
-        content = parse_json(path.read_text(encoding="utf-8"))
+        content = parse_json(read_utf8(path))
         reports = tuple(_read_report(entry, root) for entry in content.pop("reports"))
         return Plan(folder=path.parent.resolve(), reports=reports, **content)
     except FileNotFoundError:

@@ -4,11 +4,13 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 
 from egovbench.base import paths
 from egovbench.base.countries import Country, read_countries, read_neighbours
 from egovbench.base.errors import InputError
+from egovbench.base.files import read_utf8
 from egovbench.questionnaire import read_codebook
 
 
@@ -58,10 +60,9 @@ def read_project() -> Project:
 
 
 def _countries_of(path: Path) -> set[str]:
+    rows = csv.reader(StringIO(read_utf8(path), newline=""))
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = csv.reader(stream)
-            column = next(rows).index("iso3")
-            return {row[column] for row in rows}
-    except (UnicodeDecodeError, csv.Error, ValueError, IndexError, StopIteration):
+        column = next(rows).index("iso3")
+        return {row[column] for row in rows}
+    except (csv.Error, ValueError, IndexError, StopIteration):
         raise InputError(path, "not a UTF-8 CSV table with a column iso3") from None

@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from egovbench.base.errors import WriteError
-from egovbench.base.files import write_bytes, write_text
+from egovbench.base.files import read_utf8, write_bytes, write_text
 from egovbench.base.mime import PICTURES, RUN
 from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
@@ -96,7 +96,7 @@ class Worker:
         report = task.report
         root = self.assignment.root
         notebook, fault = execute(
-            nbformat.read(report.notebook, as_version=4),
+            nbformat.reads(read_utf8(report.notebook), as_version=4),
             report.given(self.assignment.folder, root),
             root=root,
             cell_timeout=self.assignment.cell_timeout,

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from egovbench import __version__
 from egovbench.base import paths
-from egovbench.base.files import write_bytes, write_text
+from egovbench.base.errors import InputError
+from egovbench.base.files import read_utf8, write_bytes, write_text
 from egovbench.base.json_text import parse_json
 from egovbench.language import say
 from egovbench.site.labels import date_in_words
@@ -119,14 +120,14 @@ def sources_of(manifest: Mapping[str, Any], data: Path) -> tuple[Source, ...]:
     read = {name.partition("#")[0] for basis in bases for name in basis["inputs"]}
     files: dict[tuple[str, str, str, str], list[str]] = {}
     try:
-        package = parse_json((data / paths.DATAPACKAGE.name).read_text(encoding="utf-8"))
+        package = parse_json(read_utf8(data / paths.DATAPACKAGE.name))
         for resource in package["resources"]:
             if resource["path"] in read:
                 for source in resource["sources"]:
                     publisher, title, edition, licence = (str(source[part]) for part in _PARTS)
                     key = (publisher, title, edition, licence)
                     files.setdefault(key, []).append(str(resource["path"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (InputError, ValueError, KeyError, TypeError):
         return ()
     return tuple(Source(*key, ", ".join(names)) for key, names in files.items())
 

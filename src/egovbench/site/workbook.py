@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from egovbench.base.files import read_utf8
 from egovbench.data.dictionary import Column, explained, run_tables
 from egovbench.language import say
 
@@ -111,8 +112,8 @@ def _sheets(folder: Path, tables: Sequence[Table], names: Mapping[str, str]) -> 
         heads: list[str] = []
         rows: list[list[str]] = []
         for table in found:
-            with (folder / table.path).open(encoding="utf-8", newline="") as stream:
-                heads, *body = csv.reader(stream)
+            text = read_utf8(folder / table.path)
+            heads, *body = csv.reader(StringIO(text, newline=""))
             rows += [[table.report, *row] if len(found) > 1 else row for row in body]
         if not rows:
             continue

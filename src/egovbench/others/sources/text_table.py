@@ -8,7 +8,7 @@ import pandas as pd
 
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
-from egovbench.base.plain_tables import MAXIMUM_BYTES, decoded, delimiter_of
+from egovbench.base.plain_tables import decoded, delimiter_of
 
 
 def read_text_table(path: Path) -> pd.DataFrame:
@@ -19,7 +19,7 @@ def read_text_table(path: Path) -> pd.DataFrame:
     """
     if path.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".ods"):
         raise InputError(path, "workbooks are not read; save the sheet with the data as UTF-8 CSV")
-    content = read_content(path, MAXIMUM_BYTES)
+    content = read_content(path)
     delimiter, text = delimiter_of(decoded(path, content, "save it as CSV UTF-8"))
     try:
         table = pd.read_csv(
