@@ -85,6 +85,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(if $(call probe,$(PROBE_VENV)),,$(error $(need_venv)))
 	@echo 'Installing into $(VENV) (once, some minutes) ...'
 	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --quiet uninstall --yes setuptools
 	@$(PIP) install --no-deps --require-hashes --requirement requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch '$@'

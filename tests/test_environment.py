@@ -100,7 +100,6 @@ def test_conda_has_the_same_packages_and_bounds():
     for package in packages:
         name, _, bounds = package.partition(" ")
         conda[name] = SpecifierSet(bounds)
-    assert conda.pop("pip") == SpecifierSet()
     python = conda.pop("python")
     assert python == SpecifierSet(f"{project()['requires-python']},<3.15")
     names = {requirement.name: requirement for requirement in needed(("dev",)).values()}
@@ -191,3 +190,26 @@ def test_the_changelog_has_each_kind_of_change_once_a_release():
     for release in releases:
         found = re.findall(r"^### (.+)$", release, re.MULTILINE)
         assert found == [kind for kind in kinds if kind in found]
+
+
+def test_a_wheel_finds_the_data_that_are_named_or_in_the_working_folder(tmp_path):
+    program = f"from hatchling.build import build_wheel; print(build_wheel({str(tmp_path)!r}))"
+    built = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True
+    )
+    package = tmp_path / "package"
+    shutil.unpack_archive(tmp_path / built.stdout.split()[-1], package, "zip")
+
+    def done(*arguments, cwd=tmp_path):
+        command = [sys.executable, "-m", "egovbench", *arguments]
+        environment = {**os.environ, "PYTHONPATH": str(package)}
+        result = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
+        return result.returncode, result.stdout + result.stderr
+
+    for command in ("plan", "gaps", "ingest a.txt"):
+        code, line = done(*command.split())
+        assert code == 2 and line.count("\n") == 1, command
+        assert f"{tmp_path / 'data'}: found no data" in line and "--project FOLDER" in line
+    code, shown = done("--project", str(ROOT), "plan")
+    assert code == 0 and str(ROOT / "outputs" / "lux-eu27") in shown
+    assert done("plan", cwd=ROOT) == (code, shown)

@@ -6,21 +6,19 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
 
 import egovbench
 from egovbench.base.errors import WriteError
-from egovbench.base.files import remove_unfinished, write_bytes, write_text
+from egovbench.base.files import as_closed_as, remove_unfinished, write_bytes, write_text
 
 
 def test_a_text_is_written_as_it_is_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "new" / "folder" / "page.html"
     write_text(path, "Österreich\r\nline\n")
     assert path.read_bytes() == b"\xc3\x96sterreich\r\nline\n"
-    assert path.stat().st_mode & 0o777 == 0o644
     # a write that fails leaves the old file and nothing else
     path = tmp_path / "old" / "page.html"
     write_bytes(path, b"old")
@@ -38,6 +36,30 @@ def test_a_text_is_written_as_it_is_or_not_at_all(tmp_path, monkeypatch):
         write_text(tmp_path / "a\0b", "x")
 
 
+@pytest.mark.parametrize(
+    ("umask", "source", "mode"),
+    [(0o022, 0o644, 0o644), (0o027, 0o644, 0o640), (0o077, 0o666, 0o600), (0o002, 0o666, 0o664),
+     (0o022, 0o600, 0o600), (0o022, 0o440, 0o640)],
+)  # fmt: skip
+def test_a_file_is_as_open_as_umask_source_and_what_it_replaces_allow(
+    tmp_path, umask, source, mode
+):
+    document, target = tmp_path / "document.txt", tmp_path / "folder" / "table.csv"
+    document.touch()
+    document.chmod(source)
+    before = os.umask(umask)
+    try:
+        with as_closed_as([document]):
+            write_text(target, "x")
+        assert target.stat().st_mode & 0o777 == mode
+        assert target.parent.stat().st_mode & 0o111 == 0o111 & ~umask
+        write_text(target, "y")
+        assert target.stat().st_mode & 0o777 == mode
+        assert os.umask(umask) == umask
+    finally:
+        os.umask(before)
+
+
 def test_writing_text_needs_neither_pandas_nor_pandera():
     program = "import sys, egovbench.base.files; print({'pandas', 'pandera'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
@@ -52,7 +74,7 @@ def test_a_name_may_be_as_long_as_the_system_lets_it_be(tmp_path, letter):
 
 
 OLD, NEW = "old\n" * 20_000, "newer\n" * 20_000
-STEPS = {"mkstemp": tempfile, "fdopen": os, "fsync": os, "chmod": os, "replace": os}
+STEPS = {"fchmod": os, "fsync": os, "replace": os}
 
 
 def killed_at(step, moment, path):

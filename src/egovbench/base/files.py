@@ -2,12 +2,13 @@
 
 import os
 import stat
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from egovbench.base.errors import InputError, WriteError
 
@@ -91,7 +92,8 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, content: bytes) -> None:
     """Write `content` to `path` by way of a temporary file, so that no half file stays.
 
-    Folders that lack are made. A reader sees the old file or the new one, never a part. Raises
+    Folders that lack are made. The file is as open as the user's umask makes one, and no more open
+    than what it replaces. A reader sees the old file or the new one, never a part. Raises
     WriteError that names the file and the reason, such as a full disk or a read-only folder.
     """
     try:
@@ -103,19 +105,33 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(
-        dir=path.parent, prefix=f".{path.name[:_SHOWN]}.", suffix=_UNFINISHED
-    )
+    temporary = path.parent / f".{path.name[:_SHOWN]}.{uuid4().hex}{_UNFINISHED}"
     try:
-        with os.fdopen(handle, "wb") as stream:
+        with temporary.open("xb") as stream:
+            if path.exists():
+                os.fchmod(stream.fileno(), temporary.stat().st_mode & path.stat().st_mode & 0o777)
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def as_closed_as(sources: Iterable[Path]) -> Iterator[None]:
+    """Let files that are made within be open to nobody to whom one of the `sources` is not."""
+    before = os.umask(0o077)
+    try:
+        closed = before
+        for path in sources:
+            with suppress(OSError):  # which is named when the file is read
+                closed |= ~path.stat().st_mode & 0o066
+        os.umask(closed)
+        yield
+    finally:
+        os.umask(before)
 
 
 def remove_unfinished(folder: Path) -> None:

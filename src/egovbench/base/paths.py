@@ -1,11 +1,29 @@
-"""Where the project keeps its files, relative to the checkout that holds this package."""
+"""Where the project keeps its files."""
 
+import os
 import re
 from pathlib import Path
 
 from egovbench.base.errors import InputError
 
-PROJECT_ROOT = Path(__file__).resolve().parents[3]
+PROJECT = "EGOVBENCH_PROJECT"
+"""Environment variable that names the project's folder, as --project does."""
+
+_CODEBOOKS = Path("data", "codebook")
+
+
+def _find_root() -> Path:
+    """Return the folder that is named, else the clone that holds this package, else where one is.
+
+    Folders above the working folder are not tried: notebooks that lie there may be anybody's.
+    """
+    if named := os.environ.get(PROJECT):
+        return Path(named).resolve()
+    clone = Path(__file__).resolve().parents[3]
+    return clone if (clone / _CODEBOOKS).is_dir() else Path.cwd()
+
+
+PROJECT_ROOT = _find_root()
 DATA = PROJECT_ROOT / "data"
 NOTEBOOKS = PROJECT_ROOT / "notebooks"
 OUTPUTS = PROJECT_ROOT / "outputs"
@@ -28,8 +46,14 @@ DATAPACKAGE = DATA / "datapackage.json"
 _FORMER_NAMES = {"peers": OTHERS.name, "coding": REVIEWS.name}
 
 
-def refuse_former_layout(data: Path) -> None:
-    """Raise InputError for a folder below `data` under the name that it had in earlier versions."""
+def check_data(data: Path) -> None:
+    """Raise InputError where `data` does not hold the project's, or as an earlier version did."""
+    if not (data / _CODEBOOKS.name).is_dir():
+        ways = f"--project FOLDER before the command, or the variable {PROJECT}"
+        expected = (
+            f"expected those of a clone of the project: work in its folder or name it ({ways})"
+        )
+        raise InputError(data, f"found no data; {expected}")
     for former, name in _FORMER_NAMES.items():
         if (data / former).is_dir():
             raise InputError(data / former, f"this folder is now called {name}; rename it")

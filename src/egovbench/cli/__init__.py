@@ -3,7 +3,8 @@
 import os
 import sys
 from io import TextIOWrapper
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -62,8 +63,22 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _choose_project(folder: Path | None) -> None:
+    if folder is not None:
+        os.environ["EGOVBENCH_PROJECT"] = str(folder.resolve())  # which base.paths reads
+
+
 @app.callback()
 def _common(
+    project: Annotated[
+        Path | None,
+        typer.Option(
+            callback=_choose_project,
+            is_eager=True,
+            help="Folder with the project's data and notebooks, if not the clone that holds this "
+            "program or the working folder.",
+        ),
+    ] = None,
     version: bool = typer.Option(
         False, "--version", callback=_show_version, is_eager=True, help="Show the version."
     ),

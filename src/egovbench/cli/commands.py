@@ -9,8 +9,6 @@ from typing import Any
 
 import typer
 
-from egovbench.base import paths
-
 EXAMPLES: Mapping[str, tuple[str, ...]] = {
     "": (
         "egovbench compare LUX EST DNK",
@@ -92,6 +90,8 @@ def epilog_of(command: str) -> str:
     """Return a command's examples as the paragraphs of an epilog; of import the sources too."""
     paragraphs = ["Examples:", *EXAMPLES[command]]
     if command == "import":
+        from egovbench.base import paths  # after --project is read
+
         # Each has a crosswalk; what reads them would have to import pandas.
         sources = sorted(path.stem for path in paths.CROSSWALKS.glob("*.yml"))
         paragraphs.append(f"Sources: {', '.join(sources)}.")

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
 from egovbench.base import paths
 from egovbench.base.countries import read_countries
 from egovbench.base.errors import InputError, ParameterError
-from egovbench.base.files import write_bytes, write_text
+from egovbench.base.files import as_closed_as, write_bytes, write_text
 from egovbench.base.parameters import DEFAULTS, check_country
 from egovbench.base.visible_text import visible
 from egovbench.cli import completion, options
@@ -77,6 +78,7 @@ def ingest(
     from egovbench.cli.review import count_review, store_review, up_to_date
     from egovbench.documents import collection
 
+    paths.check_data(paths.DATA)
     codebook = read_codebook(paths.CODEBOOK)
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
     written = [path for path in (out, codes, reviews, masked, report) if path is not None]
@@ -88,6 +90,7 @@ def ingest(
         raise ParameterError("country", country, "a single file, since it names one country")
     if country is not None:
         check_country("country", country, read_countries(paths.COUNTRIES))
+    click.get_current_context().with_resource(as_closed_as(files))
     results = _read(files, codebook, countries, country)
     reasons: dict[Path, str] = {}
     outdated = False
@@ -200,9 +203,10 @@ def code(
     from egovbench.questionnaire.agreement import agreement
     from egovbench.questionnaire.coding import code_responses, needing_review, with_reviews
 
-    paths.refuse_former_layout(paths.DATA)
+    paths.check_data(paths.DATA)
     codebook = read_codebook(paths.CODEBOOK)
     kept = False
+    click.get_current_context().with_resource(as_closed_as(responses))
     for path in responses:
         found = code_responses(read_table(path, RESPONSES_TABLE), codebook)
         for (iso3, survey), codes in found.groupby(["iso3", "survey"]):
@@ -290,6 +294,7 @@ def import_(
     from egovbench.others.index_tables import import_indices
     from egovbench.others.sources import import_answers
 
+    paths.check_data(paths.DATA)
     if source == "indices":
         if len(files) != 1:
             found = " ".join(map(str, files))

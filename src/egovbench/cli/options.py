@@ -90,8 +90,8 @@ def make_plan_of(
     from egovbench.runs.plan import make_plan
     from egovbench.runs.project import read_project
 
-    settings = read_config(config)
     project = read_project()
+    settings = read_config(config)
     overrides = read_given({**(given or {}), "sections": sections})
     for each in values or ():
         name, separator, value = each.partition("=")

@@ -113,8 +113,9 @@ def _simulate_answers(config: Path, given: Mapping[str, Any], jobs: int) -> "Fra
     from egovbench.runs.project import read_project
     from egovbench.runs.reports import Drafter
 
+    project = read_project()
     wanted = replace(read_config(config), reports=(Entry("robustness"),))
-    _, (report,), _ = Drafter(wanted, read_project()).draft(given)
+    _, (report,), _ = Drafter(wanted, project).draft(given)
     benchmark = compare(**report.parameters)
     found = analyse_uncertainty(
         find_variants(benchmark),

@@ -74,7 +74,7 @@ def load_data(data: Path = paths.DATA) -> Data:
     Each file is read once per process as long as it does not change. What the caller writes into a
     table stays with the caller.
     """
-    paths.refuse_former_layout(data)
+    paths.check_data(data)
     crosswalks = [
         read_once(read_crosswalk, path)
         for path in sorted((data / paths.CROSSWALKS.name).glob("*.yml"))

@@ -76,7 +76,7 @@ def tables(data: Path) -> list[Table]:
     Raises InputError for a folder under a former name, and when the codebook or a crosswalk, which
     name the sources, cannot be read.
     """
-    paths.refuse_former_layout(data)
+    paths.check_data(data)
     found = [
         Table(
             paths.COUNTRIES.name,

@@ -48,7 +48,7 @@ class Project:
 
 def read_project() -> Project:
     """Return the project that this package stands in. Raises InputError for a table at fault."""
-    paths.refuse_former_layout(paths.DATA)
+    paths.check_data(paths.DATA)
     return Project(
         root=paths.PROJECT_ROOT,
         notebooks=paths.NOTEBOOKS,

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 from egovbench.base.errors import WriteError
 from egovbench.base.files import read_utf8, write_bytes, write_text
 from egovbench.base.mime import PICTURES, RUN
+from egovbench.base.paths import PROJECT
 from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
 from egovbench.language import speaking
@@ -37,6 +38,7 @@ class Worker:
         self.assignment = assignment
         isolate(assignment.scratch / str(os.getpid()))
         os.environ[RUN] = "1"
+        os.environ[PROJECT] = str(assignment.root)
         if assignment.pictures:
             os.environ[PICTURES] = "1"
         start_fork_server([PRELOAD])

@@ -1,0 +1,5 @@
+"""`python -m egovbench` is the command line."""
+
+from egovbench.cli import main
+
+main()
