@@ -1,9 +1,10 @@
-"""Files are written whole or not at all, by one writer, without what only tables need."""
+"""Files are written whole or not at all by one writer, and foreign ones opened by one reader."""
 
 import ast
 import multiprocessing
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,8 +12,16 @@ from pathlib import Path
 import pytest
 
 import egovbench
-from egovbench.base.errors import WriteError
-from egovbench.base.files import as_closed_as, remove_unfinished, write_bytes, write_text
+from egovbench.base.errors import InputError, WriteError
+from egovbench.base.files import (
+    as_closed_as,
+    open_file,
+    read_content,
+    read_utf8,
+    remove_unfinished,
+    write_bytes,
+    write_text,
+)
 
 
 def test_a_text_is_written_as_it_is_or_not_at_all(tmp_path, monkeypatch):
@@ -167,3 +176,79 @@ def test_every_writer_goes_through_the_one_that_writes_whole_files():
     assert set(EXCEPT) <= set(modules)
     found = {name: found_in(path.read_text(encoding="utf-8")) for name, path in modules.items()}
     assert {name for name, lines in found.items() if lines} == set(EXCEPT), found
+
+
+OPENED_ELSEWHERE = {
+    "base/files.py": "the one reader",
+    "base/confined.py": "what the system says of this process",
+    "kernels/forked.py": "a connection's file in the scratch folder, made by the kernel",
+    "language/catalogue.py": "a part of the package",
+    "reports/matrix/table.py": "a part of the package",
+    "reports/pages.py": "a part of the package",
+    "runs/lock.py": "holds a lock, which has no content to be whole",
+    "runs/outcomes.py": "appends to a journal",
+}
+READING = {"read_bytes", "read_text", "open", "fdopen", "ZipFile", "iterparse", "load_workbook"}
+READING |= {f"read_{kind}" for kind in ("csv", "excel", "table", "json", "html", "xml", "parquet")}
+OURS = {"read_text", "read_table", "open"}
+"""Functions of our own, where they are called by their name alone."""
+
+
+def reads(call):
+    """Tell whether a call opens a file by itself: one that is given as a path."""
+    attribute = isinstance(call.func, ast.Attribute)
+    name = call.func.attr if attribute else getattr(call.func, "id", "")
+    if not attribute and name == "open":
+        return True
+    if name not in READING or (not attribute and name in OURS):
+        return False
+    owner = call.func.value.id if attribute and isinstance(call.func.value, ast.Name) else ""
+    if owner in ("archive", "os"):  # a part of what was opened, or a descriptor
+        return owner == "os"
+    (first, *_) = [*call.args, None]
+    if isinstance(first, ast.Call):
+        return getattr(first.func, "id", "") not in ("BytesIO", "StringIO")
+    return getattr(first, "id", "") != "stream"
+
+
+def test_every_foreign_file_is_opened_by_one_reader():
+    code = (
+        'open(path)\npath.open("rb")\npath.read_text()\npath.read_bytes()\npd.read_csv(path)\n'
+        "ZipFile(path)\nload_workbook(path)\nos.open(path, 0)\n"
+        "read_text(path)\npd.read_csv(BytesIO(content))\narchive.open(part)\nZipFile(stream)\n"
+    )
+    calls = [each for each in ast.walk(ast.parse(code)) if isinstance(each, ast.Call)]
+    assert sorted(each.lineno for each in calls if reads(each)) == list(range(1, 9))
+    found = set()
+    for path in SOURCE.rglob("*.py"):
+        tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if any(isinstance(each, ast.Call) and reads(each) for each in tree):
+            found.add(str(path.relative_to(SOURCE)))
+    assert found == {*OPENED_ELSEWHERE, "cli/__init__.py"}
+
+
+@pytest.mark.parametrize("read", [read_content, read_utf8, open_file])
+def test_what_is_no_regular_file_is_not_opened(read, tmp_path):
+    path = tmp_path / "table.csv.gz"
+    path.write_bytes(b"a,b\n")
+    (tmp_path / "link").symlink_to(path)
+    assert read_content(tmp_path / "link") == b"a,b\n"  # not unpacked by its name
+    os.mkfifo(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "socket"))
+    (tmp_path / "self").symlink_to(tmp_path / "self")
+    places = [tmp_path, tmp_path / "self", tmp_path / "pipe", tmp_path / "socket"]
+    for place in (*places, Path("/dev/zero"), Path("/dev/stdin"), tmp_path / "a\0b"):
+        with pytest.raises(InputError, match=r"the file cannot be read \("):
+            read(place)
+    with pytest.raises(InputError, match=r"none: the file does not exist$"):
+        read(tmp_path / "none")
+
+
+def test_what_is_too_large_or_no_text_is_named(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_bytes(b"a" * 10 + b"\xff")
+    with pytest.raises(InputError, match=r"found 11 bytes; expected at most 10$"):
+        read_content(path, 10)
+    with pytest.raises(InputError, match=r"not UTF-8 text \(byte 10\)$"):
+        read_utf8(path)

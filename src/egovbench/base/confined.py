@@ -47,7 +47,8 @@ def read_confined(
             _process = _Process()
         except OSError as fault:
             raise InputError(path, f"its reader cannot be started ({fault.strerror})") from None
-    return _process.answer(path, read, given, shared)  # type: ignore[no-any-return]
+    content: Content = _process.answer(path, read, given, shared)
+    return content
 
 
 class _Process:
@@ -55,7 +56,7 @@ class _Process:
 
     def __init__(self) -> None:
         self._connection, there = Pipe()
-        self._shared: Sequence[object] | None = None
+        self._shared: Sequence[object] = ()
         descriptor = there.fileno()
         self.popen = subprocess.Popen(
             [sys.executable, "-P", "-m", __name__, str(descriptor)],
@@ -69,7 +70,7 @@ class _Process:
     def answer(
         self, path: Path, read: object, given: Sequence[object], shared: Sequence[object]
     ) -> Any:
-        known = self._shared is not None and all(map(_same, shared, self._shared))
+        known = list(map(id, shared)) == list(map(id, self._shared))
         limits = MAXIMUM_MEMORY, MAXIMUM_CPU_SECONDS
         place = os.getcwd(), sys.path
         try:
@@ -104,10 +105,6 @@ class _Process:
 
 
 _process: _Process | None = None
-
-
-def _same(one: object, other: object) -> bool:
-    return one is other
 
 
 def _beyond(path: Path, found: str) -> InputError:

@@ -146,6 +146,10 @@ HOSTILE = {
         lambda: rewritten({}, {"xl/x.xml": b"<a/>" * 1_200_001}),
         "XML tags; expected at most 1,200,000",
     ),
+    "many attributes": (
+        lambda: rewritten({}, {"xl/x.xml": b"<a " + b'b="" ' * 3_000_001}),
+        "XML attributes; expected at most 3,000,000",
+    ),
     "far cell, often": (
         lambda: with_sheet_data('<row><c r="XFD1"><v>1</v></c></row>' * 300),
         "found cells up to XFD300; expected at most 4,000,000 cells between",

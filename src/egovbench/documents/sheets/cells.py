@@ -27,6 +27,7 @@ MAXIMUM_UNPACKED_BYTES = 64_000_000
 MAXIMUM_PARTS = 1_000
 # An element takes a few hundred bytes of memory however short it is written.
 MAXIMUM_TAGS = 1_200_000
+MAXIMUM_ATTRIBUTES = 3_000_000
 _DEFINITIONS = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 MAXIMUM_SHEETS = 50
 MAXIMUM_CELLS = 250_000
@@ -60,14 +61,18 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
         raise InputError(
             path, f"unpacks to {unpacked:,} bytes; expected at most {MAXIMUM_UNPACKED_BYTES:,}"
         )
-    tags = 0
+    tags = attributes = 0
     for part in parts:
         text = archive.read(part)
         tags += text.count(b"<")
+        attributes += text.count(b'="') + text.count(b"='")
         if any(each in text for each in _DEFINITIONS):
             raise InputError(path, "defines XML entities, which a workbook never does")
     if tags > MAXIMUM_TAGS:
         raise InputError(path, f"found {tags:,} XML tags; expected at most {MAXIMUM_TAGS:,}")
+    if attributes > MAXIMUM_ATTRIBUTES:
+        found = f"found {attributes:,} XML attributes"
+        raise InputError(path, f"{found}; expected at most {MAXIMUM_ATTRIBUTES:,}")
 
 
 @dataclass(frozen=True)
@@ -157,7 +162,7 @@ def _workbook(path: Path, content: bytes) -> Iterator[Line]:
                 rows = book.get_sheet_by_index(place).iter_rows()
                 first, left = book.get_sheet_by_index(place).start or (0, 0)
                 yield from _rows((place, sheet.name), rows, first, left, found)
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except NotImplementedError:
         raise InputError(path, "packed in a way that cannot be read; save it as .xlsx") from None

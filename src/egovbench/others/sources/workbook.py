@@ -7,6 +7,7 @@ from pathlib import Path
 
 from python_calamine import CalamineSheet, load_workbook
 
+from egovbench.base.confined import read_confined
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
 
@@ -22,10 +23,14 @@ Rows = dict[int, list[str]]
 def read_sheets(path: Path, wanted: Collection[str]) -> dict[str, Rows]:
     """Return the sheets of the workbook at `path` by name, those not `wanted` without rows.
 
-    A formula gives the value that was stored with it, a whole
-    number no decimals. Raises InputError for what is missing, no workbook, damaged, or larger than
-    the limits of this module.
+    A formula gives the value that was stored with it, a whole number no decimals. Raises InputError
+    for what is missing, no workbook, damaged, larger than the limits of this module, or takes more
+    memory or time than `read_confined` allows.
     """
+    return read_confined(path, _sheets, tuple(wanted))
+
+
+def _sheets(path: Path, wanted: Collection[str]) -> dict[str, Rows]:
     content = read_content(path, MAXIMUM_BYTES)
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -38,7 +43,7 @@ def read_sheets(path: Path, wanted: Collection[str]) -> dict[str, Rows]:
                 name: _rows(path, book.get_sheet_by_name(name)) if name in wanted else {}
                 for name in book.sheet_names
             }
-    except InputError:
+    except (InputError, MemoryError):
         raise
     # A hostile file can make the library fail in any way; each is a fault of the file.
     except Exception as fault:
