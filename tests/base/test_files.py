@@ -6,21 +6,19 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
 
 import egovbench
-from egovbench.base.errors import WriteError
-from egovbench.base.files import remove_unfinished, write_bytes, write_text
+from egovbench.base.errors import InputError, WriteError
+from egovbench.base.files import checked_folder, remove_unfinished, write_bytes, write_text
 
 
 def test_a_text_is_written_as_it_is_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "new" / "folder" / "page.html"
     write_text(path, "Österreich\r\nline\n")
     assert path.read_bytes() == b"\xc3\x96sterreich\r\nline\n"
-    assert path.stat().st_mode & 0o777 == 0o644
     # a write that fails leaves the old file and nothing else
     path = tmp_path / "old" / "page.html"
     write_bytes(path, b"old")
@@ -38,6 +36,55 @@ def test_a_text_is_written_as_it_is_or_not_at_all(tmp_path, monkeypatch):
         write_text(tmp_path / "a\0b", "x")
 
 
+@pytest.mark.parametrize("umask", [0o022, 0o077, 0o007])
+def test_who_may_read_a_file_follows_umask_and_source(tmp_path, umask):
+    source = tmp_path / "source"
+    source.touch(mode=0o640)
+    source.chmod(0o640)
+    before = os.umask(umask)
+    try:
+        write_text(tmp_path / "new" / "open", "x")
+        write_text(tmp_path / "new" / "kept", "x", source=source)
+    finally:
+        os.umask(before)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "new").iterdir()}
+    assert modes == {"open": 0o666 & ~umask, "kept": 0o640 & ~umask}
+
+
+def test_nothing_is_written_through_a_link_or_in_place_of_what_is_no_file(tmp_path):
+    mine, other = tmp_path / "mine", tmp_path / "other"
+    mine.write_text("mine")
+    other.symlink_to(mine)
+    os.mkfifo(tmp_path / "pipe")
+    for name, word in {"other": "a symbolic link", "pipe": "a pipe", ".": "a folder"}.items():
+        with pytest.raises(WriteError, match=rf"cannot be written \(it is {word}"):
+            write_text(tmp_path / name, "x")
+    other.unlink()
+    other.hardlink_to(mine)
+    write_text(other, "other")
+    assert mine.read_text() == "mine"
+
+
+def test_a_folder_with_links_pipes_or_devices_is_refused_by_their_names(tmp_path):
+    folder, other = tmp_path / "folder", tmp_path / "other"
+    (folder / "tables" / "overview").mkdir(parents=True)
+    (folder / "page.html").touch()
+    assert checked_folder(folder) == folder.resolve()
+    assert checked_folder(tmp_path / "none").name == "none"
+    for target in (other, "overview", "../folder", "none", "loop"):
+        for place in (folder / "loop", folder / "tables" / "loop"):
+            place.symlink_to(target)
+            with pytest.raises(InputError, match=r"loop: it is a symbolic link; expected"):
+                checked_folder(folder)
+            place.unlink()
+    os.mkfifo(folder / "manifest.json")
+    with pytest.raises(InputError, match=r"manifest.json: it is a pipe, socket or device;"):
+        checked_folder(folder)
+    other.symlink_to(tmp_path / "folder")
+    with pytest.raises(InputError, match=r"other: it is a symbolic link;"):
+        checked_folder(other)
+
+
 def test_writing_text_needs_neither_pandas_nor_pandera():
     program = "import sys, egovbench.base.files; print({'pandas', 'pandera'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
@@ -52,19 +99,19 @@ def test_a_name_may_be_as_long_as_the_system_lets_it_be(tmp_path, letter):
 
 
 OLD, NEW = "old\n" * 20_000, "newer\n" * 20_000
-STEPS = {"mkstemp": tempfile, "fdopen": os, "fsync": os, "chmod": os, "replace": os}
+STEPS = ("open", "fdopen", "fsync", "replace")
 
 
 def killed_at(step, moment, path):
     """Write to `path`, and be killed before or after a step of that."""
-    work = getattr(STEPS[step], step)
+    work = getattr(os, step)
 
     def last(*arguments, **settings):
         if moment == "after":
             work(*arguments, **settings)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    setattr(STEPS[step], step, last)
+    setattr(os, step, last)
     write_text(path, NEW)
 
 
@@ -89,7 +136,6 @@ SOURCE = Path(egovbench.__file__).parent
 EXCEPT = {
     "base/files.py": "the one writer",
     "runs/outcomes.py": "appends to a journal, of which a line that was cut is not read",
-    "runs/lock.py": "holds a lock, which has no content to be whole",
     "kernels/forked.py": "a connection's file in the scratch folder, which ends with the run",
 }
 WRITING = {"write_text", "write_bytes", "to_excel", "to_pickle", "to_parquet", "savez", "tofile"}

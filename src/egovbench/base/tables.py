@@ -114,14 +114,16 @@ def checked(frame: pd.DataFrame, schema: pa.DataFrameSchema, place: Path | str) 
         raise InputError(place, str(fault).splitlines()[0]) from None
 
 
-def write_table(frame: pd.DataFrame, path: Path, schema: pa.DataFrameSchema) -> None:
+def write_table(
+    frame: pd.DataFrame, path: Path, schema: pa.DataFrameSchema, *, source: Path | None = None
+) -> None:
     """Check `frame` against `schema` and write it as `write_csv` does."""
-    write_csv(checked(frame, schema, path), path)
+    write_csv(checked(frame, schema, path), path, source=source)
 
 
-def write_csv(table: pd.DataFrame, path: Path) -> None:
-    """Write any table to `path` whole or not at all, as `csv_text` gives it."""
-    write_text(path, csv_text(table))
+def write_csv(table: pd.DataFrame, path: Path, *, source: Path | None = None) -> None:
+    """Write any table to `path` as `csv_text` gives it; `source` as in `write_bytes`."""
+    write_text(path, csv_text(table), source=source)
 
 
 def csv_text(table: pd.DataFrame) -> str:

@@ -214,7 +214,7 @@ def code(
             if not _may_write(final, target, replace):
                 kept = True
                 continue
-            write_table(final, target, CODES_TABLE)
+            write_table(final, target, CODES_TABLE, source=path)
             counts = final["code"].value_counts()
             shown = ", ".join(f"{n} {str(name).replace('_', ' ')}" for name, n in counts.items())
             print(f"{iso3}: {len(final)} items ({shown}) -> {target}")

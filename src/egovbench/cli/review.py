@@ -209,4 +209,4 @@ def count_review(
         if len(changes):
             caption = f"{target}: {len(changes)} codes change"
             print_table(list(changes.columns), changes.to_numpy().tolist(), caption)
-    write_table(found, target, CODES_TABLE)
+    write_table(found, target, CODES_TABLE, source=answers)

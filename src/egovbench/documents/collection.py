@@ -264,17 +264,17 @@ def write_results(
     for result in results:
         for document in result.documents.read:
             target = country_table(responses, document.iso3, document.survey, own_survey)
-            write_table(document.responses, target, RESPONSES_TABLE)
+            write_table(document.responses, target, RESPONSES_TABLE, source=result.path)
             written[document.iso3, document.survey] = target
             if masked is not None and document.masked_text:
                 name = source_name(result.path)
                 if name in copies:
                     name = f"{document.iso3}-{document.survey}-{name}"
                 copies.add(name)
-                write_text(masked / name, document.masked_text)
+                write_text(masked / name, document.masked_text, source=result.path)
         for table in result.documents.codes:
             target = codes / f"{_country(table)}.csv"
-            write_table(table, target, CODES_TABLE)
+            write_table(table, target, CODES_TABLE, source=result.path)
             written[_country(table),] = target
     return written
 
