@@ -15,6 +15,7 @@ import egovbench
 from egovbench.base.errors import InputError, WriteError
 from egovbench.base.files import (
     as_closed_as,
+    checked_folder,
     open_file,
     read_content,
     read_utf8,
@@ -69,6 +70,40 @@ def test_a_file_is_as_open_as_umask_source_and_what_it_replaces_allow(
         os.umask(before)
 
 
+def test_nothing_is_written_through_a_link_or_in_place_of_what_is_no_file(tmp_path):
+    mine, other = tmp_path / "mine", tmp_path / "other"
+    mine.write_text("mine")
+    other.symlink_to(mine)
+    os.mkfifo(tmp_path / "pipe")
+    for name, word in {"other": "a symbolic link", "pipe": "a pipe", ".": "a folder"}.items():
+        with pytest.raises(WriteError, match=rf"cannot be written \(it is {word}"):
+            write_text(tmp_path / name, "x")
+    other.unlink()
+    other.hardlink_to(mine)
+    write_text(other, "other")
+    assert mine.read_text() == "mine"
+
+
+def test_a_folder_with_links_pipes_or_devices_is_refused_by_their_names(tmp_path):
+    folder, other = tmp_path / "folder", tmp_path / "other"
+    (folder / "tables" / "overview").mkdir(parents=True)
+    (folder / "page.html").touch()
+    assert checked_folder(folder) == folder.resolve()
+    assert checked_folder(tmp_path / "none").name == "none"
+    for target in (other, "overview", "../folder", "none", "loop"):
+        for place in (folder / "loop", folder / "tables" / "loop"):
+            place.symlink_to(target)
+            with pytest.raises(InputError, match=r"loop: it is a symbolic link; expected"):
+                checked_folder(folder)
+            place.unlink()
+    os.mkfifo(folder / "manifest.json")
+    with pytest.raises(InputError, match=r"manifest.json: it is a pipe, socket or device;"):
+        checked_folder(folder)
+    other.symlink_to(tmp_path / "folder")
+    with pytest.raises(InputError, match=r"other: it is a symbolic link;"):
+        checked_folder(other)
+
+
 def test_writing_text_needs_neither_pandas_nor_pandera():
     program = "import sys, egovbench.base.files; print({'pandas', 'pandera'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
@@ -88,14 +123,14 @@ STEPS = {"fchmod": os, "fsync": os, "replace": os}
 
 def killed_at(step, moment, path):
     """Write to `path`, and be killed before or after a step of that."""
-    work = getattr(STEPS[step], step)
+    work = getattr(os, step)
 
     def last(*arguments, **settings):
         if moment == "after":
             work(*arguments, **settings)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    setattr(STEPS[step], step, last)
+    setattr(os, step, last)
     write_text(path, NEW)
 
 
@@ -120,7 +155,6 @@ SOURCE = Path(egovbench.__file__).parent
 EXCEPT = {
     "base/files.py": "the one writer",
     "runs/outcomes.py": "appends to a journal, of which a line that was cut is not read",
-    "runs/lock.py": "holds a lock, which has no content to be whole",
     "kernels/forked.py": "a connection's file in the scratch folder, which ends with the run",
 }
 WRITING = {"write_text", "write_bytes", "to_excel", "to_pickle", "to_parquet", "savez", "tofile"}

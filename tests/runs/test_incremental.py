@@ -338,21 +338,3 @@ def test_the_runs_own_files_are_made_again_when_they_are_not_what_they_were(inst
     (folder / "index.html").write_text("edited")
     instant.run()
     assert files_below(folder)["index.html"] == before["index.html"]
-
-
-def test_a_folder_of_the_first_version_is_made_again_without_what_that_kept(instant):
-    folder = instant.run().index.parent
-    expected = files_below(folder).keys()
-
-    def as_it_was(content):
-        del content["format"]
-        content["reports"] = [{"name": name, "status": "finished"} for name in sorted(ALL)]
-        content["files"]["country-OLD.html"] = "0"
-
-    damaged(folder, as_it_was)
-    (folder / "records").mkdir()
-    for name in (".assembled.json", "records/overview.json", "country-OLD.html"):
-        (folder / name).write_text("{}")
-    assert set(names(instant.run().made)) == ALL
-    assert files_below(folder).keys() == expected
-    assert not (folder / "records").exists()

@@ -1,5 +1,7 @@
 """One run at a time in a folder."""
 
+import fcntl
+import shutil
 import socket
 import subprocess
 import sys
@@ -7,16 +9,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from invented_project import Here
 
-from egovbench.base.errors import RunError
+from egovbench.base.errors import RunError, WriteError
+from egovbench.runs import lock
 from egovbench.runs.lock import run_lock
 
 HOLD = """\
 import sys, time
 from pathlib import Path
 from egovbench.runs.lock import run_lock
-with run_lock(Path(sys.argv[1])) as scratch:
-    print(scratch, flush=True)
+with run_lock(Path(sys.argv[1])) as lock:
+    print(lock.scratch, flush=True)
     time.sleep(600)
 """
 
@@ -47,11 +51,53 @@ def test_a_second_run_is_told_who_is_there_and_follows_one_that_was_killed(insta
         assert instant.run().made == ()  # What is up to date needs no lock.
 
 
-def test_only_folders_that_a_run_made_are_removed(tmp_path):
-    own = tmp_path / "egovbench-mine"
-    own.mkdir()
-    for text in (f'{{"scratch": "{own}"}}', "[]", "no JSON", ""):
-        (tmp_path / ".lock").write_text(text)
-        with run_lock(tmp_path) as scratch:
-            assert scratch.is_dir()
-        assert own.is_dir()
+FORGED = (
+    '{"process": %d, "host": "%s", "since": "now", "scratch": "%s"}',
+    "[]", "no JSON", "", "[" * 100_000, '{"process": -1, "host": "a", "since": 1e999}',
+)  # fmt: skip
+
+
+def test_a_foreign_lock_file_moves_nothing_and_names_nobody_who_is_dead(tmp_path, monkeypatch):
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    monkeypatch.setattr(lock.tempfile, "tempdir", str(tmp_path))
+    another = tmp_path / "egovbench-0123456789abcdef-another"
+    another.mkdir()
+    folder = tmp_path / "my-run"
+    folder.mkdir()
+    path = folder / ".lock"
+    for text in FORGED:
+        path.write_text(text % (ended.pid, socket.gethostname(), another) if "%" in text else text)
+        with path.open() as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX)
+            with pytest.raises(RunError, match="another run is at work there; wait for it"):
+                run_lock(folder).__enter__()
+        with run_lock(folder) as held:
+            assert held.scratch.is_dir()
+        assert another.is_dir()
+        assert list(folder.iterdir()) == []
+
+
+def test_a_lock_file_with_another_name_elsewhere_is_not_written_to(tmp_path):
+    folder, mine = tmp_path / "my-run", tmp_path / "mine"
+    folder.mkdir()
+    mine.write_text("mine")
+    (folder / ".lock").hardlink_to(mine)
+    with run_lock(folder) as held:
+        assert held.scratch.is_dir()
+    (folder / ".lock").symlink_to(mine)
+    with pytest.raises(WriteError, match="symbolic link"):
+        run_lock(folder).__enter__()
+    assert mine.read_text() == "mine"
+
+
+def test_a_folder_that_is_removed_during_a_run_is_the_cause_of_what_follows(instant):
+    class Removing:
+        def outcomes(self, assignment, tasks):
+            for task, outcome in Here().outcomes(assignment, tasks):
+                yield task, outcome
+                shutil.rmtree(assignment.folder)
+
+    with pytest.raises(RunError, match="my-run: it was removed or replaced while the run was at"):
+        instant.run(executor=Removing())
+    assert len(instant.run().made) == 3

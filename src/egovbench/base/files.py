@@ -97,6 +97,8 @@ def write_bytes(path: Path, content: bytes) -> None:
     WriteError that names the file and the reason, such as a full disk or a read-only folder.
     """
     try:
+        if other := _other_than_file(path):
+            raise WriteError(f"{path}: cannot be written (it is {other}, not a file)")
         _write(path, content)
     except (OSError, ValueError) as fault:  # ValueError: a NUL in the name
         reason = getattr(fault, "strerror", None) or str(fault)
@@ -134,10 +136,40 @@ def as_closed_as(sources: Iterable[Path]) -> Iterator[None]:
         os.umask(before)
 
 
+def _other_than_file(path: Path) -> str:
+    """Return what stands at `path` in place of a file, in words; "" for a file or nothing."""
+    try:
+        mode = path.lstat().st_mode
+    except OSError:
+        return ""
+    if stat.S_ISREG(mode):
+        return ""
+    words = {stat.S_IFLNK: "a symbolic link", stat.S_IFDIR: "a folder"}
+    return words.get(stat.S_IFMT(mode), "a pipe, socket or device")
+
+
+def checked_folder(folder: Path) -> Path:
+    """Return the real path of a folder that anyone may have made, which need not exist.
+
+    Raises InputError that names the first link, pipe, socket or device at it or below it: through
+    none of them is anything read, written or removed elsewhere.
+    """
+    for path in (folder, *_entries(folder)):
+        if (other := _other_than_file(path)) not in ("", "a folder"):
+            raise InputError(path, f"it is {other}; expected files and folders alone; remove it")
+    return folder.resolve()
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        yield from (Path(place, name) for name in (*folders, *files))
+
+
 def remove_unfinished(folder: Path) -> None:
     """Remove the temporary files below `folder` of writers that were killed.
 
     Call it only while nobody writes there.
     """
-    for path in folder.rglob(f".*{_UNFINISHED}"):
-        path.unlink(missing_ok=True)
+    for path in _entries(folder):
+        if path.name.startswith(".") and path.suffix == _UNFINISHED and path.is_file():
+            path.unlink(missing_ok=True)

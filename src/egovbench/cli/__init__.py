@@ -2,7 +2,7 @@
 
 import os
 import sys
-from io import TextIOWrapper
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,8 +31,6 @@ class _Commands(TyperGroup):
         except EgovbenchError as fault:
             print(f"egovbench: {fault}", file=sys.stderr)
             raise typer.Exit(fault.exit_code) from None
-        except BrokenPipeError:
-            raise  # whoever read what is printed has had enough
         except OSError as fault:
             print(f"egovbench: {_described(fault)}", file=sys.stderr)
             raise typer.Exit(EgovbenchError.exit_code) from None
@@ -86,9 +84,34 @@ def _common(
     pass
 
 
+class _Stream(FileIO):
+    """Standard output or error: what nobody reads any more is dropped, and the command goes on."""
+
+    def write(self, content: Any) -> int:
+        try:
+            return super().write(content) or 0
+        except BrokenPipeError:
+            return len(content)
+
+
+def _open_streams() -> None:
+    """Open what is closed, so that no other file takes its place, and hear no broken pipe.
+
+    What a stream's encoding lacks is written as an escape.
+    """
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(handle)
+    for name, handle in (("stdout", 1), ("stderr", 2)):
+        former = getattr(sys, name)
+        writer = BufferedWriter(_Stream(handle, "wb", closefd=False))
+        encoding = former.encoding if former else "utf-8"
+        lines = handle == 2 or os.isatty(handle)
+        stream = TextIOWrapper(writer, encoding, "backslashreplace", line_buffering=lines)
+        setattr(sys, name, stream)
+
+
 def main() -> None:
-    """Run the command line; what a stream's encoding lacks is written as an escape."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    """Run the command line."""
+    _open_streams()
     app()

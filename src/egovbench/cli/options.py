@@ -1,5 +1,6 @@
 """Options of several commands: those of the parameters are made from their declarations."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -143,11 +144,13 @@ def _option(declared: Declaration, defaults: bool) -> Parameter:
 
 
 def _value(name: str, text: str) -> Any:
-    """Return an option's text as a value; a path counts from where one stands, then the root."""
+    """Return an option's text as a value; a path counts from where one stands, then the root.
+
+    It becomes one from the root, wherever that is: runs keep it, and name nobody's home.
+    """
     if name not in DECLARED:
         return text
     path = Path(text).resolve()
     if not DECLARED[name].file or not path.is_file():
         return DECLARED[name].read(text)
-    root = paths.PROJECT_ROOT.resolve()
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    return os.path.relpath(path, paths.PROJECT_ROOT.resolve())

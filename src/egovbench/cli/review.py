@@ -9,7 +9,7 @@ import typer
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError, ParameterError
-from egovbench.base.files import write_bytes
+from egovbench.base.files import as_closed_as, write_bytes
 from egovbench.base.parameters import check_country
 from egovbench.cli import completion, options
 from egovbench.cli.tables import may_replace, print_fault, print_table, print_warning
@@ -209,4 +209,5 @@ def count_review(
         if len(changes):
             caption = f"{target}: {len(changes)} codes change"
             print_table(list(changes.columns), changes.to_numpy().tolist(), caption)
-    write_table(found, target, CODES_TABLE)
+    with as_closed_as([answers]):
+        write_table(found, target, CODES_TABLE)

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +12,7 @@ import typer
 from egovbench.base import paths
 from egovbench.base.cells import csv_line
 from egovbench.base.errors import ParameterError
+from egovbench.base.visible_text import visible
 from egovbench.cli import options
 from egovbench.cli.tables import print_table
 
@@ -155,16 +157,16 @@ def _executor(name: str, scheduler: str | None, jobs: int | None) -> "Executor":
 def _tell(result: "Run") -> None:
     for state in result.failed:
         if state.outcome is not None:
-            print(f"{state.report.described}: {state.outcome.fault}", file=sys.stderr)
+            print(visible(f"{state.report.described}: {state.outcome.fault}"), file=sys.stderr)
     if len(result.failed) > sum(outcome.failed for outcome in result.made):
         print("reports that failed before are tried again with --retry", file=sys.stderr)
-    summaries = [state.outcome.summary for state in result.states if state.outcome is not None]
-    facts = {
-        f"{summary['country']}: {fact['name']}: {fact['value']}": None
-        for summary in filter(None, summaries)
-        for fact in summary["facts"]
-        if fact["key"] == "not_reviewed"
-    }
+    facts: dict[str, None] = {}
+    for state in result.states:
+        with suppress(KeyError, TypeError):  # What no report of ours has handed over.
+            summary = (state.outcome and state.outcome.summary) or {"facts": ()}
+            for fact in summary["facts"]:
+                if fact["key"] == "not_reviewed":
+                    facts[visible(f"{summary['country']}: {fact['name']}: {fact['value']}")] = None
     print("\n".join([*facts, result.index.as_uri()]))
 
 

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import zmq
@@ -92,6 +92,8 @@ class ForkedProvisioner(LocalProvisioner):
     """
 
     process: Any = None
+    ended: ClassVar[int | None] = None
+    """Exit code of the last kernel that was found to have ended, negative for a signal."""
 
     async def pre_launch(self, **settings: Any) -> dict[str, Any]:
         """Prepare the launch without picking ports."""
@@ -126,6 +128,11 @@ class ForkedProvisioner(LocalProvisioner):
                     return {**self.connection_info, **ports}
         await self.kill()
         raise RuntimeError("the kernel did not start")
+
+    async def poll(self) -> int | None:
+        """Return the kernel's exit code, None while it runs."""
+        type(self).ended = code = await super().poll()
+        return code
 
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel with all that it has started, and wait until it is gone."""
@@ -195,9 +202,16 @@ def _run(
     import ipykernel_launcher
     from ipykernel.kernelapp import IPKernelApp
 
+    class Kernels(IPKernelApp):
+        """Drops no output, however slowly it is read."""
+
+        def _bind_socket(self, s: Any, port: int) -> Any:
+            s.sndhwm = 0
+            return super()._bind_socket(s, port)  # type: ignore[no-untyped-call]
+
     sys.argv = [ipykernel_launcher.__file__, *arguments]
     # ipykernel would watch for the end of its parent process, as _end_with does: 1 stops that.
-    app = IPKernelApp.instance(parent_handle=1)
+    app = Kernels.instance(parent_handle=1)
     app.initialize(arguments)  # type: ignore[no-untyped-call]
     sender.send({name: getattr(app, name) for name in PORTS})
     sender.close()

@@ -37,7 +37,7 @@ class DaskExecutor:
         """Yield tasks as they end, as Executor says.
 
         A lost worker's reports are given to others by the scheduler; a report that loses more
-        workers than its setting `distributed.scheduler.allowed-failures` comes with None. Raises
+        workers than its setting `distributed.scheduler.allowed-failures` comes with a text. Raises
         RunError without the package, the scheduler, or the same program on the workers.
         """
         try:
@@ -60,7 +60,7 @@ class DaskExecutor:
                         try:
                             yield task, future.result()
                         except KilledWorker:
-                            yield task, None
+                            yield task, "its worker processes died"
             finally:
                 for future in running:
                     future.cancel()

@@ -8,6 +8,7 @@ from typing import Any
 
 from egovbench.base.errors import InputError, ParameterError
 from egovbench.base.yaml_text import read_yaml
+from egovbench.runs.parameters import check_plain
 
 Combination = dict[str, Any]
 Expand = Callable[[str, Any], Sequence[Any]]
@@ -43,6 +44,7 @@ DEFAULT_REPORTS = (
 """The reports of a configuration that names none."""
 
 _KEYS = ("run", "title", "parameters", "groups", "reports", "pictures", "jobs", "cell_timeout")
+_MOST = 10_000_000  # of seconds, more than a season
 _ENTRY_KEYS = ("notebook", "matrix", "include", "exclude")
 
 
@@ -82,7 +84,7 @@ def read_config(path: Path) -> RunConfig:
         raise InputError(path, f"found a {type(content).__name__}; expected keys with values")
     _check_keys(content, _KEYS, path.name)
     settings = {key: value for key, value in content.items() if value is not None}
-    _check_types(settings)
+    check_settings(settings)
     if "reports" in settings:
         settings["reports"] = _entries(settings["reports"])
     return RunConfig(**{"run": path.stem, **settings})
@@ -94,7 +96,8 @@ def _check_keys(content: Mapping[Any, Any], known: Sequence[str], place: str) ->
             raise ParameterError(str(key), content[key], f"a key of {place}: {', '.join(known)}")
 
 
-def _check_types(settings: Mapping[str, Any]) -> None:
+def check_settings(settings: Mapping[str, Any]) -> None:
+    """Raise ParameterError for a setting of the wrong type; `reports` are not looked at."""
     _check_names("parameters", settings.get("parameters", {}), "names with values")
     groups = settings.get("groups", {})
     _check_names("groups", groups, "names with lists of ISO3 country codes")
@@ -104,12 +107,13 @@ def _check_types(settings: Mapping[str, Any]) -> None:
     for key in ("run", "title"):
         if not isinstance(settings.get(key, ""), str):
             raise ParameterError(key, settings[key], "a name; put it in quotes")
+        check_plain(key, settings.get(key))
     if not isinstance(settings.get("pictures", False), bool):
         raise ParameterError("pictures", settings["pictures"], "true or false")
     for key in ("jobs", "cell_timeout"):
         value = settings.get(key, 1)
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise ParameterError(key, value, "a whole number from 1")
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= _MOST:
+            raise ParameterError(key, value, f"a whole number from 1 to {_MOST:,}")
 
 
 def _entries(reports: object) -> tuple[Entry, ...]:

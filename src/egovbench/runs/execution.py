@@ -15,11 +15,13 @@ from papermill.exceptions import PapermillExecutionError
 
 from egovbench.base.errors import EgovbenchError
 from egovbench.base.visible_text import visible
-from egovbench.kernels.forked import ForkedKernelManager
+from egovbench.kernels.forked import ForkedKernelManager, ForkedProvisioner
+from egovbench.runs.executors import how_ended
 
 _START_SECONDS = 120
 _MARKER = "papermill-error-cell-tag"
 _INJECTED = "injected-parameters"
+_OUTPUT = "IOPub"  # in what nbclient says of outputs that it waited for in vain
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def execute(
             autosave_cell_every=0,
             start_timeout=_START_SECONDS,
             execution_timeout=cell_timeout,
+            iopub_timeout=cell_timeout,
             cwd=root,
             kernel_manager_class=ForkedKernelManager,
             shutdown_kernel="immediate",
@@ -77,10 +80,12 @@ def execute(
     match stopped:
         case None:
             return notebook, _first_fault(notebook)
+        case CellTimeoutError() if _OUTPUT in str(stopped):
+            message = f"the cell ended, and {cell_timeout} seconds later its output had not arrived"
         case CellTimeoutError():
             message = f"the cell took longer than {cell_timeout} seconds"
         case DeadKernelError():
-            message = "the kernel died while it ran this cell"
+            message = f"the kernel {how_ended(ForkedProvisioner.ended)} while it ran this cell"
         case _:
             message = one_line(stopped)
     at = reached["cell_index"]

@@ -5,13 +5,15 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
+from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Protocol
 
+from egovbench.base.errors import RunError
 from egovbench.runs.outcomes import Assignment, Outcome, State
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 PRELOADED = ["egovbench.runs.lean", "egovbench.runs.worker"]
 """What worker processes have imported before they start, in this order."""
 
-Ended = Generator[tuple[State, Outcome | None], None, None]
+Ended = Generator[tuple[State, Outcome | str], None, None]
+"""Tasks that ended, with their outcome, or in words why there is none."""
 _worker: "Worker | None" = None
 
 
@@ -28,10 +31,10 @@ class Executor(Protocol):
     """Makes reports somewhere."""
 
     def outcomes(self, assignment: Assignment, tasks: Sequence[State]) -> Ended:
-        """Yield tasks as they end, with None for one whose worker died each time it was tried.
+        """Yield tasks as they end, with a text for one whose worker died each time it was tried.
 
         Closing the iterator ends the workers at once. Raises WriteError when nothing can be
-        written.
+        written, and RunError where no worker can be started.
         """
         ...
 
@@ -58,44 +61,81 @@ class LocalExecutor:
             suspects: list[State] = []
             jobs = min(self.jobs, len(waiting))
             for task, outcome in _pooled(assignment, waiting, jobs):
-                if outcome is None:
+                if isinstance(outcome, str):
                     suspects.append(task)
                 else:
                     yield task, outcome
             for suspect in suspects:
-                yield from _pooled(assignment, deque([suspect]), 1)
+                for task, outcome in _pooled(assignment, deque([suspect]), 1):
+                    yield task, f"{outcome}; tried twice" if isinstance(outcome, str) else outcome
 
 
 def _pooled(assignment: Assignment, waiting: deque[State], jobs: int) -> Ended:
     """Yield tasks as they end until all have, or until a worker dies.
 
-    Then its task and those begun beside it come with None, and the rest stays in `waiting`.
+    Then its task and those begun beside it come with a text, and the rest stays in `waiting`.
     """
-    pool = ProcessPoolExecutor(jobs, _context(), _begin)
-    running: dict[Future[Outcome], State] = {}
-    broken = False
     try:
-        while running or (waiting and not broken):
-            while waiting and len(running) < jobs and not broken:
+        pool = ProcessPoolExecutor(jobs, _context(), _begin)
+    except (OSError, NotImplementedError) as fault:
+        needed = "worker processes need shared memory (/dev/shm) that can be written"
+        raise RunError(f"{needed} ({_reason(fault)})") from None
+    workers: set[BaseProcess] = set()
+    running: dict[Future[Outcome], State] = {}
+    lost: list[State] = []
+    try:
+        while running or (waiting and not lost):
+            while waiting and len(running) < jobs and not lost:
                 task = waiting.popleft()
                 try:
                     running[pool.submit(make_here, assignment, task)] = task
                 except BrokenProcessPool:
-                    waiting.appendleft(task)
-                    broken = True
+                    lost.append(task)
+                except (OSError, RuntimeError) as fault:
+                    message = f"worker processes cannot be started ({_reason(fault)})"
+                    raise RunError(message) from None
+                workers.update(multiprocessing.active_children())
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 task = running.pop(future)
                 try:
                     yield task, future.result()
                 except BrokenProcessPool:
-                    broken = True
-                    yield task, None
+                    lost.append(task)
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
         raise
     pool.shutdown()
+    for task in lost:
+        yield task, f"its worker process {_first_death(workers)}"
+
+
+def _reason(fault: Exception) -> str:
+    return getattr(fault, "strerror", None) or str(fault)
+
+
+def how_ended(code: int | None) -> str:
+    """Return how a process that nobody here ended has done so, by its exit code.
+
+    >>> how_ended(-9)
+    'was killed (SIGKILL), as it is when memory runs out'
+    >>> how_ended(3)
+    'ended by itself with exit code 3'
+    """
+    if code is None:
+        return "died"
+    if code >= 0:
+        return f"ended by itself with exit code {code}"
+    name = next((each.name for each in signal.Signals if each == -code), f"signal {-code}")
+    reason = ", as it is when memory runs out" if -code == signal.SIGKILL else ""
+    return f"was killed ({name}){reason}"
+
+
+def _first_death(workers: Iterable[BaseProcess]) -> str:
+    """Return how the first worker ended; the pool terminates the others after that."""
+    codes = {each.exitcode or 0 for each in workers}
+    return how_ended(min(codes - {0, -signal.SIGTERM}, default=None))
 
 
 def _context() -> multiprocessing.context.BaseContext:

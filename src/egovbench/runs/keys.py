@@ -283,7 +283,7 @@ def _notebook_digest(path: Path) -> str:
             for cell in json.loads(content)["cells"]
         ]
         content = json.dumps(cells).encode()
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     return hashlib.sha256(content).hexdigest()
 

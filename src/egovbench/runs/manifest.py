@@ -6,8 +6,7 @@ reports is whole, and one in which nothing changed leaves all of them as they ar
 
 import json
 import platform
-import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,20 +17,16 @@ from egovbench.runs.keys import file_digest, input_digests, versions
 from egovbench.runs.outcomes import (
     FORMAT,
     JOURNAL,
-    ROOMS,
     State,
     changed_file,
     read_manifest,
     read_outcomes,
-    remove_report,
+    remove_files,
 )
 from egovbench.runs.plan import Plan
 from egovbench.runs.project import Project
 from egovbench.site import MANIFEST, PLAN
 from egovbench.site.labels import made_on, run_facts
-
-_FORMER_STATE, _FORMER_RECORDS = ".assembled.json", "records"
-"""What the first version kept beside the manifest."""
 
 
 def is_written(plan: Plan, states: Sequence[State]) -> bool:
@@ -52,6 +47,7 @@ def write_manifest(
     `git` is the checkout's commit, and whether files differ from it; None without one.
     """
     # All load packages that are of no use while nothing is to be written.
+    from egovbench.site.crate import NAME as CRATE
     from egovbench.site.crate import write_crate
     from egovbench.site.downloads import write_downloads
     from egovbench.site.index import write_index
@@ -80,7 +76,12 @@ def write_manifest(
     }
     for path in (folder / PLAN, index, method, *downloads.files):
         files[path.relative_to(folder).as_posix()] = file_digest(path)
-    _remove_others(plan, files)
+    written = read_manifest(folder).get("files")
+    former = dict(written) if isinstance(written, dict) else {}
+    for outcome in read_outcomes(folder).values():
+        former |= outcome.files
+    own = {*files, MANIFEST, CRATE}
+    remove_files(folder, {name: former[name] for name in former if name not in own})
     manifest["files"] = dict(sorted(files.items()))
     crate = write_crate(folder, manifest, now)
     manifest["files"][crate.name] = file_digest(crate)
@@ -119,23 +120,3 @@ def _entry(state: State) -> dict[str, Any]:
     if outcome is None:
         return entry
     return entry | vars(outcome) | {"status": "failed" if outcome.failed else "finished"}
-
-
-def _remove_others(plan: Plan, kept: Iterable[str]) -> None:
-    """Remove reports that are not in the plan, and files of which an earlier manifest knows."""
-    folder = plan.folder
-    for name in read_outcomes(folder).keys() - {report.name for report in plan.reports}:
-        remove_report(folder, name)
-    home = folder.resolve()
-    files = read_manifest(folder).get("files")
-    for name in files if isinstance(files, dict) else ():
-        place = (folder / name).parent.resolve()
-        # Only pages of the run, and what lies in folders that runs write to.
-        ours = place == home or any(
-            place.is_relative_to(home / room) for room in (*ROOMS, "notebooks")
-        )
-        if ours and name not in kept and name != MANIFEST:
-            (folder / name).unlink(missing_ok=True)
-    if (folder / _FORMER_STATE).exists():
-        shutil.rmtree(folder / _FORMER_RECORDS, ignore_errors=True)
-        (folder / _FORMER_STATE).unlink()

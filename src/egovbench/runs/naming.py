@@ -10,6 +10,7 @@ from egovbench.base.parameters import DEFAULTS
 
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?", re.IGNORECASE)
 _LONGEST = 64
+_LONGEST_PART = 255  # bytes, on most file systems
 _TAKEN = ("index", "manifest", "method")
 
 
@@ -19,6 +20,14 @@ def check_name(parameter: str, name: str) -> str:
         return name
     expected = "letters, digits, hyphens and underscores, at most 64, none of - and _ at the ends"
     raise ParameterError(parameter, name, expected)
+
+
+def is_own_path(path: str) -> bool:
+    """Whether `path` can be that of a file of a run, in its folder on any system."""
+    parts = path.split("/")
+    return not re.search(r"[\0\\]|^.:", path) and all(
+        part not in ("", ".", "..") and len(part.encode()) <= _LONGEST_PART for part in parts
+    )
 
 
 def run_name(

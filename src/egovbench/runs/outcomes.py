@@ -9,18 +9,19 @@ report's files agree.
 import json
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from egovbench.base.errors import InputError, ParameterError
-from egovbench.base.files import read_content, read_utf8
+from egovbench.base.errors import InputError, ParameterError, WriteError
+from egovbench.base.files import read_content, read_utf8, write_bytes
 from egovbench.base.json_text import parse_json
 from egovbench.runs.keys import Basis, Present, differences, file_digest
-from egovbench.runs.naming import check_name
-from egovbench.runs.plan import Plan, ways_of
+from egovbench.runs.naming import check_name, is_own_path
+from egovbench.runs.plan import MOST_BYTES, Plan, ways_of
 from egovbench.runs.reports import Report
 from egovbench.site import INDEX, MANIFEST, METHOD
 from egovbench.site.labels import Ways, fault_in_words
@@ -122,17 +123,28 @@ def outcome_now(assignment: Assignment, task: "State", **ending: Any) -> Outcome
     )
 
 
+def continue_journal(folder: Path) -> None:
+    """Write what the last run left of its journal anew: its file may have a name elsewhere too."""
+    journal = folder / JOURNAL
+    if journal.exists():
+        write_bytes(journal, journal.read_bytes())
+
+
 def add_outcome(folder: Path, outcome: Outcome) -> None:
     """Add an outcome to the run's journal; only the run that holds the folder may."""
-    with (folder / JOURNAL).open("a", encoding="utf-8") as stream:
-        # It begins a line: one that a killed run was writing ends without a break.
-        stream.write("\n" + json.dumps(vars(outcome), ensure_ascii=False))
+    journal = folder / JOURNAL
+    try:
+        with journal.open("a", encoding="utf-8") as stream:
+            # It begins a line: one that a killed run was writing ends without a break.
+            stream.write("\n" + json.dumps(vars(outcome), ensure_ascii=False))
+    except OSError as fault:
+        raise WriteError(f"{journal}: cannot be written ({fault.strerror})") from None
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """Return what manifest.json says, whatever version wrote it; empty where there is none."""
     try:
-        content = parse_json(read_utf8(folder / MANIFEST))
+        content = parse_json(read_utf8(folder / MANIFEST, MOST_BYTES))
     except (InputError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
@@ -148,7 +160,7 @@ def read_outcomes(folder: Path) -> dict[str, Outcome]:
 
 def _journal(folder: Path) -> Iterator[Any]:
     try:
-        lines = read_content(folder / JOURNAL).splitlines()
+        lines = read_content(folder / JOURNAL, MOST_BYTES).splitlines()
     except InputError:
         return
     for line in lines:
@@ -165,25 +177,25 @@ def _outcome(entry: Any) -> Outcome | None:
         outcome = Outcome(**{**values, "findings": tuple(values["findings"])})
         check_name("reports", outcome.name)
         return outcome if _is_sound(outcome) else None
-    except (KeyError, TypeError, AttributeError, ParameterError):
+    except (KeyError, TypeError, AttributeError, ValueError, ParameterError):
         return None
 
 
 def _is_sound(outcome: Outcome) -> bool:
     """Whether parts have the types that others rely on; a foreign file may hold anything."""
-    texts = [outcome.key, outcome.made, outcome.title, *outcome.findings]
-    texts += [*outcome.files, *outcome.files.values(), *outcome.pages]
-    relative = all(
-        not Path(path).is_absolute() and ".." not in Path(path).parts for path in outcome.files
-    )
+    texts = [outcome.key, outcome.title, *outcome.findings, *outcome.pages]
+    texts += [*outcome.files, *outcome.files.values()]
     return (
-        relative
+        all(isinstance(text, str) for text in texts)
+        and all(map(is_own_path, outcome.files))
+        and isinstance(outcome.pages, dict)
         and isinstance(outcome.basis, dict)
-        and all(isinstance(text, str) for text in texts)
         and isinstance(outcome.seconds, int | float)
         and isinstance(outcome.error, str | None)
         and isinstance(outcome.cell, int | None)
         and isinstance(outcome.summary, dict | None)
+        and isinstance(outcome.git, dict | None)
+        and datetime.fromisoformat(outcome.made).tzinfo is not None
     )
 
 
@@ -256,7 +268,7 @@ def _state(
 def _reasons(
     folder: Path, outcome: Outcome, basis: Basis, pages: frozenset[str]
 ) -> tuple[str, ...]:
-    if outcome.key != basis.key:
+    if (outcome.key, outcome.basis) != (basis.key, vars(basis)):
         return differences(outcome.basis, basis) or ("the outcome is of another key",)
     for page, had in outcome.pages.items():
         if had != (page in pages):
@@ -269,7 +281,7 @@ def changed_file(folder: Path, files: Mapping[str, str]) -> str | None:
     """Return the first of `files`, digests by path, that is not as it was; None where all are."""
     for name, digest in files.items():
         try:
-            if file_digest(folder / name) != digest:
+            if not is_own_path(name) or file_digest(folder / name) != digest:
                 return name
         except OSError:
             return name
@@ -289,11 +301,20 @@ def files_of_report(folder: Path, name: str) -> list[str]:
     )
 
 
-def remove_report(folder: Path, name: str) -> None:
-    """Remove all files of a report."""
-    for path in files_of_report(folder, name):
-        (folder / path).unlink(missing_ok=True)
-    clear_rooms(folder, name)
+def remove_files(folder: Path, files: Mapping[Any, Any]) -> None:
+    """Remove those of `files`, digests by path, that are still as a run of `folder` wrote them.
+
+    A foreign record may name anything: what is not a page of the run, or in a folder that runs
+    write to, stays, and so does what somebody has changed.
+    """
+    for name, digest in files.items():
+        if changed_file(folder, {name: digest}) is not None:
+            continue
+        place = Path(name).parts
+        if not name.startswith(".") and (len(place) == 1 or place[0] in (*ROOMS, "notebooks")):
+            (folder / name).unlink()
+            with suppress(OSError):  # It holds other files.
+                (folder / name).parent.rmdir()
 
 
 def clear_rooms(folder: Path, name: str) -> None:

@@ -5,8 +5,10 @@ the text of the notebook alone, before any kernel starts.
 """
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,7 @@ def check_values(notebook: Path, values: Mapping[str, Any], declared: Mapping[st
     Raises ParameterError that names the parameter and lists what is valid.
     """
     for name, value in values.items():
+        check_plain(name, value)
         if name not in declared:
             known = ", ".join(declared)
             expected = f"a parameter of {notebook.name}: {known}{closest(name, declared)}"
@@ -61,6 +64,23 @@ def check_values(notebook: Path, values: Mapping[str, Any], declared: Mapping[st
         annotation = declared[name]
         if annotation and not _fits(value, _parsed(annotation), notebook):
             raise ParameterError(name, value, f"a value of type {annotation}")
+
+
+def check_plain(name: str, value: object) -> None:
+    """Raise ParameterError for a value that not every file of a run can hold."""
+    plain = "a text, a finite number, true or false, or a list of these"
+    match value:
+        case list():
+            for each in value:
+                check_plain(name, each)
+        case str() if value.isascii() or not re.search(r"[\ud800-\udfff]", value):
+            pass
+        case bool() | int() | None:
+            pass
+        case float() if isfinite(value):
+            pass
+        case _:
+            raise ParameterError(name, value, plain)
 
 
 def read_value(notebook: Path, text: str, annotation: str) -> Any:

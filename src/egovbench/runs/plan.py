@@ -4,24 +4,29 @@ It is kept as plan.json in the run's folder, to look up, to continue and to repe
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from egovbench.base.errors import EgovbenchError, InputError, MethodError, ParameterError
-from egovbench.base.files import read_utf8, write_text
+from egovbench.base.files import checked_folder, read_content, write_text
 from egovbench.base.json_text import parse_json
-from egovbench.base.parameters import COMMON, DECLARED, OUTPUT, Parameters
+from egovbench.base.parameters import COMMON, DECLARED, OUTPUT, Parameters, check_value
+from egovbench.base.paths import NOTEBOOKS
 from egovbench.base.vocabulary import SECTIONS
 from egovbench.language import DEFAULT_LANGUAGE, say, speaking
-from egovbench.runs.config import RunConfig
+from egovbench.runs.config import RunConfig, check_settings
 from egovbench.runs.naming import check_name, check_unique, run_name
+from egovbench.runs.parameters import check_plain, check_values, declared_parameters
 from egovbench.runs.project import Project
 from egovbench.runs.reports import Drafter, Report
 from egovbench.site import PLAN
 from egovbench.site.labels import Link, Ways
 
+MOST_BYTES = 64_000_000
+"""Of a plan, manifest or journal, which anyone may have written."""
 _OF_LANGUAGE = ("lang", OUTPUT)
 
 
@@ -78,7 +83,7 @@ def make_plan(
             made = run_name(common, _sections(reports), overrides)
             run = made if config.run in (None, configured_name) else f"{config.run}-{made}"
             title = made_title
-    folder = (out / check_name("run", run)).resolve()
+    folder = checked_folder(out / check_name("run", run))
     check_unique([report.name for report in reports])
     return Plan(
         run=run,
@@ -156,59 +161,88 @@ def _sections(reports: Sequence[Report]) -> tuple[str, ...]:
     return () if part == SECTIONS else part
 
 
-def write_plan(plan: Plan, root: Path) -> None:
-    """Write the plan into the run's folder, with paths relative to `root` where they lie in it."""
+def write_plan(plan: Plan) -> None:
+    """Write the plan into the run's folder."""
     content = {
         "run": plan.run,
         "title": plan.title,
         "parameters": dict(plan.parameters),
         "cell_timeout": plan.cell_timeout,
         "pictures": plan.pictures,
-        "reports": [_entry(report, root) for report in plan.reports],
+        "reports": [_entry(report) for report in plan.reports],
     }
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     path = plan.folder / PLAN
-    if not path.is_file() or read_utf8(path) != text:
+    if not path.is_file() or path.read_bytes() != text.encode():
         write_text(path, text)
 
 
 def read_plan(path: Path, root: Path) -> Plan:
     """Return the plan at `path`, whose folder is the run's; notebooks are found from `root`.
 
-    Raises InputError when there is none or it is not one of ours.
+    Raises InputError when there is none, it is not one of ours, or the folder holds a link.
     """
-    try:
-        content = parse_json(read_utf8(path))
-        reports = tuple(_read_report(entry, root) for entry in content.pop("reports"))
-        return Plan(folder=path.parent.resolve(), reports=reports, **content)
-    except FileNotFoundError:
+    if not path.exists():
         beside = sorted(plan.parent.name for plan in path.parent.parent.glob(f"*/{PLAN}"))
         known = f"; runs there: {', '.join(beside)}" if beside else ""
-        raise InputError(path, f"there is no such run; its plan does not exist{known}") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EgovbenchError):
-        raise InputError(path, "not the plan of a run") from None
+        raise InputError(path, f"there is no such run; its plan does not exist{known}")
+    folder = checked_folder(path.parent)
+    reason = ""
+    try:
+        content = parse_json(read_content(path, MOST_BYTES))
+        reports = tuple(_read_report(entry, root) for entry in content.pop("reports"))
+        plan = Plan(folder=folder, reports=reports, **content)
+        check_settings(content)
+        _check_parameters(plan.parameters)
+        check_name("run", plan.run)
+        check_unique([report.name for report in reports])
+        if reports:
+            return plan
+    except (EgovbenchError, ValueError) as fault:
+        reason = f" ({fault})"
+    except (KeyError, TypeError, AttributeError, OverflowError):
+        pass
+    raise InputError(path, f"not the plan of a run{reason}")
 
 
-def _entry(report: Report, root: Path) -> dict[str, Any]:
-    entry = dict(vars(report))
-    notebook = report.notebook.resolve()
-    inside = notebook.is_relative_to(root.resolve())
-    entry["notebook"] = notebook.relative_to(root.resolve()).as_posix() if inside else str(notebook)
-    # It follows from where the run is, and that may be another place when it is read.
-    entry["parameters"] = {
+def _check_parameters(parameters: Mapping[str, Any]) -> None:
+    check_value("lang", parameters.get("lang", DEFAULT_LANGUAGE))
+    for name, value in parameters.items():
+        check_plain(name, value)
+
+
+def _entry(report: Report) -> dict[str, Any]:
+    # The folder follows from where the run is, and that may be another place when it is read.
+    parameters = {
         name: None if name == OUTPUT else value for name, value in report.parameters.items()
     }
-    return entry
+    own = {"notebook": f"{NOTEBOOKS.name}/{report.notebook.name}", "parameters": parameters}
+    return {**vars(report), **own}
 
 
 def _read_report(entry: dict[str, Any], root: Path) -> Report:
-    compared = entry["compared"]
-    return Report(
+    """Return a report that a plan holds; anyone may have written it, and its values are executed.
+
+    The notebook is one of the project's, and has these parameters.
+    """
+    notebook = root / NOTEBOOKS.name / Path(entry["notebook"]).name
+    check_name("notebook", notebook.stem)
+    report = Report(
         name=check_name("reports", entry["name"]),
-        notebook=root / entry["notebook"],
+        notebook=notebook,
         parameters=dict(entry["parameters"]),
         varied=tuple(entry["varied"]),
         label=entry["label"],
         group=entry["group"],
-        compared=None if compared is None else tuple(compared),
+        compared=None if entry["compared"] is None else tuple(entry["compared"]),
     )
+    if _entry(report) != entry | {"varied": report.varied, "compared": report.compared}:
+        raise ValueError(f"found the notebook {entry['notebook']}; expected one of the project's")
+    given = {name: value for name, value in report.parameters.items() if name != OUTPUT}
+    check_values(notebook, given, declared_parameters(notebook))
+    _check_parameters(given)
+    countries = all(re.fullmatch(r"[A-Z]{3}", each) for each in report.compared or ("LUX",))
+    texts = isinstance(report.label, str) and isinstance(report.group, str)
+    if not (texts and countries and report.parameters.keys() >= set(report.varied)):
+        raise ValueError(f"found something else in the report {report.name}")
+    return report

@@ -1,5 +1,6 @@
 """From a run configuration to its reports, each with checked parameters."""
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -25,7 +26,7 @@ from egovbench.language import DEFAULT_LANGUAGE, speaking
 from egovbench.questionnaire import read_codebook
 from egovbench.runs.config import Combination, Entry, RunConfig, combinations, overridden
 from egovbench.runs.naming import check_name, report_name
-from egovbench.runs.parameters import check_values, declared_parameters, read_value
+from egovbench.runs.parameters import check_plain, check_values, declared_parameters, read_value
 from egovbench.runs.project import Project
 from egovbench.site.labels import report_group, report_label, run_title
 
@@ -67,12 +68,10 @@ class Report:
     def given(self, folder: Path, root: Path) -> dict[str, Any]:
         """Return the parameters as the notebook gets them, with a folder of its own for tables.
 
-        That lies in the run's `folder`; it is relative to `root`, the kernels' working directory,
-        where it lies in it: the project may be moved between two runs.
+        That lies in the run's `folder`; it is relative to `root`, the kernels' working directory:
+        the project may be moved between two runs.
         """
-        tables, home = folder / "tables" / self.name, root.resolve()
-        inside = tables.is_relative_to(home)
-        own = {OUTPUT: tables.relative_to(home).as_posix() if inside else str(tables)}
+        own = {OUTPUT: os.path.relpath(folder / "tables" / self.name, root.resolve())}
         return {name: own.get(name, value) for name, value in self.parameters.items()}
 
 
@@ -140,6 +139,7 @@ class Drafter:
         known = dict.fromkeys(name for each in self._declared.values() for name in each)
         known.pop(OUTPUT, None)
         for name, value in values.items():
+            check_plain(name, value)
             if name == OUTPUT:
                 raise ParameterError(name, value, "no such key; use --out")
             if name not in known:

@@ -4,7 +4,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from egovbench.base.errors import WriteError
+from egovbench.base.errors import EgovbenchError, WriteError
 from egovbench.base.files import remove_unfinished
 from egovbench.runs.executors import Executor
 from egovbench.runs.keys import git_state
@@ -17,6 +17,7 @@ from egovbench.runs.outcomes import (
     Status,
     add_outcome,
     bases_of,
+    continue_journal,
     outcome_now,
     pages_of,
     states_of,
@@ -74,16 +75,17 @@ def run_plan(
         progress.start(0, len(states))
         return Run(tuple(states), (), index)
     made = []
-    try:
-        with run_lock(plan.folder) as scratch:
+    with run_lock(plan.folder) as lock:
+        try:
             remove_unfinished(plan.folder)
-            write_plan(plan, project.root)
+            write_plan(plan)
+            continue_journal(plan.folder)
             # Another run may have ended while this one waited.
             states = states_of(plan, bases)
             assignment = Assignment(
                 folder=plan.folder,
                 root=project.root,
-                scratch=scratch,
+                scratch=lock.scratch,
                 cell_timeout=plan.cell_timeout,
                 pictures=plan.pictures,
                 site=plan.title or plan.run,
@@ -95,21 +97,26 @@ def run_plan(
             progress.start(len(tasks), len(states) - len(tasks))
             with closing(executor.outcomes(assignment, tasks)) as ended:
                 for task, found in ended:
-                    outcome = found or _of_a_dead_worker(assignment, task)
-                    add_outcome(plan.folder, outcome)
-                    made.append(outcome)
-                    progress.ended(outcome)
-                    if outcome.failed and fail_fast:
+                    if isinstance(found, str):
+                        found = _without_page(assignment, task, found)
+                    add_outcome(plan.folder, found)
+                    made.append(found)
+                    progress.ended(found)
+                    if found.failed and fail_fast:
                         break
+            lock.check()
             states = states_of(plan, bases)
             write_manifest(plan, states, project, assignment.git)
-    except OSError as fault:
-        place = fault.filename or plan.folder
-        raise WriteError(f"{place}: cannot be written ({fault.strerror or fault})") from None
+        except EgovbenchError:
+            lock.check()  # Where the folder is gone, that is why.
+            raise
+        except OSError as fault:
+            lock.check()
+            place = fault.filename or plan.folder
+            raise WriteError(f"{place}: cannot be written ({fault.strerror or fault})") from None
     return Run(tuple(states), tuple(made), index)
 
 
-def _of_a_dead_worker(assignment: Assignment, task: State) -> Outcome:
+def _without_page(assignment: Assignment, task: State, error: str) -> Outcome:
     (assignment.folder / f"{task.report.name}.html").unlink(missing_ok=True)
-    error = "its worker process died, twice"
     return outcome_now(assignment, task, title=task.report.label, error=error)

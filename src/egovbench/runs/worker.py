@@ -3,26 +3,26 @@
 Imported in workers only, since papermill and nbconvert take a second to import.
 """
 
-import json
 import logging
 import os
 import re
 import time
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 
-from egovbench.base.errors import WriteError
-from egovbench.base.files import read_utf8, write_bytes, write_text
+from egovbench.base.errors import InputError, WriteError
+from egovbench.base.files import checked_folder, read_utf8, write_bytes, write_text
 from egovbench.base.mime import PICTURES, RUN
 from egovbench.base.paths import PROJECT
 from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
 from egovbench.language import speaking
 from egovbench.runs.execution import Fault, execute, one_line
-from egovbench.runs.outcomes import Assignment, Outcome, State, clear_rooms, outcome_now
+from egovbench.runs.outcomes import ROOMS, Assignment, Outcome, State, clear_rooms, outcome_now
+from egovbench.runs.places import Places
 from egovbench.site.exporter import Page, PageContext, ReportExporter
-from egovbench.site.pictures import find_tables, take_pictures
+from egovbench.site.pictures import Picture, find_tables, take_pictures
 
 _PAGE = re.compile(r'(href=\\")(?=[\w-]+\.html)')
 _NAMED_PAGE = re.compile(r"(?<![\w-])[\w-]++\.html")
@@ -45,6 +45,7 @@ class Worker:
         logging.getLogger("papermill").setLevel(logging.CRITICAL)
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
         self._exporter = ReportExporter()
+        self._places = Places(assignment.folder, assignment.root, assignment.scratch)
 
     def make(self, task: State) -> Outcome:
         """Execute and export one report.
@@ -65,23 +66,35 @@ class Worker:
         began = time.monotonic()
         folder, report = self.assignment.folder, task.report
         clear_rooms(folder, report.name)
-        notebook, fault = self._execute(task)
-        pictures = take_pictures(notebook, report.name)
-        find_tables(notebook, report.name, folder)
-        # From the folder of the notebooks the pages lie one level up.
-        text = _PAGE.sub(r"\1../", nbformat.writes(notebook)) + "\n"
-        write_text(folder / "notebooks" / f"{report.name}.ipynb", text)
         page: Page | None = None
-        if fault is None:
-            page, fault = self._export(task, notebook)
-        address = folder / f"{report.name}.html"
+        pictures: list[Picture] = []
+        text = ""
+        try:
+            notebook, fault = self._execute(task)
+            pictures = take_pictures(notebook, report.name)
+            find_tables(notebook, report.name, folder)
+            text = nbformat.writes(notebook)
+            if fault is None:
+                page = self._export(task, notebook)
+        except Exception as error:
+            # A notebook or output that nobody foresaw fails this report, not the others.
+            fault = Fault(None, self._places.hidden(one_line(error)))
+        # From the folder of the notebooks the pages lie one level up.
+        address, kept = (
+            folder / f"{report.name}.html",
+            folder / "notebooks" / f"{report.name}.ipynb",
+        )
+        if text:
+            write_text(kept, _PAGE.sub(r"\1../", text) + "\n")
+        else:
+            kept.unlink(missing_ok=True)
         if page is not None:
             for picture in pictures:
                 write_bytes(folder / picture.address, picture.content)
             write_text(address, page.html)
         else:
             address.unlink(missing_ok=True)
-        named = sorted(set(_NAMED_PAGE.findall(json.dumps(notebook))))
+        named = sorted(set(_NAMED_PAGE.findall(text)))
         return outcome_now(
             self.assignment,
             task,
@@ -108,21 +121,41 @@ class Worker:
             input_path=f"notebooks/{report.notebook.name}",
             output_path=f"notebooks/{report.name}.ipynb",
         )
+        fault = self._without_links(report.name) or fault
+        if fault is not None:
+            fault = Fault(fault.cell, self._places.hidden(fault.message))
+        self._hide_places(notebook)
         return notebook, fault
 
-    def _export(self, task: State, notebook: NotebookNode) -> tuple[Page | None, Fault | None]:
+    def _without_links(self, name: str) -> Fault | None:
+        """Return the fault of a notebook that left links in place of files, which are removed."""
         try:
-            with speaking(task.report.language):
-                context = PageContext(
-                    label=task.report.label,
-                    site=self.assignment.site,
-                    ways=self.assignment.ways[task.report.name],
-                    pages=self.assignment.pages,
-                )
-                return self._exporter.export(notebook, context), None
-        except Exception as error:
-            # An output that nobody foresaw fails this report, not the others.
-            return None, Fault(None, one_line(error))
+            for room in ROOMS:
+                checked_folder(self.assignment.folder / room / name)
+        except InputError as found:
+            clear_rooms(self.assignment.folder, name)
+            return Fault(None, str(found))
+        return None
+
+    def _hide_places(self, notebook: NotebookNode) -> None:
+        """Let nothing that the notebook was given or shows name a place of this machine."""
+        hidden = self._places.hidden_in
+        notebook.metadata.update(hidden(notebook.metadata))
+        for cell in notebook.cells:
+            if _INJECTED in cell.metadata.get("tags", []):
+                cell["source"] = hidden(cell.source)
+            if cell.cell_type == "code":
+                cell["outputs"] = [from_dict(hidden(output)) for output in cell.outputs]
+
+    def _export(self, task: State, notebook: NotebookNode) -> Page:
+        with speaking(task.report.language):
+            context = PageContext(
+                label=task.report.label,
+                site=self.assignment.site,
+                ways=self.assignment.ways[task.report.name],
+                pages=self.assignment.pages,
+            )
+            return self._exporter.export(notebook, context)
 
 
 def _drop_times(notebook: NotebookNode) -> None:

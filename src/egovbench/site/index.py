@@ -107,7 +107,7 @@ def _summaries(reports: Iterable[Mapping[str, Any]]) -> list[tuple[Summary, str,
     found: dict[Summary, tuple[str, str]] = {}
     for report in reports:
         if report["summary"] is not None:
-            with suppress(KeyError, TypeError, ValueError, AttributeError):
+            with suppress(KeyError, TypeError, ValueError, AttributeError, OverflowError):
                 headline = next(iter(report["findings"]), "")
                 found.setdefault(summary_from(report["summary"]), (_page(report), headline))
     each = [(summary, *rest) for summary, rest in found.items()]
