@@ -14,6 +14,7 @@ from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Protocol
 
 from egovbench.base.errors import RunError
+from egovbench.kernels.isolation import how_ended
 from egovbench.runs.outcomes import Assignment, Outcome, State
 
 if TYPE_CHECKING:
@@ -113,23 +114,6 @@ def _pooled(assignment: Assignment, waiting: deque[State], jobs: int) -> Ended:
 
 def _reason(fault: Exception) -> str:
     return getattr(fault, "strerror", None) or str(fault)
-
-
-def how_ended(code: int | None) -> str:
-    """Return how a process that nobody here ended has done so, by its exit code.
-
-    >>> how_ended(-9)
-    'was killed (SIGKILL), as it is when memory runs out'
-    >>> how_ended(3)
-    'ended by itself with exit code 3'
-    """
-    if code is None:
-        return "died"
-    if code >= 0:
-        return f"ended by itself with exit code {code}"
-    name = next((each.name for each in signal.Signals if each == -code), f"signal {-code}")
-    reason = ", as it is when memory runs out" if -code == signal.SIGKILL else ""
-    return f"was killed ({name}){reason}"
 
 
 def _first_death(workers: Iterable[BaseProcess]) -> str:

@@ -173,7 +173,7 @@ def write_plan(plan: Plan) -> None:
     }
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     path = plan.folder / PLAN
-    if not path.is_file() or path.read_bytes() != text.encode():
+    if not path.is_file() or read_content(path, MOST_BYTES) != text.encode():
         write_text(path, text)
 
 
