@@ -44,9 +44,10 @@ class Character:
 
 @dataclass(frozen=True)
 class Fragment:
-    """Characters of one line that stand together."""
+    """Characters of one line that stand together; `whole` says that its spaces are among them."""
 
     characters: tuple[Character, ...]
+    whole: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -54,7 +55,7 @@ class Fragment:
         parts = [self.characters[0].text]
         for before, after in pairwise(self.characters):
             gap = after.box.left - before.box.right
-            spaced = before.text.isspace() or after.text.isspace()
+            spaced = self.whole or before.text.isspace() or after.text.isspace()
             if not spaced and gap > _SPACE * after.box.height:
                 parts.append(" ")
             parts.append(after.text)
@@ -75,12 +76,14 @@ class Fragment:
 class Line:
     """Fragments that stand side by side on a page, from left to right.
 
-    `spaced` says that a space was drawn behind the last of them.
+    `spaced` says that a space was drawn behind the last of them, `doubtful` that they may be read
+    in another order than that of their characters.
     """
 
     page: int
     fragments: tuple[Fragment, ...]
     spaced: bool = False
+    doubtful: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -172,10 +175,7 @@ def _runs(characters: Iterable[Character]) -> list[tuple[Character, ...]]:
 def _touches(before: Character, after: Character) -> bool:
     height = max(after.box.height, 1.0)
     level = abs(before.box.bottom - after.box.bottom) < _SAME_LINE * height
-    gap = after.box.left - before.box.right
-    # Text from right to left is drawn in its reading order too.
-    backward = before.box.left - after.box.right
-    return level and min(abs(gap), abs(backward)) < _APART * height
+    return level and abs(after.box.left - before.box.right) < _APART * height
 
 
 def _beside(first: Fragment, second: Fragment) -> bool:

@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from ctypes import byref, c_uint
+from ctypes import byref, c_double, c_uint
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
+from egovbench.documents.pdf.direction import in_reading_order, is_turned, on_baselines
 from egovbench.documents.pdf.lines import Box, Character, Line, lines_of
 from egovbench.documents.pdf.marks import Picture
 
@@ -108,12 +109,15 @@ class Pages:
             if total > MAXIMUM_CHARACTERS:
                 found = f"found more than {MAXIMUM_CHARACTERS:,} characters of text"
                 raise InputError(path, f"{found}; expected at most that many")
-            lines += lines_of(_characters(page, text, number, turn), _spaces(page, turn))
+            drawn = list(_characters(page, text, number, turn))
+            if any(map(is_turned, drawn)):
+                drawn = on_baselines(drawn, [_baseline(page, text, each, turn) for each in drawn])
+            lines += lines_of(drawn, _spaces(page, turn))
         if total < _LEAST_CHARACTERS_A_PAGE * count:
             found = f"found {total:,} characters of text on {count:,} pages"
             expected = "a printed form (a scanned one needs text recognition first)"
             raise InputError(path, f"{found}; expected {expected}")
-        self.lines: Sequence[Line] = tuple(lines)
+        self.lines: Sequence[Line] = in_reading_order(lines)
         self.heights: Sequence[float] = [page.get_height() for page in self._pages]
 
     def _page(self, number: int) -> pypdfium2.PdfPage:
@@ -200,6 +204,15 @@ def _characters(
             page=number,
             index=index,
         )
+
+
+def _baseline(
+    page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, character: Character, turn: int
+) -> float:
+    """Return how far below the top of its page the line is on which a character stands."""
+    x, y = c_double(), c_double()
+    pdfium.FPDFText_GetCharOrigin(text, character.index, byref(x), byref(y))
+    return _placed((x.value, y.value, x.value, y.value), page.get_bbox(), turn).bottom
 
 
 def _spaces(page: pypdfium2.PdfPage, turn: int) -> list[Box]:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from unicodedata import bidirectional
 
 import pandas as pd
 
@@ -76,7 +75,7 @@ def _without_labels(lines: Sequence[Line], labels: Sequence[Label]) -> list[Line
             if places:
                 while rest and len(rest[-1].text) == 1:
                     rest.pop()
-                fragment = Fragment(fragment.characters[places[-1] + 1 :])
+                fragment = replace(fragment, characters=fragment.characters[places[-1] + 1 :])
             if fragment.drawn:
                 rest.append(fragment)
         marks = labels and not any(each.isalnum() for part in rest for each in part.text)
@@ -92,8 +91,8 @@ def read_pdf(
 
     The answers are those of `read_form`, of another wave too. `selection` holds the ticked options,
     joined by SELECTION_SEPARATOR where several may be; where it is not sure which are ticked it is
-    empty, and a warning names the question as printed. Another one names the items with text from
-    right to left, of which a PDF does not tell the order of words and letters. `locator` is the
+    empty, and a warning names the question as printed. Another one names those with text from right
+    to left of which the order is not sure. `locator` is the
     range of pages. Raises InputError for what is no PDF with the text of a form: see `open_pages`
     and `read_form`.
     """
@@ -117,7 +116,7 @@ def read_pdf(
     document = read_form(
         plain_text(text, path), path, codebook, countries, iso3, selections, numbers
     )
-    doubts = (*_warnings(path, ticks), *_right_to_left(path, document.responses))
+    doubts = (*_warnings(path, ticks), *_right_to_left(path, blocks))
     return replace(document, warnings=(*document.warnings, *doubts))
 
 
@@ -149,14 +148,11 @@ def _warnings(path: Path, ticks: Ticks) -> tuple[str, ...]:
     return tuple(warnings)
 
 
-def _right_to_left(path: Path, responses: pd.DataFrame) -> tuple[str, ...]:
-    """Return one sentence that names the items whose answer holds text from right to left."""
-    items = [
-        str(item)
-        for item, answer in zip(responses["item"], responses["answer"], strict=True)
-        if not {"R", "AL"}.isdisjoint(map(bidirectional, answer))
-    ]
-    if not items:
+def _right_to_left(path: Path, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Return one sentence that names the questions with lines of which the order is doubtful."""
+    numbers = sorted({each.number for each in blocks for line in each.below if line.doubtful})
+    if not numbers:
         return ()
-    doubt = "text from right to left; its words and letters may stand in another order than on the"
-    return (f"{path.name}: item {', '.join(items)}: {doubt} page",)
+    named = f"{'questions' if len(numbers) > 1 else 'question'} {', '.join(map(str, numbers))}"
+    doubt = "text from right to left; its words may stand in another order than on the page"
+    return (f"{path.name}: {named}: {doubt}",)
