@@ -136,8 +136,13 @@ def test_term_groups_hold_texts_and_are_all_used(codebook):
     used = {name for each in codebook.scored for name in (*each.key_terms, *each.objects)}
     used |= {name for each in codebook.scored for one in each.related for name in one.terms}
     assert used == set(codebook.term_groups)
-    assert "GDPR" in codebook.term_groups["data_protection"]
-    assert all(isinstance(term, str) for terms in codebook.term_groups.values() for term in terms)
+    assert "GDPR" in codebook.term_groups["data_protection"]["en"]
+    assert all(
+        isinstance(term, str)
+        for languages in codebook.term_groups.values()
+        for terms in languages.values()
+        for term in terms
+    )
 
 
 @pytest.mark.parametrize("place", ["key_terms", "objects"])

@@ -11,6 +11,7 @@ from egovbench.base.errors import InputError
 from egovbench.questionnaire import read_codebook
 from egovbench.questionnaire.assertion import Judge
 from egovbench.questionnaire.cues import LANGUAGES, Phrases, language, read_language, tokens
+from egovbench.questionnaire.rules import is_placeholder
 from egovbench.questionnaire.sentences import sentences, stated
 
 QUESTION = replace(
@@ -20,6 +21,7 @@ KINDS = {
     "denied", "ended", "planned", "possible", "limited", "quantifier", "other_actor",
     "international", "enacted", "exists", "done", "works", "replaces", "replaced_by",
     "not_in_force", "past", "former", "doubled", "pseudo", "yes", "no", "partly", "unsure",
+    "placeholder",
 }  # fmt: skip
 # What is found of the words in brackets; where a kind does not stand here, that they are asserted.
 FOUND = {
@@ -44,7 +46,9 @@ def statuses(code, example):
     """
     wanted = re.findall(r"\[(.+?)\]", example)
     text = re.sub(r"[\[\]]", "", example)
-    codebook = SimpleNamespace(term_groups={"thing": tuple(wanted), "national_strategy": ()})
+    codebook = SimpleNamespace(
+        term_groups={"thing": {code: tuple(wanted)}, "national_strategy": {}}
+    )
     judge = Judge(QUESTION, codebook)
     found = {each.status for each in judge.findings(sentences(text, language(code)))}
     return found - {"doubtful"}
@@ -55,7 +59,9 @@ def test_each_cue_is_found_in_its_example(code):
     missed = []
     for cue in language(code).cues:
         text = re.sub(r"[\[\]]", "", cue.example)
-        if cue.direction == "start":
+        if cue.kind == "placeholder":
+            found = is_placeholder(text)
+        elif cue.direction == "start":
             statement = stated(text)
             found = statement is not None and statement.kind == cue.kind
         else:

@@ -118,6 +118,11 @@ def coded(item, answers, **more):
         (
             37,
             {38: "There is no ministry without a law on transparency."},
+            ("yes", "described", "mentioned"),
+        ),
+        (
+            37,
+            {38: "It is not true that a law on transparency was adopted."},
             ("unknown", "none", "unclear"),
         ),
         (37, {38: "Other countries have a law on transparency."}, ("unknown", "none", "of others")),

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from egovbench.questionnaire.codebook import Codebook, Question
-from egovbench.questionnaire.cues import Found, Phrases, Token
-from egovbench.questionnaire.sentences import Sentence
+from egovbench.questionnaire.cues import LANGUAGES, Found, Phrases, Token
+from egovbench.questionnaire.sentences import SETTING_ASIDE, Sentence
 
 _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
@@ -21,9 +21,8 @@ _NEXT_NOUN = 3
 _SHORT_SUBJECT = 6
 _ANSWERING = re.compile(r":|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_ANSWERED = "2023"  # the year; an earlier one is over
 _VERBS = ("enacted", "exists", "done", "works")
-_AGAINST = ("denied", "ended", "denying", "exception")
+_AGAINST = ("denied", "ended", "denying", *SETTING_ASIDE)
 _PEOPLE = ("vulnerable", "users")
 _AVAILABLE = ("availab", "unavailab", "disponib", "disponiv", "verfugbar", "zuganglich")
 _KINDS = ("digital", "e", "open", "electronic")  # of government
@@ -56,16 +55,28 @@ class _Target:
     named: bool = True
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _phrases(groups: tuple[tuple[str, tuple[str, ...]], ...]) -> Phrases[str]:
     return Phrases((term, name) for name, terms in groups for term in terms)
 
 
+def terms_of(name: str, codebook: Codebook, codes: Sequence[str]) -> tuple[str, ...]:
+    """Return the terms of a group in some languages."""
+    terms = codebook.term_groups[name]
+    return tuple(term for code in dict.fromkeys(codes) for term in terms.get(code, ()))
+
+
 def found_groups(
-    words: Sequence[Token], names: Sequence[str], codebook: Codebook
+    words: Sequence[Token], names: Sequence[str], codebook: Codebook, code: str = ""
 ) -> dict[str, list[Slice]]:
-    """Return where words have terms of the named groups, as slices of the words."""
-    groups = tuple((name, codebook.term_groups[name]) for name in dict.fromkeys(names))
+    """Return where words have terms of the named groups, as slices of the words.
+
+    The terms are those of the language `code` and of English, without it those of all languages.
+    """
+    groups = tuple(
+        (name, terms_of(name, codebook, (code, "en") if code else LANGUAGES))
+        for name in dict.fromkeys(names)
+    )
     phrases = _phrases(groups)
     hits: dict[str, dict[Slice, None]] = {name: {} for name, _ in groups}
     for place in range(len(words)):
@@ -98,12 +109,14 @@ class Judge:
         found: list[Finding] = []
         near = True  # whether the sentence before had words of the question, or none came before
         seen: set[str] = set()
+        strategy = False  # whether the strategy was named before
         of_others = False  # whether the sentence before spoke of others than the government
         names = (*self.key_terms, *self.objects)
         for sentence in text:
-            hits = found_groups(sentence.words, names, self._codebook)
+            hits = found_groups(sentence.words, names, self._codebook, sentence.spoken.code)
             asserted = any(each.status == "asserted" and each.plain for each in found)
-            reading = _Reading(self, sentence, hits, near, seen, of_others, asserted)
+            reading = _Reading(self, sentence, hits, near, seen, of_others, asserted, strategy)
+            strategy = strategy or (self.mention and self.names_strategy(sentence.words))
             found += reading.findings()
             of_others = reading.foreign
             near = any(hits[name] for name in self.topics or self.objects)
@@ -129,6 +142,7 @@ class _Reading:
         seen: set[str],
         of_others: bool,
         asserted: bool,
+        strategy: bool,
     ) -> None:
         self.asked, self.sentence = asked, sentence
         denials = {each.start for each in sentence.cues if each.cue.kind == "denied"}
@@ -141,7 +155,7 @@ class _Reading:
             each for each in sentence.cues if each.start not in within or each.cue.kind != "denied"
         ]
         self.near, self.seen = near, seen
-        self.of_others, self.asserted = of_others, asserted
+        self.of_others, self.asserted, self.strategy = of_others, asserted, strategy
         self.foreign = False
         self.harmless: set[int] = set()  # where denials stand of what a thing of the question does
         self.words = sentence.words
@@ -161,7 +175,7 @@ class _Reading:
         for start, end in self.sentence.clauses:
             cues = [each for each in self.cues if start <= each.start < end]
             relative = start > 0 and self._is(start, "relatives")
-            if aside and relative:
+            if aside and (relative or self._is(start, "places")):
                 continue
             foreign = self._foreign(start, end, cues)
             excepted = self._excepted(start, end, cues)
@@ -170,8 +184,15 @@ class _Reading:
             aside = foreign or excepted or any(each.cue.kind == "replaces" for each in cues)
             if foreign and self._hits(start, end):
                 marked.append(Finding("other_actor", True, self._spans(cues[:1])))
+            nobody = [
+                each for each in self.cues if each.end < start and self._is(each.start, "negators")
+            ]
+            again = any(each.cue.kind == "denied" for each in cues)
+            if relative and nobody and again and not self._hits(0, start, self.asked.topics):
+                marked.append(Finding("asserted", False, self._spans(cues[:1])))
+                continue  # "there is no ministry that does not have one"
             if excepted:
-                doubts += [each for each in cues if each.cue.kind == "exception"]
+                doubts += [each for each in cues if each.cue.kind in SETTING_ASIDE]
             if foreign or excepted:
                 continue
             finding = self._clause(start, end, cues, relative)
@@ -195,7 +216,7 @@ class _Reading:
             doubts = [each for each in doubts if each.cue.kind != "doubt"]
         if asserted is not None and not self._outweighed(asserted, marked):
             # What is only mentioned beside a word left unexplained may as well not be so.
-            unexplained = any(each.cue.kind != "exception" for each in doubts)
+            unexplained = any(each.cue.kind not in SETTING_ASIDE for each in doubts)
             doubted = unexplained and not asserted.plain and asserted.status == "asserted"
             yield replace(asserted, status="doubtful") if doubted else asserted
         yield from marked
@@ -237,7 +258,7 @@ class _Reading:
 
     def _excepted(self, start: int, end: int, cues: Sequence[Found]) -> bool:
         """Return whether a clause names an exception outside the question ("although no ...")."""
-        opens = any(each.cue.kind == "exception" and each.start <= start + 1 for each in cues)
+        opens = any(each.cue.kind in SETTING_ASIDE and each.start <= start + 1 for each in cues)
         topics = self.asked.topics
         return opens and not (
             self._hits(start, end, topics)
@@ -290,8 +311,10 @@ class _Reading:
         if self._has("doubled") and (denial or self._hits(start, end, self.asked.topics)):
             return Finding("unclear", False, self._spans(cues[:1]))
         if denial is not None:
-            if self._undone(cues):
-                return replace(denial, status="unclear", plain=False)
+            if status := self._undone(cues):
+                return replace(denial, status=status, plain=False)
+            if self._has("exception"):
+                return replace(denial, status="limited")  # "apart from Finance, none has"
             planned = any(each.cue.kind == "planned" for each in cues)
             past = [each for each in cues if each.cue.kind == "past"]
             if past and not planned:
@@ -327,6 +350,14 @@ class _Reading:
             self._is(place, "qualifiers") and not self.asked.dedicated for place in around
         )
         limits = [each for each in cues if each.start < first and self._limits(each)]
+        verb = any(
+            self._is(at, "auxiliaries")
+            or any(one.cue.kind in _VERBS for one in cues if one.start == at)
+            for at in range(start, end)
+        )
+        narrowed = narrowed or (
+            cue.cue.scope == "verb" and 0 < start == cue.start - 1 and not verb
+        )  # "but not as a rule"
         if of_rest:
             # "Other ministries have none": some have.
             spans = self._spans(limits[:1] or [cue])
@@ -365,6 +396,10 @@ class _Reading:
             return None
         if relative and found.cue.scope == "none":
             return None
+        if self.asked.law and any(
+            self._is(at, "forbidding") for at in range(found.start, found.end)
+        ):
+            return None  # what is forbidden is so by law
         if found.cue.scope == "verb" and any(self._is(at, "only") for at in range(found.end, end)):
             self.harmless.add(found.start)
             return None  # "it never relies on this alone"
@@ -397,9 +432,14 @@ class _Reading:
         named = self._hits(place - 1, place)
         return bool(named) or (goes_on and place == start + 1)
 
-    def _undone(self, cues: Sequence[Found]) -> bool:
-        """Return whether a word behind a denial, in its part of the clause, may undo it."""
+    def _undone(self, cues: Sequence[Found]) -> str:
+        """Return the status where a word behind a denial, in its part of the clause, undoes it.
+
+        All have what "no" one is "without"; of another double denial it is unclear what it says.
+        """
         denials = [each for each in cues if each.cue.kind in ("denied", "ended")]
+        if not denials:
+            return ""
         first = denials[0]
         fronted = self._is(first.start, "without")
         again = [
@@ -411,16 +451,30 @@ class _Reading:
                 each in denials
                 or (each.cue.kind == "undoing" and not self._hits(each.start, each.end))
             )
+            and not any(word.word.isdigit() for word in self.words[each.end : each.end + 2])
         ]
-        return any(
-            each.start - first.end <= _LONGEST_PHRASE
+        places = {each.start for each in denials}
+        undoing = [
+            each
+            for each in again
+            if each.start - first.end <= _LONGEST_PHRASE
             and not any(
                 "," in self.words[place].before
-                or (each in denials and self._is(place, "concord") and not fronted)
+                or (
+                    each in denials
+                    and self._is(place, "concord")
+                    and not fronted
+                    and (place == each.start or place not in places)
+                )
                 for place in range(first.end, each.start + 1)
             )
-            for each in again
+        ]
+        if not undoing:
+            return ""
+        all_have = self._is(first.start, "negators") or any(
+            self._is(each.start, "without") for each in undoing
         )
+        return "asserted" if all_have else "unclear"
 
     def _planned(self, start: int, end: int, cues: Sequence[Found]) -> Finding | None:
         plans = [
@@ -475,7 +529,15 @@ class _Reading:
         return False
 
     def _possible(self, start: int, end: int, cues: Sequence[Found]) -> Finding | None:
-        possible = [each for each in cues if each.cue.kind == "possible"]
+        ruled_out = [each.start for each in cues if each.cue.kind == "denied"]
+        possible = [
+            each
+            for each in cues
+            if each.cue.kind == "possible"
+            and not (
+                self._is(each.start, "modals") and min(ruled_out, default=each.start) < each.start
+            )
+        ]
         if not possible or not self._hits(start, end):
             return None
         # What a strategy says that should be is in the strategy.
@@ -540,6 +602,8 @@ class _Reading:
         )
         if self._is(cue.start, "without") or not self._hits(start, last, topics):
             return None
+        if status := self._undone([each for each in self.cues if start <= each.start < end]):
+            return Finding(status, False, self._spans([cue]))
         stop = next((at for at in range(cue.end, end) if "," in self.words[at].before), end)
         denied = bool(self._hits(cue.end, min(stop, cue.end + _LONGEST_PHRASE), topics))
         aside = cue.cue.scope == "phrase" and cue.start > start + 1 and not self._bare(cue.end)
@@ -581,14 +645,30 @@ class _Reading:
             for word in self.words
         )
         if asked.document and asked.needs_object and not (certain or dated or named):
-            return None  # something is said of it, and not that there is one
+            if not self._titled(hits):
+                return None  # something is said of it, and not that there is one
         numbered = objects and any(word.word.isdigit() for word in self.words)
+        if asked.mention and not (
+            asked.dedicated or objects or asked.names_strategy(self.words) or self.strategy
+        ):
+            return None
         named_there = asked.names_strategy(self.words) or numbered
         direct = named_there if asked.mention else certain or dated
         sure = objects and (certain or dated or asked.mention)
         plain = sure if asked.needs_object or asked.mention else objects or certain
         former = any(each.cue.kind in ("former", "past") for each in cues)
         return Finding("asserted", all_here and plain and not former, spans, names, direct=direct)
+
+    def _titled(self, hits: Mapping[str, Sequence[Slice]]) -> bool:
+        """Return whether the document is spoken of by its title ("the Cybersecurity Act")."""
+        topics = [hit for name in self.asked.topics for hit in hits[name]]
+        objects = [hit for name in self.asked.objects for hit in hits[name]]
+        return any(
+            one[1] in (topic[0], topic[1]) or topic[1] in (one[0], one[1])
+            for one in objects
+            for topic in topics
+            if self.words[one[0]].written[0].isupper() and self.words[topic[0]].written[0].isupper()
+        )
 
     def _limits(self, found: Found) -> bool:
         """Return whether a cue limits what is said: by itself, or with a word such as "ministries".
@@ -680,7 +760,8 @@ class _Reading:
         )
         if hits:
             return self._with_complement(hits[-1], max(stop, hits[-1][1]), end)
-        if 0 < stop - place <= 2 and self._is(stop - 1, "anaphors"):
+        points = any(self._is(at, "anaphors") for at in range(place, stop))
+        if stop - place <= 2 and points:
             return _Target((place, stop), named=False)
         return None
 
@@ -719,7 +800,7 @@ class _Reading:
         ahead = range(stop + 1, min(stop + 5, end))
         if any(self._is(place, name) for place in ahead for name in pointing):
             return _Target(hit, named=False)
-        return None
+        return _Target(hit) if self._hits(0, hit[0] - 1, self.asked.topics) else None
 
     def _verb(self, start: int, end: int, found: Found, cues: Sequence[Found]) -> _Target | None:
         """Return what "not" takes: the verb behind it, with its object or its subject."""

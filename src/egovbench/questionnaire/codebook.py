@@ -111,7 +111,7 @@ class Codebook:
     blocks: Mapping[str, Block]
     indicators: tuple[Indicator, ...]
     questions: tuple[Question, ...]
-    term_groups: Mapping[str, tuple[str, ...]]
+    term_groups: Mapping[str, Mapping[str, tuple[str, ...]]]
     waves: tuple["Codebook", ...] = ()
 
     @cached_property
@@ -226,7 +226,7 @@ def _codebook(path: Path, content: Mapping[str, Any]) -> Codebook:
     )
     entries = content["questions"]
     groups = {
-        name: tuple(term for terms in languages.values() for term in terms)
+        name: {code: tuple(terms) for code, terms in languages.items()}
         for name, languages in content["term_groups"].items()
     }
     _check(path, entries, {section.id for section in sections}, set(blocks), indicators)

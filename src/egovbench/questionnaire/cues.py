@@ -24,6 +24,7 @@ KINDS = (
     "denied", "ended", "planned", "possible", "limited", "quantifier", "other_actor",
     "international", "enacted", "exists", "done", "works", "replaces", "replaced_by",
     "not_in_force", "past", "former", "doubled", "pseudo", "yes", "no", "partly", "unsure",
+    "placeholder",
 )  # fmt: skip
 DIRECTIONS = ("forward", "backward", "both", "start")
 SCOPES = ("phrase", "verb", "clause", "none")
@@ -49,13 +50,17 @@ WORD_LISTS = (
     "own",
     "units",
     "without",
+    "negators",
+    "forbidding",
+    "places",
     "only",
 )
 # Lists of phrases that are found among the cues, as of the kind of that name: no status follows.
-MARKERS = ("denying", "doubt", "undoing", "exception")  # fmt: skip
+MARKERS = ("denying", "doubt", "undoing", "exception", "concession")
 Value = TypeVar("Value")
 _GAP = "…"
 _LONGEST_GAP = 4
+_GAP_KINDS = ("enacted", "exists", "done", "works", "planned")
 _SHORTEST_MISSPELT, _LONGEST_MISSPELT = 6, 20
 _AS_WORDS = {ord("*"): "", ord("~"): "", ord(_GAP): "x"}
 _WORD = re.compile(r"[^\W_]+|%")
@@ -291,7 +296,10 @@ class Language:
     opening: Phrases[Cue]
 
     def find(self, text: Sequence[Token]) -> list[Found]:
-        """Return the cues of a text in order: at each word the longest, and none within another."""
+        """Return the cues of a text in order: at each word the longest, and none within another.
+
+        Only what stands in the gap of a verb in two parts is read too ("setzt sie nicht ein").
+        """
         found = []
         place = 0
         while place < len(text):
@@ -299,7 +307,12 @@ class Language:
             if ends:
                 longest = max(end for end, _ in ends)
                 found += [Found(cue, place, end) for end, cue in ends if end == longest]
-                place = longest
+                open_gap = any(
+                    _GAP in cue.phrase and cue.kind in _GAP_KINDS
+                    for end, cue in ends
+                    if end == longest
+                )
+                place = place + 1 if open_gap else longest
             else:
                 place += 1
         return found

@@ -26,7 +26,7 @@ def language_of(text: str) -> str:
     if 2 * latin < len(letters):
         return OTHER
     shown = start.lower() if start.isupper() else start
-    long_enough = len(tokens(start)) >= _FEWEST_WORDS
+    long_enough = sum(each.word.isalpha() for each in tokens(start)) >= _FEWEST_WORDS
     candidates = LANGUAGES + _CANDIDATES if long_enough else LANGUAGES
     found = str(_identifier(candidates).classify(shown)[0])
     return found if found in LANGUAGES else OTHER

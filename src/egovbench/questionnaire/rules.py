@@ -14,8 +14,8 @@ from functools import cached_property, lru_cache
 from egovbench.base.addresses import find_links
 from egovbench.base.schemas import CODE_VALUES
 from egovbench.questionnaire import Codebook, Question
-from egovbench.questionnaire.assertion import Finding, Judge, found_groups
-from egovbench.questionnaire.cues import Spelling, Token, language, tokens
+from egovbench.questionnaire.assertion import Finding, Judge, found_groups, terms_of
+from egovbench.questionnaire.cues import LANGUAGES, Spelling, Token, language, tokens
 from egovbench.questionnaire.languages import OTHER, language_of
 from egovbench.questionnaire.sentences import (
     Sentence,
@@ -23,21 +23,9 @@ from egovbench.questionnaire.sentences import (
     sentences,
     stated,
     without_addresses,
+    without_boxes,
 )
 
-_PLACEHOLDER = re.compile(
-    r"^[\s\"'(]*(?:x+|n\s*[./]?\s*[ad]\.?|not applicable|not available|tb[cda]|to be (?:confirmed|"
-    r"completed|determined|provided|filled|appointed|designated|named|nominated)\b[\w\s]{0,60}|"
-    r"(?:awaiting|pending|pendiente de|en attente d[eu]|pendente de|aguarda(?:r|-se|ndo)?)\W+"
-    r"(?:\w+\W+){0,2}(?:response|reply|input|answer|information|data|confirmation|respuesta|"
-    r"informaci[oó]n|r[ée]ponse|resposta|informa[cç][aã]o)\b.{0,80}|"
-    r"a (?:designar|nombrar|nomear|completar|indicar|confirmar)|"
-    r"[àa] (?:d[ée]signer|nommer|compl[ée]ter|pr[ée]ciser)|(?:noch )?zu (?:benennen|bestimmen)|"
-    r"wird (?:noch )?(?:benannt|nachgereicht)|unknown|not known|k\.?\s?a\.?|"
-    r"s\.?\s?o\.?|nihil|see (?:above|below)|no aplica|nao aplicavel|não aplicável|sans objet|"
-    r"nicht zutreffend|[-–—_./?*]+)[\s\"').]*$",
-    re.IGNORECASE,
-)
 _PAGES = re.compile(
     r"^\s*(?:(?:see|cf\.?|voir)\s+)?(?:the strategy,?\s+)?(?:pp?|pages?|chapters?|sections?|parts?|"
     r"art(?:icles?)?)\.?\s*\d[\d\s,./;&–-]*(?:and\s+\d+)?\.?\s*$",
@@ -48,12 +36,19 @@ _DENYING = ("denied", "ended", "denying")
 _OF_OTHERS = {"other_actor", "international", "past"}
 _DOCUMENTS = {"law", "strategy", "guidance"}
 _SHORT_WORD, _MUCH = 5, 2  # letters; words of the question that show what is spoken of
+_LONGEST_PROMISE = 9  # words behind "to be completed"
 _LONGEST_REFERENCE = 200  # characters; a longer text says more than a page
 
 
 def is_placeholder(text: str) -> bool:
     """Return whether a text only fills the field ("xx", "n.a.", "-")."""
-    return _PLACEHOLDER.match(text[:_LONGEST_REFERENCE]) is not None
+    words = tokens(text[:_LONGEST_REFERENCE])
+    return not words or any(
+        cue.kind == "placeholder"
+        and (end == len(words) or (cue.scope == "clause" and len(words) - end <= _LONGEST_PROMISE))
+        for code in LANGUAGES
+        for end, cue in language(code).opening.at(words, 0)
+    )
 
 
 def only_pages(text: str) -> bool:
@@ -79,9 +74,14 @@ class Evidence:
     others: Mapping[int, str]
 
     @cached_property
+    def written(self) -> str:
+        """The text without options that are not ticked."""
+        return without_boxes(self.text)
+
+    @cached_property
     def statement(self) -> Statement | None:
         """What the text states in its first words."""
-        return stated(self.text)
+        return stated(self.written)
 
     @cached_property
     def language(self) -> str:
@@ -115,7 +115,7 @@ class Evidence:
 
     def _sentences(self, spelt: Callable[[Token], Token] | None = None) -> list[Sentence]:
         start = self.statement.end if self.statement else 0
-        text = " " * start + self.text[start:]
+        text = " " * start + self.written[start:]
         return sentences(text, language(self.language), spelt)
 
     @cached_property
@@ -126,7 +126,11 @@ class Evidence:
         read = judge.findings(self._sentences())
         if all(each.status == "doubtful" for each in read):
             names = (*self.question.key_terms, *self.question.objects)
-            terms = tuple(term for name in names for term in self.codebook.term_groups[name])
+            terms = tuple(
+                term
+                for name in names
+                for term in terms_of(name, self.codebook, (self.language, "en"))
+            )
             again = judge.findings(self._sentences(_spelling(terms)))
             if any(each.status != "doubtful" for each in again):
                 return (*again, Finding("doubtful", False, ()))
@@ -195,7 +199,7 @@ def _selected(given: Evidence) -> Verdict | None:
 
 
 def _placeholder(given: Evidence) -> Verdict | None:
-    if not given.text or not is_placeholder(given.text):
+    if not given.text or not is_placeholder(given.written):
         return None
     written = given.text.strip()
     start = given.text.index(written)

@@ -14,8 +14,10 @@ _BULLET = re.compile(r"[•▪‣◦●■□*]|\n\s{0,100}[-–—]|\|")
 _BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
 _OPENS = re.compile(r"(?:^|[\s(:])[\"“„«‘]\s?$|[\s(:]'$")
 _CLOSES = re.compile(r"\s?[\"”“»'’](?:[\s).,;:]|$)")
+_BOXES = re.compile(r"(?:[☐□]|\[\s?\]|\(\s?\))\s{0,3}\w{1,20}|\[[xX✓✔]\]")
 _LONGEST_QUESTION = 120  # characters
 _LONGEST_TITLE = 9
+SETTING_ASIDE = ("exception", "concession")  # kinds of cues that open a clause of their own
 # What may follow "yes" and "no data" in a sentence of its own.
 _AFTER_YES = ("p", "pp", "page", "see", "the", "there", "it", "we")
 _AVAILABLE = (
@@ -55,6 +57,11 @@ def without_addresses(text: str) -> str:
         return " " * len(bare) + address[0][len(bare) :]
 
     return WEB_ADDRESS.sub(blanks, text)
+
+
+def without_boxes(text: str) -> str:
+    """Return `text` with blanks in the place of options whose box is empty, and of crosses."""
+    return _BOXES.sub(lambda found: " " * len(found[0]), text)
 
 
 def sentences(
@@ -146,7 +153,7 @@ def _clauses(
     words: Sequence[Token], spoken: Language, cues: Sequence[Found]
 ) -> list[tuple[int, int]]:
     boundaries, relatives = spoken.lists["boundaries"], spoken.lists["relatives"]
-    openings = [each for each in cues if each.cue.kind == "exception"]
+    openings = [each for each in cues if each.cue.kind in SETTING_ASIDE]
     exceptions = {each.start for each in openings}
     within = {place for each in cues for place in range(each.start + 1, each.end)}
     starts = [0]
@@ -154,15 +161,17 @@ def _clauses(
     for place in range(1, len(words)):
         comma = "," in words[place].before
         word = words[place].word
+        aside = comma and place + 1 < len(words) and "," in words[place + 1].before
         begins = place not in within and (
-            word in boundaries
+            (word in boundaries and not aside)
             or (comma and f", {word}" in boundaries)
             or _BREAK.search(words[place].before) is not None
             or ((in_relative or place in exceptions) and comma)
         )
         if begins:
             starts.append(place)
-            in_relative = word in relatives or place in exceptions
+            continued = in_relative and starts[-2] in exceptions and f", {word}" in boundaries
+            in_relative = word in relatives or place in exceptions or continued
     return list(zip(starts, [*starts[1:], len(words)], strict=True))
 
 
@@ -175,11 +184,15 @@ def stated(text: str) -> Statement | None:
     if asked and "?" not in text[asked:] and (answer := stated(text[asked:])):
         return Statement(answer.kind, asked + answer.start, asked + answer.end)
     words = tokens(text[:200])
-    if not words or (words[0].start > 0 and text[: words[0].start].strip(" \n\t\"'“«(•-–*")):
+    if not words or (words[0].start > 0 and text[: words[0].start].strip(" \n\t\"'“«(•-–*☒☑✓✔")):
         return None
     found: list[tuple[int, str]] = []
     for code in LANGUAGES:
-        found += [(end, cue.kind) for end, cue in language(code).opening.at(words, 0)]
+        found += [
+            (end, cue.kind)
+            for end, cue in language(code).opening.at(words, 0)
+            if cue.kind != "placeholder"
+        ]
     for end, kind in sorted(found, reverse=True):
         after = words[end].before if end < len(words) else "."
         goes_on = re.match(r"[\s\"'”»]*$", after) is not None
