@@ -2,7 +2,7 @@
 
 import pytest
 from invented_form import ADDRESS, EXTRACTED, HEADER, print_form
-from page_layouts import LAYOUTS, LOCALES, paged
+from page_layouts import LAYOUTS, LOCALES, UNLIKE_LAYOUTS, paged
 
 from egovbench.documents.furniture import PAGE_BREAK, Edge, find_furniture, without_furniture
 
@@ -16,11 +16,11 @@ def shown(text):
 
 
 @pytest.mark.parametrize("breaks", [False, True])
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", {**LAYOUTS, **UNLIKE_LAYOUTS}.values())
 def test_a_form_has_the_same_lines_whatever_stands_on_its_pages(codebook, layout, breaks):
     plain = print_form(codebook, EXTRACTED, number_first=True).split("\n")
     for locale in LOCALES:
-        text = paged(plain, LAYOUTS[layout], locale, 45, breaks=breaks)
+        text = paged(plain, layout, locale, 45, breaks=breaks)
         found, doubtful = without_furniture(text, codebook)
         assert shown(found) == shown("\n".join(plain)), locale
         assert len(found) == len(text)
@@ -63,17 +63,32 @@ def test_what_only_looks_like_a_header_or_footer_stays(codebook, lines):
     assert without_furniture("\n".join(lines), codebook)[0].split("\n") == lines
 
 
-def test_a_line_that_comes_once_a_page_without_saying_what_it_is_stays_and_is_named(
-    codebook, read_text_of_form
-):
-    lines = print_form(codebook, {**EXTRACTED, 38: "Act No. 7"}, number_first=True).split("\n")
-    place = lines.index("Act No. 7") + 1
-    for start in range(place % 60, len(lines) + 20, 61):
-        lines.insert(start, "Invented Forms")
-    document = read_text_of_form("\n".join(lines))
+REPEATED = (
+    "https://strategy.example.org/2021", "3/12", "2024-03-02 10:00", "14 March 2024", "n.a.", "XII",
+    "Law No. 12/2005 of 3 May 2005", "Page 3 of 12", "3/14/24, 9:26 AM",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("layout", ["", "Chrome", "viewer", "number alone", "title only"])
+@pytest.mark.parametrize("text", REPEATED)
+def test_what_a_government_answers_again_and_again_stays(codebook, text, layout):
+    open_questions = [each.number for each in codebook.questions if not each.options]
+    for step in (1, 3, 7):
+        answers = EXTRACTED | dict.fromkeys(open_questions[::step], text)
+        plain = print_form(codebook, answers, number_first=step == 3).split("\n")
+        for breaks in (False, True):
+            given = paged(plain, LAYOUTS[layout], "fi", 45, breaks=breaks) if layout else plain
+            found, _ = without_furniture("\n".join(given) if given is plain else given, codebook)
+            assert shown(found).count(text) == plain.count(text)
+
+
+def test_answers_that_come_once_a_page_stay_and_are_named(codebook, read_text_of_form):
+    answers = {n: "See the portal." for n in (7, 21, 38, 48, 60, 72, 82, 91, 99, 111, 125)}
+    document = read_text_of_form(print_form(codebook, EXTRACTED | answers, number_first=True))
     (warning,) = [each for each in document.warnings if "header or footer" in each]
-    assert "38" in warning
-    assert "Act No. 7" in document.responses.set_index("item").loc[38, "answer"]
+    assert "7, 21, 38" in warning
+    held = document.responses.set_index("item")["answer"]
+    assert held[[*answers]].tolist() == [*answers.values()]
 
 
 def test_on_a_page_what_stands_at_the_height_of_a_header_and_says_something_else_is_in_doubt(

@@ -193,6 +193,12 @@ def test_half_of_the_questions_are_enough_and_formulas_are_text(read, refusal, c
         (["5/14/23 9:00:01", "5/13/23 22:00"], 0, "the latest completed"),
         (["5/4/23 9:00 PM", "5/4/23 10:00 AM"], 0, "the latest completed"),
         (["5/4/23", "4/5/23"], 1, "day or month first"),
+        (["5.3.2023 10.00", "7.2.2023 11.30"], 0, "the latest completed"),
+        (["5/3/2023", "7/2/2023", "25/1/2023"], 0, "the latest completed"),
+        (["25 juin 2023 à 9h05", "13 juin 2023 à 11h00"], 0, "the latest completed"),
+        (["2023/6/25 下午1:05", "2023/6/25 上午11:30"], 0, "the latest completed"),
+        (["٢٥/٦/٢٠٢٣ ٩:٠٥ ص", "١٣/٦/٢٠٢٣ ٣:٠٠ م"], 0, "the latest completed"),
+        (["25/6/2566 09:05", "13/6/2566 11:30"], 0, "the latest completed"),
         (["2023-05-05 01:00+09:00", "2023-05-04 20:00-05:00"], 1, "the latest completed"),
         (["45051.2", "45050.7"], 0, "the latest completed"),
         ([45051.2, 45050.7], 0, "the latest completed"),
@@ -263,7 +269,9 @@ def test_countries_of_rows(read, codebook, refusal):
         (6, "Other, the ministry", "", "Other, the ministry"),
         (37, True, "Yes", ""),
         (37, False, "No", ""),
-        (37, 1, "", "1"),
+        (37, 1, "Yes", ""),
+        (37, 0, "No", ""),
+        (37, 2, "", "2"),
         (37, "Peut-être", "", "Peut-être"),
         (81, True, "", "True"),
     ],
@@ -329,33 +337,47 @@ def test_other_delimiters_and_utf_16(codebook, tmp_path, delimiter, stated, enco
 
 
 OWN_COLUMNS = {
-    "fr": ("ID", "Heure de début", "Heure de fin", "Adresse de messagerie", "Nom"),
-    "de": ("ID", "Startzeit", "Fertigstellungszeit", "E-Mail", "Name"),
-    "ja": ("ID", "開始時刻", "完了時刻", "メール", "名前"),
-    "xx": ("A", "B", "C", "D", "E"),
+    "fr": "ID;Heure de début;Heure de fin;Adresse de messagerie;Nom;Dernière modification",
+    "de": "ID;Startzeit;Fertigstellungszeit;E-Mail;Name;Zeitpunkt der letzten Änderung",
+    "fi": "Tunnus;Aloitusaika;Valmistumisaika;Sähköposti;Nimi;Viimeksi muokattu",
+    "ar": "المعرّف;وقت البدء;وقت الإكمال;البريد الإلكتروني;الاسم;وقت آخر تعديل",
+    "ja": "ID;開始時刻;完了時刻;メール;名前;最終変更時刻",
+    "xx": "A;B;C;D;E;F",
 }
+ORDERS = ([0, 1, 2, 3, 4, 5], [5, 4, 3, 2, 1, 0], [1, 2, 4, 3], [2, 3, 4], [0, 2, 3, 4, 5])
 
 
+@pytest.mark.parametrize("behind", [False, True])
+@pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("language", OWN_COLUMNS)
-def test_columns_of_the_survey_program_are_known_in_any_language(read, put, codebook, language):
-    asked = grid(codebook, ["Inventonia", "Inventonia"])
-    questions = [text for text in asked[0] if text in {q.wording for q in codebook.questions}]
-    first = asked[0].index(questions[0])
-    rows = [[*OWN_COLUMNS[language], *asked[0][first:]]]
+def test_columns_of_the_survey_program_are_known_in_any_language_and_order(
+    read, put, codebook, language, order, behind
+):
+    """The row that was completed first was changed last."""
+    name = "Zoë Kontor" if len(order) > 4 else "Kontor"
+    asked = grid(codebook, ["Inventonia", "Inventonia"], form_columns=False)
+    put(asked, 7, f"Of the 25th, ask {name}", 1)
+    put(asked, 7, "Of the 13th", 2)
+    own = [OWN_COLUMNS[language].split(";")]
     for number, day in ((1, 25), (2, 13)):
-        own = [number, datetime(2024, 6, day, 9), datetime(2024, 6, day, 11)]
-        rows.append([*own, "zoe.kontor@example.org", "Zoë Kontor", *asked[number][first:]])
-    put(rows, 7, "Of the 25th, ask Zoë Kontor", 1)
-    put(rows, 7, "Of the 13th", 2)
-    found = read(rows)
+        times = [f"2024-06-{day} {hour}:00" for hour in ("09", "11")]
+        changed = "2024-07-01 10:00" if day == 13 else ""
+        own.append([str(number), *times, "zoe.kontor@example.org", name, changed])
+    chosen = [[cells[place] for place in order] for cells in own]
+    pairs = zip(chosen, asked, strict=True)
+    found = read([b + a if behind else a + b for a, b in pairs], name="export.csv")
     assert rows_of(found).loc[7, "answer"] == "Of the 25th, ask [name withheld]"
     assert found.read[0].completed == "2024-06-25T11:00:00"
 
 
 @pytest.mark.parametrize(
     ("word", "option"),
-    [("WAHR", "Yes"), ("FAUX", "No"), ("sí", "Yes"), ("Nej", "No"), ("はい", "Yes"), ("Нет", "No")],
-)
+    [
+        ("WAHR", "Yes"), ("FAUX", "No"), ("sí", "Yes"), ("SÌ", "Yes"), ("Nej", "No"),
+        ("はい", "Yes"), ("Нет", "No"), ("HAYIR", "No"), ("ΑΛΗΘΗΣ", "Yes"), ("Όχι", "No"),
+        ("không", "No"), ("예", "Yes"), ("так", "Yes"), ("N", "No"), ("1", "Yes"), ("ใช่", "Yes"),
+    ],
+)  # fmt: skip
 def test_yes_and_no_in_other_languages_select_an_option(read, put, codebook, word, option):
     item = next(q.number for q in codebook.questions if q.options == ("Yes", "No"))
     found = read(put(grid(codebook, ["Inventonia"]), item, word))

@@ -110,11 +110,15 @@ def read_pdf(
         before, blocks = find_blocks(lines, wave)
         ticks = read_ticks(pages, blocks, wave)
     text, numbers = _compose(before, blocks, ticks, wave)
+    unsure = [f" {pages.lines[n].text} " for n in furniture.doubtful]
+    doubtful = [
+        n for n, line in enumerate(text.split("\n")) if any(each in f" {line} " for each in unsure)
+    ]
     selections = {
         number: SELECTION_SEPARATOR.join(options) for number, options in ticks.ticked.items()
     }
     document = read_form(
-        plain_text(text, path), path, codebook, countries, iso3, selections, numbers
+        plain_text(text, path), path, codebook, countries, iso3, selections, numbers, doubtful
     )
     doubts = (*_warnings(path, ticks), *_right_to_left(path, blocks))
     return replace(document, warnings=(*document.warnings, *doubts))

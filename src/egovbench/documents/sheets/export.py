@@ -1,10 +1,11 @@
 """Reads an export of the form: one row for each respondent, one column for each question."""
 
 import re
+import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from egovbench.documents.readings import (
     document_of,
 )
 from egovbench.documents.sheets.cells import Cell, Row, Sheet, reference, shown
+from egovbench.documents.sheets.dates import Moments, moments_of
 from egovbench.documents.sheets.headings import Match, like_a_question, match_headings
 from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Codebook, Question
@@ -39,47 +41,67 @@ _COMPLETED_HEADINGS = (
     "submitted", "submitted at", "date submitted", "submitdate", "timestamp", "end date",
     "end time",
 )  # fmt: skip
+# Of words that say in other languages which of several dates it is.
+_COMPLETED = re.compile(
+    "complet|conclu|finaliz|finalis|submit|finish|soumis|envoi|enviad|invio|abschl|abgesch|abgeg|"
+    "fertig|voltoo|ingediend|slutf|fullf|fuldf|indsend|valmist|päätty|lõpet|pabeig|baig|pateik|"
+    "ukończ|zakończ|dokonč|odesl|odosl|befejez|beküld|tamam|gönder|završ|dovrš|konč|zaključ|"
+    "заверш|выполн|окончан|завърш|отправ|изпрат|ολοκλήρ|υποβολ|إكمال|اكتمال|انتهاء|إرسال|השלמה|"
+    "סיום|שליחה|تکمیل|پایان|完了|完成|提交|送信|완료|제출|เสร็จ|hoàn thành|selesai|पूर्ण|समाप्ति|"
+    r"\b(?:fin|fine|ende|end|slut|slutt|vége|koniec|kraj|fim|sfârșit)\b",
+    re.IGNORECASE,
+)
+_MODIFIED = re.compile(
+    "modif|änder|ændr|endret|wijzig|muok|muudet|keis|zmian|zmodyf|změn|zmen|izmen|izmjen|sprem|"
+    "mód|değiş|измен|змін|промен|τροποπ|تعديل|تغییر|שינוי|変更|更新|修改|수정|แก้ไข|sửa|diubah|संशोधन",
+    re.IGNORECASE,
+)
 _PERSONAL_HEADINGS = (
     "name", "your name", "full name", "first name", "last name", "username", "user name",
     "respondent", "respondent name", "recipientfirstname", "recipientlastname", "recipientemail",
-    "email", "e mail", "email address", "e mail address",
+    "email", "e mail", "email address", "e mail address", "submitted by",
+    "nom", "nombre", "nome", "naam", "namn", "navn", "nafn", "nimi", "nazwa", "imię", "jméno",
+    "meno", "ime", "név", "nume", "vardas", "vārds", "isem", "ainm", "izena", "emri", "ad", "adı",
+    "име", "имя", "ім я", "імя", "όνομα", "անուն", "სახელი", "الاسم", "שם", "نام", "नाम", "নাম",
+    "ชื่อ", "tên", "nama", "jina", "pangalan", "名前", "氏名", "名称", "姓名", "名稱", "이름",
 )  # fmt: skip
 _OTHER_HEADINGS = (
     "id", "response id", "start time", "start date", "startdate", "last modified time", "language",
     "ip address", "total points", "quiz feedback", "grade posted time", "status", "progress",
 )  # fmt: skip
-_DATE = re.compile(
-    r"(?P<one>\d{1,2})[/.-](?P<two>\d{1,2})[/.-](?P<year>\d{4}|\d{2})"
-    r"(?:,?\s+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s*(?:(?P<half>[ap])\.?m)?)?",
-    re.IGNORECASE,
-)
-# A date as a spreadsheet counts it, in days, where its cell is not formatted as one.
-_SERIAL = re.compile(r"\d{5}(?:\.\d{1,15})?")
-_SERIALS = (36_526, 73_051)  # the years 2000 to 2099
-_FIRST_DAY = datetime(1899, 12, 30)
-_FORMS = tuple(
-    f"{date}{time}"
-    for date in ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%Y/%m/%d", "%d-%b-%Y")
-    for time in ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
-)
 _CHOICE_SEPARATORS = (";", ", ", "\n")
 # As people write them, and as a spreadsheet shows a cell with two values.
 _WORDS_OF_OPTIONS = {
     "Yes": (
-        "true wahr vrai verdadero verdadeiro vero waar sant sand sann prawda igaz pravda tosi "
-        "doğru adevărat истина αληθησ yes oui ja sí si sim sì tak igen ano áno da да evet kyllä "
-        "jah taip jā ναι نعم はい 是 예 כן हाँ بله"
+        "1 true wahr vrai verdadero verdadeiro veritat cert vero waar sant sand sann prawda igaz "
+        "pravda tosi tõene doğru adevărat истина істина αληθής tiesa patiess resnično točno tačno "
+        "đúng benar yes y oui ja jā jah já sí si sim sì tak igen ano áno da да так иә ооба evet hə "
+        "bəli ha հա այո კი bai ya iya kyllä taip iva có ναι نعم بله آری ہاں はい 是 真 예 네 참 "
+        "כן हाँ हां होय हो হ্যাঁ ஆம் అవును ಹೌದು അതെ હા ਹਾਂ ඔව් ใช่ បាទ ແມ່ນ тийм አዎ ndiyo oo ydy"
     ),
     "No": (
-        "false falsch faux falso onwaar falskt falsk usann fałsz hamis nepravda epätosi yanlış "
-        "fals ложь ψευδησ no non nein nee não nej nei nie nem ne не нет ні hayır ei όχι لا "
-        "いいえ 否 아니요 לא नहीं خیر nē"
+        "0 false falsch faux falso onwaar falskt falsk usann fałsz hamis nepravda epätosi väär "
+        "yanlış fals ложь лъжа хибність ψευδής netiesa aplams neresnično netočno netačno laž sai "
+        "salah no n non nein nee não nej nei nie nem ne nē не нет ні жоқ жок hayır yox xeyr ոչ "
+        "არა ez tidak ei le không όχι لا خیر نہیں いいえ 否 假 아니요 아니오 거짓 לא नहीं नाही होइन "
+        "না இல்லை కాదు ಇಲ್ಲ അല്ല ഇല്ല ના ਨਹੀਂ නැත ไม่ใช่ ไม่ ទេ ບໍ່ үгүй አይ hapana"
     ),
 }
-_OPTION_OF = {word: option for option, text in _WORDS_OF_OPTIONS.items() for word in text.split()}
+
+
+def _plain(text: str) -> str:
+    """Return a word without accents and capitals; Turkish writes I for ı."""
+    marked = unicodedata.normalize("NFKD", text.casefold()).replace("ı", "i")
+    return "".join(each for each in marked if unicodedata.category(each) != "Mn").strip(" .")
+
+
+_OPTION_OF = {
+    _plain(word): option for option, text in _WORDS_OF_OPTIONS.items() for word in text.split()
+}
 _LEAST_OF_ANOTHER_WAVE = 5  # columns without a question, and questions without a column
 _EXACT = 99.5
 _MOST_NAMES = 5
+_MOST_WORDS_OF_ADDRESS = 2
 _NOBODY = "anonymous"  # in place of an address
 
 
@@ -162,65 +184,108 @@ def _find_layout(
         expected = f"at least {LEAST_MATCHED:.0%} of them, one column per question, headed by its "
         expected += "wording in the questionnaire's language"
         raise InputError(path, f"{found}; expected {expected}")
-    first = min(matches)
-    before = {
+    cells_of = {
         column: [row[column] for n, row in sheet.rows.items() if n > row_number and column in row]
         for column in sorted(headings)
-        if column < first
+        if column not in matches
     }
-    named = _columns_called(headings, _COMPLETED_HEADINGS)
-    moments = [column for column, cells in before.items() if cells and all(map(_is_moment, cells))]
+    before = {column: cells for column, cells in cells_of.items() if column < min(matches)}
+    behind = {column: cells for column, cells in cells_of.items() if column > max(matches)}
+    addresses = [column for column, cells in cells_of.items() if _all(_is_address, cells)]
+    moments = [column for column in (*before, *behind) if _all(_is_moment, cells_of[column])]
     people = [
         column
-        for column, cells in before.items()
-        if cells and column not in moments and all(_is_person(cell.text) for cell in cells)
+        # Behind the questions stands what a survey program adds only with a date or an address.
+        for columns in (before, behind if {*addresses, *moments} & {*behind} else ())
+        for column in columns
+        if column not in moments and _all(_is_name, cells_of[column])
     ]
-    # A name of one word stands behind the address.
-    people += [column + 1 for column in people if before.get(column + 1)]
+    # A name of one word stands beside the address.
+    beside = {column + step for column in addresses for step in (-1, 1)} - {*moments}
+    people += [*addresses, *(c for c in beside if _all(_is_word, cells_of.get(c, ())))]
     listed = [column for column, match in matches.items() if match.item == _COUNTRY_ITEM]
     listed += _columns_called(headings, _COUNTRY_HEADINGS)
     listed += [
         column
-        for column, cells in before.items()
-        if cells and all(find_country(cell.text, countries) for cell in cells)
+        for column in (*before, *behind)
+        if _all(lambda cell: find_country(cell.text, countries) is not None, cells_of[column])
     ]
     country = next(iter(listed), None)
+    named = _columns_called(headings, _COMPLETED_HEADINGS)
     return _Layout(
         sheet=sheet,
         heading_row=row_number,
         headings=headings,
         matches=matches,
         country=country,
-        completed=next(iter(named), _later(moments[:2], sheet, row_number)),
+        completed=next(iter(named), _completed(moments, headings, cells_of, sheet)),
         personal=[each for each in {*personal, *people} if each not in matches and each != country],
-        own=[*moments, *people, *(column for column, cells in before.items() if not cells)],
+        own=[*moments, *people, *(column for column in before if not cells_of[column])],
     )
+
+
+def _all(holds: Callable[[Cell], bool], cells: Sequence[Cell]) -> bool:
+    return bool(cells) and all(map(holds, cells))
 
 
 def _is_moment(cell: Cell) -> bool:
-    return any(_moments(cell))
+    return any(moments_of(cell))
 
 
-def _is_person(text: str) -> bool:
-    """Whether a text is an e-mail address, or may be a name: a few words that all begin so."""
-    words = text.split()
-    names = 1 < len(words) <= _MOST_NAMES and all(
+def _is_address(cell: Cell) -> bool:
+    """Whether a text is an e-mail address, perhaps with a name, and no sentence with one."""
+    alone = len(cell.text.split()) <= _MOST_WORDS_OF_ADDRESS
+    return (alone and EMAIL.search(cell.text) is not None) or cell.text.casefold() == _NOBODY
+
+
+def _is_name(cell: Cell) -> bool:
+    """Whether a text may be somebody's name: a few words that all begin so."""
+    words = cell.text.split()
+    return 1 < len(words) <= _MOST_NAMES and all(
         word[0].isalpha() and (word[0].isupper() or word.lower() == word.upper()) for word in words
     )
-    return names or EMAIL.search(text) is not None or text.casefold() == _NOBODY
 
 
-def _later(columns: Sequence[int], sheet: Sheet, headings: int) -> int | None:
-    """Return the column of dates that are later, as a form is completed after it was started."""
-    moments = {
-        column: [
-            max(moment for moment in _moments(row[column]) if moment)
-            for number, row in sheet.rows.items()
-            if number > headings and column in row
-        ]
-        for column in columns
+def _is_word(cell: Cell) -> bool:
+    return not any(map(str.isdigit, cell.text))
+
+
+def _completed(
+    moments: Sequence[int],
+    headings: Mapping[int, str],
+    cells_of: Mapping[int, Sequence[Cell]],
+    sheet: Sheet,
+) -> int | None:
+    """Return the column of dates that says when a form was completed.
+
+    That is the one whose heading says so, else the later of two: one was started before it was
+    completed, and changed afterwards. The last change is known by its name, by its empty cells
+    or by what is later than a date that is later than another.
+    """
+    told = [column for column in moments if _COMPLETED.search(headings[column])]
+    changed = [column for column in moments if _MODIFIED.search(headings[column])]
+    told = [column for column in told if column not in changed]
+    if told:
+        return told[0]
+    left = [column for column in moments if column not in changed]
+    filled = [c for c in left if len(cells_of[c]) == max(len(cells_of[each]) for each in left)]
+    left = filled if len(left) == 2 else left
+    times = [
+        {
+            c: max(filter(None, moments_of(row[c])))
+            for c in left
+            if c in row and any(moments_of(row[c]))
+        }
+        for row in sheet.rows.values()
+    ]
+    later = {
+        one: sum(
+            any(one in time and time[one] > time[other] for time in times if other in time)
+            for other in left
+        )
+        for one in left
     }
-    return max(columns, key=lambda column: max(moments[column]), default=None)
+    return next(iter(sorted(left, key=later.__getitem__)[:2][::-1]), None)
 
 
 def _columns_called(headings: Mapping[int, str], names: Sequence[str]) -> list[int]:
@@ -265,10 +330,11 @@ def _find_respondents(
         name = shown(cell.text)
         notes.append(f"row {number}: country {name} {what}: skipped")
     respondents = []
+    times = {number: row.get(layout.completed or 0) for number, row in rows.items()}
+    read_times = _alike({number: moments_of(cell) for number, cell in times.items()})
     for iso3, numbers in sorted(by_country.items()):
-        times = {number: rows[number].get(layout.completed or 0) for number in numbers}
         completed = [number for number in numbers if times[number] is not None] or numbers
-        moments = [_moments(times[number]) for number in completed]
+        moments = [read_times[number] for number in completed]
         place, reason = _latest(moments)
         chosen, read = completed[place], {*moments[place]} - {None}
         moment = read.pop() if len(read) == 1 else None  # else it can be read in two ways
@@ -279,8 +345,16 @@ def _find_respondents(
     return respondents, notes
 
 
-Moments = tuple[datetime | None, datetime | None]
-"""What a cell says, read with the month first and with the day first."""
+def _alike(moments: Mapping[int, Moments]) -> Mapping[int, Moments]:
+    """Return the moments of a column in the one reading that some of its cells have alone."""
+    sides = [
+        side
+        for side in (0, 1)
+        if any(each[side] and not each[1 - side] for each in moments.values())
+    ]
+    if len(sides) != 1:
+        return moments
+    return {number: (each[sides[0]], each[sides[0]]) for number, each in moments.items()}
 
 
 def _latest(moments: Sequence[Moments]) -> tuple[int, str]:
@@ -296,56 +370,6 @@ def _latest(moments: Sequence[Moments]) -> tuple[int, str]:
     if len(winners) > 1:
         return last, "the last in the sheet, since the dates can be read with day or month first"
     return winners.pop(), "the latest completed"
-
-
-def _moments(cell: Cell | None) -> Moments:
-    if cell is None:
-        return None, None
-    stated = cell.moment or _stated(cell.text)
-    if stated is not None:
-        return stated, stated
-    return _in_figures(cell.text, day_first=False), _in_figures(cell.text, day_first=True)
-
-
-def _stated(text: str) -> datetime | None:
-    """Return the moment of a text that can be read in one way; with a time zone, in UTC."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    else:
-        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    if _SERIAL.fullmatch(text):
-        days = float(text)
-        return _FIRST_DAY + timedelta(days=days) if _SERIALS[0] <= days < _SERIALS[1] else None
-    for form in _FORMS:
-        try:
-            return datetime.strptime(" ".join(text.replace(",", " ").split()), form)
-        except ValueError:
-            continue
-    return None
-
-
-def _in_figures(text: str, *, day_first: bool) -> datetime | None:
-    match = _DATE.match(text)
-    if match is None:
-        return None
-    one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
-    hour = int(match["hour"] or 0)
-    if match["half"]:
-        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
-    month, day = (two, one) if day_first else (one, two)
-    try:
-        return datetime(
-            year if year > 99 else 2000 + year,
-            month,
-            day,
-            hour,
-            int(match["minute"] or 0),
-            int(match["second"] or 0),
-        )
-    except ValueError:
-        return None
 
 
 def read_export(
@@ -437,7 +461,7 @@ def _selected(question: Question, given: str) -> tuple[str, str]:
     every part is one.
     """
     if set(question.options) == set(_WORDS_OF_OPTIONS):
-        given = _OPTION_OF.get(given.strip(" .").lower(), given)
+        given = _OPTION_OF.get(_plain(given), given)
     chosen: list[str] = []
     rest = [given]
     for separator in _CHOICE_SEPARATORS:
