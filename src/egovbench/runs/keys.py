@@ -5,7 +5,6 @@ each country's rows have a digest of their own, named "others/gtmi.csv#EST". All
 as a whole. Nothing here needs pandas.
 """
 
-import csv
 import hashlib
 import json
 import platform
@@ -20,6 +19,8 @@ from typing import Any
 
 from egovbench import __version__
 from egovbench.base import paths
+from egovbench.base.errors import InputError
+from egovbench.base.plain_tables import read_records
 
 PACKAGES = (
     "pandas", "numpy", "scipy", "pandera", "matplotlib", "Jinja2", "PyYAML", "Babel",
@@ -218,9 +219,9 @@ def file_digest(path: Path) -> str:
 def first_value(path: Path, column: str) -> str:
     """Return what a table's first row has in a column; "" where there is none."""
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            return next(csv.DictReader(stream), {}).get(column) or ""
-    except (csv.Error, UnicodeDecodeError):
+        _, header, ((_, cells), *_) = read_records(path)
+        return cells[header.index(column)]
+    except (InputError, ValueError):
         return ""
 
 
@@ -231,13 +232,11 @@ def rows_by_country(path: Path) -> dict[str, str]:
     """
     countries: dict[str, list[list[str]]] = {}
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = csv.reader(stream)
-            header = next(rows, [])
-            column = header.index(_COUNTRY)
-            for row in rows:
-                countries.setdefault(row[column], [header]).append(row)
-    except (csv.Error, UnicodeDecodeError, IndexError, ValueError):
+        _, header, records = read_records(path)
+        column = header.index(_COUNTRY)
+        for _, row in records:
+            countries.setdefault(row[column], [header]).append(row)
+    except (InputError, ValueError):
         return {}
     return {
         country: hashlib.sha256(json.dumps(table).encode()).hexdigest()[:_DIGITS]

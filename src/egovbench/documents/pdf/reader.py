@@ -117,7 +117,7 @@ def read_pdf(
     document = read_form(
         plain_text(text, path), path, codebook, countries, iso3, selections, numbers
     )
-    doubts = (*_warnings(path, ticks), *_right_to_left(path, document.responses))
+    doubts = (*_warnings(ticks), *_right_to_left(document.responses))
     return replace(document, warnings=(*document.warnings, *doubts))
 
 
@@ -131,25 +131,25 @@ def _edges(pages: Pages) -> list[list[Edge]]:
     return edges
 
 
-def _warnings(path: Path, ticks: Ticks) -> tuple[str, ...]:
+def _warnings(ticks: Ticks) -> tuple[str, ...]:
     """Return one sentence for each kind of doubt, naming the questions."""
     questions: dict[str, list[int]] = defaultdict(list)
     for number, doubt in sorted(ticks.doubts.items()):
         questions[doubt].append(number)
     warnings = [
-        f"{path.name}: {'questions' if len(numbers) > 1 else 'question'} "
+        f"{'questions' if len(numbers) > 1 else 'question'} "
         f"{', '.join(map(str, numbers))}: {doubt}; none is taken as ticked"
         for doubt, numbers in questions.items()
     ]
     if ticks.ticked and not any(ticks.ticked.values()):
         warnings.append(
-            f"{path.name}: no option of {len(ticks.ticked)} questions is ticked; a print without "
+            f"no option of {len(ticks.ticked)} questions is ticked; a print without "
             "the page's backgrounds may have lost the ticks"
         )
     return tuple(warnings)
 
 
-def _right_to_left(path: Path, responses: pd.DataFrame) -> tuple[str, ...]:
+def _right_to_left(responses: pd.DataFrame) -> tuple[str, ...]:
     """Return one sentence that names the items whose answer holds text from right to left."""
     items = [
         str(item)
@@ -159,4 +159,4 @@ def _right_to_left(path: Path, responses: pd.DataFrame) -> tuple[str, ...]:
     if not items:
         return ()
     doubt = "text from right to left; its words and letters may stand in another order than on the"
-    return (f"{path.name}: item {', '.join(items)}: {doubt} page",)
+    return (f"item {', '.join(items)}: {doubt} page",)
