@@ -68,7 +68,8 @@ def _text(path: Path, name: str) -> str:
     except FileNotFoundError:
         raise InputError(path, f"the {name} does not exist") from None
     except UnicodeDecodeError as fault:
-        message = f"not a YAML file of plain values (not UTF-8 text, byte {fault.start:,})"
+        message = f"not a YAML file of plain values (not UTF-8 text, byte {fault.start:,}); "
+        message += "save it as UTF-8"
         raise InputError(path, message) from None
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
@@ -138,6 +139,7 @@ def _value(path: Path, node: Any, loader: Any) -> Any:
         raise InputError(path, f"{message} {MAXIMUM_DIGITS}, or quotes around it", row=row)
     try:
         value = loader.construct_object(node)
+        hash(value)  # a text that is called a set or a list is none
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as fault:
         kind = node.tag.rpartition(":")[2]
         reason = str(fault) if isinstance(fault, ValueError) else f"not of the kind {kind}"
