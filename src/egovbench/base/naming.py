@@ -7,6 +7,7 @@ from collections.abc import Mapping
 PLAIN = ("focal", "peers", "section")
 """Parameters whose values stand in a name without the parameter's name."""
 _LISTED = 4
+_SOURCE = re.compile(r"[A-Z]{3}-msq[a-z0-9-]*\.(?:txt|pdf|xlsx|csv)")
 _ENDINGS = {"text": "txt", "pdf": "pdf", "workbook": "xlsx", "table": "csv"}
 
 
@@ -17,6 +18,11 @@ def source_name(iso3: str, survey: str, kind: str) -> str:
     'LUX-msq2024.txt'
     """
     return f"{'-'.join(filter(None, (iso3, survey)))}.{_ENDINGS[kind]}"
+
+
+def is_source_name(name: str) -> bool:
+    """Tell whether a file is called as `source_name` does it."""
+    return _SOURCE.fullmatch(name) is not None
 
 
 def own_source(stated: str, iso3: str, survey: str) -> str:

@@ -52,6 +52,16 @@ def read_rows(path: Path) -> tuple[list[str], list[Record]]:
     return header, rows
 
 
+def is_former(path: Path, text: str) -> bool:
+    """Tell whether the table at `path` is of the same columns and units (first cells) as `text`."""
+    try:
+        _, header, rows = read_records(path)
+    except InputError:
+        return False
+    (_, columns), *records = records_of(path, text)[1]
+    return header == columns and {each[0] for _, each in rows} == {each[0] for _, each in records}
+
+
 def with_points(path: Path, column: str, cells: list[str]) -> list[str]:
     """Return the cells of a column with decimal points in place of decimal commas.
 

@@ -42,7 +42,7 @@ def composite(
 ) -> None:
     """Compute a composite indicator and write every group and the index at full precision."""
     from egovbench.base.files import write_new
-    from egovbench.base.plain_tables import read_weights
+    from egovbench.base.plain_tables import is_former, read_weights
     from egovbench.base.tables import csv_text
     from egovbench.composite.composite import composite as compose
     from egovbench.composite.tables import read_nodes, read_values
@@ -66,4 +66,4 @@ def composite(
     groups = result.scores[list(nodes.ids[nodes.n_indicators :])]
     given = [each for each in (table, framework, weights) if each is not None]
     text = csv_text(groups.rename_axis("unit").reset_index())
-    write_new(out, text, given, replace=replace)
+    write_new(out, text, given, replace=replace or is_former(out, text))

@@ -73,6 +73,7 @@ def simulate(
     """
     from egovbench.base.files import check_place, write_text
     from egovbench.base.paths import PROJECT_ROOT
+    from egovbench.base.plain_tables import is_former
     from egovbench.base.tables import csv_text
     from egovbench.robustness.draws import Space
 
@@ -104,8 +105,10 @@ def simulate(
     if parameters.get("choices"):
         read.append(PROJECT_ROOT / str(parameters["choices"]))
     texts = {out / f"{name}.csv": csv_text(each) for name, each in tables.items()}
+    variants = out / "variants.csv"
+    may_replace = replace or is_former(variants, texts[variants])
     for path, text in texts.items():
-        check_place(path, text, read, replace=replace)
+        check_place(path, text, read, replace=may_replace)
     for path, text in texts.items():
         write_text(path, text)
     print(out)

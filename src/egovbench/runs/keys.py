@@ -20,6 +20,7 @@ from typing import Any
 from egovbench import __version__
 from egovbench.base import paths
 from egovbench.base.errors import InputError
+from egovbench.base.naming import is_source_name
 from egovbench.base.plain_tables import read_records
 
 PACKAGES = (
@@ -245,10 +246,17 @@ def rows_by_country(path: Path) -> dict[str, str]:
 
 
 def input_digests(data: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file under `data`, by path from its parent, sorted by name."""
-    return {
-        f"{data.name}/{name}": file_digest(path) for name, path in _files(data, data.rglob("*"))
-    }
+    """Return the SHA-256 of every file under `data`, by path from its parent, sorted by name.
+
+    A document that is called as its sender did goes by the beginning of its digest.
+    """
+    found = {}
+    for name, path in _files(data, data.rglob("*")):
+        digest, folder = file_digest(path), Path(name).parent
+        if folder.parts[:1] == (paths.RAW.name,) and not is_source_name(path.name):
+            name = f"{paths.RAW.name}/{digest[:_DIGITS]}"
+        found[f"{data.name}/{name}"] = digest
+    return dict(sorted(found.items()))
 
 
 def git_state(root: Path) -> dict[str, Any] | None:
