@@ -104,3 +104,25 @@ def test_no_modules_import_each_other_in_a_circle():
         assert free, f"a circle among {sorted(str(path) for path in waiting)}"
         for path in free:
             del waiting[path]
+
+
+# What makes a cell of a table, CSV or workbook; the data of a figure are hashed, not written.
+MAKE_CELLS = {
+    "to_csv", "to_excel", "ExcelWriter", "writer", "DictWriter", "writerow", "writerows",
+    "write_string", "write_rich_string", "write_row", "write_column", "write_formula",
+}  # fmt: skip
+ONE_WRITER = {
+    "base/cells.py": {"write_string"},
+    "documents/sheets/fill_in.py": {"write_rich_string"},
+    "figures/chart.py": {"to_csv"},
+}
+
+
+def test_one_writer_makes_the_cells_of_every_table():
+    found = {}
+    for path in modules():
+        tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        named = {each.attr for each in tree if isinstance(each, ast.Attribute)} & MAKE_CELLS
+        if named:
+            found[path.relative_to(PACKAGE).as_posix()] = named
+    assert found == ONE_WRITER

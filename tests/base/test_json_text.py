@@ -14,7 +14,9 @@ from egovbench.base.json_text import parse_json
         ('{"a":' * 100_000, "nested too deep"),
         ("{", "Expecting property name"),
         (b"\xff", "can't decode|invalid"),
-        ("[" + "9" * 5_000 + "]", "Exceeds the limit"),
+        ("[" + "9" * 5_000 + "]", "found a number of 5,000 digits; expected 100"),
+        ('"\\ud800"', "found half of a character"),
+        (b'{"\\uDfff": 1}', "found half of a character"),
     ],
 )
 def test_what_is_no_plain_value_is_said_in_one_line(text, said):
@@ -24,6 +26,6 @@ def test_what_is_no_plain_value_is_said_in_one_line(text, said):
 
 
 def test_plain_values_are_read():
-    assert parse_json('{"a": [1, 2.5, -1e3, true, null, "é"]}') == {
-        "a": [1, 2.5, -1e3, True, None, "é"]
+    assert parse_json('{"a": [1, 2.5, -1e3, true, null, "é", "\\ud83d\\ude00"]}') == {
+        "a": [1, 2.5, -1e3, True, None, "é", "😀"]
     }

@@ -77,6 +77,8 @@ ATTACKS = {
     "one and true": ("1: a\ntrue: b\n", "line 2: found the key 'true' twice"),
     "nothing twice": ("~: a\nnull: b\n", "line 2: found the key 'null' twice"),
     "two documents": ("run: a\n---\nrun: b\n", "line 2: .*another document"),
+    "a key that is no set": ("? !!set x\n: a\n", "line 1: found 'x' .not of the kind set"),
+    "a key that is no list": ("a: b\n? !!omap x\n: a\n", "line 2: .*kind omap"),
     "no key": ("? [a]\n: b\n", "line 1: .*unhashable key"),
     "an unknown alias": ("run: *a\n", "line 1: found undefined alias|undefined alias"),
     "no UTF-8": ("run: \udcff\n", "not UTF-8 text .byte 5"),

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from egovbench.base import paths
 
-LUXEMBOURG = paths.RAW / "luxembourg_msq.txt"
+LUXEMBOURG = paths.RAW / "LUX-msq2024.txt"
 
 
 def test_ingest_and_code_give_what_the_project_holds(egovbench, tmp_path):
@@ -267,7 +267,7 @@ def test_personal_data_reaches_neither_tables_nor_messages(egovbench, tmp_path):
     assert result.exit_code == 0
     written = "".join(
         path.read_text(encoding="utf-8")
-        for path in (tmp_path / "LUX.csv", masked / "document.txt", report)
+        for path in (tmp_path / "LUX.csv", masked / "LUX-msq2024.txt", report)
     )
     document.write_text(text.replace("Luxembourg", "Jane Invented", 1), encoding="utf-8")
     failed = egovbench("ingest", document, "--out", tmp_path)

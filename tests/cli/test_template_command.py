@@ -64,7 +64,7 @@ def test_own_codes_come_back_and_other_sources_fill_in_the_rest(data, tmp_path, 
     sheet = load_workbook(tmp_path / "LUX.xlsx")["Coding"]
     beside = {row[0]: (row[7], row[10]) for row in sheet.iter_rows(min_row=2, values_only=True)}
     assert beside[9][0].startswith("gtmi2022, i_30, close: yes; https://")
-    assert beside[9][1] == "own document luxembourg_msq.txt, by rules"
+    assert beside[9][1] == "own document LUX-msq2024.txt, by rules"
     assert beside[10][1].startswith("another body's survey: ")
 
 

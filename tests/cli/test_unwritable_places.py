@@ -13,7 +13,7 @@ import pytest
 from egovbench.base import paths
 
 PROGRAM = "from egovbench.cli import main; main()"
-DOCUMENT = str(paths.RAW / "luxembourg_msq.txt")
+DOCUMENT = str(paths.RAW / "LUX-msq2024.txt")
 FILES = {
     "answers.csv": "iso3,year,variable,answer,link\nLUX,2023,q59,yes,https://example.org/portal\n",
     "table.csv": "unit,a,b\nQQA,0,4\nQQB,5,2\n",

@@ -27,7 +27,7 @@ def countries():
 
 @pytest.fixture(scope="session")
 def luxembourg(codebook, countries):
-    return read_document(RAW / "luxembourg_msq.txt", codebook, countries)
+    return read_document(RAW / "LUX-msq2024.txt", codebook, countries)
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ def test_dropped_questions_are_not_asked_and_the_others_stay(
     check_answers(document.responses, answers, dropped)
     assert len(document.warnings) == len(dropped)
     for item, warning in zip(sorted(dropped), document.warnings, strict=True):
-        assert warning.startswith(f"inventonia.txt: question {item} was not found")
+        assert warning.startswith(f"question {item} was not found")
 
 
 @REPEATABLE

@@ -20,7 +20,7 @@ def test_rows_sections_and_places_of_luxembourg(luxembourg, rows):
     assert list(luxembourg.responses.columns) == list(RESPONSES_TABLE.columns)
     assert set(luxembourg.responses["iso3"]) == {luxembourg.iso3} == {"LUX"}
     assert set(luxembourg.responses["survey"]) == {"msq2024"}
-    assert set(luxembourg.responses["source"]) == {"luxembourg_msq.txt"}
+    assert set(luxembourg.responses["source"]) == {"LUX-msq2024.txt"}
     assert set(luxembourg.responses["selection"]) == {""}
     # sections of luxembourg
     counts = rows["section"].value_counts().to_dict()
@@ -66,7 +66,7 @@ def test_short_and_blank_answers_of_luxembourg_and_its_committed_table(rows, lux
     # the committed table and copy are what the reader gives
     committed = read_table(RESPONSES / "LUX.csv", RESPONSES_TABLE)
     pd.testing.assert_frame_equal(committed, luxembourg.responses)
-    assert (RAW / "luxembourg_msq.txt").read_text(encoding="utf-8") == luxembourg.masked_text
+    assert (RAW / "LUX-msq2024.txt").read_text(encoding="utf-8") == luxembourg.masked_text
 
 
 def test_personal_items_are_withheld_and_empty_and_no_address_is_left(luxembourg, rows):
@@ -128,8 +128,7 @@ def test_an_answer_at_the_limit_is_truncated(luxembourg, rows, read_form):
     assert rows.index[rows["truncated"]].tolist() == [111]
     assert rows.loc[111, "answer"].endswith("training providers, this str")
     assert luxembourg.warnings == (
-        "luxembourg_msq.txt: the answer to question 111 breaks off at the form's limit of "
-        "4,000 characters",
+        "the answer to question 111 breaks off at the form's limit of 4,000 characters",
     )
     # an answer near the limit is truncated unless it ends a sentence
     words = "word " * 799

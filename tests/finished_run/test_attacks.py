@@ -83,7 +83,7 @@ class _Elements(HTMLParser):
 
 def attacked_text():
     """Luxembourg's masked document with a payload before the first line of some answers."""
-    text = (ROOT / "data/raw/luxembourg_msq.txt").read_text(encoding="utf-8")
+    text = (ROOT / "data/raw/LUX-msq2024.txt").read_text(encoding="utf-8")
     table = pd.read_csv(ROOT / "data/responses/LUX.csv", dtype="str", keep_default_na=False)
     written = table[(table["status"] == "answered") & (table["item"].astype(int) >= 7)]
     firsts = [answer.splitlines()[0] for answer in written["answer"]]

@@ -43,7 +43,7 @@ def test_once_only_is_two_clicks_from_the_words_it_rests_on(run_folder, visit):
     passage = page.locator("#document-78")
     passage.wait_for(state="visible")
     assert page.url.endswith("evidence.html#document-78")
-    text = (ROOT / "data/raw/luxembourg_msq.txt").read_text(encoding="utf-8").split("\n")
+    text = (ROOT / "data/raw/LUX-msq2024.txt").read_text(encoding="utf-8").split("\n")
     assert passage.locator(".line").all_inner_texts() == [f"{line}\n" for line in text[769:771]]
     assert passage.locator("a").get_attribute("href") == "section-D.html#item-77"
 

@@ -18,7 +18,7 @@ def codebook():
 @pytest.fixture(scope="module")
 def printed(codebook):
     """The form's text of each question of the source, from its wording to its number."""
-    text = without_furniture((RAW / "luxembourg_msq.txt").read_text(encoding="utf-8"), codebook)[0]
+    text = without_furniture((RAW / "LUX-msq2024.txt").read_text(encoding="utf-8"), codebook)[0]
     return {
         each.number: " ".join(text[each.start : each.end].split())
         for each in locate_questions(text, codebook)

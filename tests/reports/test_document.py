@@ -43,7 +43,7 @@ def test_the_document_of_the_answers_alone_is_shown_line_by_line(default, tmp_pa
     assert masked_document(compare("EST", peers="eu27")) is None
     # a document that is not the one the answers came from is not shown
     text = (masked_document(default)).text
-    (tmp_path / "luxembourg_msq.txt").write_text("\n" + text, encoding="utf-8")
+    (tmp_path / "LUX-msq2024.txt").write_text("\n" + text, encoding="utf-8")
     monkeypatch.setattr("egovbench.base.paths.RAW", tmp_path)
     assert masked_document(default) is None
 

@@ -1,14 +1,17 @@
 """What a run offers to take away: the workbook of its tables, and how to cite it."""
 
+import csv
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import yaml
 from openpyxl import load_workbook
 
 from egovbench import __version__
+from egovbench.base.tables import write_csv
 from egovbench.site import downloads
 from egovbench.site.downloads import cite
 from egovbench.site.workbook import Table, workbook
@@ -82,18 +85,21 @@ def test_the_same_table_of_several_reports_is_one_sheet(tmp_path, write):
     ]
 
 
-def test_no_cell_is_a_formula_and_the_same_tables_give_the_same_bytes(tmp_path, write):
-    evil = '"=1+1","=HYPERLINK(""https://example.org"")","#REF!","a\x07b"'
-    path = write("tables/overview/ranks.csv", f"=a,b,c,d\n{evil}\n")
-    sheet = book_of(tmp_path, [path])["Ranking"]
-    assert {cell.data_type for row in sheet.rows for cell in row if cell.value} == {"s"}
-    assert [cell.value for cell in sheet[6]] == [
-        "=1+1",
-        '=HYPERLINK("https://example.org")',
-        "#REF!",
-        "ab",
-    ]
-    made = [Table(path, "A report", "overview")]
+def test_a_formula_of_a_review_is_marked_once_in_csv_and_workbook(tmp_path):
+    """A reviewer's reason, the code's rationale, is foreign text of a table for readers."""
+    reasons = ["=1+1", "\u200b＝HYPERLINK(1)", "-1 to 1", "#REF!", "a\x07\u202eb", "'=1"]
+    path = "tables/evidence/codes.csv"
+    table = pd.DataFrame({"item": range(7, 13), "rationale": reasons, "=a": "x"})
+    write_csv(table, tmp_path / path)
+    marked = ["'=1+1", "\\u200b＝HYPERLINK(1)", "-1 to 1", "#REF!", "a\\x07\\u202eb", "''=1"]
+    rows = list(csv.reader((tmp_path / path).read_text("utf-8").splitlines()))
+    assert [row[1] for row in rows] == ["rationale", *marked]
+    sheet = book_of(tmp_path, [path]).worksheets[1]
+    assert [cell.value for cell in sheet["B"][5:]] == marked
+    assert sheet["C5"].value == rows[0][2] == "'=a"
+    assert {cell.data_type for row in sheet.rows for cell in row if cell.value} == {"s", "n"}
+    # the same tables give the same bytes
+    made = [Table(path, "A report", "evidence")]
     again = (workbook(tmp_path, "A run", made, [SOURCE], [], {}) for _ in range(2))
     assert len(set(again)) == 1
 

@@ -21,12 +21,14 @@ _WORD = r"[^\W_]{1,40}+"
 _OPENS, _CLOSES = r"\s{0,3}[\[({<]\s{0,3}", r"\s{0,3}[\])}>]\s{0,3}"
 _DOT_WORD = r"(?:dot|punkt|punto|ponto|point|\.)"
 _DOT = rf"(?:{_OPENS}{_DOT_WORD}{_CLOSES}|\s{{1,3}}(?:dot|punkt)\s{{1,3}})"
+# Of names in plain words; what stands there otherwise is often a sentence.
+_TOP = r"(?:com|org|net|gov|int|edu|info|example|test|[a-z]{2})(?!\w)"
 _ROMANCE_DOT = r"\s{1,3}(?:punto|ponto|point|dot)\s{1,3}"
 _AT = rf"(?:\s{{0,2}}@\s{{0,2}}|{_OPENS}(?:at|a|@|arobase|arroba|chiocciola){_CLOSES})"
 _PLAIN_DOMAIN = rf"{_LABEL}(?:\.{_LABEL}){{0,8}}\.(?=[^\W\d]){_LABEL}"
 _BROKEN_DOMAIN = (
     rf"{_LABEL}(?:\s{{0,9}}\.\s{{0,9}}{_LABEL}){{0,6}}\s{{0,9}}\.\s{{0,9}}"
-    r"(?:com|org|net|gov|int|edu|info|example|test|[a-z]{2})(?!\w)"
+    rf"{_TOP}"
 )
 
 
@@ -40,7 +42,7 @@ EMAIL = re.compile(
     rf"(?:(?<![\w.+-])(?<!\w')\w(?:[\w.+'-]|{_WRAP}){{0,319}}+|\"[^\"\n]{{1,64}}\")"
     rf"(?:(?:{_DOT}|\s{{1,3}}\.\s{{1,3}}|{_ROMANCE_DOT}){_LABEL}){{0,4}}"
     rf"(?:{_AT}(?!www\b)(?:{_PLAIN_DOMAIN}|{_BROKEN_DOMAIN}|{_worded_domain(_DOT)}|\[[\d.:a-f]{{3,40}}\])"
-    rf"|\s{{1,3}}at\s{{1,3}}{_worded_domain(_DOT)}"
+    rf"|\s{{1,3}}at\s{{1,3}}{_LABEL}(?:(?:{_DOT}|\.){_LABEL}){{0,6}}{_DOT}{_TOP}"
     rf"|\s{{1,3}}(?:arobase|arroba|chiocciola)\s{{1,3}}{_worded_domain(_ROMANCE_DOT)})"
     rf"|(?<![\w.+-])(?:{_WORD}[._-]){{1,4}}?(?<=[-_])at[-_](?:{_WORD}[-_]){{1,4}}?dot[-_]{_WORD}",
     re.IGNORECASE,
@@ -49,20 +51,25 @@ _GAP = r"(?:[ ()./-]{0,3}|\s?\n\s?)"
 _DATE = r"(?:\d{1,2}[ ./-]\d{1,2}[ ./-](?:19|20)\d\d|(?:19|20)\d\d[ ./-]\d{1,2}[ ./-]\d{1,2})(?!\d)"
 _CALLED = (
     r"(?:tel|tele(?:phone|fon|fone|fono|foon)|phone|fon|fax|telefax|mobile?|handy|gsm|cell|portable"
-    r"|movil|whatsapp|signal|call|ring|dial|appelez|hotline|puhelin|telefonnummer|ph)"
+    r"|movil|whatsapp|signal|call|ring|dial|appelez|hotline|puhelin|telefonnummer|ph|telf?|tlfn?|tfno?"
+    r"|тел|телефон|τηλ|τηλεφωνο|電話|电话|전화|هاتف|טלפון)"
 )
 _NUMBER = rf"\(?\d(?:{_GAP}\d){{5,14}}"
-# From a plus or two noughts, from a nought in groups, in North American groups, or after a word
-# that says what it is; dates, sums and ranges of years are in groups too.
+_EXTENSION = r"(?:\s?(?:x|ext\.?|extension|poste|durchwahl|dw)\s?\d{1,6})?"
+# From a plus or two noughts, from a nought in groups, in groups as in North America, Spain or with
+# an area in brackets, or after a word that says what it is; dates, sums and ranges of years are in
+# groups too, and so are numbers of accounts, which begin with a country and two digits.
 TELEPHONE = re.compile(
-    rf"(?<![\w.,/+=-])(?!\(?{_DATE})(?:"
+    rf"(?<![\w.,/+=-])(?<![A-Z]{{2}}\d\d )(?<![A-Z]{{2}}\d\d [A-Z]{{4}} )(?!\(?{_DATE})(?:"
     rf"\(?(?:\+|00)\s?(?!\d{{1,3}}[ .]000)\(?[1-9](?:{_GAP}\d){{7,14}}"
-    rf"|(?<!\d )\(?0(?!00)\d{{1,4}}\)?[ ./-]{{1,3}}(?!\d{{1,4}}(?!{_GAP}\d))\d(?:{_GAP}\d){{4,10}}"
+    rf"|(?<!\d )\(?0(?!00)\d{{1,5}}\)?[ ./-]{{1,3}}(?!\d{{1,4}}(?!{_GAP}\d))\d(?:{_GAP}\d){{4,10}}"
     r"|(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])\d{3}[ .-]\d{4}"
-    r")(?!\w)"
+    r"|(?<!\d )[6-9]\d\d(?: \d\d){3}"
+    r"|(?:[78] )?\((?!19|20\d\d)\d{2,5}\) ?(?!(?:19|20)\d\d-)\d{3,5}-\d{2,5}(?:-\d{2,4})?"
+    rf"){_EXTENSION}(?!\w)"
     rf"|(?<=wa\.me/)\+?\d{{6,15}}|(?<=phone=)\+?{_NUMBER}|(?<=tel:)\+?{_NUMBER}"
     rf"|(?<![^\W_]){_CALLED}\b[.:=]?\s?(?:n(?:o|r|umber|ummer|umero)\b\.?)?\s?[.:=]?\s?"
-    rf"(?P<number>(?!{_DATE}|(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d)\+?{_NUMBER})(?!\w)",
+    rf"(?P<number>(?!{_DATE}|(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d)\+?{_NUMBER}{_EXTENSION})(?!\w)",
     re.IGNORECASE,
 )
 

@@ -1,14 +1,21 @@
-"""Cells of tables: texts that no spreadsheet takes for formulas, and lines of CSV."""
+"""Cells of tables, of CSV and of workbooks: texts that no spreadsheet takes for formulas."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from egovbench.base.visible_text import visible_lines
 
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+MAXIMUM_CELL_CHARACTERS = 32_767  # of a cell, by the format of workbooks
 _MARK = "'"
+_NOT_IN_XML = re.compile(r"[\ufffe\uffff]")
 _APART = re.compile(r"[,;\t\r\n\"]")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+|(?: to -?[0-9]+(?:\.[0-9]+)?))?")
 
 
 def csv_line(values: Iterable[object]) -> str:
@@ -26,12 +33,37 @@ def _quoted(text: str) -> str:
     return f'"{doubled}"' if _APART.search(cell) else cell
 
 
+def cell_text(text: str) -> str:
+    """Return `text` as it may stand in a workbook: no formula, nothing hidden, not too long.
+
+    A cell's length is counted in UTF-16, in which rare characters take two places.
+    """
+    cell = to_cell(_NOT_IN_XML.sub("\ufffd", visible_lines(text))).encode("utf-16-le")
+    return cell[: 2 * MAXIMUM_CELL_CHARACTERS].decode("utf-16-le", "ignore")
+
+
+def put_cell(
+    sheet: "Worksheet", row: int, column: int, content: str | float, style: "Format | None" = None
+) -> None:
+    """Write a number, a text, which is never a formula, or an empty cell; all counts from 0."""
+    if not isinstance(content, str):
+        sheet.write_number(row, column, content, style)
+        return
+    cell = cell_text(content)
+    if cell.startswith("<r>"):
+        cell = f" {cell}"  # else XlsxWriter takes it for the XML of a formatted text
+    if cell:
+        sheet.write_string(row, column, cell, style)
+    else:
+        sheet.write_blank(row, column, None, style)
+
+
 def to_cell(text: str) -> str:
     """Return `text` as a cell that no spreadsheet takes for a formula.
 
     A text that begins, perhaps after blanks, with =, +, - or @, in any width, or with a tab or a
     line break gets a leading apostrophe, the spreadsheets' own mark of text. A negative number
-    stays as it is. `from_cell` gives back exactly what was put in.
+    or range stays as it is. `from_cell` gives back exactly what was put in.
     """
     return _MARK + text if _looks_like_formula(text) else text
 

@@ -1,13 +1,11 @@
 """The countries and their land borders, read without pandas: a plan needs nothing more."""
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 
 from egovbench.base.errors import InputError
-from egovbench.base.files import read_utf8
+from egovbench.base.plain_tables import read_records
 
 _TRUTH = {"true": True, "True": True, "false": False, "False": False}
 
@@ -64,16 +62,12 @@ def read_neighbours(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, str]]]:
-    text = read_utf8(path, name="table")
-    reader = csv.DictReader(StringIO(text, newline=""), restval="")
-    try:
-        for column in columns:
-            if column not in (reader.fieldnames or ()):
-                raise InputError(path, f"column {column} is missing", row=1)
-        for row in reader:
-            yield reader.line_num, row
-    except csv.Error as fault:
-        raise InputError(path, f"not a UTF-8 CSV table ({fault})") from None
+    _, header, records = read_records(path)
+    for column in columns:
+        if column not in header:
+            raise InputError(path, f"column {column} is missing", row=1)
+    for line, cells in records:
+        yield line, dict(zip(header, cells, strict=True))
 
 
 def _truth(path: Path, line: int, column: str, cell: str) -> bool:

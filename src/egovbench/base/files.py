@@ -84,6 +84,33 @@ def read_utf8(path: Path, most: int = MAXIMUM_BYTES, name: str = "file") -> str:
         raise InputError(path, f"not UTF-8 text (byte {fault.start:,})") from None
 
 
+def check_place(path: Path, text: str, inputs: Iterable[Path], *, replace: bool) -> None:
+    """Raise WriteError unless `text` may be written to `path`, which a user named.
+
+    Nothing is written through a link, or over one of the `inputs`, whatever it is called there;
+    another file that holds something else is replaced with `replace` only.
+    """
+    stays = f"{path}: stays as it is: "
+    if path.is_symlink():
+        raise WriteError(f"{stays}it is a link; give a place that is none")
+    try:
+        if path.read_bytes() == text.encode("utf-8"):
+            return
+        own = any(os.path.exists(each) and os.path.samefile(each, path) for each in inputs)
+    except (OSError, ValueError):
+        return  # there is nothing, or writing says what is wrong
+    if own:
+        raise WriteError(f"{stays}it is read here; give another place to write to")
+    if not replace:
+        raise WriteError(f"{stays}it holds something else; --replace writes over it")
+
+
+def write_new(path: Path, text: str, inputs: Iterable[Path], *, replace: bool) -> None:
+    """Write `text` to `path` as `write_text` does, where `check_place` allows it."""
+    check_place(path, text, inputs, replace=replace)
+    write_text(path, text)
+
+
 def write_text(path: Path, text: str) -> None:
     """Write `text` to `path` as UTF-8, line ends as they are, as `write_bytes` does."""
     write_bytes(path, text.encode("utf-8"))

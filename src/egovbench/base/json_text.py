@@ -1,29 +1,38 @@
 """Reading JSON that may have been written by anyone: plain values alone."""
 
 import json
+import re
 from math import isfinite
 from typing import Any
 
 MAXIMUM_DEPTH = 50
+MAXIMUM_DIGITS = 100
+_HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
 
 
 def parse_json(text: str | bytes) -> Any:
     """Return what a JSON text holds.
 
     Raises ValueError, in one line, for what is no JSON, for a key that stands twice in one object,
-    a number that is not finite, half a character, and for lists nested too deep.
+    a number that is not finite or has more than MAXIMUM_DIGITS, half of a character, and for lists
+    nested too deep.
     """
     try:
-        text = text.decode() if isinstance(text, bytes) else text
-        content = json.loads(
-            text, object_pairs_hook=_each_once, parse_constant=_finite, parse_float=_finite
+        value = json.loads(
+            text,
+            object_pairs_hook=_each_once,
+            parse_constant=_finite,
+            parse_float=_finite,
+            parse_int=_whole,
         )
-        _check_depth(content)
-        if "\\ud" in text.casefold():
-            json.dumps(content, ensure_ascii=False).encode()
-        return content
+        if _HALF.search(text.decode("utf-8", "replace") if isinstance(text, bytes) else text):
+            json.dumps(value, ensure_ascii=False).encode()
     except RecursionError:
         raise ValueError("nested too deep") from None
+    except UnicodeEncodeError:
+        raise ValueError("found half of a character; expected whole ones") from None
+    _check_depth(value)
+    return value
 
 
 def _check_depth(content: Any) -> None:
@@ -51,3 +60,9 @@ def _finite(number: str) -> float:
     if not isfinite(value):
         raise ValueError(f"found {number[:60]}; expected a finite number")
     return value
+
+
+def _whole(number: str) -> int:
+    if len(number) > MAXIMUM_DIGITS:
+        raise ValueError(f"found a number of {len(number):,} digits; expected {MAXIMUM_DIGITS}")
+    return int(number)

@@ -1,4 +1,4 @@
-"""Values of parameters in names of files and folders."""
+"""Names of files: of values of parameters, and of what governments sent."""
 
 import hashlib
 import re
@@ -7,6 +7,32 @@ from collections.abc import Mapping
 PLAIN = ("focal", "peers", "section")
 """Parameters whose values stand in a name without the parameter's name."""
 _LISTED = 4
+_SOURCE = re.compile(r"[A-Z]{3}-msq[a-z0-9-]*\.(?:txt|pdf|xlsx|csv)")
+_ENDINGS = {"text": "txt", "pdf": "pdf", "workbook": "xlsx", "table": "csv"}
+
+
+def source_name(iso3: str, survey: str, kind: str) -> str:
+    """Return what a source is called: by its content, never as its sender did, who may be in it.
+
+    >>> source_name("LUX", "msq2024", "text")
+    'LUX-msq2024.txt'
+    """
+    return f"{'-'.join(filter(None, (iso3, survey)))}.{_ENDINGS[kind]}"
+
+
+def is_source_name(name: str) -> bool:
+    """Tell whether a file is called as `source_name` does it."""
+    return _SOURCE.fullmatch(name) is not None
+
+
+def own_source(stated: str, iso3: str, survey: str) -> str:
+    """Return a source as a table states it, where `source_name` may have called it so.
+
+    >>> own_source("Ada Inventa.pdf", "LUX", "msq2024")
+    'LUX-msq2024'
+    """
+    own = f"{iso3}-{survey}"
+    return stated if stated in {f"{own}.{ending}" for ending in _ENDINGS.values()} else own
 
 
 def value_in_name(name: str, value: object) -> str:

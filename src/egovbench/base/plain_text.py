@@ -13,6 +13,7 @@ _SPELLED = re.compile(
     r"|\\{1,4}(?:x[0-9a-f]{2}|u[0-9a-f]{4}|[nrt])|=(?<=\w=)(?:40|2[eE])(?=\w)|[`\u0080-\U0010ffff]"
 )
 _LETTERS = {
+    "ẞ": "SS",
     "ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ł": "l", "Ł": "L",
     "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "。": ".", "∂": "d",
     "−": "-", "´": "'", "\u2019": "'", "\u2018": "'", "\u02bc": "'", "\u2032": "'", "`": "'",
@@ -27,9 +28,9 @@ class PlainText:
     starts: tuple[int, ...] | range
     ends: tuple[int, ...] | range
 
-    def place(self, found: re.Match[str]) -> tuple[int, int]:
-        """Return where in the original stands what was found in `text`."""
-        return self.starts[found.start()], self.ends[found.end() - 1]
+    def place(self, found: re.Match[str], group: str | int = 0) -> tuple[int, int]:
+        """Return where in the original stands what was found in `text`, or a group of it."""
+        return self.starts[found.start(group)], self.ends[found.end(group) - 1]
 
 
 def plain_text(text: str) -> PlainText:

@@ -4,7 +4,6 @@ Foreign text in their cells is kept from being taken for a formula by a spreadsh
 """
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,9 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from egovbench.base.cells import csv_line, from_cell
 from egovbench.base.errors import InputError
-from egovbench.base.files import read_content, write_text
+from egovbench.base.files import write_text
 from egovbench.base.paths import PROJECT_ROOT
-from egovbench.base.plain_tables import read_rows
+from egovbench.base.plain_tables import read_records, read_rows, with_points
 from egovbench.base.vocabulary import FORMER_NAMES
 
 
@@ -30,7 +29,13 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     spreadsheet would take for a formula is taken off. Raises InputError with line and column of the
     first fault.
     """
-    raw = _text_cells(path)
+    try:
+        delimiter, header, records = read_records(path)
+    except InputError as fault:
+        if not path.exists():
+            raise InputError(path, "the table does not exist") from None
+        raise fault
+    raw = pd.DataFrame([cells for _, cells in records], columns=header, dtype="str")
     missing = [name for name in schema.columns if name not in raw.columns]
     if missing:
         expected = f"column {missing[0]} is missing; expected {', '.join(schema.columns)}"
@@ -46,13 +51,15 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
             expected += "open (yes 1 and 1, partly 0.5 and 1, no 0 and 0, unknown 0 and 1), and "
             expected += "what the reviewer saw (text or ticks)"
         raise InputError(path, expected, row=1, column=former[0] if former else None)
-    surplus = [name for name in raw.columns if name not in schema.columns]
+    twice = [name for name in header if header.count(name) > 1]
+    surplus = twice or [name for name in header if name not in schema.columns]
     if surplus:
-        expected = f"unknown column; expected {', '.join(schema.columns)}"
+        what = "a column twice" if twice else "unknown column"
+        expected = f"{what}; expected {', '.join(schema.columns)}"
         raise InputError(path, expected, row=1, column=surplus[0])
     typed = pd.DataFrame(
         {
-            name: _typed(path, name, raw[name], str(column.dtype))
+            name: _typed(path, name, raw[name], str(column.dtype), delimiter)
             for name, column in schema.columns.items()
         },
         index=raw.index,
@@ -85,16 +92,6 @@ def _exact(cells: Sequence[str]) -> ExtensionArray:
         return pd.array([float(cell) if cell else np.nan for cell in cells], dtype="float64")
     except ValueError:
         return pd.array(cells, dtype="str")
-
-
-def _text_cells(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(
-            BytesIO(read_content(path, name="table")), dtype="str", keep_default_na=False
-        )
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
-        reason = str(fault).splitlines()[0]
-        raise InputError(path, f"not a UTF-8 CSV table ({reason})") from None
 
 
 def checked(frame: pd.DataFrame, schema: pa.DataFrameSchema, place: Path | str) -> pd.DataFrame:
@@ -140,11 +137,14 @@ def _present(value: Any) -> object:
     return value if isinstance(value, str) or not pd.isna(value) else ""
 
 
-def _typed(path: Path, name: str, cells: pd.Series, dtype: str) -> pd.Series:
+def _typed(path: Path, name: str, cells: pd.Series, dtype: str, delimiter: str) -> pd.Series:
     if dtype.startswith("str"):
         return cells
+    cells = cells.str.strip()
+    if delimiter != ",":
+        cells = pd.Series(with_points(path, name, cells.tolist()), index=cells.index, dtype="str")
     if dtype == "bool":
-        truth = cells.map({"true": True, "True": True, "false": False, "False": False})
+        truth = cells.str.lower().map({"true": True, "false": False})
         _refuse(path, name, cells, truth.isna(), "true or false")
         return truth.astype("bool")
     numbers = pd.to_numeric(cells.where(cells != ""), errors="coerce")

@@ -118,6 +118,7 @@ def _value(path: Path, node: Any, loader: Any) -> Any:
         raise InputError(path, f"{message} {MAXIMUM_DIGITS}, or quotes around it", row=row)
     try:
         value = loader.construct_object(node)
+        hash(value)  # a text that is called a set or a list is none
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as fault:
         kind = node.tag.rpartition(":")[2]
         reason = str(fault) if isinstance(fault, ValueError) else f"not of the kind {kind}"

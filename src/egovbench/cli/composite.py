@@ -1,10 +1,13 @@
 """`egovbench composite`: a composite indicator from any table of units and indicators."""
 
-from dataclasses import replace
+import dataclasses
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from egovbench.cli import options
+from egovbench.cli.tables import print_warning
 
 
 def composite(
@@ -35,20 +38,22 @@ def composite(
     missing: Annotated[
         str, typer.Option(help="skip[:THRESHOLD], none, zero, mean or median")
     ] = "skip",
+    replace: options.Replace = False,
 ) -> None:
     """Compute a composite indicator and write every group and the index at full precision."""
-    from egovbench.base.plain_tables import read_weights
-    from egovbench.base.tables import write_csv
+    from egovbench.base.files import write_new
+    from egovbench.base.plain_tables import is_former, read_weights
+    from egovbench.base.tables import csv_text
     from egovbench.composite.composite import composite as compose
     from egovbench.composite.tables import read_nodes, read_values
     from egovbench.scoring.weights import overridden_weights
 
     nodes = read_nodes(framework)
     if weights is not None:
-        nodes = replace(nodes, weights=overridden_weights(nodes, read_weights(weights)))
+        nodes = dataclasses.replace(nodes, weights=overridden_weights(nodes, read_weights(weights)))
     values, unused = read_values(table, nodes)
     if unused:
-        typer.echo(f"not in the framework, not used: {', '.join(unused)}", err=True)
+        print_warning(f"not in the framework, not used: {', '.join(unused)}")
     result = compose(
         values,
         nodes,
@@ -57,6 +62,8 @@ def composite(
         missing=missing,
     )
     if result.constant:
-        typer.echo(f"alike for all units: {', '.join(result.constant)}", err=True)
+        print_warning(f"alike for all units: {', '.join(result.constant)}")
     groups = result.scores[list(nodes.ids[nodes.n_indicators :])]
-    write_csv(groups.rename_axis("unit").reset_index(), out)
+    given = [each for each in (table, framework, weights) if each is not None]
+    text = csv_text(groups.rename_axis("unit").reset_index())
+    write_new(out, text, given, replace=replace or is_former(out, text))

@@ -1,5 +1,7 @@
 """Commands from documents and other bodies' data to the project's tables, and their check."""
 
+import dataclasses
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,24 +12,30 @@ import typer
 
 from egovbench.base import paths
 from egovbench.base.countries import read_countries
-from egovbench.base.errors import InputError, ParameterError
-from egovbench.base.files import as_closed_as, write_bytes, write_text
+from egovbench.base.errors import InputError, ParameterError, WriteError
+from egovbench.base.files import as_closed_as, check_place, write_bytes, write_new, write_text
 from egovbench.base.parameters import DEFAULTS, check_country
 from egovbench.base.visible_text import visible
 from egovbench.cli import completion, options
-from egovbench.cli.tables import may_replace, print_fault, print_table, print_warning
+from egovbench.cli.tables import (
+    grouped,
+    may_replace,
+    print_fault,
+    print_table,
+    print_warning,
+    print_warnings,
+)
 from egovbench.questionnaire import read_codebook
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandera.pandas import DataFrameSchema
 
     from egovbench.documents.collection import FileResult
+    from egovbench.documents.readings import Documents
     from egovbench.questionnaire import Codebook
 
-Replace = Annotated[
-    bool,
-    typer.Option("--replace", help="Replace what is known, reviewed or decided, and say which."),
-]
+_LABEL = re.compile(r"[A-Z]{3}-[a-z0-9-]+\.[a-z]+")
 
 
 def ingest(
@@ -58,7 +66,7 @@ def ingest(
     report: Annotated[
         Path | None, typer.Option(help="File for the table of what was read, as JSON.")
     ] = None,
-    replace: Replace = False,
+    replace: options.Replace = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Say more of each file.")] = False,
 ) -> None:
     """Read filled-in questionnaires and coding sheets, whatever their form, by their content.
@@ -91,74 +99,131 @@ def ingest(
     if country is not None:
         check_country("country", country, read_countries(paths.COUNTRIES))
     click.get_current_context().with_resource(as_closed_as(files))
-    results = _read(files, codebook, countries, country)
-    reasons: dict[Path, str] = {}
-    outdated = False
-    for result in results:
-        for table in result.documents.codes:
-            iso3 = str(table["iso3"].iloc[0])
-            if not _may_write(table, codes / f"{iso3}.csv", replace):
-                reasons[result.path] = f"the codes of {iso3} stay as they are"
-    results = collection.skipping(results, reasons)
+    results, stays = [], False
+    for result in _read(files, codebook, countries, country):
+        documents, reasons = _writable(result.documents, out, codes, masked, replace, files)
+        results.append(collection.keeping(result, documents, reasons))
+        stays = stays or bool(reasons)
     targets = collection.write_results(results, codebook.id, out, codes, masked)
-    for result in results:
+    for place, result in enumerate(results):
+        kept, reasons = [], []
         for each in result.documents.reviews:
             review = up_to_date(each, out, codebook)
-            outdated = outdated or len(review.decisions) < len(each.decisions)
-            if review.decisions.empty:
-                continue
-            stored = store_review(review, reviews, codebook, replace)
-            if stored is None:
-                reasons[result.path] = f"the decisions on {each.iso3} stay as they are"
-                continue
-            targets[each.iso3, each.survey, "reviews"], decisions = stored
-            count_review(review, decisions, out, codes, codebook)
-    results = [*collection.skipping(results, reasons), *left_out]
+            stays = stays or len(review.decisions) < len(each.decisions)
+            if len(review.decisions):
+                stored = store_review(review, reviews, codebook, replace)
+                if stored is None:
+                    reasons.append(f"the decisions on {each.iso3} stay as they are")
+                    continue
+                targets[each.iso3, each.survey, "reviews"], decisions = stored
+                count_review(review, decisions, out, codes, codebook)
+            kept.append(each)
+        documents = dataclasses.replace(result.documents, reviews=tuple(kept))
+        results[place] = collection.keeping(result, documents, reasons)
+        stays = stays or bool(reasons)
+    results += left_out
+    names = {each.label: each.path.name for each in results}
+
+    def by_name(line: str) -> str:
+        """Return a line with the names of files, which nobody but their user sees."""
+        return _LABEL.sub(lambda found: names.get(found[0], found[0]), line)
+
     for result in results:
         lines = [line for each in result.documents.read for line in each.warnings]
-        lines += [f"{result.path.name}: {note}" for note in result.documents.notes]
-        for line in lines:
-            print_warning(line)
+        print_warnings(result.path.name, map(by_name, (*lines, *result.documents.notes)))
         if result.result == "failed":
             print_fault(f"{result.path}: {result.reason}")
         for line in collection.details(result) if verbose else ():
             print(visible(f"{result.path.name}: {line}"))
     if any(result.result != "failed" for result in results) or len(results) > 1:
-        rows = [(each.path, each.kind, each.result, collection.summary(each)) for each in results]
+        rows = [
+            (each.path, each.kind, each.result, by_name(collection.summary(each)))
+            for each in results
+        ]
         print_table(["file", "kind", "result", "what was read, or why not"], rows)
     if report is not None:
-        write_text(report, collection.report_json(results, targets))
-    if reasons or outdated:
+        write_new(report, collection.report_json(results, targets), files, replace=True)
+    if stays:
         raise typer.Exit(2)
     if any(result.result == "failed" for result in results):
         raise typer.Exit(1)
 
 
-def _may_write(codes: "pd.DataFrame", target: Path, replace: bool) -> bool:
-    """Return whether a country's codes may be written to `target`, and say what they replace there.
+def _writable(
+    documents: "Documents",
+    out: Path,
+    codes: Path,
+    masked: Path | None,
+    replace: bool,
+    inputs: Sequence[Path],
+) -> "tuple[Documents, list[str]]":
+    """Return what of a file's tables and copies may be written, and why the rest is not."""
+    from egovbench.documents.collection import masked_copy
 
-    Raises InputError where what stands there is no table of codes.
+    own = read_codebook(paths.CODEBOOK).id
+    read, tables, reasons = [], [], []
+    for document in documents.read:
+        target = paths.country_table(out, document.iso3, document.survey, own)
+        may = _may_write(document.responses, target, replace, inputs)
+        if may and masked is not None and document.masked_text:
+            copy = masked_copy(masked, document)
+            may = _may_stand(copy, document.masked_text, replace, inputs)
+        if may:
+            read.append(document)
+        else:
+            reasons.append(f"the answers of {document.iso3} stay as they are")
+    for table in documents.codes:
+        iso3 = str(table["iso3"].iloc[0])
+        if _may_write(table, codes / f"{iso3}.csv", replace, inputs):
+            tables.append(table)
+        else:
+            reasons.append(f"the codes of {iso3} stay as they are")
+    return dataclasses.replace(documents, read=tuple(read), codes=tuple(tables)), reasons
+
+
+def _may_stand(target: Path, text: str, replace: bool, inputs: Sequence[Path]) -> bool:
+    """Return whether a text may be written to `target`, and say why not."""
+    try:
+        check_place(target, text, inputs, replace=replace)
+    except WriteError as fault:
+        print_fault(str(fault))
+        return False
+    return True
+
+
+def _may_write(table: "pd.DataFrame", target: Path, replace: bool, inputs: Sequence[Path]) -> bool:
+    """Return whether a country's responses or codes may be written, and say what they replace.
+
+    Raises InputError where what stands at `target` is no such table.
     """
-    from egovbench.base.schemas import CODES_TABLE
-    from egovbench.base.tables import read_table
-    from egovbench.questionnaire.replacing import changed_answers
+    from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE
+    from egovbench.base.tables import csv_text, read_table
+    from egovbench.questionnaire.replacing import changed_answers, changed_responses
 
+    are_codes = "code" in table.columns
+    schema, what = (CODES_TABLE, "codes") if are_codes else (RESPONSES_TABLE, "responses")
+    if not _may_stand(target, csv_text(table), True, inputs):
+        return False
     if not target.exists():
         return True
     try:
-        standing = read_table(target, CODES_TABLE)
+        standing = read_table(target, schema)
     except InputError:
         if replace:
             return True
-        found = "no table of codes as this version reads it; --replace writes a new one over it"
+        found = f"no table of {what} as this version reads it; --replace writes a new one over it"
         raise InputError(target, found) from None
-    changes = changed_answers(standing, codes)
-    n_replaced = int(changes["replaced"].sum())
+    if are_codes:
+        changes = changed_answers(standing, table)
+        n_replaced, what = int(changes["replaced"].sum()), "known or reviewed answers"
+    else:
+        changes = changed_responses(standing, table)
+        n_replaced, what = len(changes), "answers"
     if not n_replaced:
         return True
     columns = ["item", "before", "after"]
     rows = changes[columns].to_numpy().tolist()
-    return may_replace(target, replace, "known or reviewed answers", n_replaced, columns, rows)
+    return may_replace(target, replace, what, n_replaced, columns, rows)
 
 
 def _read(
@@ -190,7 +255,7 @@ def _read(
 def code(
     responses: Annotated[list[Path], typer.Argument(help="Tables that ingest wrote.")],
     out: Annotated[Path, typer.Option(help="Folder for a table per country.")] = paths.CODES,
-    replace: Replace = False,
+    replace: options.Replace = False,
 ) -> None:
     """Code the scored items of each country and write OUT/<ISO3>.csv.
 
@@ -215,7 +280,7 @@ def code(
             final = codes
             if review.exists():
                 final = with_reviews(codes, read_table(review, REVIEWS_TABLE))
-            if not _may_write(final, target, replace):
+            if not _may_write(final, target, replace, responses):
                 kept = True
                 continue
             write_table(final, target, CODES_TABLE)
@@ -282,6 +347,7 @@ def import_(
     out: Annotated[
         Path | None, typer.Option(help="The table to write, if not the project's own.")
     ] = None,
+    replace: options.Replace = False,
 ) -> None:
     """Turn another body's data into a table of coded answers, or of published indices.
 
@@ -290,7 +356,7 @@ def import_(
     by reading these, and are imported from a table.
     """
     from egovbench.base.schemas import COUNTRIES_TABLE, INDICES_TABLE, OTHERS_TABLE
-    from egovbench.base.tables import read_table, write_table
+    from egovbench.base.tables import read_table
     from egovbench.others.index_tables import import_indices
     from egovbench.others.sources import import_answers
 
@@ -301,32 +367,64 @@ def import_(
             raise ParameterError("files", found, "one folder")
         target = out or paths.INDICES / "indices.csv"
         indices = import_indices(files[0])
-        write_table(indices, target, INDICES_TABLE)
+        _write_import(indices, target, INDICES_TABLE, replace, files)
         print(f"indices: {len(indices)} values of {indices['index'].nunique()} indices -> {target}")
         return
     if source == "nifo" and all(file.suffix.lower() == ".html" for file in files):
-        _import_factsheets(files, out or paths.FACTSHEETS)
+        _import_factsheets(files, out or paths.FACTSHEETS, replace)
         return
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)["iso3"].tolist()
     imported = import_answers(source, files, countries)
     for edition, variables in imported.missing.items():
         print_warning(f"{edition} has no column {', '.join(variables)}")
     target = out or paths.OTHERS / f"{source}.csv"
-    write_table(imported.answers, target, OTHERS_TABLE)
+    _write_import(imported.answers, target, OTHERS_TABLE, replace, files)
     n_countries = imported.answers["iso3"].nunique()
     print(f"{source}: {len(imported.answers)} answers of {n_countries} countries -> {target}")
 
 
-def _import_factsheets(files: Sequence[Path], out: Path) -> None:
+def _write_import(
+    table: "pd.DataFrame",
+    target: Path,
+    schema: "DataFrameSchema",
+    replace: bool,
+    files: Sequence[Path],
+) -> None:
+    """Write a table over one of the same source, another file only with `replace`.
+
+    The same source has an edition or an index in common.
+    """
+    from egovbench.base.tables import checked, csv_text, read_table
+
+    of = "index" if "index" in table.columns else "survey"
+    text = csv_text(checked(table, schema, target))
+    try:
+        own = not set(read_table(target, schema)[of]).isdisjoint(table[of])
+    except InputError:
+        own = False
+    write_new(target, text, files, replace=replace or own)
+
+
+def _import_factsheets(files: Sequence[Path], out: Path, replace: bool) -> None:
     from egovbench.base import schemas
-    from egovbench.base.tables import read_table, write_table
+    from egovbench.base.tables import checked, csv_text, read_table
     from egovbench.others.factsheets import read_factsheets
 
     found = read_factsheets(files, read_table(paths.COUNTRIES, schemas.COUNTRIES_TABLE))
-    for remark in found.remarks:
+    for remark in grouped(found.remarks):
         print_warning(remark)
-    write_table(found.headings, out / "headings.csv", schemas.FACTSHEET_HEADINGS_TABLE)
-    write_table(found.instruments, out / "instruments.csv", schemas.FACTSHEET_INSTRUMENTS_TABLE)
+    tables = (
+        ("headings", found.headings, schemas.FACTSHEET_HEADINGS_TABLE),
+        ("instruments", found.instruments, schemas.FACTSHEET_INSTRUMENTS_TABLE),
+    )
+    replace = replace or out == paths.FACTSHEETS
+    texts = {
+        out / f"{name}.csv": csv_text(checked(table, schema, out)) for name, table, schema in tables
+    }
+    for target, text in texts.items():
+        check_place(target, text, files, replace=replace)
+    for target, text in texts.items():
+        write_text(target, text)
     print(
         f"nifo: {len(files)} factsheets of {found.headings['iso3'].nunique()} countries, "
         f"{len(found.headings)} headings, {len(found.instruments)} acts and systems -> {out}"

@@ -47,6 +47,13 @@ Run = Annotated[
     ),
 ]
 Out = Annotated[Path, typer.Option(help="Folder for the run's folder.")]
+Replace = Annotated[
+    bool,
+    typer.Option(
+        "--replace",
+        help="Replace what is known, reviewed or decided, and say which, or another source's file.",
+    ),
+]
 
 _KINDS = {str: "TEXT", int: "INTEGER", float: "NUMBER"}
 

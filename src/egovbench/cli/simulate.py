@@ -1,7 +1,7 @@
 """`egovbench simulate`: score and rank over variants of the method, as tables."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,6 +10,7 @@ import typer
 from egovbench.base.errors import InputError, MethodError, ParameterError
 from egovbench.base.parameters import DEFAULTS, Parameters, check_value
 from egovbench.cli import options
+from egovbench.cli.tables import print_warning
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,6 +62,7 @@ def simulate(
     ] = None,
     config: options.Config = options.DEFAULT_CONFIG,
     jobs: Annotated[int, typer.Option(min=1, help="Threads; the result is the same.")] = 1,
+    replace: options.Replace = False,
     **given: Any,
 ) -> None:
     """Draw variants of the method, or read them from a file, and write what they do to ranks.
@@ -69,7 +71,10 @@ def simulate(
     back, variants and failed_variants; of a TABLE also variant_scores, of answers
     before_each_peer and sensitivity. Prints the folder.
     """
-    from egovbench.base.tables import write_csv
+    from egovbench.base.files import check_place, write_text
+    from egovbench.base.paths import PROJECT_ROOT
+    from egovbench.base.plain_tables import is_former
+    from egovbench.base.tables import csv_text
     from egovbench.robustness.draws import Space
 
     parameters = options.read_given(given)
@@ -93,9 +98,19 @@ def simulate(
             noise=0.25 if noise is None else noise,
         )
         checked = {name: check_value(name, value) for name, value in parameters.items()}
-        tables = _simulate_table(table, framework, space, replace(DEFAULTS, **checked), jobs)
-    for name, each in tables.items():
-        write_csv(each, out / f"{name}.csv")
+        tables = _simulate_table(
+            table, framework, space, dataclasses.replace(DEFAULTS, **checked), jobs
+        )
+    read = [config, *(each for each in (table, framework) if each is not None)]
+    if parameters.get("choices"):
+        read.append(PROJECT_ROOT / str(parameters["choices"]))
+    texts = {out / f"{name}.csv": csv_text(each) for name, each in tables.items()}
+    variants = out / "variants.csv"
+    may_replace = replace or is_former(variants, texts[variants])
+    for path, text in texts.items():
+        check_place(path, text, read, replace=may_replace)
+    for path, text in texts.items():
+        write_text(path, text)
     print(out)
 
 
@@ -114,7 +129,7 @@ def _simulate_answers(config: Path, given: Mapping[str, Any], jobs: int) -> "Fra
     from egovbench.runs.reports import Drafter
 
     project = read_project()
-    wanted = replace(read_config(config), reports=(Entry("robustness"),))
+    wanted = dataclasses.replace(read_config(config), reports=(Entry("robustness"),))
     _, (report,), _ = Drafter(wanted, project).draft(given)
     benchmark = compare(**report.parameters)
     found = analyse_uncertainty(
@@ -145,7 +160,7 @@ def _simulate_table(
         raise InputError(framework, f"{several}; expected one, whose ranks are simulated")
     values, unused = read_values(table, nodes)
     if unused:
-        typer.echo(f"not in the framework, not used: {', '.join(unused)}", err=True)
+        print_warning(f"not in the framework, not used: {', '.join(unused)}")
     answers = {"table": wide_answers(values, nodes)}
     given = read_numbers(parameters.choices)
     if given is None:

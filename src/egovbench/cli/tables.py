@@ -1,13 +1,16 @@
 """What commands print: tables, drawn with rich in a terminal, sentences, warnings and faults."""
 
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from egovbench.base.visible_text import visible
 
 _READABLE = 14
 _GAP = "  "
+_VARIES = re.compile(r"'(?:[^'\\]|\\.)*'|\([^()]*\)|\b[A-Z]{1,3}\d+\b|\d+(?:\.\d+)?")
+_LISTED = 20
 
 
 def print_table(
@@ -41,6 +44,37 @@ def print_table(
 def print_warning(line: str) -> None:
     """Print a line on stderr that tells of something to look at."""
     print(f"warning: {visible(line)}", file=sys.stderr)
+
+
+def print_warnings(name: str, lines: Iterable[str]) -> None:
+    """Print what is to be looked at in a file, which is named once, each kind on one line."""
+    before = f"{name}: "
+    for line in grouped(lines):
+        print_warning(f"{before}{line}")
+        before = "  "
+
+
+def grouped(lines: Iterable[str]) -> list[str]:
+    """Return one line for those that differ in numbers, cells and quotations alone.
+
+    >>> grouped(["row 4: no country", "row 9: no country", "row 12: no country"])
+    ['3 times: row 4: no country; also 9, 12']
+    """
+    kinds: dict[str, list[str]] = {}
+    for line in lines:
+        kinds.setdefault(_VARIES.sub("#", line), []).append(line)
+    return [_as_one(alike) for alike in kinds.values()]
+
+
+def _as_one(lines: Sequence[str]) -> str:
+    first, *others = dict.fromkeys(lines)
+    if not others:
+        return first
+    places = [_VARIES.search(each) for each in others[:_LISTED]]
+    more = ", ..." if len(others) > _LISTED else ""
+    return (
+        f"{len(lines)} times: {first}; also {', '.join(each[0] for each in places if each)}{more}"
+    )
 
 
 def print_fault(line: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from egovbench.base.addresses import without_contacts
 from egovbench.base.confined import read_confined
 from egovbench.base.errors import EgovbenchError, InputError
 from egovbench.base.files import write_text
+from egovbench.base.naming import source_name
 from egovbench.base.paths import country_table
 from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE
 from egovbench.base.tables import write_table
@@ -23,7 +25,7 @@ from egovbench.documents.sheets.coding_sheet import is_coding_sheet, read_coding
 from egovbench.documents.sheets.export import read_export
 from egovbench.documents.sheets.long_table import is_long_table, read_long_table
 from egovbench.documents.sheets.review_sheet import is_review, read_reviews
-from egovbench.documents.source import kind_of, source_name
+from egovbench.documents.source import kind_of
 from egovbench.questionnaire import Codebook
 
 MAXIMUM_FILES = 5_000
@@ -87,13 +89,17 @@ def _quoted_with_care(document: ReadDocument) -> ReadDocument:
 
 @dataclass(frozen=True)
 class FileResult:
-    """What became of a file: its kind, "read", "skipped" or "failed", and why it was not read."""
+    """What became of a file: its kind, "read", "skipped" or "failed", and why it was not read.
+
+    `label` is what it is called wherever that is kept: its name may be somebody's.
+    """
 
     path: Path
     kind: str
     result: str
     reason: str = ""
     documents: Documents = field(default_factory=Documents)
+    label: str = ""
 
 
 def find_files(
@@ -111,7 +117,8 @@ def find_files(
     own = {os.path.realpath(path) for path in written}
 
     def leave_out(path: str | Path, reason: str, result: str = "skipped") -> None:
-        left_out.append(FileResult(Path(path), "", result, reason))
+        label = f"unread-of-folder-{len(left_out) + 1}"
+        left_out.append(FileResult(Path(path), "", result, reason, label=label))
 
     def unreadable(fault: OSError) -> None:
         leave_out(fault.filename, f"the folder cannot be read ({fault.strerror})", "failed")
@@ -133,7 +140,7 @@ def find_files(
                 elif not reason:
                     first = files.setdefault(os.path.realpath(path), path)
                     if os.path.abspath(first) != os.path.abspath(path):
-                        reason = f"it is the file {first}"
+                        reason = "a link to a file that is read as well"
                 if reason:
                     leave_out(path, reason)
             if len(files) + len(left_out) > MAXIMUM_FILES:
@@ -198,7 +205,9 @@ def _failed(path: Path, kind: str, fault: EgovbenchError) -> FileResult:
 def settle(results: Sequence[FileResult]) -> list[FileResult]:
     """Return the results with one document per country and survey, and one table of codes.
 
-    What does not count by RULE is taken out of its file's documents and named in the notes.
+    What does not count by RULE is taken out of its file's documents and named in the notes. Each
+    gets its label, by country, survey and kind; a number tells those apart that are alike, first
+    come those that count.
     """
     best: dict[tuple[str, ...], tuple[tuple[str, int], Path]] = {}
     for result in sorted(results, key=lambda each: str(each.path)):
@@ -206,7 +215,29 @@ def settle(results: Sequence[FileResult]) -> list[FileResult]:
             if key not in best or rank > best[key][0]:
                 best[key] = rank, result.path
     counting = {key: path for key, (_, path) in best.items()}
-    return [_settled(result, counting) for result in results]
+    first = sorted(results, key=lambda each: each.path not in counting.values())
+    labels: dict[Path, str] = {}
+    alike: Counter[str] = Counter()
+    for result in first:
+        name = _name(result)
+        alike[name] += 1
+        stem, dot, ending = name.partition(".")
+        number = f"-{alike[name]}" if alike[name] > 1 else ""
+        labels[result.path] = f"{stem}{number}{dot}{ending}"
+    labelled = [replace(each, label=labels[each.path]) for each in results]
+    return [_settled(result, counting, labels) for result in labelled]
+
+
+def _name(result: FileResult) -> str:
+    """Return what a file is called by what it holds, perhaps like others."""
+    documents = result.documents
+    held = {(each.iso3, each.survey) for each in documents.read}
+    held |= {(_country(table), f"{table['survey'].iloc[0]}-codes") for table in documents.codes}
+    held |= {(each.iso3, f"{each.survey}-review") for each in documents.reviews}
+    iso3, survey = (
+        held.pop() if len(held) == 1 else ("", min((each for _, each in held), default=""))
+    )
+    return source_name(iso3, survey or "unread", result.kind) if result.kind else "unread"
 
 
 def _claims(documents: Documents) -> Iterator[tuple[tuple[str, ...], tuple[str, int]]]:
@@ -218,24 +249,26 @@ def _claims(documents: Documents) -> Iterator[tuple[tuple[str, ...], tuple[str, 
         yield (_country(codes),), ("", int(codes["value"].notna().sum()))
 
 
-def _settled(result: FileResult, best: Mapping[tuple[str, ...], Path]) -> FileResult:
+def _settled(
+    result: FileResult, best: Mapping[tuple[str, ...], Path], labels: Mapping[Path, str]
+) -> FileResult:
     read, codes, notes = [], [], []
     for document in result.documents.read:
         path = best[document.iso3, document.survey]
         if path == result.path:
             read.append(document)
         else:
-            notes.append(f"{document.iso3} ({document.survey}) is taken from {path.name}")
+            notes.append(f"{document.iso3} ({document.survey}) is taken from {labels[path]}")
     for table in result.documents.codes:
         iso3 = _country(table)
         path, answers = best[iso3,], best.get((iso3, str(table["survey"].iloc[0])))
         if path != result.path:
-            notes.append(f"the codes of {iso3} are taken from {path.name}")
+            notes.append(f"the codes of {iso3} are taken from {labels[path]}")
             continue
         codes.append(table)
         if answers is not None:
             notes.append(
-                f"{iso3} has answers too, in {answers.name}; coding them replaces these codes, "
+                f"{iso3} has answers too, in {labels[answers]}; coding them replaces these codes, "
                 "where --replace is given"
             )
     if not notes:
@@ -250,19 +283,16 @@ def _country(codes: pd.DataFrame) -> str:
     return str(codes["iso3"].iloc[0])
 
 
-def skipping(results: Sequence[FileResult], reasons: Mapping[Path, str]) -> list[FileResult]:
-    """Return the results; a file that has a reason, by its path, is skipped for it."""
-    return [
-        replace(
-            result,
-            result="skipped",
-            reason=reasons[result.path],
-            documents=Documents(notes=result.documents.notes),
-        )
-        if result.path in reasons
-        else result
-        for result in results
-    ]
+def keeping(result: FileResult, documents: Documents, reasons: Sequence[str]) -> FileResult:
+    """Return the result with those of its documents that are written, and why the others are not.
+
+    Without any it is skipped.
+    """
+    if not reasons:
+        return result
+    held = documents.read or documents.codes or documents.reviews
+    outcome = "read" if held else "skipped"
+    return replace(result, result=outcome, reason="; ".join(reasons), documents=documents)
 
 
 def write_results(
@@ -278,23 +308,23 @@ def write_results(
     WriteError for the first one that cannot be written; those before it stay.
     """
     written: dict[tuple[str, ...], Path] = {}
-    copies: set[str] = set()
     for result in results:
         for document in result.documents.read:
             target = country_table(responses, document.iso3, document.survey, own_survey)
             write_table(document.responses, target, RESPONSES_TABLE)
             written[document.iso3, document.survey] = target
             if masked is not None and document.masked_text:
-                name = source_name(result.path)
-                if name in copies:
-                    name = f"{document.iso3}-{document.survey}-{name}"
-                copies.add(name)
-                write_text(masked / name, document.masked_text)
+                write_text(masked_copy(masked, document), document.masked_text)
         for table in result.documents.codes:
             target = codes / f"{_country(table)}.csv"
             write_table(table, target, CODES_TABLE)
             written[_country(table),] = target
     return written
+
+
+def masked_copy(folder: Path, document: ReadDocument) -> Path:
+    """Return where in a folder the text of a document without personal data belongs."""
+    return folder / source_name(document.iso3, document.survey, "text")
 
 
 Targets = Mapping[tuple[str, ...], Path]
@@ -303,8 +333,9 @@ Targets = Mapping[tuple[str, ...], Path]
 def report_json(results: Sequence[FileResult], targets: Targets) -> str:
     """Return the report as JSON: the rule, counts of results, and each file with what it held.
 
-    `targets` gives the table written for each country and survey, for each country's codes (by the
-    country alone), and for reviews (by country, survey and "reviews").
+    Files are called by their labels, tables by their names. `targets` gives the table written for
+    each country and survey, for each country's codes (by the country alone), and for reviews (by
+    country, survey and "reviews").
     """
     counts = pd.Series([each.result for each in results], dtype="str").value_counts()
     content = {
@@ -316,11 +347,16 @@ def report_json(results: Sequence[FileResult], targets: Targets) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")  # names that are no UTF-8
 
 
+def _table(targets: Targets, key: tuple[str, ...]) -> str:
+    return targets[key].name if key in targets else ""
+
+
 def summary(result: FileResult) -> str:
     """Return in a few words what a file held, or why it was not read."""
     if result.result != "read":
         return result.reason
-    parts = [
+    parts = [result.reason] if result.reason else []
+    parts += [
         f"{each.iso3} ({each.survey}): {_words(each.responses['status'])}"
         for each in result.documents.read
     ]
@@ -350,7 +386,7 @@ def details(result: FileResult) -> list[str]:
 
 def _file(result: FileResult, targets: Targets) -> dict[str, object]:
     return {
-        "file": str(result.path),
+        "file": result.label,
         "kind": result.kind,
         "result": result.result,
         "reason": result.reason,
@@ -359,7 +395,7 @@ def _file(result: FileResult, targets: Targets) -> dict[str, object]:
                 "iso3": each.iso3,
                 "survey": each.survey,
                 "completed": each.completed,
-                "table": str(targets.get((each.iso3, each.survey), "")),
+                "table": _table(targets, (each.iso3, each.survey)),
                 "statuses": _counts(each.responses["status"]),
                 "selections": int((each.responses["selection"] != "").sum()),
                 "warnings": list(each.warnings),
@@ -370,7 +406,7 @@ def _file(result: FileResult, targets: Targets) -> dict[str, object]:
         "codes": [
             {
                 "iso3": _country(codes),
-                "table": str(targets.get((_country(codes),), "")),
+                "table": _table(targets, (_country(codes),)),
                 "codes": _counts(codes["code"]),
             }
             for codes in result.documents.codes
@@ -379,7 +415,7 @@ def _file(result: FileResult, targets: Targets) -> dict[str, object]:
             {
                 "iso3": each.iso3,
                 "survey": each.survey,
-                "table": str(targets.get((each.iso3, each.survey, "reviews"), "")),
+                "table": _table(targets, (each.iso3, each.survey, "reviews")),
                 "codes": _counts(each.decisions["code"]),
             }
             for each in result.documents.reviews

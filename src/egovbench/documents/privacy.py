@@ -28,7 +28,13 @@ _NEAR = 3
 # Letters that are written in two ways where an alphabet has no umlauts, rings or sharp s.
 _TWO_LETTERS = re.compile(r"([aou])e|(a)a|(s)s")
 _SPELLINGS = {"a": "a[ae]?", "o": "oe?", "u": "ue?", "s": "ss?"}
-_ADDRESS_MARKS = "/_.@=#?&%~+-"
+_ADDRESS_MARKS = "/_.@=#?&%~+-\\"
+# The folder of a user's files, in the address of a page that was printed or a table linked to.
+_HOME = re.compile(
+    r"(?:\bfile:/{2,3}(?:[a-z]:/)?|\b[a-z]:\\{1,2})(?:users|home|documents and settings)"
+    r"[/\\]{1,2}([^/\\\s]{1,64})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,7 @@ class Mask:
         held = _one_spelling(others)
         found = [(plain.place(each), EMAIL_MASK) for each in EMAIL.finditer(plain.text)]
         found += [(place, TELEPHONE_MASK) for place in telephones(plain)]
+        found += [(plain.place(each, 1), NAME_MASK) for each in _HOME.finditer(others)]
         found += [
             (plain.place(each), NAME_MASK)
             for name in self.names
@@ -93,11 +100,19 @@ def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
     for name in (plain_text(" ".join(each.split())).text for each in names):
         if name in (NAME_MASK, EMAIL_MASK):
             continue
-        pieces = _NAME_WORD.findall(EMAIL.sub(" ", name))
-        capitals = [piece for piece in pieces if piece[0].isupper()] or pieces
+        name = EMAIL.sub(" ", name)
+        pieces = _NAME_WORD.findall(name)
+        capitals = [piece for piece in pieces if not piece.islower()] or pieces
         if len(pieces) > 1:
             several |= dict.fromkeys((tuple(pieces), tuple(pieces[::-1])))
         parts = [part for piece in capitals for part in _LETTERS.findall(piece) if len(part) > 1]
+        joined = ""
+        for part in _LETTERS.findall(name) if not name.islower() else ():
+            if part.islower():
+                joined += part
+            elif joined:
+                single[(joined + part).casefold()] = None
+                joined = ""
         for (place, one), (other_place, other) in combinations(enumerate(parts), 2):
             if other_place - place <= _NEAR and not {one.casefold(), other.casefold()} <= ordinary:
                 several |= dict.fromkeys(((one, other), (other, one)))
@@ -126,8 +141,10 @@ def _name(pieces: Sequence[str]) -> _Name:
     ]
     least = 0 if all(len(piece) >= _LEAST_PART for piece in pieces) else 1
     pattern = rf"[\s,._+/-]{{{least},9}}".join(spelled)
+    # In an address an initial may stand before a part without anything between.
+    start = r"(?:(?<![^\W\d_])|(?<=[/~=\\@._-][^\W\d_]))"
     return _Name(
-        re.compile(rf"(?<![^\W\d_]){pattern}s?(?![^\W\d_])", re.IGNORECASE),
+        re.compile(rf"{start}{pattern}s?(?![^\W\d_])", re.IGNORECASE),
         tuple(part for parts in words for part in parts),
         len(pieces) == 1,
     )
@@ -145,6 +162,7 @@ def _is_name(found: re.Match[str]) -> bool:
     return (
         word[0].isupper()
         or len(word) >= _LEAST_LOWER_CASE
+        or (around[:1].isalpha() and found.start() > 0)
         or any(mark in _ADDRESS_MARKS for mark in around.rstrip("."))
     )
 

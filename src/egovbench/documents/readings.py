@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from egovbench.base.addresses import find_links
+from egovbench.base.files import read_once
+from egovbench.base.naming import source_name
 from egovbench.base.schemas import RESPONSES_TABLE
 from egovbench.base.tables import checked
-from egovbench.documents.source import source_name
+from egovbench.documents.source import kind_of
 from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Codebook, Question
 
@@ -106,10 +108,10 @@ def document_of(
     The status is "not_asked" of a question that the document does not hold, "answered" with an
     answer or a selection, "blank" without, and "withheld" for an answer to a personal question, of
     which nothing is kept. `truncated` marks an answer that breaks off at the form's limit; a
-    warning names it. The source, where none is stated, is the name of the file at `path`, which
-    also stands before each of the `warnings`.
+    warning names it. The source, where none is stated, is what `source_name` calls the file at
+    `path`.
     """
-    limit, source = codebook.answer_limit, source_name(path)
+    limit, source = codebook.answer_limit, source_name(iso3, survey, read_once(kind_of, path))
     rows = [_row(each, given.get(each.number), limit, source) for each in codebook.questions]
     table = pd.DataFrame(rows).assign(iso3=iso3, survey=survey)
     responses = checked(table[list(RESPONSES_TABLE.columns)], RESPONSES_TABLE, path)
@@ -117,8 +119,7 @@ def document_of(
         f"the answer to question {item} breaks off at the form's limit of {limit:,} characters"
         for item in responses.loc[responses["truncated"], "item"]
     ]
-    named = tuple(f"{path.name}: {each}" for each in (*warnings, *cut))
-    return ReadDocument(iso3, responses, named)
+    return ReadDocument(iso3, responses, (*warnings, *cut))
 
 
 def _row(question: Question, given: Given | None, limit: int, source: str) -> dict[str, object]:

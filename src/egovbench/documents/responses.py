@@ -37,11 +37,9 @@ def read_document(
     """Return the answers of the questionnaire whose text is at `path`; see `read_form`."""
     given = read_text(path)
     text, doubtful = without_furniture(given, codebook)
-    document = read_form(text, path, codebook, countries, iso3, doubtful=doubtful)
-    # The copy has the headers and footers of the document.
-    lines = zip(given.split("\n"), text.split("\n"), document.masked_text.split("\n"), strict=True)
-    copy = "\n".join(masked if own == shown else own for own, shown, masked in lines)
-    return replace(document, masked_text=copy)
+    lines = zip(given.split("\n"), text.split("\n"), strict=True)
+    furniture = {n: own for n, (own, shown) in enumerate(lines) if own != shown}
+    return read_form(text, path, codebook, countries, iso3, doubtful=doubtful, furniture=furniture)
 
 
 def read_form(
@@ -53,13 +51,15 @@ def read_form(
     selections: Mapping[int, str] = MappingProxyType({}),
     pages: Sequence[int] = (),
     doubtful: Collection[int] = (),
+    furniture: Mapping[int, str] = MappingProxyType({}),
 ) -> ReadDocument:
     """Return the answers of the questionnaire with the text `document`, a row for each question.
 
     `path` is the file that the text came from, `selections` holds the ticked options by printed
     question number where the source shows them, `pages` the page on which each line stands, where
-    it has pages, `doubtful` the lines, from 0, that may be headers or footers. `iso3` overrides
-    the country that the first question names. Names and e-mail addresses of respondents are dropped
+    it has pages, `doubtful` the lines, from 0, that may be headers or footers, `furniture` those
+    that are, which the masked text has again. `iso3` overrides the country that the first question
+    names. Names and e-mail addresses of respondents are dropped
     from their own items
     (status "withheld") and masked everywhere else; the answers are those of the masked text, so
     reading that again gives the same table. A document of another wave gives the codebook's items
@@ -104,9 +104,12 @@ def read_form(
         *_warnings(text, form, wave),
         *_furniture_warning(text, form, doubtful),
     ]
+    lines = text.split("\n")
+    for n, line in zip(furniture, mask.apply_each(furniture.values()), strict=False):
+        lines[n] = line
     return replace(
         document_of(given, codebook, path, country, wave.id, warnings),
-        masked_text=text,
+        masked_text="\n".join(lines),
         unmapped=tuple(replace(each, wording=mask.apply(each.wording)) for each in mapped.unmapped),
     )
 

@@ -148,11 +148,6 @@ def visible_text(text: str) -> str:
     return text.translate(_LIGATURES)
 
 
-def source_name(path: Path) -> str:
-    """Return the name of a file as tables show it: without characters that cannot be printed."""
-    return "".join(each if each.isprintable() else "\ufffd" for each in path.name)
-
-
 def _composed(text: str, path: Path) -> str:
     marks = "".join(sorted(each for each in set(text) if unicodedata.combining(each)))
     if marks:

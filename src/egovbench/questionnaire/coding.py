@@ -8,6 +8,7 @@ from egovbench.base import paths
 from egovbench.base.addresses import find_links
 from egovbench.base.errors import ParameterError
 from egovbench.base.files import read_once
+from egovbench.base.naming import own_source
 from egovbench.base.schemas import CODE_VALUES, CODES_TABLE
 from egovbench.questionnaire import Codebook, Question, read_codebook
 from egovbench.questionnaire.rules import (
@@ -203,7 +204,8 @@ def needing_review(codes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _country_rows(responses: pd.DataFrame, codebook: Codebook) -> list[dict[str, object]]:
-    source = str(responses["source"].iloc[0])
+    first = responses.iloc[0]
+    source = own_source(str(first["source"]), str(first["iso3"]), str(first["survey"]))
     return [
         {
             "item": each.item,

@@ -8,6 +8,7 @@ import pandas as pd
 from egovbench.base.comparing import equal
 from egovbench.base.schemas import CODE_VALUES
 
+_SHOWN = 40  # characters of an answer
 _ABSENT = {"code": "not_asked", "evidence": "none", "coder": ""}
 
 
@@ -38,6 +39,27 @@ def changed_answers(standing: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame
             "replaced": held[changed].to_numpy(),
         }
     )
+
+
+def changed_responses(standing: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """Return the items whose given answers `found` changes (both RESPONSES_TABLE).
+
+    Columns: item, before and after (the beginning of the answer). In the table of another country
+    or survey every answer is another.
+    """
+    tables = []
+    for table in (standing, found):
+        given = table[table["status"] == "answered"]
+        texts = given["selection"].str.cat(given["answer"], sep=" ").str.split().str.join(" ")
+        tables.append(
+            texts.set_axis(given[["item", "iso3", "survey"]].to_records(index=False).tolist())
+        )
+    old, new = tables
+    new = new.reindex(old.index, fill_value="")
+    changed = old != new
+    items = [item for item, _, _ in old.index[changed]]
+    words = [texts[changed].str[:_SHOWN].tolist() for texts in (old, new)]
+    return pd.DataFrame({"item": items, "before": words[0], "after": words[1]})
 
 
 def with_items_from(

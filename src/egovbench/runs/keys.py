@@ -5,7 +5,6 @@ each country's rows have a digest of their own, named "others/gtmi.csv#EST". All
 as a whole. Nothing here needs pandas.
 """
 
-import csv
 import hashlib
 import json
 import platform
@@ -15,14 +14,15 @@ from dataclasses import dataclass
 from functools import cache
 from glob import escape
 from importlib import metadata
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from egovbench import __version__
 from egovbench.base import paths
 from egovbench.base.errors import InputError
-from egovbench.base.files import open_file, read_content, read_utf8
+from egovbench.base.files import open_file, read_content
+from egovbench.base.naming import is_source_name
+from egovbench.base.plain_tables import read_records
 
 PACKAGES = (
     "pandas", "numpy", "scipy", "pandera", "matplotlib", "Jinja2", "PyYAML", "Babel",
@@ -221,9 +221,9 @@ def file_digest(path: Path) -> str:
 def first_value(path: Path, column: str) -> str:
     """Return what a table's first row has in a column; "" where there is none."""
     try:
-        rows = csv.DictReader(StringIO(read_utf8(path), newline=""))
-        return next(rows, {}).get(column) or ""
-    except (csv.Error, InputError):
+        _, header, ((_, cells), *_) = read_records(path)
+        return cells[header.index(column)]
+    except (InputError, ValueError):
         return ""
 
 
@@ -234,12 +234,11 @@ def rows_by_country(path: Path) -> dict[str, str]:
     """
     countries: dict[str, list[list[str]]] = {}
     try:
-        rows = csv.reader(StringIO(read_utf8(path), newline=""))
-        header = next(rows, [])
+        _, header, records = read_records(path)
         column = header.index(_COUNTRY)
-        for row in rows:
+        for _, row in records:
             countries.setdefault(row[column], [header]).append(row)
-    except (csv.Error, InputError, IndexError, ValueError):
+    except (InputError, ValueError):
         return {}
     return {
         country: hashlib.sha256(json.dumps(table).encode()).hexdigest()[:_DIGITS]
@@ -248,10 +247,17 @@ def rows_by_country(path: Path) -> dict[str, str]:
 
 
 def input_digests(data: Path) -> dict[str, str]:
-    """Return the SHA-256 of every file under `data`, by path from its parent, sorted by name."""
-    return {
-        f"{data.name}/{name}": file_digest(path) for name, path in _files(data, data.rglob("*"))
-    }
+    """Return the SHA-256 of every file under `data`, by path from its parent, sorted by name.
+
+    A document that is called as its sender did goes by the beginning of its digest.
+    """
+    found = {}
+    for name, path in _files(data, data.rglob("*")):
+        digest, folder = file_digest(path), Path(name).parent
+        if folder.parts[:1] == (paths.RAW.name,) and not is_source_name(path.name):
+            name = f"{paths.RAW.name}/{digest[:_DIGITS]}"
+        found[f"{data.name}/{name}"] = digest
+    return dict(sorted(found.items()))
 
 
 def git_state(root: Path) -> dict[str, Any] | None:

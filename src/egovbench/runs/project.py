@@ -1,16 +1,14 @@
 """What a plan needs to know of the project: its notebooks, countries and sections."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from io import StringIO
 from pathlib import Path
 
 from egovbench.base import paths
 from egovbench.base.countries import Country, read_countries, read_neighbours
 from egovbench.base.errors import InputError
-from egovbench.base.files import read_utf8
+from egovbench.base.plain_tables import read_records
 from egovbench.questionnaire import read_codebook
 
 
@@ -60,9 +58,8 @@ def read_project() -> Project:
 
 
 def _countries_of(path: Path) -> set[str]:
-    rows = csv.reader(StringIO(read_utf8(path), newline=""))
-    try:
-        column = next(rows).index("iso3")
-        return {row[column] for row in rows}
-    except (csv.Error, ValueError, IndexError, StopIteration):
-        raise InputError(path, "not a UTF-8 CSV table with a column iso3") from None
+    _, header, records = read_records(path)
+    if "iso3" not in header:
+        raise InputError(path, "column iso3 is missing", row=1)
+    column = header.index("iso3")
+    return {cells[column] for _, cells in records}

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
+from egovbench.base.cells import from_cell, put_cell
 from egovbench.base.files import read_utf8
 from egovbench.data.dictionary import Column, explained, run_tables
 from egovbench.language import say
@@ -41,8 +41,6 @@ MOST_BYTES = 400_000
 """Size of a table, as CSV, above which it gets no sheet: it would take longer than the reports."""
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_LONGEST_TEXT = 32_767  # characters that a cell can hold
 _TIME = datetime(2000, 1, 1)
 _HEADS = 4
 """The row of headings: title, note, the way to the cover and units stand above it."""
@@ -113,7 +111,8 @@ def _sheets(folder: Path, tables: Sequence[Table], names: Mapping[str, str]) -> 
         rows: list[list[str]] = []
         for table in found:
             text = read_utf8(folder / table.path)
-            heads, *body = csv.reader(StringIO(text, newline=""))
+            reader = csv.reader(StringIO(text, newline=""))
+            heads, *body = ([*map(from_cell, row)] for row in reader)
             rows += [[table.report, *row] if len(found) > 1 else row for row in body]
         if not rows:
             continue
@@ -142,8 +141,8 @@ def _write_table(book: Workbook, sheet: _Sheet) -> None:
     page = book.add_worksheet(sheet.name)
     bold, large = book.add_format({"bold": True}), book.add_format({"bold": True, "font_size": 14})
     small = book.add_format({"italic": True, "font_color": "#545b64", "font_size": 9})
-    _write_text(page, 0, 0, sheet.name, large)
-    _write_text(page, 1, 0, say("run.workbook.row_is", row=sheet.row_is), small)
+    put_cell(page, 0, 0, sheet.name, large)
+    put_cell(page, 1, 0, say("run.workbook.row_is", row=sheet.row_is), small)
     cover = say("run.workbook.cover")
     page.write_url(2, 0, f"internal:'{cover}'!A1", string=cover)
     for place, (head, column) in enumerate(zip(sheet.heads, sheet.columns, strict=True)):
@@ -152,13 +151,13 @@ def _write_table(book: Workbook, sheet: _Sheet) -> None:
         whole = all("." not in text for text in texts)
         longest = max([len(head) + 3, *map(len, texts[:_LOOKED_AT])])
         page.set_column(place, place, min(max(longest, _WIDTHS[0]), _WIDTHS[1]))
-        _write_text(page, _HEADS - 1, place, column.scale, small)
-        _write_text(page, _HEADS, place, head, bold)
+        put_cell(page, _HEADS - 1, place, column.scale, small)
+        put_cell(page, _HEADS, place, head, bold)
         for n, text in enumerate(texts, _HEADS + 1):
             if _NUMBER.fullmatch(text):
-                page.write_number(n, place, float(text), None if whole else number)
+                put_cell(page, n, place, float(text), None if whole else number)
             elif text:
-                _write_text(page, n, place, text, None)
+                put_cell(page, n, place, text)
     page.freeze_panes(_HEADS + 1, 1)
     page.autofilter(_HEADS, 0, _HEADS + len(sheet.rows), len(sheet.heads) - 1)
 
@@ -191,7 +190,7 @@ def _write_cover(
     rows += [(wrapped, source) for source in sources]
     for n, (style, texts) in enumerate(rows):
         for column, text in enumerate(texts):
-            _write_text(cover, n, column, text, style)
+            put_cell(cover, n, column, text, style)
     for n, name in enumerate([*(each.name for each in sheets), say("run.workbook.columns")], first):
         cover.write_url(n, 0, f"internal:'{name}'!A1", string=name)
 
@@ -212,12 +211,6 @@ def _write_columns(book: Workbook, sheets: Sequence[_Sheet]) -> None:
     ]
     for n, row in enumerate(rows):
         for place, text in enumerate(row):
-            _write_text(page, n, place, text, wrapped if n else bold)
+            put_cell(page, n, place, text, wrapped if n else bold)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, len(rows) - 1, len(rows[0]) - 1)
-
-
-def _write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format | None) -> None:
-    """Write a text as a text, whatever it begins with."""
-    if text:
-        sheet.write_string(row, column, _CONTROL.sub("", text)[:_LONGEST_TEXT], style)

@@ -111,7 +111,7 @@ def test_what_is_ticked_or_written_beside_an_option_is_found(read_fixture):
         assert row["answer"] == "Invented other answer to question 33"
     # a form without any tick is reported
     (warning,) = read_fixture("styled_a4").warnings
-    assert warning.startswith("styled_a4.pdf: no option of 45 questions is ticked")
+    assert warning.startswith("no option of 45 questions is ticked")
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not instal
 @pytest.fixture(scope="module")
 def answers(codebook):
     """The answers of the text, line by line as they stand there."""
-    form = cut_answers(
-        without_furniture(read_text(RAW / "luxembourg_msq.txt"), codebook)[0], codebook
-    )
+    form = cut_answers(without_furniture(read_text(RAW / "LUX-msq2024.txt"), codebook)[0], codebook)
     return {
         number: "\n".join(
             line.strip() for line in answer.text.split("\n") if PAGE_BREAK not in line

@@ -300,7 +300,9 @@ def test_what_is_filled_in_comes_back(template, codebook, countries, path, coded
     # A spreadsheet hides the apostrophe by which a cell that begins like a formula is text.
     reasons = [from_cell(text).strip() for code, _, text, _ in filled if code]
     assert codes.loc[known, "rationale"].tolist() == reasons
-    assert codes["source"].tolist() == [address or path.name for *_, address in filled]
+    assert codes["source"].tolist() == [
+        address or f"{codes['iso3'][0]}-msq2024-codes.xlsx" for *_, address in filled
+    ]
 
 
 def test_capitals_missing_rows_order_and_the_coder_s_address(read, codebook, countries, path):

@@ -120,7 +120,7 @@ def read_pdf(
     document = read_form(
         plain_text(text, path), path, codebook, countries, iso3, selections, numbers, doubtful
     )
-    doubts = (*_warnings(path, ticks), *_right_to_left(path, blocks))
+    doubts = (*_warnings(ticks), *_right_to_left(blocks))
     return replace(document, warnings=(*document.warnings, *doubts))
 
 
@@ -134,29 +134,29 @@ def _edges(pages: Pages) -> list[list[Edge]]:
     return edges
 
 
-def _warnings(path: Path, ticks: Ticks) -> tuple[str, ...]:
+def _warnings(ticks: Ticks) -> tuple[str, ...]:
     """Return one sentence for each kind of doubt, naming the questions."""
     questions: dict[str, list[int]] = defaultdict(list)
     for number, doubt in sorted(ticks.doubts.items()):
         questions[doubt].append(number)
     warnings = [
-        f"{path.name}: {'questions' if len(numbers) > 1 else 'question'} "
+        f"{'questions' if len(numbers) > 1 else 'question'} "
         f"{', '.join(map(str, numbers))}: {doubt}; none is taken as ticked"
         for doubt, numbers in questions.items()
     ]
     if ticks.ticked and not any(ticks.ticked.values()):
         warnings.append(
-            f"{path.name}: no option of {len(ticks.ticked)} questions is ticked; a print without "
+            f"no option of {len(ticks.ticked)} questions is ticked; a print without "
             "the page's backgrounds may have lost the ticks"
         )
     return tuple(warnings)
 
 
-def _right_to_left(path: Path, blocks: Sequence[Block]) -> tuple[str, ...]:
+def _right_to_left(blocks: Sequence[Block]) -> tuple[str, ...]:
     """Return one sentence that names the questions with lines of which the order is doubtful."""
     numbers = sorted({each.number for each in blocks for line in each.below if line.doubtful})
     if not numbers:
         return ()
     named = f"{'questions' if len(numbers) > 1 else 'question'} {', '.join(map(str, numbers))}"
     doubt = "text from right to left; its words may stand in another order than on the page"
-    return (f"{path.name}: {named}: {doubt}",)
+    return (f"{named}: {doubt}",)

@@ -1,6 +1,5 @@
 """Cells of a workbook or CSV table as text, whatever their format."""
 
-import csv
 import re
 import zipfile
 from collections import defaultdict
@@ -8,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import reduce
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element, iterparse
 
@@ -16,10 +15,10 @@ from python_calamine import load_workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from egovbench.base.addresses import without_contacts
-from egovbench.base.cells import from_cell
+from egovbench.base.cells import MAXIMUM_CELL_CHARACTERS, from_cell
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
-from egovbench.base.plain_tables import decoded, delimiter_of
+from egovbench.base.plain_tables import REMEDY, decoded, records_of
 from egovbench.documents.source import visible_text
 
 MAXIMUM_BYTES = 20_000_000
@@ -33,10 +32,10 @@ MAXIMUM_SHEETS = 50
 MAXIMUM_CELLS = 250_000
 MAXIMUM_ROWS = 1_048_576  # of a sheet, by the format
 MAXIMUM_AREA = 4_000_000  # cells from the first to the last, which take memory though empty
-MAXIMUM_CELL_CHARACTERS = 32_767  # of a cell, by the format
 _ARCHIVE = b"PK"
 _SHORT = re.compile(r"\s+")
 _LONGEST_SHOWN = 60
+_OWN_NAMES = re.compile(r"Cover|Coding|Review|msq[a-z0-9-]*")
 PERCENT = "%"
 _PERCENT_FORMATS = ("9", "10")  # which the format knows without a code
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes what XML cannot hold
@@ -93,10 +92,19 @@ Row = dict[int, Cell]
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: by row number (from 1) the cells that hold something, by column number (from 1)."""
+    """A sheet: by row number (from 1) the cells that hold something, by column number (from 1).
+
+    `number` is its place in the file, from 1.
+    """
 
     name: str
     rows: dict[int, Row]
+    number: int = 1
+
+    @property
+    def label(self) -> str:
+        """What messages call it: by its name where we gave it, else by its number."""
+        return self.name if _OWN_NAMES.fullmatch(self.name) else str(self.number)
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, empty where there is none."""
@@ -141,7 +149,7 @@ def read_sheets(path: Path) -> list[Sheet]:
             sheets[sheet][number] = held
     if not sheets:
         raise InputError(path, "the file is empty; expected a sheet with a row of headings")
-    return [Sheet(name, rows) for (_, name), rows in sheets.items()]
+    return [Sheet(name, rows, place + 1) for (place, name), rows in sheets.items()]
 
 
 Line = tuple[tuple[int, str], int, Mapping[int, Cell]]
@@ -300,20 +308,12 @@ def _percents(archive: zipfile.ZipFile) -> set[str]:
 
 
 def _table(path: Path, content: bytes) -> Iterator[Line]:
-    text = decoded(path, content, "save the sheet as CSV UTF-8 or .xlsx")
-    if "\x00" in text:
-        raise InputError(path, "found binary data; expected a CSV table")
-    delimiter, text = delimiter_of(text)
+    _, records = records_of(path, decoded(path, content, REMEDY))
     width = 0
-    csv.field_size_limit(2**31 - 1)  # A cell that is too long is refused by its name instead.
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for number, row in enumerate(reader, 1):
-            _check_count(path, width := width + len(row))
-            cells = {column: Cell(_clean(from_cell(each))) for column, each in enumerate(row, 1)}
-            yield (0, path.stem), number, cells
-    except csv.Error as fault:
-        raise InputError(path, f"not a CSV table ({fault})", row=reader.line_num) from None
+    for number, (_, row) in enumerate(records, 1):
+        _check_count(path, width := width + len(row))
+        cells = {column: Cell(_clean(from_cell(each))) for column, each in enumerate(row, 1)}
+        yield (0, ""), number, cells
 
 
 def _check_count(path: Path, cells: int) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ import pandas as pd
 from xlsxwriter import Workbook
 
 from egovbench.base.addresses import find_links
+from egovbench.base.cells import put_cell
 from egovbench.base.errors import InputError
+from egovbench.base.naming import source_name
 from egovbench.base.schemas import CODE_VALUES, CODES, CODES_TABLE, EVIDENCE, HAND_RULE
 from egovbench.base.tables import checked
 from egovbench.documents.readings import Documents
@@ -26,10 +29,9 @@ from egovbench.documents.sheets.fill_in import (
     allow,
     country_of,
     on_cover,
-    put_cell,
     rows_of_items,
 )
-from egovbench.documents.source import source_name
+from egovbench.documents.source import kind_of
 from egovbench.questionnaire import Codebook
 
 COVER_SHEET = "Cover"
@@ -251,7 +253,8 @@ def read_coding_sheet(
             row = SheetRow(path, sheet, columns, 1)
             raise row.fault(expected, found, f"{expected!r}, as in the template")
     coder = " ".join(ADDRESSES.apply(on_cover(path, cover, CODER_LABEL).text).split())
-    by_hand = {"rule": HAND_RULE, "coder": coder or HAND_CODER, "source": source_name(path)}
+    source = source_name(country, f"{codebook.id}-codes", kind_of(path))
+    by_hand = {"rule": HAND_RULE, "coder": coder or HAND_CODER, "source": source}
     items = [question.number for question in codebook.scored]
     rows: dict[int, dict[str, Any]] = {}
     unexplained = []
@@ -260,7 +263,9 @@ def read_coding_sheet(
         if reason_kept:
             unexplained.append(row.item)
     if not any(sheet.text(number, columns["code"]) for number in sheet.rows if number > 1):
-        raise InputError(path, f"no code is filled in; expected some in column D of {sheet.name}")
+        raise InputError(
+            path, f"no code is filled in; expected some in column D of sheet {sheet.label}"
+        )
     codes = pd.DataFrame([{"item": item, **by_hand, **rows.get(item, _ABSENT)} for item in items])
     codes["value"] = codes["code"].map(CODE_VALUES)
     codes = codes.astype(dict.fromkeys(("value", "lower", "upper"), "float64"))
@@ -282,7 +287,7 @@ def _within(sheet: Sheet, columns: int) -> Sheet:
         number: {column: cell for column, cell in row.items() if column <= columns}
         for number, row in sheet.rows.items()
     }
-    return Sheet(sheet.name, {number: row for number, row in rows.items() if row})
+    return replace(sheet, rows={number: row for number, row in rows.items() if row})
 
 
 def _coded(row: SheetRow, by_hand: Mapping[str, str]) -> tuple[dict[str, Any], bool]:

@@ -399,7 +399,7 @@ def read_export(
     unread = [each for each in sheets if each is not layout.sheet]
     notes = [
         *_notes_on_columns(layout, codebook),
-        *(f"sheet {shown(each.name)} is not used" for each in unread),
+        *(f"sheet {each.label} is not used" for each in unread),
         *notes,
     ]
     return Documents(read=read, notes=tuple(notes))

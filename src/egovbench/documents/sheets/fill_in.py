@@ -1,6 +1,5 @@
 """Workbooks that people fill in: how their cells are written, and checked one by one when read."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,11 @@ import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from egovbench.base.cells import to_cell
+from egovbench.base.cells import cell_text, put_cell, to_cell
 from egovbench.base.errors import InputError
+from egovbench.base.visible_text import visible_lines
 from egovbench.documents.privacy import Mask
-from egovbench.documents.sheets.cells import MAXIMUM_CELL_CHARACTERS, Cell, Sheet, reference, shown
+from egovbench.documents.sheets.cells import Cell, Sheet, reference, shown
 from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Codebook
 from egovbench.questionnaire.reviews import marked_pieces
@@ -24,34 +24,6 @@ WRAPPED = {"text_wrap": True, "valign": "top"}
 TO_FILL_IN = {"bg_color": "#FFFBE6", "locked": False}
 HEADING = {"bold": True, "bg_color": "#DDE5EE"}
 ADDRESSES = Mask(())
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def cell_text(text: str) -> str:
-    """Return `text` as it may stand in a cell: no formula, nothing that XML lacks, not too long.
-
-    A cell's length is counted in UTF-16, in which rare characters take two places.
-    """
-    cell = to_cell(_readable(text)).encode("utf-16-le")
-    return cell[: 2 * MAXIMUM_CELL_CHARACTERS].decode("utf-16-le", "ignore")
-
-
-def _readable(text: str) -> str:
-    return _NOT_IN_XML.sub("\ufffd", text)
-
-
-def put_cell(sheet: Worksheet, row: int, column: int, content: str | float, style: Format) -> None:
-    """Write a number, a text, which is never a formula, or an empty cell; all counts from 0."""
-    if not isinstance(content, str):
-        sheet.write_number(row, column, content, style)
-        return
-    cell = cell_text(content)
-    if cell.startswith("<r>"):
-        cell = f" {cell}"  # else XlsxWriter takes it for the XML of a formatted text
-    if cell:
-        sheet.write_string(row, column, cell, style)
-    else:
-        sheet.write_blank(row, column, None, style)
 
 
 def put_marked_cell(
@@ -64,10 +36,11 @@ def put_marked_cell(
     style: Format,
 ) -> None:
     """Write a text in the style with `words`, each from a start to an end, in that of a mark."""
-    cell, readable = cell_text(text), _readable(text)
-    # The apostrophe before what looks like a formula moves the words.
+    cell, readable = cell_text(text), visible_lines(text)
+    # The apostrophe before what looks like a formula moves the words, and so do escapes.
     moved = len(to_cell(readable)) - len(readable)
-    pieces = list(marked_pieces(cell, [(start + moved, end + moved) for start, end in words]))
+    places = [[len(visible_lines(text[:at])) + moved for at in word] for word in words]
+    pieces = list(marked_pieces(cell, [(start, end) for start, end in places]))
     if pieces == [(cell, True)]:  # a format for a whole text is none for a part of it
         pieces = [(cell[:1], True), (cell[1:], True)]
     if len(pieces) < 2 or not all(piece for piece, _ in pieces):
@@ -118,7 +91,7 @@ class SheetRow:
         item = f", item {self.item}" if self.item else ""
         cell = reference(self.number, self.columns[name])
         found = said or f"found {shown(found or '')}"
-        place = f"sheet {self.sheet.name}, cell {cell}{item}"
+        place = f"sheet {self.sheet.label}, cell {cell}{item}"
         return InputError(self.path, f"{place}: {found}; expected {expected}")
 
 

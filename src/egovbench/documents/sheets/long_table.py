@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from egovbench.base.errors import InputError
+from egovbench.base.naming import own_source
 from egovbench.base.schemas import RESPONSES_TABLE, SELECTION_SEPARATOR, STATUSES
 from egovbench.documents.privacy import mask_for, ordinary_words
 from egovbench.documents.readings import (
@@ -140,7 +141,7 @@ def _document(
             selection=SELECTION_SEPARATOR.join(chosen),
             locator=row.get("locator") or f"row {number}",
             status=row["status"] if row["status"] in ("not_asked", "withheld") else "",
-            source=row.get("source", ""),
+            source=own_source(row["source"], iso3, codebook.id) if row.get("source") else "",
         )
     missing = [str(each.number) for each in codebook.questions if each.number not in held]
     warnings = []

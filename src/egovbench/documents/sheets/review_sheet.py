@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,12 +12,13 @@ import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
 
+from egovbench.base.cells import cell_text, put_cell
 from egovbench.base.comparing import equal
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import REVIEWS_TABLE, SEEN
 from egovbench.base.tables import checked
 from egovbench.documents.readings import Documents, ReadReview
-from egovbench.documents.sheets.cells import Cell, Row, Sheet, shown
+from egovbench.documents.sheets.cells import Cell, Row, Sheet
 from egovbench.documents.sheets.fill_in import (
     ADDRESSES,
     COUNTRY_LABEL,
@@ -26,10 +28,8 @@ from egovbench.documents.sheets.fill_in import (
     WRAPPED,
     SheetRow,
     allow,
-    cell_text,
     country_of,
     on_cover,
-    put_cell,
     put_marked_cell,
     rows_of_items,
 )
@@ -296,7 +296,7 @@ def _read(
     surveys = [codebook.id, *(each.id for each in codebook.waves)]
     if sheet.name not in surveys:
         expected = f"a sheet that is called like its questionnaire: {', '.join(surveys)}"
-        raise InputError(path, f"found the sheet {shown(sheet.name)}; expected {expected}")
+        raise InputError(path, f"sheet {sheet.label} is none of these; expected {expected}")
     columns = _columns(sheet)
     for name in _READ:
         if name not in columns:
@@ -307,7 +307,7 @@ def _read(
     }
     rows: dict[int, dict[str, Any]] = {}
     answers: dict[int, str] = {}
-    for row in rows_of_items(path, Sheet(sheet.name, items), columns, "question", codebook):
+    for row in rows_of_items(path, replace(sheet, rows=items), columns, "question", codebook):
         rows[row.item] = _decision(row, by_cover)
         if rows[row.item]:
             answers[row.item] = row.text("answer")

@@ -1,35 +1,28 @@
 """Reads a source's CSV file as text, whatever its columns, and keeps persons out of titles."""
 
 import re
-from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 
 from egovbench.base.errors import InputError
-from egovbench.base.files import read_content
-from egovbench.base.plain_tables import decoded, delimiter_of
+from egovbench.base.plain_tables import read_rows
 
 
 def read_text_table(path: Path) -> pd.DataFrame:
     """Return the CSV file at `path` with every cell as text, an empty cell as an empty string.
 
-    The index is the line of the file (the header is line 1; a cell with line breaks counts as
-    one). Raises InputError for a file that is missing, a workbook, or no UTF-8 CSV table.
+    The index is the line of the file; of two columns with one name the first is read. Raises
+    InputError for a file that is missing, a workbook, or no CSV table.
     """
     if path.suffix.lower() in (".xlsx", ".xls", ".xlsm", ".ods"):
         raise InputError(path, "workbooks are not read; save the sheet with the data as UTF-8 CSV")
-    content = read_content(path)
-    delimiter, text = delimiter_of(decoded(path, content, "save it as CSV UTF-8"))
-    try:
-        table = pd.read_csv(
-            StringIO(text), sep=delimiter, dtype="str", keep_default_na=False, index_col=False
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
-        reason = str(fault).splitlines()[0]
-        raise InputError(path, f"not a UTF-8 CSV table ({reason})") from None
-    table.index = pd.RangeIndex(2, len(table) + 2)
-    return pd.DataFrame({name: cells.str.strip() for name, cells in table.items()})
+    header, rows = read_rows(path)
+    columns = zip(*(cells for _, cells in rows), strict=True)
+    table = dict(reversed([*zip(header, map(list, columns), strict=True)]))
+    return pd.DataFrame(table, index=[line for line, _ in rows], dtype="str")[
+        [*dict.fromkeys(header)]
+    ]
 
 
 def refuse(path: Path, cells: pd.Series, strange: pd.Series, expected: str) -> None:
