@@ -1,17 +1,30 @@
-"""Documents whose answers and ticks are known, of every source; made of the tests' fixtures."""
+"""Documents whose answers and ticks are known, of every source; made of the tests' fixtures.
 
+    python benchmarks/known_documents.py [--printed]
+
+prints how many answers of a form differ in word, address, tick or status from those of the form
+without headers and footers, for each layout of these (rows) and each language (columns): of its
+text with and without page breaks, or of sixty PDFs printed by a browser.
+"""
+
+import argparse
 import json
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from html import escape
+from itertools import cycle, islice, product
+from pathlib import Path
 
 import pandas as pd
-from fuzzing.sources import INVENTED, TESTS, as_table, as_workbook, codebook, grids
+from fuzzing.sources import INVENTED, TESTS, as_table, as_workbook, codebook, countries, grids
 
 sys.path.insert(0, str(TESTS / "pdf" / "fixtures"))
 from form_page import SVG_MARKS, Filled, Look, chromium, form_html, print_pdf
 from invented_form import (
+    BASE_ANSWERS,
     DROPPED,
     EXTRACTED,
     LOST_FOLLOW_UPS,
@@ -22,8 +35,10 @@ from invented_form import (
 )
 from invented_sheets import HEADINGS, answer, coding, filled_in, grid
 from invented_sheets import expected as expected_of_export
+from page_layouts import LAYOUTS, LOCALES, UNLIKE_LAYOUTS, paged
 
 from egovbench.base.schemas import OTHERS_TABLE, SELECTION_SEPARATOR
+from egovbench.documents.collection import read_documents
 from egovbench.documents.sheets.coding_sheet import coding_template
 from egovbench.questionnaire import Codebook
 
@@ -199,3 +214,75 @@ def _moved(given: Answers) -> Answers:
     """Return what was given, without the items that the other wave does not ask."""
     lost = lost_items()
     return {n: replace(each, asked=False) if n in lost else each for n, each in given.items()}
+
+
+_PRINTED = 60
+_HEIGHTS = (33, 45, 60)  # lines a page
+_NUMBER, _COUNT = "\ue000", "\ue001"  # for which a browser puts a page's number and their count
+_LINE = '<div style="font: 8px DejaVu Sans; margin: 0 20px; white-space: pre">{}</div>'
+Paged = Iterator[tuple[str, str, bytes, bytes]]
+"""Layout and language of a document, and it without and with headers and footers."""
+
+
+def _paged_texts() -> Paged:
+    """Yield texts with numbers first and last, long and short, with and without page breaks."""
+    forms = [
+        print_form(codebook(), answers, number_first=first)
+        for first, answers in product((False, True), (EXTRACTED, BASE_ANSWERS))
+    ]
+    layouts = {**LAYOUTS, **UNLIKE_LAYOUTS}
+    turns = cycle(product(forms, _HEIGHTS, (False, True)))
+    for (layout, locale), (form, height, breaks) in zip(
+        product(layouts, LOCALES), turns, strict=False
+    ):
+        text = paged(form.split("\n"), layouts[layout], locale, height, breaks=breaks)
+        yield layout, locale, form.encode(), text.encode()
+
+
+def _paged_prints() -> Paged:
+    """Yield printed forms, each layout in turn with each language."""
+    ticks = {each.number: each.options[:1] for each in codebook().questions if each.options}
+    html = form_html(codebook(), Filled(EXTRACTED, ticks), Look(SVG_MARKS))
+    margin = dict.fromkeys(("top", "bottom", "left", "right"), "0.6in")
+    with chromium(shutil.which("chromium") or "") as browser:
+        plain = print_pdf(browser, html, "a4", display_header_footer=False, margin=margin)
+        for layout, locale in islice(zip(cycle(LAYOUTS), cycle(LOCALES), strict=False), _PRINTED):
+            header, footer = (
+                "".join(_LINE.format(escape(line)) for line in lines)
+                .replace(_NUMBER, '<span class="pageNumber"></span>')
+                .replace(_COUNT, '<span class="totalPages"></span>')
+                for lines in LAYOUTS[layout](locale, _NUMBER, _COUNT)
+            )
+            templates = {"header_template": header or "<p>", "footer_template": footer or "<p>"}
+            yield layout, locale, plain, print_pdf(browser, html, "a4", margin=margin, **templates)
+
+
+def _read(path: Path, content: bytes) -> list[tuple[object, ...]]:
+    path.write_bytes(content)
+    (document,) = read_documents(path, codebook(), countries()).read
+    rows = document.responses[["answer", "urls", "selection", "status"]]
+    return [(answer.split(), *rest) for answer, *rest in rows.itertuples(index=False)]
+
+
+def main() -> None:
+    """Print how many answers differ, by language and layout."""
+    parser = argparse.ArgumentParser(description="How many answers headers and footers change.")
+    parser.add_argument("--printed", action="store_true", help="forms that a browser prints")
+    printed = parser.parse_args().printed
+    differ: dict[str, dict[str, int]] = {locale: {} for locale in LOCALES}
+    plain: dict[bytes, list[tuple[object, ...]]] = {}
+    with tempfile.TemporaryDirectory(prefix="egovbench-headers-") as scratch:
+        path = Path(scratch, "form.pdf" if printed else "form.txt")
+        for layout, locale, without, content in _paged_prints() if printed else _paged_texts():
+            expected = plain.setdefault(without, plain.get(without) or _read(path, without))
+            found = _read(path, content)
+            differ[locale][layout] = sum(a != b for a, b in zip(found, expected, strict=True))
+    table = pd.DataFrame.from_dict(differ, orient="index").astype("Int64")
+    for number, layout in enumerate(table.columns, 1):
+        print(f"{number:3} {layout}")
+    print(table.set_axis(range(1, table.shape[1] + 1), axis=1).to_string(na_rep="."))
+    print(f"{table.sum().sum()} answers differ in {table.count().sum()} documents")
+
+
+if __name__ == "__main__":
+    main()

@@ -2,7 +2,9 @@
 
     python benchmarks/patterns.py [CHARACTERS]
 
-tests/test_patterns.py holds with fewer that none takes more than linear time.
+Nasty are the same few texts for all, and for each pattern ten of its own: what begins as it asks
+and breaks off, repeated. tests/test_patterns.py holds with fewer characters that none takes more
+than linear time.
 """
 
 import importlib
@@ -11,7 +13,10 @@ import pkgutil
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
+from re import _constants, _parser  # type: ignore[attr-defined]
+from typing import Any
 
 import egovbench
 
@@ -23,10 +28,18 @@ OWN = ("egovbench.language.", "egovbench.figures.")
 """What reads the program's own words and drawings alone."""
 
 Reading = Callable[[str], object]
+_VARIANTS = 6
+_OWN_PIECES = 10
+_REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
+_OF_CATEGORY = {
+    _constants.CATEGORY_DIGIT: "1",
+    _constants.CATEGORY_SPACE: "\n",
+    _constants.CATEGORY_NOT_WORD: " ",
+}
 
 
-def readings() -> Iterator[tuple[str, Reading]]:
-    """Yield each pattern's name, and what reads a text by it as its module does."""
+def readings() -> Iterator[tuple[str, re.Pattern[str], Reading]]:
+    """Yield each pattern's name, itself, and what reads a text by it as its module does."""
     seen = set()
     for found in pkgutil.walk_packages(egovbench.__path__, "egovbench."):
         if found.name.startswith(OWN):
@@ -35,7 +48,11 @@ def readings() -> Iterator[tuple[str, Reading]]:
         for name, value in vars(module).items():
             if isinstance(value, re.Pattern) and value.pattern not in seen:
                 seen.add(value.pattern)
-                yield f"{found.name}.{name}", _reading(value, name, inspect.getsource(module))
+                yield (
+                    f"{found.name}.{name}",
+                    value,
+                    _reading(value, name, inspect.getsource(module)),
+                )
 
 
 def _reading(pattern: re.Pattern[str], name: str, source: str) -> Reading:
@@ -43,6 +60,58 @@ def _reading(pattern: re.Pattern[str], name: str, source: str) -> Reading:
     if used and used <= {"match", "fullmatch", "pattern"}:
         return pattern.match
     return lambda text: sum(1 for _ in pattern.finditer(text))
+
+
+def own_pieces(pattern: re.Pattern[str]) -> list[str]:
+    """Return texts, ten at most, that begin as the pattern asks and break off."""
+    parsed = _parser.parse(pattern.pattern, pattern.flags)
+    pieces: list[str] = []
+    for variant in range(_VARIANTS):
+        parts = [_sample([item], variant) for item in _flat(parsed)]
+        pieces += [*accumulate(parts[:-1]), *parts, "".join(parts) + "\n"]
+    longest_first = sorted({each for each in pieces if each}, key=len, reverse=True)
+    step = max(1, len(longest_first) // _OWN_PIECES)
+    return longest_first[::step][:_OWN_PIECES]
+
+
+def _flat(items: Sequence[Any]) -> list[Any]:
+    """Return the items of a pattern without the groups around them."""
+    flat: list[Any] = []
+    for operation, value in items:
+        if operation is _constants.SUBPATTERN:
+            flat += _flat(value[3])
+        elif operation is _constants.ATOMIC_GROUP:
+            flat += _flat(value)
+        else:
+            flat.append((operation, value))
+    return flat
+
+
+def _sample(items: Sequence[Any], variant: int) -> str:
+    """Return a text that some items match, of several the one of a variant."""
+    text = ""
+    for operation, value in _flat(items):
+        if operation is _constants.LITERAL:
+            text += chr(value)
+        elif operation is _constants.IN:
+            text += _member(value, variant)
+        elif operation in (_constants.ANY, _constants.NOT_LITERAL):
+            text += "a "[variant % 2]
+        elif operation is _constants.BRANCH:
+            text += _sample(value[1][variant % len(value[1])], variant)
+        elif operation in _REPEATS:
+            least, most, repeated = value
+            text += _sample(repeated, variant) * max(least, min(most, 1 + variant % 2))
+    return text
+
+
+def _member(choices: Sequence[Any], variant: int) -> str:
+    if choices[0][0] is _constants.NEGATE:
+        return "a "[variant % 2]
+    operation, value = choices[variant % len(choices)]
+    if operation is _constants.CATEGORY:
+        return _OF_CATEGORY.get(value, "a")
+    return chr(value if operation is _constants.LITERAL else value[0])
 
 
 def text_of(piece: str, characters: int) -> str:
@@ -59,8 +128,9 @@ def seconds(read: Reading, text: str) -> float:
 
 def main(characters: int) -> None:
     """Print the slowest text of each pattern."""
-    for name, read in readings():
-        slowest, piece = max((seconds(read, text_of(each, characters)), each) for each in NASTY)
+    for name, pattern, read in readings():
+        pieces = [*NASTY, *own_pieces(pattern)]
+        slowest, piece = max((seconds(read, text_of(each, characters)), each) for each in pieces)
         print(f"{slowest:8.3f} s  {name} {piece!r}", flush=True)
 
 

@@ -10,9 +10,10 @@ from egovbench.base.sanitise import linkified
 from egovbench.documents.privacy import mask_for
 
 sys.path.append(str(Path(__file__).parents[1] / "benchmarks"))
-from patterns import NASTY, readings, seconds, text_of
+from patterns import NASTY, own_pieces, readings, seconds, text_of
 
 READINGS = list(readings())
+NAMES = [name.removeprefix("egovbench.") for name, _, _ in READINGS]
 MASK = mask_for(["Anaïs Müller-Testberg", "Bo Li"], ["law"])
 FUNCTIONS = [
     (function.__name__, function)
@@ -34,4 +35,11 @@ def grows(read, piece):
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", NASTY)
 def test_a_text_four_times_as_long_takes_about_four_times_as_long(piece):
-    assert [name for name, read in [*READINGS, *FUNCTIONS] if grows(read, piece)] == []
+    patterns = [(name, read) for name, _, read in READINGS]
+    assert [name for name, read in [*patterns, *FUNCTIONS] if grows(read, piece)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("pattern", "read"), [each[1:] for each in READINGS], ids=NAMES)
+def test_texts_of_its_own_kind_take_a_pattern_no_longer(pattern, read):
+    assert [piece for piece in own_pieces(pattern) if grows(read, piece)] == []

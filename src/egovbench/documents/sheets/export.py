@@ -36,14 +36,9 @@ _LEAST_HEADINGS = 3
 _MOST_TITLES = 10  # rows of a sheet among which the headings are looked for
 _MOST_CELLS = 10_000  # of all sheets, among which they are
 _COUNTRY_HEADINGS = ("country", "country name", "name of country", "member state", "iso3")
-_COMPLETED_HEADINGS = (
-    "completion time", "completed", "date completed", "submission date", "submission time",
-    "submitted", "submitted at", "date submitted", "submitdate", "timestamp", "end date",
-    "end time",
-)  # fmt: skip
-# Of words that say in other languages which of several dates it is.
+# How words begin that say in some language which date a column holds.
 _COMPLETED = re.compile(
-    "complet|conclu|finaliz|finalis|submit|finish|soumis|envoi|enviad|invio|abschl|abgesch|abgeg|"
+    "timestamp|complet|conclu|finaliz|finalis|submit|finish|soumis|envoi|enviad|invio|abschl|abgesch|abgeg|"
     "fertig|voltoo|ingediend|slutf|fullf|fuldf|indsend|valmist|päätty|lõpet|pabeig|baig|pateik|"
     "ukończ|zakończ|dokonč|odesl|odosl|befejez|beküld|tamam|gönder|završ|dovrš|konč|zaključ|"
     "заверш|выполн|окончан|завърш|отправ|изпрат|ολοκλήρ|υποβολ|إكمال|اكتمال|انتهاء|إرسال|השלמה|"
@@ -126,7 +121,7 @@ class _Layout:
     @property
     def unused(self) -> list[int]:
         """The columns that hold neither a question nor what survey programs add to an export."""
-        names = (*_PERSONAL_HEADINGS, *_OTHER_HEADINGS, *_COMPLETED_HEADINGS)
+        names = (*_PERSONAL_HEADINGS, *_OTHER_HEADINGS)
         known = {*_columns_called(self.headings, names), *self.matches, *self.own}
         known |= {column for column in (self.country, self.completed) if column}
         return [column for column in self.headings if column not in known]
@@ -211,14 +206,13 @@ def _find_layout(
         if _all(lambda cell: find_country(cell.text, countries) is not None, cells_of[column])
     ]
     country = next(iter(listed), None)
-    named = _columns_called(headings, _COMPLETED_HEADINGS)
     return _Layout(
         sheet=sheet,
         heading_row=row_number,
         headings=headings,
         matches=matches,
         country=country,
-        completed=next(iter(named), _completed(moments, headings, cells_of, sheet)),
+        completed=_completed(moments, headings, cells_of, sheet),
         personal=[each for each in {*personal, *people} if each not in matches and each != country],
         own=[*moments, *people, *(column for column in before if not cells_of[column])],
     )
@@ -262,12 +256,14 @@ def _completed(
     completed, and changed afterwards. The last change is known by its name, by its empty cells
     or by what is later than a date that is later than another.
     """
-    told = [column for column in moments if _COMPLETED.search(headings[column])]
-    changed = [column for column in moments if _MODIFIED.search(headings[column])]
-    told = [column for column in told if column not in changed]
+    left = [column for column in moments if not _MODIFIED.search(headings[column])]
+    told = [
+        column
+        for column in (*left, *(c for c in cells_of if c not in moments))
+        if _COMPLETED.search(headings[column])
+    ]
     if told:
         return told[0]
-    left = [column for column in moments if column not in changed]
     filled = [c for c in left if len(cells_of[c]) == max(len(cells_of[each]) for each in left)]
     left = filled if len(left) == 2 else left
     times = [
