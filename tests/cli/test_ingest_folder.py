@@ -209,8 +209,9 @@ def test_nothing_that_another_sent_is_replaced_nor_what_is_read_nor_through_a_li
     sender = tmp_path / "from Ada Inventa"
     sender.mkdir()
     first, second = sender / "Ms Ada Inventa final.txt", sender / "reply.txt"
-    first.write_text(document_of("Estonia"), encoding="utf-8")
-    second.write_text(document_of("Estonia").replace("Conseiller", "Head"), encoding="utf-8")
+    text = document_of("Estonia").replace("[name withheld]", "Ada Inventa", 1)
+    first.write_text(text, encoding="utf-8")
+    second.write_text(text.replace("Conseiller", "Head"), encoding="utf-8")
     out, masked = tmp_path / "out", tmp_path / "masked"
     places = ("--out", out, "--masked", masked)
     assert egovbench("ingest", first, *places).exit_code == 0

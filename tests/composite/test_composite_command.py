@@ -159,7 +159,7 @@ def test_a_table_is_read_as_people_have_it(tmp_path, delimiter, more):
     ("content", "said"),
     [
         ("id;weight\nä;1\n".encode("latin-1"), "not UTF-8 text .byte 10.; if it is Latin-1 or W"),
-        ("id,weight\na,1\n".encode("utf-16-le"), "NUL characters, as in binary data or in UTF-16"),
+        ("id,weight\na,1\n".encode("utf-16-le"), "found binary data .NUL characters., or UTF-16"),
         (b'id,weight\na,"1\nb,2\n', "line 2: a quotation mark opens here and nothing closes it"),
         (b"id;weight\na;1,5\nb;2.5\n", "column weight: found '1,5' and '2.5'; expected decimal"),
         (b'id,weight\na,"1,5"\n', "found '1,5'; expected a number.*; a decimal comma is read w"),
