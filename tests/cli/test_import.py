@@ -45,6 +45,15 @@ def test_a_source_is_read_through_the_registry(tmp_path):
     assert result.returncode == 0
     assert f"odm: 2 answers of 2 countries -> {out}" in result.stdout
     assert read_table(out, OTHERS_TABLE)["code"].tolist() == ["no", "yes"]
+    # its own table is written anew, another file is not
+    assert egovbench("import", "odm", tmp_path / "answers.csv", "--out", out).returncode == 0
+    for other in (paths.OTHERS / "gtmi.csv", tmp_path / "answers.csv"):
+        target = tmp_path / other.name
+        target.write_bytes(other.read_bytes())
+        refused = egovbench("import", "odm", tmp_path / "answers.csv", "--out", target)
+        assert refused.returncode == 2
+        assert f"{target}: stays as it is: it " in refused.stderr
+        assert target.read_bytes() == other.read_bytes()
 
 
 def test_a_source_that_is_not_registered_ends_in_one_line(tmp_path):

@@ -71,7 +71,7 @@ def test_a_folder_is_read_by_content_and_goes_on_after_a_bad_file(
     assert not re.search("estonia|latvia|letter|hidden.txt", report.read_text(encoding="utf-8"))
     assert files["EST-msq2024.txt"]["kind"] == "text"
     assert files["EST-msq2024.txt"]["documents"][0]["statuses"]["answered"] == 73
-    assert files["EST-msq2024.txt"]["documents"][0]["table"] == "EST.csv"
+    assert files["EST-msq2024.txt"]["documents"][0]["table"] == str(tmp_path / "out" / "EST.csv")
     kind = files["LVA-msq2024.csv"]["kind"], files["LVA-msq2024.csv"]["result"]
     assert kind == ("table", "read")
     assert files["unread-of-folder-1"]["reason"] == "a hidden file"
@@ -201,6 +201,50 @@ def test_masked_copies_of_one_name_do_not_meet(egovbench, tmp_path):
     result = egovbench("ingest", *given, "--out", tmp_path / "out", "--masked", masked)
     assert result.exit_code == 0
     assert sorted(path.name for path in masked.iterdir()) == ["EST-msq2024.txt", "LVA-msq2024.txt"]
+
+
+def test_nothing_that_another_sent_is_replaced_nor_what_is_read_nor_through_a_link(
+    egovbench, tmp_path
+):
+    sender = tmp_path / "from Ada Inventa"
+    sender.mkdir()
+    first, second = sender / "Ms Ada Inventa final.txt", sender / "reply.txt"
+    text = document_of("Estonia").replace("[name withheld]", "Ada Inventa", 1)
+    first.write_text(text, encoding="utf-8")
+    second.write_text(text.replace("Conseiller", "Head"), encoding="utf-8")
+    out, masked = tmp_path / "out", tmp_path / "masked"
+    places = ("--out", out, "--masked", masked)
+    assert egovbench("ingest", first, *places).exit_code == 0
+    table, copy = out / "EST.csv", masked / "EST-msq2024.txt"
+    held = table.read_bytes(), copy.read_bytes()
+    assert b"Inventa" not in b"".join(held)
+    assert egovbench("ingest", first, *places).exit_code == 0  # the same again
+    refused = egovbench("ingest", second, *places)
+    assert refused.exit_code == 2
+    assert "EST.csv: stays as it is: 1 answers would change; --replace writes" in refused.stderr
+    other = egovbench("ingest", second, "--out", tmp_path / "other", "--masked", masked)
+    assert other.exit_code == 2
+    assert "EST-msq2024.txt: stays as it is: it holds something else; --replace" in other.stderr
+    assert (table.read_bytes(), copy.read_bytes()) == held
+    assert not (tmp_path / "other").exists()
+    assert egovbench("ingest", second, *places, "--replace").exit_code == 0
+    assert (b"Head" in table.read_bytes(), b"Head" in copy.read_bytes()) == (True, True)
+    # another country's table under this name
+    table.write_bytes((paths.RESPONSES / "LUX.csv").read_bytes())
+    assert egovbench("ingest", first, "--out", out).exit_code == 2
+    assert table.read_bytes() == (paths.RESPONSES / "LUX.csv").read_bytes()
+    # neither the document itself, however it is called there, nor what a link leads to
+    given = first.read_bytes()
+    for make in (copy.hardlink_to, copy.symlink_to):
+        copy.unlink()
+        make(first)
+        refused = egovbench("ingest", first, *places, "--replace")
+        assert refused.exit_code == 2
+        assert re.search("it is read here; give another|it is a link; give a", refused.stderr)
+        assert first.read_bytes() == given
+    coded = egovbench("code", paths.RESPONSES / "LUX.csv", "--out", paths.RESPONSES, "--replace")
+    assert coded.exit_code == 2
+    assert "LUX.csv: stays as it is: it is read here" in coded.stderr
 
 
 def test_another_wave_has_a_table_of_its_own_and_no_part_in_a_benchmark(egovbench, tmp_path):

@@ -6,6 +6,7 @@ import typer
 from typer.testing import CliRunner
 
 from egovbench.base.errors import EgovbenchError, InputError
+from egovbench.base.plain_tables import read_weights
 from egovbench.cli.composite import composite
 
 TABLE = "iso3,a,b,c,note\nQQA,0,4,1,x\nQQB,5,2,3,\nQQC,10,,2,y\n"
@@ -110,3 +111,64 @@ def test_a_table_with_semicolons_and_decimal_commas_gives_the_same(tmp_path, ope
     foreign = opening + table.replace(",", ";").replace("0.5", "0,5")
     run(tmp_path, table=foreign, framework=FRAMEWORK.replace(",", ";"))
     pd.testing.assert_frame_equal(result(tmp_path), expected)
+
+
+@pytest.mark.parametrize("place", ["table.csv", "framework.csv", "other.csv", "link.csv"])
+def test_no_other_file_is_written_over(tmp_path, place):
+    run(tmp_path)
+    target = tmp_path / place
+    if place == "other.csv":
+        target.write_text("unit,g,h,t\nQQZ,1,2,3\n", encoding="utf-8")
+    if place == "link.csv":
+        target.symlink_to(tmp_path / "table.csv")
+    before = target.read_bytes()
+    with pytest.raises(EgovbenchError, match=f"{place}: stays as it is: it "):
+        run(tmp_path, "--out", str(target), *(["--replace"] if place != "other.csv" else []))
+    assert target.read_bytes() == before
+
+
+def as_people_have_it(text, delimiter, end, encoding, more):
+    """A table with decimal points and commas in another form."""
+    rows = [line.split(",") for line in text.splitlines()]
+    if delimiter != ",":
+        rows = [[cell.replace(".", ",") for cell in row] for row in rows]
+    if more == "trailing":
+        rows = [[*row, ""] for row in rows]
+    if more == "quoted":
+        rows = [[f'"{cell}"' for cell in row] for row in rows]
+    lines = [delimiter.join(row) for row in rows]
+    if more == "blank":
+        lines = ["", lines[0], "  ", *lines[1:], delimiter * (len(rows[0]) - 1), ""]
+    if more == "sep":
+        lines.insert(0, f"sep={delimiter}")
+    return (end.join(lines) + end).encode(encoding)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("more", ["", "trailing", "blank", "quoted", "sep"])
+def test_a_table_is_read_as_people_have_it(tmp_path, delimiter, more):
+    plain = "id,weight\na,0.25\nb,1.5\ng,3\nh,\u0031\n"
+    path = tmp_path / "weights.csv"
+    for end in ("\n", "\r\n", "\r"):
+        for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32"):
+            path.write_bytes(as_people_have_it(plain, delimiter, end, encoding, more))
+            assert read_weights(path) == {"a": 0.25, "b": 1.5, "g": 3, "h": 1}, (end, encoding)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("id;weight\nä;1\n".encode("latin-1"), "not UTF-8 text .byte 10.; if it is Latin-1 or W"),
+        ("id,weight\na,1\n".encode("utf-16-le"), "found binary data .NUL characters., or UTF-16"),
+        (b'id,weight\na,"1\nb,2\n', "line 2: a quotation mark opens here and nothing closes it"),
+        (b"id;weight\na;1,5\nb;2.5\n", "column weight: found '1,5' and '2.5'; expected decimal"),
+        (b'id,weight\na,"1,5"\n', "found '1,5'; expected a number.*; a decimal comma is read w"),
+        (b"id;weight\na;1;2\n", "line 2: found 3 cells, delimited by semicolons; expected 2"),
+        (b"\n \n", "found no rows"),
+    ],
+)
+def test_what_cannot_be_read_names_delimiter_or_encoding(tmp_path, content, said):
+    path = tmp_path / "weights.csv"
+    path.write_bytes(content)
+    with pytest.raises(EgovbenchError, match=said):
+        read_weights(path)

@@ -91,8 +91,10 @@ def check_place(path: Path, text: str, inputs: Iterable[Path], *, replace: bool)
     another file that holds something else is replaced with `replace` only.
     """
     stays = f"{path}: stays as it is: "
-    if path.is_symlink():
+    if os.path.islink(path):
         raise WriteError(f"{stays}it is a link; give a place that is none")
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        raise WriteError(f"{stays}it is no regular file")  # a pipe would be waited for
     try:
         if path.read_bytes() == text.encode("utf-8"):
             return

@@ -15,7 +15,7 @@ NAMES = {";": "semicolons", "\t": "tabs", "|": "vertical bars", ",": "commas"}
 """What may delimit the cells of a table, and how it is called."""
 # By which a spreadsheet program is told the delimiter of a table.
 SEPARATOR_LINE = re.compile(r"sep=([,;|\t])[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
-REMEDY = "if it is Latin-1 or Windows-1252, save it as CSV UTF-8"
+_REMEDY = "if it is Latin-1 or Windows-1252, save it as CSV UTF-8"
 _OPENING = 65_536
 _LOOKED_AT = 20
 _DECIMAL_COMMA = re.compile(r"^([+-]?\d+),(\d+)$")
@@ -80,11 +80,11 @@ def read_records(path: Path) -> tuple[str, list[str], list[Record]]:
     Empty lines are left out, and so are columns at the end that are empty throughout. Raises
     InputError for a file that is no table, and for a row that is shorter or longer.
     """
-    text = decoded(path, read_content(path), REMEDY)
+    text = decoded(path, read_content(path), _REMEDY)
     delimiter, records = records_of(path, text)
     rows = [(line, cells) for line, cells in records if any(map(str.strip, cells))]
     if not rows:
-        raise InputError(path, "found no rows; expected a header and rows below it")
+        raise InputError(path, "not a UTF-8 CSV table (found no rows); expected a header and rows")
     first, header = rows[0][0], [name.strip() for name in rows.pop(0)[1]]
     while not header[-1]:
         header.pop()
@@ -102,7 +102,7 @@ def records_of(path: Path, text: str) -> tuple[str, Iterator[Record]]:
     Raises InputError for binary data, and for a quotation mark that nothing closes.
     """
     if "\x00" in text:
-        found = "found NUL characters, as in binary data or in UTF-16 without its mark"
+        found = "found binary data (NUL characters), or UTF-16 without its mark"
         raise InputError(path, f"{found}; expected a CSV table in UTF-8")
     delimiter, text = delimiter_of(text)
     return delimiter, _records(path, text, delimiter)

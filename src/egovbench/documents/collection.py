@@ -333,7 +333,7 @@ Targets = Mapping[tuple[str, ...], Path]
 def report_json(results: Sequence[FileResult], targets: Targets) -> str:
     """Return the report as JSON: the rule, counts of results, and each file with what it held.
 
-    Files are called by their labels, tables by their names. `targets` gives the table written for
+    Files are called by their labels. `targets` gives the table written for
     each country and survey, for each country's codes (by the country alone), and for reviews (by
     country, survey and "reviews").
     """
@@ -345,10 +345,6 @@ def report_json(results: Sequence[FileResult], targets: Targets) -> str:
     }
     text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
     return text.encode("utf-8", "replace").decode("utf-8")  # names that are no UTF-8
-
-
-def _table(targets: Targets, key: tuple[str, ...]) -> str:
-    return targets[key].name if key in targets else ""
 
 
 def summary(result: FileResult) -> str:
@@ -395,7 +391,7 @@ def _file(result: FileResult, targets: Targets) -> dict[str, object]:
                 "iso3": each.iso3,
                 "survey": each.survey,
                 "completed": each.completed,
-                "table": _table(targets, (each.iso3, each.survey)),
+                "table": str(targets.get((each.iso3, each.survey), "")),
                 "statuses": _counts(each.responses["status"]),
                 "selections": int((each.responses["selection"] != "").sum()),
                 "warnings": list(each.warnings),
@@ -406,7 +402,7 @@ def _file(result: FileResult, targets: Targets) -> dict[str, object]:
         "codes": [
             {
                 "iso3": _country(codes),
-                "table": _table(targets, (_country(codes),)),
+                "table": str(targets.get((_country(codes),), "")),
                 "codes": _counts(codes["code"]),
             }
             for codes in result.documents.codes
@@ -415,7 +411,7 @@ def _file(result: FileResult, targets: Targets) -> dict[str, object]:
             {
                 "iso3": each.iso3,
                 "survey": each.survey,
-                "table": _table(targets, (each.iso3, each.survey, "reviews")),
+                "table": str(targets.get((each.iso3, each.survey, "reviews"), "")),
                 "codes": _counts(each.decisions["code"]),
             }
             for each in result.documents.reviews

@@ -32,7 +32,7 @@ _ADDRESS_MARKS = "/_.@=#?&%~+-\\"
 # The folder of a user's files, in the address of a page that was printed or a table linked to.
 _HOME = re.compile(
     r"(?:\bfile:/{2,3}(?:[a-z]:/)?|\b[a-z]:\\{1,2})(?:users|home|documents and settings)"
-    r"[/\\]{1,2}([^/\\\s]{1,64})",
+    r"[/\\]{1,2}([^/\\\s\[]{1,64})",
     re.IGNORECASE,
 )
 

@@ -318,7 +318,7 @@ def test_titles_hidden_cells_and_other_sheets_do_not_matter(read, codebook, abov
 
     found = read([*above, *grid(codebook, COUNTRIES)], edit=edit)
     assert_all_right(found, codebook)
-    assert "sheet 2 is not used" in found.notes
+    assert "sheet 1 is not used" in found.notes
     assert rows_of(found).loc[7, "locator"] == locator
 
 

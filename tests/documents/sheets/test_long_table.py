@@ -64,7 +64,7 @@ def test_what_is_there_comes_back_and_what_is_not_is_not_asked(read, codebook, c
     found = read(lambda table: table[~((table["iso3"] == "ZZZ") & table["item"].isin([9, 59]))])
     document = found.read[1]
     assert document.responses.set_index("item").loc[[9, 59], "status"].tolist() == ["not_asked"] * 2
-    assert "long.csv: ZZZ has no row for question 9, 59: not_asked" in document.warnings
+    assert "ZZZ has no row for question 9, 59: not_asked" in document.warnings
     # the project s own table comes back
     read = read_documents(RESPONSES / "LUX.csv", codebook, countries)
     write_table(read.read[0].responses, tmp_path / "LUX.csv", RESPONSES_TABLE)

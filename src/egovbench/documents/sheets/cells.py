@@ -18,7 +18,7 @@ from egovbench.base.addresses import without_contacts
 from egovbench.base.cells import MAXIMUM_CELL_CHARACTERS, from_cell
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
-from egovbench.base.plain_tables import REMEDY, decoded, records_of
+from egovbench.base.plain_tables import decoded, records_of
 from egovbench.documents.source import visible_text
 
 MAXIMUM_BYTES = 20_000_000
@@ -308,7 +308,7 @@ def _percents(archive: zipfile.ZipFile) -> set[str]:
 
 
 def _table(path: Path, content: bytes) -> Iterator[Line]:
-    _, records = records_of(path, decoded(path, content, REMEDY))
+    _, records = records_of(path, decoded(path, content, "save the sheet as CSV UTF-8 or .xlsx"))
     width = 0
     for number, (_, row) in enumerate(records, 1):
         _check_count(path, width := width + len(row))
