@@ -282,6 +282,9 @@ class _Reading:
         people = [hit for name in _PEOPLE for hit in self.hits.get(name, ())]
         covered = all(actor.start <= hit[0] < actor.end for hit in hits)
         inside = covered and bool(hits)
+        helped = range(max(start, actor.start - 4), actor.start)
+        if any(self._is(at, "helping") for at in helped):
+            return False  # "with the support of UNDP"
         agent = any(
             self._is(at, "agents") for at in range(max(start, actor.start - 3), actor.start)
         )
@@ -400,10 +403,22 @@ class _Reading:
             self._is(at, "forbidding") for at in range(found.start, found.end)
         ):
             return None  # what is forbidden is so by law
+        if self._afterwards(found):
+            return None  # "since the abolition of the old one"
+        if relative and found.end == end and found.start - start <= 2:
+            self.harmless.add(found.start)
+            return None  # "which were accepted and which were not"
         if found.cue.scope == "verb" and any(self._is(at, "only") for at in range(found.end, end)):
             self.harmless.add(found.start)
             return None  # "it never relies on this alone"
-        if start > 0 and ":" in self.words[start].before and not self._hits(0, found.start):
+        entry = next((first for first, last in self.sentence.clauses if last == start), 0)
+        if (
+            start > 0
+            and ":" in self.words[start].before
+            and not self._hits(entry, found.start)
+            and not self._hits(found.end, end, self.asked.topics)
+            and not self._points(start)
+        ):
             self.harmless.add(found.start)
             return None  # "Gender: not recorded" is about another entry
         if self._only_there(found, end) or self._of_those(start, found):
@@ -413,6 +428,11 @@ class _Reading:
             before = self._hits(0, start, self.asked.heads)  # "..., which the plan leaves out"
             return _Target(before[-1]) if before else None
         return self._target(start, end, found, cues)
+
+    def _afterwards(self, found: Found) -> bool:
+        """Return whether the end of something only dates what is said ("since the repeal of")."""
+        before = range(max(found.start - 2, 0), found.start)
+        return found.cue.kind == "ended" and any(self._is(at, "after") for at in before)
 
     def _only_there(self, found: Found, end: int) -> bool:
         """Return whether something is not to be had in one way, or at one time."""
@@ -447,6 +467,7 @@ class _Reading:
             for each in cues
             if each.start >= first.end
             and first.cue.kind == "denied"
+            and not self._afterwards(each)
             and (
                 each in denials
                 or (each.cue.kind == "undoing" and not self._hits(each.start, each.end))
@@ -461,7 +482,7 @@ class _Reading:
             and not any(
                 "," in self.words[place].before
                 or (
-                    each in denials
+                    (each in denials or self._is(place, "joining"))
                     and self._is(place, "concord")
                     and not fronted
                     and (place == each.start or place not in places)
@@ -644,9 +665,9 @@ class _Reading:
             _YEAR.fullmatch(word.word) or (asked.law and named and word.word.isdigit())
             for word in self.words
         )
-        if asked.document and asked.needs_object and not (certain or dated or named):
-            if not self._titled(hits):
-                return None  # something is said of it, and not that there is one
+        shown = certain or dated or named or self._titled(hits)
+        if asked.document and asked.needs_object and not shown:
+            return None  # something is said of it, and not that there is one
         numbered = objects and any(word.word.isdigit() for word in self.words)
         if asked.mention and not (
             asked.dedicated or objects or asked.names_strategy(self.words) or self.strategy
@@ -723,7 +744,11 @@ class _Reading:
             return fronted
         if cue.scope == "phrase":
             ruling = any(self._is(at, "modals") for at in range(found.end, end))
-            alone = found.end == found.start + 1 and self._is(found.start, "without")
+            alone = (
+                found.end == found.start + 1
+                and self._is(found.start, "without")
+                and not (found.end < end and self._points(found.end))
+            )
             if ruling:
                 self.harmless.add(found.start)  # "no office shall ask" is a rule
             return self._phrase(found.end, min(found.end + _NEXT_NOUN, end) if alone else end) or (
@@ -791,6 +816,9 @@ class _Reading:
         topics = self._hits(0, len(self.words), self.asked.topics)
         if any(hit[0] < topic[1] and topic[0] < hit[1] for topic in topics):
             return _Target(hit)
+        dated = any(self.words[at].word.isdigit() for at in range(stop, min(stop + 3, end)))
+        if not dated and any(topic[1] == hit[0] for topic in topics):
+            return _Target(hit)  # "an access to information bill"
         opens = stop < end and self._is(stop, "about") and "," not in self.words[stop].before
         if not opens:
             return _Target(hit, named=bool(topics))

@@ -1,7 +1,7 @@
 """The codebook: immutable objects, and the file that they are read from."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -326,7 +326,7 @@ def _check(
 
 
 def _check_groups(
-    path: Path, entries: Sequence[Mapping[str, Any]], groups: Mapping[str, tuple[str, ...]]
+    path: Path, entries: Sequence[Mapping[str, Any]], groups: Collection[str]
 ) -> None:
     for entry in entries:
         named = [*entry.get("key_terms", ()), *entry.get("objects", ())]

@@ -52,6 +52,9 @@ WORD_LISTS = (
     "without",
     "negators",
     "forbidding",
+    "after",
+    "helping",
+    "joining",
     "places",
     "only",
 )

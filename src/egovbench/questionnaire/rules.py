@@ -31,7 +31,7 @@ _PAGES = re.compile(
     r"art(?:icles?)?)\.?\s*\d[\d\s,./;&–-]*(?:and\s+\d+)?\.?\s*$",
     re.IGNORECASE,
 )
-_REQUEST = ("please", "veuillez", "bitte", "favor", "sírvase", "indique", "queira")
+_REQUEST = ("please", "veuillez", "bitte", "favor", "sírvase", "indique", "queira", "provided")
 _DENYING = ("denied", "ended", "denying")
 _OF_OTHERS = {"other_actor", "international", "past"}
 _DOCUMENTS = {"law", "strategy", "guidance"}
