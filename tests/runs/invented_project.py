@@ -144,6 +144,7 @@ class Invented:
         overrides: Mapping[str, Any] | None = None,
         notebooks: Sequence[str] = (),
         sections: Sequence[str] = ("A",),
+        out: Path | None = None,
         **settings: Any,
     ) -> Plan:
         """Plan a run of `notebooks`, and of `section` for each of `sections`.
@@ -153,7 +154,7 @@ class Invented:
         entries = [Entry(name) for name in notebooks]
         entries += [Entry("section", {"section": sections})] if sections else []
         config = RunConfig(**{"reports": tuple(entries), **settings})
-        out = self.root / "outputs"
+        out = out or self.root / "outputs"
         return make_plan(config, overrides or {}, project=self.described, out=out)
 
     def run(self, plan: Plan, executor: Executor | None = None, **choice: Any) -> Run:

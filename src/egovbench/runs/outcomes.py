@@ -274,7 +274,7 @@ def _reasons(
         if had != (page in pages):
             return (f"the run has {page} now" if not had else f"the run has no {page} any more",)
     changed = changed_file(folder, outcome.files)
-    return (f"{changed} was changed or removed",) if changed else ()
+    return (f"{changed} was changed or removed",) if changed is not None else ()
 
 
 def changed_file(folder: Path, files: Mapping[str, str]) -> str | None:

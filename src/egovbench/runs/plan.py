@@ -243,6 +243,11 @@ def _read_report(entry: dict[str, Any], root: Path) -> Report:
     _check_parameters(given)
     countries = all(re.fullmatch(r"[A-Z]{3}", each) for each in report.compared or ("LUX",))
     texts = isinstance(report.label, str) and isinstance(report.group, str)
-    if not (texts and countries and report.parameters.keys() >= set(report.varied)):
+    if not (
+        texts
+        and countries
+        and report.compared != ()
+        and report.parameters.keys() >= set(report.varied)
+    ):
         raise ValueError(f"found something else in the report {report.name}")
     return report
