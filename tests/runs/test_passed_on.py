@@ -34,7 +34,7 @@ FAULTS = {
     "project": "import egovbench as eb\neb.compare('XXX')",
     "dead": "print(place['home'])\nos._exit(3)",
     "slow": "import time\ntime.sleep(60)",
-    "link": "Path(output_dir).mkdir(parents=True)\n(Path(output_dir) / 'a').symlink_to(os.getcwd())",
+    "link": "os.makedirs(output_dir)\nos.symlink_to(os.getcwd(), output_dir + '/a')",
 }
 
 

@@ -1,7 +1,6 @@
 """Keeps what runs apart from the user's home and from each other."""
 
 import os
-import signal
 import sys
 from pathlib import Path
 
@@ -42,20 +41,3 @@ def _lasting_cache() -> Path | None:
     prefix = Path(sys.prefix)
     own = sys.prefix != sys.base_prefix or (prefix / "conda-meta").is_dir()
     return prefix / "var" / "cache" / "matplotlib" if own and os.access(prefix, os.W_OK) else None
-
-
-def how_ended(code: int | None) -> str:
-    """Return how a process that nobody here ended has done so, by its exit code.
-
-    >>> how_ended(-9)
-    'was killed (SIGKILL), as it is when memory runs out'
-    >>> how_ended(3)
-    'ended by itself with exit code 3'
-    """
-    if code is None:
-        return "died"
-    if code >= 0:
-        return f"ended by itself with exit code {code}"
-    name = next((each.name for each in signal.Signals if each == -code), f"signal {-code}")
-    reason = ", as it is when memory runs out" if -code == signal.SIGKILL else ""
-    return f"was killed ({name}){reason}"

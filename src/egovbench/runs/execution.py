@@ -16,7 +16,7 @@ from papermill.exceptions import PapermillExecutionError
 from egovbench.base.errors import EgovbenchError
 from egovbench.base.visible_text import visible
 from egovbench.kernels.forked import ForkedKernelManager, ForkedProvisioner
-from egovbench.kernels.isolation import how_ended
+from egovbench.runs.outcomes import how_ended
 
 _START_SECONDS = 120
 _MARKER = "papermill-error-cell-tag"

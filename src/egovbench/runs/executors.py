@@ -14,8 +14,7 @@ from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Protocol
 
 from egovbench.base.errors import RunError
-from egovbench.kernels.isolation import how_ended
-from egovbench.runs.outcomes import Assignment, Outcome, State
+from egovbench.runs.outcomes import Assignment, Outcome, State, how_ended
 
 if TYPE_CHECKING:
     from egovbench.runs.worker import Worker

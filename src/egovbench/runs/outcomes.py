@@ -8,6 +8,7 @@ report's files agree.
 
 import json
 import shutil
+import signal
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
@@ -322,3 +323,20 @@ def clear_rooms(folder: Path, name: str) -> None:
     for room in ROOMS:
         if (folder / room / name).exists():
             shutil.rmtree(folder / room / name)
+
+
+def how_ended(code: int | None) -> str:
+    """Return how a process that nobody here ended has done so, by its exit code.
+
+    >>> how_ended(-9)
+    'was killed (SIGKILL), as it is when memory runs out'
+    >>> how_ended(3)
+    'ended by itself with exit code 3'
+    """
+    if code is None:
+        return "died"
+    if code >= 0:
+        return f"ended by itself with exit code {code}"
+    name = next((each.name for each in signal.Signals if each == -code), f"signal {-code}")
+    reason = ", as it is when memory runs out" if -code == signal.SIGKILL else ""
+    return f"was killed ({name}){reason}"
