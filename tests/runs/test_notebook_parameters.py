@@ -67,7 +67,7 @@ def test_values_that_do_not_fit(project, annotation, value):
 def test_what_declares_nothing_readable_is_refused(project, tmp_path):
     path = project.write("invented", declared="value: dict[str, int] = {}")
     with pytest.raises(InputError, match=r"annotation 'dict\[str, int\]'"):
-        check_values(path, {"value": {}}, declared_parameters(path))
+        check_values(path, {"value": "x"}, declared_parameters(path))
     # notebook without tagged cell and other files
     empty = tmp_path / "empty.ipynb"
     empty.write_text('{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
