@@ -130,7 +130,8 @@ def ingest(
 
     for result in results:
         lines = [line for each in result.documents.read for line in each.warnings]
-        print_warnings(result.path.name, map(by_name, (*lines, *result.documents.notes)))
+        lines = [by_name(line) for line in (*lines, *result.documents.notes)]
+        print_warnings(result.path.name, lines if verbose else grouped(lines))
         if result.result == "failed":
             print_fault(f"{result.path}: {result.reason}")
         for line in collection.details(result) if verbose else ():

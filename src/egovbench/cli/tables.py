@@ -47,9 +47,9 @@ def print_warning(line: str) -> None:
 
 
 def print_warnings(name: str, lines: Iterable[str]) -> None:
-    """Print what is to be looked at in a file, which is named once, each kind on one line."""
+    """Print what is to be looked at in a file, which is named once."""
     before = f"{name}: "
-    for line in grouped(lines):
+    for line in lines:
         print_warning(f"{before}{line}")
         before = "  "
 
