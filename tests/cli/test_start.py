@@ -11,7 +11,7 @@ from egovbench.cli.commands import EXAMPLES, NAMES, find_command
 
 HEAVY = {
     "pandas", "numpy", "scipy", "pandera", "jinja2", "matplotlib", "jupyter_client", "jupyter_core",
-    "IPython", "ipykernel", "nbformat", "nbclient", "nbconvert", "papermill", "rich",
+    "IPython", "ipykernel", "nbformat", "nbclient", "mistune", "papermill", "rich",
 }  # fmt: skip
 LIGHT = ("--version", "plan", "plan --csv", "plan --config notebooks/runs/world.yml", "--help")
 PROGRAM = """\

@@ -10,7 +10,6 @@ import pytest
 
 from egovbench.base import paths
 from egovbench.base.mime import FINDING_MIME
-from egovbench.site.exporter import NOTEBOOK_ONLY
 
 NAMES = ("overview", "section", "country", "robustness", "evidence", "trend", "matrix")
 OTHER_PARAMETERS = {
@@ -49,7 +48,7 @@ def texts(executed, kind):
     return [
         output["data"][kind]
         for cell in executed.cells
-        if NOTEBOOK_ONLY not in cell.metadata.get("tags", [])
+        if "notebook-only" not in cell.metadata.get("tags", [])
         for output in cell.get("outputs", [])
         if kind in output.get("data", {})
     ]

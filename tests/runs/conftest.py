@@ -1,7 +1,7 @@
 import os
 
 import pytest
-from invented_project import COUNTRIES, Instant, Invented, execute_here, exporter
+from invented_project import COUNTRIES, Instant, Invented, execute_here
 
 from egovbench.runs import keys, worker
 
@@ -21,7 +21,6 @@ def instant(tmp_path, monkeypatch):
     monkeypatch.setattr(worker, "execute", execute_here)
     monkeypatch.setattr(worker, "isolate", lambda scratch: None)
     monkeypatch.setattr(worker, "start_fork_server", lambda modules: None)
-    monkeypatch.setattr(worker, "ReportExporter", exporter)
     monkeypatch.setattr(os, "fsync", lambda handle: None)  # no power is cut here
     # In the place of this package, which somebody may be working on while the tests run.
     places = {"package": "_PACKAGE", "templates": "_TEMPLATES", "catalogues": "_CATALOGUES"}

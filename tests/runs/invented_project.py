@@ -1,7 +1,6 @@
 """An invented checkout: its notebooks, plans and runs, with real kernels or without any."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -27,7 +26,6 @@ from egovbench.runs.outcomes import (
 from egovbench.runs.plan import Plan, make_plan
 from egovbench.runs.project import Project
 from egovbench.runs.runner import Run, run_plan
-from egovbench.site.exporter import ReportExporter
 
 if "light" not in executors.PRELOADED:
     executors.PRELOADED.append("light")
@@ -200,9 +198,6 @@ class Instant(Invented):
             for name, state in self.states(plan).items()
             if state.status is not Status.UP_TO_DATE
         }
-
-
-exporter = cache(ReportExporter)
 
 
 class Here:

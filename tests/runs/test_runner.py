@@ -211,9 +211,6 @@ def test_kernel_is_this_environments_and_the_home_is_left_alone(project, tmp_pat
     for folder in (data, other):
         (folder / "kernels" / "python3").mkdir(parents=True)
         (folder / "kernels" / "python3" / "kernel.json").write_text(json.dumps(hostile))
-        template = folder / "nbconvert" / "templates" / "basic"
-        template.mkdir(parents=True)
-        (template / "index.html.j2").write_text("a hostile template")
     startup = home / ".ipython" / "profile_default" / "startup"
     startup.mkdir(parents=True)
     (startup / "00.py").write_text("print('hostile start-up file')")

@@ -1,5 +1,4 @@
 import re
-from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -9,7 +8,8 @@ from egovbench.base.errors import ExportError
 from egovbench.base.mime import FINDING_MIME as FINDING
 from egovbench.figures import style
 from egovbench.reports.pages import TEMPLATES
-from egovbench.site.exporter import PageContext, ReportExporter, findings
+from egovbench.site.exporter import PageContext, findings
+from egovbench.site.exporter import export as make
 from egovbench.site.labels import Link, Ways
 
 CONTEXT = PageContext(
@@ -27,9 +27,6 @@ PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><desc>A dot</desc><path/></svg>'
 
 
-exporter = cache(ReportExporter)
-
-
 def shown(data, **metadata):
     return new_output("display_data", data=data, metadata=metadata)
 
@@ -43,7 +40,7 @@ def code(*outputs, source="secret_source()", **metadata):
 
 
 def export(*cells):
-    return exporter().export(notebook(*cells), CONTEXT)
+    return make(notebook(*cells), CONTEXT)
 
 
 def body(*cells):
@@ -112,7 +109,7 @@ def test_code_and_notebook_only_cells_are_left_out_and_html_wins():
     explained = new_markdown_cell("# Notebook\n\nChange the parameters below.")
     explained.metadata["tags"] = ["notebook-only"]
     executed = notebook(explained, new_markdown_cell("Read this."))
-    page = exporter().export(executed, CONTEXT)
+    page = make(executed, CONTEXT)
     assert "Change the parameters" not in page.html
     assert "Read this." in page.html
     assert page.title == "Section C: Legal framework"
@@ -242,9 +239,9 @@ def test_findings_are_collected_and_an_exporter_is_used_again():
     # an exporter gives the same page when used again
     first = notebook(new_markdown_cell("# One"), code(shown({"text/html": "<p>x</p>"})))
     other = notebook(new_markdown_cell("# Two"))
-    before = exporter().export(first, CONTEXT).html
-    exporter().export(other, CONTEXT)
-    assert exporter().export(first, CONTEXT).html == before
+    before = make(first, CONTEXT).html
+    make(other, CONTEXT)
+    assert make(first, CONTEXT).html == before
 
 
 def test_the_style_sheet_loads_nothing_and_has_contrast():

@@ -61,7 +61,14 @@ class MethodError(EgovbenchError):
 
 
 class ExportError(EgovbenchError):
-    """Foreign markup cannot become part of a page that is complete by itself."""
+    """Foreign markup cannot become part of a page that is complete by itself.
+
+    `cell` is the index of the cell that shows it, None where that is not known.
+    """
+
+    def __init__(self, message: str, cell: int | None = None) -> None:
+        self.cell = cell
+        super().__init__(message)
 
 
 class WriteError(EgovbenchError):

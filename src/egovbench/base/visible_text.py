@@ -1,8 +1,10 @@
 """Foreign text for terminals, tables and pages: nothing in it acts, turns around or hides."""
 
+import re
 import unicodedata
 
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_HALF = re.compile("[\ud800-\udfff]")
 _HARMLESS = "\u00ad\u200c\u200d"
 
 
@@ -33,3 +35,12 @@ def visible(text: str) -> str:
 def visible_lines(text: str) -> str:
     """Return `text` as `visible` does, but with its line breaks and tabs."""
     return text if text.isprintable() else text.translate(_ON_LINES)
+
+
+def whole(text: str) -> str:
+    r"""Return `text` with U+FFFD for halves of characters, which no file takes.
+
+    >>> whole("a\ud800b")
+    'a�b'
+    """
+    return _HALF.sub("\ufffd", text)

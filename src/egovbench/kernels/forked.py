@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -23,10 +23,13 @@ from uuid import uuid4
 
 import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.jsonutil import json_default
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
+
+from egovbench.base.visible_text import whole
 
 PRELOAD = "egovbench.kernels.preload"
 PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
@@ -213,9 +216,23 @@ def _run(
     # ipykernel would watch for the end of its parent process, as _end_with does: 1 stops that.
     app = Kernels.instance(parent_handle=1)
     app.initialize(arguments)  # type: ignore[no-untyped-call]
+    app.session.pack = _whole_characters(app.session.pack)
     sender.send({name: getattr(app, name) for name in PORTS})
     sender.close()
     app.start()  # type: ignore[no-untyped-call]
+
+
+def _whole_characters(pack: Callable[[object], bytes]) -> Callable[[object], bytes]:
+    """Let a kernel's messages hold U+FFFD for halves of characters, on which `pack` fails."""
+
+    def packed(message: object) -> bytes:
+        try:
+            return pack(message)
+        except UnicodeEncodeError:
+            text = json.dumps(message, default=json_default, ensure_ascii=False)
+            return whole(text).encode()
+
+    return packed
 
 
 def _end_with(sentinel: int) -> None:

@@ -17,11 +17,14 @@ from egovbench.base.errors import EgovbenchError
 from egovbench.base.visible_text import visible
 from egovbench.kernels.forked import ForkedKernelManager, ForkedProvisioner
 from egovbench.runs.outcomes import how_ended
+from egovbench.site.outputs import tags_of
 
 _START_SECONDS = 120
 _MARKER = "papermill-error-cell-tag"
 _INJECTED = "injected-parameters"
 _OUTPUT = "IOPub"  # in what nbclient says of outputs that it waited for in vain
+_HEEDED = ("raises-exception", "skip-execution")
+"""Tags that nbclient knows with hyphens only."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ def execute(
     What papermill writes into the metadata of cells is not looked at: after a timeout or a dead
     kernel it says that every cell was completed.
     """
+    for cell in source.cells:
+        given = cell.metadata.get("tags") or []
+        spelled = [tag for tag in _HEEDED if tag in tags_of(cell) and tag not in given]
+        if spelled:
+            cell.metadata["tags"] = [*given, *spelled]
     # Told by nbclient's hooks: papermill hands nothing back on failure.
     reached: dict[str, Any] = {"notebook": source, "cell_index": None}
     stopped: Exception | None = None
@@ -76,7 +84,7 @@ def execute(
         # Whatever stops a notebook fails its report alone.
         stopped = error
     notebook: NotebookNode = reached["notebook"]
-    notebook.cells = [cell for cell in notebook.cells if _MARKER not in _tags(cell)]
+    notebook.cells = [cell for cell in notebook.cells if _MARKER not in tags_of(cell)]
     match stopped:
         case None:
             return notebook, _first_fault(notebook)
@@ -89,7 +97,7 @@ def execute(
         case _:
             message = one_line(stopped)
     at = reached["cell_index"]
-    return notebook, Fault(None if at is None else _position(notebook, at), message)
+    return notebook, Fault(None if at is None else position(notebook, at), message)
 
 
 def one_line(error: Exception) -> str:
@@ -101,20 +109,20 @@ def one_line(error: Exception) -> str:
 def _first_fault(notebook: NotebookNode) -> Fault | None:
     """Return the first error in the outputs, or the first code cell that was never executed."""
     for index, cell in enumerate(notebook.cells):
-        if cell.cell_type != "code" or "raises-exception" in _tags(cell):
+        if cell.cell_type != "code" or not tags_of(cell).isdisjoint(_HEEDED):
             continue
         for output in cell.outputs:
             if output.output_type == "error":
                 message = " ".join(f"{output.ename}: {output.evalue}".split())
-                return Fault(_position(notebook, index), visible(message))
+                return Fault(position(notebook, index), visible(message))
         if cell.source.strip() and cell.execution_count is None:
-            return Fault(_position(notebook, index), "the cell was not executed")
+            return Fault(position(notebook, index), "the cell was not executed")
     return None
 
 
-def _position(notebook: NotebookNode, index: int) -> int:
+def position(notebook: NotebookNode, index: int) -> int:
     """Return the cell's number in the notebook as its author knows it, from 1."""
-    injected = [_INJECTED in _tags(cell) for cell in notebook.cells[:index]]
+    injected = [_INJECTED in tags_of(cell) for cell in notebook.cells[:index]]
     return index + 1 - sum(injected)
 
 

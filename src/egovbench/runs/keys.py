@@ -26,7 +26,7 @@ from egovbench.base.plain_tables import read_records
 
 PACKAGES = (
     "pandas", "numpy", "scipy", "pandera", "matplotlib", "Jinja2", "PyYAML", "Babel",
-    "papermill", "nbclient", "nbconvert", "nbformat", "jupyter_client", "ipykernel",
+    "papermill", "nbclient", "nbformat", "mistune", "latex2mathml", "jupyter_client", "ipykernel",
 )  # fmt: skip
 """The packages that results depend on."""
 

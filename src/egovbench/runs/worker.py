@@ -1,27 +1,33 @@
-"""One worker process: executes notebooks one after the other and exports each with one exporter.
+"""One worker process: executes notebooks one after the other and makes the page of each.
 
-Imported in workers only, since papermill and nbconvert take a second to import.
+Imported in workers only, since papermill takes a second to import.
 """
 
 import logging
 import os
 import re
+import signal
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import nbformat
 from nbformat import NotebookNode, from_dict
 
-from egovbench.base.errors import InputError, WriteError
+from egovbench.base.errors import ExportError, InputError, WriteError
 from egovbench.base.files import checked_folder, read_utf8, write_bytes, write_text
 from egovbench.base.mime import PICTURES, RUN
 from egovbench.base.paths import PROJECT
+from egovbench.base.visible_text import whole
 from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
 from egovbench.language import speaking
-from egovbench.runs.execution import Fault, execute, one_line
+from egovbench.runs.execution import Fault, execute, one_line, position
 from egovbench.runs.outcomes import ROOMS, Assignment, Outcome, State, clear_rooms, outcome_now
 from egovbench.runs.places import Places
-from egovbench.site.exporter import Page, PageContext, ReportExporter
+from egovbench.site.exporter import Page, PageContext, export
 from egovbench.site.pictures import Picture, find_tables, take_pictures
 
 _PAGE = re.compile(r'(href=\\")(?=[\w-]+\.html)')
@@ -44,7 +50,6 @@ class Worker:
         start_fork_server([PRELOAD])
         logging.getLogger("papermill").setLevel(logging.CRITICAL)
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
-        self._exporter = ReportExporter()
         self._places = Places(assignment.folder, assignment.root, assignment.scratch)
 
     def make(self, task: State) -> Outcome:
@@ -75,7 +80,7 @@ class Worker:
             find_tables(notebook, report.name, folder)
             text = nbformat.writes(notebook)
             if fault is None:
-                page = self._export(task, notebook)
+                page, fault = self._export(task, notebook)
         except Exception as error:
             # A notebook or output that nobody foresaw fails this report, not the others.
             fault = Fault(None, self._places.hidden(one_line(error)))
@@ -110,8 +115,9 @@ class Worker:
     def _execute(self, task: State) -> tuple[NotebookNode, Fault | None]:
         report = task.report
         root = self.assignment.root
+        source = nbformat.reads(read_utf8(report.notebook), as_version=4)
         notebook, fault = execute(
-            nbformat.reads(read_utf8(report.notebook), as_version=4),
+            nbformat.reads(whole(nbformat.writes(source)), as_version=4),
             report.given(self.assignment.folder, root),
             root=root,
             cell_timeout=self.assignment.cell_timeout,
@@ -147,15 +153,45 @@ class Worker:
             if cell.cell_type == "code":
                 cell["outputs"] = [from_dict(hidden(output)) for output in cell.outputs]
 
-    def _export(self, task: State, notebook: NotebookNode) -> Page:
-        with speaking(task.report.language):
-            context = PageContext(
-                label=task.report.label,
-                site=self.assignment.site,
-                ways=self.assignment.ways[task.report.name],
-                pages=self.assignment.pages,
-            )
-            return self._exporter.export(notebook, context)
+    def _export(self, task: State, notebook: NotebookNode) -> tuple[Page | None, Fault | None]:
+        seconds = self.assignment.cell_timeout
+        try:
+            with _at_most(seconds), speaking(task.report.language):
+                context = PageContext(
+                    label=task.report.label,
+                    site=self.assignment.site,
+                    ways=self.assignment.ways[task.report.name],
+                    pages=self.assignment.pages,
+                )
+                return export(notebook, context), None
+        except _TooSlow:
+            return None, Fault(None, f"the page took longer than {seconds} seconds")
+        except ExportError as error:
+            cell = None if error.cell is None else position(notebook, error.cell)
+            return None, Fault(cell, self._places.hidden(one_line(error)))
+
+
+class _TooSlow(BaseException):
+    """Making a page took too long; no handler of errors on the way stops it."""
+
+
+@contextmanager
+def _at_most(seconds: int) -> Iterator[None]:
+    """Raise _TooSlow after so many seconds, but in a thread of Dask's, which gets no signals."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise _TooSlow
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _drop_times(notebook: NotebookNode) -> None:

@@ -1,26 +1,24 @@
 """From an executed notebook to one self-contained HTML page."""
 
-import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
-from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbformat import NotebookNode
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from egovbench.base.mime import FIGURE_MIME, FINDING_MIME, TABLE_MIME
+from egovbench.base.errors import ExportError
+from egovbench.base.mime import FINDING_MIME
 from egovbench.language import DEFAULT_LANGUAGE, say, speaking
-from egovbench.reports.pages import TEMPLATES, render_page
+from egovbench.reports.pages import render_page
 from egovbench.site.labels import Ways
+from egovbench.site.outputs import Shown, check, shown
 
-NOTEBOOK_ONLY = "notebook-only"
-"""Tag of cells for those who open the notebook, such as the explanation of its parameters."""
-
-_SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 _PAGE = re.compile(r"[\w-]+\.html")
+_CONTENT = "content"
+"""The id of what the page is about, which every page has."""
 _CONTENTS = "list-of-contents"
 """Stands where the list goes; no page may hold an element of this name."""
 
@@ -62,51 +60,38 @@ class _Heading:
     text: str
 
 
-class ReportExporter:
-    """Turns executed notebooks into pages; building one costs more than using it, so keep it."""
+def export(notebook: NotebookNode, context: PageContext) -> Page:
+    """Return the page of an executed notebook, as `shown` in outputs.py chooses what it holds.
 
-    def __init__(self) -> None:
-        self._exporter = _BodyExporter(  # type: ignore[no-untyped-call]
-            template_name="egovbench",
-            extra_template_basedirs=[str(TEMPLATES)],
-            exclude_input=True,
-            exclude_input_prompt=True,
-            exclude_output_prompt=True,
-            exclude_anchor_links=True,
-            embed_images=True,
-        )
+    Raises ExportError, with the cell where one is to blame, when an output holds a script or loads
+    something from outside the page (see `rebuilt` in base/allowed_html.py). The page's own words
+    are in the language of the notebook's parameter `lang`.
+    """
+    with speaking(_language(notebook)):
+        pieces = list(shown(notebook))
+        try:
+            return _page(notebook, pieces, context)
+        except ExportError:
+            check(pieces)
+            raise
 
-    def export(self, notebook: NotebookNode, context: PageContext) -> Page:
-        """Return the page of an executed notebook.
 
-        Code, what cells wrote to stderr, and cells tagged `notebook-only` are left out; errors are
-        shown. Raises ExportError when an output holds a script or loads something from outside the
-        page (see `rebuilt` in base/allowed_html.py). The page's own words are in the language of
-        the notebook's parameter `lang`.
-        """
-        with speaking(_language(notebook)):
-            return self._export(notebook, context)
-
-    def _export(self, notebook: NotebookNode, context: PageContext) -> Page:
-        cells = [
-            cell for cell in notebook.cells if NOTEBOOK_ONLY not in cell.metadata.get("tags", [])
-        ]
-        body, _ = self._exporter.from_notebook_node(NotebookNode({**notebook, "cells": cells}))
-        tree = LexborHTMLParser(body)
-        _remove_dead_links(tree, context.pages)
-        headings = _add_anchors(tree)
-        title = next((each.text for each in headings if each.level == 1), context.label)
-        opening, rest = _before_sections(tree)
-        page = render_page(
-            "page.html.j2",
-            context=context,
-            title=title,
-            has_title=any(each.level == 1 for each in headings),
-            opening=Markup(opening),
-            body=Markup(rest),
-            contents=[each for each in headings if each.level == 2],
-        )
-        return Page(page, title, tuple(findings(notebook)), summary(notebook))
+def _page(notebook: NotebookNode, pieces: list[Shown], context: PageContext) -> Page:
+    tree = LexborHTMLParser("".join(piece.html for piece in pieces))
+    _remove_dead_links(tree, context.pages)
+    headings = _add_anchors(tree)
+    title = next((each.text for each in headings if each.level == 1), context.label)
+    opening, rest = _before_sections(tree)
+    page = render_page(
+        "page.html.j2",
+        context=context,
+        title=title,
+        has_title=any(each.level == 1 for each in headings),
+        opening=Markup(opening),
+        body=Markup(rest),
+        contents=[each for each in headings if each.level == 2],
+    )
+    return Page(page, title, tuple(findings(notebook)), summary(notebook))
 
 
 def findings(notebook: NotebookNode) -> Iterator[str]:
@@ -133,28 +118,6 @@ def _language(notebook: NotebookNode) -> str:
     return str(parameters.get("lang", DEFAULT_LANGUAGE))
 
 
-class _BodyExporter(HTMLExporter):
-    """nbconvert's HTML exporter without its second parse, which rewrites the tags of figures."""
-
-    @property
-    def default_config(self) -> Any:
-        config = super().default_config
-        config.NbConvertBase.display_data_priority = _SHOWN
-        return config
-
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
-    ) -> tuple[str, dict[str, Any]]:
-        # The base templates name this filter, though code is never shown.
-        self.register_filter("highlight_code", html.escape)  # type: ignore[no-untyped-call]
-        self.environment.globals.update(say=say, figure_mime=FIGURE_MIME, table_mime=TABLE_MIME)
-        resources = self._init_resources(resources)  # type: ignore[no-untyped-call]
-        body: tuple[str, dict[str, Any]] = TemplateExporter.from_notebook_node(
-            self, nb, resources, **options
-        )
-        return body
-
-
 def _remove_dead_links(tree: LexborHTMLParser, pages: frozenset[str]) -> None:
     """Turn links to reports that this run does not hold into text."""
     for link in tree.css("a[href]"):
@@ -169,21 +132,23 @@ def _add_anchors(tree: LexborHTMLParser) -> list[_Heading]:
     Only the first heading of level 1 stays one, since a page has one title.
     """
     headings: list[_Heading] = []
-    used: set[str] = set()
-    for node in tree.css("h1, h2, h3, h4, h5, h6"):
+    headed = "h1, h2, h3, h4, h5, h6"
+    others = tree.css(f"[id]:not({headed})")
+    used = dict.fromkeys([_CONTENT, *(each.attributes.get("id") or "" for each in others)], 1)
+    titled = False
+    for node in tree.css(headed):
         level = int((node.tag or "")[1:])
-        if level == 1 and any(each.level == 1 for each in headings):
+        if level == 1 and titled:
             level = 2
             node = _second_level(tree, node)
+        titled = titled or level == 1
         text = node.text().strip()
         # JupyterLab makes anchors this way, so links within a notebook work in both.
-        base = node.attributes.get("id") or "-".join(text.split()) or "heading"
-        identifier = base
-        count = 1
+        identifier = base = node.attributes.get("id") or "-".join(text.split()) or "heading"
         while identifier in used:
-            count += 1
-            identifier = f"{base}-{count}"
-        used.add(identifier)
+            used[base] += 1
+            identifier = f"{base}-{used[base]}"
+        used[identifier] = 1
         headings.append(_Heading(level, identifier, text))
         node.attrs["id"] = identifier
         if level > 1:
