@@ -11,8 +11,13 @@ import nbformat
 import pandas as pd
 import pytest
 import yaml
+from markupsafe import Markup
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from openpyxl import load_workbook
 
+from egovbench.base.errors import ExportError
+from egovbench.reports.pages import render_page
+from egovbench.site.outputs import check, shown
 from project_copy import Copy
 
 pytestmark = pytest.mark.slow
@@ -62,6 +67,11 @@ CONFIGURATION = {
     ],
 }
 DECLARED = 'focal: str = "LUX"\npeers: str = "eu27"\nnote: str = ""'
+AROUND = ("{}", "<!--x--!>{}-->", "<svg><desc>{}</desc></svg>", "<table><tr>{}</tr></table>")
+OF_A_PAGE = {
+    "title": TITLE, "headline": TITLE, "difference": TITLE, "notes": [TITLE], "version": TITLE,
+    "chart": "", "items": "",
+}  # fmt: skip
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?|-inf|-?nan")
 
 
@@ -235,3 +245,31 @@ def test_links_parameters_and_control_sequences_stay_text(attacked):
         if output.output_type == "stream"
     )
     assert printed == f"{NOTE}\n"
+
+
+def test_a_browser_finds_nothing_that_acts_in_outputs_of_all_kinds(visit, tmp_path):
+    cases = json.loads((ROOT / "tests/fixtures/hostile_markup.json").read_text("utf-8"))
+    hostile = [around.replace("{}", acting) for acting in cases["acting"] for around in AROUND]
+    pieces = []
+    for markup in hostile:
+        for kind in ("text/html", "text/markdown", "image/svg+xml"):
+            held = f"<svg>{markup}</svg>" if kind == "image/svg+xml" else markup
+            output = new_output("display_data", data={kind: held})
+            try:
+                found = list(shown(new_notebook(cells=[new_code_cell("x", outputs=[output])])))
+                check(found)
+            except ExportError:
+                continue
+            pieces += [piece.html for piece in found]
+    assert len(pieces) > 50
+    address = tmp_path / "page.html"
+    opened = render_page("side_by_side.html.j2", **OF_A_PAGE, scores=Markup("".join(pieces)))
+    address.write_text(opened, encoding="utf-8")
+    page = visit(address, bypass_csp=True)
+    page.evaluate(
+        "document.querySelectorAll('main *').forEach(each => ['mouseover', 'focus', 'click']"
+        ".forEach(kind => each.matches('a *, a') || each.dispatchEvent(new MouseEvent(kind))))"
+    )
+    page.wait_for_timeout(200)
+    assert page.strayed == []
+    assert page.url == address.as_uri()

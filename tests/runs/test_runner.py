@@ -29,6 +29,8 @@ tables.mkdir(parents=True, exist_ok=True)
 """
 
 SCRIPT = "from IPython.display import HTML\nHTML('<script>alert(1)</script>')"
+HALVES = "print('a\\ud800b\\udcffc')"
+ENDLESS = "from IPython.display import Markdown\nMarkdown('$x$ ' * 100_000)"
 # A kernel's client is its worker; its parent process is a fork server.
 TELL = "import os\nprint('worker', os.environ['JPY_PARENT_PID'])"
 FAULT = "if section == 'C':\n    raise ValueError('first line <b>\\nsecond line')"
@@ -44,8 +46,10 @@ def mixed(tmp_path_factory):
     write("leaves", "raise SystemExit(0)", "print('after')")
     write("script", SCRIPT)
     write("expected", "1 / 0", "", tags={2: "raises-exception"})
+    write("skipped", "never_run", HALVES, tags={2: "skip_execution"})
+    write("endless", "print('![' * 100_000)", ENDLESS)
     write("section", FINDING, FAULT, TELL, declared=SECTION)
-    names = ("dead", "slow", "leaves", "script", "expected")
+    names = ("dead", "slow", "leaves", "script", "expected", "skipped", "endless")
     plan = project.plan(run="my-run", notebooks=names, sections=("A", "C", "D"), cell_timeout=3)
     plan.folder.mkdir(parents=True)
     (plan.folder / "section-C.html").write_text("a page of an earlier run")
@@ -118,6 +122,12 @@ def test_a_run_is_a_site_with_manifest_and_tables(project):
     assert str(project) not in (folder / "notebooks" / "section-C.ipynb").read_text("utf-8")
 
 
+def test_a_cell_is_skipped_and_halves_of_characters_are_replaced(mixed):
+    assert by_name(mixed)["skipped"].fault == ""
+    page = (folder_of(mixed) / "skipped.html").read_text("utf-8")
+    assert '<pre class="output">a\ufffdb\ufffdc\n</pre>' in page
+
+
 def test_what_failed_is_told_and_the_others_are_finished(mixed):
     folder = folder_of(mixed)
     # Title, parameters, finding, fault: the fourth cell of the notebook as its author knows it.
@@ -159,13 +169,14 @@ def test_success_is_never_read_from_papermills_metadata(mixed):
     assert outcomes["slow"].fault == "cell 3: the cell took longer than 3 seconds"
     assert outcomes["leaves"].fault.startswith("cell 3: SystemExit")
     folder = folder_of(mixed)
+    assert outcomes["endless"].fault == "the page took longer than 3 seconds"
     for name in ("dead", "slow", "leaves"):
         assert not (folder / f"{name}.html").exists()
         assert (folder / "notebooks" / f"{name}.ipynb").exists()
     # a page that is not complete fails its report
     failed = by_name(mixed)["script"]
     assert failed.cell is None
-    assert "<script>" in failed.fault
+    assert failed.fault.startswith("cell 3: text/html: an output holds <script>")
     assert not (folder_of(mixed) / "script.html").exists()
     # an expected exception and an empty cell are no failure
     assert not by_name(mixed)["expected"].failed

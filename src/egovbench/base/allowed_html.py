@@ -21,6 +21,10 @@ def _names(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+_PICTURES = _names("image img")
+_NAMED = _names("a meta")
+"""What may have a name: by others' names a page's scripts would find an element in the place of
+what the browser has."""
 _EMPTY = _names("br col hr img input meta wbr")
 _PAGE = _names("html head title meta style script body")
 _HTML = _names("""
@@ -84,7 +88,7 @@ _KINDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 }
 
 _SCHEMES = ("http", "https", "mailto")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*+):", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:gif|jpeg|png|svg\+xml|webp)[;,]", re.IGNORECASE)
 _CALL = re.compile(r"(?<![\w-])([\w-]*+)\((?:\s*['\"]?(#|data:image/))?", re.IGNORECASE)
 _FUNCTIONS = _names("""
@@ -106,8 +110,9 @@ def rebuilt(page: str, own: Collection[str] = ()) -> str:
     """Return a whole document with the elements, attributes and addresses that it may hold.
 
     What a browser makes of the result is what was checked: parsed again, it gives the same text.
-    Comments and unknown attributes are left out; characters that no one sees or that turn the order
-    of others are shown as escapes. `own` are the program's scripts and style sheets, word for word.
+    Comments, unknown attributes and the second use of an id are left out; characters that no one
+    sees or that turn the order of others are shown as escapes. `own` are the program's scripts and
+    style sheets, word for word.
 
     Raises ExportError for an element that is on no list, for whatever would be loaded or executed,
     for an address that is none of the web, and for markup that browsers may read in several ways.
@@ -139,6 +144,7 @@ def _written(page: str, own: Collection[str]) -> str:
     if root is None:
         raise ExportError("the page is empty")
     parts = ["<!DOCTYPE html>\n"]
+    used: set[str] = set()
     waiting: list[tuple[LexborNode | str, str, int]] = [(root, "page", 0)]
     while waiting:
         node, kind, depth = waiting.pop()
@@ -148,7 +154,7 @@ def _written(page: str, own: Collection[str]) -> str:
             parts.append(_escaped(node.text_content or ""))
         elif node.is_element_node and (tag := node.tag or "") not in _UNSEEN:
             _check_element(node, tag, kind, depth, own)
-            parts.append(f"<{tag}{_attributes(node, tag, kind)}")
+            parts.append(f"<{tag}{_attributes(node, tag, kind, used)}")
             within = _kind_within(tag, kind)
             child = node.last_child
             if tag in _EMPTY and kind in ("page", "html"):
@@ -185,12 +191,14 @@ def _check_element(node: LexborNode, tag: str, kind: str, depth: int, own: Colle
             return
         if tag == "style" and not _is_plain_style(text):
             raise ExportError("a <style> loads something from outside the report")
+        if tag == "style" and visible_lines(text) != text:
+            raise ExportError("a <style> holds characters that no one sees")
     if tag not in _KINDS[kind][0] or tag == "script":
         held = "a report holds text, tables and figures only"
         raise ExportError(f"an output holds <{_shown(tag)}>; {held}")
 
 
-def _attributes(node: LexborNode, tag: str, kind: str) -> str:
+def _attributes(node: LexborNode, tag: str, kind: str, used: set[str]) -> str:
     if tag in ("svg", "math"):
         kind = tag
     allowed = _KINDS[kind][1]
@@ -199,6 +207,10 @@ def _attributes(node: LexborNode, tag: str, kind: str) -> str:
         if name.startswith("on"):
             found = f"{_shown(name)}={_shown(value or '')!r}"
             raise ExportError(f"an output holds {found}; a report executes nothing")
+        if (name == "name" and tag not in _NAMED) or (name == "id" and value in used):
+            continue
+        if name == "id" and value:
+            used.add(value)
         if name in allowed or _FREE_ATTRIBUTE.fullmatch(name):
             if value is None:
                 parts.append(f" {name}")
@@ -217,7 +229,8 @@ def _checked(tag: str, kind: str, name: str, value: str) -> str:
         # Browsers pass over line breaks and tabs in an address, and blanks around it.
         value = re.sub(r"[\t\r\n]", "", value).strip("".join(map(chr, range(33))))
         if name == "src" or tag != "a":
-            if value and not value.startswith("#") and not _PICTURE.match(value):
+            shows = tag in _PICTURES and _PICTURE.match(value)
+            if value and not value.startswith("#") and not shows:
                 shown = _shown(value)
                 raise ExportError(f"an output loads {shown!r}; put what it shows into the report")
         elif not _is_harmless(value):

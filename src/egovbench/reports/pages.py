@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from egovbench.base.allowed_html import rebuilt
 from egovbench.base.typography import typeset
+from egovbench.base.visible_text import visible
 from egovbench.language import active_language, say
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -66,7 +67,7 @@ def _style() -> Markup:
 
 def _running_head(title: str) -> Markup:
     """Return the rule that prints a title, escaped as HTML is, at the head of each sheet."""
-    plain = Markup(title).unescape()
+    plain = visible(Markup(title).unescape())
     words = _SPECIAL.sub(lambda mark: f"\\{ord(mark[0]):x} ", plain)
     return Markup(f'@page {{ @top-left {{ content: "{words}"; }} }}')
 

@@ -124,8 +124,3 @@ def position(notebook: NotebookNode, index: int) -> int:
     """Return the cell's number in the notebook as its author knows it, from 1."""
     injected = [_INJECTED in tags_of(cell) for cell in notebook.cells[:index]]
     return index + 1 - sum(injected)
-
-
-def _tags(cell: NotebookNode) -> list[str]:
-    tags: list[str] = cell.metadata.get("tags", [])
-    return tags

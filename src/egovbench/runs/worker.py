@@ -82,10 +82,8 @@ class Worker:
             if fault is None:
                 page, fault = self._export(task, notebook)
         except Exception as error:
-            # A notebook that nobody foresaw fails this report, not the others.
-            fault = Fault(None, one_line(error))
-        if fault is not None:
-            fault = Fault(fault.cell, self._places.hidden(fault.message))
+            # A notebook or output that nobody foresaw fails this report, not the others.
+            fault = Fault(None, self._places.hidden(one_line(error)))
         # From the folder of the notebooks the pages lie one level up.
         address, kept = (
             folder / f"{report.name}.html",
@@ -129,8 +127,11 @@ class Worker:
             input_path=f"notebooks/{report.notebook.name}",
             output_path=f"notebooks/{report.name}.ipynb",
         )
+        fault = self._without_links(report.name) or fault
+        if fault is not None:
+            fault = Fault(fault.cell, self._places.hidden(fault.message))
         self._hide_places(notebook)
-        return notebook, self._without_links(report.name) or fault
+        return notebook, fault
 
     def _without_links(self, name: str) -> Fault | None:
         """Return the fault of a notebook that left links in place of files, which are removed."""
@@ -153,8 +154,8 @@ class Worker:
                 cell["outputs"] = [from_dict(hidden(output)) for output in cell.outputs]
 
     def _export(self, task: State, notebook: NotebookNode) -> tuple[Page | None, Fault | None]:
+        seconds = self.assignment.cell_timeout
         try:
-            seconds = self.assignment.cell_timeout
             with _at_most(seconds), speaking(task.report.language):
                 context = PageContext(
                     label=task.report.label,
@@ -167,10 +168,7 @@ class Worker:
             return None, Fault(None, f"the page took longer than {seconds} seconds")
         except ExportError as error:
             cell = None if error.cell is None else position(notebook, error.cell)
-            return None, Fault(cell, one_line(error))
-        except Exception as error:
-            # An output that nobody foresaw fails this report, not the others.
-            return None, Fault(None, one_line(error))
+            return None, Fault(cell, self._places.hidden(one_line(error)))
 
 
 class _TooSlow(BaseException):

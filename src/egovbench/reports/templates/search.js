@@ -1,7 +1,9 @@
 "use strict";
 for (const box of document.querySelectorAll("[data-search]")) {
-  const rows = [...document.getElementById(box.dataset.search).tBodies[0].rows];
+  const body = document.getElementById(box.dataset.search)?.tBodies?.[0];
   const words = box.querySelector("input");
+  if (!body || !words) continue;
+  const rows = [...body.rows];
   const choices = [...box.querySelectorAll("select")];
   const count = box.querySelector("output");
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
