@@ -1,10 +1,10 @@
 """Documents whose answers and ticks are known, of every source; made of the tests' fixtures.
 
-    python benchmarks/known_documents.py [--printed]
+    python benchmarks/known_documents.py [--printed] [--only WORD]
 
 prints how many answers of a form differ in word, address, tick or status from those of the form
 without headers and footers, for each layout of these (rows) and each language (columns): of its
-text with and without page breaks, or of sixty PDFs printed by a browser.
+text with or without page breaks, or of sixty PDFs printed by a browser.
 """
 
 import argparse
@@ -38,7 +38,8 @@ from invented_sheets import expected as expected_of_export
 from page_layouts import LAYOUTS, LOCALES, UNLIKE_LAYOUTS, paged
 
 from egovbench.base.schemas import OTHERS_TABLE, SELECTION_SEPARATOR
-from egovbench.documents.collection import read_documents
+from egovbench.documents.pdf.reader import read_pdf
+from egovbench.documents.responses import read_document
 from egovbench.documents.sheets.coding_sheet import coding_template
 from egovbench.questionnaire import Codebook
 
@@ -224,7 +225,7 @@ Paged = Iterator[tuple[str, str, bytes, bytes]]
 """Layout and language of a document, and it without and with headers and footers."""
 
 
-def _paged_texts() -> Paged:
+def _paged_texts(only: str) -> Paged:
     """Yield texts with numbers first and last, long and short, with and without page breaks."""
     forms = [
         print_form(codebook(), answers, number_first=first)
@@ -235,6 +236,8 @@ def _paged_texts() -> Paged:
     for (layout, locale), (form, height, breaks) in zip(
         product(layouts, LOCALES), turns, strict=False
     ):
+        if only not in layout:
+            continue
         text = paged(form.split("\n"), layouts[layout], locale, height, breaks=breaks)
         yield layout, locale, form.encode(), text.encode()
 
@@ -259,29 +262,36 @@ def _paged_prints() -> Paged:
 
 def _read(path: Path, content: bytes) -> list[tuple[object, ...]]:
     path.write_bytes(content)
-    (document,) = read_documents(path, codebook(), countries()).read
-    rows = document.responses[["answer", "urls", "selection", "status"]]
+    read = read_pdf if path.suffix == ".pdf" else read_document
+    rows = read(path, codebook(), countries()).responses[["answer", "urls", "selection", "status"]]
     return [(answer.split(), *rest) for answer, *rest in rows.itertuples(index=False)]
 
 
 def main() -> None:
-    """Print how many answers differ, by language and layout."""
+    """Print how many answers differ, by layout and language."""
     parser = argparse.ArgumentParser(description="How many answers headers and footers change.")
     parser.add_argument("--printed", action="store_true", help="forms that a browser prints")
-    printed = parser.parse_args().printed
-    differ: dict[str, dict[str, int]] = {locale: {} for locale in LOCALES}
+    parser.add_argument("--only", default="", help="only layouts of texts that hold this word")
+    given = parser.parse_args()
     plain: dict[bytes, list[tuple[object, ...]]] = {}
+    print(" " * 22, *(f"{locale:>7}" for locale in LOCALES))
+    row, documents, total = "", 0, 0
     with tempfile.TemporaryDirectory(prefix="egovbench-headers-") as scratch:
-        path = Path(scratch, "form.pdf" if printed else "form.txt")
-        for layout, locale, without, content in _paged_prints() if printed else _paged_texts():
-            expected = plain.setdefault(without, plain.get(without) or _read(path, without))
+        path = Path(scratch, "form.pdf" if given.printed else "form.txt")
+        paged_forms = _paged_prints() if given.printed else _paged_texts(given.only)
+        for layout, locale, without, content in paged_forms:
+            if without not in plain:
+                plain[without] = _read(path, without)
             found = _read(path, content)
-            differ[locale][layout] = sum(a != b for a, b in zip(found, expected, strict=True))
-    table = pd.DataFrame.from_dict(differ, orient="index").astype("Int64")
-    for number, layout in enumerate(table.columns, 1):
-        print(f"{number:3} {layout}")
-    print(table.set_axis(range(1, table.shape[1] + 1), axis=1).to_string(na_rep="."))
-    print(f"{table.sum().sum()} answers differ in {table.count().sum()} documents")
+            differ = sum(a != b for a, b in zip(found, plain[without], strict=True))
+            if given.printed:
+                print(f"{layout:22} {locale:7} {differ}", flush=True)
+            elif layout == row:
+                print(f" {differ:7}", end="", flush=True)
+            else:
+                print(f"\n{layout:22} {differ:7}", end="", flush=True)
+            row, documents, total = layout, documents + 1, total + differ
+    print(f"\n{total} answers differ in {documents} documents")
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ _REGULAR = 5  # times as far apart at most as at least
 _HARDLY_MORE = 1.4
 _WITHIN = 2  # times within a question, where no answer stands
 _WORDS_BESIDE = 4
+_BESIDE = 200  # characters in which these stand
 _QUESTION_NUMBER = "0."
 _PAGE_OF_PAGES = "0/0"
 
@@ -349,9 +350,8 @@ def _within(found: Sequence[int], lines: Sequence[str], rest: Sequence[int], ask
     count = 0
     for number in found:
         place = bisect_left(rest, number)
-        beside = [word_texts(lines[each][-_LONGEST:]) for each in rest[max(0, place - 1) : place]]
-        behind = [word_texts(lines[each][:_LONGEST]) for each in rest[place : place + 1]]
-        if beside and behind and beside[0] and behind[0]:
-            words = [*beside[0][-_WORDS_BESIDE:], *behind[0][:_WORDS_BESIDE]]
-            count += f" {' '.join(words)} " in asked
+        if 0 < place < len(rest):
+            before = word_texts(lines[rest[place - 1]][-_BESIDE:])[-_WORDS_BESIDE:]
+            behind = word_texts(lines[rest[place]][:_BESIDE])[:_WORDS_BESIDE]
+            count += bool(before and behind) and f" {' '.join((*before, *behind))} " in asked
     return count

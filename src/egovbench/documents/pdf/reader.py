@@ -110,9 +110,14 @@ def read_pdf(
         before, blocks = find_blocks(lines, wave)
         ticks = read_ticks(pages, blocks, wave)
     text, numbers = _compose(before, blocks, ticks, wave)
-    unsure = [f" {pages.lines[n].text} " for n in furniture.doubtful]
+    unsure: dict[int, list[str]] = defaultdict(list)
+    for line in (pages.lines[n] for n in furniture.doubtful):
+        unsure[line.page].append(f" {line.text} ")
     doubtful = [
-        n for n, line in enumerate(text.split("\n")) if any(each in f" {line} " for each in unsure)
+        n
+        for n, (shown_line, page) in enumerate(zip(text.split("\n"), numbers, strict=True))
+        # A line may go on from the page before.
+        if any(each in f" {shown_line} " for each in (*unsure[page - 1], *unsure[page]))
     ]
     selections = {
         number: SELECTION_SEPARATOR.join(options) for number, options in ticks.ticked.items()
