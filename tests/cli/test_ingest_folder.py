@@ -247,6 +247,17 @@ def test_nothing_that_another_sent_is_replaced_nor_what_is_read_nor_through_a_li
     assert "LUX.csv: stays as it is: it is read here" in coded.stderr
 
 
+def test_a_table_does_not_pass_on_the_file_name_that_it_states(egovbench, tmp_path):
+    given = tmp_path / "table.csv"
+    table = pd.read_csv(paths.RESPONSES / "LUX.csv", keep_default_na=False, dtype="str")
+    table.assign(source="Ms Ada Inventa.pdf").to_csv(given, index=False)
+    for command, folder in (("ingest", "responses"), ("code", "codes")):
+        made = egovbench(command, given, "--out", tmp_path / folder)
+        assert made.exit_code == 0, made.stderr
+        written = pd.read_csv(tmp_path / folder / "LUX.csv", keep_default_na=False)
+        assert set(written["source"]) <= {"LUX-msq2024", ""}
+
+
 def test_another_wave_has_a_table_of_its_own_and_no_part_in_a_benchmark(egovbench, tmp_path):
     text = LUXEMBOURG.read_text(encoding="utf-8")
     # Numbers shifted by a question that is left out near the beginning.

@@ -16,29 +16,10 @@ ORDINARY = ["digital", "government", "may", "georgia"]
 @pytest.mark.parametrize(
     ("text", "names", "shown"),
     [
-        *(
-            (f"Write to {address}, please.", (), f"Write to {EMAIL_MASK}, please.")
-            for address in ("ada.inventa@example.org", "ada+msq@digital.example.org",
-                            "ada @ example.org", "ada-inventa@digital-agency.example")
-        ),
         ("to ada-\ninventa@digital-\nagency.example now", (), f"to {EMAIL_MASK}\n\n now"),
-        # What is no e-mail address stays.
-        *(
-            (text, (), text)
-            for text in ("https://example.org/@handle/post", "follow us @ www.example.org",
-                         "@inventonia", "12 @ 5")
-        ),
-        # A full name is masked however it is written.
-        *(
-            (f"so said {name} in 2021", ("Ada Inventa",), f"so said {NAME_MASK} in 2021")
-            for name in ("Ada Inventa", "ada inventa", "INVENTA Ada", "Inventa, Ada",
-                         "ada.inventa", "ada-inventa")
-        ),
         ("so said Ada\nInventa in 2021", ("Ada Inventa",), f"so said {NAME_MASK}\n in 2021"),
         # Names of short words are masked in pairs only.
         ("Bo Li said; Bo went to Li", ("Ms. Bo An Li, PhD",), f"{NAME_MASK} said; Bo went to Li"),
-        ("Inventa and INVENTA", ("INVENTA Ada",), f"{NAME_MASK} and {NAME_MASK}"),
-        ("Inventa and INVENTA", ("ada inventa",), f"{NAME_MASK} and {NAME_MASK}"),
         ("by Anne-\nFictive today", ("Anne-Fictive Bo",), f"by {NAME_MASK}\n today"),
         ("says Inventa", ("Ada Inventa, ada@example.org",), f"says {NAME_MASK}"),
         # Ordinary words and parts of words stay.

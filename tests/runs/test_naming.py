@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from egovbench.base.errors import ParameterError
 from egovbench.base.naming import filled, value_in_name
+from egovbench.runs.keys import input_digests
 from egovbench.runs.naming import check_name, check_unique, report_name, run_name
 
 FILE_SAFE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,62}[A-Za-z0-9])?")
@@ -67,3 +68,12 @@ def test_a_path_takes_values_of_parameters_in_place_of_their_names():
     values = {"focal": "EST", "peers": "LVA,LTU", "section": "C"}
     assert filled("out/section-{focal}-{peers}-{section}", values) == "out/section-EST-LVA-LTU-C"
     assert filled("out/{here}", values) == "out/{here}"
+
+
+def test_a_document_called_as_its_sender_did_goes_by_its_digest(tmp_path):
+    (tmp_path / "raw").mkdir()
+    for name in ("LUX-msq2024.txt", "Ms Ada Inventa.pdf"):
+        (tmp_path / "raw" / name).write_bytes(b"")
+    digest = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    names = {f"{tmp_path.name}/raw/LUX-msq2024.txt", f"{tmp_path.name}/raw/{digest[:16]}"}
+    assert input_digests(tmp_path) == dict.fromkeys(names, digest)

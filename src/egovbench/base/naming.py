@@ -8,6 +8,7 @@ PLAIN = ("focal", "peers", "section")
 """Parameters whose values stand in a name without the parameter's name."""
 _LISTED = 4
 _SOURCE = re.compile(r"[A-Z]{3}-msq[a-z0-9-]*\.(?:txt|pdf|xlsx|csv)")
+_FILE = re.compile(r"\s|\.[A-Za-z]{2,4}$")
 _ENDINGS = {"text": "txt", "pdf": "pdf", "workbook": "xlsx", "table": "csv"}
 
 
@@ -26,13 +27,15 @@ def is_source_name(name: str) -> bool:
 
 
 def own_source(stated: str, iso3: str, survey: str) -> str:
-    """Return a source as a table states it, where `source_name` may have called it so.
+    """Return a source as a table states it, save for a file that `source_name` did not call so.
+
+    Addresses and ids of surveys stay.
 
     >>> own_source("Ada Inventa.pdf", "LUX", "msq2024")
     'LUX-msq2024'
     """
-    own = f"{iso3}-{survey}"
-    return stated if stated in {f"{own}.{ending}" for ending in _ENDINGS.values()} else own
+    foreign = _FILE.search(stated) and "://" not in stated and not is_source_name(stated)
+    return f"{iso3}-{survey}" if foreign else stated
 
 
 def value_in_name(name: str, value: object) -> str:

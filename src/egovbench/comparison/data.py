@@ -10,6 +10,7 @@ import pandas as pd
 from egovbench.base import paths, schemas
 from egovbench.base.countries import Country, read_countries, read_neighbours
 from egovbench.base.files import read_once
+from egovbench.base.naming import own_source
 from egovbench.base.tables import read_table
 from egovbench.others.crosswalk import Crosswalk, read_crosswalk
 from egovbench.questionnaire import Codebook, read_codebook
@@ -98,7 +99,11 @@ def _table(name: str, data: Path) -> pd.DataFrame:
     pattern, schema = _TABLES[name]
     files = sorted(data.glob(pattern))
     if files:
-        return pd.concat([read_once(_READERS[name], file) for file in files], ignore_index=True)
+        table = pd.concat([read_once(_READERS[name], file) for file in files], ignore_index=True)
+        if name in ("responses", "own_codes"):
+            stated = zip(table["source"], table["iso3"], table["survey"], strict=True)
+            table["source"] = [own_source(*each) for each in stated]
+        return table
     return pd.DataFrame(
         {column: pd.Series(dtype=str(each.dtype)) for column, each in schema.columns.items()}
     )

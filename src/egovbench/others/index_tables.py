@@ -7,9 +7,10 @@ from pathlib import Path
 import pandas as pd
 
 from egovbench.base.errors import InputError
+from egovbench.base.plain_tables import read_number
 from egovbench.base.schemas import INDICES_TABLE
 from egovbench.base.tables import checked
-from egovbench.others.sources.text_table import read_text_table
+from egovbench.others.sources.text_table import read_text_table, refuse
 
 
 @dataclass(frozen=True)
@@ -161,14 +162,8 @@ def _read(path: Path, published: PublishedIndices) -> pd.DataFrame:
 
 
 def _numbers(path: Path, cells: pd.Series, column: str) -> pd.Series:
-    numbers = []
-    for line, cell in cells.items():
-        try:
-            numbers.append(float(cell))
-        except ValueError:
-            raise InputError(
-                path, f"found {cell!r}; expected a number", row=int(str(line)), column=column
-            ) from None
+    refuse(path, cells, cells == "", "a number")
+    numbers = [read_number(path, int(str(line)), column, cell) for line, cell in cells.items()]
     return pd.Series(numbers, index=cells.index, dtype="float64")
 
 
