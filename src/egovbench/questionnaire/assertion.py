@@ -17,6 +17,7 @@ from egovbench.questionnaire.sentences import SETTING_ASIDE, Sentence
 _LONGEST_PHRASE = 10
 _LONGEST_VERB = 9
 _SHORT_PLAN = 15
+_MOST_DENIALS = 8  # in a clause; more are no sentence, and take time
 _NEXT_NOUN = 3
 _SHORT_SUBJECT = 6
 _ANSWERING = re.compile(r":|\s[-–—]\s")
@@ -332,11 +333,11 @@ class _Reading:
     def _denial(
         self, start: int, end: int, cues: Sequence[Found], relative: bool
     ) -> Finding | None:
+        denials = [each for each in cues if each.cue.kind in ("denied", "ended")]
         found = [
             (each, target)
-            for each in cues
-            if each.cue.kind in ("denied", "ended")
-            and (target := self._taken(start, end, each, cues, relative)) is not None
+            for each in denials[:_MOST_DENIALS]
+            if (target := self._taken(start, end, each, cues, relative)) is not None
             and (target.named or self.near)
         ]
         if not found:
@@ -353,14 +354,11 @@ class _Reading:
             self._is(place, "qualifiers") and not self.asked.dedicated for place in around
         )
         limits = [each for each in cues if each.start < first and self._limits(each)]
-        verb = any(
-            self._is(at, "auxiliaries")
-            or any(one.cue.kind in _VERBS for one in cues if one.start == at)
-            for at in range(start, end)
+        verb = any(each.cue.kind in _VERBS for each in cues) or any(
+            self._is(at, "auxiliaries") for at in range(start, end)
         )
-        narrowed = narrowed or (
-            cue.cue.scope == "verb" and 0 < start == cue.start - 1 and not verb
-        )  # "but not as a rule"
+        rest = cue.cue.scope == "verb" and 0 < start == cue.start - 1
+        narrowed = narrowed or (rest and not verb)  # "but not as a rule"
         if of_rest:
             # "Other ministries have none": some have.
             spans = self._spans(limits[:1] or [cue])
