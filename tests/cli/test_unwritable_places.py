@@ -145,6 +145,24 @@ def test_what_is_printed_on_a_full_disk_is_one_clear_line():
     assert done.stderr == f"egovbench: {os.strerror(errno.ENOSPC)}\n"
 
 
+CLOSED = {
+    "closed output": ("plan >&-", 0),
+    "nothing open": ("plan <&- >&- 2>&-", 0),
+    "a reader who leaves": ("plan | true", 0),
+    "nobody hears of faults": ("plan --focal XXX 2>&1 >&- | true", 2),
+}
+
+
+@pytest.mark.parametrize("case", CLOSED)
+def test_a_closed_stream_ends_in_silence_with_the_commands_own_code(case):
+    arguments, code = CLOSED[case]
+    first, pipe, last = arguments.partition(" | ")
+    line = f'"$0" -c "{PROGRAM}" {first}{pipe}{last}; exit ${{PIPESTATUS[0]}}'
+    command = ["bash", "-c", line, sys.executable]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
+
+
 def test_a_name_that_is_too_long_is_one_clear_line(egovbench, tmp_path):
     name = "n" * 300 + ".xlsx"
     found = egovbench("template", "LUX", "--out", tmp_path / name)

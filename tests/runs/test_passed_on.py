@@ -34,7 +34,7 @@ FAULTS = {
     "project": "import egovbench as eb\neb.compare('XXX')",
     "dead": "print(place['home'])\nos._exit(3)",
     "slow": "import time\ntime.sleep(60)",
-    "link": "os.makedirs(output_dir)\nos.symlink_to(os.getcwd(), output_dir + '/a')",
+    "link": "os.makedirs(output_dir)\nos.symlink('/', output_dir + '/a')",
 }
 
 
@@ -72,28 +72,20 @@ def test_no_place_host_or_process_is_named_though_reports_fail(tmp_path, inside)
         assert [form for form in hidden if form in content] == [], name
     assert not (folder / ".lock").exists()
     page = (folder / "finished.html").read_text("utf-8")
-    assert "'cwd': '.'" in page or "&#39;cwd&#39;: &#39;.&#39;" in page
+    assert """{'cwd': ".", 'home': """ in html.unescape(page)
     if inside:
         kept = (folder / "notebooks" / "package.ipynb").read_text("utf-8")
         assert "pandas/io/parsers/readers.py" in kept
         assert "No such file or directory: 'none.csv'" in kept
-        errors = {state.report.name: state.outcome.error for state in run.failed if state.outcome}
-        message = (
-            "tables/link/a: it is a symbolic link; expected files and folders alone; remove it"
-        )
-        assert errors["link"] == message
+        found = "it is a symbolic link; expected files and folders alone; remove it"
+        outcomes = {outcome.name: outcome.error for outcome in run.made}
+        assert outcomes["link"] == f"tables/link/a: {found}"
         assert not (folder / "tables" / "link").exists()
 
 
 def test_what_only_looks_like_a_place_stays():
     places = Places(Path("/o/runs/one"), Path("/srv"), Path("/t/egovbench-x"))
-    for text in (
-        "https://example.org/srv/x",
-        "a/srv",
-        "/srv-old/x",
-        "no /srvice",
-        "/t/egovbench-xy",
-    ):
+    for text in ("https://example.org/srv/x", "a/srv", "/srv-old/x", "no /srvice", "/t/egovbench-"):
         assert places.hidden(text) == text
     assert places.hidden("\x1b[32m/srv/src/a.py\x1b[0m:1, file:///srv/b") == (
         "\x1b[32msrc/a.py\x1b[0m:1, b"
