@@ -112,7 +112,8 @@ def _pooled(assignment: Assignment, waiting: deque[State], jobs: int) -> Ended:
 
 
 def _reason(fault: Exception) -> str:
-    return getattr(fault, "strerror", None) or str(fault)
+    place = f"{fault.filename}: " if isinstance(fault, OSError) and fault.filename else ""
+    return f"{place}{getattr(fault, 'strerror', None) or fault}"
 
 
 def _first_death(workers: Iterable[BaseProcess]) -> str:
