@@ -1,5 +1,6 @@
 """Where reports are made: in worker processes of this machine, or on a Dask cluster."""
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -79,6 +80,8 @@ def _pooled(assignment: Assignment, waiting: deque[State], jobs: int) -> Ended:
         pool = ProcessPoolExecutor(jobs, _context(), _begin)
     except (OSError, NotImplementedError) as fault:
         needed = "worker processes need shared memory (/dev/shm) that can be written"
+        if getattr(fault, "errno", None) in (errno.EMFILE, errno.ENFILE):
+            needed = "worker processes cannot be started"
         raise RunError(f"{needed} ({_reason(fault)})") from None
     workers: set[BaseProcess] = set()
     running: dict[Future[Outcome], State] = {}
