@@ -5,7 +5,7 @@ import shutil
 from functools import reduce
 
 import pytest
-from invented_project import Here, Invented, files_below
+from invented_project import SECTION, Here, Invented, files_below
 
 from egovbench.base.errors import EgovbenchError, InputError, RunError
 from egovbench.runs import executors
@@ -28,7 +28,7 @@ def received(instant):
     instant.run()
     (instant.root / "mine").mkdir()
     (instant.root / "mine" / "precious.csv").write_text("precious\n")
-    instant.write("section", "shown = section * 2")
+    instant.write("section", "shown = section * 2", declared=SECTION)
     return instant.plan().folder
 
 

@@ -1,5 +1,6 @@
 """Where reports are made: in worker processes of this machine, or on a Dask cluster."""
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -79,6 +80,8 @@ def _pooled(assignment: Assignment, waiting: deque[State], jobs: int) -> Ended:
         pool = ProcessPoolExecutor(jobs, _context(), _begin)
     except (OSError, NotImplementedError) as fault:
         needed = "worker processes need shared memory (/dev/shm) that can be written"
+        if getattr(fault, "errno", None) in (errno.EMFILE, errno.ENFILE):
+            needed = "worker processes cannot be started"
         raise RunError(f"{needed} ({_reason(fault)})") from None
     workers: set[BaseProcess] = set()
     running: dict[Future[Outcome], State] = {}
@@ -112,7 +115,8 @@ def _pooled(assignment: Assignment, waiting: deque[State], jobs: int) -> Ended:
 
 
 def _reason(fault: Exception) -> str:
-    return getattr(fault, "strerror", None) or str(fault)
+    place = f"{fault.filename}: " if isinstance(fault, OSError) and fault.filename else ""
+    return f"{place}{getattr(fault, 'strerror', None) or fault}"
 
 
 def _first_death(workers: Iterable[BaseProcess]) -> str:

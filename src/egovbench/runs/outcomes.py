@@ -284,7 +284,7 @@ def changed_file(folder: Path, files: Mapping[str, str]) -> str | None:
         try:
             if not is_own_path(name) or file_digest(folder / name) != digest:
                 return name
-        except (InputError, OSError):
+        except (OSError, InputError):
             return name
     return None
 
