@@ -89,5 +89,5 @@ def test_siblings_that_all_weigh_nothing_are_named(default, tmp_path):
 
 
 def test_numbers_by_id_are_sent_to_the_function_that_takes_them():
-    with pytest.raises(EgovbenchError, match=r"numbers by id are weights of egovbench\.score"):
+    with pytest.raises(EgovbenchError, match=r"a CSV file with the columns id and weight$"):
         compare("LUX", peers=PEERS, weights={"C": 2})

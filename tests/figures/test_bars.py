@@ -11,8 +11,11 @@ COUNTS = pd.DataFrame(
 
 def test_coverage_tells_totals_and_each_section(texts):
     chart = coverage_bars(COUNTS, title="Message", of="Aland")
-    assert "3 known, 3 not known, 4 not asked" in chart.words.alternative_text
-    assert "B: 0 known, 2 not known, 4 not asked" in chart.words.alternative_text
+    assert (
+        "Of 10 questions in 2 sections, 3 are known, 3 not known, 4 not asked"
+        in chart.words.alternative_text
+    )
+    assert "A: 3 of 4 known. B: 0 of 6 known, 4 not asked" in chart.words.alternative_text
     assert {"A", "B", "3 of 4 known", "0 of 6 known"} <= set(texts(chart))
 
 

@@ -1,19 +1,8 @@
-"""Rows with intervals: countries by score, ranges of ranks."""
+"""Countries by score, with their intervals."""
 
 import pandas as pd
 
-from egovbench.figures import style
-from egovbench.figures.intervals import MOST_LABELLED_ROWS, caterpillar, interval_bars
-
-RANKS = pd.DataFrame(
-    {
-        "id": ["A", "B"],
-        "label": ["Aland", "Bland"],
-        "lower": [1, 2],
-        "score": [1, 3],
-        "upper": [2, 3],
-    }
-)
+from egovbench.figures.intervals import MOST_LABELLED_ROWS, caterpillar
 
 
 def told(chart) -> str:
@@ -25,7 +14,9 @@ def test_caterpillar_sorts_and_marks_overlap_with_the_focal_interval(scores, nam
     assert list(chart.data["iso3"]) == ["BBB", "AAA", "CCC"]
     # CCC reaches 40, where AAA's interval starts: too close to call; BBB starts above 60.
     assert list(chart.data["overlaps"]) == [False, True, True]
-    assert "Others clearly above: 1; clearly below: 0; too close to call: 1" in told(chart)
+    assert "1 other country is clearly above it, none clearly below, 1 too close to call" in told(
+        chart
+    )
     assert "Highest: Bland, 80 (75 to 85); lowest: Cland, 20 (10 to 40)" in told(chart)
     assert "1 country has no known answer and no row." in chart.words.note
 
@@ -88,27 +79,3 @@ def test_many_countries_are_thin_rows_of_which_those_that_matter_are_labelled(te
     assert len(chart.data) > MOST_LABELLED_ROWS > len(labels)
     assert {"C00", "C22", "C44", "C50", "C66", "C89"} <= labels
     assert chart.get_size_inches()[1] < 9
-
-
-def test_ranks_run_from_worst_at_the_left_to_best_at_the_right():
-    chart = interval_bars(
-        RANKS, title="Message", measure="Rank", unit="rank, 1 is best", reverse=True
-    )
-    low, high = chart.axes[0].get_xlim()
-    assert low > high
-    assert "Aland: 1 (1 to 2). Bland: 3 (2 to 3)." in told(chart)
-
-
-def test_interval_without_a_reading_and_of_no_width_is_drawn():
-    row = RANKS.head(1).assign(lower=4.0, score=float("nan"), upper=4.0)
-    chart = interval_bars(row, title="M", measure="Rank", unit="rank")
-    assert told(chart).endswith("Aland: 4.")
-    assert chart.axes[0].get_xlim() == (3, 5)
-
-
-def test_a_mark_outside_its_interval_is_within_the_axis() -> None:
-    row = RANKS.head(1).assign(lower=1.0, score=9.0, upper=5.0)
-    chart = interval_bars(row, title="T", measure="Rank", unit="rank", highlighted=["A"])
-    assert chart.axes[0].get_xlim() == (1, 9)
-    assert "Aland: 9 (1 to 5)" in told(chart)
-    assert style.ROLES[style.FOCAL][0] in chart.svg

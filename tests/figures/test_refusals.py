@@ -1,12 +1,9 @@
 """What cannot be drawn is refused by a message that names what is wrong."""
 
-import math
-
 import pandas as pd
 import pytest
 from test_bars import COUNTS
 from test_cells import CODES, ITEMS
-from test_intervals import RANKS
 from test_sections import N_ITEMS
 from test_slopes import ROWS as SLOPES
 from test_slopes import drawn as slopes
@@ -15,9 +12,7 @@ from egovbench.base.errors import MethodError
 from egovbench.figures.bars import coverage_bars
 from egovbench.figures.cells import item_heat_map
 from egovbench.figures.dots import section_dot_plot
-from egovbench.figures.intervals import caterpillar, interval_bars
-
-AXIS = {"title": "M", "measure": "Rank", "unit": "rank"}
+from egovbench.figures.intervals import caterpillar
 
 
 def coverage(counts):
@@ -26,10 +21,6 @@ def coverage(counts):
 
 def heat_map(codes, focal="AAA"):
     return lambda scores, names: item_heat_map(codes, ITEMS, focal, names, title="M")
-
-
-def ranks(rows):
-    return lambda scores, names: interval_bars(rows, **AXIS)
 
 
 def dots(focal="AAA", change=lambda scores: scores, order=None):
@@ -47,9 +38,6 @@ def dots(focal="AAA", change=lambda scores: scores, order=None):
         (heat_map(pd.concat([CODES, CODES.head(1)])), "BBB has two codes for item 7"),
         (heat_map(CODES, "ZZZ"), "ZZZ has no codes"),
         (lambda s, n: caterpillar(s, "ZZZ", n, title="M"), "ZZZ has no overall score"),
-        (ranks(RANKS.assign(lower=[3.0, 2.0])), "A has no interval"),
-        (ranks(RANKS.assign(lower=[math.nan, 2.0])), "A has no interval"),
-        (ranks(RANKS.assign(id="A")), "A twice"),
         (dots(order=[]), "no score of level section to draw"),
         (dots(order=["S9"]), "no score of level section to draw"),
         (dots("ZZZ"), "ZZZ has no score of level section"),

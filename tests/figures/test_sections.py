@@ -16,9 +16,10 @@ def test_row_compares_focal_country_with_known_peers(scores, names):
     assert (row["id"], row["n_items"], row["n_peers"]) == ("S1", 10, 2)
     assert (row["peer_minimum"], row["peer_median"], row["peer_maximum"]) == (20, 50, 80)
     assert row["gap"] == 0
-    assert "Portals: Aland 50 (40 to 60), peer median 50, peers from 20 to 80 (2 peers)" in told(
-        chart
-    )
+    assert (
+        "Portals: Aland 50 (40 to 60), at the peers' median, though open answers could change "
+        "that; 2 peers from 20 to 80"
+    ) in told(chart)
     assert chart.title == "Message"
     assert chart.words.subtitle.endswith("by section; Aland and 2 peers")
 
@@ -26,7 +27,7 @@ def test_row_compares_focal_country_with_known_peers(scores, names):
 def test_section_without_peers_says_so_in_words(scores, names, texts):
     chart = section_dot_plot(scores, "AAA", names, N_ITEMS, title="Message", labels=LABELS)
     assert "no comparable answers of peers" in texts(chart)
-    assert "Laws: Aland not known (0 to 100), no comparable answers of peers" in told(chart)
+    assert "Laws: Aland not known (0 to 100): no comparable answers of peers" in told(chart)
 
 
 def test_widest_gap_comes_first_in_either_direction(scores, names):

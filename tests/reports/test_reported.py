@@ -18,25 +18,25 @@ def sentence(item):
 
 
 def test_a_share_stands_with_the_edition_before():
-    assert sentence(63) == ("Of the states that answered, 90.3 % said yes in 2024, 88.9 % in 2020.")
+    assert sentence(63) == "All states that answered: 90.3 % yes in 2024, 88.9 % in 2020."
 
 
 def test_a_count_stands_with_its_base_where_there_is_one():
     # 44 / 93 = 0.473
     assert sentence(57) == (
-        "Of the 93 states that answered in 2022 and 2024, 44 said yes (47 %), in Europe 15 of 43."
+        "All states that answered in 2022 and 2024: 44 of 93 yes (47 %), in Europe 15 of 43."
     )
     assert sentence(85) == (
-        "In 2022 and 2024 94 states said yes, in Europe 32 of 43; how many answered is not said."
+        "All states in 2022 and 2024: 94 yes, in Europe 32 of 43; how many answered is not said."
     )
 
 
 def test_the_two_figures_that_the_survey_itself_contradicts_say_so():
     doubtful = {55, 59}
     assert set(REPORTED.loc[REPORTED["doubt"] != "", "item"]) == doubtful
-    end = "Another place of the same survey gives another figure."
+    end = "Elsewhere the same report gives another number."
     assert {item for item in set(REPORTED["item"]) if sentence(item).endswith(end)} == doubtful
-    assert sentence(55).startswith("Of the 142 states that answered in 2022 and 2024, 90 said")
+    assert sentence(55).startswith("All states that answered in 2022 and 2024: 90 of 142 yes")
 
 
 def test_other_items_say_nothing():
@@ -76,7 +76,5 @@ def test_the_figures_stand_beside_luxembourg_s_own_answers_and_change_no_code():
     codes = benchmark.focal_codes.set_index("item")["code"]
     assert codes[67] == "unknown"
     shown = section_answers(benchmark, "D")
-    assert shown.text.count("states that answered") + shown.text.count("states said yes") == len(
-        told
-    )
+    assert shown.text.count("All states ") == len(told)
     assert shown.text.count("E-Government Survey 2024") == 1

@@ -49,8 +49,8 @@ def headline(overall, rank=None, items=NO_ITEMS, basis="others"):
 def test_headline_has_basis_score_position_and_rank_interval():
     assert headline(COMPARED, RANK) == (
         "By the sources used for all countries, Utopia scores 90 of 100 (85 to 95, depending on "
-        "what is not known) on the 12 questions that can be compared. The median of its 3 peers is "
-        "70, and could be anything from 60 to 80: clearly above."
+        "open answers) on the 12 questions that can be compared. The median of its 3 peers is 70 "
+        "(60 to 80): clearly above."
         " It ranks 2 of 5, but any rank from 1 to 4 is possible while answers are open."
     )
     assert headline(COMPARED, basis="own").startswith("By the countries' own questionnaires, ")
@@ -59,9 +59,7 @@ def test_headline_has_basis_score_position_and_rank_interval():
     alone = COMPARED | {"n_peers": 0, "median": math.nan, "position": "no peers"}
     assert headline(alone).endswith("but there is no peer to compare it with.")
     text = headline(COMPARED | {"position": "not distinguishable"})
-    assert text.endswith(
-        "The median of its 3 peers is 70, and could be anything from 60 to 80: too close to call."
-    )
+    assert text.endswith("The median of its 3 peers is 70 (60 to 80): too close to call.")
     assert "rank" not in text
     # a score without bounds has none in brackets
     exact = headline(COMPARED | {"lower": 90.0, "upper": 90.0, "n_items": 1, "n_peers": 1})
@@ -125,8 +123,8 @@ def test_sections_that_differ_come_first_and_the_rest_in_one_sentence():
         }
     )
     assert overview.section_sentences(sections, BY_SECTION, items) == [
-        "Clearly below the peers: Plan (D), 40 against 60 (50 to 60) on 5 questions; Frame (A), 50 "
-        "(50 to 52) against 55 (55 to 60) on 4 questions, mainly because of agency (13).",
+        "Clearly below the peers: Plan (D), 40 against 60 (at least 50) on 5 questions; Frame (A), "
+        "50 (at most 52) against 55 (at most 60) on 4 questions, mainly because of agency (13).",
         "Too close to call: Law (C).",
         "Nothing can be compared: Crisis (B).",
     ]
@@ -238,21 +236,20 @@ OWN_ANSWERS = {
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "By its own answers Utopia scores 60 of 100 (55 to 65, depending on what is not "
-               "known) on the 12 questions that can be compared; by the sources used for its "
-               "peers, 90 (85 to 95). The median of its 3 peers is 70, and could be anything from "
-               "60 to 80: clearly above, but by its own answers "
-               "clearly below."),
-        ("fr", "D’après ses propres réponses, le score de l’Utopia est de 60 sur 100 (55 à 65 "
-               "selon ce qui n’est pas connu) pour les 12 questions identiques ; d’après les "
+        ("en", "By its own answers Utopia scores 60 of 100 (55 to 65, depending on open "
+               "answers) on the 12 questions that can be compared; by the sources used for its "
+               "peers, 90 (85 to 95). The median of its 3 peers is 70 (60 to 80): "
+               "clearly above, but by its own answers clearly below."),
+        ("fr", "D’après ses propres réponses, le score de l’Utopia est de 60 sur 100 (55 à 65, "
+               "selon les réponses ouvertes) pour les 12 questions identiques ; d’après les "
                "sources qui "
                "servent aux pays de comparaison, il est de 90 (85 à 95). La médiane des 3 pays de "
-               "comparaison est de 70 et peut se situer entre 60 et 80 : nettement au-dessus, "
+               "comparaison est de 70 (60 à 80) : nettement au-dessus, "
                "mais d’après ses propres réponses nettement au-dessous."),
         ("de", "Nach den eigenen Antworten beträgt die Punktzahl von Utopia bei den 12 Fragen, die "
-               "sich vergleichen lassen, 60 von 100 (55 bis 65, je nachdem, was nicht bekannt "
-               "ist); nach den Quellen, die für die Vergleichsländer gelten, 90 (85 bis 95). Der "
-               "Median der 3 Vergleichsländer ist 70, möglich ist alles von 60 bis 80: klar "
+               "sich vergleichen lassen, 60 von 100 (55 bis 65, je nach offenen "
+               "Antworten); nach den Quellen, die für die Vergleichsländer gelten, 90 (85 "
+               "bis 95). Der Median der 3 Vergleichsländer ist 70 (60 bis 80): klar "
                "darüber, nach den eigenen Antworten aber klar "
                "darunter."),
     ],
@@ -265,7 +262,7 @@ def test_own_answers_come_first_and_a_verdict_of_their_own_is_told(language, sai
 
 def test_own_answers_that_agree_or_not_are_told():
     same = COMPARED | OWN_ANSWERS | {"own_position": "above"}
-    assert headline(same, items=AGENCY, basis="both").endswith("from 60 to 80: clearly above.")
+    assert headline(same, items=AGENCY, basis="both").endswith("(60 to 80): clearly above.")
     # sections whose own answers say otherwise name the items
     rows = section_rows(
         {"id": "A", "title": "Frame", "position": "not distinguishable"} | OWN_ANSWERS,
@@ -473,20 +470,20 @@ def test_section_headlines():
 
     assert said(OWN, None) == (
         "Law: no peer answered a question that can be compared. Utopia scores 75 of 100 (60 to 80, "
-        "depending on what is not known) on the 4 questions it was asked, 3 of them known."
+        "depending on open answers) on the 4 questions it was asked, 3 of them known."
     )
     compared = COMPARED | {"n_items": 3, "position": "below"}
     first = (
-        "Law: Utopia scores 90 of 100 (85 to 95, depending on what is not known) on the 3 "
-        "questions that can be compared. The median of its 3 peers is 70, and could be anything "
-        "from 60 to 80: clearly below."
+        "Law: Utopia scores 90 of 100 (85 to 95, depending on open answers) on the 3 "
+        "questions that can be compared. The median of its 3 peers is 70 "
+        "(60 to 80): clearly below."
     )
     also = (
         "On all 4 questions it was asked, 3 of them known, it scores 75 of 100 (60 to 80, "
-        "depending on what is not known)"
+        "depending on open answers)"
     )
     assert said(OWN, compared) == f"{first} {also}."
-    assert said(OWN, compared | {"n_items": 4}).endswith("from 60 to 80: clearly below.")
+    assert said(OWN, compared | {"n_items": 4}).endswith("(60 to 80): clearly below.")
     own = said(OWN, compared | OWN_ANSWERS, AGENCY)
     assert own.startswith("Law: by its own answers Utopia scores 60 of 100 (55 to 65, ")
     assert own.endswith(f"{also} by its own answers.")

@@ -33,6 +33,7 @@ SUMMARY = Summary(
     indices=(Standing("EGDI 2024", "0.900", "0.800", "1 of 3"),),
     unknown="One item is open.",
     compared="Two items are compared.",
+    governments="",
     not_told="",
 )
 
@@ -93,16 +94,16 @@ def test_what_is_sure_leads_and_what_is_open_is_whose(benchmark):
     assert [each.item for each in told.strengths] == [115, 8, 59]
     voices = told.strengths[0]
     assert (voices.code, voices.sure) == ("yes", True)
-    assert voices.share == "16 of 26 peers have it in full, 9 partly, 1 no"
+    assert voices.share == "peers: 16 yes, 9 partly, 1 no"
     # Luxembourg's own code is open on 98, and the peers' are "no or unknown"
     monitoring = next(each for each in told.gaps if each.item == 98)
     assert not monitoring.sure
-    assert monitoring.share.startswith("13 of 26 peers have it, 13 no or unknown; its own answer")
+    assert monitoring.share.startswith("peers: 13 yes, 13 no or unknown; its own answer")
     # on 55 Luxembourg's code is exact; only the peers' leave something open
     rows = benchmark.items[benchmark.items["item"] == 55]
     (emerging,) = _notable(benchmark, rows, pd.DataFrame(columns=["iso3", "item", "name", "year"]))
     assert (emerging.code, emerging.sure) == ("yes", True)
-    assert emerging.share.startswith("9 of 26 peers have it in full, 11 partly, 6 no or unknown")
+    assert emerging.share.startswith("peers: 9 yes, 11 partly, 6 no or unknown")
 
 
 def test_ranks_on_published_indices_are_among_the_compared(benchmark):

@@ -114,7 +114,7 @@ class Parameters:
         "how items weigh: sections, indicators and items alike within what holds them, every "
         "compared item alike, or as a file with the columns id and weight says",
         choices=("sections", "items"),
-        otherwise="the path of a CSV file",
+        otherwise="the path of a CSV file with the columns id and weight",
         file=read_weights,
         implied=True,
     )
@@ -311,11 +311,9 @@ def closest(name: str, known: Iterable[str]) -> str:
 def _check_text(declared: Declaration, value: object) -> str:
     if declared.several:
         value = _joined(declared.name, value, declared.valid)
-    if declared.name == "weights" and isinstance(value, Mapping):
-        expected = f"{declared.valid}; numbers by id are weights of egovbench.score"
-        raise ParameterError(declared.name, value, expected)
     if not isinstance(value, str):
-        raise ParameterError(declared.name, value, f"{declared.valid}{_QUOTE}")
+        hint = _QUOTE if value is None or isinstance(value, bool | int | float) else ""
+        raise ParameterError(declared.name, value, f"{declared.valid}{hint}")
     if value in declared.choices or (value == declared.default):
         return value
     text = value.strip()

@@ -85,7 +85,10 @@ def coverage_bars(
     data = data.astype(dict.fromkeys(columns, "int64"))
     totals = {column: int(data[column].sum()) for column in columns}
     n = sum(totals.values())
-    told = [say("figures.coverage.section", **row._asdict()) for row in rows_of(data)]
+    told = [
+        say("figures.coverage.section", of=int(total), **row._asdict())
+        for row, total in zip(rows_of(data), data[columns].sum(axis=1), strict=True)
+    ]
     known = [
         say("figures.coverage.total", n=n, of=of_all)
         for n, of_all in zip(data["n_known"], data[columns].sum(axis=1), strict=True)
@@ -94,7 +97,7 @@ def coverage_bars(
         title,
         say("figures.coverage.subtitle", of=of, n=n),
         sentences(note),
-        sentences(say("figures.coverage.plot", of=of, n=len(data), **totals), *told),
+        sentences(say("figures.coverage.plot", of=of, n=len(data), total=n, **totals), *told),
     )
     rows = Rows(list(data["section"]), told, readings or known, height=0.42)
     return stacked_bars(words, data, parts, rows)

@@ -216,10 +216,11 @@ def _named(code: str) -> str:
 
 def _listed(row: "pd.Series[Any]") -> str:
     """Return a country's codes with the numbers of the items, such as "yes 8, 9; no 13"."""
+    items: dict[str, list[str]] = {code: [] for code in _CODES}
+    for item, code in row.items():
+        items[code].append(str(item))
     return "; ".join(
-        f"{word('code', code)} {', '.join(str(item) for item in row.index[row == code])}"
-        for code in _CODES
-        if (row == code).any()
+        f"{word('code', code)} {', '.join(those)}" for code, those in items.items() if those
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from egovbench.base.comparing import steady
+from egovbench.base.comparing import above, equal, steady
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.chart import (
@@ -183,18 +183,28 @@ def _told(data: pd.DataFrame, focal_name: str) -> list[str]:
             focal=focal_name,
             reading=score_text(row.score, row.lower, row.upper),
         )
+        told = say("figures.entry", label=own, reading=say("figures.sections.no_peers"))
+        if row.n_peers:
+            side, open_ = _side(row)
+            median = fixed(row.peer_median)
+            told = say("figures.sections.beside", own=own, side=side, median=median, open=open_)
         if pd.notna(getattr(row, "own_lower", None)):
             reading = score_text(row.own_score, row.own_lower, row.own_upper)
-            own = say("figures.sections.with_own", own=own, reading=reading)
-        others = (
-            say(
-                "figures.sections.others",
-                median=fixed(row.peer_median),
-                range=interval(row.peer_minimum, row.peer_maximum),
-                n=row.n_peers,
-            )
-            if row.n_peers
-            else say("figures.sections.no_peers")
-        )
-        parts.append(f"{own}, {others}")
+            told = say("figures.sections.with_own", beside=told, reading=reading)
+        if row.n_peers:
+            range_ = interval(row.peer_minimum, row.peer_maximum)
+            told = say("figures.sections.others", told=told, range=range_, n=row.n_peers)
+        parts.append(told)
     return parts
+
+
+def _side(row: Any) -> tuple[str, str]:
+    """Return on which side of the peers' median a score lies, and if open answers may change it."""
+    if pd.isna(row.score):
+        return "unknown", "no"
+    side = "above" if above(row.score, row.peer_median) else "below"
+    if equal(row.score, row.peer_median):
+        side = "equal"
+    reached = not above(row.lower, row.peer_median) and not above(row.peer_median, row.upper)
+    exact = equal(row.lower, row.upper)
+    return side, "yes" if reached and not exact else "no"

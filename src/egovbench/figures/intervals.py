@@ -1,14 +1,11 @@
-"""Horizontal intervals, a row for each: countries by score, ranges of ranks and scores."""
+"""Horizontal intervals, a row for each country by its score."""
 
-from collections.abc import Collection, Mapping
-from math import isnan
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
-from matplotlib.ticker import MaxNLocator
-from numpy import nanmax, nanmin
 
-from egovbench.base.comparing import above, equal, standing, steady
+from egovbench.base.comparing import standing, steady
 from egovbench.base.errors import MethodError
 from egovbench.figures import style
 from egovbench.figures.chart import (
@@ -18,7 +15,6 @@ from egovbench.figures.chart import (
     Words,
     country_name,
     dots,
-    interval,
     lines,
     require_columns,
     rows_of,
@@ -26,7 +22,6 @@ from egovbench.figures.chart import (
 )
 from egovbench.language import say
 from egovbench.language.lists import sentences
-from egovbench.language.numbers import fixed
 
 MOST_LABELLED_ROWS = 60
 """Up to so many rows each has its label; beyond, rows are thin and only some are labelled."""
@@ -84,7 +79,7 @@ def caterpillar(
         ),
         _alternative_text(data, focal, what),
     )
-    return _draw_countries(words, data, focal)
+    return _draw(words, data, focal)
 
 
 def _sorted_rows(
@@ -106,7 +101,7 @@ def _standings(data: pd.DataFrame, focal: str) -> list[str]:
     return [standing(row.lower, row.upper, own["lower"], own["upper"]) for row in rows_of(data)]
 
 
-def _draw_countries(words: Words, data: pd.DataFrame, focal: str) -> Chart:
+def _draw(words: Words, data: pd.DataFrame, focal: str) -> Chart:
     own, stands = data["iso3"] == focal, pd.Series(_standings(data, focal))
     name, last = str(data.loc[own, "country"].iloc[0]), len(data) - 1
     readings = [score_text(row.score, row.lower, row.upper) for row in rows_of(data)]
@@ -117,47 +112,22 @@ def _draw_countries(words: Words, data: pd.DataFrame, focal: str) -> Chart:
         _Look((stands == "open") & ~own, open_, style.PEER, hollow=True),
         _Look(stands == "below", say("figures.caterpillar.below"), style.BELOW, "v"),
     ]
-    wanted = [0, last, last // 4, last // 2, (3 * last) // 4]
-    axis = (0, 100, (0, 25, 50, 75, 100), say("figures.score.axis"))
-    return _draw(words, data, list(data["country"]), readings, looks, axis, wanted)
-
-
-class _Look(NamedTuple):
-    """How some rows look, and what that says."""
-
-    rows: "pd.Series[bool]"
-    label: str
-    colour: str
-    marker: str = "o"
-    hollow: bool = False
-
-
-def _draw(
-    words: Words,
-    data: pd.DataFrame,
-    labels: list[str],
-    readings: list[str],
-    looks: list[_Look],
-    axis: tuple[Any, ...],
-    wanted: list[int],
-) -> Chart:
+    labels = list(data["country"])
     told = [
         say("figures.entry", label=label, reading=reading)
         for label, reading in zip(labels, readings, strict=True)
     ]
-    emphasised = [
-        int(row) for look in looks if look.colour == style.FOCAL for row in data.index[look.rows]
-    ]
+    wanted = [0, last, last // 4, last // 2, (3 * last) // 4]
     thin, lines_of_label = len(data) > MOST_LABELLED_ROWS, 1 if len(data) > 12 else 3
     # Rows too thin to point at say nothing of their own.
     rows = Rows(
-        labels, [] if thin else told, readings, 0.047 if thin else 0.225, emphasised, wanted,
-        lines_of_label, list(data["iso3"] if "iso3" in data else data["id"]),
+        labels, [] if thin else told, readings, 0.047 if thin else 0.225, list(data.index[own]),
+        wanted, lines_of_label, list(data["iso3"]),
     )  # fmt: skip
     size, width = (3.4, 1.0) if thin else (7.0, 3.0)
     with style.house_style():
         chart = Chart(words, data, rows, Room(share=0.42 if lines_of_label == 1 else 0.35))
-        ax = chart.scale(*axis)
+        ax = chart.scale(0, 100, (0, 25, 50, 75, 100), say("figures.score.axis"))
         for look in looks:
             some = data[look.rows]
             line = style.PEER_SOFT if look.colour == style.PEER else look.colour
@@ -170,6 +140,16 @@ def _draw(
                 edge=look.colour if look.hollow else None, edge_width=0.8 if thin else 1.3,
             )  # fmt: skip
         return chart.fit()
+
+
+class _Look(NamedTuple):
+    """How some rows look, and what that says."""
+
+    rows: "pd.Series[bool]"
+    label: str
+    colour: str
+    marker: str = "o"
+    hollow: bool = False
 
 
 def _alternative_text(data: pd.DataFrame, focal: str, what: str) -> str:
@@ -200,95 +180,3 @@ def _alternative_text(data: pd.DataFrame, focal: str, what: str) -> str:
 def _entry(message: str, row: "pd.Series[Any]") -> str:
     reading = score_text(row["score"], row["lower"], row["upper"])
     return say(message, label=str(row["country"]), reading=reading)
-
-
-def interval_bars(
-    rows: pd.DataFrame,
-    *,
-    title: str,
-    measure: str,
-    unit: str,
-    highlighted: Collection[str] = (),
-    reverse: bool = False,
-    limits: tuple[float, float] | None = None,
-    decimals: int = 0,
-    mark: str = "",
-    line: str = "",
-    note: str = "",
-) -> Chart:
-    """Draw a line from `lower` to `upper` and a mark at `score` for each row, in the order given.
-
-    Args:
-        rows: columns id, label, lower, score, upper, in any unit; a missing score leaves the line
-            without a mark.
-        measure: what is drawn, for example "Rank over 2,000 variants of the method".
-        unit: unit of the three columns, for example "rank, 1 is best".
-        highlighted: ids drawn in colour.
-        reverse: the smallest value to the right, as for ranks.
-        limits: ends of the axis; by default the range of the rows.
-        decimals: of the numbers written.
-        mark: what the dot is, for example "rank by the default method"; a word in the legend.
-        line: what the line covers, for example "over nine in ten variants"; by default from the
-            lowest to the highest value.
-
-    Returns:
-        The chart; `data` is id, label, lower, score, upper as drawn.
-
-    Raises:
-        MethodError: a column is missing, there are no rows, an id stands twice, or a lower end is
-            above its upper end or missing.
-    """
-    columns = ["id", "label", "lower", "score", "upper"]
-    require_columns(rows, columns, "interval bars")
-    data = rows[columns].reset_index(drop=True)
-    if data["id"].duplicated().any():
-        raise MethodError(f"interval bars: {data.loc[data['id'].duplicated(), 'id'].iloc[0]} twice")
-    wrong = data[above(data["lower"], data["upper"]) | data["lower"].isna() | data["upper"].isna()]
-    if len(wrong):
-        raise MethodError(f"interval bars: {wrong['id'].iloc[0]} has no interval from low to high")
-    mark = mark or say("figures.interval.mark")
-    line = line or say("figures.interval.line")
-    readings = [_reading(row.score, row.lower, row.upper, decimals) for row in rows_of(data)]
-    own = data["id"].isin(list(highlighted))
-    told = data.index[own] if 0 < own.sum() <= 12 else data.index[:12]
-    words = Words(
-        title,
-        say("figures.rows", measure=measure, unit=unit, n=len(data)),
-        sentences(note),
-        sentences(
-            say("figures.interval.plot", n=len(data), measure=measure, unit=unit),
-            *(
-                say("figures.entry", label=str(data["label"][row]), reading=readings[row])
-                for row in told
-            ),
-        ),
-    )
-    drawn = data[["lower", "score", "upper"]].to_numpy(dtype=float)
-    low, high = limits or (float(nanmin(drawn)), float(nanmax(drawn)))
-    if equal(low, high):
-        low, high = low - 1, high + 1
-    ticks = _ticks(low, high, whole=decimals == 0)
-    shown = 0 if all(float(tick).is_integer() for tick in ticks) else decimals
-    axis = (*((high, low) if reverse else (low, high)), ticks, unit, shown)
-    legend = say("figures.interval.legend", mark=mark, line=line)
-    looks = [
-        _Look(~own, legend, style.PEER),
-        _Look(own, legend if own.all() else "", style.FOCAL),
-    ]
-    return _draw(words, data, list(data["label"]), readings, looks, axis, [])
-
-
-def _ticks(low: float, high: float, whole: bool) -> list[float]:
-    locator = MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10], integer=whole)
-    inner = [float(tick) for tick in locator.tick_values(low, high) if low <= tick <= high]
-    if low == 1 and whole:
-        return [1.0, *(tick for tick in inner if tick > 1 + (high - low) * 0.05)]
-    return inner
-
-
-def _reading(score: float, lower: float, upper: float, decimals: int) -> str:
-    span = interval(lower, upper, decimals)
-    reading = fixed(score, decimals)
-    if isnan(score):
-        return span
-    return reading if reading == span else f"{reading} ({span})"

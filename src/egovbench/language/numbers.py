@@ -55,6 +55,19 @@ def bounded(score: float, lower: float, upper: float) -> str:
     return with_span(number(score), interval(lower, upper))
 
 
+def limited(score: float, lower: float, upper: float) -> str:
+    """Return a score with its bounds for a sentence: "84", "84 (at most 100)", "91 (84 to 100)"."""
+    told = limits(score, lower, upper)
+    return f"{number(score)} ({told})" if told else number(score)
+
+
+def limits(score: float, lower: float, upper: float) -> str:
+    """Return the bounds of a score as a sentence says them; nothing where they add nothing."""
+    shown, low, high = number(score), number(lower), number(upper)
+    ends = "high" if shown == low else "low" if shown == high else "both"
+    return "" if shown == low == high else say("numbers.limits", ends=ends, low=low, high=high)
+
+
 def with_span(shown: str, bounds: str) -> str:
     """Return a written number with its written bounds in brackets where they add something."""
     return shown if shown == bounds else f"{shown} ({bounds})"

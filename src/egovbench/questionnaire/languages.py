@@ -1,5 +1,6 @@
 """Which language an answer is written in: one of those with cues, or another."""
 
+from copy import copy
 from functools import lru_cache
 from typing import Any
 
@@ -34,8 +35,14 @@ def language_of(text: str) -> str:
 
 @lru_cache(maxsize=2)
 def _identifier(languages: tuple[str, ...]) -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier = copy(_model())
     identifier.set_languages(list(languages))
     return identifier
+
+
+@lru_cache(maxsize=1)
+def _model() -> Any:
+    """Return the identifier of all languages; to read it takes half a second."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE)

@@ -8,8 +8,8 @@ from egovbench.base.parameters import check_value
 from egovbench.base.paths import PROJECT_ROOT
 from egovbench.base.tables import write_csv
 from egovbench.comparison import Benchmark
-from egovbench.comparison.against_peers import distance_matrix
-from egovbench.comparison.instruments import named_in
+from egovbench.comparison.against_peers import distance_matrix, open_answers
+from egovbench.comparison.instruments import lacking, named_in
 from egovbench.comparison.matrix import SectionScores, standing_in_groups
 from egovbench.comparison.trend import Trend
 from egovbench.others.fusion import disagreements, item_agreement
@@ -38,8 +38,8 @@ def save_tables(tables: Mapping[str, pd.DataFrame], output_dir: str) -> None:
 def overview_tables(benchmark: Benchmark) -> Tables:
     """Return the tables of the comparison; every table of scores says on how many items.
 
-    Shape: ten frames by name, one row per country, section, item or pair, as each attribute of
-        `Benchmark` says.
+    Shape: frames by name, one row per country, section, item or pair, as each attribute of
+        `Benchmark` says; `lacking`, one row per item and peer that has more.
     Scale: scores and bounds 0 to 100; coverage and distances 0 to 1; ranks from 1.
     Missing: missing numbers stay missing (NaN); unknown is a code.
     Source: the attributes of `benchmark` of the same names.
@@ -56,6 +56,7 @@ def overview_tables(benchmark: Benchmark) -> Tables:
         "items": benchmark.items,
         "ranks": benchmark.ranks,
         "pairs": benchmark.pairs,
+        "lacking": lacking(benchmark, 3),
         "distances": distance_matrix(benchmark.codes, benchmark.compared_items).reset_index(),
     }
 
@@ -116,7 +117,7 @@ def evidence_tables(benchmark: Benchmark) -> Tables:
     Shape: frames by name: `codes`, one row per scored item; `other_sources`, one row per answer;
         `responses`, one row per question; `instruments`, one row per country, item and instrument;
         `source_agreement`, one row per item and pair of sources; `source_disagreements`, one row
-        per answer that differs from another.
+        per answer that differs from another; `open_answers`, one row per item that some lack.
     Scale: an item's value 0, 0.5 or 1; shares 0 to 1, Cohen's kappa -1 to 1.
     Missing: unknown and not_asked are codes; without a form there is no table `responses`.
     Source: `benchmark.focal_codes`, `others` and `responses`, as in schemas.py; `instruments`;
@@ -128,6 +129,9 @@ def evidence_tables(benchmark: Benchmark) -> Tables:
         "instruments": named_in(benchmark.data),
         "source_agreement": item_agreement(benchmark.others),
         "source_disagreements": disagreements(benchmark.others),
+        "open_answers": open_answers(
+            benchmark.codes, benchmark.codebook.item_table(), benchmark.focal
+        ),
     }
     if benchmark.focal_has_form:
         tables["responses"] = benchmark.responses

@@ -13,7 +13,7 @@ from egovbench.base.schemas import CODE_VALUES
 from egovbench.comparison import Benchmark
 from egovbench.comparison.matrix import against_focal, differing_codes, scores_side_by_side
 from egovbench.figures.chart import Chart
-from egovbench.figures.intervals import interval_bars
+from egovbench.figures.intervals import caterpillar
 from egovbench.figures.words import comparison_note, told_codes
 from egovbench.language import say
 from egovbench.language.lists import listed, set_apart
@@ -23,7 +23,7 @@ from egovbench.reports.overview.sentences import named
 from egovbench.reports.pages import render_page
 from egovbench.reports.sources import source_notes
 from egovbench.reports.tables import TableStyle, table_html, usual_heads, words
-from egovbench.reports.wording import bounded_score, own_code_column, row_of
+from egovbench.reports.wording import own_code_column, row_of, told_score
 
 
 def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, str]) -> str:
@@ -46,7 +46,7 @@ def side_by_side_headline(scores: pd.DataFrame, focal: str, names: Mapping[str, 
     return say(
         "side_by_side.headline.whole",
         focal=names[focal],
-        score=bounded_score(own),
+        score=told_score(own),
         n=int(own["n_items"]),
         of=len(positions) + 1,
         others=set_apart(parts),
@@ -219,16 +219,11 @@ class SideBySide:
         )
 
     def _chart(self) -> Chart:
-        overall = self.scores[self.scores["level"] == "overall"]
-        return interval_bars(
-            overall.assign(id=overall["iso3"], label=overall["iso3"].map(self.benchmark.names)),
+        return caterpillar(
+            self.scores,
+            self.benchmark.focal,
+            self.benchmark.names,
             title=say("side_by_side.scores.chart"),
-            measure=say("side_by_side.scores.measure"),
-            unit=say("common.unit.0 to 100"),
-            highlighted=[self.benchmark.focal],
-            limits=(0, 100),
-            decimals=1,
-            mark=say("side_by_side.scores.mark"),
         )
 
 

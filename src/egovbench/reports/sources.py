@@ -8,15 +8,23 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from egovbench.base.comparing import above
 from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison import Benchmark
 from egovbench.comparison.data import Data, load_data
 from egovbench.figures.words import codes_behind
 from egovbench.language import say
-from egovbench.language.lists import listed, sentences, set_apart
+from egovbench.language.lists import item_names, listed, sentences, set_apart
+from egovbench.language.numbers import fixed
+from egovbench.others.fusion import item_agreement
 from egovbench.reports.display import Part
 
 _COLLECTORS = ("government", "researchers", "desk")
+_FEWEST = 10
+"""Countries that two sources have to share before their agreement tells something."""
+_CHANCE = 0.2
+"""Cohen's kappa up to which two sources agree hardly more often than by chance: "slight" in Landis
+and Koch (1977), The Measurement of Observer Agreement for Categorical Data, Biometrics 33."""
 
 
 def numbers_of_sources(data: Data) -> dict[str, int]:
@@ -124,6 +132,17 @@ def hand_coded_note(codes: pd.DataFrame, benchmark: Benchmark) -> str:
     coded = codes.loc[codes["rule"] == HAND_RULE, "iso3"].unique()
     names = [benchmark.names[iso3] for iso3 in coded]
     return say("sources.by_hand", countries=listed(names)) if names else ""
+
+
+def chance_sentence(benchmark: Benchmark, labels: "pd.Series[str]") -> str:
+    """Return on which items (labels by number) two sources agree hardly more than by chance."""
+    pairs = item_agreement(benchmark.others).dropna(subset=["kappa"])
+    weak = pairs[(pairs["n"] >= _FEWEST) & ~above(pairs["kappa"], _CHANCE)]
+    names = labels[labels.index.isin(weak["item"])].tolist()
+    most = fixed(_CHANCE, 1)
+    return (
+        say("sources.agreement.chance", names=item_names(names, None), most=most) if names else ""
+    )
 
 
 def source_notes(benchmark: Benchmark) -> list[str]:

@@ -26,6 +26,7 @@ from egovbench.reports.wording import (
     first_row,
     focal_code_column,
     gap_in_points,
+    governments_sentence,
     has_own,
     is_pairwise,
     median_with_bounds,
@@ -114,6 +115,7 @@ class Summary:
         indices: where it stands on published indices.
         unknown: what is not known, on one line.
         compared: how many items are compared, on one line.
+        governments: for how many of the compared codes governments answered themselves.
         not_told: which sections have no verdict, and why; how sections count.
     """
 
@@ -127,6 +129,7 @@ class Summary:
     indices: tuple[Standing, ...]
     unknown: str
     compared: str
+    governments: str
     not_told: str
 
     def as_json(self) -> dict[str, Any]:
@@ -242,6 +245,7 @@ def summarise(benchmark: Benchmark) -> Summary:
             countries=1 + len(benchmark.peers),
             joint="yes" if benchmark.parameters.items == "common" else "no",
         ),
+        governments=governments_sentence(benchmark),
         not_told=_not_told(benchmark),
     )
 
@@ -330,11 +334,7 @@ def _notable(benchmark: Benchmark, rows: pd.DataFrame, named: pd.DataFrame) -> t
             code=code,
             share=say(
                 "site.key.share",
-                n=int(row["n_yes"]),
-                of=int(row["n_yes"] + row["n_partly"] + row["n_no"]),
-                partly="yes" if row["n_partly"] else "no",
-                rest="some" if row["n_partly"] or row["n_no"] else "none",
-                others=counts_in_words({**row, "n_yes": 0, "n_unknown": 0}),
+                others=counts_in_words({**row, "n_unknown": 0}),
                 otherwise="yes" if row["contradicted"] else "no",
                 own=own,
             ),

@@ -13,7 +13,16 @@ from egovbench.comparison import Benchmark
 from egovbench.figures.words import told_codes
 from egovbench.language import say, word
 from egovbench.language.lists import item_name, item_names, listed
-from egovbench.language.numbers import bounded, interval, number, span, with_span
+from egovbench.language.numbers import (
+    bounded,
+    interval,
+    limited,
+    limits,
+    number,
+    percent,
+    span,
+    with_span,
+)
 from egovbench.questionnaire.reviews import unreviewed
 from egovbench.reports.tables import words
 
@@ -43,16 +52,24 @@ def median_with_bounds(row: Row) -> str:
 
 def of_hundred(row: Row, own: str = "") -> str:
     """Return a score as "91 of 100" and its bounds; `own` is "own_" for own answers."""
-    score, bounds = number(row[f"{own}score"]), interval(row[f"{own}lower"], row[f"{own}upper"])
-    exact = "yes" if score == bounds else "no"
-    return say("overview.headline.score", score=score, bounds=bounds, exact=exact)
+    values = [row[f"{own}{name}"] for name in ("score", "lower", "upper")]
+    bounds = limits(*values)
+    return say(
+        "overview.headline.score",
+        score=number(values[0]),
+        bounds=bounds,
+        exact="no" if bounds else "yes",
+    )
 
 
-def _median_of_peers(row: Row) -> str:
-    """Return the peers' median and, in words, what it could be."""
-    median, low, high = (number(row[name]) for name in ("median", "median_lower", "median_upper"))
-    exact = "yes" if median == low == high else "no"
-    return say("overview.headline.median", median=median, low=low, high=high, exact=exact)
+def told_score(row: Row, own: str = "") -> str:
+    """Return the score of a row with its bounds, for a sentence; `own` as for `of_hundred`."""
+    return limited(row[f"{own}score"], row[f"{own}lower"], row[f"{own}upper"])
+
+
+def told_median(row: Row) -> str:
+    """Return the peers' median of a row with what it could be, for a sentence."""
+    return limited(row["median"], row["median_lower"], row["median_upper"])
 
 
 def section_name(row: Row) -> str:
@@ -126,7 +143,7 @@ def beside_peers(row: Row) -> str:
     """Return a score against the peers' median or, of pairs, the median difference in points."""
     if is_pairwise(row):
         return say("overview.points", gap=gap_in_points(row))
-    return say("overview.against", score=bounded_score(row), median=median_with_bounds(row))
+    return say("overview.against", score=told_score(row), median=told_median(row))
 
 
 def by_gap(rows: pd.DataFrame) -> pd.DataFrame:
@@ -155,7 +172,7 @@ def compared(row: Row, labels: Labels) -> tuple[str, dict[str, str | int]]:
         "n": int(row["n_items"]),
         "n_peers": int(row["n_peers"]),
         "score": of_hundred(row),
-        "median": _median_of_peers(row),
+        "median": told_median(row),
         "verdict": verdict(row, labels),
     }
     if is_pairwise(row):
@@ -164,7 +181,7 @@ def compared(row: Row, labels: Labels) -> tuple[str, dict[str, str | int]]:
         return "compared", values
     return "with_own", values | {
         "own": of_hundred(row, "own_"),
-        "score": bounded_score(row),
+        "score": told_score(row),
         "same": "yes" if position_key(row, "own_") == position_key(row) else "no",
         "own_verdict": verdict(row, labels, "own_"),
     }
@@ -209,7 +226,8 @@ def unreviewed_sentence(benchmark: Benchmark, section: str = "", *, marked: bool
     n, own = int(unreviewed(codes).sum()), int(codes["reviewed"].count())
     if not own:
         return ""
-    score = first_row(scores[scores["id"] == (section or "overall")])
+    known = benchmark.focal_scores
+    now, score = (first_row(each[each["id"] == (section or "overall")]) for each in (known, scores))
     return say(
         "page.not_reviewed.sentence",
         focal=benchmark.focal_name,
@@ -217,8 +235,32 @@ def unreviewed_sentence(benchmark: Benchmark, section: str = "", *, marked: bool
         of=own,
         section="yes" if section else "no",
         marked="yes" if marked else "no",
+        score=told_score(now),
         lower=number(score["lower"]),
         upper=number(score["upper"]),
+    )
+
+
+def borrowed(benchmark: Benchmark) -> pd.DataFrame:
+    """Return the compared codes that come from other bodies' data, as rows of `benchmark.fused`."""
+    codes = benchmark.codes
+    from_others = (codes["evidence"] == "source") & (codes["rule"] != HAND_RULE)
+    used = benchmark.fused.merge(codes.loc[from_others, ["iso3", "item"]], on=["iso3", "item"])
+    return used[used["item"].isin(benchmark.compared_items)]
+
+
+def governments_sentence(benchmark: Benchmark) -> str:
+    """Return how many of other bodies' compared codes governments gave; nothing where none."""
+    used = borrowed(benchmark)
+    given, own = used["collected_by"] == "government", used["iso3"] == benchmark.focal
+    if not given.any():
+        return ""
+    return say(
+        "sources.governments",
+        focal=benchmark.focal_name,
+        n=int(given[own].sum()),
+        of=int(own.sum()),
+        share="none" if own.all() else percent(given[~own].mean()),
     )
 
 

@@ -16,7 +16,7 @@ from egovbench.site.labels import Facts
 from egovbench.site.pictures import FOLDER
 
 _NOTES = ("codes", "unknown", "like_for_like", "sources", "verdict", "ranks", "marks")
-_FIGURES = ("sections", "ranking", "items", "counts", "intervals", "slopes")
+_FIGURES = ("sections", "ranking", "items", "counts", "slopes")
 _PROJECT = "egovbench"
 
 

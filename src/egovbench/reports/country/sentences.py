@@ -6,7 +6,7 @@ from egovbench.base.comparing import above, equal
 from egovbench.language import say
 from egovbench.language.lists import listed
 from egovbench.language.numbers import number
-from egovbench.reports.wording import Row, bounded_score
+from egovbench.reports.wording import Row, told_score
 
 
 def country_headline(name: str, overall: Row, among: Row) -> str:
@@ -19,7 +19,7 @@ def country_headline(name: str, overall: Row, among: Row) -> str:
         country=name,
         rank=int(among["rank"]),
         of=int(among["n"]),
-        score=bounded_score(overall),
+        score=told_score(overall),
         n=int(overall["n_items"]),
         median=number(among["median"]),
     )
@@ -37,7 +37,7 @@ def profile_sentence(name: str, overall: Row, basis: str) -> str:
     return say(
         "country.headline.known",
         country=name,
-        score=bounded_score(overall),
+        score=told_score(overall),
         n=asked,
         n_known=known,
         n_unknown=asked - known,

@@ -27,9 +27,14 @@ from egovbench.reports.display import (
 )
 from egovbench.reports.evidence import sentences as narrative
 from egovbench.reports.evidence.document import LINES, masked_document, passages
-from egovbench.reports.sources import item_places, numbers_of_sources, source_numbers
+from egovbench.reports.sources import (
+    chance_sentence,
+    item_places,
+    numbers_of_sources,
+    source_numbers,
+)
 from egovbench.reports.tables import heads
-from egovbench.reports.wording import Row, unreviewed_sentence
+from egovbench.reports.wording import Row, borrowed, unreviewed_sentence
 
 
 @block
@@ -69,8 +74,7 @@ def evidence_agreement(benchmark: Benchmark) -> Parts:
 
     Shape: sentences, and a table with one row per item and pair of sources.
     Scale: share alike 0 to 100 per cent, Cohen's kappa -1 to 1, counts of items and countries.
-    Missing: items unknown to either are left out; a pair without a common item is not shown; kappa
-        is undefined where all codes are the same.
+    Missing: items unknown to either are left out; a pair without a common item is not shown.
     Source: `benchmark.focal_codes`, `benchmark.others`, and rules as `egovbench code` applies them;
         Cohen (1960), see `questionnaire.agreement`.
     """
@@ -83,8 +87,10 @@ def evidence_agreement(benchmark: Benchmark) -> Parts:
     if items.empty:
         return
     differing = disagreements(benchmark.others).drop_duplicates(["iso3", "item"])
-    yield from paragraphs(say("sources.agreement.differing", n=len(differing)))
     labels = benchmark.codebook.item_table().set_index("item")["label"]
+    yield from paragraphs(
+        say("sources.agreement.differing", n=len(differing)), chance_sentence(benchmark, labels)
+    )
     editions = pd.Series(_numbers(benchmark))
     numbers = dict(zip(source_of(editions.index.to_series()), editions, strict=True))
     pairs = [
@@ -92,13 +98,10 @@ def evidence_agreement(benchmark: Benchmark) -> Parts:
         for first, second in zip(items["first"], items["second"], strict=True)
     ]
     yield as_table(
-        items.assign(label=items["item"].map(labels), pair=pairs)[
-            ["label", "pair", "n", "share", "kappa"]
-        ],
+        items.assign(label=items["item"].map(labels), pair=pairs)[["label", "pair", "n", "share"]],
         say("sources.agreement.by_item"),
         headers=heads(pair="sources", n="countries"),
-        formats={"share": ".0%", "kappa": ".2f"},
-        missing=say("page.undefined"),
+        formats={"share": ".0%"},
         csv="source_agreement",
     )
     surveys = benchmark.others.loc[benchmark.others["item"].isin(items["item"]), "survey"]
@@ -162,9 +165,9 @@ def evidence_gaps(benchmark: Benchmark) -> Parts:
     """
     yield heading(say("gaps.title"))
     asked, answered = benchmark.codebook.year, benchmark.focal_has_form
-    yield from paragraphs(
-        *narrative.span_sentences(benchmark.focal_name, asked, answered, _used(benchmark))
-    )
+    used = borrowed(benchmark)
+    used = used[used["iso3"] != benchmark.focal]
+    yield from paragraphs(*narrative.span_sentences(benchmark.focal_name, asked, answered, used))
     items = benchmark.codebook.item_table()
     unanswered = unanswered_items(benchmark.codes, items, benchmark.focal)
     open_items = open_answers(benchmark.codes, items, benchmark.focal)
@@ -180,6 +183,7 @@ def evidence_gaps(benchmark: Benchmark) -> Parts:
             open_items.assign(countries=names)[["label", "n_not_asked", "n_unknown", "countries"]],
             say("gaps.table.open"),
             headers=heads(n_not_asked="not_asked", n_unknown="unknown"),
+            csv="open_answers",
         )
 
 
@@ -279,10 +283,3 @@ def _folds(table: pd.DataFrame, cut: Mapping[int, str], addresses: list[str]) ->
         for row in table.to_dict("records")
     )
     return Part(f'<div class="items">{html}</div>', text, data=table)
-
-
-def _used(benchmark: Benchmark) -> pd.DataFrame:
-    from_others = (benchmark.codes["evidence"] == "source") & (benchmark.codes["rule"] != HAND_RULE)
-    borrowed = benchmark.codes.loc[from_others, ["iso3", "item"]]
-    used = benchmark.fused.merge(borrowed, on=["iso3", "item"])
-    return used[used["item"].isin(benchmark.compared_items) & (used["iso3"] != benchmark.focal)]

@@ -17,6 +17,7 @@ from egovbench.reports.wording import (
     codes_with_kind,
     first_row,
     gap_in_points,
+    governments_sentence,
     not_asked_sentence,
     peers_label,
     position_column,
@@ -37,7 +38,7 @@ def overview_finding(benchmark: Benchmark) -> Parts:
     title = say("overview.title", focal=benchmark.focal_name, peers=peers_label(benchmark))
     yield heading(title, level=1)
     yield finding(_headline(benchmark), summarise(benchmark))
-    yield from paragraphs(comparison_note(benchmark))
+    yield from paragraphs(comparison_note(benchmark), governments_sentence(benchmark))
 
 
 @block
@@ -148,6 +149,7 @@ def overview_differences(benchmark: Benchmark) -> Parts:
         given=("instrument",),
         missing=say("page.not_given"),
         note=say("overview.lacking.note"),
+        csv="lacking",
     )
 
 

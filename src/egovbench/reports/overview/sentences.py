@@ -15,9 +15,9 @@ from egovbench.reports.wording import (
     compared,
     has_own,
     item_labels,
-    own_score,
     position_key,
     section_name,
+    told_score,
     verdict,
 )
 
@@ -121,7 +121,7 @@ def own_sentence(sections: pd.DataFrame, items: pd.DataFrame) -> str:
                 say(
                     "overview.sections.own_entry",
                     section=section_name(row),
-                    score=own_score(row),
+                    score=told_score(row, "own_"),
                     same="yes" if same else "no",
                     verdict=verdict(row, labels, "own_"),
                     n=len(contradicted),

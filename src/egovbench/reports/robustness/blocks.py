@@ -204,7 +204,20 @@ def robustness_indices(benchmark: Benchmark, correlations: pd.DataFrame) -> Part
         ],
         shares=correlations["index"].isin(shares_answers(benchmark)),
     )
-    yield from paragraphs(*narrative.validity_sentences(named))
+    latest = benchmark.indices.groupby("index")["year"].max()
+    earlier = named[named["shares"] & (named["year"] < named["index"].map(latest))]
+    yield from paragraphs(
+        *narrative.validity_sentences(named),
+        *(
+            say(
+                "structure.validity.edition",
+                title=str(row["title"]),
+                year=int(row["year"]),
+                latest=int(latest[row["index"]]),
+            )
+            for row in earlier.to_dict("records")
+        ),
+    )
 
 
 def _beating(benchmark: Benchmark, uncertainty: Uncertainty) -> pd.DataFrame:

@@ -22,7 +22,12 @@ from egovbench.reports.display import (
 )
 from egovbench.reports.section import sentences as narrative
 from egovbench.reports.section.answers import quoted
-from egovbench.reports.sources import document_place, source_numbers, surveys_behind
+from egovbench.reports.sources import (
+    chance_sentence,
+    document_place,
+    source_numbers,
+    surveys_behind,
+)
 from egovbench.reports.tables import heads, of, words
 from egovbench.reports.wording import (
     bounded_column,
@@ -65,6 +70,7 @@ def section_finding(benchmark: Benchmark, section: str) -> Parts:
             codes[codes["section"] == section],
             benchmark.focal_has_form,
         ),
+        chance_sentence(benchmark, items.set_index("item")["label"]),
         unreviewed_sentence(benchmark, section),
     )
 

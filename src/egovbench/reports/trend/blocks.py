@@ -76,6 +76,7 @@ def trend_scores(benchmark: Benchmark, trend: Trend) -> Parts:
         headers=_heads(trend, table) | {"clear": say("trend.scores.clear")},
         formats={"change": "+.1f"},
         note=sentences(say("page.bounds"), _source(benchmark, trend)),
+        csv="changes_by_country",
     )
 
 
@@ -101,7 +102,8 @@ def trend_items(benchmark: Benchmark, trend: Trend) -> Parts:
         say("trend.items.caption", focal=benchmark.focal_name),
         headers=_heads(trend, table),
         places={"section": [f"section-{letter}.html" for letter in table["section"]]},
-        note=sentences(say("trend.items.note"), _source(benchmark, trend)),
+        note=say("trend.items.note"),
+        csv="changes_by_item",
     )
 
 
