@@ -64,6 +64,17 @@ def test_values_that_do_not_fit(project, annotation, value):
     assert f"of type {annotation}" in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "value", [{"a": 1}, [{"a": 1}], float("inf"), float("nan"), [[float("-inf")]], "\ud800", b"a"]
+)
+def test_what_a_file_of_a_run_cannot_hold_is_refused_whatever_is_declared(project, value):
+    project.write("section", declared='value = 1\nsection: str = "A"')
+    for settings in ({"overrides": {"value": value}}, {"parameters": {"value": value}}):
+        with pytest.raises(ParameterError, match=r"parameter value: .* a finite number"):
+            project.plan(**settings)
+    assert project.plan({"value": [1, "a", None]}).reports[0].parameters["value"] == [1, "a", None]
+
+
 def test_what_declares_nothing_readable_is_refused(project, tmp_path):
     path = project.write("invented", declared="value: dict[str, int] = {}")
     with pytest.raises(InputError, match=r"annotation 'dict\[str, int\]'"):

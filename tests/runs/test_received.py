@@ -48,22 +48,22 @@ def carried_out(instant, folder):
     return said
 
 
-@pytest.mark.parametrize("target", ["folder", "file", "none", "loop"])
 @pytest.mark.parametrize(
     "place", ["tables/overview", "figures", "figures/docs", "notebooks", "plan.json",
               "manifest.json", ".lock", "outcomes.jsonl", "index.html", ".x.part"],
 )  # fmt: skip
-def test_a_link_is_refused_by_its_name(instant, received, place, target):
+def test_a_link_is_refused_by_its_name(instant, received, place):
     path, mine = received / place, instant.root / "mine"
     if path.is_dir():
         shutil.rmtree(path)
     path.unlink(missing_ok=True)
     path.parent.mkdir(exist_ok=True)
-    aims = {"folder": mine, "file": mine / "precious.csv", "none": mine / "none", "loop": path}
-    path.symlink_to(aims[target])
-    with pytest.raises(InputError, match=f"{place}: it is a symbolic link; expected files"):
-        instant.plan()
-    assert carried_out(instant, received)
+    for target in (mine, mine / "precious.csv", mine / "none", path):
+        path.symlink_to(target)
+        with pytest.raises(InputError, match=f"{place}: it is a symbolic link; expected files"):
+            instant.plan()
+        assert carried_out(instant, received)
+        path.unlink()
 
 
 @pytest.mark.parametrize("place", [".lock", "outcomes.jsonl", "manifest.json", "overview.html"])

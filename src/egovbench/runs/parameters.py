@@ -56,7 +56,6 @@ def check_values(notebook: Path, values: Mapping[str, Any], declared: Mapping[st
     Raises ParameterError that names the parameter and lists what is valid.
     """
     for name, value in values.items():
-        check_plain(name, value)
         if name not in declared:
             known = ", ".join(declared)
             expected = f"a parameter of {notebook.name}: {known}{closest(name, declared)}"
@@ -64,6 +63,7 @@ def check_values(notebook: Path, values: Mapping[str, Any], declared: Mapping[st
         annotation = declared[name]
         if annotation and not _fits(value, _parsed(annotation), notebook):
             raise ParameterError(name, value, f"a value of type {annotation}")
+        check_plain(name, value)
 
 
 def check_plain(name: str, value: object) -> None:
