@@ -63,7 +63,7 @@ def coded(item, answers, **more):
         (81, {82: "p. 5/24/26"}, ("yes", "described", "page reference")),
         (37, {38: "p. 5"}, ("unknown", "none", "does not bear")),
         (67, {68: "Not at the moment."}, ("no", "stated", "stated")),
-        (67, {68: "Not in this edition."}, ("no", "stated", "denied with doubt")),
+        (106, {107: "None in this edition."}, ("no", "stated", "denied alone")),
         (115, {116: "Absence of any such thing."}, ("no", "stated", "denied alone")),
         (67, {68: "No change since the last edition."}, ("unknown", "none", "does not bear")),
         (53, {54: "Order 7 of 2020 on maps"}, ("yes", "described", "document named")),
