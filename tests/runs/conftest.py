@@ -3,6 +3,7 @@ import os
 import pytest
 from invented_project import COUNTRIES, Instant, Invented, execute_here
 
+from egovbench.base import paths
 from egovbench.runs import keys, worker
 
 
@@ -22,6 +23,7 @@ def instant(tmp_path, monkeypatch):
     monkeypatch.setattr(worker, "isolate", lambda scratch: None)
     monkeypatch.setattr(worker, "start_fork_server", lambda modules: None)
     monkeypatch.setattr(os, "fsync", lambda handle: None)  # no power is cut here
+    monkeypatch.setenv(paths.PROJECT, "")  # which workers set for their kernels
     # In the place of this package, which somebody may be working on while the tests run.
     places = {"package": "_PACKAGE", "templates": "_TEMPLATES", "catalogues": "_CATALOGUES"}
     for name, attribute in places.items():
