@@ -77,8 +77,10 @@ def measure(known: Known, folder: Path) -> Row:
 def _coded(known: Known, found: Documents) -> Row:
     (codes,) = found.codes
     rows = codes.set_index("item")[_CODED]
+    country, survey = codes.loc[0, ["iso3", "survey"]]
+    sheet = f"{country}-{survey}-codes{Path(known.file).suffix}"
     given = {  # an empty address stands for the sheet itself
-        item: [*cells[:3], cells[3] or known.file] for item, cells in (known.codings or {}).items()
+        item: [*cells[:3], cells[3] or sheet] for item, cells in (known.codings or {}).items()
     }
     right = sum(rows.loc[item].tolist() == cells for item, cells in given.items())
     count = len(given)

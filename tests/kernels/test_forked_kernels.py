@@ -202,7 +202,8 @@ def test_a_killed_kernel_or_fork_server_is_a_fault_and_the_next_kernel_runs(run)
         run.place.unlink()
         os.kill(who[killed], signal.SIGKILL)
     died = "the kernel died while it ran this cell"
-    assert run.said() == [died, died, "finished"]
+    killed = died.replace("died", "was killed (SIGKILL), as it is when memory runs out")
+    assert run.said() == [killed, died, "finished"]
     wait_until(lambda: not run.processes())
 
 

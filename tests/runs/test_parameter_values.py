@@ -14,6 +14,7 @@ from egovbench.base.parameters import (
     check_sections,
 )
 
+WEIGHTS = "sections, items or the path of a CSV file with the columns id and weight"
 COUNTRY = "ISO3 country code"
 
 
@@ -159,7 +160,7 @@ def test_peers_that_are_none_are_refused(countries, peers, expected):
         ("no_or_unknown", "0", "one of no, unknown"),
         ("answered_by", "robots", "one of any, government, researchers, desk"),
         ("fusion", "mean", "one of preferred, agreeing-only, majority"),
-        ("weights", " ", "sections, items or the path of a CSV file"),
+        ("weights", " ", WEIGHTS),
         ("survey", "msq2022", "msq2024; closest: msq2024"),
         ("lang", "lb", "one of en, fr, de"),
         ("section", "H", "one of A, B, C, D, E, F, G"),

@@ -211,7 +211,7 @@ def test_a_pdf_is_recognised_by_its_content_and_its_country_can_be_given(
     path = tmp_path / "answers.txt"
     path.write_bytes((FIXTURES / "hard_columns.pdf").read_bytes())
     (document,) = read_documents(path, codebook, countries).read
-    assert set(document.responses["source"]) == {"answers.txt"}
+    assert set(document.responses["source"]) == {"ZZY-msq2024.pdf"}
     assert_same_answers(document, read_fixture("hard_columns"))
     # the country can be given
     document = read_pdf(FIXTURES / "styled_a4.pdf", codebook, countries, "ZZZ")
