@@ -14,12 +14,13 @@ from egovbench.base.plain_tables import NAMES, SEPARATOR_LINE, decoded
 _OPENING_BYTES = 65_536
 _LEAST_COLUMNS = 3
 _WORKBOOK_PART = "xl/workbook.xml"
+_AS_WORKBOOK = "save it again as Excel Workbook (.xlsx)"
 _OF_HTML = "print a form to PDF; save a table, which a spreadsheet program opens, as .xlsx"
 _REFUSED = (
     (
         b"\xd0\xcf\x11\xe0",
         "an Office document with a password, or an old one (.xls, .doc)",
-        "save it without a password as .xlsx or PDF",
+        "save it again without a password, as Excel Workbook (.xlsx) or PDF",
     ),
     (b"{\\rtf", "an RTF document", "save it as PDF or as text"),
     (b"<!doctype html", "an HTML page", _OF_HTML),
@@ -33,8 +34,8 @@ _REFUSED = (
 _OTHER_DOCUMENTS = (
     ("word/document.xml", "a Word document", "save it as PDF"),
     ("ppt/presentation.xml", "a presentation", "save it as PDF"),
-    ("xl/workbook.bin", "a binary workbook (.xlsb)", "save it as .xlsx"),
-    ("META-INF/manifest.xml", "an OpenDocument file", "save it as .xlsx or PDF"),
+    ("xl/workbook.bin", "a binary workbook (.xlsb)", _AS_WORKBOOK),
+    ("META-INF/manifest.xml", "an OpenDocument file", f"{_AS_WORKBOOK} or PDF"),
 )
 MAXIMUM_BYTES = 10_000_000
 MAXIMUM_LINES = 200_000

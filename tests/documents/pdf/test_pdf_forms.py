@@ -15,8 +15,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from egovbench.base import confined
 from egovbench.base.schemas import SELECTION_SEPARATOR
-from egovbench.documents.collection import read_documents
+from egovbench.documents.collection import read_documents, read_files
 from egovbench.documents.pdf import pages
 from egovbench.documents.pdf.pages import open_pages
 from egovbench.documents.pdf.reader import read_pdf
@@ -304,3 +305,37 @@ def test_too_many_characters_and_too_large_a_file(
 ):
     monkeypatch.setattr(pages, limit, 5_000)
     assert refusal(read, content).endswith(f"inventonia.pdf: {expected}")
+
+
+def nested_forms(depth):
+    """Return a page of a few kilobytes whose text is drawn two to the power of `depth` times."""
+    drawing = [b"BT /F 12 Tf 50 700 Td (Invented letter) Tj ET", *[b"/X Do /X Do"] * depth]
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</XObject<</X %d 0 R>>>>>>" % (depth + 5),
+        b"<</Length 5>>stream\n/X Do\nendstream",
+    ]
+    for number, each in enumerate(drawing, 5):
+        below = b"/XObject<</X %d 0 R>>" % (number - 1)
+        font = b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+        parts.append(
+            b"<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<<%s>>/Length %d>>"
+            b"stream\n%s\nendstream" % (below if number > 5 else font, len(each), each)
+        )
+    numbered = (b"%d 0 obj %s endobj\n" % (n, each) for n, each in enumerate(parts, 1))
+    return b"%PDF-1.7\n" + b"".join(numbered) + b"trailer<</Root 1 0 R>>"
+
+
+def test_a_form_that_unfolds_to_gigabytes_fails_and_the_others_are_read(
+    codebook, countries, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(confined, "MAXIMUM_MEMORY", 400_000_000)
+    (tmp_path / "a.pdf").write_bytes(nested_forms(26))
+    (tmp_path / "b.pdf").write_bytes(STYLED)
+    files = [tmp_path / "a.pdf", tmp_path / "b.pdf"]
+    unfolding, form = read_files(files, codebook, countries, "ZZZ")
+    assert unfolding.result == "failed"
+    assert re.search(r"reading it takes more than 400 MB of memory; .*again$", unfolding.reason)
+    assert form.result == "read"

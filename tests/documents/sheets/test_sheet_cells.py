@@ -34,6 +34,13 @@ def rewritten(changes, added=None, content=None):
     return result.getvalue()
 
 
+def renamed(old, new):
+    """Return a workbook whose list of parts names one in other words than the archive."""
+    rels = "xl/_rels/workbook.xml.rels"
+    content = workbook([["a", "b"]])
+    return rewritten({rels: lambda part: part.replace(b"/xl/" + old, new)}, content=content)
+
+
 def with_sheet_data(data):
     """Return a workbook whose sheet holds `data` in place of its rows."""
 
@@ -143,12 +150,12 @@ HOSTILE = {
         "parts; expected at most 1,000",
     ),
     "many tags": (
-        lambda: rewritten({}, {"xl/x.xml": b"<a/>" * 1_200_001}),
-        "XML tags; expected at most 1,200,000",
+        lambda: rewritten({}, {"xl/x.xml": b"<a/>" * 4_000_001}),
+        "XML tags; expected at most 4,000,000",
     ),
     "many attributes": (
-        lambda: rewritten({}, {"xl/x.xml": b"<a " + b'b="" ' * 3_000_001}),
-        "XML attributes; expected at most 3,000,000",
+        lambda: rewritten({}, {"xl/x.xml": b"<a " + b'b="" ' * 8_000_001}),
+        "XML attributes; expected at most 8,000,000",
     ),
     "far cell, often": (
         lambda: with_sheet_data('<row><c r="XFD1"><v>1</v></c></row>' * 300),
@@ -162,6 +169,10 @@ HOSTILE = {
     "51 sheets": (many_sheets, "found 51 sheets; expected at most 50"),
     "a sheet listed 51 times": (lambda: with_sheet_listed(51), "found 51 sheets; expected at most"),
     "a sheet listed twice": (lambda: with_sheet_listed(2), "lists a sheet more than once"),
+    "a part in UTF-16": (
+        lambda: rewritten({SHEET: lambda part: part.decode().encode("utf-16")}),
+        "found xl/worksheets/sheet1.xml in UTF-16; save it again as Excel Workbook (.xlsx)",
+    ),
     "broken XML": (lambda: with_sheet_data("<row><c></row>"), "a damaged workbook"),
     "no such string": (
         lambda: with_sheet_data('<row><c r="A1" t="s"><v>99</v></c></row>'), "a damaged workbook"
@@ -220,7 +231,9 @@ def test_workbooks_that_open_in_a_spreadsheet_program_are_read(read):
         with_sheet_data(
             '<row r="1"><c r="A1" t="str"><v>a</v></c><c r="B1" t="str"><v>b</v></c></row>'
             + '<row r="2"><c r="A2" s="0"/><c r="XFD2" s="0"/></row>' * 1_000
+            + '<row r="9999"><c r="XFD9999" t="str"><v></v></c></row>'
         ),
+        renamed(b"worksheets/sheet1.xml", b"Worksheets/Sheet1.xml"),
     ):
         (sheet,) = read(content)
         assert {column: cell.text for column, cell in sheet.rows[1].items()} == {1: "a", 2: "b"}

@@ -176,7 +176,8 @@ def _levels(signs: Sequence[_Sign], begins_right: bool) -> list[int]:
             kinds[n] = "N"
     strong = [n for n, kind in enumerate(kinds) if kind != "-"]
     for one, two in pairwise(strong):  # a number behind Latin letters is a part of them
-        if kinds[one] == "L" and kinds[two] == "N":
+        word = "".join(each.text for each in signs[: one + 1]).rpartition(" ")[2]
+        if kinds[one] == "L" and kinds[two] == "N" and (two == one + 1 or "/" not in word):
             kinds[two] = "L"
         if kinds[one] == kinds[two] == "L" or (kinds[one] == kinds[two] == "N" and two == one + 1):
             kinds[one + 1 : two] = kinds[one] * (two - one - 1)

@@ -24,15 +24,17 @@ from egovbench.documents.source import visible_text
 MAXIMUM_BYTES = 20_000_000
 MAXIMUM_UNPACKED_BYTES = 64_000_000
 MAXIMUM_PARTS = 1_000
-# An element takes a few hundred bytes of memory however short it is written.
-MAXIMUM_TAGS = 1_200_000
-MAXIMUM_ATTRIBUTES = 3_000_000
+# Of the most rows that a sheet can have, all formatted.
+MAXIMUM_TAGS = 4_000_000
+MAXIMUM_ATTRIBUTES = 8_000_000
 _DEFINITIONS = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 MAXIMUM_SHEETS = 50
 MAXIMUM_CELLS = 250_000
 MAXIMUM_ROWS = 1_048_576  # of a sheet, by the format
 MAXIMUM_AREA = 4_000_000  # cells from the first to the last, which take memory though empty
 _ARCHIVE = b"PK"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_REMEDY = "save it again as Excel Workbook (.xlsx)"
 _SHORT = re.compile(r"\s+")
 _LONGEST_SHOWN = 60
 _OWN_NAMES = re.compile(r"Cover|Coding|Review|msq[a-z0-9-]*")
@@ -53,7 +55,7 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
     if len(parts) > MAXIMUM_PARTS:
         raise InputError(path, f"found {len(parts):,} parts; expected at most {MAXIMUM_PARTS:,}")
     if any(part.flag_bits & 1 for part in parts):
-        raise InputError(path, "the archive has a password; save it as .xlsx without one")
+        raise InputError(path, f"the archive has a password; {_REMEDY} without one")
     # A part never unpacks to more than the size it declares.
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAXIMUM_UNPACKED_BYTES:
@@ -67,6 +69,8 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
         attributes += text.count(b'="') + text.count(b"='")
         if any(each in text for each in _DEFINITIONS):
             raise InputError(path, "defines XML entities, which a workbook never does")
+        if part.filename.endswith(".xml") and text.startswith(_WIDE):
+            raise InputError(path, f"found {part.filename} in UTF-16; {_REMEDY}")
     if tags > MAXIMUM_TAGS:
         raise InputError(path, f"found {tags:,} XML tags; expected at most {MAXIMUM_TAGS:,}")
     if attributes > MAXIMUM_ATTRIBUTES:
@@ -173,11 +177,10 @@ def _workbook(path: Path, content: bytes) -> Iterator[Line]:
     except (InputError, MemoryError):
         raise
     except NotImplementedError:
-        raise InputError(path, "packed in a way that cannot be read; save it as .xlsx") from None
+        raise InputError(path, f"packed in a way that cannot be read; {_REMEDY}") from None
     # A hostile file can make the libraries fail in any way; each is a fault of the file.
     except Exception as fault:
-        remedy = "save it again as Excel Workbook (.xlsx)"
-        raise InputError(path, f"a damaged workbook ({type(fault).__name__}); {remedy}") from None
+        raise InputError(path, f"a damaged workbook ({type(fault).__name__}); {_REMEDY}") from None
 
 
 def _rows(
@@ -254,7 +257,8 @@ def _of_sheet(
             row, column = int(element.get("r") or row + 1), 0
         elif name == "c":
             column = _column(element.get("r", "")) or column + 1
-            held = {_name(each): each.text or "" for each in element}
+            parts = {_name(each): each.text or "" for each in element}
+            held = {name: text for name, text in parts.items() if text or name != "v"}
             if not held:
                 continue
             count, width, last = count + 1, max(width, column), max(last, row)
@@ -275,7 +279,8 @@ def _of_sheet(
 
 def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
     """Yield the elements of a part as each ends, or begins for a row, and forget those of a row."""
-    with archive.open(part) as stream:
+    name = next((each for each in archive.namelist() if each.lower() == part.lower()), part)
+    with archive.open(name) as stream:
         for event, element in iterparse(stream, ("start", "end")):
             is_row = _name(element) == "row"
             if (event == "start") == is_row:
@@ -296,7 +301,7 @@ def _column(cell: str) -> int:
 
 def _percents(archive: zipfile.ZipFile) -> set[str]:
     """Return the numbers of the styles by which a number is shown as a share of 100."""
-    if "xl/styles.xml" not in archive.namelist():
+    if "xl/styles.xml" not in map(str.lower, archive.namelist()):
         return set()
     formats, found = set(_PERCENT_FORMATS), set[str]()
     for element in _elements(archive, "xl/styles.xml"):
