@@ -29,7 +29,7 @@ ALLOWED = {
     },
     "narrative": {"base", "language", "comparison", "robustness", "reports"},
 }  # fmt: skip
-EVERYTHING = {"cli"}
+EVERYTHING = {"cli", "__main__"}
 MAY_TOUCH_FILES = {
     "base", "cli", "comparison", "data", "documents", "kernels", "language", "others",
     "questionnaire", "reports", "runs", "site",
