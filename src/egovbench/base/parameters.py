@@ -25,14 +25,6 @@ from egovbench.base.vocabulary import (
 GROUPS = ("eu27", "oecd", "neighbours", "region", "all")
 OUTPUT = "output_dir"
 
-# Codes of sports and of vehicles that are not those of ISO.
-_OTHER_CODES = {
-    "A": "AUT", "ALG": "DZA", "B": "BEL", "BUL": "BGR", "CHI": "CHL", "CRO": "HRV", "D": "DEU",
-    "DEN": "DNK", "E": "ESP", "F": "FRA", "GER": "DEU", "GRE": "GRC", "H": "HUN",
-    "I": "ITA", "INA": "IDN", "KSA": "SAU", "L": "LUX", "LAT": "LVA", "MAS": "MYS", "N": "NOR",
-    "NED": "NLD", "NGR": "NGA", "P": "PRT", "PHI": "PHL", "POR": "PRT", "ROM": "ROU", "RSA": "ZAF",
-    "S": "SWE", "SLO": "SVN", "SUI": "CHE", "UAE": "ARE", "UK": "GBR", "URU": "URY", "VIE": "VNM",
-}  # fmt: skip
 _QUOTE = "; YAML reads NO, no, yes, on, off and bare digits as something else: put it in quotes"
 _NO_GROUPS: Mapping[str, Sequence[str]] = {}
 
@@ -54,7 +46,7 @@ class Parameters:
         "eu27",
         "countries that it is compared with",
         choices=GROUPS,
-        otherwise="ISO3 codes with commas",
+        otherwise="ISO3 codes, or several of both, with commas",
         several=True,
     )
     survey: str = _declared("msq2024", "questionnaire that is compared", choices=("msq2024",))
@@ -238,8 +230,8 @@ def check_parameters(
     """Return the parameters in their checked form; those not among `values` have their default.
 
     `countries` are those there are, by ISO3 code; `groups` a user's own groups of them by name.
-    A list of codes, as run files may have it, becomes one text with commas, and so does a user's
-    own group; other groups are not looked up here. Raises ParameterError that names the parameter,
+    A list of codes and groups becomes one text with commas, a user's own group its codes; other
+    groups are not looked up here. Raises ParameterError that names the parameter,
     what was found, what is valid, and what of that is closest.
     """
     for name in values:
@@ -248,7 +240,9 @@ def check_parameters(
             raise ParameterError(name, values[name], expected)
     given: dict[str, Any] = {"focal": DEFAULTS.focal, "peers": DEFAULTS.peers, **values}
     focal = check_country("focal", given.pop("focal"), countries)
-    peers = _check_peers(given.pop("peers"), focal, countries, groups)
+    peers = check_countries("peers", given.pop("peers"), countries, groups)
+    if peers == focal:
+        raise ParameterError("peers", peers, f"at least one country besides the focal {focal}")
     checked = {name: check_value(name, value) for name, value in given.items()}
     return Parameters(focal=focal, peers=peers, **checked)
 
@@ -258,13 +252,14 @@ def check_value(name: str, value: object) -> Any:
     declared = DECLARED[name]
     if declared.kind is str:
         return _check_text(declared, value)
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not whole and (declared.kind is int or not isinstance(value, float)):
+    if isinstance(value, bool) or not isinstance(
+        value, int if declared.kind is int else int | float
+    ):
         raise ParameterError(name, value, declared.valid)
-    number: float = declared.kind(value)
-    if not (declared.least <= number <= declared.most and number > declared.above):
+    assert isinstance(value, int | float)
+    if not (declared.least <= value <= declared.most and value > declared.above):
         raise ParameterError(name, value, declared.valid)
-    return number
+    return declared.kind(value)
 
 
 def check_country(name: str, value: object, countries: Mapping[str, Country]) -> str:
@@ -273,9 +268,35 @@ def check_country(name: str, value: object, countries: Mapping[str, Country]) ->
         raise ParameterError(name, value, f"{DECLARED['focal'].otherwise}{_QUOTE}")
     if value in countries:
         return value
-    close = _closest_countries(value, countries)
-    hint = f"; closest: {', '.join(close)}" if close else ""
-    raise ParameterError(name, value, f"one of the {len(countries)} ISO3 country codes{hint}")
+    expected = (
+        f"one of the {len(countries)} ISO3 country codes{_closest_countries(value, countries)}"
+    )
+    raise ParameterError(name, value, expected)
+
+
+def check_countries(
+    name: str,
+    value: object,
+    countries: Mapping[str, Country],
+    groups: Mapping[str, Sequence[str]] = _NO_GROUPS,
+) -> str:
+    """Return groups and ISO3 codes in one text with commas, a user's own groups as their codes.
+
+    Takes a list of them, or such a text. Raises ParameterError for what is neither, and for nothing
+    at all.
+    """
+    known = (*GROUPS, *groups)
+    valid = f"a group ({', '.join(known)}) or {DECLARED['peers'].otherwise}"
+    text = _joined(name, value, valid)
+    if not isinstance(text, str):
+        raise ParameterError(name, value, valid + _QUOTE)
+    for each in split(text):
+        if each not in known and each not in countries:
+            raise ParameterError(name, each, valid + _closest_countries(each, countries, known))
+    if not text:
+        raise ParameterError(name, value, valid)
+    codes = [code for each in split(text) for code in groups.get(each, (each,))]
+    return ",".join(dict.fromkeys(codes))
 
 
 def check_sections(value: object) -> tuple[str, ...]:
@@ -333,45 +354,10 @@ def _joined(name: str, value: object, valid: str) -> object:
     return ",".join(split(value)) if isinstance(value, str) else value
 
 
-def _check_peers(
-    value: object,
-    focal: str,
-    countries: Mapping[str, Country],
-    groups: Mapping[str, Sequence[str]],
+def _closest_countries(
+    value: str, countries: Mapping[str, Country], groups: Sequence[str] = ()
 ) -> str:
-    names = (*GROUPS, *groups)
-    valid = f"a group ({', '.join(names)}) or {DECLARED['peers'].otherwise}"
-    text = _joined("peers", value, valid)
-    if not isinstance(text, str):
-        raise ParameterError("peers", value, valid + _QUOTE)
-    if text in GROUPS:
-        return text
-    codes = list(groups[text]) if text in groups else split(text)
-    if len(codes) == 1 and codes[0] not in countries:
-        close = _closest_countries(text, countries) + get_close_matches(text.lower(), names, n=1)
-        hint = f"; closest: {', '.join(close)}" if close else ""
-        raise ParameterError("peers", value, valid + hint)
-    for code in codes:
-        check_country("peers", code, countries)
-    if set(codes) == {focal}:
-        raise ParameterError("peers", value, f"at least one country besides the focal {focal}")
-    if not codes:
-        raise ParameterError("peers", value, valid)
-    return ",".join(codes)
+    from egovbench.base.country_names import suggest_countries
 
-
-def _closest_countries(value: str, countries: Mapping[str, Country]) -> list[str]:
-    """Return up to three countries as "LUX (Luxembourg)", by other codes, names and likeness."""
-    from egovbench.base.country_names import find_by_name
-
-    wanted = value.strip().casefold()
-    by_text: dict[str, str] = {}
-    for code, country in countries.items():
-        by_text |= {text.casefold(): code for text in (country.name, country.iso2, code)}
-    likely = [_OTHER_CODES.get(value.strip(), ""), find_by_name(value) or ""]
-    likely += [by_text[wanted]] if wanted in by_text else []
-    likely += [by_text[text] for text in get_close_matches(wanted, by_text, n=6, cutoff=0.65)]
-    return [
-        f"{code} ({countries[code].name})"
-        for code in list(dict.fromkeys(filter(countries.get, likely)))[:3]
-    ]
+    close = [*suggest_countries(value, countries), *get_close_matches(value.lower(), groups, n=1)]
+    return f"; closest: {', '.join(close)}" if close else ""

@@ -24,8 +24,8 @@ def compare(
     countries: Annotated[
         list[str],
         typer.Argument(
-            help="ISO3 codes; the others are set against the first.",
-            autocompletion=completion.countries,
+            help="ISO3 codes, or groups of countries; the others are set against the first.",
+            autocompletion=completion.peers,
         ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
@@ -39,20 +39,20 @@ def compare(
     """
     from egovbench import comparison
     from egovbench.base.files import write_text
-    from egovbench.base.parameters import check_country
+    from egovbench.base.groups import members
+    from egovbench.base.parameters import check_countries
     from egovbench.base.tables import csv_text
     from egovbench.reports.side_by_side import side_by_side
 
     if as_json and as_csv:
         raise ParameterError("--csv", True, "--json or --csv, not both")
-    if len(set(countries)) < 2:
-        raise ParameterError("countries", ",".join(countries), "at least two ISO3 codes")
-    known = comparison.load_data().countries
-    for iso3 in countries:
-        check_country("countries", iso3, known)
-    values = options.read_given(given)
-    benchmark = comparison.compare(countries[0], peers=countries[1:], **values)
-    compared = side_by_side(benchmark, countries)
+    data = comparison.load_data()
+    checked = check_countries("countries", countries, data.countries)
+    focal, *peers = members(checked, data.countries, data.neighbours)
+    if not peers:
+        raise ParameterError("countries", checked, "at least two ISO3 codes, or a group")
+    benchmark = comparison.compare(focal, peers=peers, **options.read_given(given))
+    compared = side_by_side(benchmark, [focal, *peers])
     if html is not None:
         write_text(html, compared.page())
         print(f"{html}", file=sys.stderr)

@@ -25,11 +25,10 @@ def countries(incomplete: str) -> Words:
 
 
 def peers(incomplete: str) -> Words:
-    """Return groups and ISO3 codes; behind a comma, the codes to go on with."""
+    """Return groups and ISO3 codes; behind a comma, those to go on with."""
     given, comma, last = incomplete.rpartition(",")
-    groups = [(group, "group") for group in GROUPS if group.startswith(incomplete)]
-    codes = [(f"{given}{comma}{code}", name) for code, name in countries(last)]
-    return codes if comma else [*groups, *codes]
+    groups = [(group, "group") for group in GROUPS if group.startswith(last)]
+    return [(f"{given}{comma}{each}", name) for each, name in (*groups, *countries(last))]
 
 
 def runs(incomplete: str) -> Words:

@@ -77,9 +77,13 @@ def takes(*names: str, defaults: bool = False) -> Callable[[Command], Command]:
     return with_options
 
 
-def read_given(given: Mapping[str, str | None]) -> dict[str, Any]:
+def read_given(given: Mapping[str, str | Sequence[str] | None]) -> dict[str, Any]:
     """Return the options that were given, as values: numbers as such, files from the root."""
-    return {name: _value(name, text) for name, text in given.items() if text is not None}
+    return {
+        name: _value(name, text if isinstance(text, str) else ",".join(text))
+        for name, text in given.items()
+        if text is not None
+    }
 
 
 def make_plan_of(
@@ -88,7 +92,7 @@ def make_plan_of(
     *,
     sections: str | None = None,
     values: Sequence[str] | None = None,
-    given: Mapping[str, str | None] | None = None,
+    given: Mapping[str, str | Sequence[str] | None] | None = None,
 ) -> "tuple[RunConfig, Project, Plan]":
     """Return the configuration, the project, and the plan that the options ask for.
 
@@ -146,7 +150,8 @@ def _option(declared: Declaration, defaults: bool) -> Parameter:
         show_default=str(declared.default) if defaults else False,
         autocompletion=completion.values_of(declared),
     )
-    annotation = Annotated[str | None, option]
+    kind: Any = list[str] | None if declared.several else str | None
+    annotation = Annotated[kind, option]
     return Parameter(declared.name, Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from egovbench.base.comparing import above, steady
-from egovbench.base.parameters import check_country
+from egovbench.base.groups import members
+from egovbench.base.parameters import check_countries
 from egovbench.comparison.against_peers import distance_matrix, gaps
 from egovbench.comparison.benchmark import Benchmark
 from egovbench.comparison.data import Data, load_data
@@ -41,14 +42,14 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
-def instruments(countries: Collection[str] = ()) -> pd.DataFrame:
+def instruments(countries: str | Collection[str] = ()) -> pd.DataFrame:
     """Return the instruments that sources name for the scored items of some or all countries.
 
     Named are those behind a yes or partly of another source, and what stands under the headings of
     the Commission's factsheets (ITEMS_OF_HEADINGS), which need not decide the item. What has the
     same link, or the same name but for case and punctuation, is one instrument. Those behind codes
-    come first, and of these the latest edition's. Raises ParameterError for a code that is no
-    country's.
+    come first, and of these the latest edition's. `countries` are ISO3 codes and groups, as peers
+    of `compare`. Raises ParameterError for what is neither.
 
     >>> table = instruments(["LUX"])
     >>> table.loc[table["item"] == 39, ["name", "year", "source", "edition"]].values.tolist()
@@ -62,9 +63,10 @@ def instruments(countries: Collection[str] = ()) -> pd.DataFrame:
     Source: data/others and data/factsheets/instruments.csv.
     """
     data = load_data()
-    for iso3 in countries:
-        check_country("countries", iso3, data.countries)
-    return named_in(data.of(countries) if countries else data)
+    if isinstance(countries, Collection) and not countries:
+        return named_in(data)
+    checked = check_countries("countries", countries, data.countries)
+    return named_in(data.of(members(checked, data.countries, data.neighbours)))
 
 
 def named_in(data: Data, items: Collection[int] = ()) -> pd.DataFrame:

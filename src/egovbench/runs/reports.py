@@ -9,16 +9,18 @@ from typing import Any
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError, MethodError, ParameterError
-from egovbench.base.groups import group_members, resolve_peers
+from egovbench.base.groups import members, resolve_peers
 from egovbench.base.parameters import (
     COMMON,
     DECLARED,
     GROUPS,
     OUTPUT,
+    check_countries,
     check_country,
     check_parameters,
     check_sections,
     closest,
+    split,
 )
 from egovbench.base.plain_tables import read_weights
 from egovbench.base.vocabulary import SECTIONS
@@ -186,15 +188,12 @@ class Drafter:
         """Return the sections or countries that `value` stands for, else the value alone."""
         if name == "section" and value == "all":
             return SECTIONS
-        if name != "focal" or not isinstance(value, str):
+        countries, neighbours = self._project.countries, self._project.neighbours
+        if name != "focal" or not isinstance(value, str) or value in countries:
             return (value,)
-        if value in self._groups:
-            members: Sequence[str] = self._groups[value]
-        elif value in GROUPS:
-            members = group_members(value, focal, self._project.countries, self._project.neighbours)
-        else:
-            return (value,)
-        found = [iso3 for iso3 in members if iso3 in self._project.countries_with_data]
+        checked = check_countries(name, value, countries, self._groups)
+        wanted = self._project.countries_with_data.union(split(value))
+        found = [each for each in members(checked, countries, neighbours, focal) if each in wanted]
         if not found:
             expected = "a group with a country that data/codes or data/others knows"
             raise ParameterError(name, value, expected)
@@ -270,12 +269,12 @@ def _check_weights(path: Path) -> None:
 
 def _checked_groups(groups: Mapping[str, Sequence[Any]], project: Project) -> dict[str, Any]:
     checked = {}
-    for name, members in groups.items():
+    for name, listed in groups.items():
         check_name("groups", name)
         if name.lower() in GROUPS or name in project.countries:
             taken = f"a name that is neither a country's nor one of {', '.join(GROUPS)}"
             raise ParameterError("groups", name, taken)
-        codes = [check_country(f"groups: {name}", each, project.countries) for each in members]
+        codes = [check_country(f"groups: {name}", each, project.countries) for each in listed]
         checked[name] = tuple(dict.fromkeys(codes))
     return checked
 

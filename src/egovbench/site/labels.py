@@ -52,12 +52,13 @@ def run_title(focal: Sequence[str], peers: Sequence[str], countries: Mapping[str
 
 
 def peers_in_words(peers: str, countries: Mapping[str, Country]) -> str:
-    """Return what a country is set beside: a group, up to four countries, or their number."""
-    codes = split(peers)
-    if set(codes) <= countries.keys():
-        return countries_in_words(codes, countries, "beside")
-    key = f"run.beside.{peers}"
-    return say(key) if says(key) else peers
+    """Return what a country is set beside: groups, up to four countries, or their number."""
+    named = split(peers)
+    groups = [each for each in named if each not in countries]
+    keys = [f"run.beside.{each}" for each in groups]
+    words = [say(key) if says(key) else each for key, each in zip(keys, groups, strict=True)]
+    codes = [each for each in named if each in countries]
+    return listed([*words, countries_in_words(codes, countries, "beside")] if codes else words)
 
 
 def countries_in_words(
