@@ -43,6 +43,12 @@ NEIGHBOURS = DATA / "neighbours.csv"
 REPORTED = DATA / "reported.csv"
 DATAPACKAGE = DATA / "datapackage.json"
 
+
+def from_root(path: str) -> Path:
+    """Return where a path that counts from the project's folder leads."""
+    return Path(os.path.normpath(PROJECT_ROOT / path))
+
+
 _FORMER_NAMES = {"peers": OTHERS.name, "coding": REVIEWS.name}
 
 

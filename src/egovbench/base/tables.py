@@ -16,7 +16,7 @@ from pandera.errors import SchemaError, SchemaErrors
 from egovbench.base.cells import csv_line, from_cell
 from egovbench.base.errors import InputError
 from egovbench.base.files import write_text
-from egovbench.base.paths import PROJECT_ROOT
+from egovbench.base.paths import from_root
 from egovbench.base.plain_tables import read_records, read_rows, with_points
 from egovbench.base.vocabulary import FORMER_NAMES
 
@@ -81,7 +81,7 @@ def read_numbers(path: str) -> pd.DataFrame | None:
     """
     if not path:
         return None
-    header, rows = read_rows(PROJECT_ROOT / path)
+    header, rows = read_rows(from_root(path))
     columns = [_exact(column) for column in zip(*(cells for _, cells in rows), strict=True)]
     table = pd.DataFrame(dict(enumerate(columns)), index=[line for line, _ in rows])
     return table.set_axis(header, axis="columns")

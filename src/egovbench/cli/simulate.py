@@ -72,7 +72,7 @@ def simulate(
     before_each_peer and sensitivity. Prints the folder.
     """
     from egovbench.base.files import check_place, write_text
-    from egovbench.base.paths import PROJECT_ROOT
+    from egovbench.base.paths import from_root
     from egovbench.base.plain_tables import is_former
     from egovbench.base.tables import csv_text
     from egovbench.robustness.draws import Space
@@ -103,7 +103,7 @@ def simulate(
         )
     read = [config, *(each for each in (table, framework) if each is not None)]
     if parameters.get("choices"):
-        read.append(PROJECT_ROOT / str(parameters["choices"]))
+        read.append(from_root(str(parameters["choices"])))
     texts = {out / f"{name}.csv": csv_text(each) for name, each in tables.items()}
     variants = out / "variants.csv"
     may_replace = replace or is_former(variants, texts[variants])
@@ -146,7 +146,7 @@ def _simulate_answers(config: Path, given: Mapping[str, Any], jobs: int) -> "Fra
 def _simulate_table(
     table: Path, framework: Path, space: "Space", parameters: Parameters, jobs: int
 ) -> "Frames":
-    from egovbench.base.paths import PROJECT_ROOT
+    from egovbench.base.paths import from_root
     from egovbench.base.tables import read_numbers
     from egovbench.composite.composite import wide_answers
     from egovbench.composite.tables import read_nodes, read_values
@@ -166,7 +166,7 @@ def _simulate_table(
     if given is None:
         draws = draw(answers, nodes, space, parameters.replications, parameters.seed)
     else:
-        draws = read_draws(given, PROJECT_ROOT / parameters.choices, answers, nodes)
+        draws = read_draws(given, from_root(parameters.choices), answers, nodes)
     found = evaluate(answers, nodes, draws, workers=jobs)
     if len(found.failures) == len(draws):
         raise MethodError(f"no variant can be evaluated: {found.failures['reason'].iloc[0]}")

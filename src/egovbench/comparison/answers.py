@@ -20,7 +20,7 @@ from egovbench.base.parameters import (
     closest,
     split,
 )
-from egovbench.base.paths import PROJECT_ROOT
+from egovbench.base.paths import from_root
 from egovbench.base.plain_tables import read_weights
 from egovbench.base.schemas import HAND_RULE
 from egovbench.comparison.data import Data, load_data
@@ -350,7 +350,7 @@ def _require_some(items: Iterable[object]) -> None:
 def _weights(given: str) -> str | tuple[tuple[str, float], ...]:
     if given in DECLARED["weights"].choices:
         return given
-    return tuple(read_weights(PROJECT_ROOT / given).items())
+    return tuple(read_weights(from_root(given)).items())
 
 
 def _admitted(data: Data, parameters: Parameters) -> pd.DataFrame:

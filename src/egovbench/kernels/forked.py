@@ -36,6 +36,7 @@ PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 # macOS has fork too, but its frameworks do not survive it: there a kernel is started anew.
 _METHOD = "spawn" if sys.platform in ("darwin", "win32") else "forkserver"
 _START_SECONDS = 60.0
+_UNKNOWN = 255
 _END_SECONDS = 5.0
 
 
@@ -134,7 +135,9 @@ class ForkedProvisioner(LocalProvisioner):
 
     async def poll(self) -> int | None:
         """Return the kernel's exit code, None while it runs."""
-        type(self).ended = code = await super().poll()
+        code = await super().poll()
+        # The standard library says 255 where the process that knew is gone too.
+        type(self).ended = None if code == _UNKNOWN else code
         return code
 
     async def kill(self, restart: bool = False) -> None:

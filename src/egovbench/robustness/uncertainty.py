@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from egovbench.base.errors import MethodError
 from egovbench.base.parameters import DECLARED, Parameters
-from egovbench.base.paths import PROJECT_ROOT
+from egovbench.base.paths import from_root
 from egovbench.base.vocabulary import FIDELITIES
 from egovbench.comparison.benchmark import Benchmark, build_benchmark
 from egovbench.others.fusion import as_codes, fuse_answers, source_of
@@ -222,7 +222,7 @@ def _draws(
         return draw(
             tables, variants.framework, variants.space, parameters.replications, parameters.seed
         )
-    return read_draws(given, PROJECT_ROOT / parameters.choices, tables, variants.framework)
+    return read_draws(given, from_root(parameters.choices), tables, variants.framework)
 
 
 def _countries(found: Simulation, ranks: pd.DataFrame) -> pd.DataFrame:
