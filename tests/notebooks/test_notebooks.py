@@ -24,14 +24,14 @@ OTHER_PARAMETERS = {
 TABLES = {
     "overview": {
         "codes", "comparable_items", "scores_like_for_like", "scores_own_answers", "sections",
-        "indicators", "items", "ranks", "pairs", "distances",
+        "indicators", "items", "lacking", "ranks", "pairs", "distances",
     },
     "section": {"indicators", "items"},
     "country": {"items", "sections", "groups"},
     "robustness": {"method_choices", "index_correlations"},
     "evidence": {
         "codes", "other_sources", "responses", "instruments", "source_agreement",
-        "source_disagreements",
+        "source_disagreements", "open_answers",
     },
     "trend": {"changes_by_item", "changes_by_country", "not_followed"},
     "matrix": {"scores_by_section", "medians_by_group"},

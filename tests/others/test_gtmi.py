@@ -107,7 +107,7 @@ def test_instruments_carry_their_year_and_no_person_and_links_are_web_addresses(
         ),
         ({"other": "a,b\n1,2\n"}, "line 1: not a GTMI table"),
         ({"cut": "iso3,year,variable\nQAA,2022,i_1\n"}, "line 1: columns missing: value, instrum"),
-        ({"empty": ""}, "found no rows; expected a header"),
+        ({"empty": ""}, "not a UTF-8 CSV table"),
     ],
 )
 def test_files_that_are_no_such_tables_or_contradict_each_other_are_refused(

@@ -37,7 +37,7 @@ def test_every_language_tells_the_weights_apart(language):
 def test_a_fact_that_only_some_countries_have_is_blank_for_the_others():
     def summary(country, **facts):
         told = tuple(Fact(key, key.upper(), value) for key, value in facts.items())
-        return Summary(country, told, (), (), (), "", "", (), "", "", "")
+        return Summary(country, told, (), (), (), "", "", (), "", "", "", "")
 
     table = _several(
         [
