@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -41,25 +42,36 @@ def read_confined(
     EgovbenchError that `read` raises, and InputError where it meets a limit of this module, its
     process ends for another reason, or it fails in a way that nobody foresaw.
     """
+    try:
+        process = _running()
+    except OSError as fault:
+        raise InputError(path, f"its reader cannot be started ({fault.strerror})") from None
+    content: Content = process.answer(path, read, given, shared)
+    return content
+
+
+def prepare(module: str) -> None:
+    """Start the process that reads, and let it import `module` while this one does other things."""
+    with suppress(OSError):  # which the first file will meet
+        _running(module)
+
+
+def _running(*modules: str) -> "_Process":
     global _process
     if _process is None or _process.popen.poll() is not None:
-        try:
-            _process = _Process()
-        except OSError as fault:
-            raise InputError(path, f"its reader cannot be started ({fault.strerror})") from None
-    content: Content = _process.answer(path, read, given, shared)
-    return content
+        _process = _Process(*modules)
+    return _process
 
 
 class _Process:
     """The process that reads, with the connection to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *modules: str) -> None:
         self._connection, there = Pipe()
         self._shared: Sequence[object] = ()
         descriptor = there.fileno()
         self.popen = subprocess.Popen(
-            [sys.executable, "-P", "-m", __name__, str(descriptor)],
+            [sys.executable, "-P", "-m", __name__, str(descriptor), *modules],
             pass_fds=[descriptor],
             stdin=subprocess.PIPE,  # which ends with this process, however that ends
             stdout=subprocess.DEVNULL,
@@ -192,4 +204,6 @@ def _set(kind: int, limit: int) -> None:
 
 
 if __name__ == "__main__":
+    for each in sys.argv[2:]:
+        import_module(each)
     _serve(Connection(int(sys.argv[1])))

@@ -11,6 +11,7 @@ import click
 import typer
 
 from egovbench.base import paths
+from egovbench.base.confined import prepare
 from egovbench.base.countries import read_countries
 from egovbench.base.errors import InputError, ParameterError, WriteError
 from egovbench.base.files import as_closed_as, check_place, write_bytes, write_new, write_text
@@ -81,6 +82,7 @@ def ingest(
     command ends with 2, unless --replace is given; so it ends where a decision is left out, because
     the answer is another one since the sheet was made.
     """
+    prepare("egovbench.documents.collection")  # which takes as long to import as it does here
     from egovbench.base.schemas import COUNTRIES_TABLE
     from egovbench.base.tables import read_table
     from egovbench.cli.review import count_review, store_review, up_to_date
