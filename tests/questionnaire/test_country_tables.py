@@ -54,9 +54,9 @@ def test_fault_of_a_table_names_its_place(tmp_path: Path, text: str, expected: s
 
 
 def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"none\.csv: the table does not exist"):
+    with pytest.raises(InputError, match=r"none\.csv: the file does not exist"):
         read_countries(tmp_path / "none.csv")
     path = tmp_path / "latin.csv"
     path.write_bytes(b"iso3,neighbour\n\xff,QQA\n")
-    with pytest.raises(InputError, match=r"latin\.csv: not a UTF-8 CSV table"):
+    with pytest.raises(InputError, match=r"latin\.csv: not UTF-8 text"):
         read_neighbours(path)

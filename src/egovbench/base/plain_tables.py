@@ -80,7 +80,7 @@ def read_records(path: Path) -> tuple[str, list[str], list[Record]]:
     Empty lines are left out, and so are columns at the end that are empty throughout. Raises
     InputError for a file that is no table, and for a row that is shorter or longer.
     """
-    text = decoded(path, read_content(path, name="table"), _REMEDY)
+    text = decoded(path, read_content(path), _REMEDY)
     delimiter, records = records_of(path, text)
     rows = [(line, cells) for line, cells in records if any(map(str.strip, cells))]
     if not rows:
