@@ -65,6 +65,12 @@ def test_json_and_csv_hold_the_same_numbers_and_own_answers_beside():
     assert others["own_answers"] == {"countries": [], "scores": [], "items": []}
 
 
+def test_groups_stand_for_their_countries():
+    for words in (["LUX", "neighbours"], ["LUX,BEL", "DEU", "FRA"]):
+        found = json.loads(run(*words, "--json").stdout)
+        assert found["countries"] == ["LUX", "BEL", "DEU", "FRA"]
+
+
 def test_the_page_is_written_in_the_language_asked_for(tmp_path):
     target = tmp_path / "page.html"
     result = run("LUX", "FRA", "--lang", "fr", "--html", str(target))
@@ -93,6 +99,7 @@ def test_a_terminal_gets_drawn_tables_that_fit_and_each_hold_the_first_country(m
     ("arguments", "expected"),
     [
         (["LUX"], "at least two ISO3 codes"),
+        (["region"], "the country whose neighbours or region is meant"),
         (["LUX", "LUX"], "at least two ISO3 codes"),
         (["LUX", "lux"], "closest: LUX"),
         (["LUX", "XXX"], "parameter countries: found 'XXX'"),

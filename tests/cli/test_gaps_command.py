@@ -10,7 +10,7 @@ def run(*arguments):
 
 
 def test_gaps_name_what_no_source_answers_and_what_is_open():
-    result = run("--focal", "LUX", "--peers", "EST,LVA", "--fidelity", "exact")
+    result = run("--focal", "LUX", "--peers", "EST", "--peers", "LVA", "--fidelity", "exact")
     assert result.exit_code == 0
     assert "No source answers 67 of 70 scored questions" in result.output
     assert "37 Access to information law" in result.output

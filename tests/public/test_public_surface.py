@@ -7,6 +7,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -175,10 +176,30 @@ def test_each_kind_of_answer_says_what_it_rests_on(item, text, code, needs_revie
     assert repr(found).startswith(f"<item {item}: {code}, ")
 
 
-@pytest.mark.parametrize(("item", "under"), [(38, None), (500, None), (37, 500)])
+@pytest.mark.parametrize(
+    ("item", "under"), [(38, None), (500, None), ([], None), (37, 500), (37, [])]
+)
 def test_an_item_that_is_not_scored_or_does_not_exist_is_refused(item, under):
     with pytest.raises(ParameterError, match="item" if under is None else "under"):
         eb.code_answer(item, "yes", under)
+
+
+@pytest.mark.parametrize("wrong", [None, 7, float("nan"), b"LUX", {"a": 1}, [None], np.array([1])])
+def test_what_has_no_type_that_fits_is_named_in_one_line(wrong):
+    for call in (
+        lambda: eb.compare(wrong),
+        lambda: eb.compare("LUX", peers=wrong),
+        lambda: eb.load_answers("LUX", lang=wrong),
+        lambda: eb.like_for_like(wrong),
+        lambda: eb.score(wrong),
+        lambda: eb.instruments(wrong),
+        lambda: eb.lacking(wrong),
+        lambda: eb.review("LUX", survey=wrong),
+        lambda: eb.review("LUX", lang=wrong),
+    ):
+        with pytest.raises(ParameterError) as raised:
+            call()
+        assert len(str(raised.value).splitlines()) == 1
 
 
 class Card(HTMLParser):

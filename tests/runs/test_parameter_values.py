@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import pytest
 import yaml
 
@@ -54,6 +55,10 @@ def test_every_default_is_valid_and_every_declaration_says_what_it_is(countries,
         (["EST", "DNK", "EST"], "EST,DNK"),
         ("NOR", "NOR"),
         ("north", "NOR,FIN"),
+        (["eu27", "NOR"], "eu27,NOR"),
+        ("DNK,north,neighbours", "DNK,NOR,FIN,neighbours"),
+        ({"EST"}, "EST"),
+        (pd.Series(["EST", "DNK"]), "EST,DNK"),
     ],
 )
 def test_peers_become_one_text_with_commas(countries, given, kept):

@@ -345,8 +345,9 @@ def _check_text(declared: Declaration, value: object) -> str:
 
 
 def _joined(name: str, value: object, valid: str) -> object:
-    """Return a list of texts, or a text with commas, as a text with commas and no blanks."""
-    if isinstance(value, list | tuple):
+    """Return several texts, or a text with commas, as a text with commas and no blanks."""
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+        value = list(value)
         for each in value:
             if not isinstance(each, str):
                 raise ParameterError(name, each, f"{valid}{_QUOTE}")

@@ -189,7 +189,7 @@ def score(answers: pd.DataFrame, *, weights: Weights = "sections") -> pd.DataFra
         for name, _ in chosen:
             if name not in whole.ids:
                 raise ParameterError("weights", name, "a section, indicator or scored item")
-    elif weights in words:
+    elif isinstance(weights, str) and weights in words:
         chosen = weights
     else:
         raise ParameterError("weights", weights, f"{' or '.join(words)}, or numbers by id")
@@ -326,6 +326,8 @@ def score_on(
 
 
 def _check_columns(answers: pd.DataFrame) -> None:
+    if not isinstance(answers, pd.DataFrame):
+        raise ParameterError("answers", answers, "a frame as load_answers returns it")
     for column in ("iso3", "item", "code", "value"):
         if column not in answers:
             raise MethodError(f"answers: column {column!r} is missing")

@@ -6,9 +6,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from egovbench.base.comparing import above, steady
+from egovbench.base.errors import ParameterError
 from egovbench.base.groups import members
 from egovbench.base.parameters import check_countries
 from egovbench.comparison.against_peers import distance_matrix, gaps
@@ -63,7 +65,7 @@ def instruments(countries: str | Collection[str] = ()) -> pd.DataFrame:
     Source: data/others and data/factsheets/instruments.csv.
     """
     data = load_data()
-    if isinstance(countries, Collection) and not countries:
+    if isinstance(countries, Collection) and len(countries) == 0:
         return named_in(data)
     checked = check_countries("countries", countries, data.countries)
     return named_in(data.of(members(checked, data.countries, data.neighbours)))
@@ -97,6 +99,10 @@ def lacking(benchmark: Benchmark, most: int = 5) -> pd.DataFrame:
     Missing: items for which no peer's instrument is known are left out; cells as in `instruments`.
     Source: `benchmark.items`, `benchmark.codes`, and the tables of `instruments`.
     """
+    if not isinstance(benchmark, Benchmark):
+        raise ParameterError("benchmark", benchmark, "what egovbench.compare returns")
+    if not isinstance(most, int | np.integer) or most < 1:
+        raise ParameterError("most", most, "a whole number from 1")
     items = gaps(benchmark.items, len(benchmark.items))
     apart = distance_matrix(benchmark.codes, benchmark.compared_items)[benchmark.focal]
     codes = benchmark.codes[benchmark.codes["iso3"] != benchmark.focal]

@@ -10,7 +10,7 @@ import pandas as pd
 from egovbench.base import paths
 from egovbench.base.comparing import equal
 from egovbench.base.errors import ParameterError
-from egovbench.base.parameters import DEFAULTS, check_country
+from egovbench.base.parameters import DEFAULTS, check_country, check_value
 from egovbench.base.schemas import REVIEWS_TABLE
 from egovbench.base.tables import read_table
 from egovbench.comparison.data import Data, load_data
@@ -116,7 +116,8 @@ def review(
     data = load_data()
     check_country("country", country, data.countries)
     surveys = answered_surveys(data, country)
-    if survey not in surveys:
+    check_value("lang", lang)
+    if not isinstance(survey, str) or survey not in surveys:
         expected = " or ".join(surveys) or f"nothing: {country} has no table in data/responses/"
         raise ParameterError("survey", survey, expected)
     with speaking(lang):

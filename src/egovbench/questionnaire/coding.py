@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from egovbench.base import paths
@@ -95,10 +96,14 @@ def code_answer(item: int, text: str, under: int | None = None) -> CodedAnswer:
     if not isinstance(text, str):
         raise ParameterError("text", text, "the text of an answer")
     codebook = read_once(read_codebook, paths.CODEBOOK)
+    if not isinstance(item, int | np.integer):
+        raise ParameterError("item", item, "the number of a scored item")
     question = codebook.by_number.get(item)
     if question is None or not question.scored:
         raise ParameterError("item", item, "the number of a scored item")
-    if under is not None and under not in codebook.by_number:
+    if under is not None and (
+        not isinstance(under, int | np.integer) or under not in codebook.by_number
+    ):
         raise ParameterError("under", under, "the number of an item of the questionnaire")
     places = evidence_places(codebook, question)
     place = under if under is not None else (*places, item)[0]
