@@ -145,7 +145,7 @@ def test_a_faulty_file_of_choices_is_one_line_and_writes_nothing(
 @pytest.mark.parametrize(
     ("arguments", "fault"),
     [
-        ("--choices none.csv", "none.csv: the table does not exist"),
+        ("--choices none.csv", "none.csv: the file does not exist"),
         ("--choices choices.csv --noise 0.1", "noise: found '0.1'; expected no choices beside it"),
         ("--focal EST", "parameter focal: found 'EST'; expected no TABLE beside it"),
         ("--config run.yml", "parameter config: found 'run.yml'; expected no TABLE beside it"),
