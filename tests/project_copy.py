@@ -16,13 +16,13 @@ from egovbench.base.paths import PROJECT_ROOT
 PROGRAM = """
 import io, json, sys
 from contextlib import redirect_stderr, redirect_stdout
-from egovbench.cli import main
+from egovbench.cli import app
 for line in sys.stdin:
     sys.argv[1:] = json.loads(line)
     output, errors = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
     with redirect_stdout(output), redirect_stderr(errors):
         try:
-            code = main()
+            code = app()  # `main` opens the streams of the process anew
         except SystemExit as end:
             code = end.code
         texts = [(each.flush(), each.buffer.getvalue().decode())[1] for each in (output, errors)]

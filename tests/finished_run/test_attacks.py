@@ -135,7 +135,7 @@ def attack(copy):
         links.loc[start :: len(LINKS), "link"] = link
     links.to_csv(answers, index=False)
     done = [
-        copy.run("ingest", "--verbose", document),
+        copy.run("ingest", "--verbose", "--replace", document),
         copy.run("code", "--replace", "data/responses/LUX.csv"),
         copy.run("run", "--config", configuration, "--out", "outputs"),
         copy.run("compare", "LUX", "EST", "--html", "outputs/compared.html"),
@@ -230,7 +230,8 @@ def test_no_cell_of_a_table_or_workbook_starts_a_formula(attacked):
 
 def test_links_parameters_and_control_sequences_stay_text(attacked):
     home, printed = attacked
-    assert "links: an output leads to 'javascript:x'; expected a link to a web page" in printed[2]
+    fault = "text/markdown: an output leads to 'javascript:x'; expected a link to a web page"
+    assert f"links: cell 3: {fault}" in printed[2]
     assert not (home / "outputs/attacked/links.html").exists()
     # no control sequence reaches the terminal
     for text in printed:

@@ -45,7 +45,7 @@ def test_codes_and_scores_are_those_of_the_sheet(home):
         *filled, address = coding(item)
         row = codes.loc[item]
         assert row[["code", "evidence", "rationale"]].tolist() == filled
-        assert row["source"] == (address or "estonia.xlsx")
+        assert row["source"] == (address or "EST-msq2024-codes.xlsx")
     # every item that both were asked is compared
     compared = table(home, "comparable_items")
     assert compared.loc[compared["included"], "item"].tolist() == COMPARED
