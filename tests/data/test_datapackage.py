@@ -162,7 +162,7 @@ def test_a_folder_without_a_description_says_so(data):
     (data / "countries.csv").unlink()
     faults = found(data)
     assert any(each.startswith("datapackage.json: the file does not exist") for each in faults)
-    assert any(each.startswith("countries.csv: the table does not exist") for each in faults)
+    assert any(each.startswith("countries.csv: the file does not exist") for each in faults)
 
 
 def test_a_column_that_was_renamed_is_named(data):

@@ -256,9 +256,9 @@ def test_each_page_says_once_how_many_codes_nobody_reviewed_and_marks_each(defau
     n, of_all = int((~codes["reviewed"]).sum()), int(codes["reviewed"].count())
     low, high = default.unreviewed_scores.set_index("id").loc["overall", ["lower", "upper"]]
     told = (
-        f"{n} of the {of_all} own codes of Luxembourg were set by rule and reviewed by nobody yet "
-        f"(marked *); if these were unknown, the score on all {of_all}, now 84 (60.1 to 94.8), "
-        f"would lie between {low:.1f} and {high:.3g}."
+        f"{n} of the {of_all} codes of the answers of Luxembourg to this questionnaire were set by "
+        f"rule and reviewed by nobody yet (marked *); if these were unknown, the score on all "
+        f"{of_all}, now 84 (60.1 to 94.8), would lie between {low:.1f} and {high:.3g}."
     )
     unmarked = told.replace(" (marked *)", "")
     assert said(overview, "finding differences unknown", default).count(unmarked) == 1
@@ -272,8 +272,9 @@ def test_each_page_says_once_how_many_codes_nobody_reviewed_and_marks_each(defau
     assert by_section == expected
     text = section.section_items(default, "A").text
     assert len(re.findall(r"yes\*", text)) == expected[0]
-    assert "1 of the 11 own codes of Luxembourg in this section was set by rule and " in (
-        section.section_finding(default, "C").text
+    assert (
+        "1 of the 11 codes of the answers of Luxembourg in this section was set by rule and "
+        in (section.section_finding(default, "C").text)
     )
 
 

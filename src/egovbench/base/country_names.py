@@ -98,8 +98,8 @@ def find_by_name(name: str, first: tuple[tuple[str, str], ...] = ()) -> str | No
     ('GMB', 'AUT', None)
     """
     if len(parts := name.split("/")) > 1:
-        (*found,) = {find_by_name(each, first) for each in parts}
-        return found[0] if len(found) == 1 else None
+        found = {find_by_name(each, first) for each in parts}
+        return found.pop() if len(found) == 1 else None
     for names in (partial(_indexed, first), _english_names, _names_in_languages):
         for key in _keys(name):
             if len(codes := names().get(key, ())) == 1:

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from io import BufferedReader
@@ -91,10 +91,8 @@ def check_place(path: Path, text: str, inputs: Iterable[Path], *, replace: bool)
     another file that holds something else is replaced with `replace` only.
     """
     stays = f"{path}: stays as it is: "
-    if os.path.islink(path):
-        raise WriteError(f"{stays}it is a link; give a place that is none")
-    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
-        raise WriteError(f"{stays}it is no regular file")  # a pipe would be waited for
+    if (other := _other_than_file(path)) not in ("", "a folder"):
+        raise WriteError(f"{stays}it is {other}; give a place that is none")
     try:
         if path.read_bytes() == text.encode("utf-8"):
             return
@@ -107,10 +105,12 @@ def check_place(path: Path, text: str, inputs: Iterable[Path], *, replace: bool)
         raise WriteError(f"{stays}it holds something else; --replace writes over it")
 
 
-def write_new(path: Path, text: str, inputs: Iterable[Path], *, replace: bool) -> None:
-    """Write `text` to `path` as `write_text` does, where `check_place` allows it."""
-    check_place(path, text, inputs, replace=replace)
-    write_text(path, text)
+def write_new(texts: Mapping[Path, str], inputs: Collection[Path], *, replace: bool) -> None:
+    """Write texts as `write_text` does, by their paths; none unless `check_place` allows all."""
+    for path, text in texts.items():
+        check_place(path, text, inputs, replace=replace)
+    for path, text in texts.items():
+        write_text(path, text)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -169,7 +169,7 @@ def _other_than_file(path: Path) -> str:
     """Return what stands at `path` in place of a file, in words; "" for a file or nothing."""
     try:
         mode = path.lstat().st_mode
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a NUL in the name
         return ""
     if stat.S_ISREG(mode):
         return ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from html import escape
 from re import Match
 from typing import Any
@@ -103,10 +104,8 @@ def _mathml(formula: str) -> str:
     tex = _NUMBERED.sub(r"\g<0>*", _WITHOUT_SHAPE.sub("", plain)).strip()
     known = all(name in _ENVIRONMENTS for name in _ENVIRONMENT.findall(tex))
     if known and tex and len(tex) <= _LONGEST:
-        try:
+        with suppress(Exception):  # of the converter's own classes and of Python's
             mathml = convert(tex, display="block" if shown else "inline")
-        except Exception:  # of the converter's own classes and of Python's
-            mathml = "\\"
-        if not _NOT_CONVERTED.search(mathml) and mathml != "\\":
-            return mathml.replace(f' xmlns="{_MATHML}"', "", 1)
+            if not _NOT_CONVERTED.search(mathml):
+                return mathml.replace(f' xmlns="{_MATHML}"', "", 1)
     return f"<code>LaTeX: {escape(plain.strip())}</code>"

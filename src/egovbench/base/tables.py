@@ -29,12 +29,7 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     spreadsheet would take for a formula is taken off. Raises InputError with line and column of the
     first fault.
     """
-    try:
-        delimiter, header, records = read_records(path)
-    except InputError as fault:
-        if not path.exists():
-            raise InputError(path, "the table does not exist") from None
-        raise fault
+    delimiter, header, records = read_records(path)
     raw = pd.DataFrame([cells for _, cells in records], columns=header, dtype="str")
     missing = [name for name in schema.columns if name not in raw.columns]
     if missing:

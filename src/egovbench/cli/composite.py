@@ -66,4 +66,4 @@ def composite(
     groups = result.scores[list(nodes.ids[nodes.n_indicators :])]
     given = [each for each in (table, framework, weights) if each is not None]
     text = csv_text(groups.rename_axis("unit").reset_index())
-    write_new(out, text, given, replace=replace or is_former(out, text))
+    write_new({out: text}, given, replace=replace or is_former(out, text))

@@ -14,7 +14,7 @@ from egovbench.base import paths
 from egovbench.base.confined import prepare
 from egovbench.base.countries import read_countries
 from egovbench.base.errors import InputError, ParameterError, WriteError
-from egovbench.base.files import as_closed_as, check_place, write_bytes, write_new, write_text
+from egovbench.base.files import as_closed_as, check_place, write_bytes, write_new
 from egovbench.base.parameters import DEFAULTS, check_country
 from egovbench.base.visible_text import visible
 from egovbench.cli import completion, options
@@ -145,7 +145,7 @@ def ingest(
         ]
         print_table(["file", "kind", "result", "what was read, or why not"], rows)
     if report is not None:
-        write_new(report, collection.report_json(results, targets), files, replace=True)
+        write_new({report: collection.report_json(results, targets)}, files, replace=True)
     if stays:
         raise typer.Exit(2)
     if any(result.result == "failed" for result in results):
@@ -405,7 +405,7 @@ def _write_import(
         own = not set(read_table(target, schema)[of]).isdisjoint(table[of])
     except InputError:
         own = False
-    write_new(target, text, files, replace=replace or own)
+    write_new({target: text}, files, replace=replace or own)
 
 
 def _import_factsheets(files: Sequence[Path], out: Path, replace: bool) -> None:
@@ -420,14 +420,10 @@ def _import_factsheets(files: Sequence[Path], out: Path, replace: bool) -> None:
         ("headings", found.headings, schemas.FACTSHEET_HEADINGS_TABLE),
         ("instruments", found.instruments, schemas.FACTSHEET_INSTRUMENTS_TABLE),
     )
-    replace = replace or out == paths.FACTSHEETS
     texts = {
         out / f"{name}.csv": csv_text(checked(table, schema, out)) for name, table, schema in tables
     }
-    for target, text in texts.items():
-        check_place(target, text, files, replace=replace)
-    for target, text in texts.items():
-        write_text(target, text)
+    write_new(texts, files, replace=replace or out == paths.FACTSHEETS)
     print(
         f"nifo: {len(files)} factsheets of {found.headings['iso3'].nunique()} countries, "
         f"{len(found.headings)} headings, {len(found.instruments)} acts and systems -> {out}"

@@ -71,7 +71,7 @@ def simulate(
     back, variants and failed_variants; of a TABLE also variant_scores, of answers
     before_each_peer and sensitivity. Prints the folder.
     """
-    from egovbench.base.files import check_place, write_text
+    from egovbench.base.files import write_new
     from egovbench.base.paths import from_root
     from egovbench.base.plain_tables import is_former
     from egovbench.base.tables import csv_text
@@ -106,11 +106,7 @@ def simulate(
         read.append(from_root(str(parameters["choices"])))
     texts = {out / f"{name}.csv": csv_text(each) for name, each in tables.items()}
     variants = out / "variants.csv"
-    may_replace = replace or is_former(variants, texts[variants])
-    for path, text in texts.items():
-        check_place(path, text, read, replace=may_replace)
-    for path, text in texts.items():
-        write_text(path, text)
+    write_new(texts, read, replace=replace or is_former(variants, texts[variants]))
     print(out)
 
 

@@ -14,7 +14,7 @@ from egovbench.base.plain_tables import NAMES, SEPARATOR_LINE, decoded
 _OPENING_BYTES = 65_536
 _LEAST_COLUMNS = 3
 _WORKBOOK_PART = "xl/workbook.xml"
-_AS_WORKBOOK = "save it again as Excel Workbook (.xlsx)"
+AS_WORKBOOK = "save it again as Excel Workbook (.xlsx)"
 _OF_HTML = "print a form to PDF; save a table, which a spreadsheet program opens, as .xlsx"
 _REFUSED = (
     (
@@ -34,8 +34,8 @@ _REFUSED = (
 _OTHER_DOCUMENTS = (
     ("word/document.xml", "a Word document", "save it as PDF"),
     ("ppt/presentation.xml", "a presentation", "save it as PDF"),
-    ("xl/workbook.bin", "a binary workbook (.xlsb)", _AS_WORKBOOK),
-    ("META-INF/manifest.xml", "an OpenDocument file", f"{_AS_WORKBOOK} or PDF"),
+    ("xl/workbook.bin", "a binary workbook (.xlsb)", AS_WORKBOOK),
+    ("META-INF/manifest.xml", "an OpenDocument file", f"{AS_WORKBOOK} or PDF"),
 )
 MAXIMUM_BYTES = 10_000_000
 MAXIMUM_LINES = 200_000

@@ -21,7 +21,7 @@ from egovbench.site.outputs import tags_of
 
 _START_SECONDS = 120
 _MARKER = "papermill-error-cell-tag"
-_INJECTED = "injected-parameters"
+INJECTED = "injected-parameters"
 _OUTPUT = "IOPub"  # in what nbclient says of outputs that it waited for in vain
 _HEEDED = ("raises-exception", "skip-execution")
 """Tags that nbclient knows with hyphens only."""
@@ -122,5 +122,5 @@ def _first_fault(notebook: NotebookNode) -> Fault | None:
 
 def position(notebook: NotebookNode, index: int) -> int:
     """Return the cell's number in the notebook as its author knows it, from 1."""
-    injected = [_INJECTED in tags_of(cell) for cell in notebook.cells[:index]]
+    injected = [INJECTED in tags_of(cell) for cell in notebook.cells[:index]]
     return index + 1 - sum(injected)

@@ -5,7 +5,6 @@ the text of the notebook alone, before any kernel starts.
 """
 
 import ast
-import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from math import isfinite
@@ -16,6 +15,7 @@ from egovbench.base.errors import InputError, ParameterError
 from egovbench.base.files import read_utf8
 from egovbench.base.json_text import parse_json
 from egovbench.base.parameters import closest
+from egovbench.base.visible_text import whole
 
 _TYPES = {"str": str, "bool": bool, "int": int, "float": int | float}
 _TRUTH = {"true": True, "false": False}
@@ -73,7 +73,7 @@ def check_plain(name: str, value: object) -> None:
         case list():
             for each in value:
                 check_plain(name, each)
-        case str() if value.isascii() or not re.search(r"[\ud800-\udfff]", value):
+        case str() if whole(value) == value:
             pass
         case bool() | int() | None:
             pass

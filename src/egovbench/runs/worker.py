@@ -24,15 +24,15 @@ from egovbench.base.visible_text import whole
 from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
 from egovbench.language import speaking
-from egovbench.runs.execution import Fault, execute, one_line, position
+from egovbench.runs.execution import INJECTED, Fault, execute, one_line, position
 from egovbench.runs.outcomes import ROOMS, Assignment, Outcome, State, clear_rooms, outcome_now
 from egovbench.runs.places import Places
 from egovbench.site.exporter import Page, PageContext, export
+from egovbench.site.outputs import tags_of
 from egovbench.site.pictures import Picture, find_tables, take_pictures
 
 _PAGE = re.compile(r'(href=\\")(?=[\w-]+\.html)')
 _NAMED_PAGE = re.compile(r"(?<![\w-])[\w-]++\.html")
-_INJECTED = "injected-parameters"
 PRELOAD = "egovbench.runs.preload"
 _KEPT = ("default_parameters", "parameters")
 
@@ -148,7 +148,7 @@ class Worker:
         hidden = self._places.hidden_in
         notebook.metadata.update(hidden(notebook.metadata))
         for cell in notebook.cells:
-            if _INJECTED in cell.metadata.get("tags", []):
+            if INJECTED in tags_of(cell):
                 cell["source"] = hidden(cell.source)
             if cell.cell_type == "code":
                 cell["outputs"] = [from_dict(hidden(output)) for output in cell.outputs]
@@ -204,5 +204,5 @@ def _drop_times(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
-        if _INJECTED in cell.metadata.get("tags", []):
-            cell["id"] = _INJECTED
+        if INJECTED in tags_of(cell):
+            cell["id"] = INJECTED

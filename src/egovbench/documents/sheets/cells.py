@@ -19,7 +19,7 @@ from egovbench.base.cells import MAXIMUM_CELL_CHARACTERS, from_cell
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
 from egovbench.base.plain_tables import decoded, records_of
-from egovbench.documents.source import visible_text
+from egovbench.documents.source import AS_WORKBOOK, visible_text
 
 MAXIMUM_BYTES = 20_000_000
 MAXIMUM_UNPACKED_BYTES = 64_000_000
@@ -34,7 +34,6 @@ MAXIMUM_ROWS = 1_048_576  # of a sheet, by the format
 MAXIMUM_AREA = 4_000_000  # cells from the first to the last, which take memory though empty
 _ARCHIVE = b"PK"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
-_REMEDY = "save it again as Excel Workbook (.xlsx)"
 _SHORT = re.compile(r"\s+")
 _LONGEST_SHOWN = 60
 _OWN_NAMES = re.compile(r"Cover|Coding|Review|msq[a-z0-9-]*")
@@ -55,7 +54,7 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
     if len(parts) > MAXIMUM_PARTS:
         raise InputError(path, f"found {len(parts):,} parts; expected at most {MAXIMUM_PARTS:,}")
     if any(part.flag_bits & 1 for part in parts):
-        raise InputError(path, f"the archive has a password; {_REMEDY} without one")
+        raise InputError(path, f"the archive has a password; {AS_WORKBOOK} without one")
     # A part never unpacks to more than the size it declares.
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAXIMUM_UNPACKED_BYTES:
@@ -70,7 +69,7 @@ def _check_parts(path: Path, archive: zipfile.ZipFile) -> None:
         if any(each in text for each in _DEFINITIONS):
             raise InputError(path, "defines XML entities, which a workbook never does")
         if part.filename.endswith(".xml") and text.startswith(_WIDE):
-            raise InputError(path, f"found {part.filename} in UTF-16; {_REMEDY}")
+            raise InputError(path, f"found {part.filename} in UTF-16; {AS_WORKBOOK}")
     if tags > MAXIMUM_TAGS:
         raise InputError(path, f"found {tags:,} XML tags; expected at most {MAXIMUM_TAGS:,}")
     if attributes > MAXIMUM_ATTRIBUTES:
@@ -177,10 +176,12 @@ def _workbook(path: Path, content: bytes) -> Iterator[Line]:
     except (InputError, MemoryError):
         raise
     except NotImplementedError:
-        raise InputError(path, f"packed in a way that cannot be read; {_REMEDY}") from None
+        raise InputError(path, f"packed in a way that cannot be read; {AS_WORKBOOK}") from None
     # A hostile file can make the libraries fail in any way; each is a fault of the file.
     except Exception as fault:
-        raise InputError(path, f"a damaged workbook ({type(fault).__name__}); {_REMEDY}") from None
+        raise InputError(
+            path, f"a damaged workbook ({type(fault).__name__}); {AS_WORKBOOK}"
+        ) from None
 
 
 def _rows(
