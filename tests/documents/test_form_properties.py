@@ -103,8 +103,9 @@ def test_dropped_questions_are_not_asked_and_the_others_stay(
     answers = {item: f"{answer}\n{last_line}" for item, answer in answers.items()}
     document = read_form(answers, width=width, lines_a_page=lines_a_page, dropped=dropped)
     check_answers(document.responses, answers, dropped)
-    assert len(document.warnings) == len(dropped)
-    for item, warning in zip(sorted(dropped), document.warnings, strict=True):
+    # A line that many answers share is kept and told too: it might stand at the edges of pages.
+    missing = [each for each in document.warnings if "a line that is repeated there" not in each]
+    for item, warning in zip(sorted(dropped), missing, strict=True):
         assert warning.startswith(f"question {item} was not found")
 
 

@@ -12,20 +12,33 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
-from egovbench.kernels.forked import ForkedKernelManager, start_fork_server
+from egovbench.kernels.forked import (
+    ForkedKernelManager,
+    ForkedProvisioner,
+    start_fork_server,
+)
 from egovbench.kernels.isolation import isolate
 from egovbench.runs import execution
 
 
+class StockProvisioner(LocalProvisioner):
+    """Starts a kernel anew, as jupyter_client does, and tells how it ended."""
+
+    async def poll(self) -> int | None:
+        ForkedProvisioner.ended = await super().poll()
+        return ForkedProvisioner.ended
+
+
 class StockKernelManager(ForkedKernelManager):
-    """Starts a kernel anew, as jupyter_client does, and is else the same."""
+    """Manages a kernel that is started anew, and is else the same."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.provisioner = None
+        self.provisioner = StockProvisioner(parent=self, kernel_spec=self.kernel_spec)
 
 
 MANAGERS = {"stock": StockKernelManager, "forked": ForkedKernelManager}

@@ -61,8 +61,11 @@ def test_cells_and_faults_are_what_they_stand_for(outputs):
     assert faults == {
         "exits": [2, "SystemExit: 1"],
         "quits": None,
-        "leaves at once": [3, "the kernel died while it ran this cell"],
-        "segmentation fault": [2, "the kernel died while it ran this cell"],
+        "leaves at once": [
+            3,
+            "the kernel ended by itself with exit code 3 while it ran this cell",
+        ],
+        "segmentation fault": [2, "the kernel was killed (SIGSEGV) while it ran this cell"],
         "slow cell": [2, "the cell took longer than 5 seconds"],
         "deaf cell": [2, "the cell took longer than 5 seconds"],
         "error": [2, "ValueError: invented"],
