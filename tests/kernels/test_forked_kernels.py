@@ -22,7 +22,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from egovbench.kernels import forked
 from egovbench.kernels.forked import ForkedKernelManager
 from egovbench.kernels.isolation import isolate
-from egovbench.runs.worker import PRELOAD
+from egovbench.runs.outcomes import PRELOAD
 
 WAS_FORKED = "import sys; print('egovbench.kernels.preload' in sys.modules)"
 MARK = "EGOVBENCH_TEST_MARK"

@@ -15,6 +15,7 @@ from egovbench.runs.config import Entry, RunConfig
 from egovbench.runs.execution import Fault
 from egovbench.runs.executors import Ended, Executor, LocalExecutor
 from egovbench.runs.outcomes import (
+    PRELOAD,
     Assignment,
     Outcome,
     State,
@@ -27,8 +28,9 @@ from egovbench.runs.plan import Plan, make_plan
 from egovbench.runs.project import Project
 from egovbench.runs.runner import Run, run_plan
 
-if "light" not in executors.PRELOADED:
-    executors.PRELOADED.append("light")
+# Invented notebooks need nothing of what reports share.
+if PRELOAD in executors.PRELOADED:
+    executors.PRELOADED.remove(PRELOAD)
 
 DECLARED = """\
 # An invented notebook's parameters
@@ -162,7 +164,7 @@ class Invented:
             return run_plan(
                 plan,
                 project=self.described,
-                executor=executor or LocalExecutor(2),
+                executor=executor or TwoWorkers(2),
                 progress=Silent(),  # type: ignore[arg-type]
                 **choice,
             )
@@ -200,7 +202,13 @@ class Instant(Invented):
         }
 
 
-class Here:
+class TwoWorkers(LocalExecutor):
+    """Makes reports in two processes, and has the run's own files written in this one."""
+
+    call = Executor.call
+
+
+class Here(Executor):
     """Makes one report after the other in this process."""
 
     def outcomes(self, assignment: Assignment, tasks: Sequence[State]) -> Ended:

@@ -13,6 +13,7 @@ from invented_project import Here
 
 from egovbench.base.errors import RunError, WriteError
 from egovbench.runs import lock
+from egovbench.runs.executors import Executor
 from egovbench.runs.lock import run_lock
 
 HOLD = """\
@@ -92,7 +93,7 @@ def test_a_lock_file_with_another_name_elsewhere_is_not_written_to(tmp_path):
 
 
 def test_a_folder_that_is_removed_during_a_run_is_the_cause_of_what_follows(instant):
-    class Removing:
+    class Removing(Executor):
         def outcomes(self, assignment, tasks):
             for task, outcome in Here().outcomes(assignment, tasks):
                 yield task, outcome

@@ -1,7 +1,8 @@
 """Kernels that are forked from a process that has imported what notebooks need.
 
-The standard library's fork server forks them (multiprocessing), ipykernel does the rest. Each
-process that executes notebooks has a fork server of its own, which ends with it.
+The standard library's fork server forks them (multiprocessing), ipykernel does the rest. A process
+that was itself forked from such a server uses it too; any other has one of its own, which ends with
+it.
 """
 
 import asyncio
@@ -30,11 +31,10 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
 
 from egovbench.base.visible_text import whole
+from egovbench.kernels.isolation import METHOD
 
 PRELOAD = "egovbench.kernels.preload"
 PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
-# macOS has fork too, but its frameworks do not survive it: there a kernel is started anew.
-_METHOD = "spawn" if sys.platform in ("darwin", "win32") else "forkserver"
 _START_SECONDS = 60.0
 _UNKNOWN = 255
 _END_SECONDS = 5.0
@@ -44,11 +44,17 @@ def start_fork_server(modules: Sequence[str] = ()) -> None:
     """Start the process that kernels are forked from, which also imports `modules`.
 
     It has this process's environment and working directory. Called before the first kernel; returns
-    at once.
+    at once. Where this process was forked from such a server, that one forks its kernels.
     """
-    if _METHOD == "forkserver":
-        from multiprocessing import forkserver
+    if METHOD != "forkserver":
+        return
+    from multiprocessing import forkserver
 
+    # The standard library hands on a server's address, but would start another all the same. From
+    # Python 3.14 on a server also asks for a key, which is not handed on.
+    if PRELOAD in sys.modules and sys.version_info < (3, 14):
+        forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]
+    else:
         forkserver.set_forkserver_preload([PRELOAD, *modules])
         forkserver.ensure_running()
 
@@ -174,7 +180,7 @@ class Popen(BaseProcess):
         os.kill(self.pid, number)
 
 
-class Kernel(Popen, multiprocessing.get_context(_METHOD).Process):  # type: ignore[misc]
+class Kernel(Popen, multiprocessing.get_context(METHOD).Process):  # type: ignore[misc]
     """The process of a kernel."""
 
 

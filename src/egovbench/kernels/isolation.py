@@ -2,7 +2,12 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+METHOD = "spawn" if sys.platform in ("darwin", "win32") else "forkserver"
+"""How kernels start. macOS has fork too, but its frameworks do not survive it."""
 
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Environment variables that tell libraries of linear algebra how many threads to start."""
@@ -35,6 +40,18 @@ def isolate(scratch: Path) -> None:
     environment = isolated_environment(scratch)
     os.environ.clear()
     os.environ.update(environment)
+
+
+@contextmanager
+def isolated(scratch: Path) -> Iterator[None]:
+    """Isolate this process for a moment, in which it starts others."""
+    before = dict(os.environ)
+    isolate(scratch)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _lasting_cache() -> Path | None:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -236,6 +236,7 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
     return tuple(re.findall(rf"[*~]?(?:[^\W_]+|%)\*?|{_GAP}", phrase))
 
 
+@cache
 def _part(word: str) -> _Part:
     if word == _GAP:
         return _Part(word, "gap")

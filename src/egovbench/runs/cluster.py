@@ -16,7 +16,7 @@ from pathlib import Path
 from socket import gethostname
 
 from egovbench.base.errors import RunError
-from egovbench.runs.executors import Ended, make_here
+from egovbench.runs.executors import Ended, Executor, make_here
 from egovbench.runs.keys import code_digest, versions
 from egovbench.runs.outcomes import Assignment, Outcome, State
 
@@ -24,7 +24,7 @@ _one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
-class DaskExecutor:
+class DaskExecutor(Executor):
     """Makes reports on the workers of the scheduler at an address.
 
     `seconds` is how long it may take to reach the scheduler.

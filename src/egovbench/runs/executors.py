@@ -6,22 +6,26 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import forkserver
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.process import BaseProcess
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from egovbench.base.errors import RunError
-from egovbench.runs.outcomes import Assignment, Outcome, State, how_ended
+from egovbench.kernels.isolation import METHOD, isolated
+from egovbench.runs.outcomes import PRELOAD, Assignment, Outcome, State, how_ended
 
 if TYPE_CHECKING:
     from egovbench.runs.worker import Worker
 
-PRELOADED = ["egovbench.runs.lean", "egovbench.runs.worker"]
-"""What worker processes have imported before they start, in this order."""
+_KERNELS = "egovbench.kernels.preload"
+PRELOADED = ["egovbench.runs.lean", _KERNELS, "egovbench.runs.worker", PRELOAD]
+"""What worker processes and their kernels have imported before they start, in this order."""
 
 Ended = Generator[tuple[State, Outcome | str], None, None]
 """Tasks that ended, with their outcome, or in words why there is none."""
@@ -39,6 +43,10 @@ class Executor(Protocol):
         """
         ...
 
+    def call(self, work: Callable[[], None]) -> None:
+        """Call `work` after the reports were made; it writes the run's own files."""
+        work()
+
 
 def default_jobs() -> int:
     """Return one worker a processor, at least two."""
@@ -46,7 +54,7 @@ def default_jobs() -> int:
 
 
 @dataclass(frozen=True)
-class LocalExecutor:
+class LocalExecutor(Executor):
     """Makes reports in `jobs` processes of this machine."""
 
     jobs: int
@@ -57,41 +65,55 @@ class LocalExecutor:
         A worker that dies takes down what the others had begun; all of that is tried once more,
         each report alone, so that only the guilty one fails.
         """
+        make = partial(make_here, assignment)
         waiting = deque(tasks)
+        _start_server(assignment)
         while waiting:
             suspects: list[State] = []
             jobs = min(self.jobs, len(waiting))
-            for task, outcome in _pooled(assignment, waiting, jobs):
+            for task, outcome in _pooled(make, waiting, jobs):
                 if isinstance(outcome, str):
                     suspects.append(task)
                 else:
                     yield task, outcome
             for suspect in suspects:
-                for task, outcome in _pooled(assignment, deque([suspect]), 1):
+                for task, outcome in _pooled(make, deque([suspect]), 1):
                     yield task, f"{outcome}; tried twice" if isinstance(outcome, str) else outcome
 
+    def call(self, work: Callable[[], None]) -> None:
+        """Call `work` in a process that has imported what it needs; RunError when that dies."""
+        for _, fate in _pooled(_called, deque([work]), 1):
+            if fate is not None:
+                raise RunError(f"the run's own files are not written: {fate}")
 
-def _pooled(assignment: Assignment, waiting: deque[State], jobs: int) -> Ended:
+
+Task = TypeVar("Task")
+Made = TypeVar("Made")
+
+
+def _pooled(
+    make: Callable[[Task], Made], waiting: deque[Task], jobs: int
+) -> Generator[tuple[Task, Made | str], None, None]:
     """Yield tasks as they end until all have, or until a worker dies.
 
     Then its task and those begun beside it come with a text, and the rest stays in `waiting`.
     """
     try:
-        pool = ProcessPoolExecutor(jobs, _context(), _begin)
+        pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("forkserver"), _begin)
     except (OSError, NotImplementedError) as fault:
         needed = "worker processes need shared memory (/dev/shm) that can be written"
         if getattr(fault, "errno", None) in (errno.EMFILE, errno.ENFILE):
             needed = "worker processes cannot be started"
         raise RunError(f"{needed} ({_reason(fault)})") from None
     workers: set[BaseProcess] = set()
-    running: dict[Future[Outcome], State] = {}
-    lost: list[State] = []
+    running: dict[Future[Made], Task] = {}
+    lost: list[Task] = []
     try:
         while running or (waiting and not lost):
             while waiting and len(running) < jobs and not lost:
                 task = waiting.popleft()
                 try:
-                    running[pool.submit(make_here, assignment, task)] = task
+                    running[pool.submit(make, task)] = task
                 except BrokenProcessPool:
                     lost.append(task)
                 except (OSError, RuntimeError) as fault:
@@ -125,14 +147,18 @@ def _first_death(workers: Iterable[BaseProcess]) -> str:
     return how_ended(min(codes - {0, -signal.SIGTERM}, default=None))
 
 
-def _context() -> multiprocessing.context.BaseContext:
-    """Return how workers start: forked from a server that has one thread and what they import.
+def _start_server(assignment: Assignment) -> None:
+    """Start the process from which workers are forked, as their kernels are.
 
-    A fork of this process would copy locks and threads of whoever runs the plan.
+    It has one thread; a fork of this process would copy locks and threads of whoever runs the plan.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
-    return context
+    kernels = METHOD == "forkserver"
+    forkserver.set_forkserver_preload(
+        [each for each in PRELOADED if kernels or each not in (_KERNELS, PRELOAD)]
+    )
+    with isolated(assignment.scratch / "server"):
+        os.environ.update(assignment.environment)
+        forkserver.ensure_running()
 
 
 def _begin() -> None:
@@ -147,6 +173,10 @@ def _end_with_the_runner() -> None:
     if runner is not None:
         wait_for([runner.sentinel])
         os._exit(1)
+
+
+def _called(work: Callable[[], None]) -> None:
+    work()
 
 
 def make_here(assignment: Assignment, task: State) -> Outcome:

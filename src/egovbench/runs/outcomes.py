@@ -20,6 +20,8 @@ from typing import Any
 from egovbench.base.errors import InputError, ParameterError, WriteError
 from egovbench.base.files import read_content, read_utf8, write_bytes
 from egovbench.base.json_text import parse_json
+from egovbench.base.mime import PICTURES, RUN
+from egovbench.base.paths import PROJECT
 from egovbench.runs.keys import Basis, Present, differences, file_digest
 from egovbench.runs.naming import check_name, is_own_path
 from egovbench.runs.plan import MOST_BYTES, Plan, ways_of
@@ -32,6 +34,10 @@ FORMAT = 2
 """Of the manifest; one of another format holds no outcomes that could be read."""
 ROOMS = ("tables", "figures")
 """Folders in which each report has one of its own, with files that its page does not hold."""
+
+
+PRELOAD = "egovbench.runs.preload"
+"""What the process that kernels are forked from imports for this project's notebooks."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,12 @@ class Assignment:
     pages: frozenset[str]
     ways: Mapping[str, Ways]
     git: Mapping[str, Any] | None
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What notebooks of the run find in their environment."""
+        pictures = {PICTURES: "1"} if self.pictures else {}
+        return {RUN: "1", PROJECT: str(self.root), **pictures}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from egovbench.base.errors import EgovbenchError, WriteError
@@ -106,7 +107,8 @@ def run_plan(
                         break
             lock.check()
             states = states_of(plan, bases)
-            write_manifest(plan, states, project, assignment.git)
+            write = partial(write_manifest, plan, states, project, assignment.git)
+            executor.call(write) if tasks else write()
         except EgovbenchError:
             lock.check()  # Where the folder is gone, that is why.
             raise

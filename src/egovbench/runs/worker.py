@@ -18,14 +18,20 @@ from nbformat import NotebookNode, from_dict
 
 from egovbench.base.errors import ExportError, InputError, WriteError
 from egovbench.base.files import checked_folder, read_utf8, write_bytes, write_text
-from egovbench.base.mime import PICTURES, RUN
-from egovbench.base.paths import PROJECT
 from egovbench.base.visible_text import whole
 from egovbench.kernels.forked import start_fork_server
 from egovbench.kernels.isolation import isolate
 from egovbench.language import speaking
 from egovbench.runs.execution import INJECTED, Fault, execute, one_line, position
-from egovbench.runs.outcomes import ROOMS, Assignment, Outcome, State, clear_rooms, outcome_now
+from egovbench.runs.outcomes import (
+    PRELOAD,
+    ROOMS,
+    Assignment,
+    Outcome,
+    State,
+    clear_rooms,
+    outcome_now,
+)
 from egovbench.runs.places import Places
 from egovbench.site.exporter import Page, PageContext, export
 from egovbench.site.outputs import tags_of
@@ -33,7 +39,6 @@ from egovbench.site.pictures import Picture, find_tables, take_pictures
 
 _PAGE = re.compile(r'(href=\\")(?=[\w-]+\.html)')
 _NAMED_PAGE = re.compile(r"(?<![\w-])[\w-]++\.html")
-PRELOAD = "egovbench.runs.preload"
 _KEPT = ("default_parameters", "parameters")
 
 
@@ -43,10 +48,7 @@ class Worker:
     def __init__(self, assignment: Assignment) -> None:
         self.assignment = assignment
         isolate(assignment.scratch / str(os.getpid()))
-        os.environ[RUN] = "1"
-        os.environ[PROJECT] = str(assignment.root)
-        if assignment.pictures:
-            os.environ[PICTURES] = "1"
+        os.environ.update(assignment.environment)
         start_fork_server([PRELOAD])
         logging.getLogger("papermill").setLevel(logging.CRITICAL)
         logging.getLogger("traitlets").setLevel(logging.CRITICAL)
