@@ -53,7 +53,9 @@ _MODIFIED = re.compile(
 )
 _PERSONAL_HEADINGS = (
     "name", "your name", "full name", "first name", "last name", "username", "user name",
-    "respondent", "respondent name", "recipientfirstname", "recipientlastname", "recipientemail",
+    "respondent", "participant", "teilnehmer", "teilnehmende", "participante", "partecipante",
+    "deelnemer", "benutzer", "utilisateur", "usuario", "utente", "gebruiker",
+    "respondent name", "recipientfirstname", "recipientlastname", "recipientemail",
     "email", "e mail", "email address", "e mail address", "submitted by",
     "nom", "nombre", "nome", "naam", "namn", "navn", "nafn", "nimi", "nazwa", "imię", "jméno",
     "meno", "ime", "név", "nume", "vardas", "vārds", "isem", "ainm", "izena", "emri", "ad", "adı",
