@@ -79,11 +79,7 @@ def find_links(answer: str) -> list[str]:
 
     An address that holds a masked name ends before the mask.
     """
-    found: dict[str, None] = {}
-    for match in _LINK.finditer(answer):
-        address = without_trailing(match[0])
-        found[address] = None
-    return list(found)
+    return list(dict.fromkeys(without_trailing(each[0]) for each in _LINK.finditer(answer)))
 
 
 def without_trailing(address: str) -> str:
