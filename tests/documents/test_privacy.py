@@ -22,6 +22,12 @@ ORDINARY = ["digital", "government", "may", "georgia"]
         ("Bo Li said; Bo went to Li", ("Ms. Bo An Li, PhD",), f"{NAME_MASK} said; Bo went to Li"),
         ("by Anne-\nFictive today", ("Anne-Fictive Bo",), f"by {NAME_MASK}\n today"),
         ("says Inventa", ("Ada Inventa, ada@example.org",), f"says {NAME_MASK}"),
+        # Where no blanks stand between words, a name has few letters, and a particle may follow.
+        ("请联系虚构生先生", ("虚构生",), f"请联系{NAME_MASK}先生"),
+        ("가상순은 가상", ("가상순",), f"{NAME_MASK}은 가상"),
+        ("가사와 가상의 일", ("가사",), f"{NAME_MASK}와 가상의 일"),
+        ("ติดต่อคุณสมมติตัวอย่างได้", ("สมมติ ตัวอย่าง",), f"ติดต่อคุณ{NAME_MASK}ได้"),
+        ("कल्पित नाम कहते हैं", ("कल्पित नाम",), f"{NAME_MASK} कहते हैं"),
         # Ordinary words and parts of words stay.
         (
             "In May the Digital Government of Georgia met; Inventarium",

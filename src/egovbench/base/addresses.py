@@ -16,7 +16,7 @@ TELEPHONE_MASK = "[telephone withheld]"
 # The patterns below read plain text, as plain_text gives it. Every repetition has a limit: what
 # anyone wrote is read in a time that grows with its length alone.
 _WRAP = r"(?<=\w-)\s{0,20}\n\s{0,20}(?=\w)"
-_LABEL = rf"\w(?:[\w-]|{_WRAP}){{0,62}}+"
+_LABEL = rf"\w[\w-]{{0,62}}+(?:{_WRAP}[\w-]{{1,62}}+){{0,2}}+"
 _WORD = r"[^\W_]{1,40}+"
 _OPENS, _CLOSES = r"\s{0,3}[\[({<]\s{0,3}", r"\s{0,3}[\])}>]\s{0,3}"
 _DOT_WORD = r"(?:dot|punkt|punto|ponto|point|\.)"
@@ -39,7 +39,7 @@ def _worded_domain(dot: str) -> str:
 # Begins where a word does and takes no more than an address may have: else a long word without an
 # @ would be tried from each of its letters to its end.
 EMAIL = re.compile(
-    rf"(?:(?<![\w.+-])(?<!\w')\w(?:[\w.+'-]|{_WRAP}){{0,319}}+|\"[^\"\n]{{1,64}}\")"
+    rf"(?:(?<![\w.+-])(?<!\w')\w[\w.+'-]{{0,319}}+(?:{_WRAP}[\w.+'-]{{1,64}}+){{0,2}}+|\"[^\"\n]{{1,64}}\")"
     rf"(?:(?:{_DOT}|\s{{1,3}}\.\s{{1,3}}|{_ROMANCE_DOT}){_LABEL}){{0,4}}"
     rf"(?:{_AT}(?!www\b)(?:{_PLAIN_DOMAIN}|{_BROKEN_DOMAIN}|{_worded_domain(_DOT)}|\[[\d.:a-f]{{3,40}}\])"
     rf"|\s{{1,3}}at\s{{1,3}}{_LABEL}(?:(?:{_DOT}|\.){_LABEL}){{0,6}}{_DOT}{_TOP}"
@@ -79,11 +79,7 @@ def find_links(answer: str) -> list[str]:
 
     An address that holds a masked name ends before the mask.
     """
-    found: dict[str, None] = {}
-    for match in _LINK.finditer(answer):
-        address = without_trailing(match[0])
-        found[address] = None
-    return list(found)
+    return list(dict.fromkeys(without_trailing(each[0]) for each in _LINK.finditer(answer)))
 
 
 def without_trailing(address: str) -> str:

@@ -88,4 +88,4 @@ def _plain_character(character: str) -> str:
     if kind == "Nd":
         return str(unicodedata.digit(character))
     parts = unicodedata.normalize("NFKD", character)
-    return "".join(each for each in parts if unicodedata.category(each) not in ("Mn", "Cf"))
+    return "".join(each for each in parts if unicodedata.category(each) not in ("Mn", "Mc", "Cf"))

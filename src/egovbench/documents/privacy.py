@@ -23,11 +23,18 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _JOIN = r"(?:\s?[-'.]\s{0,9}|\s)?"
 _BETWEEN_TEXTS = "\n\ue000\n"  # a character for private use
 _LEAST_PART = 4
+_LEAST_UNSPACED = 2
 _LEAST_LOWER_CASE = 6
 _NEAR = 3
 # Letters that are written in two ways where an alphabet has no umlauts, rings or sharp s.
 _TWO_LETTERS = re.compile(r"([aou])e|(a)a|(s)s")
 _SPELLINGS = {"a": "a[ae]?", "o": "oe?", "u": "ue?", "s": "ss?"}
+# Thai, Lao, Burmese, Khmer, Korean in its single sounds, Japanese and Chinese: where words stand
+# side by side, or a particle follows a name.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]+"
+)
+_KOREAN_ENDING = r"[\u11a8-\u11ff]"
 _ADDRESS_MARKS = "/_.@=#?&%~+-\\"
 # The folder of a user's files, in the address of a page that was printed or a table linked to.
 _HOME = re.compile(
@@ -93,6 +100,7 @@ def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
     double name, counts from four letters on when it is no ordinary word (the questionnaire's own
     words and countries' names), so that a respondent called "May" does not hide months; and with a
     capital, within an address, or from six letters on, so that one called "Green" hides no colour.
+    In scripts that put no blanks between words, two letters are enough, anywhere in a word.
     """
     ordinary = {word.casefold() for word in ordinary_words}
     several: dict[tuple[str, ...], None] = {}
@@ -117,7 +125,8 @@ def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
             if other_place - place <= _NEAR and not {one.casefold(), other.casefold()} <= ordinary:
                 several |= dict.fromkeys(((one, other), (other, one)))
         for part in (*capitals, *parts):
-            if len(part) >= _LEAST_PART and part.casefold() not in ordinary:
+            least = _LEAST_UNSPACED if _UNSPACED.fullmatch(part) else _LEAST_PART
+            if len(part) >= least and part.casefold() not in ordinary:
                 single[part.casefold()] = None
     return Mask((*map(_name, several), *(_name((each,)) for each in single)))
 
@@ -139,12 +148,14 @@ def _name(pieces: Sequence[str]) -> _Name:
         _JOIN.join("".join(_SPELLINGS.get(each, each) for each in part) for part in parts)
         for parts in words
     ]
-    least = 0 if all(len(piece) >= _LEAST_PART for piece in pieces) else 1
-    pattern = rf"[\s,._+/-]{{{least},9}}".join(spelled)
+    unspaced = all(_UNSPACED.fullmatch(part) for parts in words for part in parts)
+    least = 0 if unspaced or all(len(piece) >= _LEAST_PART for piece in pieces) else 1
+    pattern = rf"[\s,._+/·・-]{{{least},9}}".join(spelled)
     # In an address an initial may stand before a part without anything between.
-    start = r"(?:(?<![^\W\d_])|(?<=[/~=\\@._-][^\W\d_]))"
+    start = "" if unspaced else r"(?:(?<![^\W\d_])|(?<=[/~=\\@._-][^\W\d_]))"
+    end = f"(?!{_KOREAN_ENDING})" if unspaced else r"s?(?![^\W\d_])"
     return _Name(
-        re.compile(rf"{start}{pattern}s?(?![^\W\d_])", re.IGNORECASE),
+        re.compile(f"{start}{pattern}{end}", re.IGNORECASE),
         tuple(part for parts in words for part in parts),
         len(pieces) == 1,
     )
@@ -161,6 +172,7 @@ def _is_name(found: re.Match[str]) -> bool:
     around = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
     return (
         word[0].isupper()
+        or _UNSPACED.match(word) is not None
         or len(word) >= _LEAST_LOWER_CASE
         or (around[:1].isalpha() and found.start() > 0)
         or any(mark in _ADDRESS_MARKS for mark in around.rstrip("."))

@@ -368,6 +368,7 @@ def test_columns_of_the_survey_program_are_known_in_any_language_and_order(
     found = read([b + a if behind else a + b for a, b in pairs], name="export.csv")
     assert rows_of(found).loc[7, "answer"] == "Of the 25th, ask [name withheld]"
     assert found.read[0].completed == "2024-06-25T11:00:00"
+    assert not any("is not used" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(
@@ -376,6 +377,7 @@ def test_columns_of_the_survey_program_are_known_in_any_language_and_order(
         ("WAHR", "Yes"), ("FAUX", "No"), ("sí", "Yes"), ("SÌ", "Yes"), ("Nej", "No"),
         ("はい", "Yes"), ("Нет", "No"), ("HAYIR", "No"), ("ΑΛΗΘΗΣ", "Yes"), ("Όχι", "No"),
         ("không", "No"), ("예", "Yes"), ("так", "Yes"), ("N", "No"), ("1", "Yes"), ("ใช่", "Yes"),
+        ("Yo‘q", "No"), ("დიახ", "Yes"),
     ],
 )  # fmt: skip
 def test_yes_and_no_in_other_languages_select_an_option(read, put, codebook, word, option):

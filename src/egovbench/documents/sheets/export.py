@@ -53,7 +53,9 @@ _MODIFIED = re.compile(
 )
 _PERSONAL_HEADINGS = (
     "name", "your name", "full name", "first name", "last name", "username", "user name",
-    "respondent", "respondent name", "recipientfirstname", "recipientlastname", "recipientemail",
+    "respondent", "participant", "teilnehmer", "teilnehmende", "participante", "partecipante",
+    "deelnemer", "benutzer", "utilisateur", "usuario", "utente", "gebruiker",
+    "respondent name", "recipientfirstname", "recipientlastname", "recipientemail",
     "email", "e mail", "email address", "e mail address", "submitted by",
     "nom", "nombre", "nome", "naam", "namn", "navn", "nafn", "nimi", "nazwa", "imię", "jméno",
     "meno", "ime", "név", "nume", "vardas", "vārds", "isem", "ainm", "izena", "emri", "ad", "adı",
@@ -72,14 +74,15 @@ _WORDS_OF_OPTIONS = {
         "pravda tosi tõene doğru adevărat истина істина αληθής tiesa patiess resnično točno tačno "
         "đúng benar yes y oui ja jā jah já sí si sim sì tak igen ano áno da да так иә ооба evet hə "
         "bəli ha հա այո კი bai ya iya kyllä taip iva có ναι نعم بله آری ہاں はい 是 真 예 네 참 "
-        "כן हाँ हां होय हो হ্যাঁ ஆம் అవును ಹೌದು അതെ હા ਹਾਂ ඔව් ใช่ បាទ ແມ່ນ тийм አዎ ndiyo oo ydy"
+        "כן हाँ हां होय हो হ্যাঁ ஆம் అవును ಹೌದು അതെ હા ਹਾਂ ඔව් ใช่ បាទ ແມ່ນ ဟုတ်ကဲ့ დიახ тийм አዎ ndiyo oo hawa بلی"
     ),
     "No": (
         "0 false falsch faux falso onwaar falskt falsk usann fałsz hamis nepravda epätosi väär "
         "yanlış fals ложь лъжа хибність ψευδής netiesa aplams neresnično netočno netačno laž sai "
         "salah no n non nein nee não nej nei nie nem ne nē не нет ні жоқ жок hayır yox xeyr ոչ "
         "არა ez tidak ei le không όχι لا خیر نہیں いいえ 否 假 아니요 아니오 거짓 לא नहीं नाही होइन "
-        "না இல்லை కాదు ಇಲ್ಲ അല്ല ഇല്ല ના ਨਹੀਂ නැත ไม่ใช่ ไม่ ទេ ບໍ່ үгүй አይ hapana"
+        "না இல்லை కాదు ಇಲ್ಲ അല്ല ഇല്ല ના ਨਹੀਂ නැත ไม่ใช่ ไม่ ទេ ບໍ່ မဟုတ်ပါ үгүй አይ hapana "
+        "hindi ýok yo'q yo‘q yo’q yoʻq نه"
     ),
 }
 
@@ -188,12 +191,10 @@ def _find_layout(
     behind = {column: cells for column, cells in cells_of.items() if column > max(matches)}
     addresses = [column for column, cells in cells_of.items() if _all(_is_address, cells)]
     moments = [column for column in (*before, *behind) if _all(_is_moment, cells_of[column])]
+    # Behind the questions stands what a survey program adds only with a date or an address.
+    added = {**before, **(behind if {*addresses, *moments} & {*behind} else {})}
     people = [
-        column
-        # Behind the questions stands what a survey program adds only with a date or an address.
-        for columns in (before, behind if {*addresses, *moments} & {*behind} else ())
-        for column in columns
-        if column not in moments and _all(_is_name, cells_of[column])
+        column for column, cells in added.items() if column not in moments and _all(_is_name, cells)
     ]
     # A name of one word stands beside the address.
     beside = {column + step for column in addresses for step in (-1, 1)} - {*moments}
@@ -214,12 +215,21 @@ def _find_layout(
         country=country,
         completed=_completed(moments, headings, cells_of, sheet),
         personal=[each for each in {*personal, *people} if each not in matches and each != country],
-        own=[*moments, *people, *(column for column in before if not cells_of[column])],
+        own=[
+            *moments,
+            *people,
+            *(column for column, cells in added.items() if _are_numbers(cells)),
+        ],
     )
 
 
 def _all(holds: Callable[[Cell], bool], cells: Sequence[Cell]) -> bool:
     return bool(cells) and all(map(holds, cells))
+
+
+def _are_numbers(cells: Sequence[Cell]) -> bool:
+    """Whether a column numbers its rows, or holds nothing."""
+    return all(cell.text.isdecimal() for cell in cells)
 
 
 def _is_moment(cell: Cell) -> bool:
