@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Named after the folder, since an environment holds absolute paths: a moved clone installs anew.
 INSTALLED := $(VENV)/.installed-$(shell pwd -P | cksum | cut -d ' ' -f 1)
-PYTEST := $(BIN)/python -m pytest -n auto
+# Without an import that costs each process some seconds, as for the workers of a run.
+PYTEST := $(BIN)/python -m pytest -n auto -p egovbench.runs.lean
 NBVAL := --nbval --nbval-current-env
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
