@@ -17,8 +17,8 @@ from egovbench.language import DEFAULT_LANGUAGE, use_language
 from egovbench.questionnaire import Codebook, coding, reviews
 
 # How long an example takes says more of what else the machine does than of the code.
-settings.register_profile("thorough", deadline=None, max_examples=50)
-settings.register_profile("quick", deadline=None, max_examples=15)
+settings.register_profile("thorough", deadline=None, max_examples=40)
+settings.register_profile("quick", deadline=None, max_examples=10)
 settings.load_profile("quick")
 
 
@@ -79,8 +79,10 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Calla
     return made
 
 
-LONG = tuple(f"tests/{each}/" for each in ("finished_run", "runs", "kernels", "documents/pdf"))
-"""Folders whose tests take long; they come first, so that no process is left alone with them."""
+SHARING = ("tests/finished_run/", "tests/notebooks/")
+"""Folders whose tests share a run and a browser, or kernels."""
+LONG = (*SHARING, *(f"tests/{each}" for each in ("runs", "kernels", "documents", "test_patterns")))
+"""Tests that take long; they come first, so that no process is left alone with them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -89,11 +91,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class ByFile(LoadFileScheduling):
-    """Gives the tests of a file to one process, those that share finished runs together."""
+    """Gives the tests of a file to one process, and those of a folder that share much."""
 
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
-        return LONG[0] if file.startswith(LONG[0]) else file
+        return next((folder for folder in SHARING if file.startswith(folder)), file)
 
 
 @pytest.hookimpl(optionalhook=True)
