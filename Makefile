@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Named after the folder, since an environment holds absolute paths: a moved clone installs anew.
 INSTALLED := $(VENV)/.installed-$(shell pwd -P | cksum | cut -d ' ' -f 1)
-PYTEST := $(BIN)/python -m pytest -n auto
+# Without an import that costs each process some seconds, as for the workers of a run.
+PYTEST := $(BIN)/python -m pytest -n auto -p egovbench.runs.lean
 NBVAL := --nbval --nbval-current-env
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 
@@ -29,7 +30,7 @@ apt-get install python3 python3-venv; macOS: brew install python@3.13) or name a
 need_venv = the venv module of "$(PYTHON)" is missing: install it (Debian, Ubuntu: apt-get install \
 python3-venv) or name another Python, as in "make report PYTHON=python3.13"
 
-.PHONY: report test test-all parameters printed docs check lab lock clean help
+.PHONY: report test test-all coverage parameters printed docs check lab lock clean help
 
 report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index.html
 	@$(BIN)/egovbench ingest data/raw/*.txt
@@ -39,9 +40,11 @@ report: $(INSTALLED)  ## run the default benchmark and write outputs/<run>/index
 test: $(INSTALLED)  ## run all tests but the slow ones; nbval compares what every notebook prints
 	$(PYTEST) -m 'not slow' $(NBVAL)
 
-test-all: $(INSTALLED)  ## run all tests, with coverage of lines and branches
-	$(PYTEST) --hypothesis-profile=thorough --cov --cov-report=term
-	$(PYTEST) $(NBVAL) tests/notebooks/printed
+test-all: $(INSTALLED)  ## run all tests
+	$(PYTEST) --hypothesis-profile=thorough $(NBVAL)
+
+coverage: $(INSTALLED)  ## tell which lines and branches all tests but the slow ones reach
+	$(PYTEST) -m 'not slow' --cov --cov-report=term
 
 parameters: $(INSTALLED)  ## write the notebooks' cells of parameters from their declarations
 	$(BIN)/python tests/notebooks/parameter_cells.py

@@ -1,9 +1,10 @@
 """What holds for all tests."""
 
 import fcntl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 from typer.testing import CliRunner, Result
@@ -11,11 +12,13 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
 from egovbench.cli import app
+from egovbench.documents.sheets import review_sheet
 from egovbench.language import DEFAULT_LANGUAGE, use_language
+from egovbench.questionnaire import Codebook, coding, reviews
 
 # How long an example takes says more of what else the machine does than of the code.
-settings.register_profile("thorough", deadline=None, max_examples=50)
-settings.register_profile("quick", deadline=None, max_examples=15)
+settings.register_profile("thorough", deadline=None, max_examples=40)
+settings.register_profile("quick", deadline=None, max_examples=10)
 settings.load_profile("quick")
 
 
@@ -23,6 +26,25 @@ settings.load_profile("quick")
 def english() -> None:
     """Start each test in English; loading a benchmark sets the language for good."""
     use_language(DEFAULT_LANGUAGE)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def coded_once() -> Iterator[None]:
+    """Code the same responses once: the rules find the same again, and take half a second."""
+    code, kept = coding.coded_answers, []
+
+    def once(responses: pd.DataFrame, codebook: Codebook) -> list[tuple[str, coding.CodedAnswer]]:
+        text = responses.to_csv()
+        for given, by, found in kept:
+            if given == text and by == codebook:
+                return found
+        kept.append((text, codebook, code(responses, codebook)))
+        return kept[-1][-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (coding, reviews, review_sheet):
+            patch.setattr(module, "coded_answers", once)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -57,8 +79,10 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Calla
     return made
 
 
-LONG = tuple(f"tests/{each}/" for each in ("finished_run", "runs", "kernels", "documents/pdf"))
-"""Folders whose tests take long; they come first, so that no process is left alone with them."""
+SHARING = ("tests/finished_run/", "tests/notebooks/")
+"""Folders whose tests share a run and a browser, or kernels."""
+LONG = (*SHARING, *(f"tests/{each}" for each in ("runs", "kernels", "documents", "test_patterns")))
+"""Tests that take long; they come first, so that no process is left alone with them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,11 +91,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class ByFile(LoadFileScheduling):
-    """Gives the tests of a file to one process, those that share finished runs together."""
+    """Gives the tests of a file to one process, and those of a folder that share much."""
 
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
-        return LONG[0] if file.startswith(LONG[0]) else file
+        return next((folder for folder in SHARING if file.startswith(folder)), file)
 
 
 @pytest.hookimpl(optionalhook=True)

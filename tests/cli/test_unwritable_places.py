@@ -109,7 +109,13 @@ def test_a_read_only_folder(command, check_refused, disk):
     assert files_in(disk) == []
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    "command",
+    all_but_some_are_slow(
+        "ingest a coding sheet", "ingest with copies", "ingest with a report", "code", "composite",
+        "run",
+    ),
+)  # fmt: skip
 def test_a_folder_below_a_file(command, check_refused, tmp_path):
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     check_refused(command, tmp_path / "file" / "out", errno.ENOTDIR)

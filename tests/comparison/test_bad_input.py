@@ -23,10 +23,6 @@ CASES = {
         "no item is comparable: with sources oecd_dgi,gdb none was asked of LUX and of enough",
     ),
     "unknown id": ({"focal": "LUX", "peers": "EST", "weights": "Z,1"}, "'Z' is not in the frame"),
-    "negative weight": (
-        {"focal": "LUX", "peers": "EST", "weights": "C,-1"},
-        "line 2, column weight: found -1; expected a number from 0 up",
-    ),
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ RUNS = [
     ("KEN", "region", {"basis": "others", "min_share": 0.8}),
     ("LUX", "neighbours", {"basis": "mixed", "weights": "items", "no_or_unknown": "unknown"}),
 ]
+RARE = RUNS[1], RUNS[3]
 
 
 def name(run):
@@ -23,7 +24,11 @@ def name(run):
     return "-".join([focal, peers, *map(str, options.values())])
 
 
-@pytest.fixture(scope="module", params=RUNS, ids=name)
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(each, marks=pytest.mark.slow if each in RARE else ()) for each in RUNS],
+    ids=name,
+)
 def both(request):
     focal, peers, options = request.param
     second = {**options, "min_share": str(options.get("min_share", 1))}

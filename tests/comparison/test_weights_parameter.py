@@ -3,10 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from typer.testing import CliRunner
 
 from egovbench.base.errors import EgovbenchError
-from egovbench.cli import app
 from egovbench.comparison import build_benchmark, compare
 from egovbench.robustness.uncertainty import compare_choices, find_variants
 
@@ -73,9 +71,9 @@ def test_weights_of_a_file_hold_until_it_changes(default, tmp_path):
         (None, "the file does not exist"),
     ],
 )
-def test_what_is_wrong_in_a_file_is_one_line_and_ends_with_2(tmp_path, text, expected):
+def test_what_is_wrong_in_a_file_is_one_line_and_ends_with_2(egovbench, tmp_path, text, expected):
     path = str(tmp_path / "none.csv") if text is None else written(tmp_path, text)
-    result = CliRunner().invoke(app, ["compare", "LUX", "EST", "--weights", path])
+    result = egovbench("compare", "LUX", "EST", "--weights", path)
     assert result.exit_code == 2
     assert expected in result.stderr
     assert result.stderr.count("\n") == 1

@@ -110,6 +110,11 @@ INDICES = {
 }
 
 
+@pytest.fixture(scope="module")
+def indices():
+    return read_table(paths.INDICES / "indices.csv", INDICES_TABLE)
+
+
 @pytest.mark.parametrize(
     ("index", "year", "count", "tolerance"),
     [
@@ -124,9 +129,10 @@ INDICES = {
         ("oecd_dgi", 2023, 38, 0.0005 + 1e-9),
     ],
 )
-def test_a_published_index_follows_from_its_published_components(index, year, count, tolerance):
-    table = read_table(paths.INDICES / "indices.csv", INDICES_TABLE)
-    wide = table[table["year"] == year].pivot(index="iso3", columns="index", values="value")
+def test_a_published_index_follows_from_its_published_components(
+    indices, index, year, count, tolerance
+):
+    wide = indices[indices["year"] == year].pivot(index="iso3", columns="index", values="value")
     wide = wide[wide[index].notna()]
     parts = INDICES[index]
     rows = [(part, 1, index) for part in parts] + [(index, 2, "")]

@@ -52,7 +52,7 @@ ANSWERS = st.lists(LINES, min_size=1, max_size=8).map("\n".join).map(str.strip).
 WIDTHS = st.integers(60, 160)
 PAGES = st.one_of(st.none(), st.integers(17, 60))
 REPEATABLE = settings(
-    max_examples=min(25, settings.default.max_examples),
+    max_examples=settings.default.max_examples // 2,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -20,9 +20,9 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser():
-    """A browser for one file's tests: while it runs, so does an event loop in this thread."""
+    """A browser for this folder's tests: while it runs, so does an event loop in this thread."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")

@@ -81,7 +81,11 @@ def test_the_cell_of_parameters_is_as_declared(name):
             {"sektion": "D"},
             r"parameter sektion: found 'D'; expected one of focal, .*; closest: section",
         ),
-        ({"fidelity": "exakt"}, "parameter fidelity: found 'exakt'; .*; closest: exact"),
+        pytest.param(
+            {"fidelity": "exakt"},
+            "parameter fidelity: found 'exakt'; .*; closest: exact",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_what_papermill_is_given_wrongly_fails_in_the_notebook(given, expected, tmp_path):
@@ -95,7 +99,14 @@ def test_what_papermill_is_given_wrongly_fails_in_the_notebook(given, expected, 
         )
 
 
-@pytest.fixture(scope="module", params=NAMES)
+QUICK = ("overview", "section", "matrix")
+"""The others are run with their own parameters by nbval."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(each, marks=() if each in QUICK else pytest.mark.slow) for each in NAMES],
+)
 def executed(request, tmp_path_factory, run_notebook):
     folder = tmp_path_factory.mktemp(request.param)
     parameters = OTHER_PARAMETERS[request.param] | {"output_dir": str(folder)}

@@ -1,10 +1,12 @@
+import json
 import re
+from copy import deepcopy
 
 import pytest
-import yaml
 
 from egovbench.base.errors import InputError
 from egovbench.base.paths import CODEBOOK, RAW
+from egovbench.base.yaml_text import read_yaml
 from egovbench.documents.furniture import without_furniture
 from egovbench.documents.locate import locate_questions
 from egovbench.questionnaire import read_codebook
@@ -154,11 +156,14 @@ def test_a_group_of_terms_that_does_not_exist_is_named(tmp_path, place):
     assert "question 37: found the group 'laws'; expected one of term_groups" in message
 
 
+CONTENT = read_yaml(CODEBOOK, "codebook")
+
+
 def broken(tmp_path, change):
-    content = yaml.safe_load(CODEBOOK.read_text(encoding="utf-8"))
+    content = deepcopy(CONTENT)
     change(content)
     path = tmp_path / "codebook.yml"
-    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    path.write_text(json.dumps(content), encoding="utf-8")  # which is YAML too
     with pytest.raises(InputError) as caught:
         read_codebook(path)
     message = str(caught.value)

@@ -179,7 +179,9 @@ def test_a_section_of_one_or_two_items_has_no_score_and_no_dot(default):
     assert "peers" not in section.section_items(default, "D").data
 
 
-@pytest.mark.parametrize("focal", ["LUX", "ROU", "DEU"])
+@pytest.mark.parametrize(
+    "focal", ["LUX", *(pytest.param(each, marks=pytest.mark.slow) for each in ("ROU", "DEU"))]
+)
 def test_noise_and_the_order_of_rows_change_no_statement(focal):
     def statements(benchmark):
         blocks = of(overview, "finding sections differences ranking", benchmark)

@@ -14,7 +14,7 @@ from egovbench.base import paths
 from egovbench.base.confined import prepare
 from egovbench.base.countries import read_countries
 from egovbench.base.errors import InputError, ParameterError, WriteError
-from egovbench.base.files import as_closed_as, check_place, write_bytes, write_new
+from egovbench.base.files import as_closed_as, check_place, read_once, write_bytes, write_new
 from egovbench.base.parameters import DEFAULTS, check_country
 from egovbench.base.visible_text import visible
 from egovbench.cli import completion, options
@@ -89,7 +89,7 @@ def ingest(
     from egovbench.documents import collection
 
     paths.check_data(paths.DATA)
-    codebook = read_codebook(paths.CODEBOOK)
+    codebook = read_once(read_codebook, paths.CODEBOOK)
     countries = read_table(paths.COUNTRIES, COUNTRIES_TABLE)
     written = [path for path in (out, codes, reviews, masked, report) if path is not None]
     files, left_out = collection.find_files(sources, written)
@@ -99,7 +99,7 @@ def ingest(
     if country is not None and len(files) > 1:
         raise ParameterError("country", country, "a single file, since it names one country")
     if country is not None:
-        check_country("country", country, read_countries(paths.COUNTRIES))
+        check_country("country", country, read_once(read_countries, paths.COUNTRIES))
     click.get_current_context().with_resource(as_closed_as(files))
     results, stays = [], False
     for result in _read(files, codebook, countries, country):
@@ -163,7 +163,7 @@ def _writable(
     """Return what of a file's tables and copies may be written, and why the rest is not."""
     from egovbench.documents.collection import masked_copy
 
-    own = read_codebook(paths.CODEBOOK).id
+    own = read_once(read_codebook, paths.CODEBOOK).id
     read, tables, reasons = [], [], []
     for document in documents.read:
         target = paths.country_table(out, document.iso3, document.survey, own)
@@ -272,7 +272,7 @@ def code(
     from egovbench.questionnaire.coding import code_responses, needing_review, with_reviews
 
     paths.check_data(paths.DATA)
-    codebook = read_codebook(paths.CODEBOOK)
+    codebook = read_once(read_codebook, paths.CODEBOOK)
     kept = False
     click.get_current_context().with_resource(as_closed_as(responses))
     for path in responses:

@@ -13,7 +13,7 @@ from typing import Any
 import pandera.pandas as pa
 
 from egovbench.base import paths, schemas
-from egovbench.base.files import read_content, read_utf8, write_text
+from egovbench.base.files import read_content, read_once, read_utf8, write_text
 from egovbench.data.dictionary import find_column, read_columns
 from egovbench.others import factsheets
 from egovbench.others.crosswalk import read_crosswalk
@@ -147,7 +147,7 @@ def _of_questionnaire(data: Path) -> list[Table]:
     ]
     if not present:
         return []
-    codebook = read_codebook(data / paths.CODEBOOK.relative_to(paths.DATA))
+    codebook = read_once(read_codebook, data / paths.CODEBOOK.relative_to(paths.DATA))
     licence = "not stated in the document read"
     card = _citation(codebook.title, codebook.publisher, codebook.id, licence)
     return [

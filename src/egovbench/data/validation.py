@@ -10,7 +10,7 @@ from frictionless.errors import HeaderError
 from egovbench.base import paths
 from egovbench.base.addresses import without_contacts
 from egovbench.base.errors import InputError
-from egovbench.base.files import read_utf8
+from egovbench.base.files import read_once, read_utf8
 from egovbench.base.json_text import parse_json
 from egovbench.base.schemas import COUNTRIES_TABLE
 from egovbench.base.tables import read_table
@@ -47,7 +47,7 @@ def find_faults(data: Path = paths.DATA) -> list[Fault]:
     read, the tables are not checked.
     """
     try:
-        codebook = read_codebook(data / paths.CODEBOOK.relative_to(paths.DATA))
+        codebook = read_once(read_codebook, data / paths.CODEBOOK.relative_to(paths.DATA))
         for path in sorted((data / paths.CUES.relative_to(paths.DATA)).glob("*.yml")):
             read_language(path)
         faults = _in_crosswalks(data, codebook)

@@ -8,6 +8,7 @@ from pathlib import Path
 from egovbench.base import paths
 from egovbench.base.countries import Country, read_countries, read_neighbours
 from egovbench.base.errors import InputError
+from egovbench.base.files import read_once
 from egovbench.base.plain_tables import read_records
 from egovbench.questionnaire import read_codebook
 
@@ -47,13 +48,14 @@ class Project:
 def read_project() -> Project:
     """Return the project that this package stands in. Raises InputError for a table at fault."""
     paths.check_data(paths.DATA)
+    codebook = read_once(read_codebook, paths.CODEBOOK)
     return Project(
         root=paths.PROJECT_ROOT,
         notebooks=paths.NOTEBOOKS,
         data=paths.DATA,
-        countries=read_countries(paths.COUNTRIES),
+        countries=read_once(read_countries, paths.COUNTRIES),
         neighbours=read_neighbours(paths.NEIGHBOURS),
-        section_titles={each.id: each.title for each in read_codebook(paths.CODEBOOK).sections},
+        section_titles={each.id: each.title for each in codebook.sections},
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from egovbench.base import paths
 from egovbench.base.errors import InputError, MethodError, ParameterError
+from egovbench.base.files import read_once
 from egovbench.base.groups import members, resolve_peers
 from egovbench.base.parameters import (
     COMMON,
@@ -260,7 +261,7 @@ def _check_weights(path: Path) -> None:
     from egovbench.scoring.framework import read_framework
     from egovbench.scoring.weights import check_ids
 
-    nodes = read_framework(read_codebook(paths.CODEBOOK).framework())
+    nodes = read_framework(read_once(read_codebook, paths.CODEBOOK).framework())
     try:
         check_ids(nodes, read_weights(path).items())
     except MethodError as fault:

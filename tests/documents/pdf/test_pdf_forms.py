@@ -24,9 +24,8 @@ from egovbench.documents.pdf.reader import read_pdf
 
 FIXTURES = Path(__file__).parent / "fixtures"
 EXPECTED = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))
-QUICK = {"svg_a4", "svg_letter", "styled_a4", "icons_letter", "hard_lost_spaces", "hard_columns",
-         "hard_other_replaced", "hard_checks", "hard_no_marks", "hard_pale", "hard_page_breaks",
-         "hard_both_sides"}  # fmt: skip
+QUICK = {"svg_a4", "svg_letter", "styled_a4", "icons_letter", "hard_columns", "hard_other_replaced",
+         "hard_pale", "hard_page_breaks"}  # fmt: skip
 EACH = [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in EXPECTED]
 CLOSED = [6, 14, 19, 33, 35, 37, 39, 41, 43, 45, 47, 49, 51, 53, 55, 57, 59, 60, 61, 63, 65, 67,
           69, 71, 73, 75, 77, 79, 81, 83, 92, 94, 96, 98, 100, 102, 104, 106, 108, 110, 112, 115,

@@ -282,7 +282,7 @@ CODED = st.one_of(
 )
 
 
-@settings(max_examples=20, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(coded=st.lists(CODED, min_size=1, max_size=5).filter(lambda rows: any(r[0] for r in rows)))
 def test_what_is_filled_in_comes_back(template, codebook, countries, path, coded):
     """The texts of `coded` stand in turn in the 70 rows."""
