@@ -261,7 +261,12 @@ def test_every_foreign_file_is_opened_by_one_reader():
     assert found == {*OPENED_ELSEWHERE, "cli/__init__.py"}
 
 
-@pytest.mark.parametrize("read", [read_content, read_utf8, open_file])
+def opened(path):
+    with open_file(path):
+        pass
+
+
+@pytest.mark.parametrize("read", [read_content, read_utf8, opened])
 def test_what_is_no_regular_file_is_not_opened(read, tmp_path):
     path = tmp_path / "table.csv.gz"
     path.write_bytes(b"a,b\n")
@@ -275,6 +280,10 @@ def test_what_is_no_regular_file_is_not_opened(read, tmp_path):
     for place in (*places, Path("/dev/zero"), Path("/dev/stdin"), tmp_path / "a\0b"):
         with pytest.raises(InputError, match=r"the file cannot be read \("):
             read(place)
+    # files of the system's that are none: reading fails, or has nothing to say
+    if Path("/proc/self/mem").exists():
+        with pytest.raises(InputError, match=r"mem: the file cannot be read \("):
+            read_content(Path("/proc/self/mem"))
     with pytest.raises(InputError, match=r"none: the file does not exist$"):
         read(tmp_path / "none")
 

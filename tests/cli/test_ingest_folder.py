@@ -245,6 +245,14 @@ def test_nothing_that_another_sent_is_replaced_nor_what_is_read_nor_through_a_li
     assert "LUX.csv: stays as it is: it is read here" in coded.stderr
 
 
+def test_the_report_of_a_faulty_table_does_not_name_its_sender(egovbench, tmp_path):
+    given = tmp_path / "Ada\u202eInventa.csv"
+    given.write_text("iso3,item,answer\nLUX,1,x\n")
+    assert egovbench("ingest", given, "--report", tmp_path / "report.json").exit_code == 1
+    (file,) = json.loads((tmp_path / "report.json").read_text())["files"]
+    assert file["reason"].startswith("line 1: column survey is missing; needed are")
+
+
 def test_a_table_does_not_pass_on_the_file_name_that_it_states(egovbench, tmp_path):
     given = tmp_path / "table.csv"
     table = pd.read_csv(paths.RESPONSES / "LUX.csv", keep_default_na=False, dtype="str")

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from multiprocessing import forkserver
 
 import nbformat
@@ -18,6 +19,7 @@ from invented_project import (
     manifest_of,
 )
 
+from egovbench.runs import worker
 from egovbench.runs.executors import default_jobs
 from egovbench.runs.keys import file_digest
 
@@ -301,3 +303,23 @@ def test_workers_start_without_the_grammar_that_costs_a_second():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout == "lean\n", done.stderr
+
+
+def test_a_page_has_its_time_in_whatever_thread_it_is_made():
+    ended = []
+
+    def make_pages():
+        try:
+            with worker._at_most(0.1):
+                while True:
+                    pass
+        except worker._TooSlow:
+            ended.append("too slow")
+        with worker._at_most(60):
+            ended.append("in time")
+
+    make_pages()
+    thread = threading.Thread(target=make_pages)
+    thread.start()
+    thread.join()
+    assert ended == ["too slow", "in time"] * 2

@@ -50,7 +50,7 @@ EMAIL = re.compile(
 _GAP = r"(?:[ ()./-]{0,3}|\s?\n\s?)"
 _DATE = r"(?:\d{1,2}[ ./-]\d{1,2}[ ./-](?:19|20)\d\d|(?:19|20)\d\d[ ./-]\d{1,2}[ ./-]\d{1,2})(?!\d)"
 _CALLED = (
-    r"(?:tel|tele(?:phone|fon|fone|fono|foon)|phone|fon|fax|telefax|mobile?|handy|gsm|cell|portable"
+    r"(?:tel|tele(?:phone|fon|fone|fono|foon)|phone|fon|fax|telefax|mob(?:ile?)?|handy|gsm|cell|portable"
     r"|movil|whatsapp|signal|call|ring|dial|appelez|hotline|puhelin|telefonnummer|ph|telf?|tlfn?|tfno?"
     r"|тел|телефон|τηλ|τηλεφωνο|電話|电话|전화|هاتف|טלפון)"
 )
@@ -67,7 +67,7 @@ TELEPHONE = re.compile(
     r"|(?<!\d )[6-9]\d\d(?: \d\d){3}"
     r"|(?:[78] )?\((?!19|20\d\d)\d{2,5}\) ?(?!(?:19|20)\d\d-)\d{3,5}-\d{2,5}(?:-\d{2,4})?"
     rf"){_EXTENSION}(?!\w)"
-    rf"|(?<=wa\.me/)\+?\d{{6,15}}|(?<=phone=)\+?{_NUMBER}|(?<=tel:)\+?{_NUMBER}"
+    rf"|(?:(?<=wa\.me/)|(?<=t\.me/))\+?\d{{6,15}}|(?<=phone=)\+?{_NUMBER}|(?<=tel:)\+?{_NUMBER}"
     rf"|(?<![^\W_]){_CALLED}\b[.:=]?\s?(?:n(?:o|r|umber|ummer|umero)\b\.?)?\s?[.:=]?\s?"
     rf"(?P<number>(?!{_DATE}|(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d)\+?{_NUMBER}{_EXTENSION})(?!\w)",
     re.IGNORECASE,

@@ -39,24 +39,26 @@ def _read(read: Callable[[Path], Any], path: Path, size: int, changed: int) -> A
     return read(path)
 
 
-def open_file(path: Path, name: str = "file") -> BufferedReader:
-    """Open the file at `path`, which anyone may have made, to be read as bytes.
+@contextmanager
+def open_file(path: Path, name: str = "file") -> Iterator[BufferedReader]:
+    """Open the file at `path`, which anyone may have made, to be read as bytes within.
 
     Every such file is opened here. `name` is what an error calls it ("run configuration"). Raises
-    InputError where it is missing, cannot be read, or is no regular file or a link to one: a pipe
-    or a device would be waited for, or never end.
+    InputError where it is missing, cannot be opened or read, or is no regular file or a link to
+    one: a pipe or a device would be waited for, or never end.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-        if stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return os.fdopen(descriptor, "rb")
-        os.close(descriptor)
-        reason = "it is no regular file"
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise InputError(path, f"the {name} cannot be read (it is no regular file)")
+        with os.fdopen(descriptor, "rb") as stream:
+            yield stream
     except FileNotFoundError:
         raise InputError(path, f"the {name} does not exist") from None
     except (OSError, ValueError) as fault:  # ValueError: a NUL in the name
         reason = getattr(fault, "strerror", None) or str(fault)
-    raise InputError(path, f"the {name} cannot be read ({reason})")
+        raise InputError(path, f"the {name} cannot be read ({reason})") from None
 
 
 def read_content(path: Path, most: int = MAXIMUM_BYTES, name: str = "file") -> bytes:
@@ -66,7 +68,8 @@ def read_content(path: Path, most: int = MAXIMUM_BYTES, name: str = "file") -> b
     """
     with open_file(path, name) as stream:
         size = os.fstat(stream.fileno()).st_size
-        content = stream.read(most + 1) if size <= most else b""
+        # None is read of a file of the system's that has nothing to say yet.
+        content = (stream.read(most + 1) or b"") if size <= most else b""
     if max(size, len(content)) > most:
         found = f"found {max(size, len(content)):,} bytes"
         raise InputError(path, f"{found}; expected at most {most:,}")
@@ -93,8 +96,9 @@ def check_place(path: Path, text: str, inputs: Iterable[Path], *, replace: bool)
     stays = f"{path}: stays as it is: "
     if (other := _other_than_file(path)) not in ("", "a folder"):
         raise WriteError(f"{stays}it is {other}; give a place that is none")
+    content = text.encode("utf-8")
     try:
-        if path.read_bytes() == text.encode("utf-8"):
+        if path.stat().st_size == len(content) and path.read_bytes() == content:
             return
         own = any(os.path.exists(each) and os.path.samefile(each, path) for each in inputs)
     except (OSError, ValueError):

@@ -18,7 +18,7 @@ def _find_root() -> Path:
     Folders above the working folder are not tried: notebooks that lie there may be anybody's.
     """
     if named := os.environ.get(PROJECT):
-        return Path(named).resolve()
+        return Path(os.path.realpath(named))
     clone = Path(__file__).resolve().parents[3]
     return clone if (clone / _CODEBOOKS).is_dir() else Path.cwd()
 

@@ -63,7 +63,7 @@ def _show_version(wanted: bool) -> None:
 
 def _choose_project(folder: Path | None) -> None:
     if folder is not None:
-        os.environ["EGOVBENCH_PROJECT"] = str(folder.resolve())  # which base.paths reads
+        os.environ["EGOVBENCH_PROJECT"] = os.path.realpath(folder)  # which base.paths reads
 
 
 @app.callback()

@@ -57,7 +57,7 @@ def compare(
         write_text(html, compared.page())
         print(f"{html}", file=sys.stderr)
     if as_json:
-        print(json.dumps(_content(compared), ensure_ascii=False, indent=2))
+        print(json.dumps(_content(compared), indent=2))
     elif as_csv:
         print(csv_text(compared.scores), end="")
     else:

@@ -162,7 +162,7 @@ def _value(name: str, text: str) -> Any:
     """
     if name not in DECLARED:
         return text
-    path = Path(text).resolve()
+    path = Path(os.path.realpath(text))
     if not DECLARED[name].file or not path.is_file():
         return DECLARED[name].read(text)
     return os.path.relpath(path, paths.PROJECT_ROOT.resolve())

@@ -53,7 +53,7 @@ def plan(
         for report in planned.reports
     ]
     print_table(header, rows)
-    print(f"{len(rows)} reports: {planned.title} -> {planned.folder}")
+    print(visible(f"{len(rows)} reports: {planned.title} -> {planned.folder}"))
 
 
 def _print_csv(plan: "Plan", root: Path) -> None:
@@ -187,13 +187,13 @@ def status(
     project, plan = options.find_run(run, out)
     states = states_of(plan, bases_of(plan, root=project.root, data=project.data))
     if as_json:
-        print(json.dumps([_entry(state) for state in states], indent=1, ensure_ascii=False))
+        print(json.dumps([_entry(state) for state in states], indent=1))
         return
     rows = [(state.report.name, state.status.value, _why(state)) for state in states]
     print_table(["report", "status", "why"], rows)
     counts = Counter(state.status.value for state in states)
     words = ", ".join(f"{count} {kind}" for kind, count in counts.items())
-    print(f"{len(states)} reports in {plan.folder}: {words}")
+    print(visible(f"{len(states)} reports in {plan.folder}: {words}"))
 
 
 def _why(state: "State") -> str:

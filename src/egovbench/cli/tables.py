@@ -27,6 +27,7 @@ def print_table(
     `lead` ones, so that each can be read by itself.
     """
     texts = [[visible(str(cell)) for cell in row] for row in (headings, *rows)]
+    caption = visible(caption)
     if sys.stdout.isatty():
         _draw(texts, caption, numbers, lead)
         return
@@ -101,6 +102,7 @@ def may_replace(
 
 def print_lines(lines: Sequence[str]) -> None:
     """Print sentences, in a terminal broken between words."""
+    lines = list(map(visible, lines))
     if not sys.stdout.isatty():
         print(*lines, sep="\n")
         return

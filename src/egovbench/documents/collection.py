@@ -17,6 +17,7 @@ from egovbench.base.naming import source_name
 from egovbench.base.paths import country_table
 from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE
 from egovbench.base.tables import write_table
+from egovbench.base.visible_text import visible
 from egovbench.documents.pdf.reader import read_pdf
 from egovbench.documents.readings import Documents, ReadDocument
 from egovbench.documents.responses import read_document
@@ -199,7 +200,8 @@ def _file_result(
 
 
 def _failed(path: Path, kind: str, fault: EgovbenchError) -> FileResult:
-    return FileResult(path, kind, "failed", str(fault).removeprefix(f"{path}: "))
+    reason = str(fault).removeprefix(visible(str(path))).lstrip(",: ")
+    return FileResult(path, kind, "failed", reason)
 
 
 def settle(results: Sequence[FileResult]) -> list[FileResult]:

@@ -21,6 +21,7 @@ NAME_MASK = "[name withheld]"
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'.]{1,3}[^\W\d_]+)*")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOIN = r"(?:\s?[-'.]\s{0,9}|\s)?"
+_BREAK = r"-\s{0,9}\n\s{0,9}"  # of a word at the end of a line
 _BETWEEN_TEXTS = "\n\ue000\n"  # a character for private use
 _LEAST_PART = 4
 _LEAST_UNSPACED = 2
@@ -67,7 +68,7 @@ class Mask:
         """
         plain = plain_text(text)
         others = EMAIL.sub(lambda found: "@" * len(found[0]), plain.text)
-        held = _one_spelling(others)
+        held = _one_spelling(re.sub(_BREAK, "", others))
         found = [(plain.place(each), EMAIL_MASK) for each in EMAIL.finditer(plain.text)]
         found += [(place, TELEPHONE_MASK) for place in telephones(plain)]
         found += [(plain.place(each, 1), NAME_MASK) for each in _HOME.finditer(others)]
@@ -145,7 +146,9 @@ def _name(pieces: Sequence[str]) -> _Name:
     """Return a pattern for a name, whose words may be joined by any mark, or wrapped behind it."""
     words = [[_one_spelling(part) for part in _LETTERS.findall(piece)] for piece in pieces]
     spelled = [
-        _JOIN.join("".join(_SPELLINGS.get(each, each) for each in part) for part in parts)
+        _JOIN.join(
+            f"(?:{_BREAK})?".join(_SPELLINGS.get(each, each) for each in part) for part in parts
+        )
         for parts in words
     ]
     unspaced = all(_UNSPACED.fullmatch(part) for parts in words for part in parts)

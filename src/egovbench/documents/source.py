@@ -61,7 +61,7 @@ def kind_of(path: Path) -> str:
     InputError for what is missing, no regular file, or of a kind that is known and cannot be read.
     """
     with open_file(path) as stream:
-        opening = stream.read(_OPENING_BYTES)
+        opening = stream.read(_OPENING_BYTES) or b""
     shown = opening.removeprefix(b"\xef\xbb\xbf").lstrip()
     if shown.startswith(b"%PDF-"):
         return "pdf"

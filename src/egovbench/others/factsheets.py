@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup, Tag
 
 from egovbench.base.country_names import find_country
 from egovbench.base.errors import InputError
-from egovbench.base.files import read_content
+from egovbench.base.files import read_utf8
 from egovbench.base.schemas import FACTSHEET_HEADINGS_TABLE, FACTSHEET_INSTRUMENTS_TABLE
 from egovbench.base.tables import checked
 from egovbench.others.sources.text_table import usable_title
@@ -190,12 +190,12 @@ def read_factsheets(files: Sequence[Path], countries: pd.DataFrame) -> Factsheet
 
 
 def _page(file: Path) -> BeautifulSoup:
-    content = read_content(file, MOST_BYTES)
+    content = read_utf8(file, MOST_BYTES)
     page = BeautifulSoup(content, "html.parser")
     if page.body is None or not any(map(_FACTSHEET.fullmatch, _paragraphs(page))):
         expected = "one that begins with 'Digital Public Administration factsheet' and its year"
         raise InputError(file, f"not a factsheet; expected {expected}")
-    if not content.rstrip().lower().endswith(b"</html>"):
+    if not content.rstrip().lower().endswith("</html>"):
         raise InputError(file, "the file ends early; expected </html> at its end")
     return page
 

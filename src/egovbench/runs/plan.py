@@ -15,6 +15,7 @@ from egovbench.base.files import checked_folder, read_content, write_text
 from egovbench.base.json_text import parse_json
 from egovbench.base.parameters import COMMON, DECLARED, OUTPUT, Parameters, check_value
 from egovbench.base.paths import NOTEBOOKS
+from egovbench.base.visible_text import visible
 from egovbench.base.vocabulary import SECTIONS
 from egovbench.language import DEFAULT_LANGUAGE, say, speaking
 from egovbench.runs.config import RunConfig, check_settings
@@ -88,7 +89,7 @@ def make_plan(
     return Plan(
         run=run,
         folder=folder,
-        title=title or run,
+        title=visible(title or run),
         parameters=common,
         reports=tuple(reports),
         cell_timeout=config.cell_timeout,

@@ -3,15 +3,14 @@
 Imported in workers only, since papermill takes a second to import.
 """
 
+import ctypes
 import logging
 import os
 import re
-import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 
 import nbformat
 from nbformat import NotebookNode, from_dict
@@ -178,22 +177,17 @@ class _TooSlow(BaseException):
 
 
 @contextmanager
-def _at_most(seconds: int) -> Iterator[None]:
-    """Raise _TooSlow after so many seconds, but in a thread of Dask's, which gets no signals."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise _TooSlow
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+def _at_most(seconds: float) -> Iterator[None]:
+    """Raise _TooSlow after so many seconds, in whatever thread this is: Dask's get no signals."""
+    thread, put = ctypes.c_ulong(threading.get_ident()), ctypes.pythonapi.PyThreadState_SetAsyncExc
+    timer = threading.Timer(seconds, put, (thread, ctypes.py_object(_TooSlow)))
+    timer.start()
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        timer.cancel()
+        timer.join()
+        put(thread, None)  # what came too late
 
 
 def _drop_times(notebook: NotebookNode) -> None:

@@ -290,8 +290,14 @@ def test_names_and_addresses_reach_neither_answers_nor_messages(read, put, codeb
     put(rows, 37, f"Ask {NAME}")
     rows[1][rows[0].index("Your name")] = "Cy Erfunden"  # of the row that does not count
     rows[2][2] = COMPLETED.replace(day=9)
+    # headings that nobody asked for, and a country that is not known
+    rows[0] += [f"Comment on {NAME}", "Comment of Erfunden on the questions before and behind it"]
+    rows.append([*rows[1]])
+    put(rows, 1, f"Nowhere, says {ACCOUNT[1]}", 3)
     found = read(rows)
     (document,) = found.read
+    assert "'Comment on [name withheld]'" in "".join(found.notes)
+    assert "row 4: country 'Nowhere, says [name withheld]'" in "".join(found.notes)
     seen = document.responses.to_csv() + "".join((*found.notes, *document.warnings))
     for word in ("Inventa", "Fictief", "Erfunden", "@"):
         assert word not in seen

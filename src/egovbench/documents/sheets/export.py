@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -15,7 +15,7 @@ from egovbench.base.addresses import EMAIL
 from egovbench.base.country_names import check_country, find_country
 from egovbench.base.errors import InputError
 from egovbench.base.schemas import SELECTION_SEPARATOR
-from egovbench.documents.privacy import mask_for, ordinary_words
+from egovbench.documents.privacy import Mask, mask_for, ordinary_words
 from egovbench.documents.readings import (
     Documents,
     Given,
@@ -311,7 +311,7 @@ class _Respondent:
 
 
 def _find_respondents(
-    layout: _Layout, countries: pd.DataFrame
+    layout: _Layout, countries: pd.DataFrame, mask: Mask
 ) -> tuple[list[_Respondent], list[str]]:
     """Return each country's respondent, in order of code, and notes on rows that do not count.
 
@@ -333,7 +333,7 @@ def _find_respondents(
             by_country[str(iso3)].append(number)
             continue
         what = "is not known" if iso3 is None else f"({iso3}) is not in the table of countries"
-        name = shown(cell.text)
+        name = shown(mask.apply(cell.text))
         notes.append(f"row {number}: country {name} {what}: skipped")
     respondents = []
     times = {number: row.get(layout.completed or 0) for number, row in rows.items()}
@@ -397,14 +397,16 @@ def read_export(
     than half of the questions have a column, or no row is a country's.
     """
     layout = _find_layout(path, sheets, codebook, countries)
-    respondents, notes = _respondents(path, layout, countries, iso3)
+    ordinary = ordinary_words(codebook, countries)
+    mask = _mask(layout, layout.rows, codebook, ordinary)
+    respondents, notes = _respondents(path, layout, countries, iso3, mask)
     if not respondents:
         raise InputError(path, "; ".join(["no row holds a country's answers", *notes]))
-    ordinary = ordinary_words(codebook, countries)
     read = tuple(_document(path, layout, each, codebook, ordinary) for each in respondents)
+    masked = dict(zip(layout.headings, mask.apply_each(layout.headings.values()), strict=True))
     unread = [each for each in sheets if each is not layout.sheet]
     notes = [
-        *_notes_on_columns(layout, codebook),
+        *_notes_on_columns(replace(layout, headings=masked), codebook),
         *(f"sheet {each.label} is not used" for each in unread),
         *notes,
     ]
@@ -412,7 +414,7 @@ def read_export(
 
 
 def _respondents(
-    path: Path, layout: _Layout, countries: pd.DataFrame, iso3: str | None
+    path: Path, layout: _Layout, countries: pd.DataFrame, iso3: str | None, mask: Mask
 ) -> tuple[list[_Respondent], list[str]]:
     if iso3 is not None:
         check_country(path, iso3, countries)
@@ -424,7 +426,18 @@ def _respondents(
     if layout.country is None:
         expected = "expected a column 'Country name', or --country for a sheet with one row"
         raise InputError(path, f"no column names the country; {expected}")
-    return _find_respondents(layout, countries)
+    return _find_respondents(layout, countries, mask)
+
+
+def _mask(
+    layout: _Layout, rows: Iterable[int], codebook: Codebook, ordinary: Sequence[str]
+) -> Mask:
+    """Return a mask for all who are named in the rows."""
+    asked = [
+        column for item, column in layout.column_of.items() if codebook.by_number[item].personal
+    ]
+    places = [(row, each) for row in rows for each in (*asked, *layout.personal)]
+    return mask_for((layout.sheet.text(*place) for place in places), ordinary)
 
 
 def _document(
@@ -434,15 +447,12 @@ def _document(
     codebook: Codebook,
     ordinary: Sequence[str],
 ) -> ReadDocument:
-    items = layout.column_of.items()
-    personal = [column for item, column in items if codebook.by_number[item].personal]
     # Each row of a country may speak of the respondents of the others.
-    places = [(row, each) for row in respondent.rows for each in (*personal, *layout.personal)]
-    mask = mask_for((layout.sheet.text(*place) for place in places), ordinary)
+    mask = _mask(layout, respondent.rows, codebook, ordinary)
     row = layout.rows[respondent.row]
     texts = dict(zip(row, mask.apply_each(cell.text for cell in row.values()), strict=True))
     given, warnings = {}, []
-    for item, column in sorted(items):
+    for item, column in sorted(layout.column_of.items()):
         question, answer = codebook.by_number[item], texts.get(column, "")
         cell = reference(respondent.row, column)
         selection = ""

@@ -8,7 +8,7 @@ import pandas as pd
 from egovbench.base.errors import InputError
 from egovbench.base.naming import own_source
 from egovbench.base.schemas import RESPONSES_TABLE, SELECTION_SEPARATOR, STATUSES
-from egovbench.documents.privacy import mask_for, ordinary_words
+from egovbench.documents.privacy import mask_for, ordinary_words, withhold
 from egovbench.documents.readings import (
     Documents,
     Given,
@@ -94,7 +94,8 @@ def _checked(
     """Return the row's question after every cell was checked against it."""
 
     def fault(column: str, expected: str) -> InputError:
-        found = f"found {shown(row[column])}"
+        named = column == "selection" and question is not None and question.personal
+        found = f"found {shown(withhold(row[column]) if named else row[column])}"
         return InputError(path, f"{found}; expected {expected}", row=number, column=column)
 
     if row["iso3"] not in known:
@@ -139,9 +140,9 @@ def _document(
         given[item] = Given(
             answer=answer,
             selection=SELECTION_SEPARATOR.join(chosen),
-            locator=row.get("locator") or f"row {number}",
+            locator=mask.apply(row.get("locator", "")) or f"row {number}",
             status=row["status"] if row["status"] in ("not_asked", "withheld") else "",
-            source=own_source(row["source"], iso3, codebook.id) if row.get("source") else "",
+            source=mask.apply(own_source(row.get("source", ""), iso3, codebook.id)),
         )
     missing = [str(each.number) for each in codebook.questions if each.number not in held]
     warnings = []
