@@ -24,6 +24,7 @@ _ANSWERING = re.compile(r":|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERBS = ("enacted", "exists", "done", "works")
 _AGAINST = ("denied", "ended", "denying", *SETTING_ASIDE)
+_DOUBTS = ("doubt", "unreal")
 _PEOPLE = ("vulnerable", "users")
 _AVAILABLE = ("availab", "unavailab", "disponib", "disponiv", "verfugbar", "zuganglich")
 _KINDS = ("digital", "e", "open", "electronic")  # of government
@@ -186,7 +187,11 @@ class _Reading:
             if foreign and self._hits(start, end):
                 marked.append(Finding("other_actor", True, self._spans(cues[:1])))
             nobody = [
-                each for each in self.cues if each.end < start and self._is(each.start, "negators")
+                each
+                for each in self.cues
+                if each.end < start
+                and (self._is(each.start, "negators") or each.cue.scope == "phrase")
+                and each.cue.kind == "denied"
             ]
             again = any(each.cue.kind == "denied" for each in cues)
             if relative and nobody and again and not self._hits(0, start, self.asked.topics):
@@ -213,8 +218,10 @@ class _Reading:
         asserted = self._asserted(neutral)
         if asserted is not None and any(map(self._denies_object, doubts)):
             asserted = replace(asserted, status="unclear", plain=False)
+        if asserted is not None and asserted.status == "asserted" and self._unreal(neutral):
+            asserted = replace(asserted, status="possible", plain=False)
         if asserted is not None and asserted.status == "limited":
-            doubts = [each for each in doubts if each.cue.kind != "doubt"]
+            doubts = [each for each in doubts if each.cue.kind not in _DOUBTS]
         if asserted is not None and not self._outweighed(asserted, marked):
             # What is only mentioned beside a word left unexplained may as well not be so.
             unexplained = any(each.cue.kind not in SETTING_ASIDE for each in doubts)
@@ -223,9 +230,19 @@ class _Reading:
         yield from marked
         if not any(self.hits.values()):  # a sentence of another matter
             after = self.asserted and not any(map(self._points, range(len(self.words))))
-            doubts = [each for each in doubts if each.cue.kind != "doubt" and not after]
+            doubts = [each for each in doubts if each.cue.kind not in _DOUBTS and not after]
         if doubts:
             yield Finding("doubtful", False, self._spans(doubts[:1]))
+
+    def _unreal(self, neutral: Sequence[Slice]) -> bool:
+        """Return whether a clause on the matter is of what is only said, wished or elsewhere."""
+        return any(
+            start <= each.start < end and not self._inside_hit(each)
+            for start, end in neutral
+            if self._hits(start, end, self.asked.topics)
+            for each in self.cues
+            if each.cue.kind == "unreal"
+        )
 
     def _denies_object(self, found: Found) -> bool:
         """Return whether a denial that took no words stands right before the document asked for."""
@@ -501,6 +518,9 @@ class _Reading:
             for each in cues
             if each.cue.kind == "planned"
             and not self._inside_hit(each)
+            and not any(
+                self._is(at, "after") for at in range(max(start, each.start - _SHORT_SUBJECT), each.start)
+            )
             and (
                 self.asked.document
                 or each.cue.scope != "phrase"
@@ -571,14 +591,14 @@ class _Reading:
         return [
             each
             for each in cues
-            if each.cue.kind in ("denied", "ended", "denying", "doubt")
+            if each.cue.kind in ("denied", "ended", "denying", *_DOUBTS)
             and not any(a < each.end and each.start < b for a, b in known)
         ]
 
     def _denies_matter(self, start: int, end: int, left: Sequence[Found]) -> bool:
         """Return whether cues that took no words may still deny what the question asks for."""
         denying = [
-            each for each in left if each.cue.kind != "doubt" and each.start not in self.harmless
+            each for each in left if each.cue.kind not in _DOUBTS and each.start not in self.harmless
         ]
         law = not self.asked.law or self._hits(start, end, self.asked.objects)
         points = any(
@@ -609,7 +629,7 @@ class _Reading:
         """
         topics = self.asked.topics
         cue = next(
-            each for each in left if each.cue.kind != "doubt" and each.start not in self.harmless
+            each for each in left if each.cue.kind not in _DOUBTS and each.start not in self.harmless
         )
         against = {
             each.start
@@ -648,7 +668,8 @@ class _Reading:
         if not set(asked.key_terms) <= self.seen | here:
             return None
         cues = [each for each in self.cues if within(each.start)]
-        spans = self._places([hits[name][0] for name in asked.key_terms if hits[name]])
+        bearing = asked.key_terms or asked.topics
+        spans = self._places([hits[name][0] for name in bearing if hits[name]])
         names = self._names([hit for found in hits.values() for hit in found])
         limits = [each for each in cues if self._limits(each)]
         if limits:
@@ -774,7 +795,8 @@ class _Reading:
         """Return what a denial takes of the group of nouns at `place`."""
         stop = place
         while stop < end and stop - place < _LONGEST_PHRASE:
-            opens = self._is(stop, "openers") and stop > place
+            after_noun = stop > place and not self._is(stop - 1, "transparent")
+            opens = after_noun and self._is(stop, "openers")
             if (opens or "," in self.words[stop].before) and not self._within_hit(stop):
                 break
             stop += 1
@@ -833,6 +855,9 @@ class _Reading:
         asked = self.asked
         stop = min(found.end + _LONGEST_VERB, end)
         opens = found.end < end and self._is(found.end, "about")
+        if self._is(found.start, "negators") and found.end < end and self._is(found.end, "modals"):
+            self.harmless.add(found.start)
+            return None  # "nobody may refuse it" is a rule
         behind = self.words[found.end : min(found.end + 6, end)]
         there = asked.mention and asked.names_strategy(behind)
         by_law = asked.law and self._hits(found.end, min(found.end + 3, end), asked.objects)
@@ -937,7 +962,9 @@ class _Reading:
             default=start,
         )
         return not any(
-            self._is(place, "complements") and not self._is(place - 1, "transparent")
+            self._is(place, "complements")
+            and not self._is(place - 1, "transparent")
+            and not self._within_hit(place)
             for place in range(begin + 1, hit[0])
         )
 
