@@ -541,7 +541,10 @@ class _Reading:
             before = self._hits(start, plans[0].start)
             near = self.asked.names_strategy(self.words[start : plans[0].end + 4])
             says = any(self.words[at].word == "that" for at in range(start, plans[0].start))
-            if not self._into_strategy(plans[0].end, end) and (before or says or not near):
+            stop = min(plans[0].end + _NEXT_NOUN, end)
+            put = any(self._is(at, "putting") for at in range(plans[0].start, stop))
+            put = put or self._into_strategy(plans[0].end, end)
+            if not put and (before or says or not near):
                 return None
         done = [
             each

@@ -57,6 +57,7 @@ WORD_LISTS = (
     "joining",
     "places",
     "only",
+    "putting",
 )
 # Lists of phrases that are found among the cues, as of the kind of that name: no status follows.
 MARKERS = ("denying", "doubt", "unreal", "undoing", "exception", "concession")
