@@ -24,6 +24,7 @@ _ANSWERING = re.compile(r":|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERBS = ("enacted", "exists", "done", "works")
 _AGAINST = ("denied", "ended", "denying", *SETTING_ASIDE)
+_NOR = ("nor", "ni", "nem", "noch")
 _DOUBTS = ("doubt", "unreal")
 _PEOPLE = ("vulnerable", "users")
 _AVAILABLE = ("availab", "unavailab", "disponib", "disponiv", "verfugbar", "zuganglich")
@@ -224,7 +225,10 @@ class _Reading:
             doubts = [each for each in doubts if each.cue.kind not in _DOUBTS]
         if asserted is not None and not self._outweighed(asserted, marked):
             # What is only mentioned beside a word left unexplained may as well not be so.
-            unexplained = any(each.cue.kind not in SETTING_ASIDE for each in doubts)
+            unexplained = any(
+                each.cue.kind not in SETTING_ASIDE and each.start not in self.harmless
+                for each in doubts
+            )
             doubted = unexplained and not asserted.plain and asserted.status == "asserted"
             yield replace(asserted, status="doubtful") if doubted else asserted
         yield from marked
@@ -436,6 +440,10 @@ class _Reading:
         ):
             self.harmless.add(found.start)
             return None  # "Gender: not recorded" is about another entry
+        harmless = any(each.cue.kind == "pseudo" and each.start < found.start for each in cues)
+        if harmless and self.words[found.start].word in _NOR:
+            self.harmless.add(found.start)
+            return None  # "they do not pay for the card, nor for the call"
         if self._only_there(found, end) or self._of_those(start, found):
             self.harmless.add(found.start)
             return None  # "ministries that do not report", "it is not available at night"
@@ -809,7 +817,9 @@ class _Reading:
         if hits:
             return self._with_complement(hits[-1], max(stop, hits[-1][1]), end)
         points = any(self._is(at, "anaphors") for at in range(place, stop))
-        if stop - place <= 2 and points:
+        named = place < end and self._is(place, "openers")
+        pointing = not named and any(map(self._points, range(place, stop)))
+        if stop - place <= (_NEXT_NOUN if pointing else 2) and points:
             return _Target((place, stop), named=False)
         return None
 

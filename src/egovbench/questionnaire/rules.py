@@ -528,8 +528,10 @@ def _denied_alone(given: Evidence) -> Verdict | None:
     bare = not behind or behind[0] in lists["openers"] or not lists["anaphors"].isdisjoint(behind)
     asked = _asked_words(tuple(_question_texts(given)))
     shared = {each.word for each in first.words if len(each.word) > _SHORT_WORD} & asked
-    without = first.words[cue.start].word in lists["without"]
-    alone = cue.cue.kind == "denied" and not without and len(given._sentences()) == 1
+    other = first.words[cue.start].word in lists["without"] or any(
+        each.cue.kind == "pseudo" for each in first.cues
+    )
+    alone = cue.cue.kind == "denied" and not other and len(given._sentences()) == 1
     if not alone and not (cue.start <= 1 and bare) and len(shared) < _MUCH:
         return None
     span = (first.words[cue.start].start, first.words[cue.end - 1].end)

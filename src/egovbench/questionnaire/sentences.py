@@ -9,6 +9,7 @@ from egovbench.questionnaire.cues import LANGUAGES, Found, Language, Token, lang
 from egovbench.questionnaire.languages import OTHER, language_of
 
 _FEWEST_WORDS_OF_A_LANGUAGE = 4
+_FEW_WORDS = 7
 _LONGEST_SENTENCE = 120  # words; a longer one is read in pieces, so that time stays linear
 _BULLET = re.compile(r"[•▪‣◦●■□*]|\n\s{0,100}[-–—]|\|")
 _BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
@@ -98,6 +99,9 @@ def _read(words: Sequence[Token], text: str, spoken: Language) -> tuple[Language
         if own not in (OTHER, spoken.code):
             spoken = language(own)
             cues = spoken.find(words)
+    if not cues and 1 < len(words) < _FEW_WORDS:  # too few to tell the language
+        cues = language("en").find(words)
+        spoken = language("en") if cues else spoken
     titles = _titles(words)
     left = [
         each
