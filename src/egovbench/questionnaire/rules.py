@@ -320,7 +320,8 @@ def _limited(given: Evidence) -> Verdict | None:
     limited = given.said("limited")
     if not limited or given.said("planned"):
         return None
-    if given.said("denied", "ended", plain=True) and not any(each.direct for each in limited):
+    sure = any(each.direct and each.plain for each in limited)
+    if given.said("denied", "ended", plain=True) and not sure:
         return None  # "it was repealed, and there is no other"
     return _verdict(given, "partly", "limited", limited, "limited")
 
