@@ -734,6 +734,9 @@ class _Reading:
             return found.cue.kind == "limited"
         if found.start == 0 and self._is(0, "only"):
             return True
+        counted = self._starting(found.end, found.end + 1, self.asked.topics)
+        if counted and not self._is(found.end, "units"):
+            return False  # "three portals" is how many there are
         if found.start > 0 and self._is(found.start - 1, "whole"):
             return False  # "each of the nine provinces"
         if found.end == len(self.words) or "," in self.words[found.end].before:
