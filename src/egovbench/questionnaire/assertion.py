@@ -421,6 +421,7 @@ class _Reading:
         if self.asked.law and any(
             self._is(at, "forbidding") for at in range(found.start, found.end)
         ):
+            self.harmless.add(found.start)
             return None  # what is forbidden is so by law
         if self._afterwards(found):
             return None  # "since the abolition of the old one"
@@ -689,6 +690,8 @@ class _Reading:
             each.cue.kind in _VERBS and not (each.cue.kind == "done" and asked.document)
             for each in cues
         )
+        forbids = (self._is(at, "forbidding") for at in range(len(self.words)) if within(at))
+        certain = certain or (asked.law and any(forbids))
         objects = any(hits[name] for name in asked.objects)
         named = not any(self._is(place, "auxiliaries") for place in range(len(self.words)))
         dated = any(
