@@ -24,6 +24,7 @@ _ANSWERING = re.compile(r":|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERBS = ("enacted", "exists", "done", "works")
 _AGAINST = ("denied", "ended", "denying", *SETTING_ASIDE)
+_HOME = ("country", "pays", "pais", "land")
 _NOR = ("nor", "ni", "nem", "noch")
 _DOUBTS = ("doubt", "unreal")
 _PEOPLE = ("vulnerable", "users")
@@ -456,13 +457,16 @@ class _Reading:
     def _afterwards(self, found: Found) -> bool:
         """Return whether the end of something only dates what is said ("since the repeal of")."""
         before = range(max(found.start - 2, 0), found.start)
-        return found.cue.kind == "ended" and any(self._is(at, "after") for at in before)
+        dated = any(self._is(at, "after") for at in before)
+        return found.cue.kind == "ended" and dated and not self._is(found.start - 1, "auxiliaries")
 
     def _only_there(self, found: Found, end: int) -> bool:
         """Return whether something is not to be had in one way, or at one time."""
         had = self.words[found.end - 1].word.startswith(_AVAILABLE)
         if not had or found.end == end or not self._is(found.end, "openers"):
             return False
+        if any(each.word in _HOME for each in self.words[found.end : min(found.end + 4, end)]):
+            return False  # "in the country"
         return not self._hits(found.end, end)
 
     def _of_those(self, start: int, found: Found) -> bool:
@@ -548,7 +552,8 @@ class _Reading:
         if self.asked.mention and not self.asked.needs_object:
             # What a strategy foresees is in the strategy; only the strategy itself can be planned.
             before = self._hits(start, plans[0].start)
-            near = self.asked.names_strategy(self.words[start : plans[0].end + 4])
+            begin = 0 if self._is(start, "relatives") else start
+            near = self.asked.names_strategy(self.words[begin : plans[0].end + 4])
             says = any(self.words[at].word == "that" for at in range(start, plans[0].start))
             stop = min(plans[0].end + _NEXT_NOUN, end)
             put = any(self._is(at, "putting") for at in range(plans[0].start, stop))
@@ -960,11 +965,14 @@ class _Reading:
         for hit in heads or self._hits(start, found.start, asked.heads):
             if self._is_head(start, hit):
                 return self._with_complement(hit, hit[1], found.start)
-        first = range(start, min(found.start, start + 2))
+        first = range(start, min(found.start, start + 3))
         points = any(
             self._points(place)
             for place in first
-            if place == subject[0] or self._is(place - 1, "openers") or self._opens(place - 1)
+            if place == subject[0]
+            or self._is(place - 1, "openers")
+            or self._opens(place - 1)
+            or self._is(place - 1, "whole")
         )
         if points and len(subject) <= _SHORT_SUBJECT and not self._hits(start, found.start):
             return _Target((found.start, found.end), named=False)
