@@ -24,6 +24,9 @@ _ANSWERING = re.compile(r":|\s[-–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERBS = ("enacted", "exists", "done", "works")
 _AGAINST = ("denied", "ended", "denying", *SETTING_ASIDE)
+_HOME = ("country", "pays", "pais", "land")
+_NOR = ("nor", "ni", "nem", "noch")
+_DOUBTS = ("doubt", "unreal")
 _PEOPLE = ("vulnerable", "users")
 _AVAILABLE = ("availab", "unavailab", "disponib", "disponiv", "verfugbar", "zuganglich")
 _KINDS = ("digital", "e", "open", "electronic")  # of government
@@ -186,7 +189,11 @@ class _Reading:
             if foreign and self._hits(start, end):
                 marked.append(Finding("other_actor", True, self._spans(cues[:1])))
             nobody = [
-                each for each in self.cues if each.end < start and self._is(each.start, "negators")
+                each
+                for each in self.cues
+                if each.end < start
+                and (self._is(each.start, "negators") or each.cue.scope == "phrase")
+                and each.cue.kind == "denied"
             ]
             again = any(each.cue.kind == "denied" for each in cues)
             if relative and nobody and again and not self._hits(0, start, self.asked.topics):
@@ -213,19 +220,34 @@ class _Reading:
         asserted = self._asserted(neutral)
         if asserted is not None and any(map(self._denies_object, doubts)):
             asserted = replace(asserted, status="unclear", plain=False)
+        if asserted is not None and asserted.status == "asserted" and self._unreal(neutral):
+            asserted = replace(asserted, status="possible", plain=False)
         if asserted is not None and asserted.status == "limited":
-            doubts = [each for each in doubts if each.cue.kind != "doubt"]
+            doubts = [each for each in doubts if each.cue.kind not in _DOUBTS]
         if asserted is not None and not self._outweighed(asserted, marked):
             # What is only mentioned beside a word left unexplained may as well not be so.
-            unexplained = any(each.cue.kind not in SETTING_ASIDE for each in doubts)
+            unexplained = any(
+                each.cue.kind not in SETTING_ASIDE and each.start not in self.harmless
+                for each in doubts
+            )
             doubted = unexplained and not asserted.plain and asserted.status == "asserted"
             yield replace(asserted, status="doubtful") if doubted else asserted
         yield from marked
         if not any(self.hits.values()):  # a sentence of another matter
             after = self.asserted and not any(map(self._points, range(len(self.words))))
-            doubts = [each for each in doubts if each.cue.kind != "doubt" and not after]
+            doubts = [each for each in doubts if each.cue.kind not in _DOUBTS and not after]
         if doubts:
             yield Finding("doubtful", False, self._spans(doubts[:1]))
+
+    def _unreal(self, neutral: Sequence[Slice]) -> bool:
+        """Return whether a clause on the matter is of what is only said, wished or elsewhere."""
+        return any(
+            start <= each.start < end and not self._inside_hit(each)
+            for start, end in neutral
+            if self._hits(start, end, self.asked.topics)
+            for each in self.cues
+            if each.cue.kind == "unreal"
+        )
 
     def _denies_object(self, found: Found) -> bool:
         """Return whether a denial that took no words stands right before the document asked for."""
@@ -400,6 +422,7 @@ class _Reading:
         if self.asked.law and any(
             self._is(at, "forbidding") for at in range(found.start, found.end)
         ):
+            self.harmless.add(found.start)
             return None  # what is forbidden is so by law
         if self._afterwards(found):
             return None  # "since the abolition of the old one"
@@ -419,6 +442,10 @@ class _Reading:
         ):
             self.harmless.add(found.start)
             return None  # "Gender: not recorded" is about another entry
+        harmless = any(each.cue.kind == "pseudo" and each.start < found.start for each in cues)
+        if harmless and self.words[found.start].word in _NOR:
+            self.harmless.add(found.start)
+            return None  # "they do not pay for the card, nor for the call"
         if self._only_there(found, end) or self._of_those(start, found):
             self.harmless.add(found.start)
             return None  # "ministries that do not report", "it is not available at night"
@@ -430,13 +457,16 @@ class _Reading:
     def _afterwards(self, found: Found) -> bool:
         """Return whether the end of something only dates what is said ("since the repeal of")."""
         before = range(max(found.start - 2, 0), found.start)
-        return found.cue.kind == "ended" and any(self._is(at, "after") for at in before)
+        dated = any(self._is(at, "after") for at in before)
+        return found.cue.kind == "ended" and dated and not self._is(found.start - 1, "auxiliaries")
 
     def _only_there(self, found: Found, end: int) -> bool:
         """Return whether something is not to be had in one way, or at one time."""
         had = self.words[found.end - 1].word.startswith(_AVAILABLE)
         if not had or found.end == end or not self._is(found.end, "openers"):
             return False
+        if any(each.word in _HOME for each in self.words[found.end : min(found.end + 4, end)]):
+            return False  # "in the country"
         return not self._hits(found.end, end)
 
     def _of_those(self, start: int, found: Found) -> bool:
@@ -501,6 +531,9 @@ class _Reading:
             for each in cues
             if each.cue.kind == "planned"
             and not self._inside_hit(each)
+            and not any(
+                self._is(at, "after") for at in range(max(start, each.start - _SHORT_SUBJECT), each.start)
+            )
             and (
                 self.asked.document
                 or each.cue.scope != "phrase"
@@ -519,9 +552,13 @@ class _Reading:
         if self.asked.mention and not self.asked.needs_object:
             # What a strategy foresees is in the strategy; only the strategy itself can be planned.
             before = self._hits(start, plans[0].start)
-            near = self.asked.names_strategy(self.words[start : plans[0].end + 4])
+            begin = 0 if self._is(start, "relatives") else start
+            near = self.asked.names_strategy(self.words[begin : plans[0].end + 4])
             says = any(self.words[at].word == "that" for at in range(start, plans[0].start))
-            if not self._into_strategy(plans[0].end, end) and (before or says or not near):
+            stop = min(plans[0].end + _NEXT_NOUN, end)
+            put = any(self._is(at, "putting") for at in range(plans[0].start, stop))
+            put = put or self._into_strategy(plans[0].end, end)
+            if not put and (before or says or not near):
                 return None
         done = [
             each
@@ -571,14 +608,14 @@ class _Reading:
         return [
             each
             for each in cues
-            if each.cue.kind in ("denied", "ended", "denying", "doubt")
+            if each.cue.kind in ("denied", "ended", "denying", *_DOUBTS)
             and not any(a < each.end and each.start < b for a, b in known)
         ]
 
     def _denies_matter(self, start: int, end: int, left: Sequence[Found]) -> bool:
         """Return whether cues that took no words may still deny what the question asks for."""
         denying = [
-            each for each in left if each.cue.kind != "doubt" and each.start not in self.harmless
+            each for each in left if each.cue.kind not in _DOUBTS and each.start not in self.harmless
         ]
         law = not self.asked.law or self._hits(start, end, self.asked.objects)
         points = any(
@@ -609,7 +646,7 @@ class _Reading:
         """
         topics = self.asked.topics
         cue = next(
-            each for each in left if each.cue.kind != "doubt" and each.start not in self.harmless
+            each for each in left if each.cue.kind not in _DOUBTS and each.start not in self.harmless
         )
         against = {
             each.start
@@ -648,7 +685,8 @@ class _Reading:
         if not set(asked.key_terms) <= self.seen | here:
             return None
         cues = [each for each in self.cues if within(each.start)]
-        spans = self._places([hits[name][0] for name in asked.key_terms if hits[name]])
+        bearing = asked.key_terms or asked.topics
+        spans = self._places([hits[name][0] for name in bearing if hits[name]])
         names = self._names([hit for found in hits.values() for hit in found])
         limits = [each for each in cues if self._limits(each)]
         if limits:
@@ -657,6 +695,8 @@ class _Reading:
             each.cue.kind in _VERBS and not (each.cue.kind == "done" and asked.document)
             for each in cues
         )
+        forbids = (self._is(at, "forbidding") for at in range(len(self.words)) if within(at))
+        certain = certain or (asked.law and any(forbids))
         objects = any(hits[name] for name in asked.objects)
         named = not any(self._is(place, "auxiliaries") for place in range(len(self.words)))
         dated = any(
@@ -702,6 +742,9 @@ class _Reading:
             return found.cue.kind == "limited"
         if found.start == 0 and self._is(0, "only"):
             return True
+        counted = self._starting(found.end, found.end + 1, self.asked.topics)
+        if counted and not self._is(found.end, "units"):
+            return False  # "three portals" is how many there are
         if found.start > 0 and self._is(found.start - 1, "whole"):
             return False  # "each of the nine provinces"
         if found.end == len(self.words) or "," in self.words[found.end].before:
@@ -774,7 +817,8 @@ class _Reading:
         """Return what a denial takes of the group of nouns at `place`."""
         stop = place
         while stop < end and stop - place < _LONGEST_PHRASE:
-            opens = self._is(stop, "openers") and stop > place
+            after_noun = stop > place and not self._is(stop - 1, "transparent")
+            opens = after_noun and self._is(stop, "openers")
             if (opens or "," in self.words[stop].before) and not self._within_hit(stop):
                 break
             stop += 1
@@ -784,7 +828,9 @@ class _Reading:
         if hits:
             return self._with_complement(hits[-1], max(stop, hits[-1][1]), end)
         points = any(self._is(at, "anaphors") for at in range(place, stop))
-        if stop - place <= 2 and points:
+        named = place < end and self._is(place, "openers")
+        pointing = not named and any(map(self._points, range(place, stop)))
+        if stop - place <= (_NEXT_NOUN if pointing else 2) and points:
             return _Target((place, stop), named=False)
         return None
 
@@ -833,6 +879,9 @@ class _Reading:
         asked = self.asked
         stop = min(found.end + _LONGEST_VERB, end)
         opens = found.end < end and self._is(found.end, "about")
+        if self._is(found.start, "negators") and found.end < end and self._is(found.end, "modals"):
+            self.harmless.add(found.start)
+            return None  # "nobody may refuse it" is a rule
         behind = self.words[found.end : min(found.end + 6, end)]
         there = asked.mention and asked.names_strategy(behind)
         by_law = asked.law and self._hits(found.end, min(found.end + 3, end), asked.objects)
@@ -916,11 +965,14 @@ class _Reading:
         for hit in heads or self._hits(start, found.start, asked.heads):
             if self._is_head(start, hit):
                 return self._with_complement(hit, hit[1], found.start)
-        first = range(start, min(found.start, start + 2))
+        first = range(start, min(found.start, start + 3))
         points = any(
             self._points(place)
             for place in first
-            if place == subject[0] or self._is(place - 1, "openers") or self._opens(place - 1)
+            if place == subject[0]
+            or self._is(place - 1, "openers")
+            or self._opens(place - 1)
+            or self._is(place - 1, "whole")
         )
         if points and len(subject) <= _SHORT_SUBJECT and not self._hits(start, found.start):
             return _Target((found.start, found.end), named=False)
@@ -937,7 +989,9 @@ class _Reading:
             default=start,
         )
         return not any(
-            self._is(place, "complements") and not self._is(place - 1, "transparent")
+            self._is(place, "complements")
+            and not self._is(place - 1, "transparent")
+            and not self._within_hit(place)
             for place in range(begin + 1, hit[0])
         )
 

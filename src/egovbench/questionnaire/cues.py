@@ -57,9 +57,10 @@ WORD_LISTS = (
     "joining",
     "places",
     "only",
+    "putting",
 )
 # Lists of phrases that are found among the cues, as of the kind of that name: no status follows.
-MARKERS = ("denying", "doubt", "undoing", "exception", "concession")
+MARKERS = ("denying", "doubt", "unreal", "undoing", "exception", "concession")
 Value = TypeVar("Value")
 _GAP = "…"
 _LONGEST_GAP = 4

@@ -31,6 +31,8 @@ _PAGES = re.compile(
     r"art(?:icles?)?)\.?\s*\d[\d\s,./;&–-]*(?:and\s+\d+)?\.?\s*$",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(r"[\n;]|\s(?=\(?\w{1,3}\)\s)")
+_FEWEST_ENTRIES = 2
 _REQUEST = ("please", "veuillez", "bitte", "favor", "sírvase", "indique", "queira", "provided")
 _DENYING = ("denied", "ended", "denying")
 _OF_OTHERS = {"other_actor", "international", "past"}
@@ -300,11 +302,26 @@ def _succeeded(given: Evidence) -> Verdict | None:
     return _verdict(given, "yes", "asserted", asserted, "one was ended, another is described")
 
 
+def _by_entry(given: Evidence) -> Verdict | None:
+    """Find a list of entries ("Health: yes; Interior: none") of which some are denied."""
+    entries = [
+        value.strip()
+        for part in _ENTRY.split(without_addresses(given.written))
+        if (value := part.rpartition(":")[2] if ":" in part else part.rpartition(",")[2])
+        and value != part
+    ]
+    kinds = [each.kind if (each := stated(value)) else "" for value in entries]
+    if "no" not in kinds or set(kinds) <= {"no", "unsure"} or len(entries) < _FEWEST_ENTRIES:
+        return None
+    return Verdict("partly", "stated", f"some entries under {given.place} are denied", (), "limited")
+
+
 def _limited(given: Evidence) -> Verdict | None:
     limited = given.said("limited")
     if not limited or given.said("planned"):
         return None
-    if given.said("denied", "ended", plain=True) and not any(each.direct for each in limited):
+    sure = any(each.direct and each.plain for each in limited)
+    if given.said("denied", "ended", plain=True) and not sure:
         return None  # "it was repealed, and there is no other"
     return _verdict(given, "partly", "limited", limited, "limited")
 
@@ -512,10 +529,24 @@ def _denied_alone(given: Evidence) -> Verdict | None:
     bare = not behind or behind[0] in lists["openers"] or not lists["anaphors"].isdisjoint(behind)
     asked = _asked_words(tuple(_question_texts(given)))
     shared = {each.word for each in first.words if len(each.word) > _SHORT_WORD} & asked
-    if not (cue.start <= 1 and bare) and len(shared) < _MUCH:
+    other = first.words[cue.start].word in lists["without"] or any(
+        each.cue.kind == "pseudo" for each in first.cues
+    )
+    alone = cue.cue.kind == "denied" and not other and len(given._sentences()) == 1
+    if not alone and not (cue.start <= 1 and bare) and len(shared) < _MUCH:
         return None
     span = (first.words[cue.start].start, first.words[cue.end - 1].end)
     return Verdict("no", "stated", f"denied under {given.place}, in few words", (span,), "denied")
+
+
+def _planned_alone(given: Evidence) -> Verdict | None:
+    """Find a plan in an answer that names nothing of the question: it is under it, so about it."""
+    first = given.opening
+    cue = next((each for each in first.cues if each.cue.kind == "planned"), None) if first else None
+    if first is None or cue is None or {each.cue.kind for each in first.cues} & _OF_OTHERS:
+        return None
+    span = (first.words[cue.start].start, first.words[cue.end - 1].end)
+    return Verdict("partly", "stated", f"plans under {given.place}, in few words", (span,), "planned")
 
 
 def _document_named(given: Evidence) -> Verdict | None:
@@ -550,6 +581,7 @@ RULES = (
     Rule("selected", True, _selected),
     Rule("placeholder", False, _placeholder),
     Rule("other language", False, _other_language),
+    Rule("by entry", False, _by_entry),
     Rule("contradictory", False, _contradictory),
     Rule("stated", True, _stated),
     Rule("succeeded", False, _succeeded),
@@ -573,6 +605,7 @@ RULES = (
     Rule("named", False, _named),
     Rule("related", False, _related),
     Rule("denied alone", False, _denied_alone),
+    Rule("planned alone", False, _planned_alone),
     Rule("document named", False, _document_named),
     Rule("does not bear", False, _does_not_bear),
     Rule("blank", False, _blank),

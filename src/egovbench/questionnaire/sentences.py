@@ -9,6 +9,7 @@ from egovbench.questionnaire.cues import LANGUAGES, Found, Language, Token, lang
 from egovbench.questionnaire.languages import OTHER, language_of
 
 _FEWEST_WORDS_OF_A_LANGUAGE = 4
+_FEW_WORDS = 7
 _LONGEST_SENTENCE = 120  # words; a longer one is read in pieces, so that time stays linear
 _BULLET = re.compile(r"[•▪‣◦●■□*]|\n\s{0,100}[-–—]|\|")
 _BREAK = re.compile(r"[(){}\[\]:|]|\s[-–—]\s")
@@ -98,8 +99,17 @@ def _read(words: Sequence[Token], text: str, spoken: Language) -> tuple[Language
         if own not in (OTHER, spoken.code):
             spoken = language(own)
             cues = spoken.find(words)
+    if not cues and 1 < len(words) < _FEW_WORDS:  # too few to tell the language
+        cues = language("en").find(words)
+        spoken = language("en") if cues else spoken
     titles = _titles(words)
-    left = [each for each in cues if each.start not in titles and not _is_number_sign(words, each)]
+    left = [
+        each
+        for each in cues
+        if each.start not in titles
+        and not _is_number_sign(words, each)
+        and not (each.cue.kind == "denied" and _within_a_name(words, each))
+    ]
     return spoken, left
 
 
@@ -116,6 +126,16 @@ def _titles(words: Sequence[Token]) -> set[int]:
                     break
                 stop += 1
     return found
+
+
+def _within_a_name(words: Sequence[Token], found: Found) -> bool:
+    """Return whether words stand in the middle of a name ("Leaving No One Offline")."""
+    around = words[found.start - 1 : found.end + 1] if found.start else []
+    parted = any(each.before.strip() for each in around[1:])
+    named = len(around) == found.end - found.start + 2 and all(
+        each.written[0].isupper() and each.written[1:].islower() for each in around
+    )
+    return named and not parted
 
 
 def _begins(words: Sequence[Token], place: int, spoken: Language) -> bool:
