@@ -227,7 +227,8 @@ class _Reading:
         if asserted is not None and not self._outweighed(asserted, marked):
             # What is only mentioned beside a word left unexplained may as well not be so.
             unexplained = any(
-                each.cue.kind not in SETTING_ASIDE and each.start not in self.harmless
+                each.cue.kind not in SETTING_ASIDE
+                and (each.start not in self.harmless or self._is(each.start, "without"))
                 for each in doubts
             )
             doubted = unexplained and not asserted.plain and asserted.status == "asserted"
@@ -532,7 +533,8 @@ class _Reading:
             if each.cue.kind == "planned"
             and not self._inside_hit(each)
             and not any(
-                self._is(at, "after") for at in range(max(start, each.start - _SHORT_SUBJECT), each.start)
+                self._is(at, "after")
+                for at in range(max(start, each.start - _SHORT_SUBJECT), each.start)
             )
             and (
                 self.asked.document
@@ -615,7 +617,9 @@ class _Reading:
     def _denies_matter(self, start: int, end: int, left: Sequence[Found]) -> bool:
         """Return whether cues that took no words may still deny what the question asks for."""
         denying = [
-            each for each in left if each.cue.kind not in _DOUBTS and each.start not in self.harmless
+            each
+            for each in left
+            if each.cue.kind not in _DOUBTS and each.start not in self.harmless
         ]
         law = not self.asked.law or self._hits(start, end, self.asked.objects)
         points = any(
@@ -646,7 +650,9 @@ class _Reading:
         """
         topics = self.asked.topics
         cue = next(
-            each for each in left if each.cue.kind not in _DOUBTS and each.start not in self.harmless
+            each
+            for each in left
+            if each.cue.kind not in _DOUBTS and each.start not in self.harmless
         )
         against = {
             each.start

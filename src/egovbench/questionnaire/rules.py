@@ -313,7 +313,9 @@ def _by_entry(given: Evidence) -> Verdict | None:
     kinds = [each.kind if (each := stated(value)) else "" for value in entries]
     if "no" not in kinds or set(kinds) <= {"no", "unsure"} or len(entries) < _FEWEST_ENTRIES:
         return None
-    return Verdict("partly", "stated", f"some entries under {given.place} are denied", (), "limited")
+    return Verdict(
+        "partly", "stated", f"some entries under {given.place} are denied", (), "limited"
+    )
 
 
 def _limited(given: Evidence) -> Verdict | None:
@@ -530,7 +532,7 @@ def _denied_alone(given: Evidence) -> Verdict | None:
     asked = _asked_words(tuple(_question_texts(given)))
     shared = {each.word for each in first.words if len(each.word) > _SHORT_WORD} & asked
     other = first.words[cue.start].word in lists["without"] or any(
-        each.cue.kind == "pseudo" for each in first.cues
+        each.cue.kind in ("pseudo", "undoing", "exception") for each in first.cues
     )
     alone = cue.cue.kind == "denied" and not other and len(given._sentences()) == 1
     if not alone and not (cue.start <= 1 and bare) and len(shared) < _MUCH:
@@ -546,7 +548,9 @@ def _planned_alone(given: Evidence) -> Verdict | None:
     if first is None or cue is None or {each.cue.kind for each in first.cues} & _OF_OTHERS:
         return None
     span = (first.words[cue.start].start, first.words[cue.end - 1].end)
-    return Verdict("partly", "stated", f"plans under {given.place}, in few words", (span,), "planned")
+    return Verdict(
+        "partly", "stated", f"plans under {given.place}, in few words", (span,), "planned"
+    )
 
 
 def _document_named(given: Evidence) -> Verdict | None:
