@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 
 from egovbench.base import paths
 from egovbench.cli import app
+from egovbench.cli.options import read_given
 
 RUNS = paths.NOTEBOOKS / "runs"
 
@@ -63,3 +64,9 @@ def test_faults_are_one_line_and_end_with_2():
         assert expected in result.stderr
         assert len(result.stderr.strip().splitlines()) == 1
         assert result.stdout == ""
+
+
+def test_a_link_to_itself_is_no_file_of_weights(tmp_path):
+    (tmp_path / "self").symlink_to(tmp_path / "self")
+    given = {"weights": str(tmp_path / "self")}
+    assert read_given(given) == given

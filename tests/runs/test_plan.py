@@ -144,6 +144,7 @@ def test_default_configuration_is_luxembourg_against_the_eu27(project):
     assert config.reports == DEFAULT_REPORTS
     plan = project.plan(parameters=config.parameters, reports=config.reports)
     assert plan.title == "Luxembourg against the EU27"
+    assert project.plan(title="a\u202eb").title == "a\\u202eb"
     assert plan.parameters == {
         name: getattr(DEFAULTS, name) for name in COMMON if name not in ("output_dir", "weights")
     }

@@ -66,6 +66,33 @@ def test_a_link_is_refused_by_its_name(instant, received, place):
         path.unlink()
 
 
+SWAP = """
+import shutil
+from pathlib import Path
+path = Path({path!r})
+path.unlink() if path.is_file() else shutil.rmtree(path, ignore_errors=True)
+path.symlink_to({target!r})
+"""
+
+
+@pytest.mark.parametrize(
+    "place", ["tables", "tables/section-A", "tables/section-B", "figures", "notebooks", ".",
+              "manifest.json", ".lock", "outcomes.jsonl", "index.html", "section-A.html"],
+)  # fmt: skip
+def test_a_link_that_a_notebook_puts_there_leads_nowhere(instant, received, place):
+    mine = instant.root / "mine"
+    target = mine / "precious.csv" if "." in place[1:] else mine
+    swap = SWAP.format(path=str(received / place), target=str(target))
+    instant.write(
+        "section", f"if section == 'A':{swap.replace(chr(10), chr(10) + ' ')}", declared=SECTION
+    )
+    try:
+        instant.run()
+    except EgovbenchError as fault:
+        assert "\n" not in str(fault)
+    assert files_below(mine) == {"precious.csv": b"precious\n"}
+
+
 @pytest.mark.parametrize("place", [".lock", "outcomes.jsonl", "manifest.json", "overview.html"])
 def test_a_file_with_a_second_name_elsewhere_is_replaced(instant, received, place):
     (received / place).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ report's files agree.
 """
 
 import json
+import os
 import shutil
 import signal
 from collections.abc import Iterator, Mapping
@@ -147,11 +148,16 @@ def add_outcome(folder: Path, outcome: Outcome) -> None:
     """Add an outcome to the run's journal; only the run that holds the folder may."""
     journal = folder / JOURNAL
     try:
-        with journal.open("a", encoding="utf-8") as stream:
+        with open(journal, "a", encoding="utf-8", opener=_opened_itself) as stream:
             # It begins a line: one that a killed run was writing ends without a break.
             stream.write("\n" + json.dumps(vars(outcome), ensure_ascii=False))
     except OSError as fault:
         raise WriteError(f"{journal}: cannot be written ({fault.strerror})") from None
+
+
+def _opened_itself(path: str, flags: int) -> int:
+    """Open a file, but not what a link in its place leads to."""
+    return os.open(path, flags | os.O_NOFOLLOW, 0o666)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -333,8 +339,11 @@ def remove_files(folder: Path, files: Mapping[Any, Any]) -> None:
 def clear_rooms(folder: Path, name: str) -> None:
     """Remove tables and figures of a report: none stays which the next run does not write."""
     for room in ROOMS:
-        if (folder / room / name).exists():
-            shutil.rmtree(folder / room / name)
+        place = folder / room / name
+        if place.is_symlink():
+            place.unlink()
+        elif place.exists():
+            shutil.rmtree(place)
 
 
 def how_ended(code: int | None) -> str:

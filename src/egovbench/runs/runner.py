@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from egovbench.base.errors import EgovbenchError, WriteError
-from egovbench.base.files import remove_unfinished
+from egovbench.base.files import checked_folder, remove_unfinished
 from egovbench.runs.executors import Executor
 from egovbench.runs.keys import git_state
 from egovbench.runs.lock import run_lock
@@ -106,6 +106,7 @@ def run_plan(
                     if found.failed and fail_fast:
                         break
             lock.check()
+            checked_folder(plan.folder)
             states = states_of(plan, bases)
             write = partial(write_manifest, plan, states, project, assignment.git)
             executor.call(write) if tasks else write()

@@ -77,11 +77,14 @@ class Worker:
         text = ""
         try:
             notebook, fault = self._execute(task)
+            self._check_places()
             pictures = take_pictures(notebook, report.name)
             find_tables(notebook, report.name, folder)
             text = nbformat.writes(notebook)
             if fault is None:
                 page, fault = self._export(task, notebook)
+        except WriteError:
+            raise
         except Exception as error:
             # A notebook or output that nobody foresaw fails this report, not the others.
             fault = Fault(None, self._places.hidden(one_line(error)))
@@ -143,6 +146,13 @@ class Worker:
             clear_rooms(self.assignment.folder, name)
             return Fault(None, str(found))
         return None
+
+    def _check_places(self) -> None:
+        """Raise WriteError where a notebook put a link in place of a folder of the run."""
+        folder = self.assignment.folder
+        for place in (folder, *(folder / name for name in (*ROOMS, "notebooks"))):
+            if place.is_symlink():
+                raise WriteError(f"{place}: cannot be written (it is a symbolic link now)")
 
     def _hide_places(self, notebook: NotebookNode) -> None:
         """Let nothing that the notebook was given or shows name a place of this machine."""
