@@ -24,7 +24,7 @@ if __name__ == "__main__":
     project = Invented(Path(sys.argv[2]))
     plan = project.plan(run="my-run", sections=("A", "B", "C"))
     try:
-        print(len(project.run(plan).made))
+        project.run(plan)
     except KeyboardInterrupt:
         sys.exit(130)
 """
@@ -59,7 +59,7 @@ def start(project):
     script.write_text(RUN, encoding="utf-8")
     here, parent = str(Path(__file__).parent), str(project.root.parent)
     command = [sys.executable, str(script), here, parent]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    return subprocess.Popen(command, start_new_session=True)
 
 
 def wait_until(reached, process=None):
@@ -115,16 +115,14 @@ def test_whatever_is_killed_or_interrupted_the_result_is_that_of_one_run(working
         process.communicate()
         checked = check_whole(folder)
     assert checked > 2
-    process = start(working)
-    output, _ = process.communicate(timeout=300)
-    assert process.returncode == 0
-    assert 0 <= int(output) <= 2
+    plan = working.plan(run="my-run", sections=("A", "B", "C"))
+    assert len(working.run(plan).made) <= 2
     assert not list(folder.rglob("*.part"))
     killed = results(folder)
     # A worker that is killed once costs no report.
     shutil.rmtree(folder)
     (working.root / "kill-B").touch()
-    run = working.run(working.plan(run="my-run", sections=("A", "B", "C")))
+    run = working.run(plan)
     assert not (working.root / "kill-B").exists()
     assert (len(run.made), run.failed) == (3, ())
     assert results(folder) == killed
