@@ -71,14 +71,16 @@ def instruments(countries: str | Collection[str] = ()) -> pd.DataFrame:
     return named_in(data.of(members(checked, data.countries, data.neighbours)))
 
 
-def named_in(data: Data, items: Collection[int] = ()) -> pd.DataFrame:
-    """Return what the tables of `data` name for some or all items, as `instruments` has it."""
-    parts = [_of_codes(data.others), _of_factsheets(data.factsheet_instruments)]
-    found = pd.concat(parts, ignore_index=True)
-    usable = found["link"].str.fullmatch(_LINK)
-    if items:
-        usable &= found["item"].isin(items)
-    found = found[usable].sort_values(
+def named_in(data: Data, wanted: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return what the tables of `data` name, as `instruments` has it.
+
+    `wanted` are the pairs of iso3 and item that are asked for, each once; None for all.
+    """
+    tables = [data.others, _by_item(data.factsheet_instruments)]
+    if wanted is not None:
+        tables = [table.merge(wanted, on=["iso3", "item"]) for table in tables]
+    found = pd.concat([_of_codes(tables[0]), tables[1]], ignore_index=True)
+    found = found[found["link"].str.fullmatch(_LINK)].sort_values(
         ["iso3", "item", "further", "edition"], ascending=[True, True, True, False], kind="stable"
     )
     groups = groupby(found.to_dict("records"), key=itemgetter("iso3", "item"))
@@ -110,7 +112,7 @@ def lacking(benchmark: Benchmark, most: int = 5) -> pd.DataFrame:
         items[["item", "label", "focal_value"]], on="item"
     )
     rows = rows[above(rows["value"], rows["focal_value"])]
-    named = named_in(benchmark.data, items["item"].tolist())
+    named = named_in(benchmark.data, rows[["iso3", "item"]])
     named = named.assign(unnamed=named["name"] == "").sort_values("unnamed", kind="stable")
     rows = rows.merge(named.drop_duplicates(["iso3", "item"]), on=["iso3", "item"])
     rows = rows.assign(
@@ -141,7 +143,7 @@ def _of_codes(others: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _of_factsheets(table: pd.DataFrame) -> pd.DataFrame:
+def _by_item(table: pd.DataFrame) -> pd.DataFrame:
     rows = table.assign(item=table["heading"].map(ITEMS_OF_HEADINGS)).dropna(subset="item")
     return rows.explode("item").assign(source="nifo", further=True).astype({"item": "int64"})
 

@@ -224,7 +224,11 @@ def summarise(benchmark: Benchmark) -> Summary:
                 for row in benchmark.by_section.to_dict("records")
             ),
         ),
-        strengths=_notable(benchmark, strong, _own_instruments(benchmark)),
+        strengths=_notable(
+            benchmark,
+            strong,
+            named_in(benchmark.data, strong[["item"]].assign(iso3=benchmark.focal)),
+        ),
         gaps=_notable(benchmark, weak, lacking(benchmark, _MOST)),
         no_strengths=narrative.strengths_sentences(name, none)[0],
         no_gaps=narrative.gaps_sentences(name, none)[0],
@@ -316,10 +320,6 @@ def _not_known(benchmark: Benchmark) -> str:
         of=len(codes),
         not_reviewed=int(unreviewed(codes).sum()),
     )
-
-
-def _own_instruments(benchmark: Benchmark) -> pd.DataFrame:
-    return named_in(benchmark.data.of([benchmark.focal]))
 
 
 def _notable(benchmark: Benchmark, rows: pd.DataFrame, named: pd.DataFrame) -> tuple[Notable, ...]:
