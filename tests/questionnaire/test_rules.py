@@ -65,7 +65,11 @@ def coded(item, answers, **more):
         (67, {68: "Not at the moment."}, ("no", "stated", "stated")),
         (106, {107: "None in this edition."}, ("no", "stated", "denied alone")),
         (115, {116: "Absence of any such thing."}, ("no", "stated", "denied with doubt")),
-        (110, {111: "SilverSurf is to start in January."}, ("partly", "stated", "planned alone")),
+        (
+            110,
+            {111: "SilverSurf, a club with cakes, tea and music, is to open in all halls in January."},
+            ("partly", "stated", "planned alone"),
+        ),
         (
             19,
             {20: "Finance: yes\nHealth: none\nJustice: none"},
