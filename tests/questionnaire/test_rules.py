@@ -67,7 +67,7 @@ def coded(item, answers, **more):
         (115, {116: "Absence of any such thing."}, ("no", "stated", "denied with doubt")),
         (
             110,
-            {111: "SilverSurf, a club with cakes, tea and music, is to open in all halls in January."},
+            {111: "SilverSurf, a club with cakes, tea and song, is to open in all halls in May."},
             ("partly", "stated", "planned alone"),
         ),
         (
