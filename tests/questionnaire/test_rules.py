@@ -64,7 +64,17 @@ def coded(item, answers, **more):
         (37, {38: "p. 5"}, ("unknown", "none", "does not bear")),
         (67, {68: "Not at the moment."}, ("no", "stated", "stated")),
         (106, {107: "None in this edition."}, ("no", "stated", "denied alone")),
-        (115, {116: "Absence of any such thing."}, ("no", "stated", "denied alone")),
+        (115, {116: "Absence of any such thing."}, ("no", "stated", "denied with doubt")),
+        (
+            110,
+            {111: "SilverSurf, a club with cakes, tea and song, is to open in all halls in May."},
+            ("partly", "stated", "planned alone"),
+        ),
+        (
+            19,
+            {20: "Finance: yes\nHealth: none\nJustice: none"},
+            ("partly", "stated", "by entry"),
+        ),
         (67, {68: "No change since the last edition."}, ("unknown", "none", "does not bear")),
         (53, {54: "Order 7 of 2020 on maps"}, ("yes", "described", "document named")),
         (53, {54: "Order 7 of 2020 is long"}, ("unknown", "none", "does not bear")),

@@ -534,7 +534,9 @@ def _denied_alone(given: Evidence) -> Verdict | None:
     other = first.words[cue.start].word in lists["without"] or any(
         each.cue.kind in ("pseudo", "undoing", "exception") for each in first.cues
     )
-    alone = cue.cue.kind == "denied" and not other and len(given._sentences()) == 1
+    names = (*given.question.key_terms, *given.question.objects)
+    named = any(found_groups(first.words, names, given.codebook, given.language).values())
+    alone = cue.cue.kind == "denied" and named and not other and len(given._sentences()) == 1
     if not alone and not (cue.start <= 1 and bare) and len(shared) < _MUCH:
         return None
     span = (first.words[cue.start].start, first.words[cue.end - 1].end)
