@@ -20,9 +20,9 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser():
-    """A browser for this folder's tests: while it runs, so does an event loop in this thread."""
+    """A browser for a file's tests: while it runs, so does an event loop in this thread."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")

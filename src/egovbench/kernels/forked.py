@@ -52,7 +52,8 @@ def start_fork_server(modules: Sequence[str] = ()) -> None:
 
     # The standard library hands on a server's address, but would start another all the same. From
     # Python 3.14 on a server also asks for a key, which is not handed on.
-    if PRELOAD in sys.modules and sys.version_info < (3, 14):
+    inherited = forkserver.get_inherited_fds() is not None and PRELOAD in sys.modules
+    if inherited and sys.version_info < (3, 14):
         forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]
     else:
         forkserver.set_forkserver_preload([PRELOAD, *modules])
