@@ -70,6 +70,15 @@ def by_name(run):
     return {outcome.name: outcome for outcome in run.made}
 
 
+def test_two_runs_of_one_process_read_each_its_own_project(tmp_path):
+    for name in ("first", "second"):
+        project = Invented(tmp_path / name)
+        root = project.root.resolve()
+        look = f"from egovbench.base import paths; assert paths.PROJECT_ROOT == Path({str(root)!r})"
+        project.write("overview", f"from pathlib import Path\n{look}")
+        assert project.run(project.plan(notebooks=("overview",), sections=())).failed == ()
+
+
 def test_a_run_is_a_site_with_manifest_and_tables(project):
     project.write("overview", FINDING)
     project.write("section", FINDING, TABLE, declared=SECTION, title="Invented section")

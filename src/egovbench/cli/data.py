@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from egovbench.documents.readings import Documents
     from egovbench.questionnaire import Codebook
 
-_LABEL = re.compile(r"(?:[A-Z]{3}-)?[a-z0-9-]+\.[a-z]+")
+_LABEL = re.compile(r"(?:[A-Z]{3}-|(?<![a-z0-9-]))[a-z0-9-]+\.[a-z]+")
 
 
 def ingest(

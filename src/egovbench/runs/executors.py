@@ -14,6 +14,7 @@ from functools import partial
 from multiprocessing import forkserver
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from egovbench.base.errors import RunError
@@ -30,6 +31,8 @@ PRELOADED = ["egovbench.runs.lean", _KERNELS, "egovbench.runs.worker", PRELOAD]
 Ended = Generator[tuple[State, Outcome | str], None, None]
 """Tasks that ended, with their outcome, or in words why there is none."""
 _worker: "Worker | None" = None
+_served: Path | None = None
+"""The project whose data the process that workers are forked from has read."""
 
 
 class Executor(Protocol):
@@ -152,6 +155,10 @@ def _start_server(assignment: Assignment) -> None:
 
     It has one thread; a fork of this process would copy locks and threads of whoever runs the plan.
     """
+    global _served
+    if _served not in (None, assignment.root):
+        forkserver._forkserver._stop()  # type: ignore[attr-defined]  # It knows another project.
+    _served = assignment.root
     kernels = METHOD == "forkserver"
     forkserver.set_forkserver_preload(
         [each for each in PRELOADED if kernels or each not in (_KERNELS, PRELOAD)]
