@@ -1,4 +1,4 @@
-"""Reads foreign files in a process of its own, within limits of memory, CPU and time.
+"""Reads foreign files, those that unpack in a process with limits of memory, CPU and time.
 
 A file of a few kilobytes can unfold to any size while a library unpacks it. One process reads file
 after file; one that a file brings to an end is replaced for the next.
@@ -47,6 +47,20 @@ def read_confined(
     except OSError as fault:
         raise InputError(path, f"its reader cannot be started ({fault.strerror})") from None
     content: Content = process.answer(path, read, given, shared)
+    return content
+
+
+def read_here(
+    path: Path, read: Callable[..., Content], *given: object, shared: Sequence[object] = ()
+) -> Content:
+    """Return `read(path, *shared, *given)`, for a file that nothing unpacks.
+
+    Raises what `read_confined` does where `read` fails.
+    """
+    result, found = _outcome(read, path, *shared, *given)
+    if result == "memory":
+        raise _beyond(path, "reading it takes more memory than there is")
+    content: Content = _content(path, result, found)
     return content
 
 
@@ -99,13 +113,9 @@ class _Process:
             raise
         if not goes_on:
             self.end()
-        if result == "read":
-            return found
-        if result == "refused":
-            raise found
         if result == "memory":
             raise _beyond(path, _OF_MEMORY.format(MAXIMUM_MEMORY / 1e6))
-        raise InputError(path, f"an unforeseen fault ({found}); please report it")
+        return _content(path, result, found)
 
     def end(self) -> int:
         """End the process, and return how it ended."""
@@ -117,6 +127,14 @@ class _Process:
 
 
 _process: _Process | None = None
+
+
+def _content(path: Path, result: str, found: Any) -> Any:
+    if result == "refused":
+        raise found
+    if result == "failed":
+        raise InputError(path, f"an unforeseen fault ({found}); please report it")
+    return found
 
 
 def _beyond(path: Path, found: str) -> InputError:

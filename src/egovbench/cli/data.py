@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from egovbench.documents.readings import Documents
     from egovbench.questionnaire import Codebook
 
+_NOT_UNPACKED = {".txt", ".csv"}  # by their names, before anything is read
 _LABEL = re.compile(r"(?:[A-Z]{3}-|(?<![a-z0-9-]))[a-z0-9-]+\.[a-z]+")
 
 
@@ -82,7 +83,8 @@ def ingest(
     command ends with 2, unless --replace is given; so it ends where a decision is left out, because
     the answer is another one since the sheet was made.
     """
-    prepare("egovbench.documents.collection")  # which takes as long to import as it does here
+    if any(source.suffix.lower() not in _NOT_UNPACKED for source in sources):
+        prepare("egovbench.documents.collection")  # which takes as long to import as it does here
     from egovbench.base.schemas import COUNTRIES_TABLE
     from egovbench.base.tables import read_table
     from egovbench.cli.review import count_review, store_review, up_to_date

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from egovbench.base.addresses import without_contacts
-from egovbench.base.confined import read_confined
+from egovbench.base.confined import read_confined, read_here
 from egovbench.base.errors import EgovbenchError, InputError
 from egovbench.base.files import write_text
 from egovbench.base.naming import source_name
@@ -26,7 +26,7 @@ from egovbench.documents.sheets.coding_sheet import is_coding_sheet, read_coding
 from egovbench.documents.sheets.export import read_export
 from egovbench.documents.sheets.long_table import is_long_table, read_long_table
 from egovbench.documents.sheets.review_sheet import is_review, read_reviews
-from egovbench.documents.source import kind_of
+from egovbench.documents.source import kind_of, unpacks
 from egovbench.questionnaire import Codebook
 
 MAXIMUM_FILES = 5_000
@@ -49,9 +49,10 @@ def read_documents(
     quote it, shows no e-mail address, no telephone number and no wording of unusual length.
 
     Raises InputError for a file that cannot be read, is none of the kinds that can, or takes more
-    memory or time than `read_confined` allows.
+    memory or time than `read_confined` allows to what it unpacks.
     """
-    return read_confined(path, _documents, iso3, shared=(codebook, countries))
+    read = read_confined if unpacks(path) else read_here
+    return read(path, _documents, iso3, shared=(codebook, countries))
 
 
 def _documents(
@@ -182,7 +183,8 @@ def read_files(
 def _read(path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None) -> FileResult:
     """Return what became of a file; after a fault of ours the others are read all the same."""
     try:
-        return read_confined(path, _file_result, iso3, shared=(codebook, countries))
+        read = read_confined if unpacks(path) else read_here
+        return read(path, _file_result, iso3, shared=(codebook, countries))
     except InputError as fault:
         return _failed(path, "", fault)
 

@@ -16,6 +16,8 @@ _LEAST_COLUMNS = 3
 _WORKBOOK_PART = "xl/workbook.xml"
 AS_WORKBOOK = "save it again as Excel Workbook (.xlsx)"
 _OF_HTML = "print a form to PDF; save a table, which a spreadsheet program opens, as .xlsx"
+_PDF = b"%PDF-"
+_ARCHIVE = b"PK"
 _REFUSED = (
     (
         b"\xd0\xcf\x11\xe0",
@@ -60,17 +62,30 @@ def kind_of(path: Path) -> str:
     the same number of columns, three or more. Raises
     InputError for what is missing, no regular file, or of a kind that is known and cannot be read.
     """
-    with open_file(path) as stream:
-        opening = stream.read(_OPENING_BYTES) or b""
-    shown = opening.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if shown.startswith(b"%PDF-"):
+    opening, shown = _opening(path)
+    if shown.startswith(_PDF):
         return "pdf"
-    if shown.startswith(b"PK"):
+    if shown.startswith(_ARCHIVE):
         return _of_archive(path)
     for start, found, remedy in _REFUSED:
         if shown[: len(start)].lower() == start:
             raise InputError(path, f"found {found}; {remedy}")
     return "table" if _is_table(opening) else "text"
+
+
+def unpacks(path: Path) -> bool:
+    """Return whether the file at `path` is unpacked when it is read, as a PDF or a workbook is.
+
+    Raises InputError for what is missing or no regular file.
+    """
+    return _opening(path)[1].startswith((_PDF, _ARCHIVE))
+
+
+def _opening(path: Path) -> tuple[bytes, bytes]:
+    """Return the first bytes of a file, and those of them that tell its kind."""
+    with open_file(path) as stream:
+        opening = stream.read(_OPENING_BYTES) or b""
+    return opening, opening.removeprefix(b"\xef\xbb\xbf").lstrip()
 
 
 def _of_archive(path: Path) -> str:
@@ -115,7 +130,7 @@ def read_text(path: Path) -> str:
     more than MAXIMUM_LINE characters, or more than MAXIMUM_MARKS combining characters in a row.
     """
     content = read_content(path, MAXIMUM_BYTES)
-    if content.lstrip()[:5] == b"%PDF-":
+    if content.lstrip().startswith(_PDF):
         raise InputError(path, "found a PDF document; expected the text of a questionnaire")
     remedy = "if it is Latin-1 or Windows-1252, save it as UTF-8"
     return plain_text(decoded(path, content, remedy), path)
