@@ -64,10 +64,10 @@ def read_here(
     return content
 
 
-def prepare(module: str) -> None:
-    """Start the process that reads, and let it import `module` while this one does other things."""
+def prepare(*modules: str) -> None:
+    """Start the process that reads, and let it import `modules` while this one goes on."""
     with suppress(OSError):  # which the first file will meet
-        _running(module)
+        _running(*modules)
 
 
 def _running(*modules: str) -> "_Process":

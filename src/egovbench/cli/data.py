@@ -84,7 +84,8 @@ def ingest(
     the answer is another one since the sheet was made.
     """
     if any(source.suffix.lower() not in _NOT_UNPACKED for source in sources):
-        prepare("egovbench.documents.collection")  # which takes as long to import as it does here
+        # Which take as long to import as they do here.
+        prepare("egovbench.documents.collection", "egovbench.documents.pdf.reader")
     from egovbench.base.schemas import COUNTRIES_TABLE
     from egovbench.base.tables import read_table
     from egovbench.cli.review import count_review, store_review, up_to_date

@@ -18,7 +18,6 @@ from egovbench.base.paths import country_table
 from egovbench.base.schemas import CODES_TABLE, RESPONSES_TABLE
 from egovbench.base.tables import write_table
 from egovbench.base.visible_text import visible
-from egovbench.documents.pdf.reader import read_pdf
 from egovbench.documents.readings import Documents, ReadDocument
 from egovbench.documents.responses import read_document
 from egovbench.documents.sheets.cells import read_sheets
@@ -62,6 +61,8 @@ def _documents(
     if kind == "text":
         found = Documents(read=(read_document(path, codebook, countries, iso3),))
     elif kind == "pdf":
+        from egovbench.documents.pdf.reader import read_pdf  # a third of what reading imports
+
         found = Documents(read=(read_pdf(path, codebook, countries, iso3),))
     else:
         sheets = read_sheets(path)
