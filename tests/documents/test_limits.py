@@ -55,6 +55,19 @@ def test_characters_of_an_answer_and_of_a_name(
     assert refusal(read_text_of_form, longer).endswith(f"the text under question {message}")
 
 
+def test_characters_of_a_name_that_stands_again(codebook, read_text_of_form, refusal):
+    form = print_form(codebook, BASE_ANSWERS)
+    longest, longer = (
+        f"{form}\n2. {codebook.by_number[2].wording}\n{'a' * length}\n" for length in (500, 501)
+    )
+    assert any(
+        "question 2 stands there again" in each for each in read_text_of_form(longest).warnings
+    )
+    assert refusal(read_text_of_form, longer).endswith(
+        "the text under question 2 has 501 characters; expected at most 500"
+    )
+
+
 def test_columns_of_an_export(codebook, countries, refusal, tmp_path):
     path = tmp_path / "export.csv"
     headings = [f"{each.number}. {each.wording}" for each in codebook.questions]

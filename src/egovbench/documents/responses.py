@@ -155,11 +155,11 @@ def _repeats(form: Form, wave: Codebook) -> str:
 
 def _excess(form: Form, wave: Codebook) -> str:
     """Return what is too long for a form, and runs over questions that were not found, else ""."""
-    for number, answer in sorted(form.answers.items()):
+    for answer in sorted((*form.answers.values(), *form.again), key=lambda each: each.number):
         length = len(" ".join(answer.text.split()))
-        most = MAXIMUM_NAME if wave.by_number[number].personal else MAXIMUM_ANSWER
+        most = MAXIMUM_NAME if wave.by_number[answer.number].personal else MAXIMUM_ANSWER
         if length > most:
-            found = f"the text under question {number} has {length:,} characters"
+            found = f"the text under question {answer.number} has {length:,} characters"
             return f"{found}; expected at most {most:,}"
     return ""
 
