@@ -71,14 +71,14 @@ def peak_memory(anew: bool = False) -> float:
     return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
 
-def read_here(path: Path, read: Callable[..., Any], *given: Any, shared: Sequence[Any] = ()) -> Any:
+def measured(path: Path, read: Callable[..., Any], *given: Any, shared: Sequence[Any] = ()) -> Any:
     """Read a file in this process, whose time and memory are measured and limited."""
     return read(path, *shared, *given)
 
 
 def work(messages: Any, seed: int, folder: Path) -> None:
     """Make and ingest the cases whose numbers come in; tell when each begins and what it gave."""
-    collection.read_confined = read_here
+    collection.read_confined = collection.read_here = measured
     sources(), countries()  # before anything is measured
     limit = HARD_MEMORY * MEGABYTE
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -250,7 +250,7 @@ def tell(measured: list[Measured]) -> dict[str, Any]:
 
 def repeat(seed: int, number: int, findings: Path) -> None:
     """Make a case again, print what comes of it, and keep its documents."""
-    collection.read_confined = read_here
+    collection.read_confined = collection.read_here = measured
     case = make_case(seed, number)
     with tempfile.TemporaryDirectory(prefix="egovbench-fuzz-") as scratch:
         write_case(case, Path(scratch))

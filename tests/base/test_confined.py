@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from egovbench.base import confined
-from egovbench.base.confined import read_confined
+from egovbench.base.confined import read_confined, read_here
 from egovbench.base.errors import InputError
 
 PATH = Path("form.pdf")
@@ -72,6 +72,13 @@ def test_what_meets_a_limit_is_one_line_and_the_next_file_is_read(read, monkeypa
     assert "\n" not in str(caught.value)
     monkeypatch.undo()
     assert read_confined(PATH, name) == "form.pdf"
+
+
+@pytest.mark.parametrize("read", [refuses, fails])
+def test_what_fails_without_that_process_is_the_same_line(read):
+    with pytest.raises(InputError, match=f"^form.pdf(, line 3)?: {FAULTS[read]}"):
+        read_here(PATH, read)
+    assert read_here(PATH, longer, shared=([],)) == 1
 
 
 def longer(path, seen):

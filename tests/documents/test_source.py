@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from egovbench.documents import source
-from egovbench.documents.source import kind_of, read_text
+from egovbench.documents.source import SMALL_BYTES, is_small_text, kind_of, read_text
 
 AS_WORKBOOK = r"save it again as Excel Workbook \(\.xlsx\)"
 TABLE = "iso3,item,answer\nZZZ,7,invented\n"
@@ -24,6 +24,21 @@ def test_a_table_whatever_its_encoding(path, encoding, delimiter, stated):
     mark = "\ufeff" if encoding == "utf-16-le" else ""
     path.write_bytes((mark + (stated + TABLE).replace(",", delimiter)).encode(encoding))
     assert kind_of(path) == "table"
+
+
+@pytest.mark.parametrize(
+    ("content", "small"),
+    [
+        (b"a" * SMALL_BYTES, True),
+        (b"a" * (SMALL_BYTES + 1), False),
+        (TABLE.encode(), True),
+        (b"\xef\xbb\xbf \n%PDF-1.7", False),
+        (b" PK\x03\x04", False),
+    ],
+)
+def test_only_a_small_text_or_table_is_read_without_limits(path, content, small):
+    path.write_bytes(content)
+    assert is_small_text(path) is small
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Reads foreign files, those that unpack in a process with limits of memory, CPU and time.
+"""Reads foreign files in a process of its own, within limits of memory, CPU and time.
 
 A file of a few kilobytes can unfold to any size while a library unpacks it. One process reads file
 after file; one that a file brings to an end is replaced for the next.
@@ -53,7 +53,7 @@ def read_confined(
 def read_here(
     path: Path, read: Callable[..., Content], *given: object, shared: Sequence[object] = ()
 ) -> Content:
-    """Return `read(path, *shared, *given)`, for a file that nothing unpacks.
+    """Return `read(path, *shared, *given)` without that process, for a file that takes little.
 
     Raises what `read_confined` does where `read` fails.
     """

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from egovbench.base.addresses import without_contacts
-from egovbench.base.confined import read_confined, read_here
+from egovbench.base.confined import Content, read_confined, read_here
 from egovbench.base.errors import EgovbenchError, InputError
 from egovbench.base.files import write_text
 from egovbench.base.naming import source_name
@@ -25,7 +25,7 @@ from egovbench.documents.sheets.coding_sheet import is_coding_sheet, read_coding
 from egovbench.documents.sheets.export import read_export
 from egovbench.documents.sheets.long_table import is_long_table, read_long_table
 from egovbench.documents.sheets.review_sheet import is_review, read_reviews
-from egovbench.documents.source import kind_of, unpacks
+from egovbench.documents.source import is_small_text, kind_of
 from egovbench.questionnaire import Codebook
 
 MAXIMUM_FILES = 5_000
@@ -48,10 +48,21 @@ def read_documents(
     quote it, shows no e-mail address, no telephone number and no wording of unusual length.
 
     Raises InputError for a file that cannot be read, is none of the kinds that can, or takes more
-    memory or time than `read_confined` allows to what it unpacks.
+    memory or time than `read_confined` allows.
     """
-    read = read_confined if unpacks(path) else read_here
-    return read(path, _documents, iso3, shared=(codebook, countries))
+    return _apart(path, _documents, iso3, codebook, countries)
+
+
+def _apart(
+    path: Path,
+    read: Callable[..., Content],
+    iso3: str | None,
+    codebook: Codebook,
+    countries: pd.DataFrame,
+) -> Content:
+    """Read a file in a process with limits, but for a small text, which cannot take much."""
+    run = read_here if is_small_text(path) else read_confined
+    return run(path, read, iso3, shared=(codebook, countries))
 
 
 def _documents(
@@ -61,7 +72,7 @@ def _documents(
     if kind == "text":
         found = Documents(read=(read_document(path, codebook, countries, iso3),))
     elif kind == "pdf":
-        from egovbench.documents.pdf.reader import read_pdf  # a third of what reading imports
+        from egovbench.documents.pdf.reader import read_pdf  # whose libraries are large
 
         found = Documents(read=(read_pdf(path, codebook, countries, iso3),))
     else:
@@ -184,8 +195,7 @@ def read_files(
 def _read(path: Path, codebook: Codebook, countries: pd.DataFrame, iso3: str | None) -> FileResult:
     """Return what became of a file; after a fault of ours the others are read all the same."""
     try:
-        read = read_confined if unpacks(path) else read_here
-        return read(path, _file_result, iso3, shared=(codebook, countries))
+        return _apart(path, _file_result, iso3, codebook, countries)
     except InputError as fault:
         return _failed(path, "", fault)
 

@@ -17,7 +17,7 @@ _WORKBOOK_PART = "xl/workbook.xml"
 AS_WORKBOOK = "save it again as Excel Workbook (.xlsx)"
 _OF_HTML = "print a form to PDF; save a table, which a spreadsheet program opens, as .xlsx"
 _PDF = b"%PDF-"
-_ARCHIVE = b"PK"
+ARCHIVE = b"PK"
 _REFUSED = (
     (
         b"\xd0\xcf\x11\xe0",
@@ -40,6 +40,7 @@ _OTHER_DOCUMENTS = (
     ("META-INF/manifest.xml", "an OpenDocument file", f"{AS_WORKBOOK} or PDF"),
 )
 MAXIMUM_BYTES = 10_000_000
+SMALL_BYTES = 200_000  # three times what a form takes whose answers are long
 MAXIMUM_LINES = 200_000
 MAXIMUM_LINE = 1_000_000
 MAXIMUM_MARKS = 30  # combining characters in a row, as in Unicode's stream-safe text
@@ -65,7 +66,7 @@ def kind_of(path: Path) -> str:
     opening, shown = _opening(path)
     if shown.startswith(_PDF):
         return "pdf"
-    if shown.startswith(_ARCHIVE):
+    if shown.startswith(ARCHIVE):
         return _of_archive(path)
     for start, found, remedy in _REFUSED:
         if shown[: len(start)].lower() == start:
@@ -73,12 +74,13 @@ def kind_of(path: Path) -> str:
     return "table" if _is_table(opening) else "text"
 
 
-def unpacks(path: Path) -> bool:
-    """Return whether the file at `path` is unpacked when it is read, as a PDF or a workbook is.
+def is_small_text(path: Path) -> bool:
+    """Return whether the file at `path` is of at most SMALL_BYTES and nothing unpacks it.
 
     Raises InputError for what is missing or no regular file.
     """
-    return _opening(path)[1].startswith((_PDF, _ARCHIVE))
+    shown = _opening(path)[1]
+    return path.stat().st_size <= SMALL_BYTES and not shown.startswith((_PDF, ARCHIVE))
 
 
 def _opening(path: Path) -> tuple[bytes, bytes]:

@@ -19,7 +19,7 @@ from egovbench.base.cells import MAXIMUM_CELL_CHARACTERS, from_cell
 from egovbench.base.errors import InputError
 from egovbench.base.files import read_content
 from egovbench.base.plain_tables import decoded, records_of
-from egovbench.documents.source import AS_WORKBOOK, visible_text
+from egovbench.documents.source import ARCHIVE, AS_WORKBOOK, visible_text
 
 MAXIMUM_BYTES = 20_000_000
 MAXIMUM_UNPACKED_BYTES = 64_000_000
@@ -32,7 +32,6 @@ MAXIMUM_SHEETS = 50
 MAXIMUM_CELLS = 250_000
 MAXIMUM_ROWS = 1_048_576  # of a sheet, by the format
 MAXIMUM_AREA = 4_000_000  # cells from the first to the last, which take memory though empty
-_ARCHIVE = b"PK"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _SHORT = re.compile(r"\s+")
 _LONGEST_SHOWN = 60
@@ -137,7 +136,7 @@ def read_sheets(path: Path) -> list[Sheet]:
     is larger than the limits of this module.
     """
     content = read_content(path, MAXIMUM_BYTES)
-    lines = _workbook(path, content) if content.startswith(_ARCHIVE) else _table(path, content)
+    lines = _workbook(path, content) if content.startswith(ARCHIVE) else _table(path, content)
     sheets: dict[tuple[int, str], dict[int, Row]] = defaultdict(dict)
     n_cells = 0
     for sheet, number, cells in lines:
