@@ -81,7 +81,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Calla
 
 SHARING = ("tests/finished_run/", "tests/notebooks/")
 """Folders whose tests share a run and a browser, or kernels."""
-LONG = (*SHARING, *(f"tests/{each}" for each in ("runs", "kernels", "documents", "test_patterns")))
+LONG = (*SHARING, *(f"tests/{each}" for each in ("runs", "kernels", "documents")))
 """Tests that take long; they come first, so that no process is left alone with them."""
 
 

@@ -33,7 +33,7 @@ _FORMULA = re.compile(f"{_DISPLAYED.replace('WHERE', '')}|{_INLINE}")
 _IN_MARKDOWN = _DISPLAYED.replace("WHERE", r"(?=[^\]\\]*(?:[\^_=+<>]|\\[a-zA-Z]))")
 """In Markdown \\[ is a bracket, unless what follows is no text."""
 _DELIMITERS = re.compile(r"(\$\$?|\\{1,2}[\[(])([\s\S]*?)(\$\$?|\\{1,2}[\])])")
-_ENVIRONMENT = re.compile(r"\\begin\{([^}]*)\}")
+_ENVIRONMENT = re.compile(r"\\begin\{([^{}]*)\}")
 _WITHOUT_SHAPE = re.compile(r"\\(?:label\{[^}]*\}|nonumber\b|notag\b)")
 _NUMBERED = re.compile(r"(?<=\\begin\{)(align|gather)(?=\})|(?<=\\end\{)(align|gather)(?=\})")
 _NOT_CONVERTED = re.compile(r"<m[io]>\\|&(?!#?\w+;)| href=")
