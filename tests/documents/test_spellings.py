@@ -16,7 +16,7 @@ from egovbench.documents.privacy import mask_for
 CASES = json.loads((Path(__file__).parents[1] / "fixtures/spellings.json").read_text("utf-8"))
 MASKED, STAY = CASES["masked"], CASES["stay"]
 MASK = mask_for(CASES["names"], ["digital", "law", "state", "public"])
-FRAMES = ("Asked {}, who answered.", "{}", "See\n{}\nbelow.", "({})")
+FRAMES = ("Asked {}, who answered.", "{}", "See\n{}\nbelow.", "({})", "We:\n-{}")
 
 
 @pytest.mark.parametrize("frame", FRAMES)

@@ -39,12 +39,12 @@ def _worded_domain(dot: str) -> str:
 # Begins where a word does and takes no more than an address may have: else a long word without an
 # @ would be tried from each of its letters to its end.
 EMAIL = re.compile(
-    rf"(?:(?<![\w.+-])(?<!\w')\w[\w.+'-]{{0,319}}+(?:{_WRAP}[\w.+'-]{{1,64}}+){{0,2}}+|\"[^\"\n]{{1,64}}\")"
+    rf"(?:(?<![\w.+-])(?<!\w')[.+-]*+\w[\w.+'-]{{0,319}}+(?:{_WRAP}[\w.+'-]{{1,64}}+){{0,2}}+|\"[^\"\n]{{1,64}}\")"
     rf"(?:(?:{_DOT}|\s{{1,3}}\.\s{{1,3}}|{_ROMANCE_DOT}){_LABEL}){{0,4}}"
     rf"(?:{_AT}(?!www\b)(?:{_PLAIN_DOMAIN}|{_BROKEN_DOMAIN}|{_worded_domain(_DOT)}|\[[\d.:a-f]{{3,40}}\])"
     rf"|\s{{1,3}}at\s{{1,3}}{_LABEL}(?:(?:{_DOT}|\.){_LABEL}){{0,6}}{_DOT}{_TOP}"
     rf"|\s{{1,3}}(?:arobase|arroba|chiocciola)\s{{1,3}}{_worded_domain(_ROMANCE_DOT)})"
-    rf"|(?<![\w.+-])(?:{_WORD}[._-]){{1,4}}?(?<=[-_])at[-_](?:{_WORD}[-_]){{1,4}}?dot[-_]{_WORD}",
+    rf"|(?<![\w.+-])[.+-]*+(?:{_WORD}[._-]){{1,4}}?(?<=[-_])at[-_](?:{_WORD}[-_]){{1,4}}?dot[-_]{_WORD}",
     re.IGNORECASE,
 )
 _GAP = r"(?:[ ()./-]{0,3}|\s?\n\s?)"
@@ -60,7 +60,7 @@ _EXTENSION = r"(?:\s?(?:x|ext\.?|extension|poste|durchwahl|dw)\s?\d{1,6})?"
 # an area in brackets, or after a word that says what it is; dates, sums and ranges of years are in
 # groups too, and so are numbers of accounts, which begin with a country and two digits.
 TELEPHONE = re.compile(
-    rf"(?<![\w.,/+=-])(?<![A-Z]{{2}}\d\d )(?<![A-Z]{{2}}\d\d [A-Z]{{4}} )(?!\(?{_DATE})(?:"
+    rf"(?<![\w,])(?<!\S[./+=-])(?<![A-Z]{{2}}\d\d )(?<![A-Z]{{2}}\d\d [A-Z]{{4}} )(?!\(?{_DATE})(?:"
     rf"\(?(?:\+|00)\s?(?!\d{{1,3}}[ .]000)\(?[1-9](?:{_GAP}\d){{7,14}}"
     rf"|(?<!\d )\(?0(?!00)\d{{1,5}}\)?[ ./-]{{1,3}}(?!\d{{1,4}}(?!{_GAP}\d))\d(?:{_GAP}\d){{4,10}}"
     r"|(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])\d{3}[ .-]\d{4}"
@@ -99,7 +99,7 @@ def without_trailing(address: str) -> str:
 def without_contacts(text: str) -> str:
     """Return `text` with a mask for every e-mail address and telephone number, however spelled."""
     plain = plain_text(text)
-    found = [(*plain.place(each), EMAIL_MASK) for each in EMAIL.finditer(plain.text)]
+    found = [(*place, EMAIL_MASK) for place in emails(plain)]
     found += [(*place, TELEPHONE_MASK) for place in telephones(plain)]
     parts, last = [], 0
     for start, end, mask in sorted(found):
@@ -107,6 +107,15 @@ def without_contacts(text: str) -> str:
             parts += [text[last:start], mask]
             last = end
     return "".join([*parts, text[last:]])
+
+
+def emails(plain: PlainText) -> list[tuple[int, int]]:
+    """Return where e-mail addresses stand, without the bullets or dots before them."""
+    places = []
+    for found in EMAIL.finditer(plain.text):
+        before = len(found[0]) - len(found[0].lstrip(".+-"))
+        places.append((plain.starts[found.start() + before], plain.ends[found.end() - 1]))
+    return places
 
 
 def telephones(plain: PlainText) -> list[tuple[int, int]]:

@@ -7,12 +7,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from egovbench.base.addresses import (
-    EMAIL,
-    EMAIL_MASK,
-    TELEPHONE_MASK,
-    telephones,
-)
+from egovbench.base.addresses import EMAIL, EMAIL_MASK, TELEPHONE_MASK, emails, telephones
 from egovbench.base.plain_text import plain_text
 from egovbench.documents.wording import word_texts
 from egovbench.questionnaire import Codebook
@@ -69,7 +64,7 @@ class Mask:
         plain = plain_text(text)
         others = EMAIL.sub(lambda found: "@" * len(found[0]), plain.text)
         held = _one_spelling(re.sub(_BREAK, "", others))
-        found = [(plain.place(each), EMAIL_MASK) for each in EMAIL.finditer(plain.text)]
+        found = [(place, EMAIL_MASK) for place in emails(plain)]
         found += [(place, TELEPHONE_MASK) for place in telephones(plain)]
         found += [(plain.place(each, 1), NAME_MASK) for each in _HOME.finditer(others)]
         found += [
