@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -26,8 +28,8 @@ class PlainText:
     """`text` in plain letters; `starts` and `ends` are each character's place in the original."""
 
     text: str
-    starts: tuple[int, ...] | range
-    ends: tuple[int, ...] | range
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def place(self, found: re.Match[str], group: str | int = 0) -> tuple[int, int]:
         """Return where in the original stands what was found in `text`, or a group of it."""
@@ -52,12 +54,11 @@ def plain_text(text: str) -> PlainText:
         return PlainText(text, range(len(text)), range(1, len(text) + 1))
     pieces.append(text[last:])
     lengths.append((last, len(text), -1))
-    starts: list[int] = []
-    ends: list[int] = []
+    starts, ends = array("L"), array("L")  # lists would take several times the memory
     for start, end, count in lengths:
-        starts += range(start, end) if count < 0 else [start] * count
-        ends += range(start + 1, end + 1) if count < 0 else [end] * count
-    return PlainText("".join(pieces), tuple(starts), tuple(ends))
+        starts.extend(range(start, end) if count < 0 else [start] * count)
+        ends.extend(range(start + 1, end + 1) if count < 0 else [end] * count)
+    return PlainText("".join(pieces), starts, ends)
 
 
 @lru_cache(maxsize=4096)
