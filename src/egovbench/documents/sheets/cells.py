@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import reduce
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree.ElementTree import Element, iterparse
 
 from python_calamine import load_workbook
@@ -37,6 +38,7 @@ _SHORT = re.compile(r"\s+")
 _LONGEST_SHOWN = 60
 _OWN_NAMES = re.compile(r"Cover|Coding|Review|msq[a-z0-9-]*")
 PERCENT = "%"
+_AT_ONCE = 4 * 1024 * 1024  # bytes
 _PERCENT_FORMATS = ("9", "10")  # which the format knows without a code
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how the format writes what XML cannot hold
 
@@ -280,7 +282,9 @@ def _of_sheet(
 def _elements(archive: zipfile.ZipFile, part: str) -> Iterator[Element]:
     """Yield the elements of a part as each ends, or begins for a row, and forget those of a row."""
     name = next((each for each in archive.namelist() if each.lower() == part.lower()), part)
-    with archive.open(name) as stream:
+    with archive.open(name) as opened:
+        # In small pieces a long attribute would be read from its beginning for each of them.
+        stream = SimpleNamespace(read=lambda _: opened.read(_AT_ONCE))
         for event, element in iterparse(stream, ("start", "end")):
             is_row = _name(element) == "row"
             if (event == "start") == is_row:
