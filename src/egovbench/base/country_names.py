@@ -106,9 +106,10 @@ def find_by_name(name: str, first: tuple[tuple[str, str], ...] = ()) -> str | No
                 return min(codes)
     words = set(_keys(name)[0].split())
     together: dict[str, set[str]] = {}
-    for key, codes in chain(_indexed(first).items(), _names_in_languages().items()):
+    own, others = _indexed(first), _names_in_languages()
+    for key in chain(own, *(_keys_by_first_word().get(word, ()) for word in words)):
         if words.issuperset(key.split()):
-            for iso3 in codes:
+            for iso3 in own.get(key, set()) | others.get(key, set()):
                 together.setdefault(iso3, set()).update(key.split())
     fitting = [iso3 for iso3, covered in together.items() if words and covered == words]
     return fitting[0] if len(fitting) == 1 else None
@@ -170,6 +171,14 @@ def _english_names() -> Names:
 @cache
 def _names_in_languages() -> Names:
     return _indexed(tuple(_all_names()))
+
+
+@cache
+def _keys_by_first_word() -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key in _names_in_languages():
+        found.setdefault(key.partition(" ")[0], []).append(key)
+    return found
 
 
 def _standard_names(language: str = "en") -> Iterator[tuple[str, str]]:
