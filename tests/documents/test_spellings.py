@@ -45,3 +45,10 @@ def test_errors_that_quote_a_field_show_no_contact():
         for fault in (InputError("t.csv", f"found {field!r}"), ParameterError("a", field, "b")):
             assert "withheld" in str(fault)
             assert secret not in str(fault)
+
+
+def test_a_long_cell_names_those_in_it_and_a_word_without_end_names_nobody():
+    many = " and ".join(["Ada Inventa", *(f"Name{n} Other{n}" for n in range(2000)), "Bo Fictief"])
+    text = f"Ask Inventa, Ada or Bo Fictief. {'a' * 30_000}"
+    masked = mask_for([many, "a" * 30_000], ["law"]).apply(text)
+    assert masked == f"Ask [name withheld] or [name withheld]. {'a' * 30_000}"

@@ -1,9 +1,10 @@
 """Keeps respondents' names, addresses and numbers out of everything the project writes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from functools import lru_cache
+from itertools import chain
 
 import pandas as pd
 
@@ -22,6 +23,8 @@ _LEAST_PART = 4
 _LEAST_UNSPACED = 2
 _LEAST_LOWER_CASE = 6
 _NEAR = 3
+_LONGEST_WORD = 100  # letters; what is longer names nobody
+_MOST_WORDS = 20  # of one name; of several in a cell the pairs and single words are known
 # Letters that are written in two ways where an alphabet has no umlauts, rings or sharp s.
 _TWO_LETTERS = re.compile(r"([aou])e|(a)a|(s)s")
 _SPELLINGS = {"a": "a[ae]?", "o": "oe?", "u": "ue?", "s": "ss?"}
@@ -42,11 +45,15 @@ _HOME = re.compile(
 
 @dataclass(frozen=True)
 class _Name:
-    """A pattern in plain text, the words without which it finds nothing, and if it is one word."""
+    """The words of a name, or one of them; `parts` are their letters in one spelling."""
 
-    pattern: re.Pattern[str]
-    words: tuple[str, ...]
-    single: bool
+    pieces: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+
+    def in_text(self, plain: str, spelling: str) -> Iterator[re.Match[str]]:
+        """Yield where the name stands in plain text, given the text in one spelling too."""
+        if all(part in spelling for parts in self.parts for part in parts):
+            yield from _pattern(self.pieces, self.parts).finditer(plain)
 
 
 @dataclass(frozen=True)
@@ -70,9 +77,8 @@ class Mask:
         found += [
             (plain.place(each), NAME_MASK)
             for name in self.names
-            if all(word in held for word in name.words)
-            for each in name.pattern.finditer(others)
-            if not name.single or _is_name(each)
+            for each in name.in_text(others, held)
+            if len(name.pieces) > 1 or _is_name(each)
         ]
         return _masked(text, found)
 
@@ -105,20 +111,22 @@ def mask_for(names: Iterable[str], ordinary_words: Iterable[str]) -> Mask:
         if name in (NAME_MASK, EMAIL_MASK):
             continue
         name = EMAIL.sub(" ", name)
-        pieces = _NAME_WORD.findall(name)
+        pieces = [each for each in _NAME_WORD.findall(name) if len(each) <= _LONGEST_WORD]
         capitals = [piece for piece in pieces if not piece.islower()] or pieces
-        if len(pieces) > 1:
+        if 1 < len(pieces) <= _MOST_WORDS:
             several |= dict.fromkeys((tuple(pieces), tuple(pieces[::-1])))
+        letters = [part for piece in pieces for part in _LETTERS.findall(piece)]
         parts = [part for piece in capitals for part in _LETTERS.findall(piece) if len(part) > 1]
         joined = ""
-        for part in _LETTERS.findall(name) if not name.islower() else ():
+        for part in letters if not name.islower() else ():
             if part.islower():
                 joined += part
             elif joined:
                 single[(joined + part).casefold()] = None
                 joined = ""
-        for (place, one), (other_place, other) in combinations(enumerate(parts), 2):
-            if other_place - place <= _NEAR and not {one.casefold(), other.casefold()} <= ordinary:
+        near = (zip(parts, parts[n:], strict=False) for n in range(1, _NEAR + 1))
+        for one, other in chain.from_iterable(near):
+            if not {one.casefold(), other.casefold()} <= ordinary:
                 several |= dict.fromkeys(((one, other), (other, one)))
         for part in (*capitals, *parts):
             least = _LEAST_UNSPACED if _UNSPACED.fullmatch(part) else _LEAST_PART
@@ -137,26 +145,27 @@ def ordinary_words(codebook: Codebook, countries: pd.DataFrame) -> tuple[str, ..
     return word_texts(" ".join([*printed, codebook.closing_text, *countries["name"]]))
 
 
-def _name(pieces: Sequence[str]) -> _Name:
+def _name(pieces: tuple[str, ...]) -> _Name:
+    letters = (_LETTERS.findall(piece) for piece in pieces)
+    return _Name(pieces, tuple(tuple(map(_one_spelling, parts)) for parts in letters))
+
+
+@lru_cache(maxsize=1024)
+def _pattern(pieces: tuple[str, ...], parts: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
     """Return a pattern for a name, whose words may be joined by any mark, or wrapped behind it."""
-    words = [[_one_spelling(part) for part in _LETTERS.findall(piece)] for piece in pieces]
     spelled = [
         _JOIN.join(
-            f"(?:{_BREAK})?".join(_SPELLINGS.get(each, each) for each in part) for part in parts
+            f"(?:{_BREAK})?".join(_SPELLINGS.get(each, each) for each in part) for part in word
         )
-        for parts in words
+        for word in parts
     ]
-    unspaced = all(_UNSPACED.fullmatch(part) for parts in words for part in parts)
+    unspaced = all(_UNSPACED.fullmatch(part) for word in parts for part in word)
     least = 0 if unspaced or all(len(piece) >= _LEAST_PART for piece in pieces) else 1
     pattern = rf"[\s,._+/·・-]{{{least},9}}".join(spelled)
     # In an address an initial may stand before a part without anything between.
     start = "" if unspaced else r"(?:(?<![^\W\d_])|(?<=[/~=\\@._-][^\W\d_]))"
     end = f"(?!{_KOREAN_ENDING})" if unspaced else r"s?(?![^\W\d_])"
-    return _Name(
-        re.compile(f"{start}{pattern}{end}", re.IGNORECASE),
-        tuple(part for parts in words for part in parts),
-        len(pieces) == 1,
-    )
+    return re.compile(f"{start}{pattern}{end}", re.IGNORECASE)
 
 
 def _one_spelling(text: str) -> str:
