@@ -14,7 +14,7 @@ from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.comparison.instruments import lacking, named_in
 from egovbench.language import say
 from egovbench.language.lists import listed, sentences, set_apart
-from egovbench.language.numbers import formatted, interval, number, with_span
+from egovbench.language.numbers import formatted, interval, number, percent, with_span
 from egovbench.others.fusion import disagreements
 from egovbench.questionnaire.reviews import unreviewed
 from egovbench.reports.overview import sentences as narrative
@@ -247,6 +247,7 @@ def summarise(benchmark: Benchmark) -> Summary:
             of=len(benchmark.comparable),
             countries=1 + len(benchmark.peers),
             joint=_joint(benchmark),
+            share=percent(benchmark.parameters.min_share),
         ),
         governments=governments_sentence(benchmark),
         scores=_on_scores(benchmark),
