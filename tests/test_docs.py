@@ -66,7 +66,7 @@ def test_the_six_lines_of_the_readme_run():
     assert 0 < len(behind) < 12
     # sections of three items or more: C has nine, A five
     assert figure.data["n_items"].tolist() == [9, 5]
-    assert "Luxembourg scores 91" in sentences[0]
+    assert "Luxembourg scores 84" in sentences[0]
 
 
 def test_columns_parameters_and_rules_are_listed_as_they_are():

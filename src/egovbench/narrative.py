@@ -46,8 +46,8 @@ def section(benchmark: Benchmark, letter: str) -> list[str]:
         ParameterError: another letter.
 
     >>> from egovbench import compare
-    >>> section(compare("LUX"), "A")[0].partition(" that can be ")[0].partition(" on ")[2]
-    'the 5 questions'
+    >>> section(compare("LUX"), "A")[0].partition(";")[0].partition(" on ")[2]
+    '5 comparable questions'
     """
     with speaking(benchmark.parameters.lang):
         return _said((of_section.section_finding(benchmark, letter),))

@@ -77,6 +77,16 @@ def test_a_chart_is_a_figure_that_can_be_changed_and_saved() -> None:
         assert saved.getvalue().startswith(start)
 
 
+def test_a_changed_chart_is_saved_in_the_house_style() -> None:
+    chart = ranking()
+    chart.suptitle("Mine")
+    chart.savefig(BytesIO(), format="png")
+    (title,) = (text for text in chart.findobj(Text) if text.get_text() == "Mine")
+    assert (title.get_size(), title.get_weight()) == (style.TITLE, "bold")
+    (legend,) = chart.legends
+    assert not legend.get_frame_on()
+
+
 def test_the_page_does_not_depend_on_the_notebooks_settings_and_leaves_the_figure() -> None:
     first = coverage().svg
     chart = coverage()

@@ -56,7 +56,9 @@ def test_the_overview_leads_with_the_finding_and_shows_everything(default):
     text = said(overview, "finding sections ranking differences unknown", default)
     assert "# Luxembourg and the other 26 members of the EU27" in text
     n = len(default.compared_items)
-    assert re.search(rf"By its own answers Luxembourg scores \d+ .* on the {n} questions", text)
+    assert re.search(
+        rf"Luxembourg scores \d+ .* on {n} comparable questions; by its own answers, ", text
+    )
     assert text.index("Compared: ") < text.index("Nothing can be compared: Crisis")
     assert text.count("Figure: ") == 2
     assert "Most like it in their answers: Malta, Lithuania, the Netherlands, " in text
@@ -108,7 +110,7 @@ def test_the_profile_of_luxembourg_rests_on_its_own_form(default):
     text = said(country, "finding items", default)
     assert text.startswith(
         "# Country profile: Luxembourg\nLuxembourg ranks 15 of the 27 countries that were asked "
-        "the same 18 questions, with a score of 84 (at most 100); the median of the others is 84.9."
+        "the same 18 questions, with a score of 84 (up to 100); the median of the others is 84.9."
     )
     assert f"{known_items(default)} of them known, Luxembourg scores 84 " in text
     assert len(re.findall(r"^\d+ (?!of )", text, re.MULTILINE)) == 70
@@ -157,7 +159,7 @@ def test_countries_with_questionnaires_are_compared_by_these_alone(two_forms, de
     for basis in ("others", "mixed"):
         parameters = replace(two_forms.parameters, basis=basis)
         benchmark = build_benchmark(two_forms.data, parameters)
-        assert "By its own answers" not in said(overview, "finding sections", benchmark)
+        assert "by its own answers" not in said(overview, "finding sections", benchmark)
 
 
 def test_what_nearest_peers_have_stands_below_the_gaps(default):

@@ -38,7 +38,8 @@ NO_ITEMS = pd.DataFrame(
     {"item": [], "section": [], "label": [], "contradicted": pd.Series(dtype="bool")}
 )
 RANK = {
-    "rank": 2, "best_rank": 1, "worst_rank": 4, "n_ranked": 5, "n_tied": 0, "n_left_out": 0,
+    "score": 90.0, "rank": 2, "best_rank": 1, "worst_rank": 4, "n_ranked": 5, "n_tied": 0,
+    "n_left_out": 0,
 }  # fmt: skip
 
 
@@ -49,9 +50,8 @@ def headline(overall, rank=None, items=NO_ITEMS, basis="others"):
 def test_headline_has_basis_score_position_and_rank_interval():
     assert headline(COMPARED, RANK) == (
         "By the sources used for all countries, Utopia scores 90 of 100 (85 to 95, depending on "
-        "open answers) on the 12 questions that can be compared. The median of its 3 peers is 70 "
-        "(60 to 80): clearly above."
-        " It ranks 2 of 5, but any rank from 1 to 4 is possible while answers are open."
+        "open answers) on 12 comparable questions. The median of its 3 peers is 70 (60 to 80): "
+        "clearly above. With 90 it ranks 2 of 5; open answers allow ranks 1 to 4."
     )
     assert headline(COMPARED, basis="own").startswith("By the countries' own questionnaires, ")
     assert headline(COMPARED, basis="mixed").startswith("By own answers where there are any, else ")
@@ -63,15 +63,15 @@ def test_headline_has_basis_score_position_and_rank_interval():
     assert "rank" not in text
     # a score without bounds has none in brackets
     exact = headline(COMPARED | {"lower": 90.0, "upper": 90.0, "n_items": 1, "n_peers": 1})
-    assert "Utopia scores 90 of 100 on the one question that can be compared. Its one peer" in exact
+    assert "Utopia scores 90 of 100 on one comparable question. Its one peer" in exact
     # a shared rank names who shares it
     certain = RANK | {"rank": 1, "best_rank": 1, "worst_rank": 1}
     names = ["Arcadia", "Netherlands", "Oz", "Poland", "Qatar"]
     said = [overview.rank_sentence(certain | {"n_tied": n}, names[:n]) for n in (0, 2, 5)]
     assert said == [
-        "It ranks 1 of 5.",
-        "It ranks 1 of 5, level with Arcadia and the Netherlands.",
-        "It ranks 1 of 5, level with Arcadia, the Netherlands, Oz and 2 more.",
+        "With 90 it ranks 1 of 5.",
+        "With 90 it ranks 1 of 5, level with Arcadia and the Netherlands.",
+        "With 90 it ranks 1 of 5, level with Arcadia, the Netherlands, Oz and 2 more.",
     ]
 
 
@@ -124,7 +124,7 @@ def test_sections_that_differ_come_first_and_the_rest_in_one_sentence():
     )
     assert overview.section_sentences(sections, BY_SECTION, items) == [
         "Clearly below the peers: Plan (D), 40 against 60 (at least 50) on 5 questions; Frame (A), "
-        "50 (at most 52) against 55 (at most 60) on 4 questions, mainly because of agency (13).",
+        "50 (up to 52) against 55 (up to 60) on 4 questions, mainly because of agency (13).",
         "Too close to call: Law (C).",
         "Nothing can be compared: Crisis (B).",
     ]
@@ -236,25 +236,23 @@ OWN_ANSWERS = {
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "By its own answers Utopia scores 60 of 100 (55 to 65, depending on open "
-               "answers) on the 12 questions that can be compared; by the sources used for its "
-               "peers, 90 (85 to 95). The median of its 3 peers is 70 (60 to 80): "
-               "clearly above, but by its own answers clearly below."),
-        ("fr", "D’après ses propres réponses, le score de l’Utopia est de 60 sur 100 (55 à 65, "
-               "selon les réponses ouvertes) pour les 12 questions identiques ; d’après les "
-               "sources qui "
-               "servent aux pays de comparaison, il est de 90 (85 à 95). La médiane des 3 pays de "
-               "comparaison est de 70 (60 à 80) : nettement au-dessus, "
+        ("en", "By the sources used for all countries, Utopia scores 90 of 100 (85 to 95, "
+               "depending on open answers) on 12 comparable questions; by its own answers, 60 (55 "
+               "to 65). The median of its 3 peers, by the same sources, is 70 (60 to 80): clearly "
+               "above, but by its own answers clearly below."),
+        ("fr", "D’après les sources communes à tous les pays, le score de l’Utopia est de 90 sur "
+               "100 (85 à 95, selon les réponses ouvertes) pour les 12 questions identiques ; "
+               "d’après ses propres réponses, il est de 60 (55 à 65). D’après les mêmes sources, "
+               "la médiane des 3 pays de comparaison est de 70 (60 à 80) : nettement au-dessus, "
                "mais d’après ses propres réponses nettement au-dessous."),
-        ("de", "Nach den eigenen Antworten beträgt die Punktzahl von Utopia bei den 12 Fragen, die "
-               "sich vergleichen lassen, 60 von 100 (55 bis 65, je nach offenen "
-               "Antworten); nach den Quellen, die für die Vergleichsländer gelten, 90 (85 "
-               "bis 95). Der Median der 3 Vergleichsländer ist 70 (60 bis 80): klar "
-               "darüber, nach den eigenen Antworten aber klar "
-               "darunter."),
+        ("de", "Nach den Quellen, die für alle Länder gelten, beträgt die Punktzahl von Utopia bei "
+               "den 12 Fragen, die sich vergleichen lassen, 90 von 100 (85 bis 95, je nach offenen "
+               "Antworten); nach den eigenen Antworten 60 (55 bis 65). Nach denselben Quellen ist "
+               "der Median der 3 Vergleichsländer 70 (60 bis 80): klar darüber, nach den eigenen "
+               "Antworten aber klar darunter."),
     ],
 )  # fmt: skip
-def test_own_answers_come_first_and_a_verdict_of_their_own_is_told(language, said):
+def test_own_answers_stand_beside_the_compared_and_a_verdict_of_their_own_is_told(language, said):
     with speaking(language):
         text = headline(COMPARED | OWN_ANSWERS, items=AGENCY, basis="both")
     assert text.replace("\N{NARROW NO-BREAK SPACE}", " ") == said
@@ -474,9 +472,8 @@ def test_section_headlines():
     )
     compared = COMPARED | {"n_items": 3, "position": "below"}
     first = (
-        "Law: Utopia scores 90 of 100 (85 to 95, depending on open answers) on the 3 "
-        "questions that can be compared. The median of its 3 peers is 70 "
-        "(60 to 80): clearly below."
+        "Law: Utopia scores 90 of 100 (85 to 95, depending on open answers) on 3 comparable "
+        "questions. The median of its 3 peers is 70 (60 to 80): clearly below."
     )
     also = (
         "On all 4 questions it was asked, 3 of them known, it scores 75 of 100 (60 to 80, "
@@ -485,7 +482,7 @@ def test_section_headlines():
     assert said(OWN, compared) == f"{first} {also}."
     assert said(OWN, compared | {"n_items": 4}).endswith("(60 to 80): clearly below.")
     own = said(OWN, compared | OWN_ANSWERS, AGENCY)
-    assert own.startswith("Law: by its own answers Utopia scores 60 of 100 (55 to 65, ")
+    assert own.startswith("Law: by the sources used for all countries Utopia scores 90 of 100 ")
     assert own.endswith(f"{also} by its own answers.")
     nothing = OWN | {"n_known": 0, "score": math.nan, "lower": 0.0, "upper": 100.0}
     assert said(nothing, None).endswith("what Utopia answered to its 4 questions.")

@@ -23,10 +23,8 @@ from egovbench.reports.summary import (
 SUMMARY = Summary(
     country="Utopia",
     facts=(Fact("score", "Score", "62.5 (50 to 75)"),),
-    gauges=(Gauge("", "Overall", True, Mark(62.5, 50.0, 75.0, "62.5 (50 to 75)"), None, None),),
-    strengths=(
-        Notable(37, "C", "37 Access to information law", "yes", "1 of 3", True, False, "An act"),
-    ),
+    gauges=(Gauge("", "Overall", "", Mark(62.5, 50.0, 75.0, "62.5 (50 to 75)"), None, None),),
+    strengths=(Notable(37, "C", "37 Access to information law", "yes", "1 of 3", False, "An act"),),
     gaps=(),
     no_strengths="no strength",
     no_gaps="no gap",
@@ -34,7 +32,7 @@ SUMMARY = Summary(
     unknown="One item is open.",
     compared="Two items are compared.",
     governments="",
-    not_told="",
+    scores="",
 )
 
 
@@ -66,43 +64,44 @@ def test_luxembourg_in_short(benchmark):
     assert [each.section for each in told.gauges] == ["", *"ABCDEFG"]
     overall, _, b, c, *_ = told.gauges
     # nothing of B is compared, so that nothing of it is drawn
-    assert (b.score, b.own, b.median) == (None, None, None)
+    assert (b.reason, b.score, b.own, b.median) == ("Nothing comparable:", None, None, None)
     assert c.score is not None
     assert overall.score.lower <= overall.score.value <= overall.score.upper
     (digital_identity,) = (each for each in told.gaps if each.item == 43)
     # Malta and Lithuania are nearest by the codes of the compared items
-    assert digital_identity.named.startswith("nearest peers with it: Malta (eCommerce Act, 2001); ")
-    assert told.unknown.startswith(
-        "Of 70 scored questions 11 have an unknown answer; 23 of its own answers "
+    assert digital_identity.named.startswith("nearest with it: Malta (eCommerce Act, 2001); ")
+    assert told.unknown == (
+        "Own answers (to another questionnaire) are not compared: of 70, 11 are unknown, 23 read "
+        "by rule, not yet checked by a person."
     )
 
 
-def test_the_index_tells_which_sections_have_no_verdict_and_that_each_counts(benchmark):
-    told = summarise(benchmark).not_told
-    few, nothing, equally = told.split(". ")
-    assert few.startswith("Too few questions for a verdict: ")
-    assert [letter for letter in "ABCDEFG" if f"({letter})" in few] == ["D", "E", "F"]
-    assert nothing.startswith("Nothing can be compared: ")
-    assert [letter for letter in "ABCDEFG" if f"({letter})" in nothing] == ["B", "G"]
-    assert equally == "Every compared section counts the same in the overall score."
+def test_the_index_tells_which_sections_have_no_scores_and_what_the_overall_one_is(benchmark):
+    told = summarise(benchmark)
+    reasons = {each.section: each.reason for each in told.gauges}
+    assert {each for each in reasons if reasons[each] == "Too few questions:"} == set("DEF")
+    assert {each for each in reasons if reasons[each] == "Nothing comparable:"} == set("BG")
+    # (100 + 70 + 50 + 100 + 100) / 5, where 50 is of two questions, and each 100 of one
+    assert told.gauges[0].score.value == pytest.approx(84)
+    assert told.scores.startswith("Overall: mean of A, C, D, E and F. Pale bars, ")
     weighted = replace(benchmark, parameters=replace(benchmark.parameters, weights="items"))
-    assert "counts the same" not in summarise(weighted).not_told
+    assert summarise(weighted).scores.startswith("Pale bars, ")
 
 
 def test_what_is_sure_leads_and_what_is_open_is_whose(benchmark):
     told = summarise(benchmark)
     assert [each.item for each in told.strengths] == [115, 8, 59]
     voices = told.strengths[0]
-    assert (voices.code, voices.sure) == ("yes", True)
+    assert (voices.code, voices.disputed) == ("yes", True)
     assert voices.share == "peers: 16 yes, 9 partly, 1 no"
     # Luxembourg's own code is open on 98, and the peers' are "no or unknown"
     monitoring = next(each for each in told.gaps if each.item == 98)
-    assert not monitoring.sure
-    assert monitoring.share.startswith("peers: 13 yes, 13 no or unknown; its own answer")
+    assert monitoring.code == "no or unknown (open)"
+    assert monitoring.share.startswith("peers: 13 yes, 13 no or unknown; own answer: partly")
     # on 55 Luxembourg's code is exact; only the peers' leave something open
     rows = benchmark.items[benchmark.items["item"] == 55]
     (emerging,) = _notable(benchmark, rows, pd.DataFrame(columns=["iso3", "item", "name", "year"]))
-    assert (emerging.code, emerging.sure) == ("yes", True)
+    assert emerging.code == "yes"
     assert emerging.share.startswith("peers: 9 yes, 11 partly, 6 no or unknown")
 
 

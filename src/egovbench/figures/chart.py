@@ -121,7 +121,7 @@ class Chart(Figure):
         self._rows, self._room, self._heads = rows, room, heads or {}
         self._captioned, self._short = True, False
         self._decimals, self._every = 0, 1
-        self._suptitle = self.suptitle(words.title, size=style.TITLE, weight="bold")
+        self._suptitle = self.suptitle(words.title)
         self._subtitle = self.text(0, 0, "", va="top", color=style.MUTED, size=style.SMALL)
         self._notes, self._sources, self._key = (
             self.text(0, 0, "", va="bottom", color=style.MUTED, size=style.SMALL) for _ in range(3)
@@ -136,6 +136,11 @@ class Chart(Figure):
                     va="center_baseline", color=style.FOCAL if own else style.MUTED,
                     weight="bold" if own else "normal", size=style.SMALL,
                     gid=f"row {place}")  # fmt: skip
+
+    def suptitle(self, t: str, **look: Any) -> Text:
+        """Set the title, which keeps its size and weight unless others are given."""
+        with style.house_style():
+            return super().suptitle(t, **look)
 
     def scale(self, low: float, high: float, ticks: Sequence[float], label: str, decimals: int = 0
               ) -> Axes:  # fmt: skip
@@ -272,9 +277,10 @@ class Chart(Figure):
         return f"<Chart {self.title!r} {self.data.shape}>"
 
     def draw(self, renderer: RendererBase) -> None:
-        """Draw the figure, arranged for the size that it has."""
-        self._arrange()
-        super().draw(renderer)
+        """Draw the figure in the house style, arranged for the size that it has."""
+        with style.house_style():
+            self._arrange()
+            super().draw(renderer)
 
     def _arrange(self) -> None:
         """Put the words, the legend and the axes in their places for the size the figure has."""

@@ -94,6 +94,8 @@ STYLE: dict[str, Any] = {
     "legend.columnspacing": 1.4,
     "lines.solid_capstyle": "butt",
     "figure.dpi": 100.0,
+    "figure.titlesize": TITLE,
+    "figure.titleweight": "bold",
     "path.simplify": False,
 }
 """The project's settings on top of matplotlib's own."""

@@ -56,7 +56,7 @@ def bounded(score: float, lower: float, upper: float) -> str:
 
 
 def limited(score: float, lower: float, upper: float) -> str:
-    """Return a score with its bounds for a sentence: "84", "84 (at most 100)", "91 (84 to 100)"."""
+    """Return a score with its bounds for a sentence: "84", "84 (up to 100)", "91 (84 to 100)"."""
     told = limits(score, lower, upper)
     return f"{number(score)} ({told})" if told else number(score)
 

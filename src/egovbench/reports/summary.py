@@ -13,8 +13,8 @@ from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, strengths
 from egovbench.comparison.instruments import lacking, named_in
 from egovbench.language import say
-from egovbench.language.lists import sentences, set_apart
-from egovbench.language.numbers import bounded, formatted, interval
+from egovbench.language.lists import listed, sentences, set_apart
+from egovbench.language.numbers import formatted, interval, number, percent, with_span
 from egovbench.others.fusion import disagreements
 from egovbench.questionnaire.reviews import unreviewed
 from egovbench.reports.overview import sentences as narrative
@@ -49,9 +49,9 @@ class Fact:
 class Notable:
     """An item that sets the country apart: its label, the country's code, how peers stand.
 
-    `share` also says what the country itself answered where that is something else; `sure` says
-    that its code leaves nothing open, `disputed` that another source says otherwise;
-    `named` are acts or systems behind it in words, the country's own or of the nearest peers.
+    `code` says where it is open; `share` also what the country itself answered where that is
+    something else, `disputed` that another source says otherwise; `named` are acts or systems
+    behind it in words, the country's own or of the nearest peers.
     """
 
     item: int
@@ -59,7 +59,6 @@ class Notable:
     label: str
     code: str
     share: str
-    sure: bool
     disputed: bool
     named: str
 
@@ -78,13 +77,13 @@ class Mark:
 class Gauge:
     """The scores of a section, or of all with an empty `section`; None where one is not known.
 
-    `clear` says that the score lies above or below the peers'; `score` is the one compared, `own`
-    the one by the country's own answers, `median` the peers'.
+    `score` is the one compared, `own` the one by the country's own answers, `median` the peers';
+    `reason` says why there are none, where too little can be compared.
     """
 
     section: str
     name: str
-    clear: bool
+    reason: str
     score: Mark | None
     own: Mark | None
     median: Mark | None
@@ -115,8 +114,8 @@ class Summary:
         indices: where it stands on published indices.
         unknown: what is not known, on one line.
         compared: how many items are compared, on one line.
-        governments: for how many of the compared codes governments answered themselves.
-        not_told: which sections have no verdict, and why; how sections count.
+        governments: how many of the compared answers governments gave themselves.
+        scores: how the scores come about, and what their bounds are.
     """
 
     country: str
@@ -130,7 +129,7 @@ class Summary:
     unknown: str
     compared: str
     governments: str
-    not_told: str
+    scores: str
 
     def as_json(self) -> dict[str, Any]:
         """Return the summary as what JSON can hold."""
@@ -164,7 +163,7 @@ _MOST = 3
 _INDICES = ("egdi", "osi", "oecd_dgi", "gtmi")
 _FEWEST = 3
 """Countries of which an index is known, below which it tells nothing."""
-_LONGEST_NAME = 60
+_LONGEST_NAME = 36
 
 
 def focal_rank(benchmark: Benchmark) -> Row | None:
@@ -247,10 +246,11 @@ def summarise(benchmark: Benchmark) -> Summary:
             n=len(benchmark.compared_items),
             of=len(benchmark.comparable),
             countries=1 + len(benchmark.peers),
-            joint="yes" if benchmark.parameters.items == "common" else "no",
+            joint=_joint(benchmark),
+            share=percent(benchmark.parameters.min_share),
         ),
         governments=governments_sentence(benchmark),
-        not_told=_not_told(benchmark),
+        scores=_on_scores(benchmark),
     )
 
 
@@ -281,7 +281,13 @@ def on_indices(benchmark: Benchmark) -> pd.DataFrame:
 
 
 def _gauge(section: str, name: str, row: Row) -> Gauge:
-    position = row.get("position", "too few items")
+    n, reason = row.get("n_items", 0), ""
+    if not n:
+        reason = say("site.key.nothing")
+    elif row["position"] == "too few items":
+        reason = say("site.key.few", n=n)
+    elif row["position"] == "no peers" and section:
+        reason = say("site.key.alone")
     marks = {
         "score": ("score", "lower", "upper"),
         "own": ("own_score", "own_lower", "own_upper"),
@@ -290,10 +296,10 @@ def _gauge(section: str, name: str, row: Row) -> Gauge:
     return Gauge(
         section=section,
         name=name,
-        clear=position in ("above", "below"),
+        reason=reason,
         **{
             mark: _mark(*(row[name] for name in names))
-            if position != "too few items" and not isnan(row[names[0]])
+            if not reason and not isnan(row[names[0]])
             else None
             for mark, names in marks.items()
         },
@@ -301,22 +307,40 @@ def _gauge(section: str, name: str, row: Row) -> Gauge:
 
 
 def _mark(value: float, lower: float, upper: float) -> Mark:
-    return Mark(float(value), float(lower), float(upper), bounded(value, lower, upper))
+    ends = dict.fromkeys((number(lower), number(upper)))
+    words = with_span(number(value), "–".join(ends))
+    return Mark(float(value), float(lower), float(upper), words)
 
 
-def _not_told(benchmark: Benchmark) -> str:
-    told = narrative.without_verdict(benchmark.sections, benchmark.by_section)
-    if benchmark.parameters.weights == "sections" and len(benchmark.sections) > 1:
-        told.append(say("site.key.equally"))
-    return sentences(*told)
+def _joint(benchmark: Benchmark) -> str:
+    """Return whether all countries, a share of them or none but pairs were asked all items."""
+    if benchmark.parameters.items != "common":
+        return "no"
+    return "all" if benchmark.parameters.min_share == 1 else "share"
+
+
+def _on_scores(benchmark: Benchmark) -> str:
+    """Return what the overall score is the mean of, where it is, and what bounds are."""
+    given, sections = benchmark.parameters, benchmark.sections
+    known = sections.loc[sections["score"].notna(), "id"].tolist()
+    mean = ""
+    if (
+        given.weights == "sections"
+        and len(known) > 1
+        and not is_pairwise(first_row(benchmark.overall))
+    ):
+        mean = say("site.key.mean", sections=listed(known, None))
+    doubt = given.no_or_unknown if benchmark.items["n_no_or_unknown"].any() else "none"
+    return sentences(mean, say("site.key.brackets", doubt=doubt))
 
 
 def _not_known(benchmark: Benchmark) -> str:
     codes = benchmark.focal_codes
     return say(
         "site.key.not_known",
+        own="no" if benchmark.focal_basis == "others" else "yes",
         unknown=int((codes["code"] == "unknown").sum()),
-        not_asked=int((codes["code"] == "not_asked").sum()),
+        asked=int((codes["code"] != "not_asked").sum()),
         of=len(codes),
         not_reviewed=int(unreviewed(codes).sum()),
     )
@@ -331,19 +355,22 @@ def _notable(benchmark: Benchmark, rows: pd.DataFrame, named: pd.DataFrame) -> t
             item=int(row["item"]),
             section=str(row["section"]),
             label=row["label"],
-            code=code,
+            code=code if sure else say("site.key.open", code=code),
             share=say(
                 "site.key.share",
                 others=counts_in_words({**row, "n_unknown": 0}),
                 otherwise="yes" if row["contradicted"] else "no",
                 own=own,
             ),
-            sure=bool(equal(row["focal_lower"], row["focal_upper"])),
             disputed=row["item"] in disputed,
             named=_in_words(benchmark, named[named["item"] == row["item"]]),
         )
-        for row, code, own in zip(
-            rows.to_dict("records"), focal_code_column(rows), own_code_column(rows), strict=True
+        for row, code, own, sure in zip(
+            rows.to_dict("records"),
+            focal_code_column(rows),
+            own_code_column(rows),
+            map(equal, rows["focal_lower"], rows["focal_upper"]),
+            strict=True,
         )
     )
 

@@ -50,20 +50,19 @@ def median_with_bounds(row: Row) -> str:
     return bounded(row["median"], row["median_lower"], row["median_upper"])
 
 
-def of_hundred(row: Row, own: str = "") -> str:
-    """Return a score as "91 of 100" and its bounds; `own` is "own_" for own answers."""
-    values = [row[f"{own}{name}"] for name in ("score", "lower", "upper")]
-    bounds = limits(*values)
+def of_hundred(row: Row) -> str:
+    """Return a score as "91 of 100", and its bounds."""
+    bounds = limits(row["score"], row["lower"], row["upper"])
     return say(
         "overview.headline.score",
-        score=number(values[0]),
+        score=number(row["score"]),
         bounds=bounds,
         exact="no" if bounds else "yes",
     )
 
 
 def told_score(row: Row, own: str = "") -> str:
-    """Return the score of a row with its bounds, for a sentence; `own` as for `of_hundred`."""
+    """Return the score of a row with its bounds, for a sentence; `own` "own_" of own answers."""
     return limited(row[f"{own}score"], row[f"{own}lower"], row[f"{own}upper"])
 
 
@@ -165,8 +164,8 @@ def own_score(row: Row) -> str:
 def compared(row: Row, labels: Labels) -> tuple[str, dict[str, str | int]]:
     """Return the kind of headline that a row of a comparison has, and the values it needs.
 
-    "pairwise" tells the median difference, "with_own" the country's own answers first, "compared"
-    the score alone, each beside the peers' median.
+    "pairwise" tells the median difference, "compared" the score beside the peers' median, and
+    "with_own" also the country's own answers.
     """
     values: dict[str, str | int] = {
         "n": int(row["n_items"]),
@@ -180,8 +179,7 @@ def compared(row: Row, labels: Labels) -> tuple[str, dict[str, str | int]]:
     if not has_own(row):
         return "compared", values
     return "with_own", values | {
-        "own": of_hundred(row, "own_"),
-        "score": told_score(row),
+        "own": told_score(row, "own_"),
         "same": "yes" if position_key(row, "own_") == position_key(row) else "no",
         "own_verdict": verdict(row, labels, "own_"),
     }

@@ -45,6 +45,9 @@ def write_index(folder: Path, manifest: Mapping[str, Any], made: str) -> Path:
     finished = [report for report in reports if report["status"] == "finished"]
     summaries = _summaries(reports)
     alone = summaries[0] if len(summaries) == 1 else None
+    # The key facts of one country link the sections themselves.
+    linked = {f"section-{gauge.section}.html" for gauge in alone[0].gauges} if alone else set()
+    listed = [report for report in finished if _page(report) not in linked]
     page = render_page(
         "index.html.j2",
         site=manifest["title"] or manifest["run"],
@@ -52,7 +55,7 @@ def write_index(folder: Path, manifest: Mapping[str, Any], made: str) -> Path:
         groups=[
             _group(title, list(members), told=not summaries)
             for title, members in groupby(
-                finished, key=lambda report: say("site.reports") if alone else report["group"]
+                listed, key=lambda report: say("site.reports") if alone else report["group"]
             )
         ],
         failed=[_failed(report) for report in reports if report["status"] == "failed"],

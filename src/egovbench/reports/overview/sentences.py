@@ -6,6 +6,7 @@ from egovbench.base.comparing import above, steady
 from egovbench.language import active_language, say
 from egovbench.language.articles import in_sentence
 from egovbench.language.lists import item_name, item_names, listed, set_apart
+from egovbench.language.numbers import number
 from egovbench.reports.wording import (
     POSITION_KEYS,
     Labels,
@@ -30,7 +31,7 @@ def headline(
     rank: Row | None,
     tied: list[str] | None = None,
 ) -> str:
-    """Return the finding of a benchmark: own answers, the sources for all, the peers, the rank.
+    """Return the finding of a benchmark: the sources for all, own answers, the peers, the rank.
 
     `overall` is a row of Benchmark.overall, `items` are those of Benchmark.items, `basis` is the
     parameter, and `rank` the row of focal_rank, nothing where no joint ranking is possible; `tied`
@@ -55,6 +56,7 @@ def rank_sentence(rank: Row, tied: list[str] | None = None) -> str:
     best, worst, left_out = (int(rank[name]) for name in ("best_rank", "worst_rank", "n_left_out"))
     return say(
         f"overview.rank.{'certain' if best == worst else 'open'}",
+        score=number(rank["score"]),
         rank=int(rank["rank"]),
         n=int(rank["n_ranked"]),
         n_tied=int(rank["n_tied"]),
@@ -93,17 +95,12 @@ def section_sentences(
         rows = sections.to_dict("records")
         names = [section_name(row) for row in rows if position_key(row) == key]
         sentences.append(_grouped(key, names))
-    sentences += without_verdict(sections, by_section)
-    return list(filter(None, [*sentences, own_sentence(sections, items)]))
-
-
-def without_verdict(sections: pd.DataFrame, by_section: pd.DataFrame) -> list[str]:
-    """Return which sections have too few items for a verdict, no peer, or nothing to compare."""
     groups = {POSITION_KEYS[each]: _rows(sections, each) for each in ("too few items", "no peers")}
     nothing = by_section[by_section["n_included"] == 0].rename(columns={"section": "id"})
     groups["nothing"] = list(nothing.to_dict("records"))
-    told = [_grouped(key, [section_name(row) for row in rows]) for key, rows in groups.items()]
-    return list(filter(None, told))
+    for key, few in groups.items():
+        sentences.append(_grouped(key, [section_name(row) for row in few]))
+    return list(filter(None, [*sentences, own_sentence(sections, items)]))
 
 
 def own_sentence(sections: pd.DataFrame, items: pd.DataFrame) -> str:

@@ -19,7 +19,7 @@ from egovbench.reports.wording import (
 def section_headline(
     focal_name: str, title: str, full: Row, against: Row | None, items: pd.DataFrame
 ) -> str:
-    """Return the finding for a section: own answers, sources and peers, then all items.
+    """Return the finding for a section: sources, own answers and peers, then all items.
 
     `full` is the focal country's score on all scored items of the section (a row of SCORES_TABLE),
     `against` its row of Benchmark.sections, or nothing where no item can be compared, and `items`
