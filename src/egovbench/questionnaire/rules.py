@@ -597,13 +597,7 @@ def _denied_alone(given: Evidence) -> Verdict | None:
     bare = not behind or behind[0] in lists["openers"] or not lists["anaphors"].isdisjoint(behind)
     asked = _asked_words(tuple(_question_texts(given)))
     shared = {each.word for each in first.words if len(each.word) > _SHORT_WORD} & asked
-    other = first.words[cue.start].word in lists["without"] or any(
-        each.cue.kind in ("pseudo", "undoing", "exception") for each in first.cues
-    )
-    names = (*given.question.key_terms, *given.question.objects)
-    named = any(found_groups(first.words, names, given.codebook, given.language).values())
-    alone = cue.cue.kind == "denied" and named and not other and len(given.sentences) == 1
-    if not alone and not (cue.start <= 1 and bare) and len(shared) < _MUCH:
+    if not (cue.start <= 1 and bare) and len(shared) < _MUCH:
         return None
     span = (first.words[cue.start].start, first.words[cue.end - 1].end)
     return Verdict("no", "stated", f"denied under {given.place}, in few words", (span,), "denied")
