@@ -47,6 +47,8 @@ NO_DENIALS = [
 UNEXPLAINED = [
     (37, "The Access to Information Act was adopted in 2015. Much of it remains a dead letter."),
     (104, "Women get free internet in the villages, but the measures are a thing of the past."),
+]
+OF_OTHERS = [
     (94, "Foresight workshops were held in 2021 by firms."),
     (55, "In neighbouring economies robots are governed by special laws adopted in 2020."),
 ]
@@ -121,6 +123,12 @@ def test_what_may_mean_something_else_needs_review(item, text):
     found = eb.code_answer(item, text)
     assert found.needs_review
     assert (found.lower, found.upper) == (0, 1)
+
+
+@pytest.mark.parametrize(("item", "text"), OF_OTHERS)
+def test_what_others_do_is_unknown(item, text):
+    found = eb.code_answer(item, text)
+    assert (found.code, found.lower, found.upper) == ("unknown", 0, 1)
 
 
 @pytest.mark.parametrize(("item", "text"), DENIALS)

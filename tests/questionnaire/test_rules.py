@@ -55,7 +55,7 @@ def coded(item, answers, **more):
         (
             57,
             {58: "Not yet, a decree is being drafted"},
-            ("partly", "stated", "planned with doubt"),
+            ("partly", "stated", "planned"),
         ),
         (57, {58: "Maybe"}, ("unknown", "none", "stated unsure")),
         (57, {58: "Partly."}, ("partly", "stated", "stated in part")),
@@ -64,7 +64,7 @@ def coded(item, answers, **more):
         (37, {38: "p. 5"}, ("unknown", "none", "does not bear")),
         (67, {68: "Not at the moment."}, ("no", "stated", "stated")),
         (106, {107: "None in this edition."}, ("no", "stated", "denied alone")),
-        (115, {116: "Absence of any such thing."}, ("no", "stated", "denied with doubt")),
+        (115, {116: "Absence of any such thing."}, ("no", "stated", "denied")),
         (
             110,
             {111: "SilverSurf, a club with cakes, tea and song, is to open in all halls in May."},
@@ -90,20 +90,31 @@ def coded(item, answers, **more):
             {52: "The Data Sharing Act was passed in May and will enter into force in 2026."},
             ("partly", "stated", "not in force"),
         ),
-        (37, {38: "The law on transparency was adopted."}, ("yes", "described", "asserted")),
+        (37, {38: "Law 7 on transparency is in force."}, ("yes", "described", "asserted")),
+        (
+            98,
+            {99: "A dashboard to monitor it is planned. No fee is due."},
+            ("partly", "stated", "planned with doubt"),
+        ),
         (
             37,
             {38: "The law on transparency was adopted in 2015. No fee is due."},
             ("yes", "described", "asserted with doubt"),
         ),
-        (37, {38: "A law on transparency"}, ("yes", "described", "mentioned")),
+        (37, {38: "A law on transparency"}, ("yes", "described", "mentioned with doubt")),
+        (
+            98,
+            {99: "There is no dashboard to monitor it, which the auditors regret."},
+            ("no", "stated", "denied with doubt"),
+        ),
+        (96, {97: "Sandboxes of 12 months"}, ("yes", "described", "mentioned")),
         (
             37,
             {38: "https://law.example/right-to-information"},
             ("yes", "described", "address alone"),
         ),
         (37, {38: "There is no law on transparency."}, ("no", "stated", "denied")),
-        (37, {38: "As of today there is none."}, ("no", "stated", "denied with doubt")),
+        (37, {38: "As of today there is none."}, ("no", "stated", "denied")),
         (37, {38: "The law on transparency was repealed."}, ("no", "stated", "ended")),
         (
             37,
@@ -128,7 +139,7 @@ def coded(item, answers, **more):
         (
             37,
             {38: "There is no ministry without a law on transparency."},
-            ("yes", "described", "mentioned"),
+            ("yes", "described", "mentioned with doubt"),
         ),
         (
             37,
@@ -164,7 +175,9 @@ def test_every_rule_is_reached_above_or_below():
         for mark in parameters.args[1]
     }
     assert {rule.name for rule in RULES} - tested == {"selected", "not asked"}
-    assert {"planned with doubt", "denied with doubt", "asserted with doubt"} <= tested
+    assert {
+        f"{name} with doubt" for name in ("planned", "denied", "mentioned", "asserted")
+    } <= tested
 
 
 LAW = {38: "Law of 2018 on transparency https://law.example"}

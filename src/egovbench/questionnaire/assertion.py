@@ -188,17 +188,6 @@ class _Reading:
             aside = foreign or excepted or any(each.cue.kind == "replaces" for each in cues)
             if foreign and self._hits(start, end):
                 marked.append(Finding("other_actor", True, self._spans(cues[:1])))
-            nobody = [
-                each
-                for each in self.cues
-                if each.end < start
-                and (self._is(each.start, "negators") or each.cue.scope == "phrase")
-                and each.cue.kind == "denied"
-            ]
-            again = any(each.cue.kind == "denied" for each in cues)
-            if relative and nobody and again and not self._hits(0, start, self.asked.topics):
-                marked.append(Finding("asserted", False, self._spans(cues[:1])))
-                continue  # "there is no ministry that does not have one"
             if excepted:
                 doubts += [each for each in cues if each.cue.kind in SETTING_ASIDE]
             if foreign or excepted:
@@ -218,8 +207,6 @@ class _Reading:
             elif finding.status != "past":
                 marked.append(finding)
         asserted = self._asserted(neutral)
-        if asserted is not None and any(map(self._denies_object, doubts)):
-            asserted = replace(asserted, status="unclear", plain=False)
         if asserted is not None and asserted.status == "asserted" and self._unreal(neutral):
             asserted = replace(asserted, status="possible", plain=False)
         if asserted is not None and asserted.status == "limited":
@@ -248,16 +235,6 @@ class _Reading:
             if self._hits(start, end, self.asked.topics)
             for each in self.cues
             if each.cue.kind == "unreal"
-        )
-
-    def _denies_object(self, found: Found) -> bool:
-        """Return whether a denial that took no words stands right before the document asked for."""
-        return (
-            found.cue.kind == "denied"
-            and self.asked.document
-            and not self._is(found.start, "without")
-            and found.start not in self.harmless
-            and bool(self._starting(found.end, found.end + 2, self.asked.objects))
         )
 
     def _answers(self, start: int, end: int, neutral: Sequence[Slice]) -> bool:
@@ -340,8 +317,6 @@ class _Reading:
         if denial is not None:
             if status := self._undone(cues):
                 return replace(denial, status=status, plain=False)
-            if self._has("exception"):
-                return replace(denial, status="limited")  # "apart from Finance, none has"
             planned = any(each.cue.kind == "planned" for each in cues)
             past = [each for each in cues if each.cue.kind == "past"]
             if past and not planned:
@@ -427,9 +402,6 @@ class _Reading:
             return None  # what is forbidden is so by law
         if self._afterwards(found):
             return None  # "since the abolition of the old one"
-        if relative and found.end == end and found.start - start <= 2:
-            self.harmless.add(found.start)
-            return None  # "which were accepted and which were not"
         if found.cue.scope == "verb" and any(self._is(at, "only") for at in range(found.end, end)):
             self.harmless.add(found.start)
             return None  # "it never relies on this alone"
@@ -562,16 +534,6 @@ class _Reading:
             put = put or self._into_strategy(plans[0].end, end)
             if not put and (before or says or not near):
                 return None
-        done = [
-            each
-            for each in cues
-            if each.cue.kind == "enacted"
-            and not any(plan.start <= each.start and plan.cue.scope == "clause" for plan in plans)
-        ]
-        drafts = all(plan.cue.scope == "phrase" for plan in plans)
-        stage = start > 0 and ":" in self.words[start].before and not hits
-        if done and not stage and (drafts or done[0].start < plans[0].start):
-            return None
         topics = self._names(self._hits(start, end, self.asked.topics))
         spans = self._spans(plans[:1]) + self._places(hits[:2])
         return Finding("planned", bool(named), spans, topics, direct=self._all_here())
@@ -664,8 +626,6 @@ class _Reading:
         )
         if self._is(cue.start, "without") or not self._hits(start, last, topics):
             return None
-        if status := self._undone([each for each in self.cues if start <= each.start < end]):
-            return Finding(status, False, self._spans([cue]))
         stop = next((at for at in range(cue.end, end) if "," in self.words[at].before), end)
         denied = bool(self._hits(cue.end, min(stop, cue.end + _LONGEST_PHRASE), topics))
         aside = cue.cue.scope == "phrase" and cue.start > start + 1 and not self._bare(cue.end)
@@ -748,9 +708,6 @@ class _Reading:
             return found.cue.kind == "limited"
         if found.start == 0 and self._is(0, "only"):
             return True
-        counted = self._starting(found.end, found.end + 1, self.asked.topics)
-        if counted and not self._is(found.end, "units"):
-            return False  # "three portals" is how many there are
         if found.start > 0 and self._is(found.start - 1, "whole"):
             return False  # "each of the nine provinces"
         if found.end == len(self.words) or "," in self.words[found.end].before:
@@ -861,14 +818,9 @@ class _Reading:
 
     def _with_complement(self, hit: Slice, stop: int, end: int) -> _Target | None:
         """Return a hit as a target, unless what belongs to it from `stop` on is another matter."""
-        if not self.asked.key_terms:
-            return _Target(hit)
         topics = self._hits(0, len(self.words), self.asked.topics)
         if any(hit[0] < topic[1] and topic[0] < hit[1] for topic in topics):
             return _Target(hit)
-        dated = any(self.words[at].word.isdigit() for at in range(stop, min(stop + 3, end)))
-        if not dated and any(topic[1] == hit[0] for topic in topics):
-            return _Target(hit)  # "an access to information bill"
         opens = stop < end and self._is(stop, "about") and "," not in self.words[stop].before
         if not opens:
             return _Target(hit, named=bool(topics))
@@ -885,15 +837,6 @@ class _Reading:
         asked = self.asked
         stop = min(found.end + _LONGEST_VERB, end)
         opens = found.end < end and self._is(found.end, "about")
-        if self._is(found.start, "negators") and found.end < end and self._is(found.end, "modals"):
-            self.harmless.add(found.start)
-            return None  # "nobody may refuse it" is a rule
-        behind = self.words[found.end : min(found.end + 6, end)]
-        there = asked.mention and asked.names_strategy(behind)
-        by_law = asked.law and self._hits(found.end, min(found.end + 3, end), asked.objects)
-        topics = self._hits(0, found.start, asked.topics)
-        if opens and topics and (there or by_law):
-            return _Target(topics[-1])  # "and not in the strategy", "not of law"
         if opens and not any(each.start == found.end for each in cues):
             return None  # "not for consultations" denies the use for them alone
         verbs = [
@@ -904,9 +847,6 @@ class _Reading:
         objects = self._hits(found.end, stop, asked.objects)
         first = min((each.start for each in verbs), default=stop)
         if objects and objects[0][0] <= first:
-            if not verbs and asked.document and self._hits(start, found.start, asked.objects):
-                self.harmless.add(found.start)
-                return None  # "the strategy does not affect the plan"
             near = not asked.law or objects[0][0] - found.end <= 3
             return self._with_object(objects[0], start, end) if near else None
         if verbs:
@@ -930,8 +870,6 @@ class _Reading:
             target = self._subject(start, end, found)
             named = bool(self._hits(start, found.start, asked.topics))
             return target and replace(target, named=named)
-        if asked.mention and asked.names_strategy(self.words[found.end : end]):
-            return self._subject(start, end, found)  # "it does not figure in the strategy"
         if asked.document and self._hits(start, found.start, asked.objects):
             self.harmless.add(found.start)  # what the law does not do, it does not as a law
         return None
@@ -944,9 +882,6 @@ class _Reading:
         points = any(self._is(place, "anaphors") for place in range(start, min(hit[1] + 3, end)))
         if not after or points:
             return _Target(hit, named=False)
-        if self.asked.mention and self.asked.names_strategy(self.words[hit[1] : end]):
-            before = self._hits(0, start, self.asked.topics)
-            return _Target(before[-1]) if before else None
         return _Target(hit) if self._hits(0, len(self.words), self.asked.topics) else None
 
     def _subject(self, start: int, end: int, found: Found) -> _Target | None:
