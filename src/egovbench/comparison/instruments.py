@@ -13,7 +13,7 @@ from egovbench.base.comparing import above, steady
 from egovbench.base.errors import ParameterError
 from egovbench.base.groups import members
 from egovbench.base.parameters import check_countries
-from egovbench.comparison.against_peers import distance_matrix, gaps
+from egovbench.comparison.against_peers import distances_from, gaps
 from egovbench.comparison.benchmark import Benchmark
 from egovbench.comparison.data import Data, load_data
 from egovbench.others.factsheets import shortened
@@ -38,6 +38,10 @@ ITEMS_OF_HEADINGS = {
     "infrastructure.eprocurement": (11,),
 }
 """The items that what stands under a heading of the Commission's factsheets bears on."""
+_HEADINGS = pd.DataFrame(
+    [(heading, item) for heading, items in ITEMS_OF_HEADINGS.items() for item in items],
+    columns=["heading", "item"],
+)
 
 _LINK = re.compile(r"(?:(?:https?://|www\.)\S+)?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -76,10 +80,16 @@ def named_in(data: Data, wanted: pd.DataFrame | None = None) -> pd.DataFrame:
 
     `wanted` are the pairs of iso3 and item that are asked for, each once; None for all.
     """
-    tables = [data.others, _by_item(data.factsheet_instruments)]
+    others, headings = data.others, _HEADINGS
     if wanted is not None:
-        tables = [table.merge(wanted, on=["iso3", "item"]) for table in tables]
-    found = pd.concat([_of_codes(tables[0]), tables[1]], ignore_index=True)
+        others, headings = (
+            table[table["item"].isin(wanted["item"])] for table in (others, headings)
+        )
+    sheets = data.factsheet_instruments.merge(headings, on="heading")
+    if wanted is not None:
+        others, sheets = (table.merge(wanted, on=["iso3", "item"]) for table in (others, sheets))
+    sheets = sheets.assign(source="nifo", further=True)
+    found = pd.concat([_of_codes(others), sheets], ignore_index=True)
     found = found[found["link"].str.fullmatch(_LINK)].sort_values(
         ["iso3", "item", "further", "edition"], ascending=[True, True, True, False], kind="stable"
     )
@@ -105,8 +115,12 @@ def lacking(benchmark: Benchmark, most: int = 5) -> pd.DataFrame:
         raise ParameterError("benchmark", benchmark, "what egovbench.compare returns")
     if not isinstance(most, int | np.integer) or most < 1:
         raise ParameterError("most", most, "a whole number from 1")
-    items = gaps(benchmark.items, len(benchmark.items))
-    apart = distance_matrix(benchmark.codes, benchmark.compared_items)[benchmark.focal]
+    return peers_with_more(benchmark, gaps(benchmark.items, len(benchmark.items)), most)
+
+
+def peers_with_more(benchmark: Benchmark, items: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return of some items (rows of `Benchmark.items`), in their order, what `lacking` has."""
+    apart = distances_from(benchmark.codes, benchmark.compared_items, benchmark.focal)
     codes = benchmark.codes[benchmark.codes["iso3"] != benchmark.focal]
     rows = codes[["iso3", "item", "value"]].merge(
         items[["item", "label", "focal_value"]], on="item"
@@ -141,11 +155,6 @@ def _of_codes(others: pd.DataFrame) -> pd.DataFrame:
             "further": False,
         }
     )
-
-
-def _by_item(table: pd.DataFrame) -> pd.DataFrame:
-    rows = table.assign(item=table["heading"].map(ITEMS_OF_HEADINGS)).dropna(subset="item")
-    return rows.explode("item").assign(source="nifo", further=True).astype({"item": "int64"})
 
 
 def _joined(rows: Iterable[Mapping[Hashable, Any]]) -> list[dict[Hashable, Any]]:

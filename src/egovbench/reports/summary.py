@@ -11,7 +11,7 @@ import pandas as pd
 from egovbench.base.comparing import equal
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, strengths
-from egovbench.comparison.instruments import lacking, named_in
+from egovbench.comparison.instruments import named_in, peers_with_more
 from egovbench.language import say
 from egovbench.language.lists import sentences, set_apart
 from egovbench.language.numbers import bounded, formatted, interval
@@ -229,7 +229,7 @@ def summarise(benchmark: Benchmark) -> Summary:
             strong,
             named_in(benchmark.data, strong[["item"]].assign(iso3=benchmark.focal)),
         ),
-        gaps=_notable(benchmark, weak, lacking(benchmark, _MOST)),
+        gaps=_notable(benchmark, weak, peers_with_more(benchmark, weak, _MOST)),
         no_strengths=narrative.strengths_sentences(name, none)[0],
         no_gaps=narrative.gaps_sentences(name, none)[0],
         indices=tuple(
@@ -268,7 +268,7 @@ def on_indices(benchmark: Benchmark) -> pd.DataFrame:
         table = benchmark.indices[benchmark.indices["index"] == index]
         year = table["year"].max()
         values = table[table["year"] == year].set_index("iso3")["value"]
-        values = values[values.index.isin(benchmark.scores["iso3"])]
+        values = values[values.index.isin([benchmark.focal, *benchmark.peers])]
         if len(values) >= _FEWEST:
             title = say("indices.edition", title=say(f"indices.{index}"), year=int(year))
             median = values.drop(benchmark.focal, errors="ignore").median()

@@ -99,7 +99,11 @@ def section_sentences(
 
 def without_verdict(sections: pd.DataFrame, by_section: pd.DataFrame) -> list[str]:
     """Return which sections have too few items for a verdict, no peer, or nothing to compare."""
-    groups = {POSITION_KEYS[each]: _rows(sections, each) for each in ("too few items", "no peers")}
+    rows = sections.to_dict("records")
+    groups = {
+        POSITION_KEYS[position]: [row for row in rows if row["position"] == position]
+        for position in ("too few items", "no peers")
+    }
     nothing = by_section[by_section["n_included"] == 0].rename(columns={"section": "id"})
     groups["nothing"] = list(nothing.to_dict("records"))
     told = [_grouped(key, [section_name(row) for row in rows]) for key, rows in groups.items()]
