@@ -1,7 +1,7 @@
 """The acts, strategies and portals that sources name: who has what, and what a country lacks."""
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -38,12 +38,9 @@ ITEMS_OF_HEADINGS = {
     "infrastructure.eprocurement": (11,),
 }
 """The items that what stands under a heading of the Commission's factsheets bears on."""
-_HEADINGS = pd.DataFrame(
-    [(heading, item) for heading, items in ITEMS_OF_HEADINGS.items() for item in items],
-    columns=["heading", "item"],
-)
 
 _LINK = re.compile(r"(?:(?:https?://|www\.)\S+)?")
+_NAMED = re.compile(r"(?:name not given)?(.*?)(?: ?\((\d{4})\))?$", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -80,22 +77,21 @@ def named_in(data: Data, wanted: pd.DataFrame | None = None) -> pd.DataFrame:
 
     `wanted` are the pairs of iso3 and item that are asked for, each once; None for all.
     """
-    others, headings = data.others, _HEADINGS
+    others, sheets, headings = data.others, data.factsheet_instruments, dict(ITEMS_OF_HEADINGS)
     if wanted is not None:
-        others, headings = (
-            table[table["item"].isin(wanted["item"])] for table in (others, headings)
-        )
-    sheets = data.factsheet_instruments.merge(headings, on="heading")
+        items, countries = set(wanted["item"]), set(wanted["iso3"])
+        others = others[others["item"].isin(items) & others["iso3"].isin(countries)]
+        sheets = sheets[sheets["iso3"].isin(countries)]
+        headings = {each: on for each, on in headings.items() if not items.isdisjoint(on)}
+    rows = [*_of_codes(others), *_of_headings(sheets, headings)]
     if wanted is not None:
-        others, sheets = (table.merge(wanted, on=["iso3", "item"]) for table in (others, sheets))
-    sheets = sheets.assign(source="nifo", further=True)
-    found = pd.concat([_of_codes(others), sheets], ignore_index=True)
-    found = found[found["link"].str.fullmatch(_LINK)].sort_values(
-        ["iso3", "item", "further", "edition"], ascending=[True, True, True, False], kind="stable"
-    )
-    groups = groupby(found.to_dict("records"), key=itemgetter("iso3", "item"))
+        pairs = set(zip(wanted["iso3"], wanted["item"], strict=True))
+        rows = [row for row in rows if (row["iso3"], row["item"]) in pairs]
+    rows = [row for row in rows if _LINK.fullmatch(row["link"])]
+    rows.sort(key=lambda row: (row["iso3"], row["item"], row["further"], -row["edition"]))
+    groups = groupby(rows, key=itemgetter("iso3", "item"))
     return pd.DataFrame(
-        [row for _, rows in groups for row in _joined(rows)], columns=list(INSTRUMENTS)
+        [row for _, each in groups for row in _joined(each)], columns=list(INSTRUMENTS)
     )
 
 
@@ -139,22 +135,23 @@ def peers_with_more(benchmark: Benchmark, items: pd.DataFrame, most: int) -> pd.
     return pd.DataFrame(rows.reset_index(drop=True), columns=shown)
 
 
-def _of_codes(others: pd.DataFrame) -> pd.DataFrame:
+def _of_codes(others: pd.DataFrame) -> Iterator[dict[Hashable, Any]]:
     rows = others[others["code"].isin(["yes", "partly"])]
     rows = rows[(rows["instrument"] != "") | (rows["link"] != "")]
-    parts = rows["instrument"].str.extract(r"^(?:name not given)?(.*?)(?: ?\((\d{4})\))?$")
-    return pd.DataFrame(
-        {
-            "iso3": rows["iso3"],
-            "item": rows["item"],
-            "name": parts[0].map(shortened),
-            "year": parts[1].fillna(parts[0].str.extract(_YEAR, expand=False)).fillna(""),
-            "link": rows["link"],
-            "source": source_of(rows["survey"]),
-            "edition": rows["year"],
-            "further": False,
-        }
-    )
+    rows = rows.assign(source=source_of(rows["survey"]), edition=rows["year"], further=False)
+    kept = ["iso3", "item", "instrument", "link", "source", "edition", "further"]
+    for row in rows[kept].to_dict("records"):
+        name, year = _NAMED.findall(row["instrument"])[0]
+        found = _YEAR.search(name)
+        yield row | {"name": shortened(name), "year": year or (found[0] if found else "")}
+
+
+def _of_headings(
+    table: pd.DataFrame, headings: Mapping[str, Iterable[int]]
+) -> Iterator[dict[Hashable, Any]]:
+    for row in table[table["heading"].isin(list(headings))].to_dict("records"):
+        for item in headings[row["heading"]]:
+            yield row | {"item": item, "source": "nifo", "further": True}
 
 
 def _joined(rows: Iterable[Mapping[Hashable, Any]]) -> list[dict[Hashable, Any]]:
