@@ -164,7 +164,7 @@ def test_a_text_is_coded_where_it_stands_on_the_form():
             ["planned", "data protection", "act"],
         ),
         (7, "Our portal: https://guichet.lu.", "yes", False, ["https://guichet.lu"]),
-        (43, " n.a. ", "unknown", True, ["n.a."]),
+        (43, " n.a. ", "unknown", False, ["n.a."]),
         (41, "The weather is fine", "unknown", True, []),
         (41, "", "unknown", True, []),
     ],

@@ -26,14 +26,11 @@ def compare_scores(scores: pd.DataFrame, focal: str) -> pd.DataFrame:
     same = others["n_items"] == others["id"].map(table["n_items"])
     peers = others[same].groupby("id", sort=False)
     table["n_peers"] = peers["score"].count().reindex(table.index).fillna(0).astype("int64")
-    for name, column, statistic in (
-        ("median", "score", "median"),
-        ("minimum", "score", "min"),
-        ("maximum", "score", "max"),
-        ("median_lower", "lower", "median"),
-        ("median_upper", "upper", "median"),
-    ):
-        table[name] = peers[column].agg(statistic).reindex(table.index)
+    medians = peers[["score", "lower", "upper"]].median().reindex(table.index)
+    table["median"] = medians["score"]
+    table["minimum"] = peers["score"].min().reindex(table.index)
+    table["maximum"] = peers["score"].max().reindex(table.index)
+    table[["median_lower", "median_upper"]] = medians[["lower", "upper"]]
     table["gap"] = table["score"] - table["median"]
     return add_gap_bounds(table, table["median_lower"], table["median_upper"]).reset_index()
 
@@ -117,11 +114,10 @@ def compare_items(codes: pd.DataFrame, comparable: pd.DataFrame, focal: str) -> 
     table = comparable[comparable["included"]].set_index("item")
     own = codes[codes["iso3"] == focal].set_index("item")
     peers = codes[(codes["iso3"] != focal) & codes["item"].isin(table.index)]
-    for name in ("code", "value", "lower", "upper"):
-        table[f"focal_{name}"] = own[name].reindex(table.index)
-    for code in ("yes", "partly", "no", "unknown"):
-        found = peers.loc[peers["code"] == code, "item"].value_counts()
-        table[f"n_{code}"] = found.reindex(table.index, fill_value=0)
+    own = own[["code", "value", "lower", "upper"]].reindex(table.index)
+    counts = peers.groupby(["item", "code"]).size().unstack(fill_value=0)
+    counts = counts.reindex(table.index, columns=["yes", "partly", "no", "unknown"], fill_value=0)
+    table = table.join([own.add_prefix("focal_"), counts.add_prefix("n_")])
     doubtful = peers[(peers["code"] == "no") & above(peers["upper"], 0.0)].groupby("item").size()
     table["n_no_or_unknown"] = doubtful.reindex(table.index).fillna(0).astype("int64")
     means = peers.groupby("item")[["value", "lower", "upper"]].mean().reindex(table.index)
@@ -194,6 +190,12 @@ def distance_matrix(codes: pd.DataFrame, items: "pd.Series[int]") -> pd.DataFram
     return pd.DataFrame(matrix.reshape(len(values), -1), index=values.index, columns=values.index)
 
 
+def distances_from(codes: pd.DataFrame, items: "pd.Series[int]", focal: str) -> "pd.Series[float]":
+    """Return the distance of each country from the focal one by ISO3 code (distance_matrix)."""
+    values = _values(codes, items)
+    return pd.Series(_distances(values, list(values.index).index(focal)), values.index)
+
+
 def nearest_peers(
     codes: pd.DataFrame, items: "pd.Series[int]", focal: str, most: int = 5
 ) -> pd.DataFrame:
@@ -207,7 +209,7 @@ def nearest_peers(
     known = values.notna()
     table = pd.DataFrame(
         {
-            "distance": _distances(values, list(values.index).index(focal)),
+            "distance": distances_from(codes, items, focal),
             "n_items": (known & known.loc[focal]).sum(axis="columns"),
         }
     ).drop(index=focal)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from numbers import Real
 from typing import Any
 
@@ -65,7 +66,7 @@ class CodedCountries:
     own: pd.DataFrame
     weights: str | tuple[tuple[str, float], ...]
 
-    @property
+    @cached_property
     def whole_framework(self) -> Framework:
         """The framework of all scored items, weighted."""
         return weighted(read_framework(self.data.codebook.framework()), self.weights)
@@ -213,10 +214,8 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
     # A row of a coding sheet that was left as another body's survey filled it in is no own answer.
     own = coded[(coded["evidence"] != "source") | (coded["rule"] == HAND_RULE)]
     answered = set(own.loc[own["value"].notna(), "iso3"])
-    known = {
-        "own": answered,
-        "mixed": answered | set(others["iso3"]),
-    }.get(basis, set(others["iso3"]))
+    told = set(others["iso3"].unique())
+    known = {"own": answered, "mixed": answered | told}.get(basis, told)
     if focal not in known:
         raise _nothing_known(parameters, focal in answered)
     countries = [focal, *sorted(known - {focal})]
@@ -228,12 +227,10 @@ def code_countries(data: Data, parameters: Parameters) -> CodedCountries:
         questions = common_questions(others, countries, parameters.min_share)
     fused = fuse_answers(others, parameters.fusion, questions)
     borrowed = as_codes(fused)
-    codes = {
-        "own": own[own["iso3"].isin(answered)],
-        "mixed": pd.concat(
-            [coded[coded["iso3"].isin(answered)], borrowed[~borrowed["iso3"].isin(answered)]]
-        ),
-    }.get(basis, borrowed)
+    codes = own[own["iso3"].isin(answered)] if basis == "own" else borrowed
+    if basis == "mixed":
+        parts = coded[coded["iso3"].isin(answered)], codes[~codes["iso3"].isin(answered)]
+        codes = pd.concat(parts)
     weights = _weights(parameters.weights)
     check_ids(read_framework(data.codebook.framework()), weights)
     return CodedCountries(

@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from egovbench.base import paths
 from egovbench.base.comparing import equal
+from egovbench.base.countries import read_countries
 from egovbench.base.errors import MethodError, ParameterError
+from egovbench.base.files import read_once
 from egovbench.base.naming import filled
 from egovbench.base.parameters import (
     DECLARED,
@@ -227,9 +230,10 @@ class Benchmark(CodedCountries):
         return compare_pairs(pair_scores(*self._scored(*self._pairs)))
 
     @cached_property
-    def said_by_others(self) -> pd.DataFrame:
-        """What other bodies say of each country, by whichever question (see fuse_answers)."""
-        return fuse_answers(self.others, self.parameters.fusion)
+    def said_of_focal(self) -> pd.DataFrame:
+        """What other bodies say of the focal country, by whichever question (see fuse_answers)."""
+        own = self.others["iso3"] == self.focal
+        return fuse_answers(self.others[own], self.parameters.fusion)
 
     @cached_property
     def focal_codes(self) -> pd.DataFrame:
@@ -241,10 +245,7 @@ class Benchmark(CodedCountries):
         """
         table = self.own if self.parameters.basis != "others" else self.own.iloc[:0]
         if not (table["iso3"] == self.focal).any():
-            said = fuse_answers(
-                self.others[self.others["iso3"] == self.focal], self.parameters.fusion
-            )
-            table = complete(as_codes(said), [self.focal], self.data.codebook)
+            table = complete(as_codes(self.said_of_focal), [self.focal], self.data.codebook)
         own = table.loc[table["iso3"] == self.focal, list(CODES_TABLE.columns)]
         codes = own.merge(self.codebook.item_table(), on="item", how="left")
         return codes.assign(reviewed=reviewed(codes))
@@ -515,7 +516,8 @@ def read_parameters(variables: Mapping[str, Any]) -> Parameters:
                     expected = f"one of {', '.join(known)}{closest(name, known)}"
                     raise ParameterError(name, variables.get(name), expected)
     given = {name: variables[name] for name in DECLARED if name in variables}
-    checked = check_parameters(**given, countries=load_data().countries)
+    countries = read_once(read_countries, paths.COUNTRIES)
+    checked = check_parameters(**given, countries=countries)
     return replace(checked, output_dir=filled(checked.output_dir, vars(checked)))
 
 

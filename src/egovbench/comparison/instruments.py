@@ -1,7 +1,7 @@
 """The acts, strategies and portals that sources name: who has what, and what a country lacks."""
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -13,7 +13,7 @@ from egovbench.base.comparing import above, steady
 from egovbench.base.errors import ParameterError
 from egovbench.base.groups import members
 from egovbench.base.parameters import check_countries
-from egovbench.comparison.against_peers import distance_matrix, gaps
+from egovbench.comparison.against_peers import distances_from, gaps
 from egovbench.comparison.benchmark import Benchmark
 from egovbench.comparison.data import Data, load_data
 from egovbench.others.factsheets import shortened
@@ -40,6 +40,7 @@ ITEMS_OF_HEADINGS = {
 """The items that what stands under a heading of the Commission's factsheets bears on."""
 
 _LINK = re.compile(r"(?:(?:https?://|www\.)\S+)?")
+_NAMED = re.compile(r"(?:name not given)?(.*?)(?: ?\((\d{4})\))?$", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -76,16 +77,21 @@ def named_in(data: Data, wanted: pd.DataFrame | None = None) -> pd.DataFrame:
 
     `wanted` are the pairs of iso3 and item that are asked for, each once; None for all.
     """
-    tables = [data.others, _by_item(data.factsheet_instruments)]
+    others, sheets, headings = data.others, data.factsheet_instruments, dict(ITEMS_OF_HEADINGS)
     if wanted is not None:
-        tables = [table.merge(wanted, on=["iso3", "item"]) for table in tables]
-    found = pd.concat([_of_codes(tables[0]), tables[1]], ignore_index=True)
-    found = found[found["link"].str.fullmatch(_LINK)].sort_values(
-        ["iso3", "item", "further", "edition"], ascending=[True, True, True, False], kind="stable"
-    )
-    groups = groupby(found.to_dict("records"), key=itemgetter("iso3", "item"))
+        items, countries = set(wanted["item"]), set(wanted["iso3"])
+        others = others[others["item"].isin(items) & others["iso3"].isin(countries)]
+        sheets = sheets[sheets["iso3"].isin(countries)]
+        headings = {each: on for each, on in headings.items() if not items.isdisjoint(on)}
+    rows = [*_of_codes(others), *_of_headings(sheets, headings)]
+    if wanted is not None:
+        pairs = set(zip(wanted["iso3"], wanted["item"], strict=True))
+        rows = [row for row in rows if (row["iso3"], row["item"]) in pairs]
+    rows = [row for row in rows if _LINK.fullmatch(row["link"])]
+    rows.sort(key=lambda row: (row["iso3"], row["item"], row["further"], -row["edition"]))
+    groups = groupby(rows, key=itemgetter("iso3", "item"))
     return pd.DataFrame(
-        [row for _, rows in groups for row in _joined(rows)], columns=list(INSTRUMENTS)
+        [row for _, each in groups for row in _joined(each)], columns=list(INSTRUMENTS)
     )
 
 
@@ -105,8 +111,12 @@ def lacking(benchmark: Benchmark, most: int = 5) -> pd.DataFrame:
         raise ParameterError("benchmark", benchmark, "what egovbench.compare returns")
     if not isinstance(most, int | np.integer) or most < 1:
         raise ParameterError("most", most, "a whole number from 1")
-    items = gaps(benchmark.items, len(benchmark.items))
-    apart = distance_matrix(benchmark.codes, benchmark.compared_items)[benchmark.focal]
+    return peers_with_more(benchmark, gaps(benchmark.items, len(benchmark.items)), most)
+
+
+def peers_with_more(benchmark: Benchmark, items: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return of some items (rows of `Benchmark.items`), in their order, what `lacking` has."""
+    apart = distances_from(benchmark.codes, benchmark.compared_items, benchmark.focal)
     codes = benchmark.codes[benchmark.codes["iso3"] != benchmark.focal]
     rows = codes[["iso3", "item", "value"]].merge(
         items[["item", "label", "focal_value"]], on="item"
@@ -125,27 +135,23 @@ def lacking(benchmark: Benchmark, most: int = 5) -> pd.DataFrame:
     return pd.DataFrame(rows.reset_index(drop=True), columns=shown)
 
 
-def _of_codes(others: pd.DataFrame) -> pd.DataFrame:
+def _of_codes(others: pd.DataFrame) -> Iterator[dict[Hashable, Any]]:
     rows = others[others["code"].isin(["yes", "partly"])]
     rows = rows[(rows["instrument"] != "") | (rows["link"] != "")]
-    parts = rows["instrument"].str.extract(r"^(?:name not given)?(.*?)(?: ?\((\d{4})\))?$")
-    return pd.DataFrame(
-        {
-            "iso3": rows["iso3"],
-            "item": rows["item"],
-            "name": parts[0].map(shortened),
-            "year": parts[1].fillna(parts[0].str.extract(_YEAR, expand=False)).fillna(""),
-            "link": rows["link"],
-            "source": source_of(rows["survey"]),
-            "edition": rows["year"],
-            "further": False,
-        }
-    )
+    rows = rows.assign(source=source_of(rows["survey"]), edition=rows["year"], further=False)
+    kept = ["iso3", "item", "instrument", "link", "source", "edition", "further"]
+    for row in rows[kept].to_dict("records"):
+        name, year = _NAMED.findall(row["instrument"])[0]
+        found = _YEAR.search(name)
+        yield row | {"name": shortened(name), "year": year or (found[0] if found else "")}
 
 
-def _by_item(table: pd.DataFrame) -> pd.DataFrame:
-    rows = table.assign(item=table["heading"].map(ITEMS_OF_HEADINGS)).dropna(subset="item")
-    return rows.explode("item").assign(source="nifo", further=True).astype({"item": "int64"})
+def _of_headings(
+    table: pd.DataFrame, headings: Mapping[str, Iterable[int]]
+) -> Iterator[dict[Hashable, Any]]:
+    for row in table[table["heading"].isin(list(headings))].to_dict("records"):
+        for item in headings[row["heading"]]:
+            yield row | {"item": item, "source": "nifo", "further": True}
 
 
 def _joined(rows: Iterable[Mapping[Hashable, Any]]) -> list[dict[Hashable, Any]]:

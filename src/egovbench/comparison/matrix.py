@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 import pandas as pd
 
@@ -182,21 +183,23 @@ def standing_in_groups(benchmark: Benchmark, nearest: int = 3) -> pd.DataFrame:
     Source: `benchmark.ranks`; regions of the UN, income groups of the World Bank.
     """
     focal, groups = benchmark.focal, country_groups(benchmark)
-    scores = benchmark.ranks.set_index("iso3")["score"].dropna().sort_index()
+    ranks = benchmark.ranks.dropna(subset=["score"])
+    scores = dict(sorted(zip(ranks["iso3"], ranks["score"], strict=True)))
     rows, seen = [], []
     for kind in GROUPS if focal in scores else ():
         group = groups[kind].get(focal)
-        members = [iso3 for iso3 in scores.index if group and groups[kind].get(iso3) == group]
+        members = [iso3 for iso3 in scores if group and groups[kind].get(iso3) == group]
         if len(members) < 3 or members in seen:
             continue
         seen.append(members)
-        own, others = scores[focal], scores[members].drop(focal)
-        closest = (others - own).abs().map(steady).sort_values(kind="stable").index[:nearest]
+        own = scores[focal]
+        others = {iso3: scores[iso3] for iso3 in members if iso3 != focal}
+        closest = sorted(others, key=lambda iso3: steady(abs(scores[iso3] - own)))[:nearest]
         rows.append(
             {
                 "kind": kind, "group": group, "n": len(members),
-                "rank": 1 + int(above(others, own).sum()),
-                "median": float(others.median()), "nearest": " ".join(closest),
+                "rank": 1 + sum(above(other, own) for other in others.values()),
+                "median": median(others.values()), "nearest": " ".join(closest),
             }
         )  # fmt: skip
     return pd.DataFrame(rows, columns=["kind", "group", "n", "rank", "median", "nearest"])

@@ -33,7 +33,6 @@ def add_verdicts(
     - "above" and "below" where that would change nothing.
     """
     leaves = {name: framework.leaves(node) for node, name in enumerate(framework.ids)}
-    ends = {name: rows.set_index("moved") for name, rows in moved.groupby("id")}
     found = []
     for row in table.to_dict("records"):
         items = [framework.indicators[leaf] for leaf in leaves[row["id"]]]
@@ -47,7 +46,7 @@ def add_verdicts(
         elif side == "open":
             found.append(("not distinguishable", ""))
         else:
-            own = ends[row["id"]].loc[items]
+            own = moved[moved["id"] == row["id"]].set_index("moved").loc[items]
             rest = own["gap_lower"] if side == "above" else -own["gap_upper"]
             hangs = not above(rest.min(), 0.0)
             first = str(rest.map(steady).idxmin())

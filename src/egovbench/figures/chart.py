@@ -300,6 +300,9 @@ class Chart(Figure):
             below += _height(text) if self._captioned else 0.0
         self._key.set(x=edge, y=(below + _GAP * self._captioned) / height)
         for legend in self.legends:
+            legend.remove()
+        if held := self._legend(width - 2 * self._edge)[0]:
+            legend = self.legend(**held, loc="upper left")
             legend.set_bbox_to_anchor((edge, (y - _GAP * self._captioned) / height))
         self._label_rows(height - top - bottom, left)
         # Every second number, or third, where all would touch.
@@ -324,7 +327,7 @@ class Chart(Figure):
         self._notes.set_text(style.wrapped(self.words.note, inner, style.SMALL))
         sources = in_short(self.sources) if self._short else self.sources
         self._sources.set_text(style.wrapped(sources, inner / 1.15, style.SMALL))
-        top, bottom = edge + self._legend(inner) + room.above, room.below + edge
+        top, bottom = edge + self._legend(inner)[1] + room.above, room.below + edge
         if self._captioned:
             top += _height(self._suptitle) + _height(self._subtitle) + _GAP
             bottom += _height(self._notes) + _height(self._sources) + _GAP
@@ -365,20 +368,18 @@ class Chart(Figure):
         return ["\n".join(style.wrapped(line, widest, most=most) for line in label.split("\n"))
                 for label in self._rows.labels]  # fmt: skip
 
-    def _legend(self, width: float) -> float:
-        """Write the legend, in one line if it fits, and return its height in inches."""
+    def _legend(self, width: float) -> tuple[dict[str, Any], float]:
+        """Return what the legend holds, in one line if it fits, and its height in inches."""
         handles, labels = self.axes[0].get_legend_handles_labels()
         if not handles:
-            return 0.0
+            return {}, 0.0
         labels = [style.wrapped(label, width - _SAMPLE, style.SMALL) for label in labels]
         needed = sum(style.text_width(label, style.SMALL) + _SAMPLE for label in labels)
         columns = len(labels) if needed <= width else 1
-        for legend in self.legends:
-            legend.remove()
-        self.legend(handles, labels, ncols=columns, loc="upper left")
         heights = [label.count("\n") + 1 for label in labels]
         lines: int = max(heights) if columns > 1 else sum(heights)
-        return _LEGEND_LINE * lines + 0.08
+        held = {"handles": handles, "labels": labels, "ncols": columns}
+        return held, _LEGEND_LINE * lines + 0.08
 
     def _label_rows(self, height: float, left: float) -> None:
         rows, ax = self._rows, self.axes[0]

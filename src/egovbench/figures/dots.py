@@ -1,5 +1,6 @@
 """Dot plot: the focal country against its peers, one row for each section or indicator."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -149,14 +150,13 @@ def _draw(
 def _draw_peers(ax: Axes, data: pd.DataFrame, peers: pd.DataFrame, y: pd.Series) -> None:
     """Draw the range, one dot for every distinct score (area grows with the count), the median."""
     lines(ax, data["peer_minimum"], data["peer_maximum"], y, style.PEER_SOFT, 1.2)
-    counts = pd.DataFrame(
-        [(score, count, y[place], n)
-         for place, row in enumerate(rows_of(data))
-         for scores in [peers.loc[peers["id"] == row.id, "score"].dropna().map(steady)]
-         for n in [scores.value_counts().max() if len(scores) else 1]
-         for score, count in scores.value_counts().sort_index().items()],
-        columns=["score", "count", "y", "most"],
-    )  # fmt: skip
+    found = [
+        (score, count, y[place], max(counts.values()))
+        for place, node in enumerate(data["id"])
+        for counts in [Counter(map(steady, peers.loc[peers["id"] == node, "score"].dropna()))]
+        for score, count in sorted(counts.items())
+    ]
+    counts = pd.DataFrame(found, columns=["score", "count", "y", "most"])
     diameters = (_LARGEST_DOT / counts["most"] ** 0.5).clip(upper=_DOT) * counts["count"] ** 0.5
     name = say("figures.sections.peers" if data["n_peers"].max() > 1 else "figures.sections.peer")
     dots(ax, counts["score"], counts["y"], name, size=diameters, edge=style.PAPER,

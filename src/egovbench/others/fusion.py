@@ -60,13 +60,10 @@ def common_questions(answers: pd.DataFrame, countries: Sequence[str], least: flo
         return put[QUESTION]
     place = pd.Index(FIDELITIES).get_indexer(pd.Index(put["fidelity"]))
     asked = put.assign(place=place, focal=put["iso3"] == countries[0])
-    table = asked.groupby(QUESTION, sort=False).agg(
-        n=("iso3", "size"),
-        place=("place", "first"),
-        year=("year", "max"),
-        rank=("rank", "min"),
-        focal=("focal", "any"),
-    )
+    groups = asked.groupby(QUESTION, sort=False)
+    table = groups[["place"]].first()
+    table["n"], table["focal"] = groups.size(), groups["focal"].any()
+    table["year"], table["rank"] = groups["year"].max(), groups["rank"].min()
     table["common"] = table["focal"] & ~above(least, table["n"] / len(countries))
     table["n"] = table["n"].mask(table["common"], len(countries))
     ordered = table.reset_index().sort_values(

@@ -11,7 +11,7 @@ import pandas as pd
 from egovbench.base.comparing import equal
 from egovbench.comparison import Benchmark
 from egovbench.comparison.against_peers import gaps, strengths
-from egovbench.comparison.instruments import lacking, named_in
+from egovbench.comparison.instruments import named_in, peers_with_more
 from egovbench.language import say
 from egovbench.language.lists import listed, sentences, set_apart
 from egovbench.language.numbers import formatted, interval, number, percent, with_span
@@ -213,6 +213,9 @@ def summarise(benchmark: Benchmark) -> Summary:
     none = items.head(0)
     scored = {row["id"]: row for row in benchmark.sections.to_dict("records")}
     strong, weak = strengths(items, _MOST), gaps(items, _MOST)
+    own = named_in(benchmark.data, strong[["item"]].assign(iso3=benchmark.focal))
+    named = pd.concat([own, peers_with_more(benchmark, weak, _MOST)])
+    notable = _notable(benchmark, pd.concat([strong, weak]), named)
     return Summary(
         country=name,
         facts=key_facts(benchmark),
@@ -223,12 +226,8 @@ def summarise(benchmark: Benchmark) -> Summary:
                 for row in benchmark.by_section.to_dict("records")
             ),
         ),
-        strengths=_notable(
-            benchmark,
-            strong,
-            named_in(benchmark.data, strong[["item"]].assign(iso3=benchmark.focal)),
-        ),
-        gaps=_notable(benchmark, weak, lacking(benchmark, _MOST)),
+        strengths=notable[: len(strong)],
+        gaps=notable[len(strong) :],
         no_strengths=narrative.strengths_sentences(name, none)[0],
         no_gaps=narrative.gaps_sentences(name, none)[0],
         indices=tuple(
@@ -263,14 +262,15 @@ def on_indices(benchmark: Benchmark) -> pd.DataFrame:
     Missing: value and rank are missing where the focal country has none.
     Source: `benchmark.indices`.
     """
-    rows = []
+    rows, found = [], benchmark.indices[benchmark.indices["index"].isin(_INDICES)]
+    found = found[found["year"] == found.groupby("index")["year"].transform("max")]
+    found = found[found["iso3"].isin([benchmark.focal, *benchmark.peers])].set_index("iso3")
     for index in _INDICES:
-        table = benchmark.indices[benchmark.indices["index"] == index]
-        year = table["year"].max()
-        values = table[table["year"] == year].set_index("iso3")["value"]
-        values = values[values.index.isin(benchmark.scores["iso3"])]
+        table = found[found["index"] == index]
+        values = table["value"]
         if len(values) >= _FEWEST:
-            title = say("indices.edition", title=say(f"indices.{index}"), year=int(year))
+            year = int(table["year"].iloc[0])
+            title = say("indices.edition", title=say(f"indices.{index}"), year=year)
             median = values.drop(benchmark.focal, errors="ignore").median()
             value = values.get(benchmark.focal)
             rank = values.rank(ascending=False, method="min").get(benchmark.focal)

@@ -218,14 +218,14 @@ def unreviewed_sentence(benchmark: Benchmark, section: str = "", *, marked: bool
     Of one section or, without any, of all; nothing where the country has no own codes there.
     `marked` says that the page marks each of them.
     """
-    codes, scores = benchmark.focal_codes, benchmark.unreviewed_scores
+    codes = benchmark.focal_codes
     if section:
         codes = codes[codes["section"] == section]
     n, own = int(unreviewed(codes).sum()), int(codes["reviewed"].count())
     if not own:
         return ""
-    known = benchmark.focal_scores
-    now, score = (first_row(each[each["id"] == (section or "overall")]) for each in (known, scores))
+    scores = benchmark.focal_scores, benchmark.unreviewed_scores
+    now, score = (first_row(each[each["id"] == (section or "overall")]) for each in scores)
     return say(
         "page.not_reviewed.sentence",
         focal=benchmark.focal_name,

@@ -95,8 +95,7 @@ def country_items(benchmark: Benchmark) -> Parts:
     if asked.empty:
         return
     numbers = numbers_of_sources(benchmark.data)
-    others = benchmark.said_by_others
-    said = others[others["iso3"] == benchmark.focal].set_index("item")["instrument"]
+    said = benchmark.said_of_focal.set_index("item")["instrument"]
     has = asked["code"].isin(["yes", "partly"])
     surveys = asked["source"].where(asked["evidence"] == "source", benchmark.codebook.id)
     surveys = surveys.where(surveys.isin(list(numbers)), benchmark.codebook.id)

@@ -146,8 +146,7 @@ def _reviewed(benchmark: Benchmark) -> pd.DataFrame:
 
 
 def _said_of_focal(benchmark: Benchmark) -> pd.DataFrame:
-    said = benchmark.said_by_others
-    return said[said["iso3"] == benchmark.focal].set_index("item")
+    return benchmark.said_of_focal.set_index("item")
 
 
 def _numbers(benchmark: Benchmark) -> dict[str, int]:

@@ -91,11 +91,14 @@ def section_sentences(
     labels = item_labels(items)
     hanging = _rows(by_gap(sections), "hangs on an item")
     sentences.append(_grouped("hangs", [_section_entry(row, items, labels) for row in hanging]))
+    rows = sections.to_dict("records")
     for key in ("open", "equal", "alike"):
-        rows = sections.to_dict("records")
         names = [section_name(row) for row in rows if position_key(row) == key]
         sentences.append(_grouped(key, names))
-    groups = {POSITION_KEYS[each]: _rows(sections, each) for each in ("too few items", "no peers")}
+    groups = {
+        POSITION_KEYS[position]: [row for row in rows if row["position"] == position]
+        for position in ("too few items", "no peers")
+    }
     nothing = by_section[by_section["n_included"] == 0].rename(columns={"section": "id"})
     groups["nothing"] = list(nothing.to_dict("records"))
     for key, few in groups.items():
